@@ -1,0 +1,1 @@
+"""Kopilka, the loyalty wallet: the card before anything else, with or without a network."""

@@ -1,0 +1,1 @@
+"""The screens: each draws a view and calls a verb."""

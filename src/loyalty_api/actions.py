@@ -1,0 +1,61 @@
+"""What a member does. Offline-safe actions are PUTs on something a member has one of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty_api.models import Preferences
+
+
+@dataclass(frozen=True)
+class ActivateOffer:
+    """Opt in to an offer. Offline-safe: `PUT /v1/offers/{id}/activation`."""
+
+    offer_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerSurvey:
+    """Answer a survey once. Offline-safe: `PUT /v1/surveys/{id}/answer`."""
+
+    survey_id: str
+    at: datetime
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class SetConsent:
+    """Grant or withdraw one purpose. Offline-safe: `PUT /v1/consents/{purpose}`."""
+
+    purpose: str
+    version: str
+    granted: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SetPreferences:
+    """How the programme may write. Offline-safe: `PUT /v1/preferences`."""
+
+    preferences: Preferences
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RedeemReward:
+    """Take a reward. Online only: `POST /v1/redemptions` with an Idempotency-Key."""
+
+    reward_id: str
+
+
+Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences
+"""The offline-safe actions: these, and only these, may wait in the outbox."""
+
+ACTION_KINDS: Mapping[str, type[Action]] = {
+    "activate_offer": ActivateOffer,
+    "answer_survey": AnswerSurvey,
+    "set_consent": SetConsent,
+    "set_preferences": SetPreferences,
+}
+"""The stable name of each kind, as the outbox keeps it."""

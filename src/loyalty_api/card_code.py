@@ -1,0 +1,155 @@
+"""LW1, the card's rotating code: make, canonicalise, parse, verify. Both sides need it.
+
+```
+LW1 t kkkkkkkkkkkk ssssss mmmmmmmmmmmmmmmm      38 characters of Crockford base32, no separators
+ |  | |            |      +- leftmost 80 bits of HMAC-SHA-256(K_qr, the first 22 characters)
+ |  | |            +- step, 30 bits: floor(unix seconds / 30)
+ |  | +- kid, 60 random bits: the id of this device's credential
+ |  +- P may pay with points and earn, E earns only
+ +- format and version
+```
+
+Keys: `K_qr` and `K_man` come from the device's 32-byte key by HKDF-SHA-256 (RFC 5869, empty salt).
+The manual code is RFC 6238 (HMAC-SHA-256, 30 s, 8 digits) under `K_man`.
+"""
+
+import hmac
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+PREFIX: Final = "LW1"
+STEP_SECONDS: Final = 30
+CODE_LENGTH: Final = 38
+SIGNED_LENGTH: Final = 22
+MANUAL_DIGITS: Final = 8
+QR_INFO: Final = b"LW1 qr"
+MANUAL_INFO: Final = b"LW1 manual"
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+_VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
+_QWERTY_OF_RUSSIAN_KEY: Final = str.maketrans(
+    "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM"
+)
+_LOOK_ALIKES: Final = str.maketrans("OIL", "011")
+
+
+class CodeType(StrEnum):
+    """What the member chose at the till: Spend (may pay with points and earn) or Save (earn only)."""
+
+    PAY = "P"
+    EARN = "E"
+
+
+class MalformedCode(ValueError):
+    """The text is not an LW1 code at all; nothing about any credential was looked at."""
+
+
+@dataclass(frozen=True)
+class CardCode:
+    """A parsed code; `signed` is the part that `mac` signs."""
+
+    type: CodeType
+    kid: str
+    step: int
+    mac: str
+
+    @property
+    def signed(self) -> str:
+        return unsigned_code(self.type, self.kid, self.step)
+
+
+def derive_key(device_key: bytes, info: bytes) -> bytes:
+    """HKDF-SHA-256 with an empty salt, 32 bytes out (RFC 5869); `info` is QR_INFO or MANUAL_INFO."""
+    pseudo_random_key = hmac.digest(bytes(32), device_key, "sha256")
+    return hmac.digest(pseudo_random_key, info + b"\x01", "sha256")
+
+
+def step_at(unix_seconds: float) -> int:
+    """The step that holds this moment."""
+    return int(unix_seconds // STEP_SECONDS)
+
+
+def unsigned_code(code_type: CodeType, kid: str, step: int) -> str:
+    """The first 22 characters: what the MAC signs."""
+    return f"{PREFIX}{code_type}{kid}{_encode(step, 6)}"
+
+
+def with_mac(unsigned: str, digest: bytes) -> str:
+    """The whole code from its first 22 characters and their HMAC-SHA-256."""
+    return unsigned + _encode(int.from_bytes(digest[:10]), 16)
+
+
+def make_code(qr_key: bytes, kid: str, step: int, code_type: CodeType) -> str:
+    """The code of one step. `kid` is 12 characters of the alphabet; `step` has at most 30 bits."""
+    unsigned = unsigned_code(code_type, kid, step)
+    return with_mac(unsigned, hmac.digest(qr_key, unsigned.encode(), "sha256"))
+
+
+def canonical(raw: str) -> str:
+    """What a scanner typed, as the code it stands for.
+
+    Undoes a Russian keyboard layout, lower case, separators, an AIM prefix (`]Q1`), anything typed
+    before `LW1`, and the look-alikes O, I, L after the prefix.
+    """
+    keys = raw.upper().translate(_QWERTY_OF_RUSSIAN_KEY)
+    plain = "".join(key for key in keys if key.isascii() and key.isalnum())
+    start = plain.find(PREFIX)
+    if start < 0:
+        return plain
+    body = plain[start + len(PREFIX) :]
+    return PREFIX + body.translate(_LOOK_ALIKES)
+
+
+def parse_code(raw: str) -> CardCode:
+    """Canonicalise and take apart. Raises `MalformedCode`; says nothing about validity."""
+    code = canonical(raw)
+    if len(code) != CODE_LENGTH or not code.startswith(PREFIX):
+        raise MalformedCode("not 38 characters that begin with LW1")
+    if code[3] not in tuple(CodeType):
+        raise MalformedCode("the type is neither P nor E")
+    if not set(code[4:]) <= set(ALPHABET):
+        raise MalformedCode("a character outside the alphabet")
+    return CardCode(CodeType(code[3]), code[4:16], _decode(code[16:22]), code[22:])
+
+
+def is_authentic(code: CardCode, qr_key: bytes) -> bool:
+    """Whether this key made the code; takes the same time whatever the answer."""
+    expected = make_code(qr_key, code.kid, code.step, code.type)
+    return hmac.compare_digest(expected[SIGNED_LENGTH:], code.mac)
+
+
+def manual_counter(step: int) -> bytes:
+    """The RFC 4226 counter of a step: what K_man signs for the manual code."""
+    return step.to_bytes(8)
+
+
+def manual_from_digest(digest: bytes) -> str:
+    """RFC 4226 dynamic truncation to 8 digits."""
+    offset = digest[-1] & 0xF
+    number = int.from_bytes(digest[offset : offset + 4]) & 0x7FFFFFFF
+    return str(number % 10**MANUAL_DIGITS).zfill(MANUAL_DIGITS)
+
+
+def manual_code(manual_key: bytes, step: int) -> str:
+    """The 8 digits a cashier types when nothing can be scanned (RFC 6238)."""
+    return manual_from_digest(hmac.digest(manual_key, manual_counter(step), sha256))
+
+
+def new_kid(random_bits: int) -> str:
+    """12 characters from 60 random bits."""
+    return _encode(random_bits, 12)
+
+
+def _encode(number: int, length: int) -> str:
+    if number >> (5 * length):
+        raise ValueError(f"{number} does not fit {length} characters")
+    return "".join(ALPHABET[number >> (5 * place) & 31] for place in reversed(range(length)))
+
+
+def _decode(text: str) -> int:
+    number = 0
+    for character in text:
+        number = number << 5 | _VALUES[character]
+    return number

@@ -1,0 +1,210 @@
+"""Contract objects to JSON and back: strict, with the path of what was wrong.
+
+The types of the dataclasses are the schema. Nothing is coerced: `"5"` is not 5 and `true` is not 1.
+Times are RFC 3339 in UTC, dates ISO 8601. A reader of answers ignores fields it does not know
+(servers may add them); a reader of requests refuses them.
+"""
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from loyalty_api.actions import ACTION_KINDS, Action
+
+T = TypeVar("T")
+
+
+class Malformed(ValueError):
+    """Data that is not of the contract; `path` says where, like `$.offers[2].ends_at`."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+        self.path = path
+        self.what = what
+
+
+def dumps(value: object) -> str:
+    """A contract object as JSON text, compact and in UTF-8 letters."""
+    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> T:
+    """JSON text as an object of this kind. Raises `Malformed`."""
+    try:
+        data = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("$", "not JSON") from error
+    return decode(kind, data, refuse_unknown=refuse_unknown)
+
+
+def encode(value: object) -> Any:
+    """A contract object as plain JSON values."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec=_timespec(value)).replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {key: encode(item) for key, item in value.items()}
+        case tuple() | list():
+            return [encode(item) for item in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
+    """Plain JSON values as an object of this kind. Raises `Malformed` with the path of the fault."""
+    return cast(T, _decode(kind, data, "$", refuse_unknown))
+
+
+def encode_action(action: Action) -> dict[str, Any]:
+    """An action with the name of its kind, as the outbox keeps it."""
+    names = {kind: name for name, kind in ACTION_KINDS.items()}
+    return {"kind": names[type(action)], **encode(action)}
+
+
+def decode_action(data: object) -> Action:
+    """The inverse of `encode_action`. Raises `Malformed`."""
+    if not isinstance(data, dict):
+        raise Malformed("$", "an object is needed")
+    kind = ACTION_KINDS.get(data.get("kind", ""))
+    if kind is None:
+        raise Malformed("$.kind", "an unknown action")
+    return decode(kind, {name: value for name, value in data.items() if name != "kind"})
+
+
+def _decode(kind: Any, data: object, path: str, refuse: bool) -> object:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _decode_union(kind, data, path, refuse)
+    if origin is tuple:
+        return _decode_items(get_args(kind)[0], data, path, refuse)
+    if origin in (dict, Mapping):
+        return _decode_mapping(get_args(kind)[1], data, path, refuse)
+    if is_dataclass(kind):
+        return _decode_fields(cast(type, kind), data, path, refuse)
+    if kind is object or kind is Any:
+        return _frozen(data)
+    return _decode_scalar(kind, data, path)
+
+
+def _decode_union(kind: Any, data: object, path: str, refuse: bool) -> object:
+    choices = get_args(kind)
+    if data is None and types.NoneType in choices:
+        return None
+    (only,) = (choice for choice in choices if choice is not types.NoneType)
+    return _decode(only, data, path, refuse)
+
+
+def _decode_items(kind: Any, data: object, path: str, refuse: bool) -> tuple[object, ...]:
+    if not isinstance(data, list):
+        raise Malformed(path, "a list is needed")
+    return tuple(
+        _decode(kind, item, f"{path}[{place}]", refuse) for place, item in enumerate(data)
+    )
+
+
+def _decode_mapping(kind: Any, data: object, path: str, refuse: bool) -> Mapping[str, object]:
+    if not isinstance(data, dict):
+        raise Malformed(path, "an object is needed")
+    return {name: _decode(kind, item, f"{path}.{name}", refuse) for name, item in data.items()}
+
+
+def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
+    if not isinstance(data, dict):
+        raise Malformed(path, "an object is needed")
+    known = _schema(kind)
+    if refuse and (unknown := data.keys() - known.keys()):
+        raise Malformed(f"{path}.{min(unknown)}", "an unknown field")
+    values = {}
+    for name, (hint, field) in known.items():
+        if name in data:
+            values[name] = _decode(hint, data[name], f"{path}.{name}", refuse)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise Malformed(f"{path}.{name}", "missing")
+    return kind(**values)
+
+
+@cache
+def _schema(kind: type) -> Mapping[str, tuple[Any, Field[Any]]]:
+    hints = get_type_hints(kind)
+    return {field.name: (hints[field.name], field) for field in fields(kind)}
+
+
+def _decode_scalar(kind: Any, data: object, path: str) -> object:
+    if kind is datetime:
+        return _decode_time(data, path)
+    if kind is date:
+        return _decode_date(data, path)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _decode_choice(kind, data, path)
+    if kind is float and type(data) is int:
+        return float(data)
+    if type(data) is not kind:
+        raise Malformed(path, f"{_KIND_NAMES[kind]} is needed")
+    if kind is str and "\x00" in cast(str, data):
+        raise Malformed(path, "a text without zero characters is needed")
+    return data
+
+
+def _decode_time(data: object, path: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(cast(str, data))
+    except (TypeError, ValueError):
+        raise Malformed(path, "an RFC 3339 time is needed") from None
+    if moment.tzinfo is None:
+        raise Malformed(path, "a time with its offset is needed")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise Malformed(path, "a time within the calendar is needed") from None
+
+
+def _decode_date(data: object, path: str) -> date:
+    try:
+        return date.fromisoformat(cast(str, data))
+    except (TypeError, ValueError):
+        raise Malformed(path, "an ISO 8601 date is needed") from None
+
+
+def _decode_choice(kind: type[Enum], data: object, path: str) -> Enum:
+    try:
+        return kind(data)
+    except ValueError:
+        choices = ", ".join(str(choice.value) for choice in kind)
+        raise Malformed(path, f"one of {choices} is needed") from None
+
+
+def _frozen(data: object) -> object:
+    match data:
+        case list():
+            return tuple(_frozen(item) for item in data)
+        case dict():
+            return {name: _frozen(item) for name, item in data.items()}
+        case _:
+            return data
+
+
+def _timespec(moment: datetime) -> str:
+    return "milliseconds" if moment.microsecond else "seconds"
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+_KIND_NAMES: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}

@@ -1,0 +1,56 @@
+"""Problems (RFC 9457): every refusal has a stable `code` that the wallet words in the member's language."""
+
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    """The codes of version 1; a wallet words an unknown one by its status."""
+
+    INVALID = "invalid"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    RATE_LIMITED = "rate_limited"
+    UPGRADE_REQUIRED = "upgrade_required"
+    BODY_TOO_LARGE = "body_too_large"
+    PRECONDITION_FAILED = "precondition_failed"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+
+    SIGN_IN_CODE_WRONG = "sign_in_code_wrong"
+    SIGN_IN_CODE_EXPIRED = "sign_in_code_expired"
+    CONSENTS_REQUIRED = "consents_required"
+    REFRESH_REFUSED = "refresh_refused"
+
+    IDEMPOTENCY_KEY_REQUIRED = "idempotency_key_required"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
+
+    CODE_MALFORMED = "code_malformed"
+    CODE_INVALID = "code_invalid"
+    CODE_EXPIRED = "code_expired"
+    CODE_NOT_YET_VALID = "code_not_yet_valid"
+    CODE_USED = "code_used"
+    DEVICE_REVOKED = "device_revoked"
+    TILL_RATE_LIMITED = "till_rate_limited"
+
+    SCAN_EXPIRED = "scan_expired"
+    BURN_NOT_ALLOWED = "burn_not_allowed"
+    BURN_TOO_MUCH = "burn_too_much"
+    TOTAL_MISMATCH = "total_mismatch"
+    RECEIPT_USED = "receipt_used"
+    PURCHASE_RESOLVED = "purchase_resolved"
+    PURCHASE_EXPIRED = "purchase_expired"
+    REFUND_TOO_MUCH = "refund_too_much"
+    JOIN_EXPIRED = "join_expired"
+    JOIN_TAKEN = "join_taken"
+
+    OFFER_ENDED = "offer_ended"
+    SURVEY_ENDED = "survey_ended"
+    ANSWERS_INVALID = "answers_invalid"
+    PROMO_CODE_WRONG = "promo_code_wrong"
+    PROMO_CODE_USED = "promo_code_used"
+    PROMO_CODE_ENDED = "promo_code_ended"
+    NOT_ENOUGH_POINTS = "not_enough_points"
+    OUT_OF_STOCK = "out_of_stock"

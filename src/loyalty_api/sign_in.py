@@ -1,0 +1,103 @@
+"""Signing in: one-time codes, sessions, tokens, this device's credential."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from loyalty_api.models import Consent
+
+
+class Platform(StrEnum):
+    """Where the wallet runs; the server may cap what a `web` credential burns."""
+
+    ANDROID = "android"
+    IOS = "ios"
+    WEB = "web"
+    DESKTOP = "desktop"
+
+
+@dataclass(frozen=True)
+class CodeRequest:
+    """Body of `POST /v1/auth/codes`: exactly one of phone (E.164) and e-mail."""
+
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """A code is on its way, or would be if the address were known: the answer is the same."""
+
+    challenge_id: str
+    expires_at: datetime
+    resend_at: datetime
+
+
+@dataclass(frozen=True)
+class ThisDevice:
+    """What the member will see in the list of devices."""
+
+    name: str
+    platform: Platform
+
+
+@dataclass(frozen=True)
+class GrantedConsent:
+    """The member agreed to this version of this text."""
+
+    purpose: str
+    version: str
+
+
+@dataclass(frozen=True)
+class SessionRequest:
+    """Body of `POST /v1/auth/sessions`: the code, the device, what a new member agrees to."""
+
+    challenge_id: str
+    code: str
+    device: ThisDevice
+    consents: tuple[GrantedConsent, ...] = ()
+    referral_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Credential:
+    """This device's secret that makes the rotating code (LW1): `key` is 32 bytes in base64url."""
+
+    kid: str
+    key: str
+    step_seconds: int = 30
+
+
+@dataclass(frozen=True)
+class SessionOpened:
+    """Answer of `POST /v1/auth/sessions`. On the web the refresh token is a cookie and None here."""
+
+    access_token: str
+    access_expires_at: datetime
+    refresh_token: str | None
+    credential: Credential
+    is_new_member: bool
+
+
+@dataclass(frozen=True)
+class RefreshRequest:
+    """Body of `POST /v1/auth/refresh`; on the web the cookie speaks and the body is `{}`."""
+
+    refresh_token: str | None = None
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A rotated pair; the refresh token is None on the web."""
+
+    access_token: str
+    access_expires_at: datetime
+    refresh_token: str | None
+
+
+@dataclass(frozen=True)
+class ConsentsRequired:
+    """What the 409 `consents_required` carries beside the problem's own members."""
+
+    consents: tuple[Consent, ...]
