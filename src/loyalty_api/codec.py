@@ -108,9 +108,7 @@ def _decode_union(kind: Any, data: object, path: str, refuse: bool) -> object:
 def _decode_items(kind: Any, data: object, path: str, refuse: bool) -> tuple[object, ...]:
     if not isinstance(data, list):
         raise Malformed(path, "a list is needed")
-    return tuple(
-        _decode(kind, item, f"{path}[{place}]", refuse) for place, item in enumerate(data)
-    )
+    return tuple(_decode(kind, item, f"{path}[{place}]", refuse) for place, item in enumerate(data))
 
 
 def _decode_mapping(kind: Any, data: object, path: str, refuse: bool) -> Mapping[str, object]:

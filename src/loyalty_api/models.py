@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+
 @dataclass(frozen=True)
 class Money:
     """An amount in minor units of an ISO 4217 currency: `Money(118400, "RUB")` is 1184 roubles."""
