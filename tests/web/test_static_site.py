@@ -40,7 +40,10 @@ def folder(tmp_path: Path) -> Path:
 async def browser(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = Starlette(routes=[Mount("/", StaticSite(folder, ["https://api.example"]))])
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+    plain = {"Accept-Encoding": "identity"}
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://test", headers=plain
+    ) as client:
         yield client
 
 
@@ -86,7 +89,7 @@ async def test_browser_gets_the_smallest_form_it_takes(
 
 @pytest.mark.parametrize("path", ["/", "/history", "/offers/42", "/join/AB12", "/purchases/"])
 async def test_deep_link_opens_the_app(browser: httpx.AsyncClient, path: str) -> None:
-    answer = await browser.get(path, headers={"Accept-Encoding": "identity"})
+    answer = await browser.get(path)
     assert SCRIPT in answer.text
 
 
@@ -99,7 +102,7 @@ async def test_missing_file_is_not_answered_with_the_page(
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"])
 async def test_nothing_outside_the_site_is_served(browser: httpx.AsyncClient, path: str) -> None:
-    answer = await browser.get(path, headers={"Accept-Encoding": "identity"})
+    answer = await browser.get(path)
     assert "outside" not in answer.text
 
 
