@@ -1,0 +1,50 @@
+"""Every table of the server, one file per part; importing this knows the whole schema."""
+
+from loyalty_server.tables.ledger import (
+    AllocationRow,
+    BalanceRow,
+    EntryRow,
+    LotMoveRow,
+    LotRow,
+    TransferRow,
+)
+from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.purchase import (
+    JoinRow,
+    PurchaseLineRow,
+    PurchaseRow,
+    RefundLineRow,
+    RefundRow,
+    ScanRow,
+)
+from loyalty_server.tables.shop import (
+    IdempotencyRow,
+    ProgramVersionRow,
+    StoreRow,
+    TillEventRow,
+    TillRow,
+)
+
+__all__ = [
+    "AllocationRow",
+    "BalanceRow",
+    "CardRow",
+    "CredentialRow",
+    "EntryRow",
+    "IdempotencyRow",
+    "JoinRow",
+    "LotMoveRow",
+    "LotRow",
+    "MemberEventRow",
+    "MemberRow",
+    "ProgramVersionRow",
+    "PurchaseLineRow",
+    "PurchaseRow",
+    "RefundLineRow",
+    "RefundRow",
+    "ScanRow",
+    "StoreRow",
+    "TillEventRow",
+    "TillRow",
+    "TransferRow",
+]
