@@ -24,12 +24,21 @@ from loyalty_server.tables.shop import (
     TillEventRow,
     TillRow,
 )
+from loyalty_server.tables.sign_in import (
+    ConsentRow,
+    DeviceRow,
+    PreferencesRow,
+    RefreshTokenRow,
+    SignInCodeRow,
+)
 
 __all__ = [
     "AllocationRow",
     "BalanceRow",
     "CardRow",
+    "ConsentRow",
     "CredentialRow",
+    "DeviceRow",
     "EntryRow",
     "IdempotencyRow",
     "JoinRow",
@@ -37,12 +46,15 @@ __all__ = [
     "LotRow",
     "MemberEventRow",
     "MemberRow",
+    "PreferencesRow",
     "ProgramVersionRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",
     "ScanRow",
+    "SignInCodeRow",
     "StoreRow",
     "TillEventRow",
     "TillRow",
