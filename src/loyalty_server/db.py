@@ -1,10 +1,10 @@
 """The engine, transactions and column types: SQLite in WAL by default, PostgreSQL by URL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -18,11 +18,19 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from loyalty_server.problems import Refused
+
 BUSY_TIMEOUT_MS = 10_000
+WRITE_ATTEMPTS = 10
+SERIALIZATION_FAILURE = "40001"
+DEADLOCK_DETECTED = "40P01"
+
+T = TypeVar("T")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -89,13 +97,34 @@ class Database:
         """A session whose changes are all kept at the end, or none. SQLite takes its write lock at once."""
         with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"begin": "IMMEDIATE"})
-            yield session
+            try:
+                yield session
+            except Refused as refusal:
+                if refusal.is_remembered:
+                    session.commit()
+                raise
             session.commit()
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one `writing`, again when PostgreSQL chose it as the loser of a conflict."""
+        for _ in range(WRITE_ATTEMPTS - 1):
+            try:
+                with self.writing() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if not _lost_a_conflict(error):
+                    raise
+        with self.writing() as session:
+            return work(session)
 
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""
         with self.reading() as session:
             return bool(session.scalar(text("SELECT 1")))
+
+
+def _lost_a_conflict(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
 
 
 def _engine(url: str) -> Engine:

@@ -8,10 +8,13 @@ chain of the member it concerns, so that one lock and one chain per member are e
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.db import Base, Sequential, choice
+
+NOT_EMPTY = text("remaining > 0")
+PENDING = text("pending")
 
 
 class Account(StrEnum):
@@ -26,14 +29,17 @@ class Account(StrEnum):
 
 
 class TransferKind(StrEnum):
-    """Why points moved; `MATURITY` makes pending points spendable and is not shown to the member."""
+    """Why points moved. The member is not shown the last two: pending points that became spendable,
+    and points that came free and paid a debt.
+    """
 
     ACCRUAL = "accrual"
-    MATURITY = "maturity"
     REDEMPTION = "redemption"
     EXPIRY = "expiry"
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
+    MATURITY = "maturity"
+    DEBT_PAYMENT = "debt_payment"
 
 
 class TransferRow(Base):
@@ -81,8 +87,12 @@ class LotRow(Base):
     __table_args__ = (
         CheckConstraint("remaining >= 0", name="no_lot_below_zero"),
         Index("ix_lot_member_expiry", "member_id", "expires_at", "id"),
-        Index("ix_lot_expires", "expires_at"),
-        Index("ix_lot_matures", "pending", "spendable_at"),
+        Index(
+            "ix_lot_expires_at", "expires_at", sqlite_where=NOT_EMPTY, postgresql_where=NOT_EMPTY
+        ),
+        Index(
+            "ix_lot_spendable_at", "spendable_at", sqlite_where=PENDING, postgresql_where=PENDING
+        ),
     )
 
     id: Mapped[int] = mapped_column(Sequential, primary_key=True)
@@ -99,13 +109,13 @@ class LotRow(Base):
 
 
 class LotMoveRow(Base):
-    """How an entry of the member's account is split over lots; the rest of the entry is debt."""
+    """How a transfer changes the member's lots; without a lot it makes a debt or pays one."""
 
     __tablename__ = "lot_move"
 
     id: Mapped[int] = mapped_column(Sequential, primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"), index=True)
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
     points: Mapped[int]
 
 
@@ -131,19 +141,27 @@ class AllocationRow(Base):
 class BalanceRow(Base):
     """What the member has, kept beside the entries: locked by whoever moves this member's points.
 
-    available = posted - held; below zero it is a debt. `position` and `hash` are the chain's end.
+    available = posted - held = what is in spendable lots - debt. `position` and `hash` are the end
+    of the member's chain of entries.
     """
 
     __tablename__ = "balance"
     __table_args__ = (
         CheckConstraint("held >= 0", name="held_not_below_zero"),
         CheckConstraint("pending >= 0", name="pending_not_below_zero"),
+        CheckConstraint("debt >= 0", name="debt_not_below_zero"),
     )
 
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     posted: Mapped[int] = mapped_column(default=0)
     pending: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
+    debt: Mapped[int] = mapped_column(default=0)
     lifetime: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(default="")
+
+    @property
+    def available(self) -> int:
+        """What can be spent now; below zero it is a debt."""
+        return self.posted - self.held

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.models import PurchaseState
 from loyalty_server.db import Base, choice
 
+OPEN = text("state = 'open'")
 UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
 
 
@@ -33,7 +34,8 @@ class ScanRow(Base):
 class PurchaseRow(Base):
     """A receipt with a member. Money in minor units; resolved once; one per till and receipt.
 
-    `spend` is what counts towards the tier: what was paid, less what was refunded.
+    `grants` are the points it earns when completed, one lot each. `refunded` is money that went
+    back, `restored` burned points that did, `reversed` earned points taken again.
     """
 
     __tablename__ = "purchase"
@@ -47,7 +49,9 @@ class PurchaseRow(Base):
             postgresql_where=UNRESOLVED_OR_DONE,
         ),
         Index("ix_purchase_member_at", "member_id", "at"),
-        Index("ix_purchase_state_expires", "state", "expires_at"),
+        Index("ix_purchase_expires_at", "expires_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        CheckConstraint("burned >= restored", name="restored_at_most_burned"),
+        CheckConstraint("earned >= reversed", name="reversed_at_most_earned"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -70,8 +74,11 @@ class PurchaseRow(Base):
     will_earn: Mapped[int]
     earned: Mapped[int] = mapped_column(default=0)
     burned: Mapped[int] = mapped_column(default=0)
-    spend: Mapped[int] = mapped_column(default=0)
+    refunded: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[int] = mapped_column(default=0)
+    reversed: Mapped[int] = mapped_column(default=0)
     breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class PurchaseLineRow(Base):
