@@ -23,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 
 BUSY_TIMEOUT_MS = 10_000
 WRITE_ATTEMPTS = 10
@@ -99,7 +99,7 @@ class Database:
             session.connection(execution_options={"begin": "IMMEDIATE"})
             try:
                 yield session
-            except Problem as refusal:
+            except Refused as refusal:
                 if refusal.is_remembered:
                     session.commit()
                 raise
