@@ -15,7 +15,7 @@ from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import GrantedConsent
 from loyalty_server.languages import Language
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 from loyalty_server.tables import ConsentRow
 
 
@@ -81,7 +81,7 @@ def require_consents(
     agreed = {text.purpose for grant in granted if (text := texts.of(grant))}
     if any(text.required and text.purpose not in agreed for text in texts.consent):
         asked = tuple(worded(text, language) for text in texts.consent)
-        raise Problem(ProblemCode.CONSENTS_REQUIRED, consents=asked)
+        raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=asked)
 
 
 def record_consent(

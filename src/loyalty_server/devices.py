@@ -13,7 +13,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import Credential, ThisDevice
 from loyalty_server.access import Asker
 from loyalty_server.keys import ServerKeys, base64url
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 from loyalty_server.tables import CredentialRow, DeviceRow
 
 SIGNED_IN_AT_MOST = timedelta(days=180)
@@ -61,7 +61,7 @@ def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     """The asker's device. Raises `unauthenticated` when it was signed out; one statement."""
     device = session.get(DeviceRow, asker.device_id)
     if device is None or device.revoked_at or device.member_id != asker.member_id:
-        raise Problem(ProblemCode.UNAUTHENTICATED, "this device was signed out")
+        raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
     return device
 
 
@@ -89,7 +89,7 @@ def sign_out_device(session: Session, member_id: str, device_id: str, now: datet
     """End one of the member's devices: tokens and card code stop at once. Raises `not_found`."""
     device = session.get(DeviceRow, device_id)
     if device is None or device.member_id != member_id or device.revoked_at:
-        raise Problem(ProblemCode.NOT_FOUND)
+        raise Refused(ProblemCode.NOT_FOUND)
     revoke_device(session, device, now)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.devices import revoke_device
 from loyalty_server.keys import ServerKeys, base64url
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 from loyalty_server.tables import DeviceRow, RefreshTokenRow
 
 TOKEN_BYTES = 32
@@ -40,26 +40,28 @@ def new_refresh_token(session: Session, keys: ServerKeys, device: DeviceRow, now
     return token
 
 
-def rotate(session: Session, keys: ServerKeys, token: str, now: datetime) -> Rotated | Problem:
-    """The successor of this token, or the refusal.
+def rotate(session: Session, keys: ServerKeys, token: str, now: datetime) -> Rotated:
+    """The successor of this token. Raises `refresh_refused`.
 
     The token just replaced gives the same successor for 30 s, because an answer may be lost and
     two tabs share one cookie. Any other reuse means that two parties hold it: the device is
-    signed out. The refusal is returned, not raised, so that the caller's transaction keeps that.
+    signed out, and the refusal is remembered.
     """
     row = session.get(RefreshTokenRow, _hash(keys, token), with_for_update=True)
     if row is None:
-        return Problem(ProblemCode.REFRESH_REFUSED)
+        raise Refused(ProblemCode.REFRESH_REFUSED)
     device = session.get_one(DeviceRow, row.device_id)
     if device.revoked_at or now >= row.expires_at:
-        return Problem(ProblemCode.REFRESH_REFUSED)
+        raise Refused(ProblemCode.REFRESH_REFUSED)
     device.last_seen_at = now
     if row.replaced_at is None:
         return Rotated(device, _replace(session, keys, row, device, now))
     if now - row.replaced_at <= GRACE and (again := _unused_successor(session, keys, row)):
         return Rotated(device, again)
     revoke_device(session, device, now)
-    return Problem(ProblemCode.REFRESH_REFUSED, "this token was used before")
+    raise Refused(
+        ProblemCode.REFRESH_REFUSED, is_remembered=True, detail="this token was used before"
+    )
 
 
 def _replace(

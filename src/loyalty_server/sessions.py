@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
 from loyalty_server.access import ACCESS_LASTS, Asker, access_token
 from loyalty_server.addresses import Address, Channel
@@ -14,8 +13,7 @@ from loyalty_server.devices import add_device, issue_credential
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members import enrol
-from loyalty_server.problems import Problem
-from loyalty_server.refresh_tokens import Rotated, new_refresh_token, rotate
+from loyalty_server.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in_codes import try_code, use_code
 from loyalty_server.tables import DeviceRow, MemberRow
@@ -27,17 +25,14 @@ def open_session(
     request: SessionRequest,
     language: Language,
     app_version: str | None,
-) -> SessionOpened | Problem:
+) -> SessionOpened:
     """Sign in, or join the programme, with a one-time code.
 
-    A wrong code is returned as its problem, so that its try stays counted. Raises
-    `consents_required` for a new member who has not agreed to what is required; the code then
-    stays good.
+    Raises what `try_code` raises, and `consents_required` for a new member who has not agreed to
+    what is required; the code then stays good.
     """
     now = settings.clock()
     address = try_code(session, settings.keys, request.challenge_id, request.code, now)
-    if isinstance(address, Problem):
-        return address
     member = member_at(session, address)
     joined = member or _join(session, settings, address, request, language, app_version)
     use_code(session, request.challenge_id, now)
@@ -52,13 +47,10 @@ def open_session(
 
 def refresh_session(
     session: Session, keys: ServerKeys, token: str, now: datetime
-) -> tuple[DeviceRow, Tokens] | Problem:
-    """The device and its next pair of tokens. A refusal is returned: it may have signed it out."""
-    match rotate(session, keys, token, now):
-        case Rotated(device, successor):
-            return device, _tokens(keys, device, successor, now)
-        case refusal:
-            return refusal
+) -> tuple[DeviceRow, Tokens]:
+    """The device and its next pair of tokens. Raises `refresh_refused`."""
+    rotated = rotate(session, keys, token, now)
+    return rotated.device, _tokens(keys, rotated.device, rotated.token, now)
 
 
 def member_at(session: Session, address: Address) -> MemberRow | None:
@@ -79,7 +71,7 @@ def _join(
     now = settings.clock()
     phone = address.value if address.channel is Channel.PHONE else None
     email = address.value if address.channel is Channel.EMAIL else None
-    member = enrol(session, now, settings.program.tiers[0].name, phone=phone, email=email)
+    member = enrol(session, now, settings.program.tiers.levels[0].id, phone=phone, email=email)
     for grant in request.consents:
         if text := settings.consents.of(grant):
             record_consent(session, member.id, text, True, now, app_version)

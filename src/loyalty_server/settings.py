@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from loyalty_server.consents import ConsentTexts, standard_texts
 from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys
+from loyalty_server.program import Program
 from loyalty_server.sender import ConsoleSender, Sender
 
 
@@ -21,6 +22,7 @@ class ServerSettings:
     browser besides its own pages."""
 
     database: Database
+    program: Program
     keys: ServerKeys
     clock: Callable[[], datetime] = utc_now
     sender: Sender = field(default_factory=ConsoleSender)

@@ -14,7 +14,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import CodeSent
 from loyalty_server.addresses import Address, Channel
 from loyalty_server.keys import ServerKeys
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 from loyalty_server.tables import SignInCodeRow
 
 CODE_DIGITS = 6
@@ -64,17 +64,18 @@ def open_challenge_for(
 
 def try_code(
     session: Session, keys: ServerKeys, challenge_id: str, code: str, now: datetime
-) -> Address | Problem:
-    """The address that the code proves, or the refusal. A refusal is returned, not raised, so that
-    the caller's transaction keeps the count of wrong tries. `use_code` ends the challenge."""
+) -> Address:
+    """The address that the code proves; `use_code` then ends the challenge.
+
+    Raises `sign_in_code_expired` and `sign_in_code_wrong`, which is remembered as a wrong try.
+    """
     row = session.get(SignInCodeRow, challenge_id, with_for_update=True)
     if row is None or row.used_at or row.wrong_tries >= WRONG_TRIES or now >= row.expires_at:
-        return Problem(ProblemCode.SIGN_IN_CODE_EXPIRED, "ask for a new code")
+        raise Refused(ProblemCode.SIGN_IN_CODE_EXPIRED, detail="ask for a new code")
     if not hmac.compare_digest(row.code_hash, _code_hash(keys, challenge_id, code)):
         row.wrong_tries += 1
-        return Problem(
-            ProblemCode.SIGN_IN_CODE_WRONG, tries_left=WRONG_TRIES - row.wrong_tries
-        )
+        left = WRONG_TRIES - row.wrong_tries
+        raise Refused(ProblemCode.SIGN_IN_CODE_WRONG, is_remembered=True, tries_left=left)
     channel, _, value = keys.unseal(row.encrypted_address, challenge_id).decode().partition(":")
     return Address(Channel(channel), value)
 
@@ -103,7 +104,7 @@ def _check_address(sent: list[SignInCodeRow], now: datetime) -> None:
 
 
 def _refuse_until(moment: datetime, now: datetime) -> None:
-    raise Problem(ProblemCode.RATE_LIMITED, retry_after=moment - now)
+    raise Refused(ProblemCode.RATE_LIMITED, retry_after=moment - now)
 
 
 def _sent_since(

@@ -1,13 +1,14 @@
-"""Contract objects and problems as HTTP answers."""
+"""Contract objects and refusals as HTTP answers."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 
 from fastapi import Response
 
-from loyalty_api.codec import dumps, encode
-from loyalty_server.problems import Problem
+from loyalty_api.codec import dumps
+from loyalty_server.problems import Refused
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -27,23 +28,26 @@ def no_content(headers: Mapping[str, str] = SECRET) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
 
 
-def problem_answer(problem: Problem) -> Response:
-    """RFC 9457: `type` is `about:blank`, and the stable `code` says which refusal it is."""
+def problem_answer(refusal: Refused) -> Response:
+    """RFC 9457: `type` is `about:blank`, and the stable `code` says which refusal it is.
+
+    A `retry_after` (a duration) becomes the header of that name.
+    """
     body = {
         "type": "about:blank",
-        "title": problem.status.phrase,
-        "status": problem.status.value,
-        "code": problem.code,
-        **({"detail": problem.detail} if problem.detail else {}),
-        **{name: encode(value) for name, value in problem.members.items()},
+        "title": refusal.status.phrase,
+        "status": refusal.status.value,
+        "code": refusal.code,
+        **{name: value for name, value in refusal.extra.items() if name != "retry_after"},
     }
-    return Response(dumps(body), problem.status, _problem_headers(problem), PROBLEM_JSON)
+    return Response(dumps(body), refusal.status, _headers(refusal), PROBLEM_JSON)
 
 
-def _problem_headers(problem: Problem) -> dict[str, str]:
+def _headers(refusal: Refused) -> dict[str, str]:
     headers = dict(SECRET)
-    if problem.retry_after is not None:
-        headers["Retry-After"] = str(max(1, ceil(problem.retry_after.total_seconds())))
-    if problem.status is HTTPStatus.UNAUTHORIZED:
+    match refusal.extra.get("retry_after"):
+        case timedelta() as wait:
+            headers["Retry-After"] = str(max(1, ceil(wait.total_seconds())))
+    if refusal.status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return headers

@@ -7,7 +7,7 @@ from fastapi import Request
 
 from loyalty_api.codec import loads
 from loyalty_api.problems import ProblemCode
-from loyalty_server.problems import Problem
+from loyalty_server.problems import Refused
 
 T = TypeVar("T")
 
@@ -28,5 +28,5 @@ async def _bounded(request: Request) -> bytes:
     async for chunk in request.stream():
         read += chunk
         if len(read) > MAX_BODY_BYTES:
-            raise Problem(ProblemCode.BODY_TOO_LARGE, f"at most {MAX_BODY_BYTES} bytes")
+            raise Refused(ProblemCode.BODY_TOO_LARGE, detail=f"at most {MAX_BODY_BYTES} bytes")
     return bytes(read)

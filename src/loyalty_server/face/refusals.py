@@ -1,7 +1,6 @@
 """Every error of every route as a problem, never in a framework's own shape."""
 
 from http import HTTPStatus
-from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -10,30 +9,49 @@ from starlette.exceptions import HTTPException
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import problem_answer
-from loyalty_server.problems import Problem
-
-_CODE_OF_STATUS: Final = {
-    HTTPStatus.NOT_FOUND: ProblemCode.NOT_FOUND,
-    HTTPStatus.METHOD_NOT_ALLOWED: ProblemCode.METHOD_NOT_ALLOWED,
-}
+from loyalty_server.problems import Refused
 
 
 def answer_problems(app: FastAPI) -> None:
     """Install the handlers."""
-    app.add_exception_handler(Problem, _refused)
-    app.add_exception_handler(Malformed, _malformed)
-    app.add_exception_handler(RequestValidationError, _invalid_parameters)
-    app.add_exception_handler(HTTPException, _refused_by_framework)
-    app.add_exception_handler(Exception, _failed)
+    app.exception_handler(Refused)(_refused)
+    app.exception_handler(Malformed)(_malformed)
+    app.exception_handler(RequestValidationError)(_invalid_parameters)
+    app.exception_handler(HTTPException)(_refused_by_framework)
+    app.exception_handler(Exception)(_failed)
 
 
-def invalid(path: str, what: str) -> Problem:
+def invalid(path: str, what: str) -> Refused:
     """A refusal of one value; `path` says where, like `$.device.name`."""
-    return Problem(
-        ProblemCode.INVALID, f"{path}: {what}", errors=[{"path": path, "what": what}]
-    )
+    errors = [{"path": path, "what": what}]
+    return Refused(ProblemCode.INVALID, detail=f"{path}: {what}", errors=errors)
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
-    assert isinstance(refusal, Problem)  # noqa: S101
+async def _refused(_: Request, refusal: Refused) -> Response:
     return problem_answer(refusal)
+
+
+async def _malformed(_: Request, error: Malformed) -> Response:
+    return problem_answer(invalid(error.path, error.what))
+
+
+async def _invalid_parameters(_: Request, error: RequestValidationError) -> Response:
+    first = error.errors()[0]
+    return problem_answer(invalid(".".join(map(str, first["loc"])), first["msg"]))
+
+
+async def _refused_by_framework(_: Request, error: HTTPException) -> Response:
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            refusal = Refused(ProblemCode.NOT_FOUND)
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            refusal = Refused(ProblemCode.METHOD_NOT_ALLOWED)
+        case _:
+            refusal = Refused(ProblemCode.INVALID, detail=error.detail)
+    response = problem_answer(refusal)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    return problem_answer(Refused(ProblemCode.INTERNAL))
