@@ -10,15 +10,15 @@ class Language(StrEnum):
     EN = "en"
 
 
-def preferred_language(accept_language: str) -> Language:
-    """The best of an `Accept-Language` header (RFC 9110, 12.5.4); Russian when it names neither."""
+def preferred_language(accept_language: str, otherwise: Language) -> Language:
+    """The best of an `Accept-Language` header (RFC 9110, 12.5.4), `otherwise` when it has none."""
     weighed = [_weighed(part) for part in accept_language.split(",")]
     known = [(weight, tag) for weight, tag in weighed if weight > 0 and tag in tuple(Language)]
-    return Language(max(known, key=lambda pair: pair[0])[1]) if known else Language.RU
+    return Language(max(known, key=lambda pair: pair[0])[1]) if known else otherwise
 
 
 def _weighed(part: str) -> tuple[float, str]:
-    tag, _, weight = part.strip().partition(";")
+    tag, _, weight = part.partition(";")
     language = tag.strip().partition("-")[0].lower()
     if not weight:
         return 1.0, language

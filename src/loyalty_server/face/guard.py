@@ -1,9 +1,8 @@
-"""What every answer carries and every request obeys: security headers and a limit on the body."""
+"""The security headers of every answer of the API."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 256 * 1024
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -13,21 +12,14 @@ SECURITY_HEADERS = {
 }
 
 
-class BodyTooLarge(Exception):
-    """The request carries more than MAX_BODY_BYTES."""
-
-
 class SecurityHeaders:
-    """Adds the headers that an answer has not set itself (OWASP Secure Headers)."""
+    """Adds what an answer has not said itself (OWASP Secure Headers): a page served by the same
+    process brings a content policy of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

@@ -9,6 +9,7 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.offer import OfferActivationRow
 from loyalty_server.tables.purchase import (
     JoinRow,
     PurchaseLineRow,
@@ -46,6 +47,7 @@ __all__ = [
     "LotRow",
     "MemberEventRow",
     "MemberRow",
+    "OfferActivationRow",
     "PreferencesRow",
     "ProgramVersionRow",
     "PurchaseLineRow",
