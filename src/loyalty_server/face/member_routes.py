@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from loyalty_api.codec import encode
 from loyalty_api.models import Devices, EntryKind, History, Purchase, Wallet
 from loyalty_server.devices import devices_of, require_signed_in, sign_out_device
-from loyalty_server.face.answers import JSON, PERSONAL, answer, no_content
+from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, MemberAsking, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import body_of
 from loyalty_server.face.etags import etag_of, has_current
@@ -47,7 +47,7 @@ def wallet(
         require_signed_in(session, asker)
         program = rules_at(session, now).program
         reading = Reading(program, settings.consents, language, now)
-        snapshot = encode(wallet_of(session, asker.member_id, reading))
+        snapshot = wallet_of(session, asker.member_id, reading)
     return _unless_current(snapshot, request.headers.get("if-none-match"))
 
 
@@ -114,12 +114,15 @@ def sign_out_one(settings: Settings, asker: MemberAsking, now: Now, device_id: I
     return no_content()
 
 
-def _unless_current(snapshot: dict[str, object], if_none_match: str | None) -> Response:
-    """The times of reading are left out of the tag: they change although nothing else did."""
-    times = {"server_time": snapshot.pop("server_time")}
-    points = dict(snapshot["points"])
-    content = json.dumps(snapshot | {"points": points}, ensure_ascii=False, separators=(",", ":"))
-    return Response(content)
+def _unless_current(snapshot: Wallet, if_none_match: str | None) -> Response:
+    """The times of reading stay out of the tag: they pass although nothing else has changed."""
+    body = encode(snapshot)
+    timeless = body | {"server_time": None, "points": body["points"] | {"as_of": None}}
+    etag = etag_of(json.dumps(timeless))
+    headers = PERSONAL | {"ETag": etag}
+    if has_current(if_none_match, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return answer(body, headers=headers)
 
 
 def _link(page: History, kind: EntryKind | None) -> dict[str, str]:

@@ -17,7 +17,7 @@ from loyalty_api.till import (
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import body_of
 from loyalty_server.face.till_desk import Desk
-from loyalty_server.purchases import cancel_purchase, complete_purchase, open_purchase
+from loyalty_server import purchases
 from loyalty_server.refunds import refund_purchase
 from loyalty_server.scans import scan
 
@@ -42,27 +42,27 @@ def ring_up(
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, till: open_purchase(session, till, body, desk.now),
+        lambda session, till: purchases.open_purchase(session, till, body, desk.now),
     )
 
 
 @routes.post("/purchases/{purchase_id}/complete", response_model=Resolved)
-def complete(desk: Desk, purchase_id: Id) -> Response:
+def complete_purchase(desk: Desk, purchase_id: Id) -> Response:
     """The receipt is paid: held points are burned, points are earned."""
     return desk.once(
         None,
         HTTPStatus.OK,
-        lambda session, till: complete_purchase(session, till, purchase_id, desk.now),
+        lambda session, till: purchases.complete(session, till, purchase_id, desk.now),
     )
 
 
 @routes.post("/purchases/{purchase_id}/cancel", response_model=Resolved)
-def cancel(desk: Desk, purchase_id: Id) -> Response:
+def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
     """Nothing was sold: held points return."""
     return desk.once(
         None,
         HTTPStatus.OK,
-        lambda session, till: cancel_purchase(session, till, purchase_id, desk.now),
+        lambda session, till: purchases.cancel(session, till, purchase_id, desk.now),
     )
 
 
