@@ -10,8 +10,8 @@ import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringError, PasswordDeleteError
 
+from kopilka.domain import NotKept
 from kopilka.local.secrets import Secrets
-from kopilka.local.store import NotKept
 
 
 def desktop_secrets(service: str, beside: Path) -> Secrets:

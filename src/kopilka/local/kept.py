@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, TypeVar
 
 from kopilka.domain import ServerClock, Settings
@@ -22,23 +23,30 @@ class WalletRecord:
     """The last snapshot beside the credential's id and the server's clock.
 
     `json` is the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may
-    understand more of it. `as_of` is in unix seconds by the server's clock; see `ServerClock` for
-    the last three.
+    understand more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
     """
 
     kid: str | None = None
     json: str | None = None
     etag: str | None = None
-    as_of: float | None = None
+    as_of: datetime | None = None
     offset: float = 0.0
     margin: float | None = None
     learned_at: float | None = None
 
     @property
     def clock(self) -> ServerClock | None:
+        """The server's clock as it was last known; None when it was not, or not in earnest."""
         if self.margin is None or self.learned_at is None:
             return None
-        return ServerClock(self.offset, self.margin, self.learned_at)
+        clock = ServerClock(self.offset, self.margin, self.learned_at)
+        return clock if clock.is_plausible else None
+
+    def with_clock(self, clock: ServerClock | None) -> "WalletRecord":
+        """The same snapshot beside what is known of the server's clock now."""
+        if clock is None:
+            return self
+        return replace(self, offset=clock.offset, margin=clock.margin, learned_at=clock.learned_at)
 
 
 @dataclass(frozen=True)

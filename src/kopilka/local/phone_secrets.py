@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from kopilka.local.store import NotKept
+from kopilka.domain import NotKept
 
 
 class SecureStorage(Protocol):

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Final, TypeVar
 
+from kopilka.domain import NotKept
 from kopilka.local.sqlite_file import (
     entered,
     is_broken,
@@ -21,7 +22,6 @@ from kopilka.local.store import (
     Change,
     Condition,
     Empty,
-    NotKept,
     Put,
     Records,
     Remove,

@@ -7,10 +7,6 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class NotKept(Exception):
-    """The device could not keep or read it: storage is full, denied or broken."""
-
-
 class Table(StrEnum):
     """`kept` and `pages` go by name, `outbox` by a number that only grows."""
 
