@@ -1,0 +1,70 @@
+"""Who asks, in which language, and with which settings the server runs: what routes depend on."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.access import Asker, asker_of
+from loyalty_server.languages import Language, preferred_language
+from loyalty_server.problems import Refused
+from loyalty_server.settings import ServerSettings
+
+MAX_APP_VERSION = 32
+_member_bearer = HTTPBearer(
+    auto_error=False, scheme_name="member", description="A member's access token."
+)
+
+
+async def settings_of(request: Request) -> ServerSettings:
+    """The settings this server was made with."""
+    settings: ServerSettings = request.app.state.settings
+    return settings
+
+
+Settings = Annotated[ServerSettings, Depends(settings_of)]
+
+
+async def now_of(settings: Settings) -> datetime:
+    """One moment for the whole request."""
+    return settings.clock()
+
+
+Now = Annotated[datetime, Depends(now_of)]
+
+
+async def language_of(request: Request, settings: Settings) -> Language:
+    """The language of the texts in the answer."""
+    header = request.headers.get("accept-language", "")
+    return preferred_language(header, settings.program.language)
+
+
+RequestLanguage = Annotated[Language, Depends(language_of)]
+
+
+async def app_version_of(request: Request) -> str | None:
+    """Which wallet asks, as it says itself."""
+    version = request.headers.get("app-version")
+    return version[:MAX_APP_VERSION] if version else None
+
+
+AppVersion = Annotated[str | None, Depends(app_version_of)]
+
+
+async def member_asking(
+    settings: Settings,
+    now: Now,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_member_bearer)],
+) -> Asker:
+    """Whom the access token names. Raises `unauthenticated`, and `forbidden` for a till's key."""
+    if bearer is None:
+        raise Refused(ProblemCode.UNAUTHENTICATED)
+    asker = asker_of(settings.keys, bearer.credentials, now)
+    if asker is None:
+        raise Refused(ProblemCode.UNAUTHENTICATED)
+    return asker
+
+
+MemberAsking = Annotated[Asker, Depends(member_asking)]
