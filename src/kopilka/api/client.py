@@ -17,7 +17,7 @@ from kopilka.api.exchange import Ask, Exchange
 from kopilka.domain import ClockReading
 from loyalty_api import codec
 from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
-from loyalty_api.models import Device, EntryKind, History, Purchase, Wallet
+from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")
@@ -132,13 +132,6 @@ class LoyaltyApi:
         ask = Ask("GET", "/v1/wallet/events", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
-
-
-@dataclass(frozen=True)
-class Devices:
-    """Answer of `GET /v1/devices`."""
-
-    devices: tuple[Device, ...]
 
 
 def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:

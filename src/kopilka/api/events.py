@@ -12,7 +12,10 @@ MAX_EVENT_BYTES: Final = 64 * 1024
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to the wallet: `id` is the member's sequence, `data` ids and headline numbers."""
+    """What happened to the wallet: `id` is the member's sequence, `data` ids and headline numbers.
+
+    One that only says where the sequence stands has the kind `message` and no data.
+    """
 
     id: str | None
     kind: str
@@ -20,7 +23,7 @@ class Event:
 
 
 async def events_in(chunks: AsyncIterator[bytes]) -> AsyncIterator[Event]:
-    """The events of a stream. Pings, and events whose data is no object, are passed over."""
+    """The events of a stream. Pings are passed over; data that is no object counts as none."""
     rest = b""
     lines: list[str] = []
     async for chunk in chunks:
@@ -48,13 +51,14 @@ def _event(lines: Iterable[str]) -> Event | None:
             data.append(value)
         else:
             fields[name] = value
-    content = _object("\n".join(data))
-    return None if content is None else Event(fields.get("id"), fields["event"], content)
+    if not data and "id" not in fields:
+        return None
+    return Event(fields.get("id"), fields["event"], _object("\n".join(data)))
 
 
-def _object(text: str) -> Mapping[str, object] | None:
+def _object(text: str) -> Mapping[str, object]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from kopilka.domain import (
-    AtTill,
     Refused,
     SignedOut,
     Unreachable,
@@ -15,7 +13,7 @@ from kopilka.domain import (
     wait_before_retry,
 )
 from kopilka.repository.live_view import LiveView
-from loyalty_api import codec
+from kopilka.repository.till_news import news_of
 
 if TYPE_CHECKING:
     from kopilka.api import Event, LoyaltyApi
@@ -25,11 +23,6 @@ POLL_SECONDS: Final = 5.0
 
 LIVED_SECONDS: Final = 15.0
 """A stream that lasted this long worked; one that ends sooner is a failure (a proxy in the way)."""
-
-JUST_NOW: Final = timedelta(minutes=2)
-"""What a till did longer ago is replayed to bring the snapshot up to date, not to be celebrated."""
-
-AT_TILL: Final = ("scanned", "points", "tier")
 
 
 class Following:
@@ -124,20 +117,10 @@ class Following:
     def _heard(self, event: "Event") -> None:
         self._last_event_id = event.id or self._last_event_id
         known = self._live.known
-        at_till = _at_till(event)
         now = server_moment(self._clock(), known.offset)
-        if at_till and abs(now - at_till.at) < JUST_NOW:
+        if at_till := news_of(event.kind, event.data, now):
             self._live.know(replace(known, at_till=at_till))
         self.nudge()
-
-
-def _at_till(event: "Event") -> AtTill | None:
-    if event.kind not in AT_TILL:
-        return None
-    try:
-        return codec.decode(AtTill, {**event.data, "kind": event.kind})
-    except codec.Malformed:
-        return None
 
 
 async def first_of(*endings: Coroutine[Any, Any, object]) -> None:
