@@ -1,16 +1,38 @@
 """The engine, transactions and column types: SQLite in WAL by default, PostgreSQL by URL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from enum import Enum as PythonEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, create_engine, event, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from loyalty_server.bell import Bell
+from loyalty_server.problems import Refused
+
 BUSY_TIMEOUT_MS = 10_000
+WRITE_ATTEMPTS = 10
+WOKEN = "woken topics"
+SERIALIZATION_FAILURE = "40001"
+DEADLOCK_DETECTED = "40P01"
+
+T = TypeVar("T")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -29,9 +51,29 @@ class UtcTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+Sequential = BigInteger().with_variant(Integer, "sqlite")
+"""A key the database counts up by itself."""
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def choice(kind: type[PythonEnum]) -> Enum:
+    """A column that holds the values of this enumeration as text."""
+    return Enum(
+        kind, native_enum=False, length=32, values_callable=lambda of: [item.value for item in of]
+    )
+
+
 class Base(DeclarativeBase):
     """Every table of the server."""
 
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {datetime: UtcTime()}  # noqa: RUF012
 
 
@@ -40,6 +82,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self.bell = Bell()
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,20 +93,49 @@ class Database:
         """A session that sees one consistent state and changes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept at the end, or none. SQLite takes its write lock at once."""
         with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"begin": "IMMEDIATE"})
-            yield session
-            session.commit()
+            try:
+                yield session
+            except Refused as refusal:
+                if refusal.is_remembered:
+                    self._commit(session)
+                raise
+            self._commit(session)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one `writing`, again when PostgreSQL chose it as the loser of a conflict."""
+        for _ in range(WRITE_ATTEMPTS - 1):
+            try:
+                with self.writing() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if not _lost_a_conflict(error):
+                    raise
+        with self.writing() as session:
+            return work(session)
+
+    def _commit(self, session: Session) -> None:
+        session.commit()
+        self.bell.ring(session.info.get(WOKEN, ()))
 
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""
         with self.reading() as session:
             return bool(session.scalar(text("SELECT 1")))
+
+
+def wake(session: Session, topic: str) -> None:
+    """Wake who listens to this topic once the transaction is committed."""
+    session.info.setdefault(WOKEN, set()).add(topic)
+
+
+def _lost_a_conflict(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
 
 
 def _engine(url: str) -> Engine:

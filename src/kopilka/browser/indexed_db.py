@@ -8,8 +8,8 @@ seconds are unix time. A record that is absent, or is not of this shape, counts 
 
 - `"wallet"`: `{kid, json, etag, as_of, offset, margin, learned_at}`. `kid` is the credential's id
   (12 characters) or null; `json` the text of the last `GET /v1/wallet`, byte for byte, or null
-  before the first; `etag` that answer's, or null; `as_of` when it was last known to be true, in
-  seconds by the server's clock, or null; `offset` seconds to add to the device's clock to get the
+  before the first; `etag` that answer's, or null; `as_of` when it was last known to be true, RFC 3339
+  by the server's clock, or null; `offset` seconds to add to the device's clock to get the
   server's (0 until learned); `margin` and `learned_at` how well and when (device's clock) it was
   learned, or null.
 - `"session"`: the empty text, present while a session is open here. The refresh token itself is an

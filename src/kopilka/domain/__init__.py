@@ -5,10 +5,12 @@ from kopilka.domain.clock import (
     ServerClock,
     is_wrong,
     learned,
+    server_moment,
     step_ends_at,
     step_now,
 )
-from kopilka.domain.errors import Refused, SignedOut, Unreachable
+from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
+from kopilka.domain.patience import wait_before_retry
 from kopilka.domain.pending import with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
 from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
@@ -16,6 +18,7 @@ from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 __all__ = [
     "AtTill",
     "ClockReading",
+    "NotKept",
     "Refusal",
     "Refused",
     "ServerClock",
@@ -29,8 +32,10 @@ __all__ = [
     "learned",
     "left_to",
     "next_to_expire",
+    "server_moment",
     "share_of",
     "step_ends_at",
     "step_now",
+    "wait_before_retry",
     "with_pending",
 ]

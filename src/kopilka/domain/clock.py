@@ -4,6 +4,8 @@ All times are unix seconds; `offset` is server minus device.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Final
 
 from loyalty_api.card_code import STEP_SECONDS, step_at
@@ -15,6 +17,10 @@ DRIFT: Final = 1e-4
 """Seconds a second that a device's clock may run off: what was learned long ago is worth less."""
 
 LAST_STEP: Final = 2**30 - 1
+PLAUSIBLE: Final = (1_577_836_800.0, 4_102_444_800.0)
+"""2020 to 2100: a server that says anything else says nothing about the time."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,12 @@ class ServerClock:
     margin: float
     learned_at: float
 
+    @property
+    def is_plausible(self) -> bool:
+        """Whether it can be reckoned with; what was kept on a device may be damaged."""
+        numbers = (self.offset, self.margin, self.learned_at)
+        return all(isfinite(number) and abs(number) < PLAUSIBLE[1] for number in numbers)
+
     def margin_at(self, device_time: float) -> float:
         """The margin after the drift since; a device clock that was set back counts as drift too."""
         return self.margin + abs(device_time - self.learned_at) * DRIFT
@@ -47,7 +59,7 @@ def learned(known: ServerClock | None, reading: ClockReading) -> ServerClock | N
     newer is believed. A reading whose round trip is negative was disturbed by that and says nothing.
     """
     round_trip = reading.received_at - reading.sent_at
-    if round_trip < 0:
+    if round_trip < 0 or not PLAUSIBLE[0] <= reading.server_time <= PLAUSIBLE[1]:
         return known
     middle = (reading.sent_at + reading.received_at) / 2
     heard = ServerClock(
@@ -60,6 +72,11 @@ def learned(known: ServerClock | None, reading: ClockReading) -> ServerClock | N
     margin = known.margin_at(reading.received_at)
     contradicts = abs(heard.offset - known.offset) > heard.margin + margin
     return heard if contradicts or heard.margin <= margin else known
+
+
+def server_moment(device_time: float, offset: float) -> datetime:
+    """The server's time of this moment."""
+    return _EPOCH + timedelta(seconds=device_time + offset)
 
 
 def is_wrong(offset: float) -> bool:

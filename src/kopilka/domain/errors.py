@@ -1,4 +1,4 @@
-"""What can go wrong with the network, named by its remedy: try later, sign in, tell the member."""
+"""What can go wrong, named by its remedy: try later, sign in, tell the member, make room."""
 
 from collections.abc import Mapping
 
@@ -38,3 +38,7 @@ class Refused(Exception):
         self.retry_after = retry_after
         self.extra = extra or {}
         self.consents = consents
+
+
+class NotKept(Exception):
+    """This device could not keep or read it: its storage is full, denied or broken."""

@@ -35,11 +35,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class AtTill:
-    """What a till did with this card just now: `kind` is "scanned", "points" or "tier"."""
+    """What a till did with this card just now: `kind` is "scanned", "points" or "tier".
+
+    `points` came by it: what a purchase earned, or what a refund gave back less what it took away.
+    `burned` were spent on it.
+    """
 
     kind: str
     at: datetime
     points: int = 0
+    burned: int = 0
     balance: int | None = None
     purchase_id: str | None = None
     store: str = ""

@@ -1,0 +1,39 @@
+"""Access tokens: signed, short-lived, and checked without asking the database who they are.
+
+`a1.<member>.<device>.<expires, unix seconds>.<HMAC-SHA-256>`. The device's row still decides
+whether the device is signed in: each request reads it together with what it came for.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from loyalty_server.keys import ServerKeys
+
+ACCESS_LASTS = timedelta(minutes=10)
+_VERSION = "a1"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The member and the device that a valid access token names, until when."""
+
+    member_id: str
+    device_id: str
+    until: datetime
+
+
+def access_token(keys: ServerKeys, asker: Asker) -> str:
+    """A token that `asker_of` reads; ids must not contain a dot."""
+    text = f"{_VERSION}.{asker.member_id}.{asker.device_id}.{int(asker.until.timestamp())}"
+    return f"{text}.{keys.sign(text)}"
+
+
+def asker_of(keys: ServerKeys, token: str, now: datetime) -> Asker | None:
+    """Whom the token names, or None when it is not ours, was changed or has ended."""
+    text, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(keys.sign(text).encode(), signature.encode()):
+        return None
+    _, member_id, device_id, until = text.split(".")
+    asker = Asker(member_id, device_id, datetime.fromtimestamp(int(until), UTC))
+    return asker if now < asker.until else None

@@ -1,0 +1,110 @@
+"""The places where a member is signed in, each with the credential that makes its codes."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from loyalty_api.card_code import new_kid
+from loyalty_api.models import Device
+from loyalty_api.problems import ProblemCode
+from loyalty_api.sign_in import Credential, ThisDevice
+from loyalty_server.access import Asker
+from loyalty_server.journal import WalletEvent, tell_member
+from loyalty_server.keys import ServerKeys, base64url
+from loyalty_server.problems import Refused
+from loyalty_server.tables import CredentialRow, DeviceRow
+
+SIGNED_IN_AT_MOST = timedelta(days=180)
+KID_BITS = 60
+KEY_BYTES = 32
+
+
+def add_device(session: Session, member_id: str, device: ThisDevice, now: datetime) -> DeviceRow:
+    """A device that signs in now."""
+    row = DeviceRow(
+        id=uuid4().hex,
+        member_id=member_id,
+        name=device.name,
+        platform=device.platform,
+        signed_in_at=now,
+        last_seen_at=now,
+        ends_at=now + SIGNED_IN_AT_MOST,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def issue_credential(
+    session: Session, keys: ServerKeys, device: DeviceRow, now: datetime
+) -> Credential:
+    """A new key for this device's rotating code: given once, kept encrypted under its kid."""
+    kid = new_kid(secrets.randbits(KID_BITS))
+    key = secrets.token_bytes(KEY_BYTES)
+    session.add(
+        CredentialRow(
+            kid=kid,
+            member_id=device.member_id,
+            device_id=device.id,
+            encrypted_key=keys.seal(key, kid),
+            platform=device.platform.value,
+            last_step=0,
+            created_at=now,
+        )
+    )
+    return Credential(kid, base64url(key))
+
+
+def is_signed_in(session: Session, asker: Asker) -> bool:
+    """Whether the asker's device was not signed out; one statement."""
+    device = session.get(DeviceRow, asker.device_id)
+    return device is not None and device.revoked_at is None
+
+
+def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
+    """The asker's device. Raises `unauthenticated` when it was signed out; one statement."""
+    if not is_signed_in(session, asker):
+        raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
+    return session.get_one(DeviceRow, asker.device_id)
+
+
+def devices_of(session: Session, asker: Asker, now: datetime) -> tuple[Device, ...]:
+    """Where the member is signed in, the latest seen first."""
+    signed_in = select(DeviceRow).where(
+        DeviceRow.member_id == asker.member_id,
+        DeviceRow.revoked_at.is_(None),
+        DeviceRow.ends_at > now,
+    )
+    return tuple(
+        Device(
+            row.id,
+            row.name,
+            row.platform.value,
+            row.signed_in_at,
+            row.last_seen_at,
+            row.id == asker.device_id,
+        )
+        for row in session.scalars(signed_in.order_by(DeviceRow.last_seen_at.desc()))
+    )
+
+
+def sign_out_device(session: Session, member_id: str, device_id: str, now: datetime) -> None:
+    """End one of the member's devices: tokens and card code stop at once. Raises `not_found`."""
+    device = session.get(DeviceRow, device_id)
+    if device is None or device.member_id != member_id or device.revoked_at:
+        raise Refused(ProblemCode.NOT_FOUND)
+    revoke_device(session, device, now)
+
+
+def revoke_device(session: Session, device: DeviceRow, now: datetime) -> None:
+    """The device's tokens open nothing any more and tills refuse its codes."""
+    device.revoked_at = now
+    tell_member(session, device.member_id, WalletEvent.REVOKED, {"device_id": device.id}, now)
+    session.execute(
+        update(CredentialRow)
+        .where(CredentialRow.device_id == device.id, CredentialRow.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )

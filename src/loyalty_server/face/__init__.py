@@ -1,0 +1,1 @@
+"""The HTTP face: routes by noun, who is asking, strict bodies, problems as answers."""

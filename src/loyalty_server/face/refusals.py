@@ -1,0 +1,57 @@
+"""Every error of every route as a problem, never in a framework's own shape."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from loyalty_api.codec import Malformed
+from loyalty_api.problems import ProblemCode
+from loyalty_server.face.answers import problem_answer
+from loyalty_server.problems import Refused
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Install the handlers."""
+    app.exception_handler(Refused)(_refused)
+    app.exception_handler(Malformed)(_malformed)
+    app.exception_handler(RequestValidationError)(_invalid_parameters)
+    app.exception_handler(HTTPException)(_refused_by_framework)
+    app.exception_handler(Exception)(_failed)
+
+
+def invalid(path: str, what: str) -> Refused:
+    """A refusal of one value; `path` says where, like `$.device.name`."""
+    errors = [{"path": path, "what": what}]
+    return Refused(ProblemCode.INVALID, detail=f"{path}: {what}", errors=errors)
+
+
+async def _refused(_: Request, refusal: Refused) -> Response:
+    return problem_answer(refusal)
+
+
+async def _malformed(_: Request, error: Malformed) -> Response:
+    return problem_answer(invalid(error.path, error.what))
+
+
+async def _invalid_parameters(_: Request, error: RequestValidationError) -> Response:
+    first = error.errors()[0]
+    return problem_answer(invalid(".".join(map(str, first["loc"])), first["msg"]))
+
+
+async def _refused_by_framework(_: Request, error: HTTPException) -> Response:
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            refusal = Refused(ProblemCode.NOT_FOUND)
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            refusal = Refused(ProblemCode.METHOD_NOT_ALLOWED)
+        case _:
+            refusal = Refused(ProblemCode.INVALID, detail=error.detail)
+    response = problem_answer(refusal)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    return problem_answer(Refused(ProblemCode.INTERNAL))

@@ -1,0 +1,64 @@
+"""Every table of the server, one file per part; importing this knows the whole schema."""
+
+from loyalty_server.tables.ledger import (
+    AllocationRow,
+    BalanceRow,
+    EntryRow,
+    LotMoveRow,
+    LotRow,
+    TransferRow,
+)
+from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.offer import OfferActivationRow
+from loyalty_server.tables.purchase import (
+    JoinRow,
+    PurchaseLineRow,
+    PurchaseRow,
+    RefundLineRow,
+    RefundRow,
+    ScanRow,
+)
+from loyalty_server.tables.shop import (
+    IdempotencyRow,
+    ProgramVersionRow,
+    StoreRow,
+    TillEventRow,
+    TillRow,
+)
+from loyalty_server.tables.sign_in import (
+    ConsentRow,
+    DeviceRow,
+    PreferencesRow,
+    RefreshTokenRow,
+    SignInCodeRow,
+)
+
+__all__ = [
+    "AllocationRow",
+    "BalanceRow",
+    "CardRow",
+    "ConsentRow",
+    "CredentialRow",
+    "DeviceRow",
+    "EntryRow",
+    "IdempotencyRow",
+    "JoinRow",
+    "LotMoveRow",
+    "LotRow",
+    "MemberEventRow",
+    "MemberRow",
+    "OfferActivationRow",
+    "PreferencesRow",
+    "ProgramVersionRow",
+    "PurchaseLineRow",
+    "PurchaseRow",
+    "RefreshTokenRow",
+    "RefundLineRow",
+    "RefundRow",
+    "ScanRow",
+    "SignInCodeRow",
+    "StoreRow",
+    "TillEventRow",
+    "TillRow",
+    "TransferRow",
+]

@@ -1,0 +1,141 @@
+"""What happens at a till: scans, purchases with their lines, refunds, receipts waiting for a member."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loyalty_api.models import PurchaseState
+from loyalty_server.db import Base, choice
+
+OPEN = text("state = 'open'")
+UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
+
+
+class ScanRow(Base):
+    """A member recognised at a till; a step of a credential is accepted once."""
+
+    __tablename__ = "scan"
+    __table_args__ = (UniqueConstraint("kid", "step"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"), index=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    kid: Mapped[str | None] = mapped_column(ForeignKey("credential.kid"))
+    step: Mapped[int | None]
+    may_burn: Mapped[bool]
+    late: Mapped[bool]
+    bought_at: Mapped[datetime]
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class PurchaseRow(Base):
+    """A receipt with a member. Money in minor units; resolved once; one per till and receipt.
+
+    `grants` are the points it earns when completed, one lot each. `refunded` is money that went
+    back, `restored` burned points that did, `reversed` earned points taken again.
+    """
+
+    __tablename__ = "purchase"
+    __table_args__ = (
+        Index(
+            "uq_purchase_receipt",
+            "till_id",
+            "receipt_id",
+            unique=True,
+            sqlite_where=UNRESOLVED_OR_DONE,
+            postgresql_where=UNRESOLVED_OR_DONE,
+        ),
+        Index("ix_purchase_member_at", "member_id", "at"),
+        Index("ix_purchase_expires_at", "expires_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        CheckConstraint("burned >= restored", name="restored_at_most_burned"),
+        CheckConstraint("earned >= reversed", name="reversed_at_most_earned"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    scan_id: Mapped[str | None] = mapped_column(ForeignKey("scan.id"), index=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
+    store_id: Mapped[str] = mapped_column(ForeignKey("store.id"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    receipt_id: Mapped[str]
+    state: Mapped[PurchaseState] = mapped_column(choice(PurchaseState))
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    program_version: Mapped[int] = mapped_column(ForeignKey("program_version.version"))
+    tier: Mapped[str]
+    total: Mapped[int]
+    discount: Mapped[int]
+    to_pay: Mapped[int]
+    held: Mapped[int]
+    will_earn: Mapped[int]
+    earned: Mapped[int] = mapped_column(default=0)
+    burned: Mapped[int] = mapped_column(default=0)
+    refunded: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[int] = mapped_column(default=0)
+    reversed: Mapped[int] = mapped_column(default=0)
+    breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class PurchaseLineRow(Base):
+    """One position of a receipt; `amount` is the line's price in minor units."""
+
+    __tablename__ = "purchase_line"
+
+    purchase_id: Mapped[str] = mapped_column(ForeignKey("purchase.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sku: Mapped[str]
+    title: Mapped[str]
+    category: Mapped[str]
+    quantity: Mapped[float]
+    amount: Mapped[int]
+
+
+class RefundRow(Base):
+    """A return: money back in minor units, burned points restored, earned points reversed.
+
+    `by_amount` when money was asked back without naming lines.
+    """
+
+    __tablename__ = "refund"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    purchase_id: Mapped[str] = mapped_column(ForeignKey("purchase.id"), index=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
+    at: Mapped[datetime]
+    by_amount: Mapped[bool]
+    amount: Mapped[int]
+    restored: Mapped[int]
+    reversed: Mapped[int]
+
+
+class RefundLineRow(Base):
+    """How much of a receipt's position went back."""
+
+    __tablename__ = "refund_line"
+
+    refund_id: Mapped[str] = mapped_column(ForeignKey("refund.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    quantity: Mapped[float]
+
+
+class JoinRow(Base):
+    """A receipt without a member, waiting for whoever opens its link first; `code_hash` finds it."""
+
+    __tablename__ = "receipt_join"
+    __table_args__ = (UniqueConstraint("till_id", "receipt_id"),)
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
+    receipt_id: Mapped[str]
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    total: Mapped[int]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
+    purchase_id: Mapped[str | None] = mapped_column(ForeignKey("purchase.id"))
+    taken_at: Mapped[datetime | None]

@@ -1,0 +1,73 @@
+"""Stores, tills, the programme's versions, and the answers kept for repeated requests."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loyalty_server.db import Base
+
+
+class StoreRow(Base):
+    """A shop, as the programme file last named it."""
+
+    __tablename__ = "store"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    address: Mapped[str]
+
+
+class TillRow(Base):
+    """A till and the hash of its key; a revoked till is refused at once.
+
+    `event_sequence` is the number of the last event of the display beside it.
+    """
+
+    __tablename__ = "till"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("store.id"), index=True)
+    name: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    event_sequence: Mapped[int] = mapped_column(default=0)
+
+
+class TillEventRow(Base):
+    """Something the display beside a till shows: join, scanned, thanks; nothing personal."""
+
+    __tablename__ = "till_event"
+
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ProgramVersionRow(Base):
+    """The programme file as it was from `valid_from` on; a purchase is judged by the rules of its day."""
+
+    __tablename__ = "program_version"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    valid_from: Mapped[datetime]
+    digest: Mapped[str]
+    text: Mapped[str]
+
+
+class IdempotencyRow(Base):
+    """The answer a client gets again for the same key, written with the effect it describes."""
+
+    __tablename__ = "idempotency"
+
+    client: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    status: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    content_type: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)

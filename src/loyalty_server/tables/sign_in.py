@@ -1,0 +1,83 @@
+"""Signing in: one-time codes, devices, their refresh tokens, and what the member agreed to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loyalty_api.sign_in import Platform
+from loyalty_server.db import Base, Sequential, choice
+
+
+class SignInCodeRow(Base):
+    """A one-time code on its way. Address, asker and code are keyed hashes.
+
+    The address itself is encrypted, because a new member is made from it. `asked_from` is empty
+    when an operator opened the challenge: such a code counts towards no limit.
+    """
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    address_hash: Mapped[str] = mapped_column(index=True)
+    encrypted_address: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_from: Mapped[str | None] = mapped_column(index=True)
+    code_hash: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
+    resend_at: Mapped[datetime]
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+
+class DeviceRow(Base):
+    """A place where the member signed in; one family of refresh tokens hangs on it until `ends_at`."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    name: Mapped[str]
+    platform: Mapped[Platform] = mapped_column(choice(Platform))
+    signed_in_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class RefreshTokenRow(Base):
+    """One refresh token of a device, as a hash; its successor is kept encrypted for a lost answer."""
+
+    __tablename__ = "refresh_token"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), index=True)
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+    encrypted_successor: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ConsentRow(Base):
+    """One grant or withdrawal of one purpose; only added to, the newest row of a purpose holds."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    purpose: Mapped[str]
+    version: Mapped[str]
+    text_hash: Mapped[str]
+    granted: Mapped[bool]
+    at: Mapped[datetime]
+    app_version: Mapped[str | None]
+
+
+class PreferencesRow(Base):
+    """How the programme may write to the member, as the contract's `Preferences`."""
+
+    __tablename__ = "preferences"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)

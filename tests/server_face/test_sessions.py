@@ -1,0 +1,115 @@
+"""Keeping a session and ending it: refresh, reuse, signing out."""
+
+import httpx
+
+from tests.server_face.house import House, bearer, problem_of, session_body
+
+
+async def refreshed(house: House, token: str) -> httpx.Response:
+    return await house.http.post("/v1/auth/refresh", json={"refresh_token": token})
+
+
+async def test_stranger_cannot_refresh(house: House) -> None:
+    for body in ({}, {"refresh_token": "guessed"}):
+        refused = await house.http.post("/v1/auth/refresh", json=body)
+        assert refused.status_code == 401
+        assert problem_of(refused)["code"] == "refresh_refused"
+
+
+async def test_refresh_rotates_the_pair(house: House) -> None:
+    session = (await house.sign_in()).session
+    house.clock.forward(minutes=11)
+    rotated = await refreshed(house, session["refresh_token"])
+    assert rotated.headers["cache-control"] == "no-store"
+    assert rotated.json()["refresh_token"] != session["refresh_token"]
+    signed_out = await house.http.delete(
+        "/v1/auth/session", headers=bearer(rotated.json()["access_token"])
+    )
+    assert signed_out.status_code == 204
+
+
+async def test_lost_answer_gives_the_same_successor_within_thirty_seconds(house: House) -> None:
+    old = (await house.sign_in()).session["refresh_token"]
+    first = await refreshed(house, old)
+    house.clock.forward(seconds=30)
+    again = await refreshed(house, old)
+    assert again.json()["refresh_token"] == first.json()["refresh_token"]
+
+
+async def test_reused_token_signs_the_device_out(house: House) -> None:
+    session = (await house.sign_in()).session
+    successor = (await refreshed(house, session["refresh_token"])).json()
+    house.clock.forward(seconds=31)
+    assert (await refreshed(house, session["refresh_token"])).status_code == 401
+    assert (await refreshed(house, successor["refresh_token"])).status_code == 401
+    refused = await house.http.delete("/v1/auth/session", headers=bearer(successor["access_token"]))
+    assert problem_of(refused)["code"] == "unauthenticated"
+
+
+async def test_token_whose_successor_was_used_is_a_reuse_even_within_the_grace(
+    house: House,
+) -> None:
+    old = (await house.sign_in()).session["refresh_token"]
+    successor = (await refreshed(house, old)).json()["refresh_token"]
+    latest = (await refreshed(house, successor)).json()["refresh_token"]
+    assert (await refreshed(house, old)).status_code == 401
+    assert (await refreshed(house, latest)).status_code == 401
+
+
+async def test_session_ends_after_sixty_idle_days(house: House) -> None:
+    token = (await house.sign_in()).session["refresh_token"]
+    house.clock.forward(days=60)
+    assert (await refreshed(house, token)).status_code == 401
+
+
+async def test_session_ends_after_half_a_year_however_busy(house: House) -> None:
+    token = (await house.sign_in()).session["refresh_token"]
+    for _ in range(3):
+        house.clock.forward(days=59)
+        token = (await refreshed(house, token)).json()["refresh_token"]
+    house.clock.forward(days=3)
+    assert (await refreshed(house, token)).status_code == 401
+
+
+async def test_browser_keeps_its_refresh_token_in_a_cookie_that_scripts_cannot_read(
+    house: House,
+) -> None:
+    session = (await house.sign_in(platform="web")).session
+    assert session["refresh_token"] is None
+    rotated = await house.http.post("/v1/auth/refresh", json={})
+    assert rotated.status_code == 200
+    assert rotated.json()["refresh_token"] is None
+    cookie = rotated.headers["set-cookie"].lower()
+    for term in ("httponly", "secure", "samesite=strict", "path=/v1/auth"):
+        assert term in cookie
+
+
+async def test_cookie_works_on_a_developers_own_machine_without_tls(house: House) -> None:
+    challenge = (await house.ask_code()).json()["challenge_id"]
+    opened = await house.http.post(
+        "http://127.0.0.1:8550/v1/auth/sessions",
+        json=session_body(challenge, house.postbox.last_code, platform="web"),
+    )
+    assert "secure" not in opened.headers["set-cookie"].lower()
+
+
+async def test_signing_out_needs_a_session(house: House) -> None:
+    for headers in ({}, bearer("nonsense"), bearer("a1.x.y.99999999999.forged")):
+        refused = await house.http.delete("/v1/auth/session", headers=headers)
+        assert refused.status_code == 401
+        assert refused.headers["www-authenticate"] == "Bearer"
+
+
+async def test_signing_out_ends_both_tokens_at_once(house: House) -> None:
+    session = (await house.sign_in()).session
+    own = bearer(session["access_token"])
+    assert (await house.http.delete("/v1/auth/session", headers=own)).status_code == 204
+    assert (await refreshed(house, session["refresh_token"])).status_code == 401
+    assert (await house.http.delete("/v1/auth/session", headers=own)).status_code == 401
+
+
+async def test_access_token_ends_after_ten_minutes(house: House) -> None:
+    session = (await house.sign_in()).session
+    house.clock.forward(minutes=10)
+    own = bearer(session["access_token"])
+    assert (await house.http.delete("/v1/auth/session", headers=own)).status_code == 401
