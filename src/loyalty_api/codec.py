@@ -12,9 +12,12 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
+from math import isfinite
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from loyalty_api.actions import ACTION_KINDS, Action
+
+LARGEST_INT = 2**53
 
 T = TypeVar("T")
 
@@ -76,7 +79,7 @@ def decode_action(data: object) -> Action:
     """The inverse of `encode_action`. Raises `Malformed`."""
     if not isinstance(data, dict):
         raise Malformed("$", "an object is needed")
-    kind = ACTION_KINDS.get(data.get("kind", ""))
+    kind = ACTION_KINDS.get(str(data.get("kind")))
     if kind is None:
         raise Malformed("$.kind", "an unknown action")
     return decode(kind, {name: value for name, value in data.items() if name != "kind"})
@@ -93,7 +96,7 @@ def _decode(kind: Any, data: object, path: str, refuse: bool) -> object:
     if is_dataclass(kind):
         return _decode_fields(cast(type, kind), data, path, refuse)
     if kind is object or kind is Any:
-        return _frozen(data)
+        return _frozen(data, path)
     return _decode_scalar(kind, data, path)
 
 
@@ -146,11 +149,21 @@ def _decode_scalar(kind: Any, data: object, path: str) -> object:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _decode_choice(kind, data, path)
     if kind is float and type(data) is int:
-        return float(data)
+        return float(cast(int, _checked(data, path)))
     if type(data) is not kind:
         raise Malformed(path, f"{_KIND_NAMES[kind]} is needed")
-    if kind is str and "\x00" in cast(str, data):
-        raise Malformed(path, "a text without zero characters is needed")
+    return _checked(data, path)
+
+
+def _checked(data: object, path: str) -> object:
+    """Values that JSON allows and databases, UTF-8 or other readers of JSON do not (RFC 8259, 6 and 8)."""
+    match data:
+        case str() if "\x00" in data or any("\ud800" <= letter <= "\udfff" for letter in data):
+            raise Malformed(path, "a text of whole Unicode characters is needed")
+        case int() if abs(data) > LARGEST_INT:
+            raise Malformed(path, "a whole number of at most 2**53 is needed")
+        case float() if not isfinite(data):
+            raise Malformed(path, "a finite number is needed")
     return data
 
 
@@ -182,14 +195,16 @@ def _decode_choice(kind: type[Enum], data: object, path: str) -> Enum:
         raise Malformed(path, f"one of {choices} is needed") from None
 
 
-def _frozen(data: object) -> object:
+def _frozen(data: object, path: str) -> object:
     match data:
         case list():
-            return tuple(_frozen(item) for item in data)
+            return tuple(_frozen(item, f"{path}[{place}]") for place, item in enumerate(data))
         case dict():
-            return {name: _frozen(item) for name, item in data.items()}
+            return {
+                _checked(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
+            }
         case _:
-            return data
+            return _checked(data, path)
 
 
 def _timespec(moment: datetime) -> str:

@@ -28,7 +28,7 @@ class MemberRow(Base):
     erased_at: Mapped[datetime | None]
     tier: Mapped[str]
     tier_since: Mapped[datetime]
-    tier_until: Mapped[datetime | None]
+    tier_until: Mapped[datetime | None] = mapped_column(index=True)
     event_sequence: Mapped[int] = mapped_column(default=0)
 
 

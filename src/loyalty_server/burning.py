@@ -1,0 +1,58 @@
+"""How many points may pay for a basket: by the code, the programme, the tier and the member's points."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.models import Line, PurchaseState
+from loyalty_api.problems import ProblemCode
+from loyalty_api.sign_in import Platform
+from loyalty_server.problems import Refused
+from loyalty_server.program import Level, Program
+from loyalty_server.rules import burn_limit
+from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, ScanRow
+
+ONE_DAY = timedelta(days=1)
+
+
+def require_burn(
+    session: Session,
+    program: Program,
+    level: Level,
+    scan: ScanRow,
+    balance: BalanceRow,
+    lines: tuple[Line, ...],
+    burn: int,
+    now: datetime,
+) -> None:
+    """Raises `burn_not_allowed` when this code only earns, `burn_too_much` with the `limit`."""
+    if not burn:
+        return
+    if not scan.may_burn or balance.available < 0:
+        raise Refused(ProblemCode.BURN_NOT_ALLOWED)
+    limit = min(
+        burn_limit(program, level, lines),
+        balance.available,
+        _left_for_browser(session, program, scan, now),
+    )
+    if burn > limit or burn < program.burn.minimum:
+        raise Refused(ProblemCode.BURN_TOO_MUCH, limit=limit, minimum=program.burn.minimum)
+
+
+def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
+    """What a browser's credential may still burn in these 24 hours; others have no such limit."""
+    allowed = program.burn.web_points_a_day
+    credential = session.get_one(CredentialRow, scan.kid)
+    if allowed is None or credential.platform != Platform.WEB:
+        return 10**12
+    burned = session.scalar(
+        select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
+        .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
+        .where(
+            ScanRow.kid == scan.kid,
+            PurchaseRow.at > now - ONE_DAY,
+            PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
+        )
+    )
+    return max(0, allowed - (burned or 0))

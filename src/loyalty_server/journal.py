@@ -1,0 +1,69 @@
+"""Events of the wallet and of the display, written in the transaction of what they tell.
+
+Each member and each till counts its own events; the row that counts is updated last, so that
+events become visible in the order of their numbers.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import encode
+from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
+
+
+class WalletEvent(StrEnum):
+    """What the wallet is told (contract, `GET /v1/wallet/events`)."""
+
+    SCANNED = "scanned"
+    POINTS = "points"
+    TIER = "tier"
+    OFFER = "offer"
+    SURVEY = "survey"
+    MESSAGE = "message"
+    REVOKED = "revoked"
+
+
+class DisplayEvent(StrEnum):
+    """What the display beside a till shows."""
+
+    IDLE = "idle"
+    JOIN = "join"
+    SCANNED = "scanned"
+    THANKS = "thanks"
+
+
+def tell_member(
+    session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
+) -> None:
+    """Add one event to the member's wallet."""
+    sequence = session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member_id)
+        .values(event_sequence=MemberRow.event_sequence + 1)
+        .returning(MemberRow.event_sequence)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    session.add(
+        MemberEventRow(member_id=member_id, sequence=sequence, at=now, kind=kind, body=encode(body))
+    )
+
+
+def tell_display(
+    session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
+) -> None:
+    """Add one event to the display beside this till; nothing personal but an initial."""
+    sequence = session.execute(
+        update(TillRow)
+        .where(TillRow.id == till_id)
+        .values(event_sequence=TillRow.event_sequence + 1)
+        .returning(TillRow.event_sequence)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    session.add(
+        TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=encode(body))
+    )

@@ -1,0 +1,103 @@
+"""What a programme must make sense in, beyond having the right fields."""
+
+import re
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from loyalty_api.codec import Malformed
+from loyalty_api.models import OfferKind, ProgramKind
+from loyalty_server.program import Level, OfferRule, Program, Window
+
+OFFER_KINDS = (OfferKind.MULTIPLIER, OfferKind.BONUS)
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+CURRENCY = re.compile(r"[A-Z]{3}")
+CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
+
+
+def require_sound(program: Program) -> None:
+    """Raises `Malformed` with the path of the first thing that makes no sense."""
+    for path, what in _faults(program):
+        raise Malformed(path, what)
+
+
+def _faults(program: Program) -> Iterator[tuple[str, str]]:
+    yield from _head_faults(program)
+    yield from _number_faults(program)
+    yield from _tier_faults(program)
+    for place, offer in enumerate(program.offers):
+        yield from _offer_faults(f"offers[{place}]", offer)
+    yield from _repeated("offers", [offer.id for offer in program.offers])
+    yield from _repeated("stores", [store.id for store in program.stores])
+
+
+def _head_faults(program: Program) -> Iterator[tuple[str, str]]:
+    try:
+        ZoneInfo(program.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield "time_zone", f"{program.time_zone!r} is not a time zone of the IANA list"
+    if not CURRENCY.fullmatch(program.currency):
+        yield "currency", "three capital letters of ISO 4217 are needed"
+    if not COLOUR.fullmatch(program.brand.seed):
+        yield "brand.seed", "a colour is written like #146B55"
+
+
+def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
+    earn, burn = program.earn, program.burn
+    bounds: Mapping[str, tuple[float | None, float, float]] = {
+        "earn.minimum_basket": (earn.minimum_basket, 0, 10**12),
+        "earn.cap": (earn.cap, 1, 10**9),
+        "earn.pending_days": (earn.pending_days, 0, 366),
+        "earn.expires_after_days": (earn.expires_after_days, 1, 36_525),
+        "burn.worth": (burn.worth, 1, 10**9),
+        "burn.share": (burn.share, 0, 100),
+        "burn.minimum": (burn.minimum, 1, 10**9),
+        "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
+    }
+    for path, (value, least, most) in bounds.items():
+        if value is not None and not least <= value <= most:
+            yield path, f"{value} is not between {least} and {most}"
+    if earn.pending_days >= earn.expires_after_days:
+        yield "earn.pending_days", "points would be lost before they can be spent"
+    if program.kind is ProgramKind.CASHBACK and burn.worth != 1:
+        yield "burn.worth", "cashback counts money: one point is worth 1 minor unit"
+
+
+def _tier_faults(program: Program) -> Iterator[tuple[str, str]]:
+    tiers = program.tiers
+    if not tiers.levels:
+        yield "tiers", "one level at least is needed"
+        return
+    if tiers.levels[0].needs:
+        yield "tiers.levels[0].needs", "the lowest level is everyone's: it needs 0"
+    if tiers.window is Window.CALENDAR and tiers.months not in CALENDAR_PERIODS:
+        yield "tiers.months", "a calendar window has 1, 2, 3, 4, 6 or 12 months"
+    if not 1 <= tiers.months <= 120:
+        yield "tiers.months", f"{tiers.months} is not between 1 and 120"
+    for place, level in enumerate(tiers.levels):
+        yield from _level_faults(f"tiers.levels[{place}]", level, tiers.levels[:place])
+    yield from _repeated("tiers.levels", [level.id for level in tiers.levels])
+
+
+def _level_faults(path: str, level: Level, lower: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
+    if not 0 <= level.rate <= 100:
+        yield f"{path}.rate", f"{level.rate} is not between 0 and 100 per cent"
+    if lower and level.needs <= lower[-1].needs:
+        yield f"{path}.needs", "levels are written from the lowest up"
+    if not 0 <= level.to_keep <= level.needs:
+        yield f"{path}.keep", "keeping a level cannot need more than reaching it"
+
+
+def _offer_faults(path: str, offer: OfferRule) -> Iterator[tuple[str, str]]:
+    if offer.kind not in OFFER_KINDS:
+        yield f"{path}.kind", f"one of {', '.join(OFFER_KINDS)} is needed"
+    least = 2 if offer.kind is OfferKind.MULTIPLIER else 1
+    if offer.value < least:
+        yield f"{path}.value", f"{least} or more is needed"
+    if offer.ends_on < offer.starts_on:
+        yield f"{path}.ends_on", "the offer ends before it starts"
+
+
+def _repeated(path: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            yield f"{path}[{place}].id", f"{one!r} is already used above"

@@ -1,0 +1,62 @@
+"""Tills and their keys: a key opens one till of one store until it is revoked."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.problems import Refused
+from loyalty_server.tables import StoreRow, TillRow
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class NewTill:
+    """A till just added; the key is shown this once and kept only as a hash."""
+
+    id: str
+    key: str
+
+
+def add_till(session: Session, store_id: str, name: str, now: datetime) -> NewTill:
+    """A new till of this store. Raises `not_found` when there is no such store."""
+    if session.get(StoreRow, store_id) is None:
+        raise Refused(ProblemCode.NOT_FOUND, detail=f"no store {store_id!r}")
+    key = secrets.token_urlsafe(KEY_BYTES)
+    till = TillRow(
+        id=uuid4().hex, store_id=store_id, name=name, key_hash=_hash(key), created_at=now
+    )
+    session.add(till)
+    session.flush()
+    return NewTill(till.id, key)
+
+
+def till_of(session: Session, key: str) -> TillRow | None:
+    """The till that this key opens, if it is not revoked."""
+    till = session.scalar(select(TillRow).filter_by(key_hash=_hash(key)))
+    return till if till and till.revoked_at is None else None
+
+
+def all_tills(session: Session) -> Sequence[TillRow]:
+    """Every till there ever was, by store and name."""
+    return session.scalars(select(TillRow).order_by(TillRow.store_id, TillRow.name)).all()
+
+
+def revoke_till(session: Session, till_id: str, now: datetime) -> None:
+    """Refuse this till's key from now on; doing it again changes nothing. Raises `not_found`."""
+    till = session.get(TillRow, till_id)
+    if till is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    till.revoked_at = till.revoked_at or now
+
+
+def _hash(key: str) -> str:
+    """A key has 256 random bits, so a plain hash cannot be guessed back."""
+    return sha256(key.encode()).hexdigest()

@@ -1,0 +1,75 @@
+"""The few words the server itself puts into receipts and history, in the programme's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loyalty_server.languages import Language
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Why points moved when no rule or offer says it better, and how rates are written."""
+
+    redemption: str
+    refund: str
+    refund_of_points: str
+    expiry: str
+    maturity: str
+    debt_payment: str
+    offer: str
+    late: str
+    decimal_point: str
+    cap_form: str
+    discount_form: str
+
+    def per_cent(self, rate: float) -> str:
+        """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
+        number = f"{Decimal(str(rate)).normalize():f}"
+        return f"{number.replace('.', self.decimal_point)}{NO_BREAK_SPACE}%"
+
+    def cap(self, points: int) -> str:
+        return self.cap_form.format(points=points)
+
+    def card_discount(self, rate: float, minor_units: int, currency: str) -> str:
+        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
+        money = f"{amount}{NO_BREAK_SPACE}{currency}"
+        return self.discount_form.format(rate=self.per_cent(rate), money=money)
+
+
+_WORDS: Mapping[Language, Words] = {
+    Language.RU: Words(
+        redemption="Списание",
+        refund="Возврат",
+        refund_of_points="Возврат баллов",
+        expiry="Срок баллов истёк",
+        maturity="Баллы стали доступны",
+        debt_payment="Погашение долга",
+        offer="предложение",
+        late="касса была без связи",
+        decimal_point=",",
+        cap_form="не больше {points} за покупку",
+        discount_form=f"скидка по карте {{rate}}: {MINUS}{{money}}",
+    ),
+    Language.EN: Words(
+        redemption="Points spent",
+        refund="Refund",
+        refund_of_points="Points returned",
+        expiry="Points expired",
+        maturity="Points became spendable",
+        debt_payment="Debt paid",
+        offer="offer",
+        late="the till was offline",
+        decimal_point=".",
+        cap_form="at most {points} per purchase",
+        discount_form=f"card discount {{rate}}: {MINUS}{{money}}",
+    ),
+}
+
+
+def words_in(language: Language) -> Words:
+    """The words of this language."""
+    return _WORDS[language]
