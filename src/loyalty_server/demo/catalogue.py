@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loyalty_api.codec import decode
 from loyalty_api.models import Line
+from loyalty_server.languages import Language
 
 HERE = Path(__file__).parent
 
@@ -44,7 +45,7 @@ class Catalogue:
 
 
 @cache
-def catalogue(language: str) -> Catalogue:
-    """The goods in one of the languages of the demo: `ru` or `en`."""
+def catalogue(language: Language) -> Catalogue:
+    """The goods in one of the languages."""
     text = (HERE / f"catalogue.{language}.toml").read_text(encoding="utf-8")
     return decode(Catalogue, tomllib.loads(text), refuse_unknown=True)

@@ -21,7 +21,10 @@ class Pick:
 
 @dataclass(frozen=True)
 class Habit:
-    """A kind of visit: on which weekdays (Monday is 0), how likely, around when, in which shop."""
+    """A kind of visit: on which weekdays (Monday is 0), how likely, around when, in which shop.
+
+    `people` are bought for, so many times as much is taken of each good.
+    """
 
     weekdays: frozenset[int]
     chance: float
@@ -29,11 +32,12 @@ class Habit:
     store: int
     picks: tuple[Pick, ...]
     pays_with_points: bool = False
+    people: int = 1
 
 
 @dataclass(frozen=True)
 class Shopper:
-    """A member of the demo; `burns_above` is the balance from which a tenth of it is not missed.
+    """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
     Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
     """
@@ -64,23 +68,28 @@ WEEKEND_BASKET: Final = Habit(
     ),
     pays_with_points=True,
 )
-FAMILY_BASKET: Final = Habit(
-    frozenset({1, 4, 6}),
-    0.93,
-    time(18, 50),
+OFFICE_ORDER: Final = Habit(
+    frozenset({1}),
+    0.95,
+    time(10, 20),
     1,
     (
-        Pick("dairy", 1.0, 5),
-        Pick("produce", 1.0, 6),
-        Pick("bakery", 0.9, 4),
-        Pick("grocery", 1.0, 6),
-        Pick("sweets", 0.9, 4),
-        Pick("coffee", 0.3, 2),
+        Pick("coffee", 1.0, 3),
+        Pick("bakery", 1.0, 4),
+        Pick("dairy", 0.8, 2),
+        Pick("produce", 1.0, 3),
+        Pick("grocery", 0.7, 2),
+        Pick("sweets", 1.0, 3),
     ),
     pays_with_points=True,
+    people=6,
 )
 LUNCH: Final = Habit(
-    EVERY_DAY, 0.16, time(13, 10), 2, (Pick("bakery", 0.9, 2), Pick("coffee", 0.7), Pick("dairy", 0.3))
+    EVERY_DAY,
+    0.2,
+    time(13, 10),
+    2,
+    (Pick("bakery", 0.9, 2), Pick("coffee", 0.7), Pick("dairy", 0.3)),
 )
 
 SHOPPERS: Final = (
@@ -97,7 +106,7 @@ SHOPPERS: Final = (
         phone="+79000000002",
         name={"ru": "Михаил", "en": "Michael"},
         joined_days_ago=183,
-        habits=(FAMILY_BASKET,),
+        habits=(OFFICE_ORDER,),
         burns=1000,
         burns_above=4000,
     ),

@@ -59,7 +59,9 @@ def _visits_of(
 
 def _by_liking(shelf: Category, random: Random) -> Category:
     """The shelf as this shopper sees it: the favourites first."""
-    return Category(shelf.id, shelf.title, shelf.icon, tuple(random.sample(shelf.goods, len(shelf.goods))))
+    return Category(
+        shelf.id, shelf.title, shelf.icon, tuple(random.sample(shelf.goods, len(shelf.goods)))
+    )
 
 
 def _moment(day: date, habit: Habit, random: Random, zone: ZoneInfo) -> datetime:
@@ -72,7 +74,7 @@ def _basket(habit: Habit, shelves: dict[str, Category], random: Random) -> Itera
         if random.random() < pick.chance:
             shelf = shelves[pick.shelf]
             for good in _liked(shelf.goods, random.randint(1, pick.most), random):
-                yield shelf.line(good, _quantity(good, random))
+                yield shelf.line(good, habit.people * _quantity(good, random))
 
 
 def _liked(goods: tuple[Good, ...], count: int, random: Random) -> tuple[Good, ...]:
