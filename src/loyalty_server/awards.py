@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import decode, encode
 from loyalty_server.ledger import Why
 from loyalty_server.lots import earn
-from loyalty_server.program import Level, Program
+from loyalty_server.program import Level, OfferRule, Program
 from loyalty_server.rules import Grant
 from loyalty_server.tables import BalanceRow, PurchaseRow
 from loyalty_server.tables.ledger import TransferKind
@@ -21,6 +21,7 @@ from loyalty_server.wording import words_in
 class Award:
     """One accrual to come, as it is kept with the open purchase."""
 
+    rule: str
     points: int
     reason: str
     detail: str
@@ -58,10 +59,16 @@ def give_awards(
     return sum(award.points for award in awards)
 
 
+def offers_that_gave(program: Program, purchase: PurchaseRow) -> tuple[OfferRule, ...]:
+    """The offers that gave points for this purchase."""
+    rules = {decode(Award, record).rule for record in purchase.grants}
+    return tuple(offer for offer in program.offers if offer.id in rules)
+
+
 def _award(program: Program, level: Level, store: str, grant: Grant) -> Award:
     words = words_in(program.language)
     if grant.offer is None:
         days = program.earn.expires_after_days
-        return Award(grant.points, store, words.per_cent(level.rate), days)
+        return Award(grant.rule, grant.points, store, words.per_cent(level.rate), days)
     days = grant.offer.expires_after_days or program.earn.expires_after_days
-    return Award(grant.points, grant.offer.title, words.offer, days)
+    return Award(grant.rule, grant.points, grant.offer.title, words.offer, days)

@@ -22,8 +22,9 @@ def hold(
 
     Raises `not_enough_points` when the member has not so many.
     """
-    if points > balance.available:
-        raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, balance.available))
+    available = max(0, balance.available)
+    if points > available:
+        raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=available)
     for taking in take(spendable_lots(session, balance.member_id), points):
         session.add(
             AllocationRow(

@@ -16,6 +16,7 @@ from loyalty_server.holds import capture, held_by, hold, release
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why, lock
 from loyalty_server.lots import settle
+from loyalty_server.offers import active_offers
 from loyalty_server.problems import Refused
 from loyalty_server.program import Level
 from loyalty_server.rules import judge
@@ -131,7 +132,7 @@ def _judged(
     burn: int,
     now: datetime,
 ) -> PurchaseRow:
-    offers = rules.program.offers_on(scan.bought_at)
+    offers = active_offers(session, scan.member_id, rules.program, scan.bought_at)
     verdict = judge(rules.program, level, basket.lines, burn, offers)
     store = session.get_one(StoreRow, till.store_id)
     return PurchaseRow(

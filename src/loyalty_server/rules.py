@@ -55,19 +55,23 @@ def judge(
     total = sum(line.amount for line in lines)
     card_discount = _card_discount(program, level, lines)
     discount = card_discount + burn * program.burn.worth
-    told = _card_effect(program, level, card_discount)
-    if program.kind is ProgramKind.DISCOUNT or total < program.earn.minimum_basket:
-        return Judgement(discount, total - discount, 0, (), told)
-    earning = _paid_lines(program, lines, Fraction(total - discount, total or 1))
-    wanted = (_base_grant(program, level, earning), *_offer_grants(program, level, earning, offers))
-    grants, cap = _capped(program, tuple(grant for grant in wanted if grant.points))
-    told += tuple(
-        RuleEffect(grant.rule, grant.points, _text(program, level, grant))
-        for grant in wanted
-        if grant.points
-    )
+    wanted = _wanted(program, level, lines, Fraction(total - discount, total or 1), offers)
+    grants, cap = _capped(program, wanted)
+    told = _card_effect(program, level, card_discount) + _effects(program, level, wanted) + cap
     earned = sum(grant.points for grant in grants)
-    return Judgement(discount, total - discount, earned, grants, told + cap)
+    return Judgement(discount, total - discount, earned, grants, told)
+
+
+def kept_after_return(
+    program: Program,
+    level: Level,
+    left: tuple[Line, ...],
+    paid_part: Fraction,
+    offers: Iterable[OfferRule],
+) -> int:
+    """The points that the lines left after a return would have earned; `paid_part` is money by price."""
+    grants, _ = _capped(program, _wanted(program, level, left, paid_part, offers))
+    return sum(grant.points for grant in grants)
 
 
 def burn_limit(program: Program, level: Level, lines: tuple[Line, ...]) -> int:
@@ -95,6 +99,29 @@ def _card_effect(program: Program, level: Level, discount: int) -> tuple[RuleEff
         return ()
     words = words_in(program.language)
     return (RuleEffect(CARD, 0, words.card_discount(level.rate, discount, program.currency)),)
+
+
+def _effects(program: Program, level: Level, grants: Iterable[Grant]) -> tuple[RuleEffect, ...]:
+    return tuple(
+        RuleEffect(grant.rule, grant.points, _text(program, level, grant)) for grant in grants
+    )
+
+
+def _wanted(
+    program: Program,
+    level: Level,
+    lines: tuple[Line, ...],
+    paid_part: Fraction,
+    offers: Iterable[OfferRule],
+) -> tuple[Grant, ...]:
+    """What the rules give before any cap."""
+    total = sum(line.amount for line in lines)
+    if program.kind is ProgramKind.DISCOUNT or total < program.earn.minimum_basket:
+        return ()
+    earning = _paid_lines(program, lines, paid_part)
+    base = _base_grant(program, level, earning)
+    grants = (base, *_offer_grants(program, level, earning, offers))
+    return tuple(grant for grant in grants if grant.points)
 
 
 def _of_earning_categories(program: Program, lines: tuple[Line, ...]) -> Iterable[int]:

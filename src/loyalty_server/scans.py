@@ -1,5 +1,6 @@
 """A till reads a card: the member is recognised there for five minutes, and told at once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -13,7 +14,9 @@ from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
+from loyalty_server.offers import active_offers
 from loyalty_server.problems import Refused
+from loyalty_server.program import OfferRule
 from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
 from loyalty_server.tiers import review
 from loyalty_server.versions import ProgramVersion, rules_at
@@ -35,7 +38,8 @@ def scan(
     row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
     session.add(row)
     session.flush()
-    answer = _answer(rules, row, member, balance)
+    offers = active_offers(session, member.id, rules.program, row.bought_at)
+    answer = _answer(rules, row, member, balance, offers)
     _tell(session, till, row, answer, now)
     return answer
 
@@ -70,17 +74,20 @@ def _may_burn(rules: ProgramVersion, recognised: Recognised, balance: BalanceRow
     return recognised.may_burn and is_spendable and balance.available >= 0
 
 
-def _answer(rules: ProgramVersion, row: ScanRow, member: MemberRow, balance: BalanceRow) -> Scan:
+def _answer(
+    rules: ProgramVersion,
+    row: ScanRow,
+    member: MemberRow,
+    balance: BalanceRow,
+    offers: Iterable[OfferRule],
+) -> Scan:
     tier = rules.program.tiers.level(member.tier).name
-    offers = tuple(
-        ScannedOffer(offer.id, offer.title) for offer in rules.program.offers_on(row.bought_at)
-    )
     return Scan(
         scan_id=row.id,
         member=ScannedMember(member.first_name[:1].upper(), tier),
         may_burn=row.may_burn,
         balance=balance.available,
-        offers=offers,
+        offers=tuple(ScannedOffer(offer.id, offer.title) for offer in offers),
         expires_at=row.expires_at,
     )
 

@@ -96,7 +96,10 @@ class PurchaseLineRow(Base):
 
 
 class RefundRow(Base):
-    """A return: money back in minor units, burned points restored, earned points reversed."""
+    """A return: money back in minor units, burned points restored, earned points reversed.
+
+    `by_amount` when money was asked back without naming lines.
+    """
 
     __tablename__ = "refund"
 
@@ -104,6 +107,7 @@ class RefundRow(Base):
     purchase_id: Mapped[str] = mapped_column(ForeignKey("purchase.id"), index=True)
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
     at: Mapped[datetime]
+    by_amount: Mapped[bool]
     amount: Mapped[int]
     restored: Mapped[int]
     reversed: Mapped[int]

@@ -1,0 +1,65 @@
+"""The sweep: purchases, points and tiers whose time has come, one member at a time.
+
+It may run any number of times, beside anything else and in several processes at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.models import PurchaseState
+from loyalty_server.db import Database
+from loyalty_server.ledger import lock
+from loyalty_server.lots import settle
+from loyalty_server.purchases import expire
+from loyalty_server.tables import LotRow, MemberRow, PurchaseRow
+from loyalty_server.tiers import review
+from loyalty_server.versions import rules_at
+from loyalty_server.wording import words_in
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How much there was to do."""
+
+    purchases: int
+    members: int
+
+
+def sweep(database: Database, now: datetime) -> Swept:
+    """Expire open purchases, mature and expire points, review tiers that end."""
+    with database.reading() as session:
+        purchases = _purchases_due(session, now)
+    for purchase_id in purchases:
+        database.write(partial(expire, purchase_id=purchase_id, now=now))
+    with database.reading() as session:
+        members = _members_due(session, now)
+    for member_id in members:
+        database.write(partial(_bring_up_to, member_id=member_id, now=now))
+    return Swept(len(purchases), len(members))
+
+
+def _purchases_due(session: Session, now: datetime) -> Sequence[str]:
+    return session.scalars(
+        select(PurchaseRow.id).where(
+            PurchaseRow.state == PurchaseState.OPEN, PurchaseRow.expires_at <= now
+        )
+    ).all()
+
+
+def _members_due(session: Session, now: datetime) -> Sequence[str]:
+    expired = select(LotRow.member_id).where(LotRow.remaining > 0, LotRow.expires_at <= now)
+    matured = select(LotRow.member_id).where(LotRow.pending, LotRow.spendable_at <= now)
+    ended = select(MemberRow.id).where(MemberRow.tier_until <= now)
+    return session.scalars(expired.union(matured, ended)).all()
+
+
+def _bring_up_to(session: Session, member_id: str, now: datetime) -> None:
+    program = rules_at(session, now).program
+    balance = lock(session, member_id)
+    settle(session, balance, now, words_in(program.language))
+    review(session, program, session.get_one(MemberRow, member_id), now)
