@@ -19,6 +19,9 @@ from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest, Scan, S
 from loyalty_server.addresses import Address, Channel
 from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
+from loyalty_server.keys import ServerKeys
+from loyalty_server.languages import Language
+from loyalty_server.program import Program
 from loyalty_server.purchases import complete, open_purchase
 from loyalty_server.refunds import refund
 from loyalty_server.rules import burn_limit
@@ -59,6 +62,7 @@ class Return:
 def play(
     session: Session,
     settings: ServerSettings,
+    program: Program,
     tills: tuple[TillRow, ...],
     visits: tuple[Visit, ...],
 ) -> None:
@@ -71,15 +75,16 @@ def play(
             _bring_back(session, returns.pop())
         phone = visit.shopper.phone
         if phone not in regulars:
-            regulars[phone] = _join(session, settings, visit)
-        purchase_id = _ring_up(session, settings, tills[visit.store], regulars[phone], visit)
+            regulars[phone] = _join(session, settings, visit, program.language)
+        till = tills[visit.store]
+        purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
         if visit is to_return:
-            returns.append(_return_of(visit, tills[visit.store], purchase_id))
+            returns.append(_return_of(visit, till, purchase_id))
     for left in returns:
         _bring_back(session, left)
 
 
-def _join(session: Session, settings: ServerSettings, visit: Visit) -> Regular:
+def _join(session: Session, settings: ServerSettings, visit: Visit, language: Language) -> Regular:
     at = visit.at - timedelta(minutes=10)
     address = Address(Channel.PHONE, visit.shopper.phone)
     challenge = open_challenge_for(session, settings.keys, address, at)
@@ -90,7 +95,6 @@ def _join(session: Session, settings: ServerSettings, visit: Visit) -> Regular:
         tuple(GrantedConsent(text.purpose, text.version) for text in settings.consents.consent),
     )
     then = replace(settings, clock=lambda: at)
-    language = settings.program.language
     opened = open_session(session, then, request, language, app_version=None)
     session.execute(
         update(MemberRow)
@@ -101,28 +105,32 @@ def _join(session: Session, settings: ServerSettings, visit: Visit) -> Regular:
 
 
 def _ring_up(
-    session: Session, settings: ServerSettings, till: TillRow, regular: Regular, visit: Visit
+    session: Session,
+    keys: ServerKeys,
+    program: Program,
+    till: TillRow,
+    regular: Regular,
+    visit: Visit,
 ) -> str:
     code_type = CodeType.PAY if visit.pays_with_points else CodeType.EARN
-    raw = regular.code(visit.at, code_type)
-    scanned = scan(session, settings.keys, till, ScanRequest(raw, visit.at), visit.at)
+    read = ScanRequest(regular.code(visit.at, code_type), visit.at)
+    scanned = scan(session, keys, till, read, visit.at)
     request = PurchaseRequest(
         scanned.scan_id,
         f"{visit.at:%y%m%d-%H%M%S}",
         visit.lines,
         visit.total,
-        _burn(settings, regular.shopper, scanned, visit),
+        _burn(program, regular.shopper, scanned, visit),
     )
     quote = open_purchase(session, till, request, visit.at)
     complete(session, till, quote.purchase_id, visit.at + PAYMENT_TAKES)
     return quote.purchase_id
 
 
-def _burn(settings: ServerSettings, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
+def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
     if not scanned.may_burn or scanned.balance < shopper.burns_above:
         return 0
-    lowest = settings.program.tiers.levels[0]
-    return min(shopper.burns, burn_limit(settings.program, lowest, visit.lines))
+    return min(shopper.burns, burn_limit(program, program.tiers.levels[0], visit.lines))
 
 
 def _visit_to_return(visits: tuple[Visit, ...], now: datetime) -> Visit | None:

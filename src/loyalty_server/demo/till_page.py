@@ -1,7 +1,7 @@
 """The demo till at `/till`: one plain page that talks to the public till API and nothing else."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -13,9 +13,9 @@ from starlette.staticfiles import StaticFiles
 
 from loyalty_api.codec import encode
 from loyalty_server.demo.catalogue import catalogue
+from loyalty_server.languages import Language
 
 PAGE = Path(__file__).parent / "page"
-LANGUAGES = ("ru", "en")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -36,8 +36,8 @@ class TillPage:
     till: str
     store: str
     currency: str
-    language: str
-    till_key: str
+    language: Language
+    till_key: str = field(repr=False)
     display: str
     api: str = ""
 
@@ -68,12 +68,12 @@ def _rendered(page: TillPage) -> str:
 
 
 def _config(page: TillPage) -> dict[str, Any]:
-    words = {language: _words(language) for language in LANGUAGES}
+    words = {language: _words(language) for language in Language}
     shelves = encode(catalogue(page.language).category)
     return {**encode(page), "catalogue": shelves, "words": words}
 
 
-def _words(language: str) -> Any:
+def _words(language: Language) -> Any:
     return json.loads((PAGE / "words" / f"{language}.json").read_text(encoding="utf-8"))
 
 
