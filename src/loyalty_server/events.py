@@ -30,8 +30,8 @@ class EventLog:
     """The events of one wallet or display: the topic that is rung, the newest number, the rows."""
 
     topic: str
-    newest: Select[tuple[int]]
-    rows: Select[tuple[MemberEventRow]] | Select[tuple[TillEventRow]]
+    newest: Select[int]
+    rows: Select[MemberEventRow] | Select[TillEventRow]
     number: InstrumentedAttribute[int]
 
 

@@ -1,7 +1,5 @@
 """The member's ledger, page by page, newest first, and what was earned month by month."""
 
-from base64 import urlsafe_b64decode
-from binascii import Error as NotBase64
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -11,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Entry, EntryKind, History, Money, MonthEarned
 from loyalty_server.calendar_days import plus_months, start_of_day
-from loyalty_server.keys import base64url
+from loyalty_server.keys import base64url, bytes_of
 from loyalty_server.program import Program
 from loyalty_server.tables import EntryRow, LotRow, PurchaseRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
@@ -46,10 +44,9 @@ def history_page(
     )
 
 
-_Columns = tuple[TransferRow, int, datetime | None, bool | None, int | None]
-
-
-def _entries_of(member_id: str, kind: EntryKind | None) -> Select[_Columns]:
+def _entries_of(
+    member_id: str, kind: EntryKind | None
+) -> Select[TransferRow, int, datetime, bool, int]:
     kinds = [TransferKind(one.value) for one in EntryKind if kind in (None, one)]
     moved = (
         select(func.sum(EntryRow.points))
@@ -65,7 +62,7 @@ def _entries_of(member_id: str, kind: EntryKind | None) -> Select[_Columns]:
     )
 
 
-def _entry(row: Row[_Columns], program: Program) -> Entry:
+def _entry(row: Row[TransferRow, int, datetime, bool, int], program: Program) -> Entry:
     transfer, points, expires_at, pending, total = row
     return Entry(
         id=str(transfer.id),
@@ -109,8 +106,8 @@ def _cursor(last: Entry) -> str:
 
 def _before(cursor: str) -> int:
     try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except (NotBase64, ValueError) as error:
+        text = bytes_of(cursor).decode("ascii")
+    except ValueError as error:
         raise NotACursor("not a cursor of an earlier page") from error
     digits = text.removeprefix("h")
     if text == digits or not digits.isdecimal() or len(digits) > 18:
