@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -100,4 +99,3 @@ async def test_page_runs_only_its_own_files() -> None:
 @pytest.mark.parametrize("name", ["till.js", "till.css", "manrope.ttf"])
 async def test_files_beside_the_page_are_served(name: str) -> None:
     assert (await served(f"/till/{name}", a_page())).status_code == httpx.codes.OK
-
