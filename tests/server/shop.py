@@ -133,12 +133,13 @@ class Shop:
         lines: Iterable[Line] = (COFFEE, BREAD),
         burn: int = 0,
         receipt: str = "",
+        till_id: str = "",
     ) -> Quote:
         basket = tuple(lines)
         total = sum(line.amount for line in basket)
         receipt = receipt or secrets.token_hex(4)
         request = PurchaseRequest(scan_id, receipt, basket, total, burn)
-        return self.at_till(open_purchase, request)
+        return self.at_till(open_purchase, request, till_id=till_id)
 
     def complete(self, purchase_id: str, till_id: str = "") -> Resolved:
         return self.at_till(complete, purchase_id, till_id=till_id)
