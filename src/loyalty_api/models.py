@@ -422,3 +422,10 @@ class Device:
     signed_in_at: datetime
     last_seen_at: datetime
     is_this: bool
+
+
+@dataclass(frozen=True)
+class Devices:
+    """Answer of `GET /v1/devices`, the latest seen first."""
+
+    devices: tuple[Device, ...]

@@ -23,10 +23,12 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from loyalty_server.bell import Bell
 from loyalty_server.problems import Refused
 
 BUSY_TIMEOUT_MS = 10_000
 WRITE_ATTEMPTS = 10
+WOKEN = "woken topics"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 
@@ -80,6 +82,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self.bell = Bell()
 
     @property
     def is_sqlite(self) -> bool:
@@ -100,9 +103,9 @@ class Database:
                 yield session
             except Refused as refusal:
                 if refusal.is_remembered:
-                    session.commit()
+                    self._commit(session)
                 raise
-            session.commit()
+            self._commit(session)
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do the work in one `writing`, again when PostgreSQL chose it as the loser of a conflict."""
@@ -116,10 +119,19 @@ class Database:
         with self.writing() as session:
             return work(session)
 
+    def _commit(self, session: Session) -> None:
+        session.commit()
+        self.bell.ring(session.info.get(WOKEN, ()))
+
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""
         with self.reading() as session:
             return bool(session.scalar(text("SELECT 1")))
+
+
+def wake(session: Session, topic: str) -> None:
+    """Wake who listens to this topic once the transaction is committed."""
+    session.info.setdefault(WOKEN, set()).add(topic)
 
 
 def _lost_a_conflict(error: DBAPIError) -> bool:

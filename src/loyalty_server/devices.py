@@ -12,6 +12,7 @@ from loyalty_api.models import Device
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import Credential, ThisDevice
 from loyalty_server.access import Asker
+from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.keys import ServerKeys, base64url
 from loyalty_server.problems import Refused
 from loyalty_server.tables import CredentialRow, DeviceRow
@@ -57,12 +58,17 @@ def issue_credential(
     return Credential(kid, base64url(key))
 
 
+def is_signed_in(session: Session, asker: Asker) -> bool:
+    """Whether the asker's device was not signed out; one statement."""
+    device = session.get(DeviceRow, asker.device_id)
+    return device is not None and device.revoked_at is None
+
+
 def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     """The asker's device. Raises `unauthenticated` when it was signed out; one statement."""
-    device = session.get(DeviceRow, asker.device_id)
-    if device is None or device.revoked_at or device.member_id != asker.member_id:
+    if not is_signed_in(session, asker):
         raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
-    return device
+    return session.get_one(DeviceRow, asker.device_id)
 
 
 def devices_of(session: Session, asker: Asker, now: datetime) -> tuple[Device, ...]:
@@ -96,6 +102,7 @@ def sign_out_device(session: Session, member_id: str, device_id: str, now: datet
 def revoke_device(session: Session, device: DeviceRow, now: datetime) -> None:
     """The device's tokens open nothing any more and tills refuse its codes."""
     device.revoked_at = now
+    tell_member(session, device.member_id, WalletEvent.REVOKED, {"device_id": device.id}, now)
     session.execute(
         update(CredentialRow)
         .where(CredentialRow.device_id == device.id, CredentialRow.revoked_at.is_(None))

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
+from loyalty_server.db import wake
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
 
 
@@ -51,6 +52,7 @@ def tell_member(
     session.add(
         MemberEventRow(member_id=member_id, sequence=sequence, at=now, kind=kind, body=encode(body))
     )
+    wake(session, wallet_topic(member_id))
 
 
 def tell_display(
@@ -67,3 +69,14 @@ def tell_display(
     session.add(
         TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=encode(body))
     )
+    wake(session, display_topic(till_id))
+
+
+def wallet_topic(member_id: str) -> str:
+    """What is rung when this member's wallet was told something."""
+    return f"member:{member_id}"
+
+
+def display_topic(till_id: str) -> str:
+    """What is rung when the display beside this till was told something."""
+    return f"till:{till_id}"

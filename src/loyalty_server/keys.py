@@ -4,7 +4,6 @@ import hmac
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -52,6 +51,11 @@ def base64url(plain: bytes) -> str:
     return urlsafe_b64encode(plain).rstrip(b"=").decode()
 
 
+def bytes_of(text: str) -> bytes:
+    """The inverse of `base64url`. Raises `ValueError` for any other text."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 def keys_of(secret: bytes) -> ServerKeys:
     """The keys that this secret stands for."""
     if len(secret) != SECRET_BYTES:
@@ -71,8 +75,8 @@ def keys_in(file: Path) -> ServerKeys:
     if not file.exists():
         _write_new_secret(file)
     try:
-        secret = urlsafe_b64decode(file.read_text("ascii").strip())
-    except (NotBase64, UnicodeDecodeError) as error:
+        secret = bytes_of(file.read_text("ascii").strip())
+    except ValueError as error:
         raise ValueError(f"{file} does not hold the server's secret") from error
     return keys_of(secret)
 
@@ -80,7 +84,7 @@ def keys_in(file: Path) -> ServerKeys:
 def _write_new_secret(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=file.parent, prefix=file.name) as draft:
-        draft.write(urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES)).decode() + "\n")
+        draft.write(base64url(secrets.token_bytes(SECRET_BYTES)) + "\n")
         draft.flush()
         os.fsync(draft.fileno())
         try:

@@ -17,6 +17,7 @@ from loyalty_server.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in_codes import try_code, use_code
 from loyalty_server.tables import DeviceRow, MemberRow
+from loyalty_server.versions import rules_at
 
 
 def open_session(
@@ -69,9 +70,10 @@ def _join(
 ) -> MemberRow:
     require_consents(settings.consents, request.consents, language)
     now = settings.clock()
+    lowest = rules_at(session, now).program.tiers.levels[0]
     phone = address.value if address.channel is Channel.PHONE else None
     email = address.value if address.channel is Channel.EMAIL else None
-    member = enrol(session, now, settings.program.tiers.levels[0].id, phone=phone, email=email)
+    member = enrol(session, now, lowest.id, phone=phone, email=email)
     for grant in request.consents:
         if text := settings.consents.of(grant):
             record_consent(session, member.id, text, True, now, app_version)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from loyalty_server.consents import ConsentTexts, standard_texts
 from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys
-from loyalty_server.program import Program
+from loyalty_server.languages import Language
 from loyalty_server.sender import ConsoleSender, Sender
 
 
@@ -19,13 +19,15 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class ServerSettings:
     """One server. `public_url` is where shoppers reach it; `allowed_origins` may call it from a
-    browser besides its own pages."""
+    browser besides its own pages; `language` is for those who ask for none.
+    """
 
     database: Database
-    program: Program
     keys: ServerKeys
     clock: Callable[[], datetime] = utc_now
     sender: Sender = field(default_factory=ConsoleSender)
     consents: ConsentTexts = field(default_factory=standard_texts)
+    language: Language = Language.RU
     public_url: str = "http://127.0.0.1:8550"
     allowed_origins: tuple[str, ...] = ()
+    ping_seconds: float = 15.0

@@ -17,7 +17,7 @@ async def test_stranger_cannot_refresh(house: House) -> None:
 
 
 async def test_refresh_rotates_the_pair(house: House) -> None:
-    session = await house.sign_in()
+    session = (await house.sign_in()).session
     house.clock.forward(minutes=11)
     rotated = await refreshed(house, session["refresh_token"])
     assert rotated.headers["cache-control"] == "no-store"
@@ -29,7 +29,7 @@ async def test_refresh_rotates_the_pair(house: House) -> None:
 
 
 async def test_lost_answer_gives_the_same_successor_within_thirty_seconds(house: House) -> None:
-    old = (await house.sign_in())["refresh_token"]
+    old = (await house.sign_in()).session["refresh_token"]
     first = await refreshed(house, old)
     house.clock.forward(seconds=30)
     again = await refreshed(house, old)
@@ -37,7 +37,7 @@ async def test_lost_answer_gives_the_same_successor_within_thirty_seconds(house:
 
 
 async def test_reused_token_signs_the_device_out(house: House) -> None:
-    session = await house.sign_in()
+    session = (await house.sign_in()).session
     successor = (await refreshed(house, session["refresh_token"])).json()
     house.clock.forward(seconds=31)
     assert (await refreshed(house, session["refresh_token"])).status_code == 401
@@ -49,7 +49,7 @@ async def test_reused_token_signs_the_device_out(house: House) -> None:
 async def test_token_whose_successor_was_used_is_a_reuse_even_within_the_grace(
     house: House,
 ) -> None:
-    old = (await house.sign_in())["refresh_token"]
+    old = (await house.sign_in()).session["refresh_token"]
     successor = (await refreshed(house, old)).json()["refresh_token"]
     latest = (await refreshed(house, successor)).json()["refresh_token"]
     assert (await refreshed(house, old)).status_code == 401
@@ -57,13 +57,13 @@ async def test_token_whose_successor_was_used_is_a_reuse_even_within_the_grace(
 
 
 async def test_session_ends_after_sixty_idle_days(house: House) -> None:
-    token = (await house.sign_in())["refresh_token"]
+    token = (await house.sign_in()).session["refresh_token"]
     house.clock.forward(days=60)
     assert (await refreshed(house, token)).status_code == 401
 
 
 async def test_session_ends_after_half_a_year_however_busy(house: House) -> None:
-    token = (await house.sign_in())["refresh_token"]
+    token = (await house.sign_in()).session["refresh_token"]
     for _ in range(3):
         house.clock.forward(days=59)
         token = (await refreshed(house, token)).json()["refresh_token"]
@@ -74,7 +74,7 @@ async def test_session_ends_after_half_a_year_however_busy(house: House) -> None
 async def test_browser_keeps_its_refresh_token_in_a_cookie_that_scripts_cannot_read(
     house: House,
 ) -> None:
-    session = await house.sign_in(platform="web")
+    session = (await house.sign_in(platform="web")).session
     assert session["refresh_token"] is None
     rotated = await house.http.post("/v1/auth/refresh", json={})
     assert rotated.status_code == 200
@@ -101,7 +101,7 @@ async def test_signing_out_needs_a_session(house: House) -> None:
 
 
 async def test_signing_out_ends_both_tokens_at_once(house: House) -> None:
-    session = await house.sign_in()
+    session = (await house.sign_in()).session
     own = bearer(session["access_token"])
     assert (await house.http.delete("/v1/auth/session", headers=own)).status_code == 204
     assert (await refreshed(house, session["refresh_token"])).status_code == 401
@@ -109,7 +109,7 @@ async def test_signing_out_ends_both_tokens_at_once(house: House) -> None:
 
 
 async def test_access_token_ends_after_ten_minutes(house: House) -> None:
-    session = await house.sign_in()
+    session = (await house.sign_in()).session
     house.clock.forward(minutes=10)
     own = bearer(session["access_token"])
     assert (await house.http.delete("/v1/auth/session", headers=own)).status_code == 401

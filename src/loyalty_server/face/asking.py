@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from loyalty_api.problems import ProblemCode
@@ -11,11 +12,16 @@ from loyalty_server.access import Asker, asker_of
 from loyalty_server.languages import Language, preferred_language
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
+from loyalty_server.tills import till_of
 
 MAX_APP_VERSION = 32
 _member_bearer = HTTPBearer(
     auto_error=False, scheme_name="member", description="A member's access token."
 )
+_till_bearer = HTTPBearer(auto_error=False, scheme_name="till", description="A till's key.")
+Bearer = HTTPAuthorizationCredentials | None
+
+Id = Annotated[str, Path(pattern=r"^[\w.:-]{1,64}$")]
 
 
 async def settings_of(request: Request) -> ServerSettings:
@@ -37,8 +43,7 @@ Now = Annotated[datetime, Depends(now_of)]
 
 async def language_of(request: Request, settings: Settings) -> Language:
     """The language of the texts in the answer."""
-    header = request.headers.get("accept-language", "")
-    return preferred_language(header, settings.program.language)
+    return preferred_language(request.headers.get("accept-language", ""), settings.language)
 
 
 RequestLanguage = Annotated[Language, Depends(language_of)]
@@ -54,17 +59,35 @@ AppVersion = Annotated[str | None, Depends(app_version_of)]
 
 
 async def member_asking(
-    settings: Settings,
-    now: Now,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_member_bearer)],
+    settings: Settings, now: Now, bearer: Annotated[Bearer, Depends(_member_bearer)]
 ) -> Asker:
     """Whom the access token names. Raises `unauthenticated`, and `forbidden` for a till's key."""
     if bearer is None:
         raise Refused(ProblemCode.UNAUTHENTICATED)
     asker = asker_of(settings.keys, bearer.credentials, now)
     if asker is None:
-        raise Refused(ProblemCode.UNAUTHENTICATED)
+        is_till = await run_in_threadpool(_is_till, settings, bearer.credentials)
+        raise Refused(ProblemCode.FORBIDDEN if is_till else ProblemCode.UNAUTHENTICATED)
     return asker
 
 
 MemberAsking = Annotated[Asker, Depends(member_asking)]
+
+
+async def till_key_asking(
+    settings: Settings, now: Now, bearer: Annotated[Bearer, Depends(_till_bearer)]
+) -> str:
+    """The key a till sent, not yet looked up. Raises `forbidden` for a member's token."""
+    if bearer is None:
+        raise Refused(ProblemCode.UNAUTHENTICATED)
+    if asker_of(settings.keys, bearer.credentials, now):
+        raise Refused(ProblemCode.FORBIDDEN)
+    return bearer.credentials
+
+
+TillKeyAsking = Annotated[str, Depends(till_key_asking)]
+
+
+def _is_till(settings: ServerSettings, key: str) -> bool:
+    with settings.database.reading() as session:
+        return till_of(session, key) is not None

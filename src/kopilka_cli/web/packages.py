@@ -1,0 +1,70 @@
+"""The Python packages of the browser: fetched by pip for Pyodide's platform, checked by hash, compiled."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from kopilka_cli.web.bytecode import pack_compiled
+from kopilka_cli.web.places import APP_PACKAGES, LOCK
+from kopilka_cli.web.programs import run
+
+ARCHIVE: Final = "modules.zip"
+
+_PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
+_NOT_FOR_THE_BROWSER = (
+    "bin",
+    "share",
+    "flet/fastapi",
+    "flet/testing",
+    "flet/pytest_plugin.py",
+    "httpx/_main.py",
+    "segno/cli.py",
+)
+_NOT_RUN = ("*.pyi", "py.typed", "*.pyx", "*.c", "*.h")
+
+
+def fill_packages(folder: Path) -> None:
+    """Put the locked packages into `folder` as one archive, their licences beside it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        installed = Path(temporary)
+        _install(installed)
+        _keep_licences(installed, folder / "licences")
+        _trim(installed)
+        pack_compiled(installed, folder / ARCHIVE)
+
+
+def fill_app(folder: Path) -> None:
+    """Put the wallet and its contract into `folder` as one archive."""
+    with tempfile.TemporaryDirectory() as temporary:
+        sources = Path(temporary)
+        for package in APP_PACKAGES:
+            shutil.copytree(package, sources / package.name)
+        _trim(sources)
+        pack_compiled(sources, folder / ARCHIVE)
+
+
+def _install(target: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    locked = ("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
+    run(*pip, *locked, *_PLATFORM, "--no-compile", "--target", target)
+
+
+def _keep_licences(installed: Path, licences: Path) -> None:
+    for distribution in installed.glob("*.dist-info"):
+        for text in distribution.rglob("*"):
+            if text.is_file() and text.name.upper().startswith(("LICEN", "COPYING", "NOTICE")):
+                kept = licences / distribution.name.removesuffix(".dist-info") / text.name
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(text, kept)
+
+
+def _trim(folder: Path) -> None:
+    unwanted = [folder / name for name in _NOT_FOR_THE_BROWSER]
+    unwanted += [path for pattern in (*_NOT_RUN, "*.dist-info") for path in folder.rglob(pattern)]
+    for path in unwanted:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""Parts of the site, each made once from what it is made of and kept for the next build."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kopilka_cli.web.compression import compress_files
+
+_RECIPES = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Part:
+    """One folder of the site. Its name changes when anything it is made from does.
+
+    So a browser may keep its files for ever, and a new version downloads only the parts that changed.
+    """
+
+    name: str
+    folder: Path
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths inside the part, without the compressed twins."""
+        every = (path for path in _files_below(self.folder) if path.suffix not in (".br", ".gz"))
+        return tuple(path.relative_to(self.folder).as_posix() for path in every)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where parts are made; a finished one is found again by what it was made from."""
+
+    kept: Path
+    brotli_quality: int
+
+    def part(
+        self,
+        kind: str,
+        sources: Iterable[Path],
+        fill: Callable[[Path], object],
+        detail: str = "",
+    ) -> Part:
+        """The part that `fill` makes in an empty folder from `sources` (files or folders) and `detail`."""
+        made_from = fingerprint([*sources, _RECIPES], f"{kind} {self.brotli_quality} {detail}")
+        part = Part(f"{kind}-{made_from}", self.kept / f"{kind}-{made_from}")
+        if not part.folder.exists():
+            self._make(part.folder, fill)
+        return part
+
+    def _make(self, folder: Path, fill: Callable[[Path], object]) -> None:
+        self.kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.kept) as temporary:
+            draft = Path(temporary, "part")
+            draft.mkdir()
+            fill(draft)
+            compress_files(draft.rglob("*"), self.brotli_quality)
+            draft.rename(folder)
+
+
+def fingerprint(sources: Iterable[Path], salt: str = "") -> str:
+    """16 hexadecimal digits that stand for these files and folders, names and contents."""
+    digest = hashlib.sha256(salt.encode())
+    for source in sources:
+        for path in _files_below(source):
+            digest.update(path.relative_to(source.parent).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def copy_files(source: Path, target: Path, *names: str) -> None:
+    """Copy these files, folders made as needed."""
+    for name in names:
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, copy)
+
+
+def _files_below(source: Path) -> Iterator[Path]:
+    if source.is_file():
+        yield source
+        return
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path

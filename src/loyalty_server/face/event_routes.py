@@ -1,0 +1,42 @@
+"""Live events: of the member's wallet, and of the display beside a till."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from loyalty_server.devices import is_signed_in, require_signed_in
+from loyalty_server.events import display_log, newest_event, wallet_log
+from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
+from loyalty_server.face.event_stream import Listening, event_stream, last_event_of
+from loyalty_server.face.till_desk import require_till
+from loyalty_server.tills import till_of
+
+LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
+routes = APIRouter(prefix="/v1", tags=["events"])
+
+
+@routes.get("/wallet/events")
+def wallet_events(
+    settings: Settings, asker: MemberAsking, last_event_id: LastEventId = None
+) -> Response:
+    """What happens to the member's wallet, until the access token ends."""
+    log = wallet_log(asker.member_id)
+    with settings.database.reading() as session:
+        require_signed_in(session, asker)
+        last = last_event_of(last_event_id, newest_event(session, log))
+    return event_stream(
+        settings, Listening(log, last, asker.until, lambda session: is_signed_in(session, asker))
+    )
+
+
+@routes.get("/till/display/events")
+def display_events(
+    settings: Settings, key: TillKeyAsking, last_event_id: LastEventId = None
+) -> Response:
+    """What the display beside this till shows, until the key is revoked."""
+    with settings.database.reading() as session:
+        log = display_log(require_till(session, key).id)
+        last = last_event_of(last_event_id, newest_event(session, log))
+    return event_stream(
+        settings, Listening(log, last, None, lambda session: till_of(session, key) is not None)
+    )

@@ -1,0 +1,84 @@
+"""Server-Sent Events (WHATWG HTML, 9.2): replay, then what happens, with a ping in between."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import dumps
+from loyalty_server.events import Event, EventLog, events_after
+from loyalty_server.settings import ServerSettings
+
+STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+PING = ": ping\n\n"
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Who listens to what: after which event, until when, and while what is so."""
+
+    log: EventLog
+    last: int
+    until: datetime | None
+    may_go_on: Callable[[Session], bool]
+
+
+def event_stream(settings: ServerSettings, listening: Listening) -> Response:
+    """The answer that goes on until the token or the right to listen has ended."""
+    stream = _stream(settings, listening)
+    return StreamingResponse(stream, headers=STREAM_HEADERS, media_type="text/event-stream")
+
+
+def last_event_of(header: str | None, newest: int) -> int:
+    """Where to read on: `Last-Event-ID`, or from now. What is no number never was an event's."""
+    if header is None:
+        return newest
+    return int(header) if header.isdecimal() and len(header) < 19 else -1
+
+
+async def _stream(settings: ServerSettings, listening: Listening) -> AsyncIterator[str]:
+    last = listening.last
+    with settings.database.bell.listening(listening.log.topic) as rung:
+        yield f"id: {last}\n\n"
+        while (seconds := _seconds_left(settings, listening)) > 0:
+            rung.clear()
+            events, may_go_on = await run_in_threadpool(_read, settings, listening, last)
+            for event in events:
+                last = event.sequence
+                yield _written(event)
+            if not may_go_on:
+                return
+            if not events and not await _rung_within(rung, seconds):
+                yield PING
+
+
+def _seconds_left(settings: ServerSettings, listening: Listening) -> float:
+    """Until the next ping or the end, whichever is sooner."""
+    if listening.until is None:
+        return settings.ping_seconds
+    left = (listening.until - settings.clock()).total_seconds()
+    return min(settings.ping_seconds, left)
+
+
+def _read(
+    settings: ServerSettings, listening: Listening, last: int
+) -> tuple[Sequence[Event], bool]:
+    with settings.database.reading() as session:
+        return events_after(session, listening.log, last), listening.may_go_on(session)
+
+
+async def _rung_within(rung: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await rung.wait()
+    except TimeoutError:
+        return False
+
+
+def _written(event: Event) -> str:
+    return f"id: {event.sequence}\nevent: {event.kind}\ndata: {dumps(event.body)}\n\n"

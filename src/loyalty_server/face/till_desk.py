@@ -1,0 +1,77 @@
+"""How every write of a till is served: its key, one transaction, one effect per Idempotency-Key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.face.answers import JSON, SECRET
+from loyalty_server.face.asking import Now, Settings, TillKeyAsking
+from loyalty_server.idempotency import Attempt, once
+from loyalty_server.problems import Refused
+from loyalty_server.settings import ServerSettings
+from loyalty_server.tables import TillRow
+from loyalty_server.tills import till_of
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=255,
+        description="Required: a UUID made and stored before sending.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class TillDesk:
+    """One call of one till."""
+
+    settings: ServerSettings
+    key: str
+    idempotency_key: str
+    operation: str
+    now: datetime
+
+    def once(
+        self, payload: object, status: HTTPStatus, perform: Callable[[Session, TillRow], object]
+    ) -> Response:
+        """Perform for this till, or repeat the answer it got before."""
+
+        def work(session: Session) -> Response:
+            till = require_till(session, self.key)
+            attempt = Attempt(f"till:{till.id}", self.idempotency_key, self.operation, payload)
+            kept = once(session, attempt, self.now, status, lambda: perform(session, till))
+            return Response(kept.body, kept.status, SECRET, JSON)
+
+        return self.settings.database.write(work)
+
+
+def require_till(session: Session, key: str) -> TillRow:
+    """The till of this key. Raises `unauthenticated`."""
+    till = till_of(session, key)
+    if till is None:
+        raise Refused(ProblemCode.UNAUTHENTICATED)
+    return till
+
+
+async def till_desk(
+    request: Request,
+    settings: Settings,
+    key: TillKeyAsking,
+    now: Now,
+    idempotency_key: IdempotencyKey = None,
+) -> TillDesk:
+    """The desk for this request. Raises `idempotency_key_required`."""
+    if not idempotency_key:
+        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REQUIRED)
+    operation = f"{request.method} {request.url.path}"
+    return TillDesk(settings, key, idempotency_key, operation, now)
+
+
+Desk = Annotated[TillDesk, Depends(till_desk)]

@@ -1,0 +1,81 @@
+"""`/v1/till`: scans, purchases and refunds, with the till's own key."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from loyalty_api.till import (
+    PurchaseRequest,
+    Quote,
+    Refunded,
+    RefundRequest,
+    Resolved,
+    Scan,
+    ScanRequest,
+)
+from loyalty_server import purchases, refunds
+from loyalty_server.face.asking import Id
+from loyalty_server.face.bodies import body_of
+from loyalty_server.face.till_desk import Desk
+from loyalty_server.scans import scan
+
+routes = APIRouter(prefix="/v1/till", tags=["till"])
+
+
+@routes.post("/scans", status_code=HTTPStatus.CREATED, response_model=Scan)
+def scan_card(desk: Desk, body: Annotated[ScanRequest, Depends(body_of(ScanRequest))]) -> Response:
+    """Recognise the member whose code was read; a rotating code is used up by this."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: scan(session, desk.settings.keys, till, body, desk.now),
+    )
+
+
+@routes.post("/purchases", status_code=HTTPStatus.CREATED, response_model=Quote)
+def ring_up(
+    desk: Desk, body: Annotated[PurchaseRequest, Depends(body_of(PurchaseRequest))]
+) -> Response:
+    """Open a purchase: the basket is judged, the points it burns are held for 15 minutes."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: purchases.open_purchase(session, till, body, desk.now),
+    )
+
+
+@routes.post("/purchases/{purchase_id}/complete", response_model=Resolved)
+def complete_purchase(desk: Desk, purchase_id: Id) -> Response:
+    """The receipt is paid: held points are burned, points are earned."""
+    return desk.once(
+        None,
+        HTTPStatus.OK,
+        lambda session, till: purchases.complete(session, till, purchase_id, desk.now),
+    )
+
+
+@routes.post("/purchases/{purchase_id}/cancel", response_model=Resolved)
+def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
+    """Nothing was sold: held points return."""
+    return desk.once(
+        None,
+        HTTPStatus.OK,
+        lambda session, till: purchases.cancel(session, till, purchase_id, desk.now),
+    )
+
+
+@routes.post(
+    "/purchases/{purchase_id}/refunds", status_code=HTTPStatus.CREATED, response_model=Refunded
+)
+def refund_purchase(
+    desk: Desk,
+    purchase_id: Id,
+    body: Annotated[RefundRequest, Depends(body_of(RefundRequest))],
+) -> Response:
+    """Goods came back: burned points are restored, earned points reversed."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
+    )

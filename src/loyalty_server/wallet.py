@@ -1,0 +1,79 @@
+"""The member's whole wallet as one snapshot, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import decode
+from loyalty_api.models import Card, Member, Preferences, StaticCode, Store, Wallet
+from loyalty_api.models import Program as ProgramFace
+from loyalty_server.consents import ConsentTexts, consents_of
+from loyalty_server.languages import Language
+from loyalty_server.offers import offers_of
+from loyalty_server.program import Program
+from loyalty_server.standing import points_of
+from loyalty_server.tables import CardRow, MemberRow, PreferencesRow
+from loyalty_server.tiers import tier_of
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a wallet is read with: the rules of the day, the texts in force, in whose language, when."""
+
+    program: Program
+    texts: ConsentTexts
+    language: Language
+    now: datetime
+
+
+def wallet_of(session: Session, member_id: str, reading: Reading) -> Wallet:
+    """Everything the member's first screens show."""
+    program, now = reading.program, reading.now
+    member, card = session.execute(
+        select(MemberRow, CardRow)
+        .join(CardRow, CardRow.member_id == MemberRow.id)
+        .where(MemberRow.id == member_id)
+    ).one()
+    return Wallet(
+        server_time=now,
+        program=_face_of(program),
+        member=member_seen(member),
+        card=Card(card.number, StaticCode(card.symbology, card.payload)),
+        points=points_of(session, member_id, program, now),
+        tier=tier_of(session, program, member, now),
+        offers=offers_of(session, member_id, program, now),
+        consents=consents_of(session, member_id, reading.texts, reading.language),
+        preferences=preferences_of(session, member_id),
+        stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+    )
+
+
+def member_seen(member: MemberRow) -> Member:
+    """The member's own details."""
+    return Member(
+        id=member.id,
+        first_name=member.first_name,
+        phone=member.phone,
+        email=member.email,
+        birthday=member.birthday,
+        referral_code=member.referral_code,
+    )
+
+
+def preferences_of(session: Session, member_id: str) -> Preferences:
+    """How the programme may write to the member; one statement."""
+    row = session.get(PreferencesRow, member_id)
+    return decode(Preferences, row.body) if row else Preferences()
+
+
+def _face_of(program: Program) -> ProgramFace:
+    return ProgramFace(
+        name=program.name,
+        points_name=program.points_name,
+        currency=program.currency,
+        brand=program.brand,
+        kind=program.kind,
+        time_zone=program.time_zone,
+    )

@@ -1,0 +1,94 @@
+"""Making the browser app: parts made once, icons and fonts cut to what is used."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from kopilka_cli.web.bytecode import pack_compiled
+from kopilka_cli.web.fonts import cut_text_font
+from kopilka_cli.web.icons import UnknownIcon, cut_icon_font, icons_named
+from kopilka_cli.web.packages import APP_PACKAGES
+from kopilka_cli.web.page import fill_in
+from kopilka_cli.web.parts import Workshop
+
+
+def test_part_is_made_again_only_when_what_it_is_made_of_changes(tmp_path: Path) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text("one")
+    workshop = Workshop(tmp_path / "kept", brotli_quality=5)
+    made: list[Path] = []
+
+    def fill(folder: Path) -> None:
+        made.append(folder)
+        (folder / "copy.txt").write_text(source.read_text() * 1000)
+
+    first = workshop.part("copy", [source], fill)
+    assert workshop.part("copy", [source], fill) == first
+    source.write_text("two")
+    second = workshop.part("copy", [source], fill)
+    assert len(made) == 2
+    assert first.name != second.name
+    assert {path.name for path in second.folder.iterdir()} == {
+        "copy.txt",
+        "copy.txt.br",
+        "copy.txt.gz",
+    }
+
+
+def test_part_that_could_not_be_made_is_not_kept(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "kept", brotli_quality=5)
+
+    def fail(folder: Path) -> None:
+        (folder / "half.txt").write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        workshop.part("broken", [], fail)
+    assert list(workshop.kept.iterdir()) == []
+
+
+def test_every_icon_the_wallet_names_is_in_the_font(tmp_path: Path) -> None:
+    cut_icon_font(icons_named(APP_PACKAGES), tmp_path / "icons.woff2")
+
+
+def test_icon_the_font_lacks_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnknownIcon, match="NO_SUCH_ICON"):
+        cut_icon_font(frozenset({"CHECK", "NO_SUCH_ICON"}), tmp_path / "icons.woff2")
+
+
+def test_icons_are_found_where_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "screen.py").write_text("icon = ft.Icons.COFFEE_OUTLINED\nother = Icons.CAKE\n")
+    assert {"COFFEE_OUTLINED", "CAKE", "ARROW_BACK"} <= icons_named([tmp_path])
+
+
+def test_text_font_writes_both_languages_and_money_in_every_weight(tmp_path: Path) -> None:
+    cut_text_font(tmp_path / "text.woff2")
+    with TTFont(tmp_path / "text.woff2") as font:
+        assert set(map(ord, "Ёжик, jar №5: 1\u00a0240\u00a0₽ — «копилка» −5 %…")) <= set(
+            font.getBestCmap()
+        )
+        axis = font["fvar"].axes[0]
+        assert (axis.axisTag, axis.maxValue) == ("wght", 800)
+
+
+def test_modules_are_packed_as_bytecode_that_can_be_read_in_place(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    (sources / "wallet").mkdir(parents=True)
+    (sources / "wallet/card.py").write_text("NUMBER = 1\n")
+    (sources / "wallet/words.json").write_text(json.dumps({"card": "карта"}))
+    archive = tmp_path / "modules.zip"
+    pack_compiled(sources, archive)
+    with zipfile.ZipFile(archive) as packed:
+        assert set(packed.namelist()) == {"wallet/card.pyc", "wallet/words.json"}
+        assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
+        assert packed.read("wallet/card.pyc")[:4] == (3627).to_bytes(2, "little") + b"\r\n"
+
+
+def test_place_in_the_page_without_a_value_is_an_error(tmp_path: Path) -> None:
+    template = tmp_path / "page.html"
+    template.write_text("<title>{{title}}</title>{{script.js}}")
+    with pytest.raises(KeyError, match=r"script\.js"):
+        fill_in(template, {"title": "Kopilka"})
