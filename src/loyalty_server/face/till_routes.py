@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Response
 from loyalty_api.till import (
     PurchaseRequest,
     Quote,
+    Refunded,
+    RefundRequest,
     Resolved,
     Scan,
     ScanRequest,
 )
-from loyalty_server import purchases
+from loyalty_server import purchases, refunds
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import body_of
 from loyalty_server.face.till_desk import Desk
@@ -60,4 +62,20 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
         None,
         HTTPStatus.OK,
         lambda session, till: purchases.cancel(session, till, purchase_id, desk.now),
+    )
+
+
+@routes.post(
+    "/purchases/{purchase_id}/refunds", status_code=HTTPStatus.CREATED, response_model=Refunded
+)
+def refund_purchase(
+    desk: Desk,
+    purchase_id: Id,
+    body: Annotated[RefundRequest, Depends(body_of(RefundRequest))],
+) -> Response:
+    """Goods came back: burned points are restored, earned points reversed."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
     )
