@@ -1,5 +1,6 @@
 """The device's key as WebCrypto keeps it: usable by this origin's scripts, never to be read back."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import js
@@ -61,5 +62,5 @@ async def _derived(source: Any, info: bytes) -> Any:
     )
 
 
-def _object(members: dict[str, object]) -> Any:
+def _object(members: Mapping[str, object]) -> Any:
     return to_js(members, dict_converter=js.Object.fromEntries)

@@ -33,7 +33,7 @@ class _Body(httpx.AsyncByteStream):
     def __init__(
         self, answer: Any, leaving: Any, request: httpx.Request, patience: float | None
     ) -> None:
-        self._reader = answer.body.getReader() if answer.body else None
+        self._reader: Any = answer.body.getReader() if answer.body else None
         self._leaving = leaving
         self._request = request
         self._patience = patience

@@ -103,7 +103,8 @@ class IndexedDbStore:
             "readonly",
             lambda transaction: asked.append(transaction.objectStore(str(table)).get(name)),
         )
-        return _plain(asked[0].result)
+        found: object | None = _plain(asked[0].result)
+        return found
 
     async def write(self, *changes: Change, only_if: Condition | None = None) -> int | None:
         added: list[Any] = []
