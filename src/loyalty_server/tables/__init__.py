@@ -3,6 +3,8 @@
 from loyalty_server.append_only import guard_when_created
 from loyalty_server.db import Base
 from loyalty_server.tables.ledger import (
+    AdjustmentApprovalRow,
+    AdjustmentRow,
     AllocationRow,
     BalanceRow,
     EntryRow,
@@ -36,6 +38,8 @@ from loyalty_server.tables.sign_in import (
 )
 
 __all__ = [
+    "AdjustmentApprovalRow",
+    "AdjustmentRow",
     "AllocationRow",
     "BalanceRow",
     "CardRow",
