@@ -1,5 +1,8 @@
 """The HTTP face put together: one application from its settings."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -10,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from loyalty_server.face import auth_routes, event_routes, member_routes, operations, till_routes
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
@@ -28,12 +32,21 @@ REQUEST_HEADERS = (
 )
 
 
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """While the server is open it keeps house."""
+    keeping = asyncio.create_task(keep_house(app.state.settings))
+    yield
+    keeping.cancel()
+
+
 def api_routes() -> FastAPI:
     """The bare routes, enough to publish the contract."""
     app = FastAPI(
         title="Loyalty API",
         version="1",
         openapi_url=None,
+        lifespan=_open,
         generate_unique_id_function=attrgetter("name"),
         responses={"default": dict(ANY_REFUSAL)},
     )
