@@ -48,9 +48,10 @@ def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> 
 
 def encode(value: Any) -> Any:
     """A contract object as plain JSON values."""
-    if type(value) in _PLAIN:
+    kind: type = type(value)
+    if kind in _PLAIN:
         return value
-    if names := _field_names(type(value)):
+    if names := _field_names(kind):
         return {name: encode(getattr(value, name)) for name in names}
     match value:
         case Enum():
