@@ -47,6 +47,13 @@ export function wording(language, texts, currency) {
       .replace("{n}", whole.format(count))
       .replace(" ", "\u00a0");
   };
+  function money(amount) {
+    const value = amount / 10 ** digits;
+    const shown = Number.isInteger(value) ? 0 : digits;
+    const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
+    return new Intl.NumberFormat(language, options).format(value);
+  }
+
   return {
     language,
     other: LANGUAGES.find((one) => one !== language),
@@ -60,12 +67,8 @@ export function wording(language, texts, currency) {
     /** A good's name with its number and unit on one line. */
     title: (text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
     time: (moment) => clock.format(new Date(moment)),
-    money(amount) {
-      const value = amount / 10 ** digits;
-      const shown = Number.isInteger(value) ? 0 : digits;
-      const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
-      return new Intl.NumberFormat(language, options).format(value);
-    },
+    less: (amount) => `−${money(amount)}`,
+    money,
     problem: ({ code, status }) =>
       texts.problem[code] ?? texts.problem.unknown.replace("{status}", status),
   };
