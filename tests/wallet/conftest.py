@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server_face.house import House, open_house
-from tests.wallet.device import Device, new_device
+from tests.wallet.device import Device
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 @pytest.fixture
 async def new_phone(house: House, tmp_path: Path) -> Device:
-    device = new_device(house, tmp_path / "phone")
+    device = Device(house, tmp_path / "phone")
     await device.wallet.open()
     return device
 
