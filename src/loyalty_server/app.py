@@ -1,13 +1,25 @@
 """The HTTP face put together: one application from its settings."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from loyalty_server.face import auth_routes, event_routes, member_routes, operations, till_routes
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.housekeeping import keep_house
+from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
+ROUTERS = tuple(
+    noun.routes for noun in (auth_routes, member_routes, event_routes, till_routes, operations)
+)
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (
     "Authorization",
@@ -20,12 +32,40 @@ REQUEST_HEADERS = (
 )
 
 
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """While the server is open it keeps house."""
+    keeping = asyncio.create_task(keep_house(app.state.settings))
+    yield
+    keeping.cancel()
+
+
+def api_routes() -> FastAPI:
+    """The bare routes, enough to publish the contract."""
+    app = FastAPI(
+        title="Loyalty API",
+        version="1",
+        openapi_url=None,
+        lifespan=_open,
+        generate_unique_id_function=attrgetter("name"),
+        responses={"default": dict(ANY_REFUSAL)},
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """The OpenAPI document, which `src/loyalty_api/openapi.json` publishes."""
+    return describe(api_routes(), ROUTERS)
+
+
 def create_app(settings: ServerSettings) -> FastAPI:
     """The loyalty API as an ASGI application; it holds no state but its settings."""
-    app = FastAPI(title="Loyalty API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app = api_routes()
+    app.state.contract = contract()
     app.state.settings = settings
-    for noun in (auth_routes, member_routes, event_routes, till_routes, operations):
-        app.include_router(noun.routes)
     answer_problems(app)
     app.add_middleware(
         CORSMiddleware,

@@ -1,5 +1,7 @@
 """The server as a test sees it: clients, a clock to move, the codes that were sent."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import uvicorn
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
 from loyalty_server.addresses import Address
@@ -160,11 +163,34 @@ def problem_of(response: httpx.Response) -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def open_house(database_url: str) -> AsyncIterator[House]:
-    """A server with an empty database, the programme of `colos.toml` and one till."""
-    database = Database(database_url)
+async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """The same server on a loopback port, for answers that go on."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(create_app(house.settings), log_config=None))
+        serving = asyncio.create_task(server.serve(sockets=[door]))
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        async with httpx.AsyncClient(base_url=address, timeout=10) as http:
+            yield http
+        server.should_exit = True
+        await serving
+
+
+def build_house(file: Path) -> str:
+    """An empty database with the programme of `colos.toml` and one till, whose key this is."""
+    database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
-    clock, postbox = MovableClock(), Postbox()
+    now = MovableClock()()
+    with database.writing() as session:
+        publish(session, PROGRAM, now)
+        till = add_till(session, "tverskaya", "1", now)
+    database.engine.dispose()
+    return till.key
+
+
+@asynccontextmanager
+async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
+    """A server on the database in this file."""
+    database, clock, postbox = Database(f"sqlite:///{file}"), MovableClock(), Postbox()
     settings = ServerSettings(
         database=database,
         keys=keys_of(bytes(range(32))),
@@ -173,10 +199,7 @@ async def open_house(database_url: str) -> AsyncIterator[House]:
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
     )
-    with database.writing() as session:
-        publish(session, PROGRAM, clock.now)
-        till = add_till(session, "tverskaya", "1", clock.now)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
-        yield House(settings, clock, postbox, http, till.key)
+        yield House(settings, clock, postbox, http, till_key)
     database.engine.dispose()

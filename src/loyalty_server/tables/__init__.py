@@ -1,6 +1,10 @@
 """Every table of the server, one file per part; importing this knows the whole schema."""
 
+from loyalty_server.append_only import guard_when_created
+from loyalty_server.db import Base
 from loyalty_server.tables.ledger import (
+    AdjustmentApprovalRow,
+    AdjustmentRow,
     AllocationRow,
     BalanceRow,
     EntryRow,
@@ -34,6 +38,8 @@ from loyalty_server.tables.sign_in import (
 )
 
 __all__ = [
+    "AdjustmentApprovalRow",
+    "AdjustmentRow",
     "AllocationRow",
     "BalanceRow",
     "CardRow",
@@ -62,3 +68,5 @@ __all__ = [
     "TillRow",
     "TransferRow",
 ]
+
+guard_when_created(Base.metadata)

@@ -1,0 +1,157 @@
+/** The demo till: puts the parts together, keeps what happened, and redraws. */
+
+import { h, redraw } from "./dom.js";
+import { goodsPanel } from "./goods.js";
+import { headerPanel, noticePanel } from "./header.js";
+import { holdAlone, keep, kept } from "./kept.js";
+import { receiptPanel } from "./receipt.js";
+import { refundPanel } from "./refund.js";
+import { opened, settled } from "./sale.js";
+import { hasCamera, leadKeys, scanByCamera } from "./scanner.js";
+import { CAN_GIVE_UP, CAN_LEAVE, createVerbs } from "./verbs.js";
+import { createWire } from "./wire.js";
+import { chosenLanguage, countdown, wording } from "./words.js";
+
+const place = (id) => document.getElementById(id);
+const config = JSON.parse(place("config").textContent);
+const goods = new Map(
+  config.catalogue.flatMap((shelf) =>
+    shelf.goods.map((good) => [good.sku, { ...good, category: shelf.id }]),
+  ),
+);
+const before = kept();
+const state = {
+  app: before?.app ?? opened(),
+  words: speak(chosenLanguage()),
+  shelf: "all",
+  hasCamera: false,
+};
+const wire = createWire({
+  api: config.api,
+  tillKey: config.till_key,
+  keep: remember,
+  settle,
+  changed: draw,
+});
+const act = createVerbs({
+  state,
+  wire,
+  goods,
+  ours,
+  speak,
+  changed() {
+    remember();
+    draw();
+  },
+  openCamera: () => scanByCamera(place("camera"), state.words, (code) => act.scan(code)),
+});
+
+function remember() {
+  keep({ app: state.app, calls: wire.waiting() });
+}
+
+/** The calls whose answers the sale on the page is waiting for. */
+function ours() {
+  const here = (call) => call.receipt === state.app.sale.receipt;
+  return wire.waiting().filter((call) => here(call) && call.kind !== "refund" && !call.sold);
+}
+
+function settle(call, answer) {
+  const { app, next } = settled(state.app, call, answer);
+  state.app = app;
+  if (next) wire.send(next);
+  if (answer.ok) announce(call.kind, answer.body);
+}
+
+function view() {
+  const { app, ...rest } = state;
+  const mine = ours();
+  const all = wire.waiting();
+  const refunded = app.refund?.receipt?.receipt_id;
+  return {
+    ...app,
+    ...rest,
+    config,
+    goods,
+    act,
+    busy: mine.length > 0,
+    fixed: app.sale.phase === "payment" || mine.some((call) => call.kind !== "scan"),
+    scanning: mine.some((call) => call.kind === "scan"),
+    refunding: all.some((call) => call.kind === "refund" && call.receipt === refunded),
+    lost: mine.some((call) => call.lost),
+    waiting: all.length,
+    anyLost: all.some((call) => call.lost),
+    canGiveUp: mine.every((call) => CAN_GIVE_UP.includes(call.kind)),
+    canLeave: mine.every((call) => CAN_LEAVE.includes(call.kind)),
+    canSellOffline: mine.every((call) => call.kind === "scan") && app.sale.basket.length > 0,
+  };
+}
+
+function draw() {
+  const shown = view();
+  redraw(place("top"), headerPanel(shown));
+  redraw(place("notice"), noticePanel(shown));
+  redraw(place("goods"), goodsPanel(shown));
+  redraw(place("receipt"), receiptPanel(shown));
+  drawRefund(shown);
+  tick();
+}
+
+function drawRefund(shown) {
+  const dialog = place("refund");
+  if (!shown.refund) return dialog.close();
+  redraw(dialog, refundPanel(shown));
+  if (!dialog.open) dialog.showModal();
+}
+
+function tick() {
+  for (const element of document.querySelectorAll("[data-until]")) {
+    const seconds = (Date.parse(element.dataset.until) - wire.serverNow()) / 1000;
+    element.textContent = state.words.say(element.dataset.words, { time: countdown(seconds) });
+  }
+}
+
+/** Tells a screen reader what everybody else sees arrive. */
+function announce(kind, body) {
+  const { say, points, money } = state.words;
+  const said = {
+    scan: () => say("scanned_said", { tier: body.member.tier, points: points(body.balance) }),
+    open: () => say("quote_said", { money: money(body.to_pay), points: points(body.will_earn) }),
+    complete: () => say("done_said", { points: points(body.earned) }),
+  }[kind];
+  if (said) place("announcer").textContent = said();
+}
+
+/** Another tab has become the till: this one must neither send nor remember anything more. */
+function leave() {
+  wire.stop();
+  const { say } = state.words;
+  const here = h("button.primary", { onclick: () => location.reload() }, say("use_here"));
+  redraw(document.body, h("main.elsewhere", {}, h("h1", {}, say("elsewhere")), here));
+}
+
+function speak(language) {
+  const words = wording(language, config.words[language], config.currency);
+  document.documentElement.lang = language;
+  document.title = `${config.program} · ${words.say("title")}`;
+  return words;
+}
+
+leadKeys(() => {
+  if (state.app.sale.phase === "done") act.next();
+  return place("code");
+});
+place("refund").addEventListener("cancel", (event) => {
+  event.preventDefault();
+  act.closeRefund();
+});
+setInterval(tick, 1000);
+draw();
+place("code")?.focus();
+before?.calls.forEach(wire.send);
+act.settleBurn();
+holdAlone(leave);
+hasCamera().then((found) => {
+  state.hasCamera = found;
+  draw();
+});
