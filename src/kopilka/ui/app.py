@@ -78,6 +78,7 @@ def _use_page(page: ft.Page) -> tuple[Window, bool, bool]:
         page.on_media_change = lambda _: measure(_window(page))
         page.on_platform_brightness_change = lambda _: darken(_is_dark(page))
         page.on_app_lifecycle_state_change = lambda event: show(event.state not in HIDDEN)
+        measure(_window(page))
 
     ft.use_effect(follow, [])
     return window, dark, visible

@@ -76,8 +76,8 @@ def _amount(look: Look, wallet: Wallet) -> ft.Control:
         identifier="balance",
         content=ft.Text(
             spans=[
-                ft.TextSpan(number, look.font(40, 800, spacing=-1.2)),
-                ft.TextSpan("\u00a0" + word, look.font(18, 700)),
+                ft.TextSpan(number + "\u00a0", look.font(40, 800, spacing=-1.2)),
+                ft.TextSpan(word, look.font(18, 700)),
             ],
             style=look.font(40, 800, height=1.15),
         ),

@@ -25,6 +25,8 @@ from loyalty_api.models import Wallet
 
 PANE = 400
 PANEL = 230.0
+VEIL, VEIL_OPACITY = "#0B4638", 0.35
+"""What the tier stands on, so that white can be read on the lightest corner of the card."""
 
 
 @component
@@ -48,7 +50,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices(scene),
-            *card_side(scene, wallet),
+            *card_side(scene),
             ft.Container(height=12),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -75,7 +77,7 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*notices(scene), *card_side(scene, wallet)],
+        [*notices(scene), *card_side(scene)],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -146,7 +148,13 @@ def _card_top(look: Look, wallet: Wallet) -> ft.Control:
     tier = ft.Semantics(
         label=look.say.card.tier.format(tier=wallet.tier.name),
         exclude_semantics=True,
-        content=pill(look, wallet.tier.name, color=_VEIL, on=WHITE, icon=ft.Icons.STAR_ROUNDED),
+        content=pill(
+            look,
+            wallet.tier.name,
+            color=ft.Colors.with_opacity(VEIL_OPACITY, VEIL),
+            on=WHITE,
+            icon=ft.Icons.STAR_ROUNDED,
+        ),
     )
     return ft.Row(
         [text(look, look.say.card.yours, 15, 600, WHITE, expand=True, lines=1), tier],
@@ -176,7 +184,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
     )
     if look.large:
         return ft.Column([countdown, to_till], spacing=8)
-    return ft.Row([countdown, ft.Container(expand=True), to_till])
+    return ft.Row([ft.Container(countdown, expand=True), to_till], spacing=8)
 
 
 def _rings(width: float) -> list[ft.Control]:
@@ -218,6 +226,3 @@ def _first_sync(scene: Scene) -> ft.Control:
         expand=True,
         alignment=ft.Alignment.CENTER,
     )
-
-
-_VEIL = "#590B4638"
