@@ -12,6 +12,7 @@ from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.awards import award_records, give_awards
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.burning import require_burn
+from loyalty_server.consequences import follow_up
 from loyalty_server.holds import capture, held_by, hold, release
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why, lock
@@ -69,6 +70,7 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
     session.flush()
     member = session.get_one(MemberRow, purchase.member_id)
     review(session, rules.program, member, now)
+    follow_up(session, rules_at(session, now).program, purchase, now)
     resolved = _resolved(purchase, balance)
     _tell_completed(session, till, member, resolved, now)
     return resolved

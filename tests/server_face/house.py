@@ -160,8 +160,8 @@ def problem_of(response: httpx.Response) -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def open_house(database_url: str) -> AsyncIterator[House]:
-    """A server with an empty database, the programme of `colos.toml` and one till."""
+async def open_house(database_url: str, program: str = PROGRAM) -> AsyncIterator[House]:
+    """A server with an empty database, a programme (that of `colos.toml`) and one till."""
     database = Database(database_url)
     Base.metadata.create_all(database.engine)
     clock, postbox = MovableClock(), Postbox()
@@ -174,7 +174,7 @@ async def open_house(database_url: str) -> AsyncIterator[House]:
         allowed_origins=("https://card.example",),
     )
     with database.writing() as session:
-        publish(session, PROGRAM, clock.now)
+        publish(session, program, clock.now)
         till = add_till(session, "tverskaya", "1", clock.now)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:

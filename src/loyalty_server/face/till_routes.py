@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.till import (
+    Delivery,
     PurchaseRequest,
     Quote,
     Resolved,
@@ -13,6 +14,7 @@ from loyalty_api.till import (
     ScanRequest,
 )
 from loyalty_server import purchases
+from loyalty_server.deliveries import note_delivery
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import body_of
 from loyalty_server.face.till_desk import Desk
@@ -60,4 +62,14 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
         None,
         HTTPStatus.OK,
         lambda session, till: purchases.cancel(session, till, purchase_id, desk.now),
+    )
+
+
+@routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
+def deliver(desk: Desk, body: Annotated[Delivery, Depends(body_of(Delivery))]) -> Response:
+    """The goods of a purchase have reached the member, who may be asked about it."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: note_delivery(session, till, body, desk.now),
     )

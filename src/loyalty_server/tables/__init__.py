@@ -32,6 +32,11 @@ from loyalty_server.tables.sign_in import (
     RefreshTokenRow,
     SignInCodeRow,
 )
+from loyalty_server.tables.survey import (
+    SurveyAnswerRow,
+    SurveyDefinitionRow,
+    SurveyInvitationRow,
+)
 
 __all__ = [
     "AllocationRow",
@@ -58,6 +63,9 @@ __all__ = [
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
+    "SurveyAnswerRow",
+    "SurveyDefinitionRow",
+    "SurveyInvitationRow",
     "TillEventRow",
     "TillRow",
     "TransferRow",
