@@ -5,7 +5,11 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+<<<<<<< HEAD
 VERBS = ("demo", "serve", "web", "ledger", "program", "till", "surveys")
+=======
+VERBS = ("demo", "serve", "web")
+>>>>>>> main
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """Problems (RFC 9457): every refusal has a stable `code` that the wallet words in the member's language."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -54,3 +55,23 @@ class ProblemCode(StrEnum):
     PROMO_CODE_ENDED = "promo_code_ended"
     NOT_ENOUGH_POINTS = "not_enough_points"
     OUT_OF_STOCK = "out_of_stock"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One value that was refused: where, like `$.lines[0].amount`, and what is wrong with it."""
+
+    path: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The body of every refusal (`application/problem+json`); some codes add members of their own."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+    errors: tuple[Fault, ...] = ()

@@ -55,13 +55,17 @@ class PurchaseRequest:
 
 @dataclass(frozen=True)
 class Quote:
-    """An open purchase: what is held, what to pay, what it will earn and why; money in minor units."""
+    """An open purchase: what is held, what to pay, what it will earn and why; money in minor units.
+
+    `burn_limit` is the most points this basket could have burned, for the cashier to offer.
+    """
 
     purchase_id: str
     state: PurchaseState
     held: int
     discount: int
     to_pay: int
+    burn_limit: int
     will_earn: int
     breakdown: tuple[RuleEffect, ...]
     expires_at: datetime

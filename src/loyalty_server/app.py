@@ -1,5 +1,9 @@
 """The HTTP face put together: one application from its settings."""
 
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -13,9 +17,16 @@ from loyalty_server.face import (
 )
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
+<<<<<<< HEAD
 NOUNS = (auth_routes, member_routes, survey_routes, event_routes, till_routes, operations)
+=======
+ROUTERS = tuple(
+    noun.routes for noun in (auth_routes, member_routes, event_routes, till_routes, operations)
+)
+>>>>>>> main
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (
     "Authorization",
@@ -28,12 +39,36 @@ REQUEST_HEADERS = (
 )
 
 
+def api_routes() -> FastAPI:
+    """The bare routes, enough to publish the contract."""
+    app = FastAPI(
+        title="Loyalty API",
+        version="1",
+        openapi_url=None,
+        generate_unique_id_function=attrgetter("name"),
+        responses={"default": dict(ANY_REFUSAL)},
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """The OpenAPI document, which `src/loyalty_api/openapi.json` publishes."""
+    return describe(api_routes(), ROUTERS)
+
+
 def create_app(settings: ServerSettings) -> FastAPI:
     """The loyalty API as an ASGI application; it holds no state but its settings."""
-    app = FastAPI(title="Loyalty API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app = api_routes()
+    app.state.contract = contract()
     app.state.settings = settings
+<<<<<<< HEAD
     for noun in NOUNS:
         app.include_router(noun.routes)
+=======
+>>>>>>> main
     answer_problems(app)
     app.add_middleware(
         CORSMiddleware,

@@ -16,28 +16,36 @@ from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, ScanRo
 ONE_DAY = timedelta(days=1)
 
 
-def require_burn(
+def burn_room(
     session: Session,
     program: Program,
     level: Level,
     scan: ScanRow,
     balance: BalanceRow,
     lines: tuple[Line, ...],
-    burn: int,
     now: datetime,
+) -> int:
+    """The most points that this scan may burn for this basket now; 0 when this code only earns."""
+    if not scan.may_burn or balance.available < 0:
+        return 0
+    room = min(
+        burn_limit(program, level, lines),
+        balance.available,
+        _left_for_browser(session, program, scan, now),
+    )
+    return room if room >= program.burn.minimum else 0
+
+
+def require_burn(
+    program: Program, scan: ScanRow, balance: BalanceRow, room: int, burn: int
 ) -> None:
     """Raises `burn_not_allowed` when this code only earns, `burn_too_much` with the `limit`."""
     if not burn:
         return
     if not scan.may_burn or balance.available < 0:
         raise Refused(ProblemCode.BURN_NOT_ALLOWED)
-    limit = min(
-        burn_limit(program, level, lines),
-        balance.available,
-        _left_for_browser(session, program, scan, now),
-    )
-    if burn > limit or burn < program.burn.minimum:
-        raise Refused(ProblemCode.BURN_TOO_MUCH, limit=limit, minimum=program.burn.minimum)
+    if burn > room or burn < program.burn.minimum:
+        raise Refused(ProblemCode.BURN_TOO_MUCH, limit=room, minimum=program.burn.minimum)
 
 
 def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:

@@ -66,7 +66,9 @@ def events_after(session: Session, log: EventLog, last: int) -> Sequence[Event]:
     When what follows `last` is not kept any more, or `last` never was, one `reset` stands for all.
     """
     query = log.rows.where(log.number > last).order_by(log.number).limit(BATCH)
-    events = [Event(row.sequence, row.kind, row.body) for row in session.scalars(query)]
+    events = [
+        Event(row.sequence, row.kind, {"at": row.at, **row.body}) for row in session.scalars(query)
+    ]
     newest = newest_event(session, log)
     follows = events[0].sequence == last + 1 if events else newest == last
     return events if follows else [Event(newest, RESET, {})]

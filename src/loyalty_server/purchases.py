@@ -11,8 +11,12 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.awards import award_records, give_awards
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
+<<<<<<< HEAD
 from loyalty_server.burning import require_burn
 from loyalty_server.consequences import follow_up
+=======
+from loyalty_server.burning import burn_room, require_burn
+>>>>>>> main
 from loyalty_server.holds import capture, held_by, hold, release
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why, lock
@@ -47,12 +51,13 @@ def open_purchase(
     settle(session, balance, now, words_in(rules.program.language))
     require_new(session, till, basket.receipt_id)
     level = rules.program.tiers.level(session.get_one(MemberRow, scan.member_id).tier)
-    require_burn(session, rules.program, level, scan, balance, basket.lines, request.burn, now)
+    room = burn_room(session, rules.program, level, scan, balance, basket.lines, now)
+    require_burn(rules.program, scan, balance, room, request.burn)
     purchase = _judged(session, till, scan, rules, level, basket, request.burn, now)
     add_purchase(session, purchase, basket.lines)
     hold(session, balance, purchase.id, request.burn, now)
     session.flush()
-    return _quote(purchase)
+    return _quote(purchase, room)
 
 
 def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
@@ -205,13 +210,14 @@ def _breakdown(purchase: PurchaseRow) -> tuple[RuleEffect, ...]:
     return tuple(decode(RuleEffect, effect) for effect in purchase.breakdown)
 
 
-def _quote(purchase: PurchaseRow) -> Quote:
+def _quote(purchase: PurchaseRow, room: int) -> Quote:
     return Quote(
         purchase_id=purchase.id,
         state=purchase.state,
         held=purchase.held,
         discount=purchase.discount,
         to_pay=purchase.to_pay,
+        burn_limit=room,
         will_earn=purchase.will_earn,
         breakdown=_breakdown(purchase),
         expires_at=purchase.expires_at,

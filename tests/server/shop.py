@@ -11,16 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, new_kid, step_at
-from loyalty_api.models import Line, Points
+from loyalty_api.models import Line, Points, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import PurchaseRequest, Quote, Resolved, Scan, ScanRequest
 from loyalty_server.db import Base, Database
 from loyalty_server.keys import ServerKeys, keys_of
 from loyalty_server.members import enrol
+from loyalty_server.program import Program
 from loyalty_server.purchases import cancel, complete, open_purchase
 from loyalty_server.scans import scan
 from loyalty_server.standing import points_of
-from loyalty_server.tables import CredentialRow, TillRow
+from loyalty_server.tables import CredentialRow, PurchaseRow, TillRow
 from loyalty_server.tills import add_till
 from loyalty_server.versions import publish, rules_at
 
@@ -132,12 +133,13 @@ class Shop:
         lines: Iterable[Line] = (COFFEE, BREAD),
         burn: int = 0,
         receipt: str = "",
+        till_id: str = "",
     ) -> Quote:
         basket = tuple(lines)
         total = sum(line.amount for line in basket)
         receipt = receipt or secrets.token_hex(4)
         request = PurchaseRequest(scan_id, receipt, basket, total, burn)
-        return self.at_till(open_purchase, request)
+        return self.at_till(open_purchase, request, till_id=till_id)
 
     def complete(self, purchase_id: str, till_id: str = "") -> Resolved:
         return self.at_till(complete, purchase_id, till_id=till_id)
@@ -156,6 +158,17 @@ class Shop:
             return points_of(session, phone.member_id, program, self.clock.now)
 
         return self.read(work)
+
+    def program(self) -> Program:
+        """The rules that hold now."""
+        return self.read(lambda session: rules_at(session, self.clock.now).program)
+
+    def bought_at(self, purchase_id: str) -> datetime:
+        return self.read(lambda session: session.get_one(PurchaseRow, purchase_id).at)
+
+    def is_expired(self, purchase_id: str) -> bool:
+        row = self.read(lambda session: session.get_one(PurchaseRow, purchase_id))
+        return row.state is PurchaseState.EXPIRED
 
     def rows(self, table: type[T]) -> list[T]:
         """Every row of a table, in the order of its key."""

@@ -2,11 +2,12 @@
 
 import pytest
 
+from loyalty_api.card_code import CodeType
 from loyalty_api.models import PurchaseState, RuleEffect
 from loyalty_api.problems import ProblemCode
 from loyalty_server.problems import Refused
 from loyalty_server.tables import MemberEventRow
-from tests.server.shop import Phone, Shop
+from tests.server.shop import COFFEE, Phone, Shop
 
 
 def test_purchase_earns_by_the_rules_and_says_why(shop: Shop, anna: Phone) -> None:
@@ -57,3 +58,13 @@ def test_purchase_left_open_expires_and_gives_back_what_it_held(shop: Shop, anna
         shop.complete(quote.purchase_id)
     assert refusal.value.code is ProblemCode.PURCHASE_EXPIRED
     assert shop.points(anna).balance == 51
+
+
+def test_cashier_is_told_how_many_points_the_basket_may_burn(shop: Shop, anna: Phone) -> None:
+    balance = shop.buy(anna).balance
+    told = shop.open(shop.scan_phone(anna).scan_id).burn_limit
+    assert told == balance
+    cheap = shop.open(shop.scan_phone(anna).scan_id, (COFFEE,))
+    assert cheap.burn_limit == min(balance, COFFEE.amount // 2 // 100)
+    earning_only = shop.scan_phone(anna, CodeType.EARN)
+    assert shop.open(earning_only.scan_id).burn_limit == 0

@@ -1,5 +1,7 @@
 """The server as a test sees it: clients, a clock to move, the codes that were sent."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import uvicorn
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
 from loyalty_server.addresses import Address
@@ -157,6 +160,19 @@ def problem_of(response: httpx.Response) -> Mapping[str, Any]:
     assert problem["status"] == response.status_code
     assert problem["title"]
     return problem
+
+
+@asynccontextmanager
+async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """The same server on a loopback port, for answers that go on."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(create_app(house.settings), log_config=None))
+        serving = asyncio.create_task(server.serve(sockets=[door]))
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        async with httpx.AsyncClient(base_url=address, timeout=10) as http:
+            yield http
+        server.should_exit = True
+        await serving
 
 
 @asynccontextmanager

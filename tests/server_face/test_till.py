@@ -10,6 +10,7 @@ WRITES = {
     "/purchases": purchase_body("s1"),
     "/purchases/p1/complete": None,
     "/purchases/p1/cancel": None,
+    "/purchases/p1/refunds": {"amount": 100},
 }
 each_write = pytest.mark.parametrize("path", WRITES)
 
@@ -111,7 +112,7 @@ async def test_repeated_completion_pays_once(house: House) -> None:
         ({"total": 10**30}, "$.total"),
         ({"lines": [{"sku": "c1"}]}, "$.lines[0].title"),
         ({"balance": 1000}, "$.balance"),
-        ({"receipt_id": "\udc00"}, "$.receipt_id"),
+        ({"receipt_id": "\x00"}, "$.receipt_id"),
     ],
 )
 async def test_wrong_field_is_refused_with_its_place(

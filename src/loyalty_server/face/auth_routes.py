@@ -20,7 +20,7 @@ from loyalty_server.addresses import Address, NotAnAddress, email_address, phone
 from loyalty_server.devices import require_signed_in, revoke_device
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, MemberAsking, Now, RequestLanguage, Settings
-from loyalty_server.face.bodies import body_of
+from loyalty_server.face.bodies import Body
 from loyalty_server.face.cookies import REFRESH_COOKIE, drop_refresh_token, keep_refresh_token
 from loyalty_server.face.refusals import invalid
 from loyalty_server.problems import Refused
@@ -36,7 +36,7 @@ def send_code(
     request: Request,
     settings: Settings,
     now: Now,
-    body: Annotated[CodeRequest, Depends(body_of(CodeRequest))],
+    body: Annotated[CodeRequest, Depends(Body(CodeRequest))],
 ) -> Response:
     """Send a one-time code. The answer is the same whether a member has this address or not."""
     address = _address(body)
@@ -54,7 +54,7 @@ def sign_in(
     settings: Settings,
     language: RequestLanguage,
     app_version: AppVersion,
-    body: Annotated[SessionRequest, Depends(body_of(SessionRequest))],
+    body: Annotated[SessionRequest, Depends(Body(SessionRequest))],
 ) -> Response:
     """Sign in with the code, or join: a new member agrees to the required consents."""
     if not 0 < len(body.device.name) <= MAX_DEVICE_NAME:
@@ -70,7 +70,7 @@ def refresh(
     request: Request,
     settings: Settings,
     now: Now,
-    body: Annotated[RefreshRequest, Depends(body_of(RefreshRequest))],
+    body: Annotated[RefreshRequest, Depends(Body(RefreshRequest))],
 ) -> Response:
     """The next pair of tokens. In a browser the cookie speaks and the body is `{}`."""
     token = body.refresh_token or request.cookies.get(REFRESH_COOKIE)

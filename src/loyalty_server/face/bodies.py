@@ -1,7 +1,7 @@
 """Request bodies: bounded in size and decoded strictly; an unknown field is refused."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
 
 from fastapi import Request
 
@@ -11,16 +11,17 @@ from loyalty_server.problems import Refused
 
 T = TypeVar("T")
 
-MAX_BODY_BYTES = 256 * 1024
+MAX_BODY_BYTES: Final = 256 * 1024
 
 
-def body_of(kind: type[T]) -> Callable[[Request], Awaitable[T]]:
-    """A dependency that reads the body as this kind. Raises `Malformed` and `body_too_large`."""
+@dataclass(frozen=True)
+class Body(Generic[T]):
+    """A dependency that reads the body as `kind`. Raises `Malformed` and `body_too_large`."""
 
-    async def body(request: Request) -> T:
-        return loads(kind, await _bounded(request), refuse_unknown=True)
+    kind: type[T]
 
-    return body
+    async def __call__(self, request: Request) -> T:
+        return loads(self.kind, await _bounded(request), refuse_unknown=True)
 
 
 async def _bounded(request: Request) -> bytes:

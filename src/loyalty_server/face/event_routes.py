@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Response
 from loyalty_server.devices import is_signed_in, require_signed_in
 from loyalty_server.events import display_log, newest_event, wallet_log
 from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
-from loyalty_server.face.event_stream import Listening, event_stream, last_event_of
+from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
 from loyalty_server.face.till_desk import require_till
 from loyalty_server.tills import till_of
 
@@ -15,7 +15,7 @@ LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
 routes = APIRouter(prefix="/v1", tags=["events"])
 
 
-@routes.get("/wallet/events")
+@routes.get("/wallet/events", response_class=EventStream)
 def wallet_events(
     settings: Settings, asker: MemberAsking, last_event_id: LastEventId = None
 ) -> Response:
@@ -29,7 +29,7 @@ def wallet_events(
     )
 
 
-@routes.get("/till/display/events")
+@routes.get("/till/display/events", response_class=EventStream)
 def display_events(
     settings: Settings, key: TillKeyAsking, last_event_id: LastEventId = None
 ) -> Response:

@@ -18,6 +18,12 @@ STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 PING = ": ping\n\n"
 
 
+class EventStream(StreamingResponse):
+    """An answer that goes on."""
+
+    media_type = "text/event-stream"
+
+
 @dataclass(frozen=True)
 class Listening:
     """Who listens to what: after which event, until when, and while what is so."""
@@ -30,8 +36,7 @@ class Listening:
 
 def event_stream(settings: ServerSettings, listening: Listening) -> Response:
     """The answer that goes on until the token or the right to listen has ended."""
-    stream = _stream(settings, listening)
-    return StreamingResponse(stream, headers=STREAM_HEADERS, media_type="text/event-stream")
+    return EventStream(_stream(settings, listening), headers=STREAM_HEADERS)
 
 
 def last_event_of(header: str | None, newest: int) -> int:

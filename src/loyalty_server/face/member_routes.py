@@ -6,14 +6,14 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from loyalty_api.codec import encode
 from loyalty_api.models import Devices, EntryKind, History, Purchase, Wallet
 from loyalty_server.devices import devices_of, require_signed_in, sign_out_device
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, MemberAsking, Now, RequestLanguage, Settings
-from loyalty_server.face.bodies import body_of
+from loyalty_server.face.bodies import Body
 from loyalty_server.face.etags import etag_of, has_current
 from loyalty_server.face.refusals import invalid
 from loyalty_server.history import NotACursor, history_page
@@ -34,21 +34,25 @@ class Activated:
     at: datetime
 
 
-@routes.get("/wallet", response_model=Wallet)
+@routes.get(
+    "/wallet",
+    response_model=Wallet,
+    responses={HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing but the time has changed."}},
+)
 def wallet(
-    request: Request,
     settings: Settings,
     asker: MemberAsking,
     language: RequestLanguage,
     now: Now,
+    if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """The whole snapshot; 304 when nothing but the time has changed."""
+    """The whole snapshot, with a strong `ETag`."""
     with settings.database.reading() as session:
         require_signed_in(session, asker)
         program = rules_at(session, now).program
         reading = Reading(program, settings.consents, language, now)
         snapshot = wallet_of(session, asker.member_id, reading)
-    return _unless_current(snapshot, request.headers.get("if-none-match"))
+    return _unless_current(snapshot, if_none_match)
 
 
 @routes.get("/history", response_model=History)
@@ -85,7 +89,7 @@ def opt_in(
     asker: MemberAsking,
     now: Now,
     offer_id: Id,
-    body: Annotated[Activated, Depends(body_of(Activated))],
+    body: Annotated[Activated, Depends(Body(Activated))],
 ) -> Response:
     """Opt in to an offer; repeating changes nothing."""
     with settings.database.writing() as session:

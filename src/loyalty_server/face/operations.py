@@ -28,4 +28,4 @@ def readyz(settings: Settings) -> Response:
 @routes.get("/v1/openapi.json")
 async def openapi(request: Request) -> Response:
     """The contract of this server."""
-    return answer(request.app.openapi(), headers=PUBLIC)
+    return answer(request.app.state.contract, headers=PUBLIC)

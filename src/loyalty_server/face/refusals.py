@@ -36,8 +36,11 @@ async def _malformed(_: Request, error: Malformed) -> Response:
 
 
 async def _invalid_parameters(_: Request, error: RequestValidationError) -> Response:
-    first = error.errors()[0]
-    return problem_answer(invalid(".".join(map(str, first["loc"])), first["msg"]))
+    """An id that cannot be one belongs to nothing."""
+    place, *path = error.errors()[0]["loc"]
+    if place == "path":
+        return problem_answer(Refused(ProblemCode.NOT_FOUND))
+    return problem_answer(invalid(".".join(map(str, path)), error.errors()[0]["msg"]))
 
 
 async def _refused_by_framework(_: Request, error: HTTPException) -> Response:

@@ -9,14 +9,20 @@ from loyalty_api.till import (
     Delivery,
     PurchaseRequest,
     Quote,
+    Refunded,
+    RefundRequest,
     Resolved,
     Scan,
     ScanRequest,
 )
+<<<<<<< HEAD
 from loyalty_server import purchases
 from loyalty_server.deliveries import note_delivery
+=======
+from loyalty_server import purchases, refunds
+>>>>>>> main
 from loyalty_server.face.asking import Id
-from loyalty_server.face.bodies import body_of
+from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
 from loyalty_server.scans import scan
 
@@ -24,7 +30,7 @@ routes = APIRouter(prefix="/v1/till", tags=["till"])
 
 
 @routes.post("/scans", status_code=HTTPStatus.CREATED, response_model=Scan)
-def scan_card(desk: Desk, body: Annotated[ScanRequest, Depends(body_of(ScanRequest))]) -> Response:
+def scan_card(desk: Desk, body: Annotated[ScanRequest, Depends(Body(ScanRequest))]) -> Response:
     """Recognise the member whose code was read; a rotating code is used up by this."""
     return desk.once(
         body,
@@ -35,7 +41,7 @@ def scan_card(desk: Desk, body: Annotated[ScanRequest, Depends(body_of(ScanReque
 
 @routes.post("/purchases", status_code=HTTPStatus.CREATED, response_model=Quote)
 def ring_up(
-    desk: Desk, body: Annotated[PurchaseRequest, Depends(body_of(PurchaseRequest))]
+    desk: Desk, body: Annotated[PurchaseRequest, Depends(Body(PurchaseRequest))]
 ) -> Response:
     """Open a purchase: the basket is judged, the points it burns are held for 15 minutes."""
     return desk.once(
@@ -65,6 +71,7 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
     )
 
 
+<<<<<<< HEAD
 @routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
 def deliver(desk: Desk, body: Annotated[Delivery, Depends(body_of(Delivery))]) -> Response:
     """The goods of a purchase have reached the member, who may be asked about it."""
@@ -72,4 +79,19 @@ def deliver(desk: Desk, body: Annotated[Delivery, Depends(body_of(Delivery))]) -
         body,
         HTTPStatus.CREATED,
         lambda session, till: note_delivery(session, till, body, desk.now),
+=======
+@routes.post(
+    "/purchases/{purchase_id}/refunds", status_code=HTTPStatus.CREATED, response_model=Refunded
+)
+def refund_purchase(
+    desk: Desk,
+    purchase_id: Id,
+    body: Annotated[RefundRequest, Depends(Body(RefundRequest))],
+) -> Response:
+    """Goods came back: burned points are restored, earned points reversed."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
+>>>>>>> main
     )

@@ -1,5 +1,7 @@
 """Every table of the server, one file per part; importing this knows the whole schema."""
 
+from loyalty_server.append_only import guard_when_created
+from loyalty_server.db import Base
 from loyalty_server.tables.ledger import (
     AllocationRow,
     BalanceRow,
@@ -70,3 +72,5 @@ __all__ = [
     "TillRow",
     "TransferRow",
 ]
+
+guard_when_created(Base.metadata)

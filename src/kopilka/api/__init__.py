@@ -1,0 +1,9 @@
+"""The loyalty API seen from the wallet; the only room that knows HTTP.
+
+Importing it imports httpx, which is slow in a browser: main does so after the first paint.
+"""
+
+from kopilka.api.client import Fetched, LoyaltyApi, Opened
+from kopilka.api.events import Event
+
+__all__ = ["Event", "Fetched", "LoyaltyApi", "Opened"]

@@ -1,0 +1,157 @@
+"""Every call of the contract that the wallet makes."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from kopilka.api.answers import Answer, body_reading, decoded, device_key, strong_etag
+from kopilka.api.bearer import Bearer, RefreshTokens
+from kopilka.api.events import Event, events_in
+from kopilka.api.exchange import Ask, Exchange
+from kopilka.domain import ClockReading
+from loyalty_api import codec
+from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
+from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Fetched(Generic[T]):
+    """An object of the contract and the text it was read from; `etag` when the answer had one."""
+
+    value: T
+    json: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session: its credential, and the refresh token, empty where a cookie speaks instead."""
+
+    kid: str
+    key: bytes
+    refresh_token: str
+
+
+class LoyaltyApi:
+    """Every call raises `Unreachable` or `Refused`, and those for members `SignedOut`.
+
+    `client` knows the server's address and has its transport; `tokens` is where the refresh token
+    is kept; `learn` hears the server's clock of every answer; `clock` is the device's, unix seconds.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        tokens: RefreshTokens,
+        learn: Callable[[ClockReading], None],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._client = client
+        self._learn = learn
+        self._exchange = Exchange(client, clock, learn)
+        self._bearer = Bearer(self._exchange, tokens)
+
+    def speak(self, language: str | None) -> None:
+        """The member's language from now on; None leaves it to the device."""
+        self._client.headers.pop("Accept-Language", None)
+        if language:
+            self._client.headers["Accept-Language"] = language
+
+    async def send_code(self, address: str) -> CodeSent:
+        """`POST /v1/auth/codes` for a phone (E.164) or an e-mail."""
+        by_email = "@" in address
+        body = CodeRequest(email=address) if by_email else CodeRequest(phone=address)
+        return decoded(CodeSent, await self._exchange.ask(Ask("POST", "/v1/auth/codes", body)))
+
+    async def open_session(self, request: SessionRequest) -> Opened:
+        """`POST /v1/auth/sessions`. What was asked as another member before is forgotten."""
+        answer = await self._exchange.ask(Ask("POST", "/v1/auth/sessions", request))
+        opened = decoded(SessionOpened, answer)
+        key = device_key(opened.credential)
+        self._bearer.remember(opened.access_token)
+        return Opened(opened.credential.kid, key, opened.refresh_token or "")
+
+    async def close_session(self, refresh_token: str) -> None:
+        """`DELETE /v1/auth/session` of the session that this token continues."""
+        access_token = await self._bearer.renew(refresh_token)
+        await self._bearer.ask_with(access_token, Ask("DELETE", "/v1/auth/session"))
+
+    def forget_member(self) -> None:
+        """Nobody is signed in any more."""
+        self._bearer.remember(None)
+
+    async def wallet(self, etag: str | None) -> Fetched[Wallet] | None:
+        """`GET /v1/wallet`; None when nothing changed since `etag`."""
+        headers = {"If-None-Match": etag} if etag else {}
+        answer = await self._bearer.ask(Ask("GET", "/v1/wallet", headers=headers))
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return None
+        fetched = _fetched(Wallet, answer)
+        self._learn(body_reading(fetched.value.server_time, answer))
+        return fetched
+
+    async def history(self, cursor: str | None, kind: EntryKind | None) -> Fetched[History]:
+        """`GET /v1/history`, a page of it, newest first."""
+        chosen = {"cursor": cursor, "kind": kind}
+        query = "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
+        return _fetched(History, await self._bearer.ask(Ask("GET", f"/v1/history?{query}")))
+
+    async def purchase(self, purchase_id: str) -> Fetched[Purchase]:
+        """`GET /v1/purchases/{id}`."""
+        path = f"/v1/purchases/{quote(purchase_id, '')}"
+        return _fetched(Purchase, await self._bearer.ask(Ask("GET", path)))
+
+    async def devices(self) -> tuple[Device, ...]:
+        """`GET /v1/devices`."""
+        answer = await self._bearer.ask(Ask("GET", "/v1/devices"))
+        return decoded(Devices, answer).devices
+
+    async def sign_out_device(self, device_id: str) -> None:
+        """`DELETE /v1/devices/{id}`."""
+        await self._bearer.ask(Ask("DELETE", f"/v1/devices/{quote(device_id, '')}"))
+
+    async def send(self, action: Action) -> None:
+        """PUT what the member did. Sending it again changes nothing."""
+        await self._bearer.ask(_put(action))
+
+    @asynccontextmanager
+    async def listen(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Event]]:
+        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it."""
+        headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
+        if last_event_id:
+            headers["Last-Event-ID"] = last_event_id
+        ask = Ask("GET", "/v1/wallet/events", headers=headers)
+        async with self._bearer.stream(ask) as response:
+            yield events_in(response.aiter_bytes())
+
+
+def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:
+    value = decoded(kind, answer)
+    return Fetched(value, answer.body.decode(), strong_etag(answer))
+
+
+def _put(action: Action) -> Ask:
+    """The body is the action without what the path says."""
+    body: dict[str, Any] = codec.encode(action)
+    match action:
+        case ActivateOffer(offer_id=offer_id):
+            path = f"/v1/offers/{quote(offer_id, '')}/activation"
+            del body["offer_id"]
+        case AnswerSurvey(survey_id=survey_id):
+            path = f"/v1/surveys/{quote(survey_id, '')}/answer"
+            del body["survey_id"]
+        case SetConsent(purpose=purpose):
+            path = f"/v1/consents/{quote(purpose, '')}"
+            del body["purpose"]
+        case SetPreferences():
+            path = "/v1/preferences"
+    return Ask("PUT", path, body)

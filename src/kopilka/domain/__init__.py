@@ -1,0 +1,41 @@
+"""The wallet's pure rules: no network, no storage, no screen, no clock of its own."""
+
+from kopilka.domain.clock import (
+    ClockReading,
+    ServerClock,
+    is_wrong,
+    learned,
+    server_moment,
+    step_ends_at,
+    step_now,
+)
+from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
+from kopilka.domain.patience import wait_before_retry
+from kopilka.domain.pending import with_pending
+from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
+from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
+
+__all__ = [
+    "AtTill",
+    "ClockReading",
+    "NotKept",
+    "Refusal",
+    "Refused",
+    "ServerClock",
+    "Settings",
+    "ShownCode",
+    "SignedOut",
+    "Unreachable",
+    "View",
+    "expiring_within",
+    "is_wrong",
+    "learned",
+    "left_to",
+    "next_to_expire",
+    "server_moment",
+    "share_of",
+    "step_ends_at",
+    "step_now",
+    "wait_before_retry",
+    "with_pending",
+]

@@ -1,0 +1,51 @@
+"""What the member sees is the last snapshot plus what they did since."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+
+from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.models import Wallet
+
+
+def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:
+    """The snapshot as it will be when the server has heard these actions, oldest first.
+
+    An action on something the snapshot does not hold changes nothing. Points are never foreseen:
+    only the server moves them.
+    """
+    return reduce(_after, actions, wallet)
+
+
+def _after(wallet: Wallet, action: Action) -> Wallet:
+    match action:
+        case ActivateOffer():
+            return _activated(wallet, action)
+        case AnswerSurvey(survey_id=answered):
+            left = tuple(survey for survey in wallet.surveys if survey.id != answered)
+            return replace(wallet, surveys=left)
+        case SetConsent():
+            return _consented(wallet, action)
+        case SetPreferences(preferences=preferences):
+            return replace(wallet, preferences=preferences)
+
+
+def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:
+    offers = tuple(
+        replace(offer, activated_at=action.at)
+        if offer.id == action.offer_id and offer.activated_at is None
+        else offer
+        for offer in wallet.offers
+    )
+    return replace(wallet, offers=offers)
+
+
+def _consented(wallet: Wallet, action: SetConsent) -> Wallet:
+    granted_at = action.at if action.granted else None
+    consents = tuple(
+        replace(consent, granted_at=granted_at)
+        if (consent.purpose, consent.version) == (action.purpose, action.version)
+        else consent
+        for consent in wallet.consents
+    )
+    return replace(wallet, consents=consents)

@@ -1,0 +1,86 @@
+"""What the screens draw: one frozen view of everything the wallet knows now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty_api.actions import Action
+from loyalty_api.models import History, RuleEffect, Wallet
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the member chose on this device; it never leaves the device and outlives a sign-out.
+
+    `language` is "ru", "en" or None for the device's; `theme` "system", "light" or "dark";
+    `text_scale` 1.0 to 2.0; `code_scale` 0.8 to 1.4; `code_form` the form of the code that worked
+    last, "qr", "barcode" or "manual"; `bright` raises the brightness while the card shows.
+    """
+
+    language: str | None = None
+    theme: str = "system"
+    text_scale: float = 1.0
+    code_scale: float = 1.0
+    code_form: str = "qr"
+    bright: bool = True
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An action the server refused; `code` is the problem's, `at` the device's time of the refusal."""
+
+    action: Action
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AtTill:
+    """What a till did with this card just now: `kind` is "scanned", "points" or "tier".
+
+    `points` came by it: what a purchase earned, or what a refund gave back less what it took away.
+    `burned` were spent on it.
+    """
+
+    kind: str
+    at: datetime
+    points: int = 0
+    burned: int = 0
+    balance: int | None = None
+    purchase_id: str | None = None
+    store: str = ""
+    tier: str = ""
+    breakdown: tuple[RuleEffect, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the screens draw.
+
+    `signed_in`: a session is open on this device. A session that ended by itself leaves `wallet`
+    and the card, so that it can still be shown while the member is asked to sign in again.
+    `wallet`: the last snapshot with what the member did since; None before the first.
+    `offline`: the last sync could not reach the server. `as_of`: when the snapshot was true, by the
+    server's clock. `clock_offset`: seconds, server minus device. `pending`: actions the server has
+    not heard of yet. `history`: its first page.
+    """
+
+    signed_in: bool
+    wallet: Wallet | None
+    offline: bool = False
+    syncing: bool = False
+    as_of: datetime | None = None
+    clock_offset: float = 0.0
+    pending: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    at_till: AtTill | None = None
+    history: History | None = None
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True)
+class ShownCode:
+    """What to draw now; `changes_at` is in unix seconds on the device's own clock."""
+
+    text: str
+    step: int
+    changes_at: float

@@ -1,0 +1,169 @@
+"""What the wallet keeps on this device, as typed records. A record that is not understood is absent."""
+
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, TypeVar
+
+from kopilka.domain import ServerClock, Settings
+from kopilka.local.store import Add, Condition, Empty, Put, Remove, Store, Table
+from loyalty_api import codec
+from loyalty_api.actions import Action
+
+T = TypeVar("T")
+
+WALLET: Final = "wallet"
+SETTINGS: Final = "settings"
+HISTORY: Final = "history"
+
+
+@dataclass(frozen=True)
+class WalletRecord:
+    """The last snapshot beside the credential's id and the server's clock.
+
+    `json` is the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may
+    understand more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
+    """
+
+    kid: str | None = None
+    json: str | None = None
+    etag: str | None = None
+    as_of: datetime | None = None
+    offset: float = 0.0
+    margin: float | None = None
+    learned_at: float | None = None
+
+    @property
+    def clock(self) -> ServerClock | None:
+        """The server's clock as it was last known; None when it was not, or not in earnest."""
+        if self.margin is None or self.learned_at is None:
+            return None
+        clock = ServerClock(self.offset, self.margin, self.learned_at)
+        return clock if clock.is_plausible else None
+
+    def with_clock(self, clock: ServerClock | None) -> "WalletRecord":
+        """The same snapshot beside what is known of the server's clock now."""
+        if clock is None:
+            return self
+        return replace(self, offset=clock.offset, margin=clock.margin, learned_at=clock.learned_at)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of an answer, and the `etag` of the snapshot it belongs to."""
+
+    json: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An action the server has not confirmed yet, and whose it is."""
+
+    key: int
+    member_id: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class _Outgoing:
+    member: str
+    action: object
+
+
+class LocalStore:
+    """Typed records over a `Store`. Every method may raise `NotKept`.
+
+    Writes that belong to a credential are made only while it is still the one that is kept: another
+    tab may have signed out meanwhile. They answer whether they were made.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def wallet(self) -> WalletRecord:
+        """The snapshot's record; an empty one when nothing is kept."""
+        kept = await self._store.get(Table.KEPT, WALLET)
+        return _understood(WalletRecord, kept) or WalletRecord()
+
+    async def outbox(self) -> tuple[Waiting, ...]:
+        """What waits to be told to the server, oldest first."""
+        records = await self._store.read(Table.OUTBOX)
+        waiting = (_waiting(key, value) for key, value in records.items())
+        return tuple(item for item in waiting if item)
+
+    async def begin(self, kid: str) -> None:
+        """A session was opened: a new credential, and no page of whoever was here before."""
+        await self._store.write(
+            Put(Table.KEPT, WALLET, codec.encode(WalletRecord(kid=kid))), Empty(Table.PAGES)
+        )
+
+    async def settle(self, record: WalletRecord, told: Collection[int]) -> bool:
+        """Keep the snapshot and forget what it already holds, in one write."""
+        written = await self._store.write(
+            Put(Table.KEPT, WALLET, codec.encode(record)),
+            *(Remove(Table.OUTBOX, key) for key in told),
+            only_if=_still(record.kid),
+        )
+        return written is not None
+
+    async def add(self, kid: str | None, member_id: str, action: Action) -> int | None:
+        """Put an action at the end of the outbox; its number, or None when the credential changed."""
+        outgoing = {"member": member_id, "action": codec.encode_action(action)}
+        return await self._store.write(Add(outgoing), only_if=_still(kid))
+
+    async def forget(self, keys: Collection[int]) -> None:
+        """Take actions out of the outbox that will never be sent."""
+        await self._store.write(*(Remove(Table.OUTBOX, key) for key in keys))
+
+    async def page(self, name: str) -> Page | None:
+        """A page that was seen before."""
+        return _understood(Page, await self._store.get(Table.PAGES, name))
+
+    async def keep_page(self, kid: str | None, name: str, page: Page) -> bool:
+        """Keep a page for when there is no network."""
+        put = Put(Table.PAGES, name, codec.encode(page))
+        return await self._store.write(put, only_if=_still(kid)) is not None
+
+    async def settings(self) -> Settings:
+        """What the member chose on this device."""
+        kept = await self._store.get(Table.KEPT, SETTINGS)
+        return _understood(Settings, kept) or Settings()
+
+    async def keep_settings(self, settings: Settings) -> None:
+        """Settings outlive a sign-out."""
+        await self._store.write(Put(Table.KEPT, SETTINGS, codec.encode(settings)))
+
+    async def wipe(self) -> None:
+        """Forget everything about the member, in one write."""
+        await self._store.write(Remove(Table.KEPT, WALLET), Empty(Table.OUTBOX), Empty(Table.PAGES))
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """See `Store.turn`."""
+        return self._store.turn()
+
+
+def _still(kid: str | None) -> Condition:
+    def holds(kept: object | None) -> bool:
+        record = _understood(WalletRecord, kept)
+        return record is not None and record.kid == kid
+
+    return holds
+
+
+def _waiting(key: str | int, value: object) -> Waiting | None:
+    outgoing = _understood(_Outgoing, value)
+    if outgoing is None or not isinstance(key, int):
+        return None
+    try:
+        return Waiting(key, outgoing.member, codec.decode_action(outgoing.action))
+    except codec.Malformed:
+        return None
+
+
+def _understood(kind: type[T], value: object | None) -> T | None:
+    try:
+        return None if value is None else codec.decode(kind, value)
+    except codec.Malformed:
+        return None

@@ -1,0 +1,111 @@
+"""Opening the wallet's SQLite file: every version of it, also a broken one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+MIGRATIONS: Final = (
+    (
+        "CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE outbox (key INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT NOT NULL)",
+        "CREATE TABLE pages (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+)
+"""Each makes the next version from the one before; `PRAGMA user_version` counts those applied."""
+
+BUSY_MS: Final = 5000
+
+
+class _Unusable(sqlite3.DatabaseError):
+    """The file opens, but is damaged inside or was written by a later version of the wallet."""
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection to a file of the present version, made or migrated. Raises what `is_broken` knows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute("PRAGMA secure_delete = ON")
+        _check(connection)
+        _migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_broken(error: sqlite3.Error) -> bool:
+    """Whether the file will never be readable, as opposed to full, locked or forbidden now."""
+    codes = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, _Unusable) or getattr(error, "sqlite_errorcode", None) in codes
+
+
+def opened_anew(path: Path) -> sqlite3.Connection:
+    """A clean file in place of a broken one, with what can still be read of its outbox."""
+    rescued = _rescued_outbox(path)
+    for suffix in ("", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    connection = opened(path)
+    with writing(connection):
+        connection.executemany("INSERT INTO outbox (key, value) VALUES (?, ?)", rescued)
+    return connection
+
+
+def opened_gate(path: Path) -> sqlite3.Connection:
+    """A file to lock. Where none can be made there is nobody to share with either."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return sqlite3.connect(path, timeout=0, isolation_level=None)
+    except (sqlite3.Error, OSError):
+        return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def entered(gate: sqlite3.Connection) -> bool:
+    """Take the lock if nobody holds it; closing the connection gives it back."""
+    try:
+        gate.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode != sqlite3.SQLITE_BUSY
+    return True
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block is written, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise _Unusable(verdict)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    with writing(connection):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise _Unusable("written by a later version")
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _rescued_outbox(path: Path) -> list[tuple[int, str]]:
+    rescued: list[tuple[int, str]] = []
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        for key, value in connection.execute("SELECT key, value FROM outbox ORDER BY key"):
+            if isinstance(value, str):
+                rescued.append((key, value))
+    return rescued

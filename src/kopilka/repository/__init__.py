@@ -1,0 +1,6 @@
+"""The one source of truth of the wallet: view, act, sync, listen."""
+
+from kopilka.domain import AtTill, Refusal, Settings, ShownCode, View
+from kopilka.repository.repository import Connect, Repository
+
+__all__ = ["AtTill", "Connect", "Refusal", "Repository", "Settings", "ShownCode", "View"]

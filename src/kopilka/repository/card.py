@@ -1,0 +1,51 @@
+"""The card's codes, made on the device: no network, no fresh sign-in."""
+
+from collections.abc import Callable
+
+from kopilka.domain import NotKept, ShownCode, step_ends_at, step_now
+from kopilka.local.device_key import DeviceKey
+from kopilka.repository.live_view import Known
+from loyalty_api.card_code import (
+    MANUAL_INFO,
+    QR_INFO,
+    CodeType,
+    manual_counter,
+    manual_from_digest,
+    unsigned_code,
+    with_mac,
+)
+
+
+class CardCodes:
+    """Both are None without a credential, or while the device does not give its key."""
+
+    def __init__(self, device_key: DeviceKey, clock: Callable[[], float]) -> None:
+        self._device_key = device_key
+        self._clock = clock
+
+    async def code(self, known: Known, code_type: CodeType) -> ShownCode | None:
+        """LW1 (see `loyalty_api.card_code`)."""
+        if known.kid is None:
+            return None
+        step = step_now(self._clock(), known.offset)
+        unsigned = unsigned_code(code_type, known.kid, step)
+        digest = await self._signed(known.kid, QR_INFO, unsigned.encode())
+        return _shown(with_mac(unsigned, digest), step, known) if digest else None
+
+    async def manual(self, known: Known) -> ShownCode | None:
+        """Eight digits for the cashier to type (RFC 6238)."""
+        if known.kid is None:
+            return None
+        step = step_now(self._clock(), known.offset)
+        digest = await self._signed(known.kid, MANUAL_INFO, manual_counter(step))
+        return _shown(manual_from_digest(digest), step, known) if digest else None
+
+    async def _signed(self, kid: str, info: bytes, message: bytes) -> bytes | None:
+        try:
+            return await self._device_key.sign(kid, info, message)
+        except NotKept:
+            return None
+
+
+def _shown(text: str, step: int, known: Known) -> ShownCode:
+    return ShownCode(text, step, step_ends_at(step, known.offset))

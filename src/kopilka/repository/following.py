@@ -1,0 +1,136 @@
+"""Keeping in step with the server: sync, listen, wait, again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kopilka.domain import (
+    Refused,
+    SignedOut,
+    Unreachable,
+    server_moment,
+    wait_before_retry,
+)
+from kopilka.repository.live_view import LiveView
+from kopilka.repository.till_news import news_of
+
+if TYPE_CHECKING:
+    from kopilka.api import Event, LoyaltyApi
+
+POLL_SECONDS: Final = 5.0
+"""How often to ask while no stream of events lives."""
+
+LIVED_SECONDS: Final = 15.0
+"""A stream that lasted this long worked; one that ends sooner is a failure (a proxy in the way)."""
+
+
+class Following:
+    """Two loops that end only when they are cancelled: one syncs, one listens and nudges the first."""
+
+    def __init__(
+        self,
+        live: LiveView,
+        sync: Callable[[], Awaitable[Unreachable | None]],
+        api: Callable[[], "LoyaltyApi"],
+        clock: Callable[[], float],
+        sleep: Callable[[float], Coroutine[Any, Any, None]],
+        chance: Callable[[], float],
+    ) -> None:
+        self._live = live
+        self._sync = sync
+        self._api = api
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._nudged = asyncio.Event()
+        self._listening = False
+        self._listens_for: str | None = None
+        self._last_event_id: str | None = None
+
+    def nudge(self) -> None:
+        """Something happened: sync soon."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_synced())
+            group.create_task(self._keep_listening())
+
+    async def _keep_synced(self) -> None:
+        failures = 0
+        while True:
+            self._nudged.clear()
+            trouble = await self._sync()
+            failures = failures + 1 if trouble else 0
+            await self._pause(failures, trouble)
+
+    async def _pause(self, failures: int, trouble: Unreachable | None) -> None:
+        if trouble and trouble.retry_after is not None:
+            await self._sleep(trouble.retry_after)
+        elif trouble:
+            seconds = wait_before_retry(failures, None, self._chance)
+            await first_of(self._nudged.wait(), self._sleep(seconds))
+        elif self._live.known.signed_in and not self._listening:
+            await first_of(self._nudged.wait(), self._sleep(POLL_SECONDS))
+        else:
+            await self._nudged.wait()
+
+    async def _keep_listening(self) -> None:
+        failures = 0
+        while True:
+            await self._live.until(lambda known: known.signed_in)
+            began_at = self._clock()
+            retry_after = await self._listen_while_signed_in()
+            lived = self._clock() - began_at >= LIVED_SECONDS
+            failures = 1 if lived else failures + 1
+            await self._sleep(wait_before_retry(failures, retry_after, self._chance))
+
+    async def _listen_while_signed_in(self) -> float | None:
+        """Until the stream or the session ends; seconds the server asks to wait, if it does."""
+        kid = self._live.known.kid
+        if kid != self._listens_for:
+            self._listens_for, self._last_event_id = kid, None
+        try:
+            await first_of(
+                self._listen(),
+                self._live.until(lambda known: not known.signed_in or known.kid != kid),
+            )
+        except Unreachable as trouble:
+            return trouble.retry_after
+        except (SignedOut, Refused):
+            self.nudge()
+        return None
+
+    async def _listen(self) -> None:
+        async with self._api().listen(self._last_event_id) as events:
+            self._listening = True
+            self.nudge()
+            try:
+                async for event in events:
+                    self._heard(event)
+            finally:
+                self._listening = False
+                self.nudge()
+
+    def _heard(self, event: "Event") -> None:
+        self._last_event_id = event.id or self._last_event_id
+        known = self._live.known
+        now = server_moment(self._clock(), known.offset)
+        if at_till := news_of(event.kind, event.data, now):
+            self._live.know(replace(known, at_till=at_till))
+        self.nudge()
+
+
+async def first_of(*endings: Coroutine[Any, Any, object]) -> None:
+    """Until the first of them ends; the others are cancelled and have ended when this returns."""
+    tasks = [asyncio.create_task(ending) for ending in endings]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()

@@ -1,0 +1,112 @@
+"""What is known now, the view of it, and who hears of its changes."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kopilka.domain import AtTill, Refusal, ServerClock, Settings, View, with_pending
+from kopilka.local.kept import Waiting, WalletRecord
+from loyalty_api.models import History, Wallet
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything the view is made of. `wallet` is `record.json` as an object, when it is one.
+
+    `history_etag` names the snapshot that `history` belongs to.
+    """
+
+    record: WalletRecord = field(default_factory=WalletRecord)
+    wallet: Wallet | None = None
+    waiting: tuple[Waiting, ...] = ()
+    has_session: bool = False
+    clock: ServerClock | None = None
+    offline: bool = False
+    syncing: bool = False
+    refusals: tuple[Refusal, ...] = ()
+    at_till: AtTill | None = None
+    history: History | None = None
+    history_etag: str | None = None
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def kid(self) -> str | None:
+        """The id of the credential on this device."""
+        return self.record.kid
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the server can be asked for this member."""
+        return self.has_session and self.kid is not None
+
+    @property
+    def offset(self) -> float:
+        """Seconds, server minus device; 0 until it is learned."""
+        return self.clock.offset if self.clock else 0.0
+
+    @property
+    def own_waiting(self) -> tuple[Waiting, ...]:
+        """What this member did; what another member left on this device is not told for them."""
+        member_id = self.wallet.member.id if self.wallet else None
+        return tuple(item for item in self.waiting if item.member_id == member_id)
+
+
+class LiveView:
+    """Holds what is `known`; every change makes a new `view` and tells the listeners."""
+
+    def __init__(self) -> None:
+        self._known = Known()
+        self._view = _view_of(self._known)
+        self._listeners: list[Callable[[View], None]] = []
+
+    @property
+    def known(self) -> Known:
+        return self._known
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def know(self, known: Known) -> None:
+        """Know this from now on. Listeners hear only of a view that differs."""
+        self._known = known
+        view = _view_of(known)
+        if view == self._view:
+            return
+        self._view = view
+        for listener in tuple(self._listeners):
+            listener(view)
+
+    def subscribe(self, listener: Callable[[View], None]) -> Callable[[], None]:
+        """Tell this listener; the answer ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def until(self, holds: Callable[[Known], bool]) -> None:
+        """Wait for a view of which this holds."""
+        changed = asyncio.Event()
+        unsubscribe = self.subscribe(lambda _: changed.set())
+        try:
+            while not holds(self._known):
+                changed.clear()
+                await changed.wait()
+        finally:
+            unsubscribe()
+
+
+def _view_of(known: Known) -> View:
+    """The last snapshot with what this member did since, and the marks on it."""
+    actions = [item.action for item in known.own_waiting]
+    return View(
+        signed_in=known.signed_in,
+        wallet=known.wallet and with_pending(known.wallet, actions),
+        offline=known.offline,
+        syncing=known.syncing,
+        as_of=known.record.as_of,
+        clock_offset=known.offset,
+        pending=len(actions),
+        refusals=known.refusals,
+        at_till=known.at_till,
+        history=known.history,
+        settings=known.settings,
+    )

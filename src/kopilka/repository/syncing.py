@@ -1,0 +1,119 @@
+"""One sync: tell the server what waits, fetch the snapshot, keep both outcomes in one write."""
+
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kopilka.domain import NotKept, Refusal, Refused, SignedOut, server_moment
+from kopilka.local.kept import HISTORY, LocalStore, Page, Waiting, WalletRecord
+from kopilka.local.secrets import KeptSession
+from kopilka.repository.live_view import LiveView
+from kopilka.repository.recall import recalled
+from loyalty_api.models import Wallet
+
+if TYPE_CHECKING:
+    from kopilka.api import LoyaltyApi
+
+
+class Syncing:
+    """The hard cases. An answer that was lost: the action stays in the outbox and is told again,
+    which changes nothing. A kill between telling and keeping: the same. A refused action leaves the
+    outbox alone, the later ones are still told. A member who signed out while the server was asked:
+    nothing is kept, since the store writes only for the credential it was asked for.
+    """
+
+    def __init__(
+        self,
+        live: LiveView,
+        local: LocalStore,
+        session: KeptSession,
+        clock: Callable[[], float],
+    ) -> None:
+        self._live = live
+        self._local = local
+        self._session = session
+        self._clock = clock
+
+    async def sync(self, api: "LoyaltyApi") -> None:
+        """All of it, for a signed-in member. Raises `Unreachable`, `SignedOut`, `Refused`."""
+        is_first = self._live.known.wallet is None
+        if is_first:
+            await self._fetch(api, ())
+        await self._forget_foreign()
+        told = await self._tell(api)
+        if told or not is_first:
+            await self._fetch(api, told)
+        await self._fetch_history(api)
+
+    async def _tell(self, api: "LoyaltyApi") -> tuple[int, ...]:
+        told = []
+        for item in self._live.known.own_waiting:
+            try:
+                await api.send(item.action)
+            except Refused as refused:
+                await self._give_up(item, refused)
+            else:
+                told.append(item.key)
+        return tuple(told)
+
+    async def _give_up(self, item: Waiting, refused: Refused) -> None:
+        await self._forget((item.key,))
+        known = self._live.known
+        at = server_moment(self._clock(), known.offset)
+        refusal = Refusal(item.action, refused.code, at)
+        self._live.know(replace(known, refusals=(*known.refusals, refusal)))
+
+    async def _forget_foreign(self) -> None:
+        """A device that changed hands tells nothing for the member before."""
+        known = self._live.known
+        own = {item.key for item in known.own_waiting}
+        await self._forget([item.key for item in known.waiting if item.key not in own])
+
+    async def _forget(self, keys: Collection[int]) -> None:
+        if keys:
+            with suppress(NotKept):
+                await self._local.forget(keys)
+            known = self._live.known
+            self._live.know(replace(known, waiting=_without(known.waiting, keys)))
+
+    async def _fetch(self, api: "LoyaltyApi", told: Collection[int]) -> None:
+        asked = self._live.known
+        fetched = await api.wallet(asked.record.etag if asked.wallet else None)
+        if fetched is None:
+            now = server_moment(self._clock(), self._live.known.offset)
+            await self._settle(replace(asked.record, as_of=now), asked.wallet, told)
+        else:
+            record = WalletRecord(
+                asked.kid, fetched.json, fetched.etag, as_of=fetched.value.server_time
+            )
+            await self._settle(record, fetched.value, told)
+
+    async def _settle(
+        self, record: WalletRecord, wallet: Wallet | None, told: Collection[int]
+    ) -> None:
+        record = record.with_clock(self._live.known.clock)
+        with suppress(NotKept):
+            if not await self._local.settle(record, told):
+                self._live.know(await recalled(self._local, self._session, self._live.known))
+        if self._live.known.kid != record.kid:
+            raise SignedOut
+        known = self._live.known
+        left = _without(known.waiting, told)
+        self._live.know(replace(known, record=record, wallet=wallet, waiting=left))
+
+    async def _fetch_history(self, api: "LoyaltyApi") -> None:
+        """Its first page, once for each snapshot."""
+        known = self._live.known
+        etag = known.record.etag
+        if etag and etag == known.history_etag:
+            return
+        fetched = await api.history(None, None)
+        with suppress(NotKept):
+            await self._local.keep_page(known.kid, HISTORY, Page(fetched.json, etag))
+        if self._live.known.kid == known.kid:
+            self._live.know(replace(self._live.known, history=fetched.value, history_etag=etag))
+
+
+def _without(waiting: Iterable[Waiting], keys: Collection[int]) -> tuple[Waiting, ...]:
+    return tuple(item for item in waiting if item.key not in keys)

@@ -1,0 +1,104 @@
+"""The whole wallet as one component: follows the view, the window and the device, and routes."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import flet as ft
+
+from kopilka.domain import View
+from kopilka.repository import Repository
+from kopilka.ui.brand import Brand
+from kopilka.ui.device import Device, Traits
+from kopilka.ui.dress import dress
+from kopilka.ui.look import Look, Window, look_for
+from kopilka.ui.routes import Lost, routes_for
+from kopilka.ui.scene import Scene, SceneContext, go
+from kopilka.ui.state import use_value
+
+HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the wallet is put together from; `clock` is the device's, in unix seconds."""
+
+    repository: Repository
+    device: Device
+    brand: Brand
+    traits: Traits
+    clock: Callable[[], float] = time.time
+
+
+@ft.component
+def App(parts: Parts) -> ft.Control:
+    """One scene for every screen; all of it is drawn from the view and nothing waits for the network."""
+    page = ft.context.page
+    view = _use_view(parts.repository)
+    window, dark, visible = _use_page(page)
+    look = look_for(parts.brand, view.settings, parts.traits, window, dark=dark)
+    scene = Scene(parts.repository, view, look, parts.device, visible, parts.clock)
+    _use_dress(page, look, view.settings.theme)
+    _use_way_in(page, view.signed_in)
+    routes = routes_for(view, window)
+    return SceneContext(scene, lambda: ft.Router(routes, not_found=Lost, manage_views=True))
+
+
+def first_look(page: ft.Page, parts: Parts) -> None:
+    """Dress the page before the first frame, so that nothing flashes."""
+    settings = parts.repository.view.settings
+    window = _window(page)
+    look = look_for(parts.brand, settings, parts.traits, window, dark=_is_dark(page))
+    dress(page, look, settings.theme)
+
+
+def _use_view(repository: Repository) -> View:
+    view, see = use_value(repository.view)
+    ending: ft.MutableRef[Callable[[], None]] = ft.use_ref()
+
+    def listen() -> None:
+        ending.current = repository.subscribe(see)
+        see(repository.view)
+
+    def stop() -> None:
+        if ending.current is not None:
+            ending.current()
+
+    ft.use_effect(listen, [], stop)
+    return view
+
+
+def _use_page(page: ft.Page) -> tuple[Window, bool, bool]:
+    window, measure = use_value(_window(page))
+    dark, darken = use_value(_is_dark(page))
+    visible, show = use_value(True)
+
+    def follow() -> None:
+        page.on_resize = lambda event: measure(_window(page, event.width, event.height))
+        page.on_media_change = lambda _: measure(_window(page))
+        page.on_platform_brightness_change = lambda _: darken(_is_dark(page))
+        page.on_app_lifecycle_state_change = lambda event: show(event.state not in HIDDEN)
+
+    ft.use_effect(follow, [])
+    return window, dark, visible
+
+
+def _use_dress(page: ft.Page, look: Look, theme: str) -> None:
+    ft.use_effect(lambda: dress(page, look, theme), [theme, look.scale, look.write.language])
+
+
+def _use_way_in(page: ft.Page, signed_in: bool) -> None:
+    def open_card() -> None:
+        if signed_in and page.route.startswith("/sign-in"):
+            go("/")
+
+    ft.use_effect(open_card, [signed_in])
+
+
+def _window(page: ft.Page, width: float | None = None, height: float | None = None) -> Window:
+    ratio = page.media.device_pixel_ratio or 1.0
+    return Window(width or page.width or 390.0, height or page.height or 844.0, ratio)
+
+
+def _is_dark(page: ft.Page) -> bool:
+    return page.platform_brightness is ft.Brightness.DARK

@@ -1,0 +1,120 @@
+"""The brand file: one retailer's names, colours, logo, words and API address."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+class BrokenBrand(ValueError):
+    """The brand file cannot be used; the message names the key that is wrong."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme, each `#RRGGBB`; pairs that carry text meet WCAG AA (tested)."""
+
+    background: str
+    surface: str
+    bar: str
+    ink: str
+    muted: str
+    line: str
+    primary: str
+    on_primary: str
+    container: str
+    on_container: str
+    warning: str
+    warning_container: str
+    danger: str
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What a retailer changes. `card_gradient` runs from the card's top right corner."""
+
+    name: Mapping[str, str]
+    logo: str
+    font: str
+    api: str
+    light: Palette
+    dark: Palette
+    card_gradient: tuple[str, str, str]
+    progress: tuple[str, str]
+    texts: Mapping[str, Mapping[str, str]]
+
+
+def load_brand(path: Path) -> Brand:
+    """The brand from a TOML file. Raises `BrokenBrand`."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BrokenBrand(f"{path.name}: {error}") from error
+    card = _table(table, "card")
+    return Brand(
+        name=_words(table, "name"),
+        logo=_text(table, "logo"),
+        font=_text(table, "font"),
+        api=_text(table, "api"),
+        light=_palette(table, "light"),
+        dark=_palette(table, "dark"),
+        card_gradient=_three(_colours(card, "gradient", 3)),
+        progress=_two(_colours(card, "progress", 2)),
+        texts={language: _words(table["texts"], language) for language in table.get("texts", {})},
+    )
+
+
+def _palette(table: Mapping[str, Any], theme: str) -> Palette:
+    colours = _table(table, theme)
+    return Palette(**{field.name: _colour(colours, field.name) for field in fields(Palette)})
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = table.get(key)
+    if not isinstance(value, dict):
+        raise BrokenBrand(f"{key}: a table is needed")
+    return value
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str):
+        raise BrokenBrand(f"{key}: a text is needed")
+    return value
+
+
+def _words(table: Mapping[str, Any], key: str) -> Mapping[str, str]:
+    words = _table(table, key)
+    return {name: _text(words, name) for name in words}
+
+
+def _colour(table: Mapping[str, Any], key: str) -> str:
+    return _checked_colour(key, table.get(key))
+
+
+def _colours(table: Mapping[str, Any], key: str, count: int) -> tuple[str, ...]:
+    values = table.get(key)
+    if not isinstance(values, list) or len(values) != count:
+        raise BrokenBrand(f"{key}: {count} colours are needed")
+    return tuple(_checked_colour(key, value) for value in values)
+
+
+def _checked_colour(key: str, value: object) -> str:
+    if not isinstance(value, str) or len(value) != 7 or not value.startswith("#"):
+        raise BrokenBrand(f"{key}: a colour like #146B55 is needed")
+    try:
+        int(value[1:], 16)
+    except ValueError:
+        raise BrokenBrand(f"{key}: a colour like #146B55 is needed") from None
+    return value
+
+
+def _three(colours: tuple[str, ...]) -> tuple[str, str, str]:
+    first, second, third = colours
+    return first, second, third
+
+
+def _two(colours: tuple[str, ...]) -> tuple[str, str]:
+    first, second = colours
+    return first, second

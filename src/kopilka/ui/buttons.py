@@ -1,0 +1,151 @@
+"""Buttons and chips: at least 48 high to the finger, named for a screen reader."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import flet as ft
+
+from kopilka.ui.guard import guarded
+from kopilka.ui.look import Look
+from kopilka.ui.parts import OnTap
+from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
+
+
+def main_button(
+    look: Look,
+    label: str,
+    on_tap: OnTap | None,
+    *,
+    icon: ft.IconData | None = None,
+    key: str | None = None,
+) -> ft.FilledButton:
+    """The one thing this screen is for; None as `on_tap` disables it."""
+    return ft.FilledButton(
+        label,
+        icon=icon,
+        key=key,
+        disabled=on_tap is None,
+        on_click=None if on_tap is None else guarded(on_tap),
+        height=max(TOUCH + 4, 28 + 24 * look.scale),
+        style=_button_style(look, look.palette.primary, look.palette.on_primary),
+    )
+
+
+def soft_button(
+    look: Look,
+    label: str,
+    on_tap: OnTap | None,
+    *,
+    icon: ft.IconData | None = None,
+    key: str | None = None,
+) -> ft.FilledButton:
+    """A second choice, on the container colour."""
+    return ft.FilledButton(
+        label,
+        icon=icon,
+        key=key,
+        disabled=on_tap is None,
+        on_click=None if on_tap is None else guarded(on_tap),
+        height=max(TOUCH, 24 + 24 * look.scale),
+        style=_button_style(look, look.palette.container, look.palette.on_container),
+    )
+
+
+def text_button(
+    look: Look,
+    label: str,
+    on_tap: OnTap | None,
+    *,
+    color: str | None = None,
+    icon: ft.IconData | None = None,
+    key: str | None = None,
+) -> ft.TextButton:
+    """A quiet choice without a surface."""
+    return ft.TextButton(
+        label,
+        icon=icon,
+        key=key,
+        disabled=on_tap is None,
+        on_click=None if on_tap is None else guarded(on_tap),
+        height=max(TOUCH, 24 + 24 * look.scale),
+        style=ft.ButtonStyle(
+            color=color or look.palette.primary,
+            icon_color=color or look.palette.primary,
+            text_style=look.font(14, 700),
+            padding=ft.Padding.symmetric(horizontal=12),
+            shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
+        ),
+    )
+
+
+def round_button(
+    look: Look, icon: ft.IconData, name: str, on_tap: OnTap, *, color: str | None = None
+) -> ft.Control:
+    """An icon in a circle; `name` is what a screen reader says."""
+    return ft.MergeSemantics(
+        ft.Semantics(
+            label=name,
+            button=True,
+            content=ft.IconButton(
+                icon,
+                icon_color=look.palette.ink,
+                icon_size=22,
+                bgcolor=color or look.palette.surface,
+                width=TOUCH,
+                height=TOUCH,
+                on_click=guarded(on_tap),
+            ),
+        )
+    )
+
+
+def chips(
+    look: Look,
+    choices: Sequence[tuple[str, str]],
+    chosen: str,
+    choose: Callable[[str], object],
+    *,
+    ground: str | None = None,
+) -> ft.Control:
+    """A row of choices, one of them taken; each choice is its value and its label."""
+    return ft.Row(
+        [
+            _chip(look, label, value == chosen, partial(choose, value), ground)
+            for value, label in choices
+        ],
+        wrap=True,
+        spacing=8,
+        run_spacing=0,
+    )
+
+
+def _chip(look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None) -> ft.Control:
+    palette = look.palette
+    return ft.Semantics(
+        selected=taken,
+        content=ft.TextButton(
+            label,
+            on_click=guarded(on_tap),
+            style=ft.ButtonStyle(
+                visual_density=ft.VisualDensity.STANDARD,
+                color=palette.surface if taken else palette.ink,
+                bgcolor=palette.ink if taken else ground or palette.surface,
+                text_style=look.font(13.5, 700),
+                padding=ft.Padding.symmetric(horizontal=14),
+                shape=ft.StadiumBorder(),
+            ),
+        ),
+    )
+
+
+def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
+    palette = look.palette
+    return ft.ButtonStyle(
+        color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
+        icon_color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
+        bgcolor={ft.ControlState.DISABLED: palette.line, ft.ControlState.DEFAULT: ground},
+        text_style=look.font(15, 700),
+        elevation=0,
+        padding=ft.Padding.symmetric(horizontal=20),
+        shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
+    )

@@ -1,0 +1,29 @@
+"""A question before something that cannot be taken back."""
+
+import flet as ft
+
+from kopilka.ui.buttons import text_button
+from kopilka.ui.guard import guarded
+from kopilka.ui.look import Look
+from kopilka.ui.parts import OnTap, text
+from kopilka.ui.theme import RADIUS_BOX
+
+
+def confirmation(
+    look: Look, question: str, consequence: str, verb: str, go_on: OnTap, stay: OnTap
+) -> ft.AlertDialog:
+    """Says what will happen and asks once; dismissing it changes nothing."""
+    palette = look.palette
+    return ft.AlertDialog(
+        modal=True,
+        bgcolor=palette.surface,
+        shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX),
+        title=text(look, question, 19, 800),
+        content=text(look, consequence, 15) if consequence else None,
+        scrollable=True,
+        on_dismiss=guarded(stay),
+        actions=[
+            text_button(look, look.say.common.cancel, stay),
+            text_button(look, verb, go_on, color=palette.danger),
+        ],
+    )

@@ -1,0 +1,108 @@
+"""This device: keeps the screen awake and bright, taps the hand, speaks to a screen reader."""
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import flet as ft
+
+T = TypeVar("T")
+log = logging.getLogger("kopilka.ui")
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What was learned of the device at the start; `language` is a tag like `ru-RU`."""
+
+    language: str | None = None
+    reduced_motion: bool = False
+    on_web: bool = False
+    can_brighten: bool = False
+
+
+class Device(Protocol):
+    """What a screen may ask of the device; none of it ever fails a screen."""
+
+    async def stay_awake(self) -> None:
+        """Do not let the screen sleep."""
+
+    async def may_sleep(self) -> None:
+        """Let the screen sleep again."""
+
+    async def brighten(self) -> None:
+        """Raise this app's brightness to the maximum, where the platform has it."""
+
+    async def give_brightness_back(self) -> None:
+        """The brightness the member had."""
+
+    async def tap(self) -> None:
+        """A light haptic tap, where the platform has it."""
+
+    async def say(self, message: str) -> None:
+        """Announce politely to a screen reader."""
+
+
+class FletDevice:
+    """The device through Flet's services, each made only where the platform has it."""
+
+    def __init__(self, page: ft.Page) -> None:
+        mobile = not page.web and page.platform is not None and page.platform.is_mobile()
+        self._semantics = ft.SemanticsService()
+        # Flet leaves these three without types.
+        self._wakelock: Any = ft.Wakelock()
+        self._brightness: Any = ft.ScreenBrightness() if mobile else None
+        self._haptics: Any = ft.HapticFeedback() if mobile else None
+        self._page = page
+
+    async def traits(self) -> Traits:
+        """Ask the device about its language and its owner's wishes."""
+        return Traits(
+            language=await self._language(),
+            reduced_motion=await self._reduced_motion(),
+            on_web=self._page.web,
+            can_brighten=self._brightness is not None,
+        )
+
+    async def stay_awake(self) -> None:
+        await _attempt(self._wakelock.enable())
+
+    async def may_sleep(self) -> None:
+        await _attempt(self._wakelock.disable())
+
+    async def brighten(self) -> None:
+        if self._brightness is not None:
+            await _attempt(self._brightness.set_auto_reset(True))
+            await _attempt(self._brightness.set_application_screen_brightness(1.0))
+
+    async def give_brightness_back(self) -> None:
+        if self._brightness is not None:
+            await _attempt(self._brightness.reset_application_screen_brightness())
+
+    async def tap(self) -> None:
+        if self._haptics is not None:
+            await _attempt(self._haptics.light_impact())
+
+    async def say(self, message: str) -> None:
+        await _attempt(self._semantics.announce_message(message))
+
+    async def _language(self) -> str | None:
+        info = await _answer(self._page.get_device_info())
+        first = info.locales[0] if info is not None and info.locales else None
+        return None if first is None else first.language_code
+
+    async def _reduced_motion(self) -> bool:
+        wishes = await _answer(self._semantics.get_accessibility_features())
+        return wishes is not None and (wishes.reduce_motion or wishes.disable_animations)
+
+
+async def _attempt(request: Awaitable[object]) -> None:
+    await _answer(request)
+
+
+async def _answer(request: Awaitable[T]) -> T | None:
+    try:
+        return await request
+    except Exception:
+        log.exception("the device could not do what a screen asked")
+        return None

@@ -1,0 +1,57 @@
+"""Fields that a member types into."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from kopilka.ui.guard import guarded
+from kopilka.ui.look import Look
+from kopilka.ui.parts import OnTap
+from kopilka.ui.theme import RADIUS_BUTTON
+
+
+def text_field(
+    look: Look,
+    label: str,
+    value: str,
+    changed: Callable[[str], object],
+    *,
+    submit: OnTap | None = None,
+    hint: str = "",
+    error: str = "",
+    autofill: list[ft.AutofillHint] | None = None,
+    keyboard: ft.KeyboardType = ft.KeyboardType.TEXT,
+    focus: bool = False,
+    lines: int = 1,
+) -> ft.TextField:
+    """One field of a form; `error` stands under it in words."""
+    palette = look.palette
+
+    def typed(event: ft.Event[ft.TextField]) -> object:
+        return changed(event.control.value)
+
+    return ft.TextField(
+        value=value,
+        label=label,
+        hint_text=hint,
+        error=error or None,
+        error_style=look.font(13, 600, palette.danger),
+        error_max_lines=4,
+        text_style=look.font(17, 600),
+        label_style=look.font(15, 500, palette.muted),
+        hint_style=look.font(17, 500, palette.muted),
+        border_radius=RADIUS_BUTTON,
+        border_color=palette.muted,
+        focused_border_color=palette.primary,
+        filled=True,
+        bgcolor=palette.surface,
+        content_padding=16,
+        keyboard_type=keyboard,
+        autofill_hints=autofill,
+        autofocus=focus,
+        autocorrect=False,
+        multiline=lines > 1,
+        min_lines=lines if lines > 1 else None,
+        on_change=guarded(typed),
+        on_submit=None if submit is None else guarded(submit),
+    )

@@ -1,0 +1,211 @@
+"""Numbers, points, money, dates and times in the member's language, with no-break spaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Final
+
+from loyalty_api.models import Money, PointsName
+
+NBSP: Final = "\u00a0"
+MINUS: Final = "\u2212"
+
+
+class Language(StrEnum):
+    """A language that the wallet speaks."""
+
+    RU = "ru"
+    EN = "en"
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A phrase in CLDR's plural forms; a language without `few` repeats `many`."""
+
+    one: str
+    few: str
+    many: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A language's words for days and months; January first."""
+
+    today: str
+    yesterday: str
+    months: tuple[str, ...]
+    months_of: tuple[str, ...]
+    months_short: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one language writes; times are shown in `zone`, or in the device's own when it is None."""
+
+    language: Language
+    zone: tzinfo | None = None
+
+    def plural(self, count: int, forms: Plural | PointsName) -> str:
+        """The form that goes with this count (CLDR plural rules)."""
+        count = abs(count)
+        if self.language is Language.EN:
+            return forms.one if count == 1 else forms.many
+        if count % 10 == 1 and count % 100 != 11:
+            return forms.one
+        if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+            return forms.few
+        return forms.many
+
+    def number(self, value: int) -> str:
+        """`1 240` or `1,240`; a true minus before what is below zero."""
+        digits = f"{abs(value):,}".replace(",", _GROUPS[self.language])
+        return MINUS + digits if value < 0 else digits
+
+    def signed(self, value: int) -> str:
+        """`+59`, `−500`, `0`."""
+        return "+" + self.number(value) if value > 0 else self.number(value)
+
+    def points(self, count: int, name: PointsName) -> str:
+        """`1 240 баллов`: the number with the programme's own word for points."""
+        return self.number(count) + NBSP + self.plural(count, name)
+
+    def money(self, money: Money) -> str:
+        """`1 184 ₽` or `₽1,184`; minor units only when there are some."""
+        whole, minor = divmod(abs(money.amount), 1 if _has_no_minor(money.currency) else 100)
+        text = self.number(whole)
+        if minor:
+            text += f"{_DECIMAL[self.language]}{minor:02d}"
+        sign = _SIGNS.get(money.currency, money.currency)
+        if self.language is Language.EN:
+            text = sign + (NBSP if sign.isalpha() else "") + text
+        else:
+            text += NBSP + sign
+        return MINUS + text if money.amount < 0 else text
+
+    def percent(self, rate: float) -> str:
+        """`5%`, `7,5%`."""
+        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + "%"
+
+    def quantity(self, quantity: float) -> str:
+        """`2`, `0,35`: how much of a position was bought."""
+        return f"{quantity:g}".replace(".", _DECIMAL[self.language])
+
+    def day(self, day: date, today: date) -> str:
+        """`30 ноя`, and with the year when it is not this one."""
+        month = _CALENDARS[self.language].months_short[day.month - 1]
+        return self._with_year(f"{day.day}{NBSP}{month}", day, today)
+
+    def long_day(self, day: date, today: date) -> str:
+        """`30 ноября`, `30 November`."""
+        month = _CALENDARS[self.language].months_of[day.month - 1]
+        return self._with_year(f"{day.day}{NBSP}{month}", day, today)
+
+    def month(self, month: date) -> str:
+        """`ноябрь`, `November`."""
+        return _CALENDARS[self.language].months[month.month - 1]
+
+    def short_month(self, month: date) -> str:
+        """`ноя`, `Nov`: a label under a bar."""
+        return _CALENDARS[self.language].months_short[month.month - 1]
+
+    def clock(self, moment: datetime) -> str:
+        """`14:05`."""
+        return moment.astimezone(self.zone).strftime("%H:%M")
+
+    def moment(self, moment: datetime, now: datetime) -> str:
+        """`Сегодня, 09:14`, `Вчера, 19:02`, `18 ноя, 19:02`."""
+        day, today = self.date_of(moment), self.date_of(now)
+        words = _CALENDARS[self.language]
+        if day == today:
+            name = words.today
+        elif day == today - timedelta(days=1):
+            name = words.yesterday
+        else:
+            name = self.day(day, today)
+        return f"{name}, {self.clock(moment)}"
+
+    def date_of(self, moment: datetime) -> date:
+        """The calendar day on which the member lived this moment."""
+        return moment.astimezone(self.zone).date()
+
+    def _with_year(self, text: str, day: date, today: date) -> str:
+        return text if day.year == today.year else f"{text}{NBSP}{day.year}"
+
+
+def _has_no_minor(currency: str) -> bool:
+    return currency in _WITHOUT_MINOR_UNITS
+
+
+_GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
+_DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
+_SIGNS: Final[Mapping[str, str]] = {"RUB": "₽", "EUR": "€", "USD": "$"}
+_WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
+_CALENDARS: Final[Mapping[Language, Calendar]] = {
+    Language.RU: Calendar(
+        "Сегодня",
+        "Вчера",
+        (
+            "январь",
+            "февраль",
+            "март",
+            "апрель",
+            "май",
+            "июнь",
+            "июль",
+            "август",
+            "сентябрь",
+            "октябрь",
+            "ноябрь",
+            "декабрь",
+        ),
+        (
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ),
+        ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    ),
+    Language.EN: Calendar(
+        "Today",
+        "Yesterday",
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+}

@@ -1,0 +1,140 @@
+"""History: what was earned month by month, what expires, every entry with its reason."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import flet as ft
+
+from kopilka.domain import Refused, SignedOut, Unreachable
+from kopilka.ui.buttons import chips, text_button
+from kopilka.ui.entries import entry_row
+from kopilka.ui.guard import component, guarded
+from kopilka.ui.history_head import history_head
+from kopilka.ui.pages import Pages, kept_pages
+from kopilka.ui.parts import busy, empty, heading, muted, rule
+from kopilka.ui.receipt import Receipt
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.state import keyed, use_value
+from kopilka.ui.tasks import use_task
+from loyalty_api.models import EntryKind, Wallet
+
+NEAR_THE_END: Final = 400.0
+"""From this many pixels before the end the next page is fetched."""
+
+PANE: Final = 440
+
+KINDS: Final[Mapping[str, EntryKind | None]] = {
+    "all": None,
+    "earned": EntryKind.ACCRUAL,
+    "spent": EntryKind.REDEMPTION,
+}
+
+
+@component
+def HistoryScreen() -> ft.Control:
+    """On a wide window the receipt opens beside the list."""
+    scene = use_scene()
+    chosen = ft.use_route_params().get("purchase_id")
+    kind, choose = use_value("all")
+    wallet = scene.view.wallet
+    if wallet is None:
+        return busy(scene.look)
+    ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
+    if not scene.look.window.wide:
+        return ft.Container(ledger, padding=ft.Padding.symmetric(horizontal=20), expand=True)
+    receipt = keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
+    panes: list[ft.Control] = [ft.Container(ledger, width=PANE), ft.Container(receipt, expand=True)]
+    return ft.Container(
+        ft.Row(panes, spacing=32, vertical_alignment=ft.CrossAxisAlignment.START),
+        padding=ft.Padding(40, 20, 40, 0),
+        expand=True,
+    )
+
+
+@component
+def Ledger(
+    wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
+) -> ft.Control:
+    """The chart, the filter and the entries; more come while scrolling."""
+    scene = use_scene()
+    look = scene.look
+    kept = kept_pages(scene.view.history, KINDS[kind])
+    pages, show = use_value(kept)
+    fetching, set_fetching = use_value(False)
+    unreachable, set_unreachable = use_value(False)
+    now = pages.refreshed(kept)
+
+    async def more() -> None:
+        if fetching or not now.has_more:
+            return
+        set_fetching(True)
+        try:
+            show(now.followed_by(await scene.repository.more_history(now.next, KINDS[kind])))
+            set_unreachable(False)
+        except (Unreachable, SignedOut, Refused):
+            set_unreachable(True)
+        finally:
+            set_fetching(False)
+
+    async def begin() -> None:
+        if not now.begun:
+            await more()
+
+    async def scrolled(event: ft.OnScrollEvent) -> None:
+        if event.max_scroll_extent - event.pixels < NEAR_THE_END and not unreachable:
+            await more()
+
+    use_task(begin, [])
+    rows: list[ft.Control] = []
+    for entry in now.entries:
+        rows += [entry_row(scene, entry, chosen), rule(look)]
+    if not rows and not now.has_more:
+        rows = [
+            empty(
+                look,
+                ft.Icons.RECEIPT_LONG_OUTLINED,
+                look.say.history.empty,
+                look.say.history.empty_hint,
+            )
+        ]
+    return ft.ListView(
+        [
+            ft.Container(
+                heading(look, look.say.places.history), padding=ft.Padding.only(top=12, bottom=12)
+            ),
+            *history_head(scene, wallet),
+            chips(look, _filters(scene), kind, choose),
+            *rows,
+            *_foot(scene, now, fetching, unreachable, more),
+        ],
+        on_scroll=guarded(scrolled),
+        expand=True,
+    )
+
+
+def _filters(scene: Scene) -> list[tuple[str, str]]:
+    say = scene.look.say
+    return [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
+
+
+def _foot(
+    scene: Scene, pages: Pages, fetching: bool, unreachable: bool, more: Callable[[], object]
+) -> list[ft.Control]:
+    look = scene.look
+    if fetching:
+        return [busy(look)]
+    if unreachable:
+        return [
+            muted(look, look.say.history.unreachable, 14),
+            text_button(look, look.say.common.retry, more),
+        ]
+    if pages.has_more:
+        return [text_button(look, look.say.history.more, more)]
+    return [ft.Container(height=24)]
+
+
+def _nothing_chosen(scene: Scene) -> ft.Control:
+    look = scene.look
+    return empty(
+        look, ft.Icons.RECEIPT_LONG_OUTLINED, look.say.history.receipt, look.say.history.choose
+    )

@@ -1,0 +1,58 @@
+"""Calm remarks about the state of things: a wrong clock, waiting actions, refusals."""
+
+import flet as ft
+
+from kopilka.domain import is_wrong
+from kopilka.ui.buttons import text_button
+from kopilka.ui.parts import box, text
+from kopilka.ui.scene import Scene
+
+
+def notices(scene: Scene) -> list[ft.Control]:
+    """What the member should know now; mostly nothing."""
+    return [*_session(scene), *_clock(scene), *_waiting(scene), *_refusals(scene)]
+
+
+def _session(scene: Scene) -> list[ft.Control]:
+    if scene.view.signed_in:
+        return []
+    return [_remark(scene, scene.look.say.sign_in.session_ended)]
+
+
+def _clock(scene: Scene) -> list[ft.Control]:
+    offset, look = scene.view.clock_offset, scene.look
+    if not is_wrong(offset):
+        return []
+    minutes = max(1, round(abs(offset) / 60))
+    span = look.write.plural(minutes, look.say.common.minutes).format(count=minutes)
+    phrase = look.say.common.clock_behind if offset > 0 else look.say.common.clock_ahead
+    return [_remark(scene, phrase.format(minutes=span))]
+
+
+def _waiting(scene: Scene) -> list[ft.Control]:
+    count, look = scene.view.pending, scene.look
+    if not count or not scene.view.offline:
+        return []
+    return [_remark(scene, look.write.plural(count, look.say.common.waiting).format(count=count))]
+
+
+def _refusals(scene: Scene) -> list[ft.Control]:
+    look = scene.look
+    words = dict.fromkeys(look.say.problem(refusal.code) for refusal in scene.view.refusals)
+    if not words:
+        return []
+    remark = _remark(scene, ". ".join(words))
+    done = text_button(
+        look, look.say.common.done, scene.repository.forget_refusals, color=look.palette.warning
+    )
+    return [ft.Semantics(live_region=True, content=ft.Column([remark, done], spacing=0))]
+
+
+def _remark(scene: Scene, words: str) -> ft.Control:
+    palette = scene.look.palette
+    return box(
+        scene.look,
+        text(scene.look, words, 14, 600, palette.warning),
+        color=palette.warning_container,
+        padding=ft.Padding.symmetric(horizontal=16, vertical=12),
+    )

@@ -1,0 +1,45 @@
+"""The places of the navigation. A place is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import flet as ft
+
+from kopilka.ui.card import CardScreen
+from kopilka.ui.history import HistoryScreen
+from kopilka.ui.profile import ProfileScreen
+from kopilka.ui.texts.shape import PlaceTexts
+from loyalty_api.models import Wallet
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a member can go: its URL, its name and icon, its screen, and whether it is there at all."""
+
+    route: str
+    name: Callable[[PlaceTexts], str]
+    icon: ft.IconData
+    screen: Callable[[], ft.Control]
+    is_there: Callable[[Wallet], bool] = lambda _: True
+
+
+PLACES = (
+    Place("/", lambda say: say.card, ft.Icons.CREDIT_CARD_OUTLINED, CardScreen),
+    Place("/history", lambda say: say.history, ft.Icons.SCHEDULE_OUTLINED, HistoryScreen),
+    Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),
+)
+
+
+def places_of(wallet: Wallet | None) -> tuple[Place, ...]:
+    """The places that exist for this member now."""
+    return tuple(place for place in PLACES if wallet is None or place.is_there(wallet))
+
+
+def place_at(places: tuple[Place, ...], path: str) -> int:
+    """The place that a URL belongs to: the one with the longest route that begins it."""
+    fitting = [
+        at
+        for at, place in enumerate(places)
+        if path == place.route or (place.route != "/" and path.startswith(place.route + "/"))
+    ]
+    return fitting[0] if fitting else 0

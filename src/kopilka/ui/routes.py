@@ -1,0 +1,57 @@
+"""Every URL of the wallet and what it shows, for a member or for somebody who has yet to sign in."""
+
+import flet as ft
+
+from kopilka.domain import View
+from kopilka.ui.buttons import main_button
+from kopilka.ui.display import DisplayView
+from kopilka.ui.guard import component
+from kopilka.ui.look import Window
+from kopilka.ui.parts import empty
+from kopilka.ui.places import PLACES, Place
+from kopilka.ui.receipt import ReceiptView
+from kopilka.ui.scene import go, use_scene
+from kopilka.ui.shell import Shell
+from kopilka.ui.sign_in import SignInView
+from kopilka.ui.till import TillView
+
+
+def routes_for(view: View, window: Window) -> list[ft.Route]:
+    """The routes that exist now; without a card every URL leads to the sign-in and stays as it is."""
+    display = ft.Route(path="display", component=DisplayView)
+    if view.wallet is None and not view.signed_in:
+        return [display, ft.Route(path=":anything*", component=SignInView)]
+    details = _WIDE_DETAILS if window.wide else _PHONE_DETAILS
+    shell = ft.Route(
+        component=Shell, outlet=True, children=[_route(place, details) for place in PLACES]
+    )
+    ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
+    till = ft.Route(path="card/till", component=TillView, modal=True)
+    return [display, till, *ways_in, shell]
+
+
+@component
+def Lost() -> ft.Control:
+    """A URL that nothing answers."""
+    look = use_scene().look
+    home = main_button(look, look.say.places.card, lambda: go("/"))
+    return ft.Column(
+        [empty(look, ft.Icons.EXPLORE_OFF_OUTLINED, look.say.places.lost, ""), home],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        alignment=ft.MainAxisAlignment.CENTER,
+        expand=True,
+    )
+
+
+def _route(place: Place, details: dict[str, list[ft.Route]]) -> ft.Route:
+    if place.route == "/":
+        return ft.Route(index=True, component=place.screen)
+    return ft.Route(path=place.route[1:], component=place.screen, children=details.get(place.route))
+
+
+_PHONE_DETAILS = {
+    "/history": [ft.Route(path=":purchase_id", component=ReceiptView, modal=True)],
+}
+_WIDE_DETAILS = {
+    "/history": [ft.Route(path=":purchase_id")],
+}

@@ -1,0 +1,97 @@
+"""The frame around the places: a bar at the foot of a phone, a rail beside a wide window."""
+
+import flet as ft
+
+from kopilka.ui.guard import guarded, view_component
+from kopilka.ui.look import Look
+from kopilka.ui.parts import heading
+from kopilka.ui.places import Place, place_at, places_of
+from kopilka.ui.scene import go, use_scene
+from kopilka.ui.theme import TOUCH
+
+RAIL = 231
+
+
+@view_component
+def Shell() -> ft.View:
+    """One view for all places, so that going between them moves nothing but the content."""
+    scene = use_scene()
+    look = scene.look
+    places = places_of(scene.view.wallet)
+    current = place_at(places, ft.use_view_path())
+    outlet = ft.use_route_outlet()
+    if look.window.wide:
+        frame = ft.Row(
+            [_rail(look, places, current), ft.Container(outlet, expand=True)],
+            spacing=0,
+            expand=True,
+            vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+        return _view(look, frame, None)
+    return _view(look, ft.Container(outlet, expand=True), _bar(look, places, current))
+
+
+def _view(look: Look, body: ft.Control, bar: ft.NavigationBar | None) -> ft.View:
+    return ft.View(
+        route="/",
+        can_pop=False,
+        bgcolor=look.palette.background,
+        padding=0,
+        controls=[ft.SafeArea(body, expand=True)],
+        navigation_bar=bar,
+    )
+
+
+def _bar(look: Look, places: tuple[Place, ...], current: int) -> ft.NavigationBar:
+    def open_place(event: ft.Event[ft.NavigationBar]) -> None:
+        go(places[event.control.selected_index].route)
+
+    return ft.NavigationBar(
+        [
+            ft.NavigationBarDestination(
+                icon=ft.Icon(place.icon, color=look.palette.muted, size=23),
+                selected_icon=ft.Icon(place.icon, color=look.palette.on_container, size=23),
+                label=place.name(look.say.places),
+            )
+            for place in places
+        ],
+        selected_index=current,
+        on_change=guarded(open_place),
+        border=ft.Border(top=ft.BorderSide(1, look.palette.line)),
+    )
+
+
+def _rail(look: Look, places: tuple[Place, ...], current: int) -> ft.Control:
+    items = [_rail_item(look, place, at == current) for at, place in enumerate(places)]
+    name = ft.Container(heading(look, look.name, 21), padding=ft.Padding(12, 0, 12, 20))
+    return ft.Container(
+        ft.Column([name, *items], spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        width=max(RAIL, 150 * look.scale),
+        bgcolor=look.palette.bar,
+        border=ft.Border(right=ft.BorderSide(1, look.palette.line)),
+        padding=ft.Padding(18, 32, 18, 16),
+    )
+
+
+def _rail_item(look: Look, place: Place, is_current: bool) -> ft.Control:
+    palette = look.palette
+    color = palette.on_container if is_current else palette.muted
+    return ft.Semantics(
+        selected=is_current,
+        content=ft.TextButton(
+            place.name(look.say.places),
+            icon=place.icon,
+            height=max(TOUCH, 24 + 20 * look.scale),
+            on_click=guarded(lambda: go(place.route)),
+            style=ft.ButtonStyle(
+                color=color,
+                icon_color=color,
+                icon_size=22,
+                bgcolor=palette.container if is_current else palette.bar,
+                alignment=ft.Alignment.CENTER_LEFT,
+                text_style=look.font(15, 700),
+                padding=ft.Padding.symmetric(horizontal=16),
+                shape=ft.RoundedRectangleBorder(radius=14),
+            ),
+        ),
+    )

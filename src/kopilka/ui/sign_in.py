@@ -1,0 +1,218 @@
+"""Sign-in: one field, a code, consents each in plain words, and the card."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qs, urlparse
+
+import flet as ft
+
+from kopilka.domain import Refused, Unreachable
+from kopilka.ui.address import address_of
+from kopilka.ui.buttons import main_button, text_button
+from kopilka.ui.consents import ConsentsForm
+from kopilka.ui.fields import text_field
+from kopilka.ui.guard import component, view_component
+from kopilka.ui.look import Look
+from kopilka.ui.parts import busy, heading, muted, text
+from kopilka.ui.resend import Resend
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.state import keyed, use_value
+from kopilka.ui.tasks import use_task
+from loyalty_api.models import Consent
+from loyalty_api.sign_in import CodeSent, GrantedConsent
+
+WIDEST: Final = 400.0
+CODE_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Draft:
+    """How far the member has come; `fault` is already worded."""
+
+    address: str = ""
+    challenge_id: str = ""
+    code: str = ""
+    sent: CodeSent | None = None
+    consents: tuple[Consent, ...] = ()
+    fault: str = ""
+    working: bool = False
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the member can do on the way in; each step ends as another draft."""
+
+    scene: Scene
+    draft: Draft
+    show: Callable[[Draft], None]
+
+    async def send(self) -> None:
+        """Ask for a code."""
+        address = address_of(self.draft.address)
+        if address is None:
+            self.show(replace(self.draft, fault=self.scene.look.say.sign_in.address_wrong))
+            return
+        self.show(replace(self.draft, working=True))
+        try:
+            sent = await self.scene.repository.send_code(address)
+        except (Unreachable, Refused) as fault:
+            self.show(replace(self.draft, fault=worded(self.scene.look, fault)))
+        else:
+            self.show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
+
+    async def enter(self, code: str, granted: tuple[GrantedConsent, ...] = ()) -> None:
+        """Open a session with the code; a new member is asked for the consents first."""
+        draft = replace(self.draft, code=code, fault="", working=False)
+        self.show(replace(draft, working=True))
+        try:
+            await self.scene.repository.sign_in(draft.challenge_id, code, granted)
+        except Unreachable as fault:
+            self.show(replace(draft, fault=worded(self.scene.look, fault)))
+        except Refused as refused:
+            if refused.consents and not granted:
+                self.show(replace(draft, consents=refused.consents))
+            else:
+                words = worded(self.scene.look, refused)
+                self.show(replace(draft, code="", consents=(), fault=words))
+
+    async def agree(self, granted: tuple[GrantedConsent, ...]) -> None:
+        """Go on with what the member ticked."""
+        await self.enter(self.draft.code, granted)
+
+    def type_address(self, typed: str) -> None:
+        """The address field has changed."""
+        self.show(replace(self.draft, address=typed, fault=""))
+
+    async def type_code(self, typed: str) -> None:
+        """The code field has changed; six digits go out by themselves."""
+        digits = "".join(character for character in typed if character.isdigit())
+        if len(digits) == CODE_DIGITS:
+            await self.enter(digits)
+        else:
+            self.show(replace(self.draft, code=digits, fault=""))
+
+    def start_over(self) -> None:
+        """Another address."""
+        self.show(Draft(address=self.draft.address))
+
+
+@view_component
+def SignInView() -> ft.View:
+    """The whole view, the form in its middle."""
+    look = use_scene().look
+    column = ft.Column(
+        [heading(look, look.name, 30), SignInForm()],
+        spacing=20,
+        width=min(WIDEST, look.window.width - 40),
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        alignment=ft.MainAxisAlignment.CENTER,
+        scroll=ft.ScrollMode.AUTO,
+    )
+    middle = ft.Container(column, alignment=ft.Alignment.CENTER, expand=True)
+    return ft.View(
+        route="/sign-in",
+        can_pop=False,
+        bgcolor=look.palette.background,
+        padding=20,
+        controls=[ft.SafeArea(middle, expand=True)],
+    )
+
+
+@component
+def SignInForm() -> ft.Control:
+    """One step at a time: address, code, consents."""
+    scene = use_scene()
+    challenge_id, code = _from_link(ft.context.page.route)
+    draft, show = use_value(Draft(challenge_id=challenge_id, working=bool(code)))
+    steps = Steps(scene, draft, show)
+
+    async def open_link() -> None:
+        if challenge_id and code:
+            await steps.enter(code)
+
+    use_task(open_link, [])
+    if draft.working:
+        return _working(scene.look)
+    if draft.consents:
+        return ConsentsForm(draft.consents, steps.agree)
+    if draft.challenge_id:
+        return _code_step(scene, draft, steps)
+    return _address_step(scene, draft, steps)
+
+
+def worded(look: Look, fault: Unreachable | Refused) -> str:
+    """A fault in the member's words, with how long to wait when the server said so."""
+    match fault:
+        case Unreachable():
+            return look.say.unreachable
+        case Refused(code=code, retry_after=seconds):
+            words = look.say.problem(code)
+            if seconds is None:
+                return words
+            count = max(1, round(seconds))
+            return f"{words}. {look.write.plural(count, look.say.wait_seconds).format(count=count)}"
+
+
+def _address_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+    look, say = scene.look, scene.look.say.sign_in
+    field = text_field(
+        look,
+        say.address,
+        draft.address,
+        steps.type_address,
+        submit=steps.send,
+        hint=say.address_hint,
+        error=draft.fault,
+        autofill=[ft.AutofillHint.TELEPHONE_NUMBER, ft.AutofillHint.EMAIL],
+        keyboard=ft.KeyboardType.EMAIL,
+    )
+    return _step(
+        [
+            text(look, say.title, 22, 800),
+            muted(look, say.hint, 15),
+            field,
+            main_button(look, say.send, steps.send),
+        ]
+    )
+
+
+def _code_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+    look, say = scene.look, scene.look.say.sign_in
+    field = text_field(
+        look,
+        say.code,
+        draft.code,
+        steps.type_code,
+        error=draft.fault,
+        autofill=[ft.AutofillHint.ONE_TIME_CODE],
+        keyboard=ft.KeyboardType.NUMBER,
+        focus=True,
+    )
+    rows: list[ft.Control] = []
+    if draft.sent is not None:
+        rows.append(text(look, say.code_sent.format(address=draft.address), 15))
+    rows.append(field)
+    if draft.sent is not None:
+        rows.append(keyed(draft.challenge_id, Resend, draft.sent, steps.send))
+    rows.append(text_button(look, say.other_address, steps.start_over))
+    return _step(rows)
+
+
+def _working(look: Look) -> ft.Control:
+    words = text(look, look.say.sign_in.working, 15, align=ft.TextAlign.CENTER)
+    return ft.Semantics(live_region=True, content=ft.Column([busy(look), words]))
+
+
+def _step(rows: list[ft.Control]) -> ft.Control:
+    form = ft.Column(rows, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.AutofillGroup(form)
+
+
+def _from_link(route: str) -> tuple[str, str]:
+    """`/sign-in?challenge=…&code=…`, as a message may carry it."""
+    link = urlparse(route)
+    if link.path.rstrip("/") != "/sign-in":
+        return "", ""
+    query = parse_qs(link.query)
+    return query.get("challenge", [""])[0], query.get("code", [""])[0]

@@ -1,0 +1,34 @@
+"""Work that lives as long as the component that needs it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import flet as ft
+
+from kopilka.ui.guard import guarded
+
+
+def use_task(work: Callable[[], Awaitable[None]], depends_on: Sequence[object]) -> None:
+    """Run `work` while the component is on screen; start it anew when what it depends on changes.
+
+    Flet itself neither cancels an async effect nor keeps the clean-up that one returns.
+    """
+    running: ft.MutableRef[asyncio.Task[None]] = ft.use_ref()
+
+    def start() -> None:
+        running.current = asyncio.ensure_future(guarded(work)())
+
+    def stop() -> None:
+        if running.current is not None:
+            running.current.cancel()
+
+    ft.use_effect(start, depends_on, stop)
+
+
+async def until(clock: Callable[[], float], moment: float) -> None:
+    """Wait for a moment on a clock that may be set or sleep meanwhile: look again every second."""
+    while True:
+        left = moment - clock()
+        if left <= 0:
+            return
+        await asyncio.sleep(min(left, 1.0))

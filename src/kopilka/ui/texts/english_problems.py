@@ -1,0 +1,52 @@
+"""English: what to tell the member about every refusal."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from loyalty_api.problems import ProblemCode
+
+PROBLEMS: Final[Mapping[str, str]] = {
+    ProblemCode.INVALID: "Please check what you entered",
+    ProblemCode.NOT_FOUND: "This is no longer here",
+    ProblemCode.METHOD_NOT_ALLOWED: "Update the app: the shop speaks a newer version",
+    ProblemCode.UNAUTHENTICATED: "Sign in to go on",
+    ProblemCode.FORBIDDEN: "This is not available to you",
+    ProblemCode.RATE_LIMITED: "Too often. Wait a little and try again",
+    ProblemCode.UPGRADE_REQUIRED: "A new version of the app is needed",
+    ProblemCode.BODY_TOO_LARGE: "The text is too long",
+    ProblemCode.PRECONDITION_FAILED: "This has changed meanwhile. Look again and retry",
+    ProblemCode.UNAVAILABLE: "The shop does not answer right now",
+    ProblemCode.INTERNAL: "The shop has a problem. Try again later",
+    ProblemCode.SIGN_IN_CODE_WRONG: "That code did not fit. Check the digits",
+    ProblemCode.SIGN_IN_CODE_EXPIRED: "The code is too old. Ask for a new one",
+    ProblemCode.CONSENTS_REQUIRED: "The card needs the required consents",
+    ProblemCode.REFRESH_REFUSED: "Your session has ended. Sign in again",
+    ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "The request did not arrive whole. Try again",
+    ProblemCode.IDEMPOTENCY_KEY_REUSED: "This request was another one before. Try again",
+    ProblemCode.IDEMPOTENCY_KEY_BUSY: "The request is still running. Wait a moment",
+    ProblemCode.CODE_MALFORMED: "This is not a card’s code",
+    ProblemCode.CODE_INVALID: "The card’s code did not fit",
+    ProblemCode.CODE_EXPIRED: "The code is too old. Show the new one",
+    ProblemCode.CODE_NOT_YET_VALID: "This device’s clock is fast. Wait and try again",
+    ProblemCode.CODE_USED: "This code was read already. Wait for the next one",
+    ProblemCode.DEVICE_REVOKED: "This device is switched off. Sign in again",
+    ProblemCode.TILL_RATE_LIMITED: "The till read too many wrong codes",
+    ProblemCode.SCAN_EXPIRED: "Time is up. Show the code again",
+    ProblemCode.BURN_NOT_ALLOWED: "This code cannot spend points. Choose “Spend points”",
+    ProblemCode.BURN_TOO_MUCH: "That many points cannot be spent",
+    ProblemCode.TOTAL_MISMATCH: "The receipt’s total does not add up",
+    ProblemCode.RECEIPT_USED: "This receipt is counted already",
+    ProblemCode.PURCHASE_RESOLVED: "The purchase is finished already",
+    ProblemCode.PURCHASE_EXPIRED: "The purchase was not finished in time. Points are back",
+    ProblemCode.REFUND_TOO_MUCH: "The refund is larger than the purchase",
+    ProblemCode.JOIN_EXPIRED: "This link is too old",
+    ProblemCode.JOIN_TAKEN: "This receipt’s points are taken already",
+    ProblemCode.OFFER_ENDED: "The offer has ended",
+    ProblemCode.SURVEY_ENDED: "The survey is closed",
+    ProblemCode.ANSWERS_INVALID: "The answers were not accepted: the survey has changed",
+    ProblemCode.PROMO_CODE_WRONG: "There is no such promo code",
+    ProblemCode.PROMO_CODE_USED: "The promo code is used already",
+    ProblemCode.PROMO_CODE_ENDED: "The promo code has ended",
+    ProblemCode.NOT_ENOUGH_POINTS: "Not enough points",
+    ProblemCode.OUT_OF_STOCK: "This reward is gone",
+}

@@ -1,0 +1,52 @@
+"""Русский: что сказать участнику о каждом отказе."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from loyalty_api.problems import ProblemCode
+
+PROBLEMS: Final[Mapping[str, str]] = {
+    ProblemCode.INVALID: "Проверьте, всё ли введено верно",
+    ProblemCode.NOT_FOUND: "Этого больше нет",
+    ProblemCode.METHOD_NOT_ALLOWED: "Обновите приложение: магазин говорит на новой версии",
+    ProblemCode.UNAUTHENTICATED: "Войдите, чтобы продолжить",
+    ProblemCode.FORBIDDEN: "Это действие вам недоступно",
+    ProblemCode.RATE_LIMITED: "Слишком часто. Подождите немного и повторите",
+    ProblemCode.UPGRADE_REQUIRED: "Нужна новая версия приложения",
+    ProblemCode.BODY_TOO_LARGE: "Слишком длинный текст",
+    ProblemCode.PRECONDITION_FAILED: "Данные успели измениться. Посмотрите новые и повторите",
+    ProblemCode.UNAVAILABLE: "Магазин временно не отвечает",
+    ProblemCode.INTERNAL: "У магазина неполадка. Попробуйте позже",
+    ProblemCode.SIGN_IN_CODE_WRONG: "Код не подошёл. Проверьте цифры",
+    ProblemCode.SIGN_IN_CODE_EXPIRED: "Код устарел. Запросите новый",
+    ProblemCode.CONSENTS_REQUIRED: "Без обязательных согласий карту не выдать",
+    ProblemCode.REFRESH_REFUSED: "Сеанс закончился. Войдите снова",
+    ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "Запрос не дошёл целиком. Повторите",
+    ProblemCode.IDEMPOTENCY_KEY_REUSED: "Этот запрос уже был другим. Повторите",
+    ProblemCode.IDEMPOTENCY_KEY_BUSY: "Запрос ещё выполняется. Подождите",
+    ProblemCode.CODE_MALFORMED: "Это не код карты",
+    ProblemCode.CODE_INVALID: "Код карты не подошёл",
+    ProblemCode.CODE_EXPIRED: "Код устарел. Покажите новый",
+    ProblemCode.CODE_NOT_YET_VALID: "Часы устройства спешат. Подождите и повторите",
+    ProblemCode.CODE_USED: "Этот код уже считан. Дождитесь нового",
+    ProblemCode.DEVICE_REVOKED: "Это устройство отключено. Войдите снова",
+    ProblemCode.TILL_RATE_LIMITED: "Касса прочла слишком много неверных кодов",
+    ProblemCode.SCAN_EXPIRED: "Время вышло. Покажите код ещё раз",
+    ProblemCode.BURN_NOT_ALLOWED: "С этим кодом баллы не списать. Выберите «Списать баллы»",
+    ProblemCode.BURN_TOO_MUCH: "Столько баллов списать нельзя",
+    ProblemCode.TOTAL_MISMATCH: "Сумма чека не сошлась",
+    ProblemCode.RECEIPT_USED: "Этот чек уже учтён",
+    ProblemCode.PURCHASE_RESOLVED: "Покупка уже завершена",
+    ProblemCode.PURCHASE_EXPIRED: "Покупка не завершена вовремя. Баллы вернулись",
+    ProblemCode.REFUND_TOO_MUCH: "Возврат больше покупки",
+    ProblemCode.JOIN_EXPIRED: "Срок этой ссылки вышел",
+    ProblemCode.JOIN_TAKEN: "Баллы этого чека уже забрали",
+    ProblemCode.OFFER_ENDED: "Предложение закончилось",
+    ProblemCode.SURVEY_ENDED: "Опрос уже закрыт",
+    ProblemCode.ANSWERS_INVALID: "Ответы не приняты: опрос изменился",
+    ProblemCode.PROMO_CODE_WRONG: "Такого промокода нет",
+    ProblemCode.PROMO_CODE_USED: "Промокод уже использован",
+    ProblemCode.PROMO_CODE_ENDED: "Срок промокода вышел",
+    ProblemCode.NOT_ENOUGH_POINTS: "Баллов не хватает",
+    ProblemCode.OUT_OF_STOCK: "Эта награда закончилась",
+}

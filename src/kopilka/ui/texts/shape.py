@@ -1,0 +1,278 @@
+"""Every word a member reads, in groups by screen; `{name}` marks what is filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kopilka.ui.formats import Plural
+
+
+@dataclass(frozen=True)
+class PlaceTexts:
+    """The places of the navigation."""
+
+    card: str
+    offers: str
+    rewards: str
+    history: str
+    profile: str
+    lost: str
+
+
+@dataclass(frozen=True)
+class CommonTexts:
+    """Words that several screens share."""
+
+    close: str
+    back: str
+    cancel: str
+    done: str
+    retry: str
+    all: str
+    loading: str
+    offline: str
+    as_of: str
+    waiting: Plural
+    failed: str
+    clock_behind: str
+    clock_ahead: str
+    minutes: Plural
+
+
+@dataclass(frozen=True)
+class CardTexts:
+    """The card and what stands around it."""
+
+    yours: str
+    qr: str
+    number: str
+    tier: str
+    changes_in: str
+    to_till: str
+    balance: str
+    debt: str
+    pending: str
+    held: str
+    expires: Plural
+    to_tier: str
+    keeps_tier: str
+    by: str
+    tier_rate: str
+    progress: str
+    latest: str
+    first_sync: str
+    no_code: str
+
+
+@dataclass(frozen=True)
+class TillTexts:
+    """The till mode and what the till answers."""
+
+    bright: str
+    brighter: str
+    changes_in: str
+    works_offline: str
+    save: str
+    spend: str
+    on_card: str
+    can_spend: str
+    up_to: str
+    nothing_to_spend: str
+    not_read: str
+    larger: str
+    normal: str
+    as_barcode: str
+    as_qr: str
+    as_manual: str
+    barcode: str
+    earn_only: str
+    manual_code: str
+    manual_hint: str
+    scanned: str
+    scanned_hint: str
+    earned: str
+    spent: str
+    returned: str
+    now_balance: str
+    new_tier: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class HistoryTexts:
+    """The ledger, its chart and the receipt."""
+
+    earned_in: str
+    chart: str
+    expires: Plural
+    then: str
+    earned: str
+    spent: str
+    check: str
+    pending: str
+    until: str
+    empty: str
+    empty_hint: str
+    unreachable: str
+    more: str
+    receipt: str
+    receipt_number: str
+    total: str
+    discount: str
+    paid: str
+    earned_points: str
+    burned_points: str
+    refund: str
+    restored: str
+    reversed: str
+    open: str
+    cancelled: str
+    expired: str
+    choose: str
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ProfileTexts:
+    """The member, this device and what can be set on it."""
+
+    tier: str
+    rate: str
+    devices: str
+    this_device: str
+    seen: str
+    sign_out_device: str
+    sign_out_device_ask: str
+    settings: str
+    language: str
+    as_device: str
+    russian: str
+    english: str
+    theme: str
+    light: str
+    dark: str
+    text_size: str
+    code_size: str
+    sample: str
+    bright: str
+    bright_hint: str
+    sign_out: str
+    sign_out_ask: str
+    sign_out_hint: str
+    pending_lost: Plural
+    devices_offline: str
+    member: str
+
+
+@dataclass(frozen=True)
+class SignInTexts:
+    """Signing in and joining."""
+
+    title: str
+    hint: str
+    address: str
+    address_hint: str
+    address_wrong: str
+    send: str
+    code: str
+    code_sent: str
+    resend: str
+    resend_in: str
+    other_address: str
+    enter: str
+    consents: str
+    consents_hint: str
+    required: str
+    agree: str
+    session_ended: str
+    working: str
+
+
+@dataclass(frozen=True)
+class OfferTexts:
+    """Personal offers."""
+
+    empty: str
+    empty_hint: str
+    activate: str
+    active: str
+    automatic: str
+    days_left: Plural
+    hours_left: Plural
+    starts: str
+    partners: str
+    terms: str
+    why: str
+    gone: str
+    activated: str
+
+
+@dataclass(frozen=True)
+class RewardTexts:
+    """The catalogue of rewards and the member's coupons."""
+
+    empty: str
+    empty_hint: str
+    missing: str
+    enough: str
+    stock: Plural
+    sold_out: str
+    coupons: str
+    until: str
+    used: str
+    challenges: str
+    steps: str
+
+
+@dataclass(frozen=True)
+class SurveyTexts:
+    """Surveys, one question a page."""
+
+    prompt: str
+    question: str
+    next: str
+    send: str
+    back: str
+    optional: str
+    comment: str
+    yes: str
+    no: str
+    offline: str
+    thanks: str
+    thanks_hint: str
+    gone: str
+    required: str
+    stars: Plural
+    unsupported: str
+
+
+@dataclass(frozen=True)
+class DisplayTexts:
+    """The in-store display."""
+
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One language's catalogue; `problems` words every `ProblemCode`."""
+
+    places: PlaceTexts
+    common: CommonTexts
+    card: CardTexts
+    till: TillTexts
+    history: HistoryTexts
+    profile: ProfileTexts
+    sign_in: SignInTexts
+    offers: OfferTexts
+    rewards: RewardTexts
+    survey: SurveyTexts
+    display: DisplayTexts
+    problems: Mapping[str, str]
+    refused: str
+    unreachable: str
+    wait_seconds: Plural
+
+    def problem(self, code: str) -> str:
+        """What to tell the member about a problem; an unknown code gets a general sentence."""
+        return self.problems.get(code, self.refused)

@@ -1,0 +1,138 @@
+"""The card's code in the form that this till reads: QR, larger QR, lines, or digits to type."""
+
+from typing import Final
+
+import flet as ft
+
+from kopilka.domain import ShownCode
+from kopilka.ui.barcode import static_picture
+from kopilka.ui.code import Countdown, code_panel, number_line, use_card_code
+from kopilka.ui.guard import component
+from kopilka.ui.look import Look
+from kopilka.ui.parts import muted, text
+from kopilka.ui.picture import drawn, module_size
+from kopilka.ui.qr import qr_picture
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.state import use_maybe
+from kopilka.ui.tasks import until, use_task
+from kopilka.ui.theme import WHITE
+from loyalty_api.card_code import CodeType
+from loyalty_api.models import StaticCode, Symbology, Wallet
+
+LARGER: Final = "larger"
+PANEL: Final = 350.0
+BAR_HEIGHT: Final = 120.0
+
+
+@component
+def TillCode(wallet: Wallet, code_type: CodeType, form: str) -> ft.Control:
+    """The code in one form, with the card's number under it."""
+    match form:
+        case "barcode":
+            return BarcodeFace(wallet)
+        case "manual":
+            return ManualFace(wallet)
+        case _:
+            return QrFace(wallet, code_type, form == LARGER)
+
+
+@component
+def QrFace(wallet: Wallet, code_type: CodeType, larger: bool) -> ft.Control:
+    """The rotating code; `larger` takes all the width there is."""
+    scene = use_scene()
+    look = scene.look
+    code = use_card_code(scene, code_type)
+    wish = 10.0 if larger else scene.view.settings.code_scale
+    room = min(PANEL * wish, look.window.width - 8, look.window.height - 150)
+    return _face(
+        look,
+        wallet,
+        [code_panel(look, code, room, radius=0)],
+        _life(look, code),
+    )
+
+
+@component
+def BarcodeFace(wallet: Wallet) -> ft.Control:
+    """The static code: earns, never burns."""
+    look = use_scene().look
+    return _face(
+        look,
+        wallet,
+        [_static(look, wallet.card.static_code)],
+        _quiet(look, look.say.till.earn_only),
+    )
+
+
+@component
+def ManualFace(wallet: Wallet) -> ft.Control:
+    """Eight digits that the cashier types after the card's number."""
+    scene = use_scene()
+    look = scene.look
+    code = _use_manual_code(scene)
+    digits = "" if code is None else f"{code.text[:4]} {code.text[4:]}"
+    column = ft.Column(
+        [
+            muted(look, look.say.till.manual_code, 14),
+            text(look, digits, 44, 800, spacing=3, align=ft.TextAlign.CENTER),
+            muted(look, look.say.till.manual_hint, 14, align=ft.TextAlign.CENTER),
+        ],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        spacing=4,
+    )
+    padded = ft.Container(column, padding=ft.Padding.symmetric(horizontal=20, vertical=40))
+    return _face(look, wallet, [padded], _life(look, code))
+
+
+def _use_manual_code(scene: Scene) -> ShownCode | None:
+    shown, show = use_maybe(ShownCode)
+
+    async def follow() -> None:
+        while (code := await scene.repository.manual_code()) is not None:
+            show(code)
+            await until(scene.clock, code.changes_at)
+        show(None)
+
+    use_task(follow, [scene.view.signed_in, scene.view.clock_offset])
+    return shown
+
+
+def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control) -> ft.Control:
+    return ft.Column(
+        [*code, number_line(look, wallet.card.number, 22, look.palette.ink), remark],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        spacing=8,
+    )
+
+
+def _life(look: Look, code: ShownCode | None) -> ft.Control:
+    say, palette = look.say.till, look.palette
+    phrase = f"{say.changes_in} · {say.works_offline}"
+    return Countdown(code, phrase, palette.muted, palette.primary, palette.line)
+
+
+def _quiet(look: Look, words: str) -> ft.Control:
+    return ft.Container(
+        muted(look, words, 13, align=ft.TextAlign.CENTER),
+        padding=ft.Padding.symmetric(horizontal=20),
+    )
+
+
+def _static(look: Look, code: StaticCode) -> ft.Control:
+    if code.symbology is Symbology.QR:
+        picture, row_height = qr_picture(code.payload), None
+    else:
+        picture, row_height = static_picture(code), BAR_HEIGHT
+    room = min(look.window.width, PANEL + 60)
+    module = module_size(picture.width, room, look.window.pixel_ratio)
+    return ft.Semantics(
+        label=look.say.till.barcode,
+        image=True,
+        exclude_semantics=True,
+        identifier="static-code",
+        content=ft.Container(
+            drawn(picture, module, row_height),
+            bgcolor=WHITE,
+            padding=ft.Padding.symmetric(vertical=40),
+        ),
+    )

@@ -1,0 +1,56 @@
+"""`kopilka serve`: the loyalty server alone, for a retailer's own deployment."""
+
+import argparse
+from pathlib import Path
+
+import uvicorn
+
+from loyalty_server.app import create_app
+from loyalty_server.db import Base, Database
+from loyalty_server.keys import keys_in
+from loyalty_server.settings import ServerSettings
+from loyalty_server.versions import publish
+
+GRACE_SECONDS = 3
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `kopilka serve`."""
+    parser = verbs.add_parser("serve", help="run the loyalty server alone")
+    parser.add_argument("--database-url", default="sqlite:///kopilka.db", metavar="URL")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8560)
+    parser.add_argument(
+        "--keys", type=Path, default=Path("kopilka.key"), metavar="FILE", help="the server's secret"
+    )
+    parser.add_argument(
+        "--program", type=Path, metavar="FILE", help="publish this programme before starting"
+    )
+    parser.add_argument("--public-url", metavar="URL", help="where shoppers reach this server")
+    parser.add_argument(
+        "--allowed-origin", action="append", default=[], metavar="ORIGIN", dest="origins"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    settings = ServerSettings(
+        database=Database(chosen.database_url),
+        keys=keys_in(chosen.keys),
+        public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
+        allowed_origins=tuple(chosen.origins),
+    )
+    Base.metadata.create_all(settings.database.engine)
+    if chosen.program:
+        with settings.database.writing() as session:
+            publish(
+                session, chosen.program.read_text("utf-8"), settings.clock(), chosen.program.name
+            )
+    uvicorn.run(
+        create_app(settings),
+        host=chosen.host,
+        port=chosen.port,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    return 0

@@ -1,0 +1,62 @@
+"""Tables that are only added to: the database itself refuses to change or delete their rows."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.schema import MetaData
+
+APPEND_ONLY = ("transfer", "entry", "lot_move")
+
+_SQLITE_GUARD = """
+CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END
+"""
+_POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$
+"""
+_POSTGRES_GUARD = """
+CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON "{table}"
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+"""
+
+
+def guards(dialect: str) -> Iterator[str]:
+    """The statements that put the guards on, for SQLite or PostgreSQL."""
+    if dialect == "sqlite":
+        for table in APPEND_ONLY:
+            yield from (
+                _SQLITE_GUARD.format(table=table, verb=verb) for verb in ("update", "delete")
+            )
+        return
+    yield _POSTGRES_FUNCTION
+    for table in APPEND_ONLY:
+        yield from (
+            _POSTGRES_GUARD.format(table=table, verb=verb)
+            for verb in ("update", "delete", "truncate")
+        )
+
+
+def unguarded(connection: Connection) -> tuple[str, ...]:
+    """The tables whose guards are missing."""
+    if connection.dialect.name == "sqlite":
+        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
+    there = set(connection.scalars(names))
+    return tuple(
+        table
+        for table in APPEND_ONLY
+        if not {f"{table}_refuses_{verb}" for verb in ("update", "delete")} <= there
+    )
+
+
+def guard_when_created(metadata: MetaData) -> None:
+    """Put the guards on whenever these tables are made from their models."""
+    event.listen(metadata, "after_create", _put_on)
+
+
+def _put_on(_: MetaData, connection: Connection, **_more: object) -> None:
+    if unguarded(connection):
+        for statement in guards(connection.dialect.name):
+            connection.execute(text(statement))

@@ -1,0 +1,149 @@
+"""Half a year in the demo's shops: every visit is rung up by the till's own verbs, by the rules."""
+
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
+from loyalty_api.sign_in import (
+    Credential,
+    GrantedConsent,
+    Platform,
+    SessionRequest,
+    ThisDevice,
+)
+from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest, Scan, ScanRequest
+from loyalty_server.addresses import Address, Channel
+from loyalty_server.demo.shoppers import Shopper
+from loyalty_server.demo.visits import Visit
+from loyalty_server.keys import ServerKeys
+from loyalty_server.languages import Language
+from loyalty_server.program import Program
+from loyalty_server.purchases import complete, open_purchase
+from loyalty_server.refunds import refund
+from loyalty_server.rules import burn_limit
+from loyalty_server.scans import scan
+from loyalty_server.sessions import open_session
+from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in_codes import open_challenge_for
+from loyalty_server.tables import MemberRow, TillRow
+
+PAYMENT_TAKES = timedelta(seconds=40)
+RETURNED_AFTER = timedelta(hours=22)
+RETURN_LIES_BACK = timedelta(days=5)
+
+
+@dataclass(frozen=True)
+class Regular:
+    """A shopper who has joined, with the credential of the phone in their pocket."""
+
+    shopper: Shopper
+    credential: Credential
+
+    def code(self, moment: datetime, code_type: CodeType) -> str:
+        device_key = urlsafe_b64decode(self.credential.key + "=")
+        qr_key = derive_key(device_key, QR_INFO)
+        return make_code(qr_key, self.credential.kid, step_at(moment.timestamp()), code_type)
+
+
+@dataclass(frozen=True)
+class Return:
+    """The first line of a receipt goes back at this moment."""
+
+    at: datetime
+    till: TillRow
+    purchase_id: str
+    lines: tuple[RefundLine, ...]
+
+
+def play(
+    session: Session,
+    settings: ServerSettings,
+    program: Program,
+    tills: tuple[TillRow, ...],
+    visits: tuple[Visit, ...],
+) -> None:
+    """Rings up the visits in their order; shoppers join at their first, one brings something back."""
+    regulars: dict[str, Regular] = {}
+    returns: list[Return] = []
+    to_return = _visit_to_return(visits, settings.clock())
+    for visit in visits:
+        while returns and returns[0].at < visit.at:
+            _bring_back(session, returns.pop())
+        phone = visit.shopper.phone
+        if phone not in regulars:
+            regulars[phone] = _join(session, settings, visit, program.language)
+        till = tills[visit.store]
+        purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
+        if visit is to_return:
+            returns.append(_return_of(visit, till, purchase_id))
+    for left in returns:
+        _bring_back(session, left)
+
+
+def _join(session: Session, settings: ServerSettings, visit: Visit, language: Language) -> Regular:
+    at = visit.at - timedelta(minutes=10)
+    address = Address(Channel.PHONE, visit.shopper.phone)
+    challenge = open_challenge_for(session, settings.keys, address, at)
+    request = SessionRequest(
+        challenge.sent.challenge_id,
+        challenge.code,
+        ThisDevice("Pixel 9", Platform.ANDROID),
+        tuple(GrantedConsent(text.purpose, text.version) for text in settings.consents.consent),
+    )
+    then = replace(settings, clock=lambda: at)
+    opened = open_session(session, then, request, language, app_version=None)
+    session.execute(
+        update(MemberRow)
+        .where(MemberRow.phone == visit.shopper.phone)
+        .values(first_name=visit.shopper.name[language])
+    )
+    return Regular(visit.shopper, opened.credential)
+
+
+def _ring_up(
+    session: Session,
+    keys: ServerKeys,
+    program: Program,
+    till: TillRow,
+    regular: Regular,
+    visit: Visit,
+) -> str:
+    code_type = CodeType.PAY if visit.pays_with_points else CodeType.EARN
+    read = ScanRequest(regular.code(visit.at, code_type), visit.at)
+    scanned = scan(session, keys, till, read, visit.at)
+    request = PurchaseRequest(
+        scanned.scan_id,
+        f"{visit.at:%y%m%d-%H%M%S}",
+        visit.lines,
+        visit.total,
+        _burn(program, regular.shopper, scanned, visit),
+    )
+    quote = open_purchase(session, till, request, visit.at)
+    complete(session, till, quote.purchase_id, visit.at + PAYMENT_TAKES)
+    return quote.purchase_id
+
+
+def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
+    if not scanned.may_burn or scanned.balance < shopper.burns_above:
+        return 0
+    return min(shopper.burns, burn_limit(program, program.tiers.levels[0], visit.lines))
+
+
+def _visit_to_return(visits: tuple[Visit, ...], now: datetime) -> Visit | None:
+    big = (visit for visit in visits if visit.shopper.returns_something and visit.pays_with_points)
+    before = [visit for visit in big if visit.at < now - RETURN_LIES_BACK]
+    return before[-1] if before else None
+
+
+def _return_of(visit: Visit, till: TillRow, purchase_id: str) -> Return:
+    first = visit.lines[0]
+    lines = (RefundLine(first.sku, first.quantity),)
+    return Return(visit.at + RETURNED_AFTER, till, purchase_id, lines)
+
+
+def _bring_back(session: Session, back: Return) -> None:
+    refund(session, back.till, back.purchase_id, RefundRequest(back.lines), back.at)

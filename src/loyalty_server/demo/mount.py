@@ -1,0 +1,50 @@
+"""The demo's own pages on top of the server: the till and the sign-in link."""
+
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI
+
+from loyalty_server.demo.shop import DemoShop
+from loyalty_server.demo.sign_in_link import mount_sign_in_link
+from loyalty_server.demo.till_page import TillPage, mount_till_page
+from loyalty_server.settings import ServerSettings
+
+DISPLAY = "/display"
+
+
+@dataclass(frozen=True)
+class DemoLinks:
+    """Where everything of the demo is: absolute addresses, the till's key, the member's phone."""
+
+    wallet: str
+    wallet_signed_in: str = field(repr=False)
+    till: str
+    display: str
+    api: str
+    till_key: str = field(repr=False)
+    phone: str
+
+
+def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLinks:
+    """Adds `/till` and the sign-in link to the server. Call it before what answers every path."""
+    page = TillPage(
+        program=shop.program.name,
+        till=shop.till,
+        store=shop.store,
+        currency=shop.program.currency,
+        language=shop.program.language,
+        till_key=shop.till_key,
+        display=DISPLAY,
+    )
+    mount_till_page(app, page)
+    sign_in = mount_sign_in_link(app, settings, shop.phone)
+    base = settings.public_url.rstrip("/")
+    return DemoLinks(
+        wallet=f"{base}/",
+        wallet_signed_in=f"{base}{sign_in}",
+        till=f"{base}/till",
+        display=f"{base}{DISPLAY}",
+        api=f"{base}/v1",
+        till_key=shop.till_key,
+        phone=shop.phone,
+    )

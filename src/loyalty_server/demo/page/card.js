@@ -1,0 +1,97 @@
+/** The shopper's card at the till: the field a scanner types into, and who the server recognised. */
+
+import { h, icon } from "./dom.js";
+
+export function cardBox({ words, act, busy, scanning, hasCamera }) {
+  return h(
+    "form.box.scan",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const code = new FormData(event.target).get("code");
+        event.target.reset();
+        act.scan(code);
+      },
+    },
+    h("label", { for: "code" }, words.say("card")),
+    h(
+      "div.field",
+      {},
+      h("input", {
+        id: "code",
+        name: "code",
+        type: "text",
+        "data-key": "code",
+        placeholder: words.say("scan_hint"),
+        autocomplete: "off",
+        autocapitalize: "off",
+        spellcheck: "false",
+        enterkeyhint: "go",
+        maxlength: 200,
+        "aria-describedby": "code-help",
+      }),
+      h(
+        "button.round",
+        {
+          "data-key": "scan",
+          type: "submit",
+          disabled: busy,
+          "aria-label": words.say("scan_submit"),
+        },
+        icon("enter"),
+      ),
+      hasCamera &&
+        h(
+          "button.round",
+          {
+            "data-key": "camera",
+            type: "button",
+            disabled: busy,
+            "aria-label": words.say("camera"),
+            onclick: act.openCamera,
+          },
+          icon("camera"),
+        ),
+    ),
+    h("p.muted", { id: "code-help" }, words.say(scanning ? "waiting" : "scan_help")),
+  );
+}
+
+export function memberCard({ sale, words, act, busy }) {
+  const { member, balance, may_burn: mayBurn, offers, expires_at: until } = sale.scan;
+  return h(
+    "section.member",
+    { "aria-label": words.say("member", { initial: member.initial }) },
+    h(
+      "div.row",
+      {},
+      h("span.initial", { "aria-hidden": "true" }, member.initial),
+      h(
+        "div.grow",
+        {},
+        h("strong", {}, words.say("balance", { points: words.points(balance) })),
+        h("p", {}, words.say(mayBurn ? "may_burn" : "earn_only")),
+      ),
+      h("span.tier", {}, icon("star"), member.tier),
+      sale.phase === "sale" &&
+        h(
+          "button.round.clear",
+          {
+            "data-key": "forget",
+            disabled: busy,
+            "aria-label": words.say("forget"),
+            onclick: act.forget,
+          },
+          icon("close"),
+        ),
+    ),
+    sale.phase === "sale" &&
+      offers.length > 0 &&
+      h(
+        "ul.offers",
+        { "aria-label": words.say("offers") },
+        offers.map(({ title }) => h("li", {}, title)),
+      ),
+    sale.phase === "sale" && h("p.until", { "data-until": until, "data-words": "scan_expires_in" }),
+  );
+}

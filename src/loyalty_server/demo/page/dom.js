@@ -1,0 +1,54 @@
+/** Elements without a framework: `h("button.tile", { onclick }, "text")`, and focus that survives a redraw. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function h(selector, properties = {}, ...children) {
+  const [tag, ...classes] = selector.split(".");
+  const element = document.createElement(tag || "div");
+  element.classList.add(...classes);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(2).filter(isShown));
+  return element;
+}
+
+/** Conditions may stand among children; a zero is text. */
+const isShown = (child) => child !== null && child !== undefined && child !== false;
+
+/** A drawing of the page's sprite; the words beside it name it. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** Puts new children in place; what has the same `data-key` keeps focus, text and scroll. */
+export function redraw(place, ...children) {
+  const focused = place.contains(document.activeElement)
+    ? document.activeElement.dataset.key
+    : null;
+  const typed = remembered(place, "input[type=text]", "value");
+  const scrolled = remembered(place, "[data-scroll]", "scrollTop");
+  place.replaceChildren(...children.flat(2).filter(isShown));
+  typed();
+  scrolled();
+  if (focused)
+    place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+function remembered(place, selector, property) {
+  const named = () => [...place.querySelectorAll(selector)];
+  const before = new Map(named().map((element) => [element.dataset.key, element[property]]));
+  return () =>
+    named().forEach(
+      (element) =>
+        before.has(element.dataset.key) && (element[property] = before.get(element.dataset.key)),
+    );
+}

@@ -1,0 +1,45 @@
+/** The left half of the till: shelves as chips, goods as tiles. */
+
+import { h, icon } from "./dom.js";
+
+const EVERYTHING = "all";
+
+export function goodsPanel({ catalogue, shelf, basket, locked, words, act }) {
+  const chips = [{ id: EVERYTHING, title: words.say("all") }, ...catalogue];
+  const shown = catalogue.filter((one) => shelf === EVERYTHING || shelf === one.id);
+  return [
+    h(
+      "div.chips",
+      { role: "group", "aria-label": words.say("goods") },
+      chips.map(({ id, title }) =>
+        h(
+          "button.chip",
+          {
+            "data-key": `shelf-${id}`,
+            "aria-pressed": String(id === shelf),
+            onclick: () => act.chooseShelf(id),
+          },
+          title,
+        ),
+      ),
+    ),
+    h(
+      "div.tiles",
+      { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
+      shown.flatMap((one) => one.goods.map((good) => tile(good, one, basket, locked, words, act))),
+    ),
+  ];
+}
+
+function tile(good, category, basket, locked, words, act) {
+  const inBasket = basket.find((line) => line.sku === good.sku);
+  const price = words.money(good.price);
+  return h(
+    "button.tile",
+    { "data-key": `tile-${good.sku}`, disabled: locked, onclick: () => act.add(good) },
+    h(`span.badge.${category.icon}`, {}, icon(category.icon)),
+    inBasket && h("span.count", {}, words.weight(inBasket.quantity)),
+    h("span.name", {}, words.title(good.title)),
+    h("span.price", {}, good.unit === "kg" ? words.say("per_kg", { price }) : price),
+  );
+}

@@ -1,0 +1,22 @@
+/** What the till remembers over a reload: the sale, the receipts, the calls without an answer yet, in one write. */
+
+const NAME = "kopilka.till";
+const VERSION = 1;
+
+export function kept() {
+  try {
+    const state = JSON.parse(localStorage.getItem(NAME));
+    return state?.version === VERSION ? state : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Storage that is full or refused costs the memory over a reload, never the sale. */
+export function keep(state) {
+  try {
+    localStorage.setItem(NAME, JSON.stringify({ version: VERSION, ...state }));
+  } catch (error) {
+    console.warn("The till cannot remember over a reload:", error.name);
+  }
+}

@@ -1,0 +1,64 @@
+/** Pieces that more than one panel of the till is made of. */
+
+import { h } from "./dom.js";
+
+export const row = (name, value, style = "plain") =>
+  h(`div.row.${style}`, {}, h("span.grow", {}, name), h("span.amount", {}, value));
+
+export const primary = (key, text, onclick, { disabled }) =>
+  h("button.primary", { "data-key": key, disabled, onclick }, text);
+
+export function quantity(line, goods, words) {
+  const shown = words.weight(line.quantity);
+  return goods.get(line.sku)?.unit === "kg" ? words.say("kg", { quantity: shown }) : shown;
+}
+
+export function breakdown(effects, words) {
+  if (effects.length === 0) return null;
+  return h(
+    "ul.breakdown",
+    {},
+    effects.map((effect) =>
+      h(
+        "li.row",
+        {},
+        h("span.grow", {}, effect.text),
+        h("span.amount", {}, words.signed(effect.points)),
+      ),
+    ),
+  );
+}
+
+/** What went wrong and what is being waited for, where the cashier looks anyway. */
+export function troubles({ sale, lost, words, act, canLeave, canGiveUp, canSellOffline }) {
+  return [
+    sale.problem &&
+      h(
+        "div.problem",
+        { role: "alert" },
+        h("p.grow", {}, words.problem(sale.problem)),
+        h("button.quiet", { "data-key": "dismiss", onclick: act.dismiss }, words.say("dismiss")),
+      ),
+    lost &&
+      h(
+        "div.problem",
+        { role: "alert" },
+        h("p", {}, words.say("lost")),
+        h(
+          "div.row",
+          {},
+          h("button.quiet", { "data-key": "retry", onclick: act.retryNow }, words.say("retry_now")),
+          canGiveUp &&
+            h("button.quiet", { "data-key": "give-up", onclick: act.giveUp }, words.say("give_up")),
+          canSellOffline &&
+            h(
+              "button.quiet",
+              { "data-key": "sell-offline", onclick: act.sellOffline },
+              words.say("sell_offline"),
+            ),
+          canLeave &&
+            h("button.quiet", { "data-key": "park", onclick: act.next }, words.say("next")),
+        ),
+      ),
+  ];
+}

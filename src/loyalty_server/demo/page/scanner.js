@@ -1,0 +1,51 @@
+/** How a code gets in: a keyboard-wedge scanner that types, or the platform's camera and BarcodeDetector. */
+
+const FORMATS = ["qr_code", "ean_13", "code_128"];
+const LOOK_EVERY_MS = 150;
+
+/** A wedge types wherever the focus is: its keys belong to the code field that `field()` gives. */
+export function leadKeys(field) {
+  document.addEventListener("keydown", (event) => {
+    if (
+      event.key.length !== 1 ||
+      event.key === " " ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
+    if (event.target.closest("input, dialog[open]")) return;
+    field()?.focus();
+  });
+}
+
+export async function hasCamera() {
+  if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return false;
+  const known = await BarcodeDetector.getSupportedFormats();
+  return known.includes("qr_code");
+}
+
+/** Shows the camera in `video` until a code is read or `signal` says stop; gives the code's text or null. */
+export async function readCode(video, signal) {
+  const known = await BarcodeDetector.getSupportedFormats();
+  const detector = new BarcodeDetector({ formats: FORMATS.filter((one) => known.includes(one)) });
+  const stream = await navigator.mediaDevices.getUserMedia({
+    video: { facingMode: "environment" },
+  });
+  try {
+    video.srcObject = stream;
+    await video.play();
+    return await firstCode(detector, video, signal);
+  } finally {
+    stream.getTracks().forEach((track) => track.stop());
+  }
+}
+
+async function firstCode(detector, video, signal) {
+  while (!signal.aborted) {
+    const [code] = await detector.detect(video);
+    if (code) return code.rawValue;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return null;
+}

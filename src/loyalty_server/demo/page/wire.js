@@ -1,0 +1,127 @@
+/**
+ * Calls that survive a lost answer.
+ *
+ * A call is kept with its Idempotency-Key before it is sent and forgotten after its answer is applied,
+ * so a retry, also one after a reload, repeats the same call and can never work twice.
+ */
+
+const PATIENCE_MS = 10_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const STILL_RUNNING = "idempotency_key_busy";
+
+/** `settle(call, answer)` applies an answer; `changed()` says that the waiting calls look different. */
+export function createWire({ api, tillKey, keep, settle, changed }) {
+  const waiting = new Map();
+  const sleepers = new Set();
+  let serverAhead = 0;
+
+  function send(call) {
+    const kept = { ...call, key: call.key ?? newKey(), lost: false };
+    waiting.set(kept.key, kept);
+    keep();
+    deliver(kept);
+  }
+
+  async function deliver(call) {
+    for (let attempt = 0; waiting.has(call.key); attempt += 1) {
+      const answer = await attemptOnce(call);
+      if (!waiting.has(call.key)) return;
+      if (answer.final) return finish(call, answer);
+      call.lost = true;
+      changed();
+      await pause(answer.retryAfter ?? jitter(attempt));
+    }
+  }
+
+  async function attemptOnce(call) {
+    try {
+      const response = await fetch(api + call.path, request(call));
+      learnClock(response);
+      return await read(response);
+    } catch {
+      return { final: false };
+    }
+  }
+
+  function request(call) {
+    return {
+      method: "POST",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        Authorization: `Bearer ${tillKey}`,
+        "Content-Type": "application/json",
+        "Idempotency-Key": call.key,
+      },
+      body: JSON.stringify(call.body),
+    };
+  }
+
+  /** The answer is applied and the call forgotten in one write. */
+  function finish(call, answer) {
+    waiting.delete(call.key);
+    settle(call, answer);
+    keep();
+    changed();
+  }
+
+  function forget(key) {
+    waiting.delete(key);
+    keep();
+    changed();
+  }
+
+  /** Adds to a waiting call what its answer will be used for; the request itself stays the same. */
+  function amend(key, more) {
+    Object.assign(waiting.get(key), more);
+    keep();
+  }
+
+  function pause(milliseconds) {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      sleepers.add(wake);
+    });
+  }
+
+  function learnClock(response) {
+    const told = Date.parse(response.headers.get("Date") ?? "");
+    if (!Number.isNaN(told)) serverAhead = told - Date.now();
+  }
+
+  const retryNow = () => [...sleepers].forEach((wake) => wake());
+  addEventListener("online", retryNow);
+  return {
+    send,
+    forget,
+    amend,
+    retryNow,
+    waiting: () => [...waiting.values()],
+    serverNow: () => Date.now() + serverAhead,
+  };
+}
+
+/** An answer that is not JSON did not come from our server: as good as lost. */
+async function read(response) {
+  const body = response.status === 204 ? null : await response.json();
+  const retryAfter = Number(response.headers.get("Retry-After")) * 1000 || undefined;
+  const final = response.status < 500 && body?.code !== STILL_RUNNING;
+  return { final, retryAfter, ok: response.ok, status: response.status, body };
+}
+
+const jitter = (attempt) => Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+
+/** A random UUID; `crypto.randomUUID` is missing where the till is opened over plain HTTP by its address. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

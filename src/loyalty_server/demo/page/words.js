@@ -1,0 +1,78 @@
+/** What the cashier reads: two languages, plural forms, money and times as the language writes them. */
+
+const LANGUAGES = ["ru", "en"];
+const REMEMBERED = "kopilka.till.language";
+
+export function chosenLanguage() {
+  const wanted = [
+    new URLSearchParams(location.search).get("lang"),
+    recalled(),
+    ...navigator.languages,
+  ];
+  return (
+    wanted.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => LANGUAGES.includes(tag)) ??
+    "en"
+  );
+}
+
+export function rememberLanguage(language) {
+  try {
+    localStorage.setItem(REMEMBERED, language);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}
+
+function recalled() {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+/** The words of one language; `currency` is the programme's, in minor units everywhere. */
+export function wording(language, texts, currency) {
+  const plurals = new Intl.PluralRules(language);
+  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
+  const digits = new Intl.NumberFormat(language, style).resolvedOptions().maximumFractionDigits;
+  const whole = new Intl.NumberFormat(language);
+  const weight = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+
+  const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const counted = (key, count) => {
+    const forms = texts[key];
+    return (forms[plurals.select(count)] ?? forms.other)
+      .replace("{n}", whole.format(count))
+      .replace(" ", "\u00a0");
+  };
+  return {
+    language,
+    other: LANGUAGES.find((one) => one !== language),
+    say,
+    counted,
+    points: (count) => counted("points", count),
+    signed: (count) =>
+      count > 0 ? `+${whole.format(count)}` : whole.format(count).replace("-", "−"),
+    number: (count) => whole.format(count),
+    weight: (quantity) => weight.format(quantity),
+    /** A good's name with its number and unit on one line. */
+    title: (text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
+    time: (moment) => clock.format(new Date(moment)),
+    money(amount) {
+      const value = amount / 10 ** digits;
+      const shown = Number.isInteger(value) ? 0 : digits;
+      const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
+      return new Intl.NumberFormat(language, options).format(value);
+    },
+    problem: ({ code, status }) =>
+      texts.problem[code] ?? texts.problem.unknown.replace("{status}", status),
+  };
+}
+
+/** Seconds as `1:42`. */
+export function countdown(seconds) {
+  const left = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,19 @@
+"""The demo's programme file, with its dates moved so that its offers are running today."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from loyalty_server.languages import Language
+
+HERE = Path(__file__).parent
+WRITTEN_FOR: Final = date(2026, 11, 22)
+DATE = re.compile(r"(?<== )\d{4}-\d{2}-\d{2}$", re.MULTILINE)
+
+
+def program_text(language: Language, today: date) -> str:
+    """The programme file in this language as if it had been written today."""
+    text = (HERE / f"program.{language}.toml").read_text(encoding="utf-8")
+    moved = today - WRITTEN_FOR
+    return DATE.sub(lambda found: str(date.fromisoformat(found[0]) + moved), text)

@@ -1,0 +1,60 @@
+"""The demo's shops, opened once: rules published, tills put up, half a year of purchases behind them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_server.demo.catalogue import catalogue
+from loyalty_server.demo.history import play
+from loyalty_server.demo.shoppers import SHOPPERS
+from loyalty_server.demo.visits import visits
+from loyalty_server.program import Program
+from loyalty_server.settings import ServerSettings
+from loyalty_server.tables import MemberRow, TillRow
+from loyalty_server.tills import add_till, all_tills, revoke_till
+from loyalty_server.versions import publish
+
+HISTORY = timedelta(days=max(shopper.joined_days_ago for shopper in SHOPPERS) + 1)
+SERVICE_TILL = "1"
+OPEN_TILL = "3"
+
+
+@dataclass(frozen=True)
+class DemoShop:
+    """What the demo's pages are opened with: the till with its key, and whose wallet is shown."""
+
+    program: Program
+    till: str
+    till_key: str = field(repr=False)
+    store: str
+    phone: str
+
+
+def open_shop(settings: ServerSettings, program_text: str) -> DemoShop:
+    """Everything a newcomer should find; an earlier visit's database goes on where it stood.
+
+    The till's key is new each time, and the one before opens nothing any more: keys are kept as
+    hashes only. All of it is one transaction.
+    """
+    now = settings.clock()
+    with settings.database.writing() as session:
+        is_new = session.scalar(select(MemberRow.id).limit(1)) is None
+        program = publish(session, program_text, now - HISTORY if is_new else now).program
+        if is_new:
+            _play_history(session, settings, program)
+        store = program.stores[0]
+        for till in all_tills(session):
+            if till.name == OPEN_TILL and till.store_id == store.id:
+                revoke_till(session, till.id, now)
+        key = add_till(session, store.id, OPEN_TILL, now).key
+    return DemoShop(program, OPEN_TILL, key, store.name, SHOPPERS[0].phone)
+
+
+def _play_history(session: Session, settings: ServerSettings, program: Program) -> None:
+    now = settings.clock()
+    new = [add_till(session, store.id, SERVICE_TILL, now - HISTORY) for store in program.stores]
+    tills = tuple(session.get_one(TillRow, till.id) for till in new)
+    past = visits(SHOPPERS, catalogue(program.language), now, program.zone)
+    play(session, settings, program, tills, past)

@@ -1,0 +1,121 @@
+"""Who shops in the demo: three members, and how each of them lives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+WORKDAYS: Final = frozenset(range(5))
+WEEKEND: Final = frozenset({5, 6})
+EVERY_DAY: Final = WORKDAYS | WEEKEND
+
+
+@dataclass(frozen=True)
+class Pick:
+    """With this chance, one to `most` different goods of a shelf."""
+
+    shelf: str
+    chance: float
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A kind of visit: on which weekdays (Monday is 0), how likely, around when, in which shop.
+
+    `people` are bought for, so many times as much is taken of each good.
+    """
+
+    weekdays: frozenset[int]
+    chance: float
+    around: time
+    store: int
+    picks: tuple[Pick, ...]
+    pays_with_points: bool = False
+    people: int = 1
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """A member of the demo, who burns so many points when the balance is above `burns_above`.
+
+    Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
+    """
+
+    phone: str
+    name: Mapping[str, str]
+    joined_days_ago: int
+    habits: tuple[Habit, ...]
+    burns: int
+    burns_above: int
+    returns_something: bool = False
+
+
+COFFEE_ON_THE_WAY: Final = Habit(
+    WORKDAYS, 0.62, time(8, 40), 0, (Pick("coffee", 1.0), Pick("bakery", 0.35))
+)
+WEEKEND_BASKET: Final = Habit(
+    frozenset({5}),
+    0.9,
+    time(12, 30),
+    0,
+    (
+        Pick("dairy", 1.0, 3),
+        Pick("produce", 1.0, 3),
+        Pick("bakery", 0.7, 2),
+        Pick("grocery", 0.7, 2),
+        Pick("sweets", 0.5),
+    ),
+    pays_with_points=True,
+)
+OFFICE_ORDER: Final = Habit(
+    frozenset({1}),
+    0.95,
+    time(10, 20),
+    1,
+    (
+        Pick("coffee", 1.0, 3),
+        Pick("bakery", 1.0, 4),
+        Pick("dairy", 0.8, 2),
+        Pick("produce", 1.0, 3),
+        Pick("grocery", 0.7, 2),
+        Pick("sweets", 1.0, 3),
+    ),
+    pays_with_points=True,
+    people=6,
+)
+LUNCH: Final = Habit(
+    EVERY_DAY,
+    0.2,
+    time(13, 10),
+    2,
+    (Pick("bakery", 0.9, 2), Pick("coffee", 0.7), Pick("dairy", 0.3)),
+)
+
+SHOPPERS: Final = (
+    Shopper(
+        phone="+79000000001",
+        name={"ru": "Анна", "en": "Anna"},
+        joined_days_ago=183,
+        habits=(COFFEE_ON_THE_WAY, WEEKEND_BASKET),
+        burns=500,
+        burns_above=1500,
+        returns_something=True,
+    ),
+    Shopper(
+        phone="+79000000002",
+        name={"ru": "Михаил", "en": "Michael"},
+        joined_days_ago=183,
+        habits=(OFFICE_ORDER,),
+        burns=1000,
+        burns_above=4000,
+    ),
+    Shopper(
+        phone="+79000000003",
+        name={"ru": "Зоя", "en": "Zoe"},
+        joined_days_ago=75,
+        habits=(LUNCH,),
+        burns=100,
+        burns_above=10_000,
+    ),
+)

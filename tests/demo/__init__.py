@@ -1,0 +1,1 @@
+"""The demo: its programme, its half a year of purchases, its till."""

@@ -1,0 +1,87 @@
+"""The demo, opened once; Chromium in front of its till."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from loyalty_server.settings import utc_now
+from tests.demo.house import DemoHouse, open_demo
+
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a demo that was opened on the day of the mockups; copy it before writing."""
+    file = tmp_path_factory.mktemp("demo") / "loyalty.db"
+    open_demo(file).settings.database.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def demo(opened: Path, tmp_path: Path) -> Iterator[DemoHouse]:
+    """That demo, opened again on a database of its own."""
+    file = tmp_path / "loyalty.db"
+    shutil.copy(opened, file)
+    house = open_demo(file)
+    yield house
+    house.settings.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
+    """A demo of today on a real port."""
+    file = tmp_path_factory.mktemp("served") / "loyalty.db"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        house = open_demo(file, utc_now, public_url=url)
+        server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            yield house
+        finally:
+            server.should_exit = True
+            thread.join()
+            house.settings.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    if executable is None:
+        pytest.fail("Chromium is needed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_till(chromium: Browser, served: DemoHouse) -> Iterator[Callable[..., Page]]:
+    """Opens the till as a fresh browser; keywords go to the browser context."""
+    contexts: list[BrowserContext] = []
+
+    def open_(query: str = "", **options: object) -> Page:
+        defaults = {"viewport": LAPTOP, "locale": "ru-RU"}
+        context = chromium.new_context(**{**defaults, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(served.links.till + query)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def till(open_till: Callable[..., Page]) -> Page:
+    return open_till()

@@ -1,0 +1,251 @@
+"""The till as a cashier uses it, in Chromium, against the real server."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from loyalty_api.card_code import CodeType
+from loyalty_api.problems import ProblemCode
+from tests.demo.house import DemoHouse, code_of_new_phone
+
+pytestmark = pytest.mark.browser
+
+SCANS = "**/v1/till/scans"
+COMPLETES = re.compile(r"/v1/till/purchases/\w+/complete$")
+SECONDS = 1000
+
+
+def key(page: Page, name: str) -> Any:
+    return page.locator(f'[data-key="{name}"]')
+
+
+def scan(page: Page, code: str) -> None:
+    key(page, "code").fill(code)
+    key(page, "code").press("Enter")
+
+
+def fill_basket(page: Page, *skus: str) -> None:
+    for sku in skus or ("cappuccino", "croissant", "coffee-beans"):
+        key(page, f"tile-{sku}").click()
+
+
+def number(text: str | None) -> int:
+    return int(re.sub(r"\D", "", text or ""))
+
+
+def ring_up(page: Page, code: str) -> None:
+    """From an empty till to the quote."""
+    fill_basket(page)
+    scan(page, code)
+    expect(page.locator(".member")).to_be_visible()
+    key(page, "checkout").click()
+    expect(key(page, "paid")).to_be_enabled()
+
+
+def test_cashier_rings_up_a_basket_and_the_member_earns(till: Page, served: DemoHouse) -> None:
+    ring_up(till, code_of_new_phone(served.links))
+    expect(till.locator(".member")).to_contain_text("Серебро")
+    expect(till.locator(".breakdown").first).to_contain_text("5 %")
+    promised = number(till.locator(".gain").inner_text())
+    key(till, "paid").click()
+    expect(key(till, "next")).to_be_visible()
+    assert number(till.locator(".gain").inner_text()) == promised
+    expect(till.locator("#announcer")).to_contain_text("Оплачено")
+    key(till, "next").click()
+    expect(till.locator("#receipt .empty")).to_be_visible()
+
+
+def test_points_pay_for_as_much_as_the_server_allows(till: Page, served: DemoHouse) -> None:
+    ring_up(till, code_of_new_phone(served.links))
+    total = 874
+    assert key(till, "burn").get_attribute("max") == str(total // 2)
+    key(till, "burn_all").click()
+    expect(till.locator("#receipt .saved")).to_contain_text("437")
+    expect(key(till, "paid")).to_be_enabled()
+    key(till, "burn").press("ArrowLeft")
+    expect(till.locator("#receipt .saved")).to_contain_text("436")
+    expect(till.locator(".row.big .amount")).to_contain_text("438")
+    key(till, "paid").click()
+    expect(till.locator("#receipt")).to_contain_text("−436")
+
+
+def test_code_that_only_earns_offers_no_burning(till: Page, served: DemoHouse) -> None:
+    ring_up(till, code_of_new_phone(served.links, CodeType.EARN))
+    expect(till.locator(".member")).to_contain_text("только начисление")
+    expect(key(till, "burn")).to_have_count(0)
+
+
+def test_scanner_that_types_finds_the_code_field_by_itself(till: Page, served: DemoHouse) -> None:
+    key(till, "tile-latte").click()
+    till.keyboard.type(code_of_new_phone(served.links) + "\n")
+    expect(till.locator(".member")).to_contain_text("Серебро")
+    expect(till.locator(".lines li")).to_have_count(1)
+
+
+def test_code_read_twice_is_refused_in_words(till: Page, served: DemoHouse) -> None:
+    code = code_of_new_phone(served.links)
+    scan(till, code)
+    key(till, "forget").click()
+    scan(till, code)
+    expect(till.get_by_role("alert")).to_contain_text("Этот код уже прочитан")
+    key(till, "dismiss").click()
+    expect(till.get_by_role("alert")).to_have_count(0)
+
+
+def test_cancelled_payment_leads_back_to_the_receipt(till: Page, served: DemoHouse) -> None:
+    ring_up(till, code_of_new_phone(served.links))
+    key(till, "back").click()
+    expect(till.locator(".lines li")).to_have_count(3)
+    key(till, "less-croissant").click()
+    key(till, "checkout").click()
+    expect(till.locator(".row.big .amount")).to_contain_text("759")
+
+
+def test_lost_answer_is_retried_under_the_same_key_and_works_once(
+    till: Page, served: DemoHouse
+) -> None:
+    keys: list[str] = []
+
+    def lose_first(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        answer = route.fetch()
+        if len(keys) == 1:
+            route.abort()
+        else:
+            route.fulfill(response=answer)
+
+    till.route(COMPLETES, lose_first)
+    ring_up(till, code_of_new_phone(served.links))
+    before = number(till.locator(".member strong").inner_text())
+    promised = number(till.locator(".gain").inner_text())
+    key(till, "paid").click()
+    expect(key(till, "next")).to_be_visible(timeout=10 * SECONDS)
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+    expect(till.locator(".plain .amount").last).to_contain_text(_grouped(before + promised))
+
+
+def test_reload_in_the_middle_of_a_lost_answer_goes_on_with_the_same_call(
+    till: Page, served: DemoHouse
+) -> None:
+    keys: list[str] = []
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    till.route(COMPLETES, lose)
+    ring_up(till, code_of_new_phone(served.links))
+    key(till, "paid").click()
+    expect(till.get_by_role("alert")).to_contain_text("дважды он не сработает")
+    till.unroute(COMPLETES, lose)
+    with till.expect_request(COMPLETES) as repeated:
+        till.reload()
+    assert repeated.value.headers["idempotency-key"] == keys[0]
+    expect(till.locator(".thanks")).to_be_visible()
+
+
+def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHouse) -> None:
+    till.route(COMPLETES, lambda route: route.abort())
+    ring_up(till, code_of_new_phone(served.links))
+    key(till, "paid").click()
+    key(till, "park").click()
+    expect(till.locator("#receipt .empty")).to_be_visible()
+    expect(till.locator(".link-state")).to_contain_text("Нет связи")
+    till.unroute_all()
+    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    key(till, "refunds").click()
+    expect(till.locator(".receipt")).to_have_count(1)
+
+
+def test_sale_without_the_network_earns_when_it_is_back(till: Page, served: DemoHouse) -> None:
+    code = code_of_new_phone(served.links)
+    till.context.set_offline(True)
+    fill_basket(till)
+    scan(till, code)
+    key(till, "sell-offline").click()
+    expect(till.locator(".thanks")).to_be_visible()
+    key(till, "next").click()
+    till.context.set_offline(False)
+    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    key(till, "refunds").click()
+    expect(till.locator(".receipt .gain")).to_contain_text("+")
+
+
+def test_part_of_a_receipt_comes_back(till: Page, served: DemoHouse) -> None:
+    ring_up(till, code_of_new_phone(served.links))
+    key(till, "paid").click()
+    key(till, "refund-this").click()
+    expect(key(till, "refund")).to_be_disabled()
+    key(till, "refund-more-coffee-beans").click()
+    key(till, "refund").click()
+    dialog = till.locator("#refund")
+    expect(dialog).to_contain_text("Возвращено 549")
+    key(till, "refund-done").click()
+    key(till, "refund-this").click()
+    expect(dialog).to_contain_text("возвращён")
+
+
+def test_every_problem_is_told_in_the_cashiers_language(
+    open_till: Callable[..., Page],
+) -> None:
+    for language in ("ru", "en"):
+        page = open_till(f"?lang={language}")
+        words = json.loads(page.locator("#config").inner_text())["words"][language]["problem"]
+        for code in ProblemCode:
+            if code is ProblemCode.IDEMPOTENCY_KEY_BUSY:
+                continue  # it is waited for, not told
+            body = {"status": 409, "code": code}
+            page.unroute_all()
+            page.route(SCANS, lambda route, _=None, told=body: route.fulfill(status=409, json=told))
+            scan(page, "x")
+            expect(page.get_by_role("alert")).to_contain_text(words[code])
+
+
+def test_page_speaks_the_language_that_was_chosen(open_till: Callable[..., Page]) -> None:
+    page = open_till(locale="en-GB")
+    expect(page.locator("#receipt h2")).to_have_text("Receipt")
+    key(page, "language").click()
+    expect(page.locator("#receipt h2")).to_have_text("Чек")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    page.reload()
+    expect(page.locator("#receipt h2")).to_have_text("Чек")
+
+
+def test_every_control_has_a_name_and_the_keyboard_reaches_it(
+    till: Page, served: DemoHouse
+) -> None:
+    ring_up(till, code_of_new_phone(served.links))
+    key(till, "back").click()
+    expect(key(till, "checkout")).to_be_enabled()
+    nameless = till.eval_on_selector_all(
+        "button, input, a",
+        "found => found.filter(one => !(one.ariaLabel || one.labels?.length || one.textContent.trim()))"
+        ".map(one => one.outerHTML)",
+    )
+    assert not [html for html in nameless if "camera-close" not in html]
+    key(till, "checkout").focus()
+    till.keyboard.press("Enter")
+    expect(key(till, "paid")).to_be_enabled()
+
+
+def test_nothing_is_asked_of_another_host_and_no_address_holds_the_key(
+    open_till: Callable[..., Page], served: DemoHouse
+) -> None:
+    page = open_till()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    ring_up(page, code_of_new_phone(served.links))
+    assert asked
+    assert all(url.startswith((served.links.wallet, "data:")) for url in asked)
+    assert not any(served.links.till_key in url for url in asked)
+
+
+def _grouped(points: int) -> str:
+    return f"{points:,}".replace(",", "\N{NO-BREAK SPACE}")

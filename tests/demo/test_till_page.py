@@ -1,0 +1,101 @@
+"""The till's page as the server hands it out: its words, its goods, its secrets."""
+
+import json
+import re
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.demo.till_page import PAGE, TillPage, mount_till_page
+
+LANGUAGES = ("ru", "en")
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def words(language: str) -> dict[str, Any]:
+    text = (PAGE / "words" / f"{language}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+async def served(path: str, page: TillPage) -> httpx.Response:
+    app = FastAPI()
+    mount_till_page(app, page)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.example") as http:
+        return await http.get(path)
+
+
+def a_page(**changes: str) -> TillPage:
+    told = {
+        "program": "Копилка",
+        "till": "3",
+        "store": "Лесная, 12",
+        "currency": "RUB",
+        "language": "ru",
+        "till_key": "a-key",
+        "display": "/display",
+    }
+    return TillPage(**{**told, **changes})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cashier_reads_every_problem_in_words(language: str) -> None:
+    assert words(language)["problem"].keys() == {*ProblemCode, "unknown"}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    russian, english = (words(language) for language in LANGUAGES)
+    assert russian.keys() == english.keys()
+    for key, text in russian.items():
+        if isinstance(text, str):
+            assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(english[key])), key
+
+
+def test_every_word_the_page_asks_for_is_there() -> None:
+    known = words("en").keys()
+    asked = {
+        key
+        for file in PAGE.glob("*.js")
+        for key in re.findall(r'(?:say|counted)\("(\w+)"', file.read_text(encoding="utf-8"))
+    }
+    assert asked
+    assert asked <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_icon_of_the_catalogue_is_drawn(language: str) -> None:
+    drawn = (PAGE / "till.html").read_text(encoding="utf-8")
+    catalogue = (PAGE.parent / f"catalogue.{language}.toml").read_text(encoding="utf-8")
+    for icon in re.findall(r'icon = "(\w+)"', catalogue):
+        assert f'id="i-{icon}"' in drawn
+
+
+async def test_key_stands_in_the_page_and_is_never_stored() -> None:
+    page = await served("/till", a_page(till_key="the-key"))
+    assert page.headers["cache-control"] == "no-store"
+    config = re.search(r'<script type="application/json" id="config">(.*?)</script>', page.text)
+    assert config
+    assert json.loads(config[1])["till_key"] == "the-key"
+
+
+async def test_shop_named_like_a_script_stays_a_name() -> None:
+    page = await served("/till", a_page(store="</script><script>alert(1)</script>"))
+    assert "<script>alert" not in page.text
+
+
+async def test_page_runs_only_its_own_files() -> None:
+    page = await served("/till", a_page())
+    policy = page.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    addresses = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
+    assert all(re.match(r"till/|data:", address) for address in addresses)
+
+
+@pytest.mark.parametrize("name", ["till.js", "till.css", "manrope.ttf"])
+async def test_files_beside_the_page_are_served(name: str) -> None:
+    assert (await served(f"/till/{name}", a_page())).status_code == httpx.codes.OK

@@ -1,0 +1,108 @@
+"""What a member's points must be, in the plainest form: each point is one item with its lot's number."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass
+class ModelLot:
+    """When the points of a lot can be spent and when they are lost."""
+
+    purchase_id: str
+    spendable_at: datetime
+    expires_at: datetime
+    is_pending: bool = False
+
+
+@dataclass
+class PointsModel:
+    """One member's points. Lots are numbered over all members, in the order they are made."""
+
+    lots: dict[int, ModelLot] = field(default_factory=dict)
+    free: list[int] = field(default_factory=list)
+    held: dict[str, list[int]] = field(default_factory=dict)
+    burned: dict[str, list[int]] = field(default_factory=dict)
+    debt: int = 0
+
+    @property
+    def balance(self) -> int:
+        return len(self._spendable()) - self.debt
+
+    @property
+    def pending(self) -> int:
+        return len(self.free) - len(self._spendable())
+
+    @property
+    def held_points(self) -> int:
+        return sum(len(points) for points in self.held.values())
+
+    @property
+    def remaining(self) -> Counter[int]:
+        return Counter(self.free)
+
+    def earn(self, number: int, points: int, lot: ModelLot, now: datetime) -> None:
+        lot.is_pending = lot.spendable_at > now
+        self.lots[number] = lot
+        self.free += [number] * points
+        self._pay_debt([number])
+
+    def settle(self, now: datetime) -> None:
+        for number in self._in_order():
+            if self.lots[number].is_pending and self.lots[number].spendable_at <= now:
+                self.lots[number].is_pending = False
+                self._pay_debt([number])
+        self.free = [number for number in self.free if self.lots[number].expires_at > now]
+
+    def hold(self, purchase_id: str, points: int) -> None:
+        self.held[purchase_id] = self._take(self._spendable(), points)
+
+    def capture(self, purchase_id: str) -> None:
+        self.burned[purchase_id] = self.held.pop(purchase_id)
+
+    def release(self, purchase_id: str, now: datetime) -> None:
+        returned = sorted(self.held.pop(purchase_id), key=self._order)
+        self._return(returned, now)
+
+    def restore(self, purchase_id: str, points: int, now: datetime) -> None:
+        longest_first = sorted(self.burned[purchase_id], key=self._order, reverse=True)
+        for number in longest_first[:points]:
+            self.burned[purchase_id].remove(number)
+            self._return([number], now)
+
+    def reverse(self, purchase_id: str, points: int) -> None:
+        own = [number for number in self.free if self.lots[number].purchase_id == purchase_id]
+        own.sort(key=lambda number: (not self.lots[number].is_pending, -number))
+        taken = self._take(own, points)
+        taken += self._take(self._spendable(), points - len(taken))
+        self.debt += points - len(taken)
+
+    def _return(self, numbers: Iterable[int], now: datetime) -> None:
+        for number in numbers:
+            if self.lots[number].expires_at <= now:
+                self.lots[number].expires_at = now + timedelta(days=7)
+            self.free.append(number)
+        self._pay_debt(sorted(set(numbers), key=self._order))
+
+    def _pay_debt(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            while self.debt and number in self.free and not self.lots[number].is_pending:
+                self.free.remove(number)
+                self.debt -= 1
+
+    def _take(self, numbers: list[int], points: int) -> list[int]:
+        taken = numbers[:points]
+        for number in taken:
+            self.free.remove(number)
+        return taken
+
+    def _spendable(self) -> list[int]:
+        free = [number for number in self.free if not self.lots[number].is_pending]
+        return sorted(free, key=self._order)
+
+    def _in_order(self) -> list[int]:
+        return sorted(self.lots, key=self._order)
+
+    def _order(self, number: int) -> tuple[datetime, int]:
+        return self.lots[number].expires_at, number

@@ -1,0 +1,67 @@
+"""Two tills at the same moment: exactly one wins, and nothing is taken twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.checks import broken_invariants
+from loyalty_server.problems import Refused
+from tests.server.shop import Phone, Shop
+
+RACERS = 4
+
+
+def race(attempt: Callable[[int], object]) -> list[object]:
+    """The attempts of several racers at once: what each got, or the code it was refused with."""
+    start = Barrier(RACERS)
+
+    def run(racer: int) -> object:
+        start.wait()
+        try:
+            return attempt(racer)
+        except Refused as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(RACERS) as pool:
+        return list(pool.map(run, range(RACERS)))
+
+
+def test_one_of_many_tills_racing_one_code_wins(shop: Shop, anna: Phone) -> None:
+    tills = [shop.add_till() for _ in range(RACERS)]
+    code = anna.code(shop.clock.now)
+    results = race(lambda racer: shop.scan(code, till_id=tills[racer]))
+    assert results.count(ProblemCode.CODE_USED) == RACERS - 1
+
+
+def test_one_of_many_tills_racing_one_late_code_wins(shop: Shop, anna: Phone) -> None:
+    tills = [shop.add_till() for _ in range(RACERS)]
+    bought_at = shop.clock.now
+    code = anna.code(bought_at)
+    shop.clock.forward(minutes=10)
+    results = race(lambda racer: shop.scan(code, bought_at, till_id=tills[racer]))
+    assert results.count(ProblemCode.CODE_USED) == RACERS - 1
+
+
+def test_purchase_raced_by_complete_and_cancel_is_resolved_once(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna)
+    quote = shop.open(shop.scan_phone(anna).scan_id, burn=40)
+    verbs = [shop.complete, shop.cancel] * (RACERS // 2)
+    results = race(lambda racer: verbs[racer](quote.purchase_id))
+    assert results.count(ProblemCode.PURCHASE_RESOLVED) == RACERS - 1
+    assert shop.read(broken_invariants) == ()
+
+
+def test_points_raced_by_many_purchases_are_spent_once(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna)
+    scans = [shop.scan_phone(anna).scan_id for _ in range(RACERS)]
+    results = race(lambda racer: shop.open(scans[racer], burn=30))
+    assert results.count(ProblemCode.BURN_TOO_MUCH) == RACERS - 1
+    assert shop.points(anna).held == 30
+
+
+def test_receipt_raced_by_one_tills_repeats_is_opened_once(shop: Shop, anna: Phone) -> None:
+    others = [anna, *(shop.join_programme() for _ in range(RACERS - 1))]
+    scans = [shop.scan_phone(phone).scan_id for phone in others]
+    results = race(lambda racer: shop.open(scans[racer], receipt="R-1"))
+    assert results.count(ProblemCode.RECEIPT_USED) == RACERS - 1

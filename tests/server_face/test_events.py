@@ -1,0 +1,177 @@
+"""Live events: what the wallet and the display hear, and where they read on."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+import pytest
+
+from loyalty_server.tills import revoke_till, till_of
+from tests.server_face.house import BORIS, House, bearer, listening
+
+PATIENCE_SECONDS = 10
+
+
+@dataclass
+class Stream:
+    """An open stream of events."""
+
+    lines: AsyncIterator[str]
+
+    async def next_block(self) -> dict[str, str]:
+        """The fields until the next empty line; a comment is the field without a name."""
+        block: dict[str, str] = {}
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for line in self.lines:
+                if not line:
+                    return block
+                name, _, value = line.partition(":")
+                block[name] = value.strip()
+        return {"end": ""}
+
+    async def next_event(self) -> tuple[str, dict[str, Any]]:
+        block = await self.next_block()
+        return block["event"], json.loads(block["data"])
+
+
+@asynccontextmanager
+async def opened(
+    http: httpx.AsyncClient, path: str, headers: dict[str, str]
+) -> AsyncIterator[Stream]:
+    async with http.stream("GET", path, headers=headers) as response:
+        assert response.status_code == 200, await response.aread()
+        assert response.headers["content-type"].startswith("text/event-stream")
+        stream = Stream(response.aiter_lines())
+        assert "id" in await stream.next_block()
+        yield stream
+
+
+async def test_stranger_hears_nothing(house: House) -> None:
+    for path in ("/v1/wallet/events", "/v1/till/display/events"):
+        assert (await house.http.get(path)).status_code == 401
+
+
+async def test_wallet_and_display_do_not_open_each_others_events(house: House) -> None:
+    phone = await house.sign_in()
+    wallet = await house.http.get("/v1/wallet/events", headers=bearer(house.till_key))
+    display = await house.http.get("/v1/till/display/events", headers=phone.bearer)
+    assert wallet.status_code == display.status_code == 403
+
+
+async def test_wallet_hears_the_scan_then_the_points(house: House) -> None:
+    phone = await house.sign_in()
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        quote = await house.ring_up(phone)
+        kind, scanned = await stream.next_event()
+        assert (kind, scanned["store"]) == ("scanned", "Тверская, 1")
+        await house.at_till(f"/purchases/{quote['purchase_id']}/complete")
+        kind, points = await stream.next_event()
+        assert (kind, points["earned"], points["balance"]) == ("points", 86, 86)
+
+
+async def test_wallet_hears_nothing_of_another_member(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", boris.bearer) as stream,
+    ):
+        await house.buy(anna)
+        purchase_id = (await house.buy(boris))["purchase_id"]
+        assert (await stream.next_event())[0] == "scanned"
+        assert (await stream.next_event())[1]["purchase_id"] == purchase_id
+
+
+async def test_wallet_that_was_away_hears_what_it_missed_in_order(house: House) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    await house.buy(phone)
+    headers = phone.bearer | {"Last-Event-ID": "1"}
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", headers) as stream,
+    ):
+        blocks = [await stream.next_block() for _ in range(3)]
+    assert [(block["id"], block["event"]) for block in blocks] == [
+        ("2", "points"),
+        ("3", "scanned"),
+        ("4", "points"),
+    ]
+
+
+@pytest.mark.parametrize("last", ["99", "abc", "-1", "9" * 30])
+async def test_wallet_from_another_time_starts_anew(house: House, last: str) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    headers = phone.bearer | {"Last-Event-ID": last}
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", headers) as stream,
+    ):
+        block = await stream.next_block()
+    assert (block["event"], block["id"], block["data"]) == ("reset", "2", "{}")
+
+
+async def test_quiet_stream_is_pinged(house: House) -> None:
+    phone = await house.sign_in()
+    quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    async with (
+        listening(quick) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        assert await stream.next_block() == {"": "ping"}
+
+
+async def test_stream_ends_with_the_access_token(house: House) -> None:
+    phone = await house.sign_in()
+    quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    async with (
+        listening(quick) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        house.clock.forward(minutes=10)
+        while (block := await stream.next_block()) != {"end": ""}:
+            assert block == {"": "ping"}
+
+
+async def test_signed_out_device_hears_so_and_then_nothing(house: House) -> None:
+    phone = await house.sign_in()
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        await house.http.delete("/v1/auth/session", headers=phone.bearer)
+        assert (await stream.next_event())[0] == "revoked"
+        assert await stream.next_block() == {"end": ""}
+
+
+async def test_display_shows_the_scan_and_thanks_without_a_name(house: House) -> None:
+    phone = await house.sign_in()
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/till/display/events", bearer(house.till_key)) as stream,
+    ):
+        await house.buy(phone)
+        assert await stream.next_event() == ("scanned", {"initial": "", "tier": "Базовый"})
+        kind, thanks = await stream.next_event()
+        assert (kind, thanks["earned"]) == ("thanks", 86)
+
+
+async def test_display_of_a_revoked_till_goes_dark(house: House) -> None:
+    quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    async with (
+        listening(quick) as http,
+        opened(http, "/v1/till/display/events", bearer(house.till_key)) as stream,
+    ):
+        with house.settings.database.writing() as session:
+            till = till_of(session, house.till_key)
+            assert till
+            revoke_till(session, till.id, house.clock())
+        while (block := await stream.next_block()) != {"end": ""}:
+            assert block == {"": "ping"}

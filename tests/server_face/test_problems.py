@@ -1,0 +1,67 @@
+"""Whatever goes wrong is a problem (RFC 9457), never the framework's own shape."""
+
+import pytest
+from sqlalchemy import text
+
+from loyalty_server.face.bodies import MAX_BODY_BYTES
+from tests.server_face.house import House, problem_of
+
+
+async def test_unknown_path_is_not_found(house: House) -> None:
+    assert problem_of(await house.http.get("/v1/nowhere"))["code"] == "not_found"
+
+
+async def test_wrong_method_is_refused_with_the_right_ones(house: House) -> None:
+    refused = await house.http.delete("/v1/wallet")
+    assert problem_of(refused)["code"] == "method_not_allowed"
+    assert refused.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"phone": NaN}'])
+async def test_body_that_is_not_json_is_refused(house: House, content: bytes) -> None:
+    refused = await house.http.post("/v1/auth/codes", content=content)
+    assert problem_of(refused)["code"] == "invalid"
+
+
+async def test_oversized_body_is_refused(house: House) -> None:
+    content = b'{"phone": "' + b"1" * MAX_BODY_BYTES + b'"}'
+    refused = await house.http.post("/v1/auth/codes", content=content)
+    assert refused.status_code == 413
+    assert problem_of(refused)["code"] == "body_too_large"
+
+
+async def test_fault_of_the_server_tells_nothing_of_its_inside(house: House) -> None:
+    phone = await house.sign_in()
+    with house.settings.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE balance RENAME TO lost"))
+    failed = await house.http.get("/v1/wallet", headers=phone.bearer)
+    assert failed.status_code == 500
+    assert problem_of(failed).keys() == {"type", "title", "status", "code"}
+
+
+async def test_server_is_alive_and_ready(house: House) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert (await house.http.get(path)).status_code == 200
+
+
+async def test_answers_carry_security_headers(house: House) -> None:
+    for path in ("/healthz", "/v1/wallet", "/v1/nowhere"):
+        headers = (await house.http.get(path)).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+
+
+async def test_only_configured_origins_may_call_from_a_browser(house: House) -> None:
+    allowed = {}
+    for origin in ("https://card.example", "https://evil.example"):
+        asked = await house.http.options(
+            "/v1/wallet",
+            headers={
+                "Origin": origin,
+                "Access-Control-Request-Method": "GET",
+                "Access-Control-Request-Headers": "authorization,if-none-match",
+            },
+        )
+        allowed[origin] = asked.headers.get("access-control-allow-origin")
+    assert allowed == {"https://card.example": "https://card.example", "https://evil.example": None}

@@ -1,0 +1,1 @@
+"""The wallet without its screens: rules, storage, network."""
