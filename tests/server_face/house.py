@@ -175,12 +175,22 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         await serving
 
 
-@asynccontextmanager
-async def open_house(database_url: str, program: str = PROGRAM) -> AsyncIterator[House]:
-    """A server with an empty database, a programme (that of `colos.toml`) and one till."""
-    database = Database(database_url)
+def build_house(file: Path, program: str = PROGRAM) -> str:
+    """An empty database with a programme (`colos.toml`) and one till, whose key this is."""
+    database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
-    clock, postbox = MovableClock(), Postbox()
+    now = MovableClock()()
+    with database.writing() as session:
+        publish(session, program, now)
+        till = add_till(session, "tverskaya", "1", now)
+    database.engine.dispose()
+    return till.key
+
+
+@asynccontextmanager
+async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
+    """A server on the database in this file."""
+    database, clock, postbox = Database(f"sqlite:///{file}"), MovableClock(), Postbox()
     settings = ServerSettings(
         database=database,
         keys=keys_of(bytes(range(32))),
@@ -189,10 +199,7 @@ async def open_house(database_url: str, program: str = PROGRAM) -> AsyncIterator
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
     )
-    with database.writing() as session:
-        publish(session, program, clock.now)
-        till = add_till(session, "tverskaya", "1", clock.now)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
-        yield House(settings, clock, postbox, http, till.key)
+        yield House(settings, clock, postbox, http, till_key)
     database.engine.dispose()
