@@ -5,11 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-<<<<<<< HEAD
-VERBS = ("demo", "serve", "web", "ledger", "program", "till", "surveys")
-=======
-VERBS = ("demo", "serve", "web")
->>>>>>> main
+VERBS = ("demo", "serve", "web", "surveys")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,13 +20,10 @@ from loyalty_server.face.refusals import answer_problems
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
-<<<<<<< HEAD
-NOUNS = (auth_routes, member_routes, survey_routes, event_routes, till_routes, operations)
-=======
 ROUTERS = tuple(
-    noun.routes for noun in (auth_routes, member_routes, event_routes, till_routes, operations)
+    noun.routes
+    for noun in (auth_routes, member_routes, survey_routes, event_routes, till_routes, operations)
 )
->>>>>>> main
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (
     "Authorization",
@@ -64,11 +61,6 @@ def create_app(settings: ServerSettings) -> FastAPI:
     app = api_routes()
     app.state.contract = contract()
     app.state.settings = settings
-<<<<<<< HEAD
-    for noun in NOUNS:
-        app.include_router(noun.routes)
-=======
->>>>>>> main
     answer_problems(app)
     app.add_middleware(
         CORSMiddleware,

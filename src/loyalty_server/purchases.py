@@ -11,12 +11,8 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.awards import award_records, give_awards
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
-<<<<<<< HEAD
-from loyalty_server.burning import require_burn
-from loyalty_server.consequences import follow_up
-=======
 from loyalty_server.burning import burn_room, require_burn
->>>>>>> main
+from loyalty_server.consequences import follow_up
 from loyalty_server.holds import capture, held_by, hold, release
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why, lock

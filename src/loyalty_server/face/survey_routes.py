@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_server.devices import require_signed_in
 from loyalty_server.face.answers import no_content
 from loyalty_server.face.asking import Id, MemberAsking, Now, Settings
-from loyalty_server.face.bodies import body_of
+from loyalty_server.face.bodies import Body
 from loyalty_server.survey_answers import answer_survey
 from loyalty_server.versions import rules_at
 
@@ -33,7 +33,7 @@ def answer(
     asker: MemberAsking,
     now: Now,
     survey_id: Id,
-    body: Annotated[SurveyAnswer, Depends(body_of(SurveyAnswer))],
+    body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))],
 ) -> Response:
     """Answer a survey, once; its points accrue once, however often this is sent."""
 

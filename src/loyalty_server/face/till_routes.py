@@ -15,12 +15,8 @@ from loyalty_api.till import (
     Scan,
     ScanRequest,
 )
-<<<<<<< HEAD
-from loyalty_server import purchases
-from loyalty_server.deliveries import note_delivery
-=======
 from loyalty_server import purchases, refunds
->>>>>>> main
+from loyalty_server.deliveries import note_delivery
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
@@ -71,15 +67,6 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
     )
 
 
-<<<<<<< HEAD
-@routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
-def deliver(desk: Desk, body: Annotated[Delivery, Depends(body_of(Delivery))]) -> Response:
-    """The goods of a purchase have reached the member, who may be asked about it."""
-    return desk.once(
-        body,
-        HTTPStatus.CREATED,
-        lambda session, till: note_delivery(session, till, body, desk.now),
-=======
 @routes.post(
     "/purchases/{purchase_id}/refunds", status_code=HTTPStatus.CREATED, response_model=Refunded
 )
@@ -93,5 +80,14 @@ def refund_purchase(
         body,
         HTTPStatus.CREATED,
         lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
->>>>>>> main
+    )
+
+
+@routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
+def deliver(desk: Desk, body: Annotated[Delivery, Depends(Body(Delivery))]) -> Response:
+    """The goods of a purchase have reached the member, who may be asked about it."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: note_delivery(session, till, body, desk.now),
     )
