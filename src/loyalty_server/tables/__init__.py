@@ -15,6 +15,7 @@ from loyalty_server.tables.ledger import (
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
 from loyalty_server.tables.offer import OfferActivationRow
 from loyalty_server.tables.purchase import (
+    BadScanRow,
     JoinRow,
     PurchaseLineRow,
     PurchaseRow,
@@ -41,6 +42,7 @@ __all__ = [
     "AdjustmentApprovalRow",
     "AdjustmentRow",
     "AllocationRow",
+    "BadScanRow",
     "BalanceRow",
     "CardRow",
     "ConsentRow",
