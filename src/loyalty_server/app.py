@@ -1,5 +1,8 @@
 """The HTTP face put together: one application from its settings."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -7,14 +10,32 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from loyalty_server.face import auth_routes, event_routes, member_routes, operations, till_routes
+from loyalty_server.face import (
+    account_routes,
+    auth_routes,
+    event_routes,
+    join_routes,
+    member_routes,
+    operations,
+    till_routes,
+)
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
-    noun.routes for noun in (auth_routes, member_routes, event_routes, till_routes, operations)
+    noun.routes
+    for noun in (
+        auth_routes,
+        member_routes,
+        account_routes,
+        event_routes,
+        till_routes,
+        join_routes,
+        operations,
+    )
 )
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (
@@ -28,12 +49,21 @@ REQUEST_HEADERS = (
 )
 
 
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """While the server is open it keeps house."""
+    keeping = asyncio.create_task(keep_house(app.state.settings))
+    yield
+    keeping.cancel()
+
+
 def api_routes() -> FastAPI:
     """The bare routes, enough to publish the contract."""
     app = FastAPI(
         title="Loyalty API",
         version="1",
         openapi_url=None,
+        lifespan=_open,
         generate_unique_id_function=attrgetter("name"),
         responses={"default": dict(ANY_REFUSAL)},
     )

@@ -51,6 +51,7 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
         "burn.worth": (burn.worth, 1, 10**9),
         "burn.share": (burn.share, 0, 100),
         "burn.minimum": (burn.minimum, 1, 10**9),
+        "burn.manual_points": (burn.manual_points, 0, 10**9),
         "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
     }
     for path, (value, least, most) in bounds.items():

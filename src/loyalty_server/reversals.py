@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.ledger import Why, move, owe, post
 from loyalty_server.lots import Taking, give_back, pay_debt, spendable_lots, take
-from loyalty_server.tables import AllocationRow, BalanceRow, LotRow
+from loyalty_server.tables import AllocationRow, BalanceRow, LotRow, TransferRow
 from loyalty_server.tables.ledger import Account
 
 
@@ -58,19 +58,16 @@ def reverse(session: Session, balance: BalanceRow, why: Why, points: int, now: d
 
 
 def take_away(
-    session: Session,
-    balance: BalanceRow,
-    why: Why,
-    points: int,
-    now: datetime,
-    target: Account = Account.ADJUSTED,
-) -> None:
-    """Take points from what is lost first, and the rest as a debt."""
+    session: Session, balance: BalanceRow, why: Why, points: int, now: datetime
+) -> TransferRow:
+    """Take points by an adjustment: from what is lost first, and the rest as a debt."""
     takings = list(take(spendable_lots(session, balance.member_id), points))
-    transfer = post(session, balance, why, {Account.POINTS: -points, target: points}, now)
+    entries = {Account.POINTS: -points, Account.ADJUSTED: points}
+    transfer = post(session, balance, why, entries, now)
     for taking in takings:
         move(session, transfer, taking.lot, -taking.points)
     owe(session, balance, transfer, points - _sum(takings))
+    return transfer
 
 
 def _lots_of(session: Session, purchase_id: str | None) -> Sequence[LotRow]:

@@ -1,14 +1,23 @@
-"""A real server in-process with an empty database, a clock and a postbox of its own."""
+"""A real server in-process, each with a database, a clock and a postbox of its own."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.server_face.house import House, open_house
+from tests.server_face.house import House, build_house, open_house
+
+
+@pytest.fixture(scope="session")
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database nobody has used yet, and its till's key."""
+    file = tmp_path_factory.mktemp("house") / "new.db"
+    return file, build_house(file)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(f"sqlite:///{tmp_path / 'loyalty.db'}") as opened:
+async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
+    file, till_key = new_house
+    async with open_house(Path(shutil.copy(file, tmp_path / "loyalty.db")), till_key) as opened:
         yield opened

@@ -149,6 +149,10 @@ def purchase_body(scan_id: str, burn: int = 0) -> dict[str, Any]:
     }
 
 
+def join_body() -> dict[str, Any]:
+    return {"receipt_id": uuid4().hex[:8], "lines": [COFFEE, BREAD], "total": 118_400}
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
@@ -175,12 +179,22 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         await serving
 
 
-@asynccontextmanager
-async def open_house(database_url: str) -> AsyncIterator[House]:
-    """A server with an empty database, the programme of `colos.toml` and one till."""
-    database = Database(database_url)
+def build_house(file: Path) -> str:
+    """An empty database with the programme of `colos.toml` and one till, whose key this is."""
+    database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
-    clock, postbox = MovableClock(), Postbox()
+    now = MovableClock()()
+    with database.writing() as session:
+        publish(session, PROGRAM, now)
+        till = add_till(session, "tverskaya", "1", now)
+    database.engine.dispose()
+    return till.key
+
+
+@asynccontextmanager
+async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
+    """A server on the database in this file."""
+    database, clock, postbox = Database(f"sqlite:///{file}"), MovableClock(), Postbox()
     settings = ServerSettings(
         database=database,
         keys=keys_of(bytes(range(32))),
@@ -189,10 +203,7 @@ async def open_house(database_url: str) -> AsyncIterator[House]:
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
     )
-    with database.writing() as session:
-        publish(session, PROGRAM, clock.now)
-        till = add_till(session, "tverskaya", "1", clock.now)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
-        yield House(settings, clock, postbox, http, till.key)
+        yield House(settings, clock, postbox, http, till_key)
     database.engine.dispose()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kopilka_cli.web.bytecode import pack_compiled
-from kopilka_cli.web.places import APP_PACKAGES, LOCK
+from kopilka_cli.web.places import APP_PACKAGES, BRAND, LOCK
 from kopilka_cli.web.programs import run
 
 ARCHIVE: Final = "modules.zip"
@@ -20,6 +20,7 @@ _NOT_FOR_THE_BROWSER = (
     "flet/testing",
     "flet/pytest_plugin.py",
     "httpx/_main.py",
+    "loyalty_api/openapi.json",
     "segno/cli.py",
 )
 _NOT_RUN = ("*.pyi", "py.typed", "*.pyx", "*.c", "*.h")
@@ -36,11 +37,13 @@ def fill_packages(folder: Path) -> None:
 
 
 def fill_app(folder: Path) -> None:
-    """Put the wallet and its contract into `folder` as one archive."""
+    """Put the wallet, its contract and its brand into `folder` as one archive."""
     with tempfile.TemporaryDirectory() as temporary:
         sources = Path(temporary)
         for package in APP_PACKAGES:
             shutil.copytree(package, sources / package.name)
+        (sources / "assets").mkdir()
+        shutil.copyfile(BRAND, sources / "assets" / BRAND.name)
         _trim(sources)
         pack_compiled(sources, folder / ARCHIVE)
 

@@ -9,6 +9,7 @@ REPOSITORY: Final = Path(__file__).parents[3]
 SHELL: Final = REPOSITORY / "assets/web"
 KEPT: Final = REPOSITORY / ".cache/web"
 LOCK: Final = REPOSITORY / "locks/browser.txt"
+BRAND: Final = REPOSITORY / "assets/brand.toml"
 APP_PACKAGES: Final = (REPOSITORY / "src/loyalty_api", REPOSITORY / "src/kopilka")
 
 FLUTTER_CLIENT: Final = Path(str(files("flet_web"))) / "web"

@@ -11,7 +11,16 @@ from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
 from kopilka_cli.web.page import Addresses, write_page, write_worker
 from kopilka_cli.web.parts import Part, Workshop
-from kopilka_cli.web.places import APP_PACKAGES, FLUTTER_CLIENT, KEPT, LOCK, MANROPE, PYODIDE, SHELL
+from kopilka_cli.web.places import (
+    APP_PACKAGES,
+    BRAND,
+    FLUTTER_CLIENT,
+    KEPT,
+    LOCK,
+    MANROPE,
+    PYODIDE,
+    SHELL,
+)
 from kopilka_cli.web.runtime import fill_runtime
 
 _QUICK, _SMALLEST = 9, 11
@@ -30,7 +39,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     )
     python = workshop.part("python", [PYODIDE, SHELL / "worker.js"], _fill_python)
     packages = workshop.part("packages", [LOCK], fill_packages)
-    app = workshop.part("app", APP_PACKAGES, fill_app)
+    app = workshop.part("app", [*APP_PACKAGES, BRAND], fill_app)
     addresses = Addresses(
         engine=f"/{engine.name}/",
         assets=f"/{assets.name}/",
