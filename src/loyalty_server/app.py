@@ -14,6 +14,7 @@ from loyalty_server.face import (
     account_routes,
     auth_routes,
     event_routes,
+    join_routes,
     member_routes,
     operations,
     till_routes,
@@ -32,6 +33,7 @@ ROUTERS = tuple(
         account_routes,
         event_routes,
         till_routes,
+        join_routes,
         operations,
     )
 )

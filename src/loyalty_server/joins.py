@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode, encode
 from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
-from loyalty_api.till import Join, JoinRequest, Resolved
+from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.completion import finish, resolved
 from loyalty_server.journal import DisplayEvent, tell_display
@@ -20,7 +20,7 @@ from loyalty_server.lots import settle
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.rules import judge
-from loyalty_server.tables import BalanceRow, JoinRow, MemberRow, PurchaseRow, TillRow
+from loyalty_server.tables import BalanceRow, JoinRow, MemberRow, PurchaseRow, StoreRow, TillRow
 from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
 
@@ -58,6 +58,18 @@ def offer_join(
     return join
 
 
+def join_offered(session: Session, code: str, now: datetime) -> JoinOffer:
+    """What waits under this link. Raises `not_found`, `join_taken`, `join_expired`."""
+    row = _open_join(session.get(JoinRow, _hash(code)), now)
+    store = session.scalars(
+        select(StoreRow.name)
+        .join(TillRow, TillRow.store_id == StoreRow.id)
+        .filter(TillRow.id == row.till_id)
+    ).one()
+    program = rules_at(session, row.at).program
+    return JoinOffer(store, _newcomers_points(program, _basket(row), row.at), row.expires_at)
+
+
 def take_join(session: Session, member_id: str, code: str, now: datetime) -> Resolved:
     """Give this member the points of the receipt; the same member again gets the same answer.
 
@@ -65,15 +77,9 @@ def take_join(session: Session, member_id: str, code: str, now: datetime) -> Res
     """
     balance = lock(session, member_id)
     row = session.get(JoinRow, _hash(code), with_for_update=True, populate_existing=True)
-    if row is None:
-        raise Refused(ProblemCode.NOT_FOUND)
-    if row.member_id == member_id:
+    if row and row.member_id == member_id:
         return resolved(session.get_one(PurchaseRow, row.purchase_id), balance)
-    if row.member_id:
-        raise Refused(ProblemCode.JOIN_TAKEN)
-    if now >= row.expires_at:
-        raise Refused(ProblemCode.JOIN_EXPIRED)
-    return _give(session, row, balance, now)
+    return _give(session, _open_join(row, now), balance, now)
 
 
 def withdraw_join(session: Session, till: TillRow, receipt_id: str) -> None:
@@ -87,14 +93,27 @@ def withdraw_join(session: Session, till: TillRow, receipt_id: str) -> None:
     )
 
 
+def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:
+    if row is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    if row.member_id:
+        raise Refused(ProblemCode.JOIN_TAKEN)
+    if now >= row.expires_at:
+        raise Refused(ProblemCode.JOIN_EXPIRED)
+    return row
+
+
+def _basket(row: JoinRow) -> Basket:
+    return Basket(row.receipt_id, decode(tuple[Line, ...], row.lines), row.total)
+
+
 def _give(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) -> Resolved:
     rules = rules_at(session, row.at)
     till = session.get_one(TillRow, row.till_id)
     settle(session, balance, now, words_in(rules.program.language))
     require_new(session, till, row.receipt_id)
     member = session.get_one(MemberRow, balance.member_id)
-    lines = decode(tuple[Line, ...], row.lines)
-    basket = Basket(row.receipt_id, lines, row.total)
+    basket = _basket(row)
     purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, 0, now)
     add_purchase(session, purchase, basket.lines)
     row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now

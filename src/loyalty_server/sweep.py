@@ -12,9 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import PurchaseState
-from loyalty_server.bad_scans import forget_bad_scans
 from loyalty_server.db import Database
-from loyalty_server.idempotency import forget_answers
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
 from loyalty_server.purchases import expire
@@ -42,9 +40,6 @@ def sweep(database: Database, now: datetime) -> Swept:
         members = _members_due(session, now)
     for member_id in members:
         database.write(partial(_bring_up_to, member_id=member_id, now=now))
-    with database.writing() as session:
-        forget_bad_scans(session, now)
-        forget_answers(session, now)
     return Swept(len(purchases), len(members))
 
 

@@ -149,6 +149,10 @@ def purchase_body(scan_id: str, burn: int = 0) -> dict[str, Any]:
     }
 
 
+def join_body() -> dict[str, Any]:
+    return {"receipt_id": uuid4().hex[:8], "lines": [COFFEE, BREAD], "total": 118_400}
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 

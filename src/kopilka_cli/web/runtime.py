@@ -17,7 +17,7 @@ _NEVER_IMPORTED = """
     doctest filecmp fileinput ftplib getopt getpass gettext imaplib mailbox modulefinder
     multiprocessing netrc optparse pdb pickletools plistlib poplib profile pstats pty pyclbr pydoc
     rlcompleter sched shelve site-packages smtplib socketserver sqlite3 statistics symtable tabnanny
-    this timeit trace tty unittest wave wsgiref xml xmlrpc zipapp
+    this timeit trace tty unittest wave wsgiref xmlrpc zipapp
 """
 _ENCODINGS = """
     __init__ aliases ascii charmap cp1251 cp437 idna latin_1 punycode raw_unicode_escape

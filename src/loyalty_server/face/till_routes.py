@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.till import (
+    Join,
+    JoinRequest,
     PurchaseRequest,
     Quote,
     Refunded,
@@ -18,6 +20,7 @@ from loyalty_server import purchases, refunds
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
+from loyalty_server.joins import offer_join
 from loyalty_server.scans import scan
 
 routes = APIRouter(prefix="/v1/till", tags=["till"])
@@ -78,4 +81,14 @@ def refund_purchase(
         body,
         HTTPStatus.CREATED,
         lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
+    )
+
+
+@routes.post("/joins", status_code=HTTPStatus.CREATED, response_model=Join)
+def offer_to_join(desk: Desk, body: Annotated[JoinRequest, Depends(Body(JoinRequest))]) -> Response:
+    """A receipt without a member: its points wait under a link, shown on the display."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: offer_join(session, till, body, desk.settings.public_url, desk.now),
     )
