@@ -5,6 +5,7 @@ httpx, the heaviest, is imported with the first call to the server.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 import flet as ft
 
 from kopilka.domain import ClockReading
-from kopilka.local.device_key import SecretDeviceKey
+from kopilka.local.device_key import DeviceKey, SecretDeviceKey
 from kopilka.local.secrets import KeptSession, Secrets
-from kopilka.local.sqlite import SqliteStore
+from kopilka.local.store import Store
 from kopilka.repository import Connect, Repository
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.brand import Brand, load_brand
@@ -23,8 +24,11 @@ from kopilka.ui.guard import watch
 from loyalty_api.sign_in import Platform, ThisDevice
 
 if TYPE_CHECKING:
+    import httpx
+
     from kopilka.api import LoyaltyApi
 
+IN_BROWSER: Final = "pyodide" in sys.modules
 SERVICE: Final = "kopilka"
 API_FROM_ENVIRONMENT: Final = "KOPILKA_API"
 
@@ -38,25 +42,42 @@ async def main(page: ft.Page) -> None:
     brand = load_brand(_assets() / "brand.toml")
     device = FletDevice(page)
     traits = await device.traits()
-    repository = _repository(page, brand, traits)
+    repository = await _repository(page, brand, traits)
     await repository.open()
     parts = Parts(repository, device, brand, traits)
     first_look(page, parts)
     page.render_views(App, parts)
     watch(page)
     page.run_task(repository.run)
+    if IN_BROWSER:
+        page.run_task(_hand_over, repository, device)
 
 
-def _repository(page: ft.Page, brand: Brand, traits: Traits) -> Repository:
+async def _hand_over(repository: Repository, device: FletDevice) -> None:
+    from kopilka.browser.handover import tell_shell
+    from loyalty_api.card_code import CodeType
+
+    await repository.card_code(CodeType.PAY)
+    await device.traits()
+    tell_shell()
+
+
+async def _repository(page: ft.Page, brand: Brand, traits: Traits) -> Repository:
+    store, secrets, device_key = await _places(page)
+    device = ThisDevice(traits.name, _platform(page))
+    return Repository(store, secrets, device_key, _connecting(_api_address(brand)), device)
+
+
+async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
+    if IN_BROWSER:
+        from kopilka.browser.places import browser_places
+
+        return await browser_places()
+    from kopilka.local.sqlite import SqliteStore
+
     folder = _folder()
     secrets = _secrets(page, folder)
-    return Repository(
-        SqliteStore(folder / "wallet.db"),
-        secrets,
-        SecretDeviceKey(secrets),
-        _connecting(_api_address(brand)),
-        ThisDevice(traits.name, _platform(page)),
-    )
+    return SqliteStore(folder / "wallet.db"), secrets, SecretDeviceKey(secrets)
 
 
 def _connecting(address: str) -> Connect:
@@ -65,9 +86,18 @@ def _connecting(address: str) -> Connect:
 
         from kopilka.api import LoyaltyApi
 
-        return LoyaltyApi(httpx.AsyncClient(base_url=address), session, learn)
+        client = httpx.AsyncClient(base_url=address, transport=_transport())
+        return LoyaltyApi(client, session, learn)
 
     return connect
+
+
+def _transport() -> "httpx.AsyncBaseTransport | None":
+    if not IN_BROWSER:
+        return None
+    from kopilka.browser.fetch import FetchTransport
+
+    return FetchTransport()
 
 
 def _secrets(page: ft.Page, folder: Path) -> Secrets:
@@ -83,6 +113,8 @@ def _secrets(page: ft.Page, folder: Path) -> Secrets:
 
 
 def _platform(page: ft.Page) -> Platform:
+    if IN_BROWSER:
+        return Platform.WEB
     match page.platform:
         case ft.PagePlatform.ANDROID | ft.PagePlatform.ANDROID_TV:
             return Platform.ANDROID
@@ -94,6 +126,10 @@ def _platform(page: ft.Page) -> Platform:
 
 def _api_address(brand: Brand) -> str:
     address = os.environ.get(API_FROM_ENVIRONMENT) or brand.api
+    if not address and IN_BROWSER:
+        from js import location
+
+        return str(location.origin)
     if not address:
         raise NoApiAddress("brand.toml: api: an address is needed outside of a browser")
     return address

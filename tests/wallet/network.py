@@ -3,19 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
 
+from tests.wallet.happenings import Happenings
+
 Request = httpx.Request
-ANYTHING: Callable[[Request], bool] = lambda _: True
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Every request that was made is in `asked`, like `GET /v1/wallet`."""
+    """Every request that was made is in `asked`, like `GET /v1/wallet`.
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    Answers carry the `Date` of `clock`, as every HTTP server adds it (RFC 9110, 6.6.1).
+    """
+
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        happenings: Happenings,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._app = app
+        self._happenings = happenings
+        self._clock = clock
         self._streams: set[_Streamed] = set()
         self.asked: list[str] = []
         self.is_up = True
@@ -43,33 +56,43 @@ class Network(httpx.AsyncBaseTransport):
         if not self.is_up:
             raise httpx.ConnectError("no network", request=request)
         self.asked.append(f"{request.method} {request.url.path}")
+        self._happenings.tell()
         if instead := self.answers_instead(request):
             return instead
-        stream = _Streamed(self._app, request)
+        stream = _Streamed(self._app, request, self._closed)
         self._streams.add(stream)
-        stream.when_closed = lambda: self._streams.discard(stream)
         try:
             response = await stream.opened()
         except BaseException:
             await stream.aclose()
             raise
+        response.headers["Date"] = format_datetime(self._clock(), usegmt=True)
         if self.loses_answer_to(request):
             await response.aread()
             raise httpx.ReadError("the answer was lost", request=request)
         return self.changes(response)
 
+    def _closed(self, stream: "_Streamed") -> None:
+        self._streams.discard(stream)
+        self._happenings.tell()
+
 
 class _Streamed(httpx.AsyncByteStream):
     """One request to an ASGI application whose answer is read while it is still being made."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]], request: Request) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        request: Request,
+        closed: Callable[["_Streamed"], None],
+    ) -> None:
         self._app = app
         self._request = request
+        self._closed = closed
         self._sent: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._broken = False
         self._running: asyncio.Task[None] | None = None
-        self.when_closed: Callable[[], object] = lambda: None
 
     async def opened(self) -> httpx.Response:
         self._running = asyncio.create_task(self._run(await self._request.aread()))
@@ -91,7 +114,7 @@ class _Streamed(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         self._gone.set()
-        self.when_closed()
+        self._closed(self)
         if self._running:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
