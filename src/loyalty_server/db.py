@@ -17,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -30,6 +32,7 @@ from loyalty_server.problems import Refused
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
+CHANNEL = "kopilka_topics"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 PASSING_IN_SQLITE = (
@@ -131,8 +134,12 @@ class Database:
             return work(session)
 
     def _commit(self, session: Session) -> None:
+        topics = session.info.get(WOKEN, ())
+        if not self.is_sqlite:
+            for topic in topics:
+                session.execute(select(func.pg_notify(CHANNEL, topic)))
         session.commit()
-        self.bell.ring(session.info.get(WOKEN, ()))
+        self.bell.ring(topics)
 
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""
