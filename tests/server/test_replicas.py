@@ -1,6 +1,7 @@
 """Two servers on one PostgreSQL: what happens at one is heard at the other."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,17 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
-from loyalty_server.db import Database
+from loyalty_api.problems import ProblemCode
+from loyalty_server.db import Database, wake
 from loyalty_server.keys import bytes_of
+from loyalty_server.problems import Refused
+from loyalty_server.replicas import hear_replicas
 from loyalty_server.tills import add_till
 from tests.server.postgres import Cluster
-from tests.server.server_process import ServerProcess, serving
+from tests.server.server_process import PATIENCE_SECONDS, ServerProcess, serving
 
 PHONE = "+79000000001"
 CONSENTS = [{"purpose": name, "version": "2026-01"} for name in ("rules", "personal_data")]
@@ -41,6 +46,48 @@ def code_of(session: dict[str, Any], moment: datetime) -> str:
 
 def kinds(lines: Iterator[str]) -> Iterator[str]:
     return (line.removeprefix("event: ") for line in lines if line.startswith("event: "))
+
+
+@pytest.mark.postgres
+async def test_bell_rings_for_what_another_server_commits(
+    cluster: Cluster, open_database: Callable[[str], Database]
+) -> None:
+    url = cluster.wiped_database()
+    here, there = open_database(url), open_database(url)
+    hearing = asyncio.create_task(hear_replicas(here))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        with here.bell.listening("member:m1") as rung:
+            await rung.wait()
+            rung.clear()
+            there.write(lambda session: wake(session, "member:m2"))
+            there.write(lambda session: wake(session, "member:m1"))
+            await rung.wait()
+    hearing.cancel()
+
+
+@pytest.mark.postgres
+async def test_refused_change_rings_nowhere(
+    cluster: Cluster, open_database: Callable[[str], Database]
+) -> None:
+    url = cluster.wiped_database()
+    here, there = open_database(url), open_database(url)
+    hearing = asyncio.create_task(hear_replicas(here))
+
+    def refuse(session: Session) -> None:
+        wake(session, "member:m1")
+        raise Refused(ProblemCode.INVALID)
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        with here.bell.listening("member:m1") as rung, here.bell.listening("last") as last:
+            await last.wait()
+            rung.clear()
+            last.clear()
+            with pytest.raises(Refused):
+                there.write(refuse)
+            there.write(lambda session: wake(session, "last"))
+            await last.wait()
+            assert not rung.is_set()
+    hearing.cancel()
 
 
 @pytest.mark.postgres
