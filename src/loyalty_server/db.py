@@ -33,6 +33,7 @@ from loyalty_server.problems import Refused
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
 CHANNEL = "kopilka_topics"
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 PASSING_IN_SQLITE = (
@@ -106,6 +107,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                session.connection(execution_options=ONE_STATE)
             yield session
 
     @contextmanager

@@ -71,8 +71,9 @@ class Shop:
     till_id: str = ""
 
     def __post_init__(self) -> None:
-        self.write(lambda session: publish(session, self.program_text, self.clock.now))
-        self.till_id = self.add_till()
+        if not self.till_id:
+            self.write(lambda session: publish(session, self.program_text, self.clock.now))
+            self.till_id = self.add_till()
 
     def write(self, work: Callable[[Session], T]) -> T:
         return self.database.write(work)
