@@ -6,8 +6,9 @@ from pathlib import Path
 import uvicorn
 
 from loyalty_server.app import create_app
-from loyalty_server.db import Base, Database
+from loyalty_server.db import Database
 from loyalty_server.keys import keys_in
+from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.versions import publish
 
@@ -40,7 +41,7 @@ def _run(chosen: argparse.Namespace) -> int:
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),
     )
-    Base.metadata.create_all(settings.database.engine)
+    migrate(settings.database)
     if chosen.program:
         with settings.database.writing() as session:
             publish(
