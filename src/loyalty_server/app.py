@@ -18,6 +18,7 @@ from loyalty_server.face import (
     member_routes,
     operations,
     privacy_routes,
+    survey_routes,
     till_routes,
 )
 from loyalty_server.face.guard import SecurityHeaders
@@ -36,6 +37,7 @@ ROUTERS = tuple(
         event_routes,
         till_routes,
         join_routes,
+        survey_routes,
         operations,
     )
 )
