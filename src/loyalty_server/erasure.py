@@ -20,6 +20,7 @@ from loyalty_server.lots import settle
 from loyalty_server.problems import Refused
 from loyalty_server.sign_in_codes import forget_address
 from loyalty_server.tables import (
+    BadScanRow,
     BalanceRow,
     CardRow,
     CredentialRow,
@@ -31,13 +32,20 @@ from loyalty_server.tables import (
     PreferencesRow,
     PurchaseRow,
     RefreshTokenRow,
+    SurveyAnswerRow,
 )
 from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
 
 UNDO_WITHIN: Final = timedelta(days=14)
 FRESH: Final = timedelta(minutes=10)
-DESTROYED: Final = (CardRow, MemberEventRow, OfferActivationRow, PreferencesRow)
+DESTROYED: Final = (
+    CardRow,
+    MemberEventRow,
+    OfferActivationRow,
+    PreferencesRow,
+    SurveyAnswerRow,
+)
 """Tables whose rows go with the member; what the ledger hangs on is emptied instead."""
 
 
@@ -77,6 +85,8 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     for address in (member.phone, member.email):
         if address:
             forget_address(session, keys, address)
+    own_number = select(CardRow.number).where(CardRow.member_id == member_id)
+    session.execute(delete(BadScanRow).where(BadScanRow.card_number.in_(own_number)))
     for table in DESTROYED:
         session.execute(delete(table).where(table.member_id == member_id))
     member.first_name, member.phone, member.email, member.birthday = "", None, None, None

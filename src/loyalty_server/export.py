@@ -8,18 +8,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.codec import encode
 from loyalty_server.db import Base
+from loyalty_server.tables import CardRow, CredentialRow
 
 MEMBER: Final = "member"
-SECRETS: Final[Mapping[str, frozenset[str]]] = {
+WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "credential": frozenset({"encrypted_key"}),
     "refresh_token": frozenset({"hash", "encrypted_successor"}),
     "receipt_join": frozenset({"code_hash"}),
+    "adjustment": frozenset({"proposed_by"}),
+    "adjustment_approval": frozenset({"person"}),
 }
-"""What opens doors, and tells nothing about the member."""
+"""What opens doors, and who works here: neither is about the member."""
+NAMING: Final[Mapping[str, InstrumentedAttribute[str]]] = {
+    "kid": CredentialRow.kid,
+    "card_number": CardRow.number,
+}
+"""Columns that name something of a member without a foreign key, because it may be nobody's."""
 
 Records = Mapping[str, tuple[Mapping[str, Any], ...]]
 
@@ -42,6 +50,11 @@ def belongs_to(
     if "member_id" in table.c:
         return table.c.member_id == member_id
     ways = [
+        table.c[name].in_(select(named).where(named.class_.member_id == member_id))
+        for name, named in NAMING.items()
+        if name in table.c
+    ]
+    ways += [
         key.parent.in_(select(key.column).where(is_own))
         for key in table.foreign_keys
         if key.column.table.name not in seen | {table.name}
@@ -53,6 +66,6 @@ def belongs_to(
 def _rows(
     session: Session, table: Table, is_own: ColumnElement[bool]
 ) -> Iterator[Mapping[str, Any]]:
-    told = [column for column in table.c if column.name not in SECRETS.get(table.name, ())]
+    told = [column for column in table.c if column.name not in WITHHELD.get(table.name, ())]
     rows = session.execute(select(*told).where(is_own).order_by(*table.primary_key))
     return (encode(dict(row)) for row in rows.mappings())
