@@ -24,6 +24,7 @@ from loyalty_server.face import (
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
+from loyalty_server.neighbours import hear_neighbours
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
@@ -55,10 +56,14 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house."""
-    keeping = asyncio.create_task(keep_house(app.state.settings))
+    """While the server is open it keeps house and hears the other servers."""
+    settings: ServerSettings = app.state.settings
+    database = settings.database
+    lasting = (keep_house(settings), hear_neighbours(database.engine, database.bell))
+    tasks = [asyncio.create_task(work) for work in lasting]
     yield
-    keeping.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def api_routes() -> FastAPI:

@@ -26,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from loyalty_server.bell import Bell
+from loyalty_server.neighbours import tell_neighbours
 from loyalty_server.problems import Refused
 
 WRITE_ATTEMPTS = 10
@@ -131,8 +132,10 @@ class Database:
             return work(session)
 
     def _commit(self, session: Session) -> None:
+        topics = session.info.get(WOKEN, ())
+        tell_neighbours(session, topics)
         session.commit()
-        self.bell.ring(session.info.get(WOKEN, ()))
+        self.bell.ring(topics)
 
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""
