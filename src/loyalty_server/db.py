@@ -62,8 +62,8 @@ class UtcTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-Sequential = BigInteger().with_variant(Integer, "sqlite")
-"""A key the database counts up by itself."""
+WHOLE_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""64 bits everywhere: cashback counts points in minor units."""
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,7 +85,7 @@ class Base(DeclarativeBase):
     """Every table of the server."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    type_annotation_map = {datetime: UtcTime()}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcTime(), int: WHOLE_NUMBER}  # noqa: RUF012
 
 
 class Database:

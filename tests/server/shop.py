@@ -14,7 +14,7 @@ from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, new_
 from loyalty_api.models import Line, Points, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import PurchaseRequest, Quote, Resolved, Scan, ScanRequest
-from loyalty_server.db import Base, Database
+from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys, keys_of
 from loyalty_server.members import enrol
 from loyalty_server.program import Program
@@ -71,7 +71,6 @@ class Shop:
     till_id: str = ""
 
     def __post_init__(self) -> None:
-        Base.metadata.create_all(self.database.engine)
         self.write(lambda session: publish(session, self.program_text, self.clock.now))
         self.till_id = self.add_till()
 
