@@ -112,6 +112,13 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """Body and answer of `POST /v1/till/deliveries`: the goods of a purchase were handed over."""
+
+    purchase_id: str
+
+
+@dataclass(frozen=True)
 class JoinRequest:
     """Body of `POST /v1/till/joins`: a receipt without a member, total in minor units."""
 
@@ -127,3 +134,12 @@ class Join:
     url: str
     expires_at: datetime
     will_earn: int
+
+
+@dataclass(frozen=True)
+class JoinOffer:
+    """What waits for whoever opens a join link first: so many points, from this store's receipt."""
+
+    store: str
+    will_earn: int
+    expires_at: datetime

@@ -10,7 +10,16 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from loyalty_server.face import auth_routes, event_routes, member_routes, operations, till_routes
+from loyalty_server.face import (
+    account_routes,
+    auth_routes,
+    event_routes,
+    join_routes,
+    member_routes,
+    operations,
+    survey_routes,
+    till_routes,
+)
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
@@ -18,7 +27,17 @@ from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
-    noun.routes for noun in (auth_routes, member_routes, event_routes, till_routes, operations)
+    noun.routes
+    for noun in (
+        auth_routes,
+        member_routes,
+        account_routes,
+        event_routes,
+        till_routes,
+        join_routes,
+        survey_routes,
+        operations,
+    )
 )
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (

@@ -6,6 +6,7 @@ import logging
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
+from loyalty_server.bad_scans import forget_bad_scans
 from loyalty_server.events import forget_events
 from loyalty_server.idempotency import forget_answers
 from loyalty_server.settings import ServerSettings
@@ -30,5 +31,5 @@ def tidy(settings: ServerSettings) -> None:
     now = settings.clock()
     sweep(settings.database, now)
     with settings.database.writing() as session:
-        for forget in (forget_codes, forget_answers, forget_events):
+        for forget in (forget_codes, forget_answers, forget_events, forget_bad_scans):
             forget(session, now)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.languages import Language
+from loyalty_server.survey_rules import Asking, SurveyRule
 
 
 class Rounding(StrEnum):
@@ -50,13 +51,15 @@ class EarnRules:
 class BurnRules:
     """How points pay: one is `worth` minor units, together at most `share` per cent of the receipt.
 
-    `web_points_a_day` limits what a browser's credential burns in one day.
+    `web_points_a_day` limits what a browser's credential burns in one day, `manual_points` what one
+    purchase burns by a code typed in by hand.
     """
 
     worth: int
     share: float = 100.0
     minimum: int = 1
     web_points_a_day: int | None = None
+    manual_points: int = 200
     excluded_categories: tuple[str, ...] = ()
 
 
@@ -145,6 +148,8 @@ class Program:
     earn: EarnRules = field(default_factory=EarnRules)
     offers: tuple[OfferRule, ...] = ()
     stores: tuple[Shop, ...] = ()
+    surveys: tuple[SurveyRule, ...] = ()
+    asking: Asking = field(default_factory=Asking)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -162,6 +167,11 @@ class Program:
     def offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
         day = self.day(moment)
         return tuple(offer for offer in self.offers if offer.is_on(day))
+
+    def automatic_offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
+        """The offers that anyone has without opting in."""
+        offers = self.offers_on(moment)
+        return tuple(offer for offer in offers if offer.activation is Activation.AUTOMATIC)
 
 
 def exact(per_cent: float) -> Fraction:

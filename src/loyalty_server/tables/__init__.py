@@ -15,6 +15,7 @@ from loyalty_server.tables.ledger import (
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
 from loyalty_server.tables.offer import OfferActivationRow
 from loyalty_server.tables.purchase import (
+    BadScanRow,
     JoinRow,
     PurchaseLineRow,
     PurchaseRow,
@@ -36,11 +37,17 @@ from loyalty_server.tables.sign_in import (
     RefreshTokenRow,
     SignInCodeRow,
 )
+from loyalty_server.tables.survey import (
+    SurveyAnswerRow,
+    SurveyDefinitionRow,
+    SurveyInvitationRow,
+)
 
 __all__ = [
     "AdjustmentApprovalRow",
     "AdjustmentRow",
     "AllocationRow",
+    "BadScanRow",
     "BalanceRow",
     "CardRow",
     "ConsentRow",
@@ -64,6 +71,9 @@ __all__ = [
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
+    "SurveyAnswerRow",
+    "SurveyDefinitionRow",
+    "SurveyInvitationRow",
     "TillEventRow",
     "TillRow",
     "TransferRow",
