@@ -179,6 +179,17 @@ def test_sale_without_the_network_earns_when_it_is_back(till: Page, served: Demo
     expect(till.locator(".receipt .gain")).to_contain_text("+")
 
 
+def test_receipt_without_a_card_waits_for_a_newcomer(till: Page) -> None:
+    fill_basket(till)
+    key(till, "checkout").click()
+    expect(till.locator("#receipt")).to_contain_text("Без карты")
+    with till.expect_response("**/v1/till/joins") as joined:
+        key(till, "paid").click()
+    promised = joined.value.json()["will_earn"]
+    expect(till.locator(".join")).to_contain_text(f"{promised}\N{NO-BREAK SPACE}балл")
+    assert "/join/" in joined.value.json()["url"]
+
+
 def test_part_of_a_receipt_comes_back(till: Page, served: DemoHouse) -> None:
     ring_up(till, code_of_new_phone(served))
     key(till, "paid").click()

@@ -179,31 +179,36 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         await serving
 
 
-def build_house(file: Path) -> str:
-    """An empty database with the programme of `colos.toml` and one till, whose key this is."""
+def build_house(file: Path, program: str = PROGRAM) -> str:
+    """An empty database with a programme (`colos.toml`) and one till, whose key this is."""
     database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
     now = MovableClock()()
     with database.writing() as session:
-        publish(session, PROGRAM, now)
+        publish(session, program, now)
         till = add_till(session, "tverskaya", "1", now)
     database.engine.dispose()
     return till.key
 
 
-@asynccontextmanager
-async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
-    """A server on the database in this file."""
-    database, clock, postbox = Database(f"sqlite:///{file}"), MovableClock(), Postbox()
-    settings = ServerSettings(
-        database=database,
+def settings_on(file: Path, clock: MovableClock, postbox: Postbox) -> ServerSettings:
+    """A server on the database in this file; its secret is always the same."""
+    return ServerSettings(
+        database=Database(f"sqlite:///{file}"),
         keys=keys_of(bytes(range(32))),
         clock=clock,
         sender=postbox,
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
     )
+
+
+@asynccontextmanager
+async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
+    """A server on the database in this file."""
+    clock, postbox = MovableClock(), Postbox()
+    settings = settings_on(file, clock, postbox)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
         yield House(settings, clock, postbox, http, till_key)
-    database.engine.dispose()
+    settings.database.engine.dispose()
