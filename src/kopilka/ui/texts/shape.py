@@ -196,11 +196,13 @@ class OfferTexts:
     empty_hint: str
     activate: str
     active: str
+    active_ones: str
     automatic: str
     days_left: Plural
     hours_left: Plural
     starts: str
     partners: str
+    partner: str
     terms: str
     why: str
     gone: str
