@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from loyalty_server.face import (
+    account_routes,
     auth_routes,
     event_routes,
     join_routes,
@@ -26,7 +27,15 @@ from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
     noun.routes
-    for noun in (auth_routes, member_routes, event_routes, till_routes, join_routes, operations)
+    for noun in (
+        auth_routes,
+        member_routes,
+        account_routes,
+        event_routes,
+        till_routes,
+        join_routes,
+        operations,
+    )
 )
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import decode
-from loyalty_api.models import Card, Member, Preferences, StaticCode, Store, Wallet
+from loyalty_api.models import Card, StaticCode, Store, Wallet
 from loyalty_api.models import Program as ProgramFace
 from loyalty_server.consents import ConsentTexts, consents_of
+from loyalty_server.details import member_seen, preferences_of
 from loyalty_server.languages import Language
 from loyalty_server.offers import offers_of
 from loyalty_server.program import Program
 from loyalty_server.standing import points_of
-from loyalty_server.tables import CardRow, MemberRow, PreferencesRow
+from loyalty_server.tables import CardRow, MemberRow
 from loyalty_server.tiers import tier_of
 
 
@@ -48,24 +48,6 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Wallet:
         preferences=preferences_of(session, member_id),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
     )
-
-
-def member_seen(member: MemberRow) -> Member:
-    """The member's own details."""
-    return Member(
-        id=member.id,
-        first_name=member.first_name,
-        phone=member.phone,
-        email=member.email,
-        birthday=member.birthday,
-        referral_code=member.referral_code,
-    )
-
-
-def preferences_of(session: Session, member_id: str) -> Preferences:
-    """How the programme may write to the member; one statement."""
-    row = session.get(PreferencesRow, member_id)
-    return decode(Preferences, row.body) if row else Preferences()
 
 
 def _face_of(program: Program) -> ProgramFace:

@@ -1,14 +1,14 @@
 """A phone with the wallet on it and no network at all: what it shows, it shows from what it keeps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import httpx
 
 from kopilka.api import LoyaltyApi
-from kopilka.domain import ClockReading, Settings
+from kopilka.domain import AtTill, ClockReading, Settings
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
@@ -120,6 +120,11 @@ class Phone:
         await local.keep_page(KID, "purchase/p1", Page(codec.dumps(PURCHASE)))
         await KeptSession(self.pocket).open("refresh")
         await SecretDeviceKey(self.pocket).keep(KID, bytes(range(32)))
+
+    def till_says(self, news: AtTill) -> None:
+        """As when the server's events tell it."""
+        live = self.repository._live
+        live.know(replace(live.known, at_till=news))
 
     async def lose_card(self) -> None:
         """As before any sign-in."""

@@ -1,23 +1,19 @@
-"""A shop's server with an empty database, and a phone with a signed-in wallet on it."""
+"""A phone with a signed-in wallet on it, beside the shop of `tests.server_face`."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.server_face.house import House, open_house
-from tests.wallet.device import Device, new_device
+from tests.server_face.conftest import house, new_house
+from tests.server_face.house import House
+from tests.wallet.device import Device
 
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(f"sqlite:///{tmp_path / 'loyalty.db'}") as opened:
-        yield opened
+__all__ = ["house", "new_house"]
 
 
 @pytest.fixture
 async def new_phone(house: House, tmp_path: Path) -> Device:
-    device = new_device(house, tmp_path / "phone")
+    device = Device(house, tmp_path / "phone")
     await device.wallet.open()
     return device
 

@@ -18,6 +18,7 @@ from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import GrantedConsent, Platform, ThisDevice
 from loyalty_server.app import create_app
 from tests.server_face.house import ANNA, House, purchase_body
+from tests.wallet.happenings import Happenings
 from tests.wallet.network import Network
 
 ORIGIN = "https://loyalty.example"
@@ -26,12 +27,14 @@ ORIGIN = "https://loyalty.example"
 class Sleeper:
     """Sleeps no time at all until it is told to wake; what was asked for is in `waits`."""
 
-    def __init__(self) -> None:
+    def __init__(self, happenings: Happenings) -> None:
+        self._happenings = happenings
         self.waits: list[float] = []
         self._wakes = asyncio.Event()
 
     async def __call__(self, seconds: float) -> None:
         self.waits.append(seconds)
+        self._happenings.tell()
         wakes = self._wakes
         await wakes.wait()
 
@@ -47,12 +50,16 @@ class Device:
 
     house: House
     folder: Path
-    network: Network
     skew: float = 0.0
-    sleeper: Sleeper = field(default_factory=Sleeper)
+    happenings: Happenings = field(default_factory=Happenings)
+    network: Network = field(init=False)
+    sleeper: Sleeper = field(init=False)
     wallet: Repository = field(init=False)
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.network = Network(create_app(self.house.settings), self.happenings)
+        self.sleeper = Sleeper(self.happenings)
         self.wallet = self.another_run()
 
     @property
@@ -68,7 +75,7 @@ class Device:
 
     def another_run(self) -> Repository:
         """The wallet as a new process, or a second window, finds it."""
-        return Repository(
+        wallet = Repository(
             SqliteStore(self.file),
             self.secrets,
             SecretDeviceKey(self.secrets),
@@ -78,6 +85,8 @@ class Device:
             sleep=self.sleeper,
             chance=lambda: 1.0,
         )
+        wallet.subscribe(self.happenings.tell)
+        return wallet
 
     def connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
         client = httpx.AsyncClient(base_url=ORIGIN, transport=self.network)
@@ -94,13 +103,7 @@ class Device:
         try:
             await self.wallet.sign_in(sent.challenge_id, code)
         except Refused as refused:
-            assert refused.code == "consents_required"
-            granted = tuple(
-                GrantedConsent(consent.purpose, consent.version)
-                for consent in refused.consents
-                if consent.required
-            )
-            await self.wallet.sign_in(sent.challenge_id, code, granted)
+            await self.wallet.sign_in(sent.challenge_id, code, required_of(refused))
 
     async def scanned(self, code_type: CodeType = CodeType.PAY) -> str:
         """The till reads the card's next code from the screen; the scan's id."""
@@ -122,6 +125,11 @@ class Device:
         return purchase_id
 
 
-def new_device(house: House, folder: Path, skew: float = 0.0) -> Device:
-    folder.mkdir(parents=True, exist_ok=True)
-    return Device(house, folder, Network(create_app(house.settings)), skew)
+def required_of(refused: Refused) -> tuple[GrantedConsent, ...]:
+    """What a new member has to agree to."""
+    assert refused.code == "consents_required"
+    return tuple(
+        GrantedConsent(consent.purpose, consent.version)
+        for consent in refused.consents
+        if consent.required
+    )

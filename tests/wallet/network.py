@@ -7,15 +7,17 @@ from typing import Any
 
 import httpx
 
+from tests.wallet.happenings import Happenings
+
 Request = httpx.Request
-ANYTHING: Callable[[Request], bool] = lambda _: True
 
 
 class Network(httpx.AsyncBaseTransport):
     """Every request that was made is in `asked`, like `GET /v1/wallet`."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: Callable[..., Awaitable[None]], happenings: Happenings) -> None:
         self._app = app
+        self._happenings = happenings
         self._streams: set[_Streamed] = set()
         self.asked: list[str] = []
         self.is_up = True
@@ -43,11 +45,11 @@ class Network(httpx.AsyncBaseTransport):
         if not self.is_up:
             raise httpx.ConnectError("no network", request=request)
         self.asked.append(f"{request.method} {request.url.path}")
+        self._happenings.tell()
         if instead := self.answers_instead(request):
             return instead
-        stream = _Streamed(self._app, request)
+        stream = _Streamed(self._app, request, self._closed)
         self._streams.add(stream)
-        stream.when_closed = lambda: self._streams.discard(stream)
         try:
             response = await stream.opened()
         except BaseException:
@@ -58,18 +60,27 @@ class Network(httpx.AsyncBaseTransport):
             raise httpx.ReadError("the answer was lost", request=request)
         return self.changes(response)
 
+    def _closed(self, stream: "_Streamed") -> None:
+        self._streams.discard(stream)
+        self._happenings.tell()
+
 
 class _Streamed(httpx.AsyncByteStream):
     """One request to an ASGI application whose answer is read while it is still being made."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]], request: Request) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        request: Request,
+        closed: Callable[["_Streamed"], None],
+    ) -> None:
         self._app = app
         self._request = request
+        self._closed = closed
         self._sent: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._broken = False
         self._running: asyncio.Task[None] | None = None
-        self.when_closed: Callable[[], object] = lambda: None
 
     async def opened(self) -> httpx.Response:
         self._running = asyncio.create_task(self._run(await self._request.aread()))
@@ -91,7 +102,7 @@ class _Streamed(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         self._gone.set()
-        self.when_closed()
+        self._closed(self)
         if self._running:
             self._running.cancel()
             with suppress(asyncio.CancelledError):

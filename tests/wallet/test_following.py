@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -23,32 +24,22 @@ async def running(phone: Device) -> AsyncIterator[Device]:
         await run
 
 
-async def shown(device: Device, holds: Callable[[View], bool]) -> View:
+async def shown(
+    device: Device, holds: Callable[[View], bool], meanwhile: Callable[[], None] = lambda: None
+) -> View:
     """Wait for a view of which this holds."""
-    changed = asyncio.Event()
-    unsubscribe = device.wallet.subscribe(lambda _: changed.set())
-    try:
-        async with asyncio.timeout(10):
-            while not holds(device.wallet.view):
-                changed.clear()
-                await changed.wait()
-    finally:
-        unsubscribe()
+    await device.happenings.until(lambda: holds(device.wallet.view), meanwhile)
     return device.wallet.view
 
 
 async def asked(device: Device, request: str, times: int = 1) -> None:
     """Wait until the wallet has asked this."""
-    async with asyncio.timeout(10):
-        while device.network.asked_for(request) < times:
-            await asyncio.sleep(0.005)
+    await device.happenings.until(lambda: device.network.asked_for(request) >= times)
 
 
-async def slept(device: Device, times: int) -> None:
-    """Wait until the wallet has decided to wait so often."""
-    async with asyncio.timeout(10):
-        while len(device.sleeper.waits) < times:
-            await asyncio.sleep(0.005)
+async def waits(device: Device, seconds: float) -> None:
+    """Wait until the wallet has decided to wait so long."""
+    await device.happenings.until(lambda: seconds in device.sleeper.waits)
 
 
 def balance(view: View) -> int:
@@ -83,8 +74,7 @@ async def test_purchase_made_while_the_stream_was_broken_is_not_missed(running: 
     await shown(running, lambda view: view.offline)
     await running.buy()
     running.network.restore()
-    running.sleeper.wake()
-    view = await shown(running, lambda view: balance(view) == 86)
+    view = await shown(running, lambda view: balance(view) == 86, running.sleeper.wake)
     assert not view.offline
 
 
@@ -94,8 +84,7 @@ async def test_long_past_scan_is_not_celebrated(running: Device) -> None:
     await running.buy()
     running.house.clock.forward(minutes=30)
     running.network.restore()
-    running.sleeper.wake()
-    await shown(running, lambda view: balance(view) == 86)
+    await shown(running, lambda view: balance(view) == 86, running.sleeper.wake)
     await asked(running, "GET /v1/wallet/events", 2)
     assert running.wallet.view.at_till is None
 
@@ -104,21 +93,19 @@ async def test_waits_double_from_half_a_second_to_a_minute(running: Device) -> N
     running.network.cut()
     await shown(running, lambda view: view.offline)
     running.sleeper.waits.clear()
-    for times in range(1, 12):
-        running.sleeper.wake()
-        await slept(running, 2 * times)
-    waits = sorted(set(running.sleeper.waits))
-    assert waits[-1] == 60.0
-    assert all(later in (2 * earlier, 60.0) for earlier, later in zip(waits, waits[1:]))
+    await running.happenings.until(
+        lambda: running.sleeper.waits.count(60.0) > 2, running.sleeper.wake
+    )
+    waited = sorted(set(running.sleeper.waits))
+    assert waited[-1] == 60.0
+    assert all(later in (2 * earlier, 60.0) for earlier, later in pairwise(waited))
 
 
 async def test_server_says_how_long_to_wait(running: Device) -> None:
     running.network.answers_instead = lambda _: httpx.Response(503, headers={"Retry-After": "17"})
     await running.wallet.act(ActivateOffer("bread-plus-20", running.house.clock.now))
     await shown(running, lambda view: view.offline)
-    async with asyncio.timeout(10):
-        while 17.0 not in running.sleeper.waits:
-            await asyncio.sleep(0.005)
+    await waits(running, 17.0)
 
 
 async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Device) -> None:
@@ -127,12 +114,9 @@ async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Devi
     )
     run = asyncio.create_task(phone.wallet.run())
     await asked(phone, "GET /v1/wallet/events")
-    async with asyncio.timeout(10):
-        while 5.0 not in phone.sleeper.waits:
-            await asyncio.sleep(0.005)
+    await waits(phone, 5.0)
     await phone.buy()
-    phone.sleeper.wake()
-    await shown(phone, lambda view: balance(view) == 86)
+    await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
     run.cancel()
     with suppress(asyncio.CancelledError):
         await run
@@ -142,11 +126,9 @@ async def test_stream_that_ends_with_its_token_is_opened_again(running: Device) 
     running.house.clock.forward(minutes=11)
     running.network.cut()
     running.network.restore()
-    await shown(running, lambda view: True)
-    async with asyncio.timeout(10):
-        while running.network.asked_for("GET /v1/wallet/events") < 2:
-            running.sleeper.wake()
-            await asyncio.sleep(0.005)
+    await running.happenings.until(
+        lambda: running.network.asked_for("GET /v1/wallet/events") >= 2, running.sleeper.wake
+    )
     await running.buy()
     await shown(running, lambda view: balance(view) == 86)
     assert running.wallet.view.signed_in
@@ -168,13 +150,12 @@ async def test_nothing_is_asked_before_somebody_signs_in(new_phone: Device) -> N
 async def test_member_who_signs_out_is_not_listened_for_any_more(running: Device) -> None:
     await running.wallet.sign_out()
     await asked(running, "DELETE /v1/auth/session")
-    async with asyncio.timeout(10):
-        while running.network.streams_open:
-            await asyncio.sleep(0.005)
+    await running.happenings.until(lambda: running.network.streams_open == 0)
     running.house.clock.forward(minutes=2)
     await running.sign_in(ANNA)
-    running.sleeper.wake()
-    await asked(running, "GET /v1/wallet/events", 2)
+    await running.happenings.until(
+        lambda: running.network.asked_for("GET /v1/wallet/events") == 2, running.sleeper.wake
+    )
 
 
 async def test_device_signed_out_from_elsewhere_notices_by_itself(running: Device) -> None:

@@ -88,9 +88,7 @@ async def test_broken_answer_to_everything_keeps_the_last_good_view(
 
 
 @pytest.mark.parametrize("kind", BROKEN_ANSWERS)
-async def test_broken_answer_to_a_question_is_told_as_unreachable(
-    phone: Device, kind: str
-) -> None:
+async def test_broken_answer_to_a_question_is_told_as_unreachable(phone: Device, kind: str) -> None:
     phone.network.answers_instead = lambda _: BROKEN_ANSWERS[kind](httpx.Response(200))
     with pytest.raises(Unreachable):
         await phone.wallet.purchase("p-1")

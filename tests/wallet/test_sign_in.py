@@ -8,9 +8,8 @@ import pytest
 from kopilka.domain import Refused, Settings, Unreachable
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.card_code import CodeType
-from loyalty_api.sign_in import GrantedConsent
 from tests.server_face.house import ANNA, BORIS
-from tests.wallet.device import Device
+from tests.wallet.device import Device, required_of
 
 
 async def test_new_device_shows_nobody(new_phone: Device) -> None:
@@ -30,9 +29,8 @@ async def test_new_member_is_asked_for_the_consents_and_then_has_a_card(
     with pytest.raises(Refused) as refused:
         await new_phone.wallet.sign_in(sent.challenge_id, code)
     assert refused.value.code == "consents_required"
-    required = [consent for consent in refused.value.consents if consent.required]
-    assert [consent.purpose for consent in required] == ["rules", "personal_data"]
-    granted = tuple(GrantedConsent(consent.purpose, consent.version) for consent in required)
+    granted = required_of(refused.value)
+    assert [consent.purpose for consent in granted] == ["rules", "personal_data"]
     await new_phone.wallet.sign_in(sent.challenge_id, code, granted)
     assert new_phone.wallet.view.signed_in
     assert await new_phone.scanned()
@@ -120,8 +118,7 @@ async def test_sign_out_cut_short_by_a_kill_is_finished_by_the_next_run(phone: D
 async def test_sign_out_during_a_sync_leaves_nothing_behind(phone: Device) -> None:
     await phone.buy()
     syncing = asyncio.create_task(phone.wallet.sync())
-    while phone.network.asked[-1] != "GET /v1/wallet":
-        await asyncio.sleep(0)
+    await phone.happenings.until(lambda: phone.network.asked[-1] == "GET /v1/wallet")
     await phone.wallet.sign_out()
     await syncing
     await phone.wallet.sync()

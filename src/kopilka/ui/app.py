@@ -8,6 +8,7 @@ import flet as ft
 
 from kopilka.domain import View
 from kopilka.repository import Repository
+from kopilka.ui.at_till import use_till_news
 from kopilka.ui.brand import Brand
 from kopilka.ui.device import Device, Traits
 from kopilka.ui.dress import dress
@@ -40,6 +41,7 @@ def App(parts: Parts) -> ft.Control:
     scene = Scene(parts.repository, view, look, parts.device, visible, parts.clock)
     _use_dress(page, look, view.settings.theme)
     _use_way_in(page, view.signed_in)
+    use_till_news(scene)
     routes = routes_for(view, window)
     return SceneContext(scene, lambda: ft.Router(routes, not_found=Lost, manage_views=True))
 

@@ -19,10 +19,8 @@ SCAN_LASTS = 300.0
 """Seconds after which a till has forgotten a scan."""
 
 
-@component
-def AtTillSheet() -> ft.Control:
-    """Lies over the foot of the screen when the till has something to say."""
-    scene = use_scene()
+def use_till_news(scene: Scene) -> None:
+    """Say it once, however many screens show it: to a screen reader, and to the hand."""
     news, wallet = scene.view.at_till, scene.view.wallet
 
     async def tell() -> None:
@@ -35,6 +33,13 @@ def AtTillSheet() -> ft.Control:
             scene.repository.forget_at_till()
 
     use_task(tell, [news])
+
+
+@component
+def AtTillSheet() -> ft.Control:
+    """Lies over the foot of the screen when the till has something to say."""
+    scene = use_scene()
+    news, wallet = scene.view.at_till, scene.view.wallet
     if news is None or wallet is None:
         return ft.Container(bottom=0, left=0, right=0, height=0)
     return ft.Container(

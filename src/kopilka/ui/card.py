@@ -96,7 +96,7 @@ def _title_line(scene: Scene) -> ft.Control:
     return ft.Container(
         ft.Row(
             [heading(look, look.name), ft.Container(expand=True), *_freshness(scene)],
-            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+            vertical_alignment=_CENTER,
         ),
         padding=ft.Padding.only(top=12),
     )
@@ -124,10 +124,10 @@ def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) ->
                 border_radius=22,
                 padding=4,
             ),
-            number_line(look, wallet.card.number, 17, WHITE),
+            number_line(look, wallet.card.number, 17, WHITE, width - 40),
             _card_bottom(scene, code),
         ],
-        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        horizontal_alignment=_CENTER,
         spacing=12,
     )
     return ft.Container(
@@ -156,9 +156,10 @@ def _card_top(look: Look, wallet: Wallet) -> ft.Control:
             icon=ft.Icons.STAR_ROUNDED,
         ),
     )
+    words = "" if look.large else look.say.card.yours
     return ft.Row(
-        [text(look, look.say.card.yours, 15, 600, WHITE, expand=True, lines=1), tier],
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        [text(look, words, 15, 600, WHITE, expand=True, lines=1), tier],
+        vertical_alignment=_CENTER,
     )
 
 
@@ -176,6 +177,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
             bgcolor=WHITE,
             color=look.brand.light.on_container,
             icon_color=look.brand.light.on_container,
+            icon_size=18 * look.scale,
             text_style=look.font(14, 700),
             shape=ft.StadiumBorder(),
             padding=ft.Padding.symmetric(horizontal=16),
@@ -183,7 +185,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
         ),
     )
     if look.large:
-        return ft.Column([countdown, to_till], spacing=8)
+        return ft.Column([countdown, to_till], spacing=8, horizontal_alignment=_CENTER)
     return ft.Row([ft.Container(countdown, expand=True), to_till], spacing=8)
 
 
@@ -218,7 +220,7 @@ def _first_sync(scene: Scene) -> ft.Control:
                 ),
                 text(look, look.say.card.first_sync, 15, align=ft.TextAlign.CENTER),
             ],
-            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            horizontal_alignment=_CENTER,
             alignment=ft.MainAxisAlignment.CENTER,
             spacing=16,
         ),
@@ -226,3 +228,6 @@ def _first_sync(scene: Scene) -> ft.Control:
         expand=True,
         alignment=ft.Alignment.CENTER,
     )
+
+
+_CENTER = ft.CrossAxisAlignment.CENTER

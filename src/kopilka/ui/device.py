@@ -26,10 +26,10 @@ class Device(Protocol):
     """What a screen may ask of the device; none of it ever fails a screen."""
 
     async def stay_awake(self) -> None:
-        """Do not let the screen sleep."""
+        """Do not let the screen sleep, until as many have said that it may."""
 
     async def may_sleep(self) -> None:
-        """Let the screen sleep again."""
+        """Whoever kept the screen awake no longer needs it."""
 
     async def brighten(self) -> None:
         """Raise this app's brightness to the maximum, where the platform has it."""
@@ -55,6 +55,7 @@ class FletDevice:
         self._brightness: Any = ft.ScreenBrightness() if mobile else None
         self._haptics: Any = ft.HapticFeedback() if mobile else None
         self._page = page
+        self._kept_awake_by = 0
 
     async def traits(self) -> Traits:
         """Ask the device about its language and its owner's wishes."""
@@ -68,10 +69,13 @@ class FletDevice:
         )
 
     async def stay_awake(self) -> None:
+        self._kept_awake_by += 1
         await _attempt(self._wakelock.enable())
 
     async def may_sleep(self) -> None:
-        await _attempt(self._wakelock.disable())
+        self._kept_awake_by -= 1
+        if self._kept_awake_by <= 0:
+            await _attempt(self._wakelock.disable())
 
     async def brighten(self) -> None:
         if self._brightness is not None:

@@ -1,0 +1,52 @@
+"""How a member's requests are served: a signed-in device, one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+
+from loyalty_server.access import Asker
+from loyalty_server.devices import require_signed_in
+from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.settings import ServerSettings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MemberDesk:
+    """One request of one member."""
+
+    settings: ServerSettings
+    asker: Asker
+    now: datetime
+
+    @property
+    def member_id(self) -> str:
+        return self.asker.member_id
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Do the work in a session that changes nothing. Raises `unauthenticated`."""
+        with self.settings.database.reading() as session:
+            require_signed_in(session, self.asker)
+            return work(session)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one transaction. Raises `unauthenticated`."""
+
+        def signed_in_work(session: Session) -> T:
+            require_signed_in(session, self.asker)
+            return work(session)
+
+        return self.settings.database.write(signed_in_work)
+
+
+async def member_desk(settings: Settings, asker: MemberAsking, now: Now) -> MemberDesk:
+    """The desk for this request."""
+    return MemberDesk(settings, asker, now)
+
+
+Desk = Annotated[MemberDesk, Depends(member_desk)]
