@@ -1,6 +1,6 @@
 """A phone with Anna's card on it, and its screens closed after each test."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 
@@ -28,3 +28,11 @@ async def open_screen(phone: Phone) -> AsyncIterator[Open]:
     yield opened
     for screen in screens:
         await screen.close()
+
+
+@pytest.fixture(autouse=True)
+def no_fault_is_hidden(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What the guards keep from the member is not kept from us."""
+    yield
+    faults = [record for record in caplog.records if record.name == "kopilka.ui"]
+    assert not faults

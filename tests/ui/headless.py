@@ -92,7 +92,7 @@ class Screen:
         """All controls of a kind with these properties."""
         return [
             control
-            for control in _walk(self.page.views, set())
+            for control in _walk([self.page.views, self.page._dialogs.controls], set())
             if isinstance(control, kind)
             and all(getattr(control, name, None) == value for name, value in having.items())
         ]
@@ -118,7 +118,7 @@ class Screen:
 
     def shows(self, words: str) -> bool:
         """Whether these words stand in some text or label."""
-        fields = (field.label for field in self.controls(ft.TextField))
+        fields = [f"{field.label} {field.error or ''}" for field in self.controls(ft.TextField)]
         written = (*self.texts, *self.labels, *self._button_texts, *fields)
         return any(words in str(text) for text in written)
 
@@ -143,14 +143,36 @@ class Screen:
         await self.until(lambda: self.shows(words))
 
     async def tap(self, words: str) -> None:
-        """Tap the button with these words, or the one a screen reader calls so."""
-        await self.fire(self._button(words), "click")
+        """Tap the button with these words, or the one a screen reader calls so, once it is there."""
+        await self.until(lambda: self._button(words))
+        button = self._button(words)
+        assert button is not None
+        await self.fire(button, "click")
 
     async def type(self, words: str, field: int = 0) -> None:
         """Type into a field, over what is there."""
         control = self.controls(ft.TextField)[field]
         self.session.apply_patch(control._i, {"value": words})
         await self.fire(control, "change", words)
+
+    @property
+    def ticked(self) -> list[ft.Checkbox]:
+        """The boxes that are ticked."""
+        return self.controls(ft.Checkbox, value=True)
+
+    async def tick(self, words: str) -> None:
+        """Tick every box whose words contain these."""
+        for row in self.controls(ft.Row):
+            boxes = [part for part in row.controls if isinstance(part, ft.Checkbox)]
+            if boxes and any(words in text for text in _texts_in(row)):
+                await self.fire(boxes[0], "change", "true")
+
+    async def confirm(self, words: str) -> None:
+        """Tap this in the dialog that lies over everything."""
+        (dialog,) = self.page._dialogs.controls
+        for button in dialog.actions:
+            if getattr(button, "content", None) == words:
+                await self.fire(button, "click")
 
     async def fire(self, control: BaseControl, event: str, data: object = None) -> None:
         """The client tells of an event."""
@@ -172,7 +194,7 @@ class Screen:
     def _button_texts(self) -> list[str]:
         return [str(getattr(button, "content", "") or "") for button in self._buttons]
 
-    def _button(self, words: str) -> BaseControl:
+    def _button(self, words: str) -> BaseControl | None:
         for button in self._buttons:
             if getattr(button, "content", None) == words:
                 return button
@@ -183,7 +205,7 @@ class Screen:
         for row in self.controls(ft.Container):
             if row.on_click and any(words in text for text in _texts_in(row)):
                 return row
-        raise AssertionError(f"no button {words!r}; on screen: {self.texts}, {self._button_texts}")
+        return None
 
 
 def packed(body: Any) -> bytes:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 import httpx
 
@@ -14,19 +13,16 @@ from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
 from kopilka.local.secrets import KeptSession
 from kopilka.repository import Repository
-from kopilka.ui.app import App, Parts, first_look
-from kopilka.ui.brand import load_brand
 from kopilka.ui.device import Traits
 from loyalty_api import codec
 from loyalty_api.models import History, Wallet
 from loyalty_api.sign_in import Platform, ThisDevice
 from tests.ui.headless import Screen
 from tests.ui.member import HISTORY, NOW, PURCHASE, WALLET
+from tests.ui.window import PHONE, STILL, Body, Size, shown
 
 KID = "04HMASW9NF6Y"
 RUSSIAN = Settings(language="ru")
-STILL = Traits(reduced_motion=True)
-BRAND = Path(__file__).parents[2] / "assets/brand.toml"
 
 
 class Pocket:
@@ -50,32 +46,6 @@ class Airplane(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("no network", request=request)
-
-
-@dataclass
-class Body:
-    """The phone itself: remembers what the wallet asked of it."""
-
-    done: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    async def stay_awake(self) -> None:
-        self.done.append("awake")
-
-    async def may_sleep(self) -> None:
-        self.done.append("sleep")
-
-    async def brighten(self) -> None:
-        self.done.append("bright")
-
-    async def give_brightness_back(self) -> None:
-        self.done.append("dim")
-
-    async def tap(self) -> None:
-        self.done.append("tap")
-
-    async def say(self, message: str) -> None:
-        self.said.append(message)
 
 
 @dataclass
@@ -136,17 +106,12 @@ class Phone:
         route: str = "/",
         settings: Settings = RUSSIAN,
         traits: Traits = STILL,
-        size: tuple[float, float] = (390, 844),
+        size: Size = PHONE,
     ) -> Screen:
         """Open the wallet on a page of it."""
         await LocalStore(self.store).keep_settings(settings)
         await self.repository.open()
-        screen = Screen(route, *size)
-        parts = Parts(self.repository, self.body, load_brand(BRAND), traits, self.clock)
-        first_look(screen.page, parts)
-        screen.page.render_views(App, parts)
-        await screen.until(lambda: screen.page.on_route_change and screen.page.on_resize)
-        return screen
+        return await shown(self.repository, self.body, self.clock, route, traits, size)
 
     def _connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
         client = httpx.AsyncClient(base_url="https://loyalty.test", transport=Airplane())

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 
 import flet as ft
@@ -59,7 +60,9 @@ def _use_view(repository: Repository) -> View:
     ending: ft.MutableRef[Callable[[], None]] = ft.use_ref()
 
     def listen() -> None:
-        ending.current = repository.subscribe(see)
+        # Whoever makes the news, the view changes on this page: Flet looks it up in the context.
+        here = copy_context()
+        ending.current = repository.subscribe(lambda view: here.run(see, view))
         see(repository.view)
 
     def stop() -> None:

@@ -193,6 +193,7 @@ ENGLISH: Final = Texts(
         agree="Agree and get the card",
         session_ended="Your session has ended. Sign in again: your points are safe.",
         working="Opening your card",
+        not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
     offers=OfferTexts(
         empty="Nothing special yet",
