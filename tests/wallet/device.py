@@ -58,7 +58,7 @@ class Device:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.network = Network(create_app(self.house.settings), self.happenings)
+        self.network = Network(create_app(self.house.settings), self.happenings, self.house.clock)
         self.sleeper = Sleeper(self.happenings)
         self.wallet = self.another_run()
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
@@ -13,11 +15,20 @@ Request = httpx.Request
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Every request that was made is in `asked`, like `GET /v1/wallet`."""
+    """Every request that was made is in `asked`, like `GET /v1/wallet`.
 
-    def __init__(self, app: Callable[..., Awaitable[None]], happenings: Happenings) -> None:
+    Answers carry the `Date` of `clock`, as every HTTP server adds it (RFC 9110, 6.6.1).
+    """
+
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        happenings: Happenings,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._app = app
         self._happenings = happenings
+        self._clock = clock
         self._streams: set[_Streamed] = set()
         self.asked: list[str] = []
         self.is_up = True
@@ -55,6 +66,7 @@ class Network(httpx.AsyncBaseTransport):
         except BaseException:
             await stream.aclose()
             raise
+        response.headers["Date"] = format_datetime(self._clock(), usegmt=True)
         if self.loses_answer_to(request):
             await response.aread()
             raise httpx.ReadError("the answer was lost", request=request)
