@@ -49,6 +49,17 @@ async def main(page: ft.Page) -> None:
     page.render_views(App, parts)
     watch(page)
     page.run_task(repository.run)
+    if IN_BROWSER:
+        page.run_task(_hand_over, repository, device)
+
+
+async def _hand_over(repository: Repository, device: FletDevice) -> None:
+    from kopilka.browser.handover import tell_shell
+    from loyalty_api.card_code import CodeType
+
+    await repository.card_code(CodeType.PAY)
+    await device.traits()
+    tell_shell()
 
 
 async def _repository(page: ft.Page, brand: Brand, traits: Traits) -> Repository:

@@ -5,7 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-VERBS = ("demo", "serve", "web")
+VERBS = ("demo", "serve", "web", "surveys")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -231,7 +231,10 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Survey:
-    """Questions in the documented subset of the SurveyJS JSON format; `reward` is in points."""
+    """Questions in the documented subset of the SurveyJS JSON format; `reward` is in points.
+
+    The answers of an `unlinkable` one are kept apart from the member.
+    """
 
     id: str
     title: str
@@ -239,6 +242,7 @@ class Survey:
     reward: int
     ends_at: datetime
     definition: Mapping[str, object]
+    unlinkable: bool = False
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,13 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """Body and answer of `POST /v1/till/deliveries`: the goods of a purchase were handed over."""
+
+    purchase_id: str
+
+
+@dataclass(frozen=True)
 class JoinRequest:
     """Body of `POST /v1/till/joins`: a receipt without a member, total in minor units."""
 

@@ -17,6 +17,7 @@ from loyalty_server.face import (
     join_routes,
     member_routes,
     operations,
+    survey_routes,
     till_routes,
 )
 from loyalty_server.face.guard import SecurityHeaders
@@ -34,6 +35,7 @@ ROUTERS = tuple(
         event_routes,
         till_routes,
         join_routes,
+        survey_routes,
         operations,
     )
 )

@@ -8,6 +8,7 @@ from loyalty_api.codec import decode
 from loyalty_api.models import PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.awards import give_awards
+from loyalty_server.consequences import follow_up
 from loyalty_server.holds import capture
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why
@@ -15,6 +16,7 @@ from loyalty_server.program import Program
 from loyalty_server.tables import BalanceRow, MemberRow, PurchaseRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers import review
+from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
 
 
@@ -31,6 +33,7 @@ def finish(
     session.flush()
     member = session.get_one(MemberRow, purchase.member_id)
     review(session, program, member, now)
+    follow_up(session, rules_at(session, now).program, purchase, now)
     answer = resolved(purchase, balance)
     _tell(session, purchase, member, answer, now)
     return answer

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.languages import Language
+from loyalty_server.survey_rules import Asking, SurveyRule
 
 
 class Rounding(StrEnum):
@@ -147,6 +148,8 @@ class Program:
     earn: EarnRules = field(default_factory=EarnRules)
     offers: tuple[OfferRule, ...] = ()
     stores: tuple[Shop, ...] = ()
+    surveys: tuple[SurveyRule, ...] = ()
+    asking: Asking = field(default_factory=Asking)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from loyalty_api.codec import Malformed
 from loyalty_api.models import OfferKind, ProgramKind
 from loyalty_server.program import Level, OfferRule, Program, Window
+from loyalty_server.survey_rules import asking_faults, survey_faults
 
 OFFER_KINDS = (OfferKind.MULTIPLIER, OfferKind.BONUS)
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -28,6 +29,15 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from _offer_faults(f"offers[{place}]", offer)
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _repeated("stores", [store.id for store in program.stores])
+    yield from _survey_faults(program)
+
+
+def _survey_faults(program: Program) -> Iterator[tuple[str, str]]:
+    stores = frozenset(store.id for store in program.stores)
+    yield from asking_faults("asking", program.asking)
+    for place, survey in enumerate(program.surveys):
+        yield from survey_faults(f"surveys[{place}]", survey, stores)
+    yield from _repeated("surveys", [survey.id for survey in program.surveys])
 
 
 def _head_faults(program: Program) -> Iterator[tuple[str, str]]:

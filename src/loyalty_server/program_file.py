@@ -64,6 +64,8 @@ def _table_path(name: str, is_item: bool, counts: dict[str, int]) -> list[str]:
     parts = name.split(".")
     if is_item:
         counts[name] = counts.get(name, -1) + 1
+        for inner in [one for one in counts if one.startswith(f"{name}.")]:
+            del counts[inner]
     return [
         f"{part}[{counts[prefix]}]" if prefix in counts else part
         for part, prefix in zip(parts, _prefixes(parts), strict=True)

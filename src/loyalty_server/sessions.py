@@ -16,6 +16,8 @@ from loyalty_server.members import enrol
 from loyalty_server.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in_codes import try_code, use_code
+from loyalty_server.survey_invitations import Occasion, invite
+from loyalty_server.survey_rules import Trigger
 from loyalty_server.tables import DeviceRow, MemberRow
 from loyalty_server.versions import rules_at
 
@@ -70,13 +72,15 @@ def _join(
 ) -> MemberRow:
     require_consents(settings.consents, request.consents, language)
     now = settings.clock()
-    lowest = rules_at(session, now).program.tiers.levels[0]
+    program = rules_at(session, now).program
+    lowest = program.tiers.levels[0]
     phone = address.value if address.channel is Channel.PHONE else None
     email = address.value if address.channel is Channel.EMAIL else None
     member = enrol(session, now, lowest.id, phone=phone, email=email)
     for grant in request.consents:
         if text := settings.consents.of(grant):
             record_decision(session, member.id, text, Decision(True, now, app_version))
+    invite(session, program, Occasion(Trigger.REGISTRATION, member.id), now)
     return member
 
 

@@ -14,6 +14,7 @@ from loyalty_server.languages import Language
 from loyalty_server.offers import offers_of
 from loyalty_server.program import Program
 from loyalty_server.standing import points_of
+from loyalty_server.survey_invitations import surveys_of
 from loyalty_server.tables import CardRow, MemberRow
 from loyalty_server.tiers import tier_of
 
@@ -44,6 +45,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Wallet:
         points=points_of(session, member_id, program, now),
         tier=tier_of(session, program, member, now),
         offers=offers_of(session, member_id, program, now),
+        surveys=surveys_of(session, member_id, now),
         consents=consents_of(session, member_id, reading.texts, reading.language),
         preferences=preferences_of(session, member_id),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),

@@ -21,6 +21,7 @@ class Words:
     maturity: str
     debt_payment: str
     offer: str
+    survey: str
     late: str
     decimal_point: str
     cap_form: str
@@ -49,6 +50,7 @@ _WORDS: Mapping[Language, Words] = {
         maturity="Баллы стали доступны",
         debt_payment="Погашение долга",
         offer="предложение",
+        survey="опрос",
         late="касса была без связи",
         decimal_point=",",
         cap_form="не больше {points} за покупку",
@@ -62,6 +64,7 @@ _WORDS: Mapping[Language, Words] = {
         maturity="Points became spendable",
         debt_payment="Debt paid",
         offer="offer",
+        survey="survey",
         late="the till was offline",
         decimal_point=".",
         cap_form="at most {points} per purchase",

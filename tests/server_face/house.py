@@ -179,13 +179,13 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         await serving
 
 
-def build_house(file: Path) -> str:
-    """An empty database with the programme of `colos.toml` and one till, whose key this is."""
+def build_house(file: Path, program: str = PROGRAM) -> str:
+    """An empty database with a programme (`colos.toml`) and one till, whose key this is."""
     database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
     now = MovableClock()()
     with database.writing() as session:
-        publish(session, PROGRAM, now)
+        publish(session, program, now)
         till = add_till(session, "tverskaya", "1", now)
     database.engine.dispose()
     return till.key

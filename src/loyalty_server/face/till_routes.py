@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.till import (
+    Delivery,
     Join,
     JoinRequest,
     PurchaseRequest,
@@ -17,6 +18,7 @@ from loyalty_api.till import (
     ScanRequest,
 )
 from loyalty_server import purchases, refunds
+from loyalty_server.deliveries import note_delivery
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
@@ -91,4 +93,14 @@ def offer_to_join(desk: Desk, body: Annotated[JoinRequest, Depends(Body(JoinRequ
         body,
         HTTPStatus.CREATED,
         lambda session, till: offer_join(session, till, body, desk.settings.public_url, desk.now),
+    )
+
+
+@routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
+def deliver(desk: Desk, body: Annotated[Delivery, Depends(Body(Delivery))]) -> Response:
+    """The goods of a purchase have reached the member, who may be asked about it."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: note_delivery(session, till, body, desk.now),
     )

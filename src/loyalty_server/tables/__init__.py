@@ -37,6 +37,11 @@ from loyalty_server.tables.sign_in import (
     RefreshTokenRow,
     SignInCodeRow,
 )
+from loyalty_server.tables.survey import (
+    SurveyAnswerRow,
+    SurveyDefinitionRow,
+    SurveyInvitationRow,
+)
 
 __all__ = [
     "AdjustmentApprovalRow",
@@ -66,6 +71,9 @@ __all__ = [
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
+    "SurveyAnswerRow",
+    "SurveyDefinitionRow",
+    "SurveyInvitationRow",
     "TillEventRow",
     "TillRow",
     "TransferRow",

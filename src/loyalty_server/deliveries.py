@@ -1,0 +1,25 @@
+"""A delivery: the goods of a purchase have reached the member."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from loyalty_api.models import PurchaseState
+from loyalty_api.problems import ProblemCode
+from loyalty_api.till import Delivery
+from loyalty_server.problems import Refused
+from loyalty_server.purchases import purchase_at
+from loyalty_server.survey_invitations import Occasion, invite
+from loyalty_server.survey_rules import Trigger
+from loyalty_server.tables import TillRow
+from loyalty_server.versions import rules_at
+
+
+def note_delivery(session: Session, till: TillRow, delivery: Delivery, now: datetime) -> Delivery:
+    """Ask the member about it. Raises `not_found`, also for a purchase that was not paid."""
+    purchase = purchase_at(session, till, delivery.purchase_id)
+    if purchase.state is not PurchaseState.COMPLETED:
+        raise Refused(ProblemCode.NOT_FOUND)
+    program = rules_at(session, now).program
+    invite(session, program, Occasion(Trigger.DELIVERY, purchase.member_id, purchase), now)
+    return delivery

@@ -1,0 +1,118 @@
+"""What members answered: NPS, CSAT and ratings by question, store and month."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from statistics import fmean
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys import Question, Questionnaire, QuestionType
+from loyalty_server.tables import StoreRow, SurveyAnswerRow, SurveyDefinitionRow
+
+PROMOTER = 9
+PASSIVE = 7
+SATISFIED = 4
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One rating that was given."""
+
+    survey: str
+    question: Question
+    store: str
+    month: date
+    rating: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How one question was rated in one store and month (None: in all of them).
+
+    `nps` is promoters (9-10) less detractors (0-6), -100 to 100; `csat` the share of 4 and 5, both
+    in per cent of the answers; None where the question is not of that kind.
+    """
+
+    survey: str
+    question: str
+    store: str | None
+    month: date | None
+    answers: int
+    mean: float
+    nps: float | None
+    csat: float | None
+
+
+def ratings_in(
+    session: Session, zone: ZoneInfo, since: datetime, survey_id: str | None = None
+) -> Iterator[Rated]:
+    """Every rating given since then."""
+    query = (
+        select(SurveyAnswerRow, SurveyDefinitionRow.body, StoreRow.name)
+        .join(SurveyDefinitionRow, SurveyDefinitionRow.digest == SurveyAnswerRow.digest)
+        .outerjoin(StoreRow, StoreRow.id == SurveyAnswerRow.store_id)
+        .where(SurveyAnswerRow.at >= since)
+        .order_by(SurveyAnswerRow.survey_id, SurveyAnswerRow.at)
+    )
+    if survey_id:
+        query = query.where(SurveyAnswerRow.survey_id == survey_id)
+    read: dict[str, Questionnaire] = {}
+    for answer, body, store in session.execute(query):
+        asked = read.setdefault(answer.digest, read_definition(body))
+        month = answer.at.astimezone(zone).date().replace(day=1)
+        for question in asked.questions:
+            rating = answer.answers.get(question.name)
+            if question.type is QuestionType.RATING and rating is not None:
+                yield Rated(answer.survey_id, question, store or "", month, rating)
+
+
+def figures(ratings: Iterable[Rated]) -> list[Figure]:
+    """Each question over all, then by store, then by month."""
+    given = sorted(ratings, key=lambda rated: (rated.survey, rated.question.title))
+    return [
+        figure
+        for _, group in groupby(given, lambda rated: (rated.survey, rated.question.title))
+        for figure in _figures_of(list(group))
+    ]
+
+
+def nps(ratings: Sequence[int]) -> float:
+    """Promoters less detractors in per cent (Reichheld, 2003)."""
+    promoters = sum(rating >= PROMOTER for rating in ratings)
+    detractors = sum(rating < PASSIVE for rating in ratings)
+    return 100 * (promoters - detractors) / len(ratings)
+
+
+def csat(ratings: Sequence[int]) -> float:
+    """The share of the satisfied, 4 and 5 of 5, in per cent."""
+    return 100 * sum(rating >= SATISFIED for rating in ratings) / len(ratings)
+
+
+def _figures_of(ratings: list[Rated]) -> Iterator[Figure]:
+    yield _figure(ratings)
+    for store in sorted({rated.store for rated in ratings} - {""}):
+        yield _figure([rated for rated in ratings if rated.store == store], store=store)
+    for month in sorted({rated.month for rated in ratings}):
+        yield _figure([rated for rated in ratings if rated.month == month], month=month)
+
+
+def _figure(
+    ratings: Sequence[Rated], store: str | None = None, month: date | None = None
+) -> Figure:
+    given = [rated.rating for rated in ratings]
+    first = ratings[0]
+    return Figure(
+        survey=first.survey,
+        question=first.question.title,
+        store=store,
+        month=month,
+        answers=len(given),
+        mean=fmean(given),
+        nps=nps(given) if first.question.is_nps else None,
+        csat=csat(given) if first.question.is_csat else None,
+    )

@@ -1,0 +1,1 @@
+"""Offers, rewards, challenges, surveys and messages, on a server of their own programme."""

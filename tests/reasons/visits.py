@@ -1,0 +1,38 @@
+"""What the tests of this folder do again and again: look into the wallet, put, post."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.server_face.house import House, Phone
+
+PROGRAM = Path(__file__).with_name("reasons.toml").read_text("utf-8")
+AT = "2026-11-20T09:00:00Z"
+
+
+async def wallet_of(house: House, phone: Phone) -> dict[str, Any]:
+    """The member's snapshot now."""
+    answer = await house.http.get("/v1/wallet", headers=phone.bearer)
+    assert answer.status_code == 200, answer.text
+    wallet: dict[str, Any] = answer.json()
+    return wallet
+
+
+async def balance_of(house: House, phone: Phone) -> int:
+    """The points the member can spend now."""
+    balance: int = (await wallet_of(house, phone))["points"]["balance"]
+    return balance
+
+
+async def put(house: House, phone: Phone, path: str, body: object) -> httpx.Response:
+    return await house.http.put(f"/v1{path}", json=body, headers=phone.bearer)
+
+
+async def post(
+    house: House, phone: Phone, path: str, body: object, key: str = ""
+) -> httpx.Response:
+    """One write of the member, under a key of its own unless one is given."""
+    headers = phone.bearer | {"Idempotency-Key": key or str(uuid4())}
+    return await house.http.post(f"/v1{path}", json=body, headers=headers)
