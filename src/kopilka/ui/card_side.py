@@ -60,7 +60,9 @@ def _latest(scene: Scene) -> list[ft.Control]:
             rows.append(rule(look))
         rows.append(entry_row(scene, entry))
     latest = box(
-        look, ft.Column(rows, spacing=0), padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6)
+        look,
+        ft.Column(rows, spacing=0),
+        padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6),
     )
     return [_head(scene, look.say.card.latest, look.say.common.all, "/history"), latest]
 
