@@ -17,6 +17,7 @@ from loyalty_server.face import (
     join_routes,
     member_routes,
     operations,
+    privacy_routes,
     survey_routes,
     till_routes,
 )
@@ -33,6 +34,7 @@ ROUTERS = tuple(
         auth_routes,
         member_routes,
         account_routes,
+        privacy_routes,
         event_routes,
         till_routes,
         join_routes,

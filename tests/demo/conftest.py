@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from loyalty_server.settings import utc_now
 from tests.demo.house import TODAY, DemoHouse, open_demo
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 LAPTOP = {"width": 1280, "height": 800}
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

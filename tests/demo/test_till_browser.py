@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 SCANS = "**/v1/till/scans"
 COMPLETES = re.compile(r"/v1/till/purchases/\w+/complete$")
-SECONDS = 1000
 PROBLEMS_TOLD = [code for code in ProblemCode if code is not ProblemCode.IDEMPOTENCY_KEY_BUSY]
 """The busy one is waited for, not told."""
 
@@ -125,7 +124,7 @@ def test_lost_answer_is_retried_under_the_same_key_and_works_once(
     before = number(till.locator(".member strong").inner_text())
     promised = number(till.locator(".gain").inner_text())
     key(till, "paid").click()
-    expect(key(till, "next")).to_be_visible(timeout=10 * SECONDS)
+    expect(key(till, "next")).to_be_visible()
     assert len(keys) == 2
     assert keys[0] == keys[1]
     expect(till.locator(".plain .amount").last).to_contain_text(_grouped(before + promised))
@@ -145,11 +144,13 @@ def test_reload_in_the_middle_of_a_lost_answer_goes_on_with_the_same_call(
     ring_up(till, code_of_new_phone(served))
     key(till, "paid").click()
     expect(till.get_by_role("alert")).to_contain_text("дважды он не сработает")
+    till.reload()
+    with till.expect_request(COMPLETES):
+        expect(till.get_by_role("alert")).to_contain_text("дважды он не сработает")
     till.unroute(COMPLETES, lose)
-    with till.expect_request(COMPLETES) as repeated:
-        till.reload()
-    assert repeated.value.headers["idempotency-key"] == keys[0]
     expect(till.locator(".thanks")).to_be_visible()
+    assert len(keys) >= 2
+    assert set(keys) == {keys[0]}
 
 
 def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHouse) -> None:
@@ -160,7 +161,7 @@ def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHo
     expect(till.locator("#receipt .empty")).to_be_visible()
     expect(till.locator(".link-state")).to_contain_text("Нет связи")
     till.unroute_all()
-    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    expect(till.locator("#notice")).to_contain_text("ответ получен")
     key(till, "refunds").click()
     expect(till.locator(".receipt")).to_have_count(1)
 
@@ -174,7 +175,7 @@ def test_sale_without_the_network_earns_when_it_is_back(till: Page, served: Demo
     expect(till.locator(".thanks")).to_be_visible()
     key(till, "next").click()
     till.context.set_offline(False)
-    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    expect(till.locator("#notice")).to_contain_text("ответ получен")
     key(till, "refunds").click()
     expect(till.locator(".receipt .gain")).to_contain_text("+")
 
