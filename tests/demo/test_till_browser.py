@@ -87,6 +87,35 @@ def test_scanner_that_types_finds_the_code_field_by_itself(till: Page, served: D
     expect(till.locator(".lines li")).to_have_count(1)
 
 
+def test_camera_reads_the_code_where_the_platform_has_a_detector(
+    open_till: Callable[..., Page], served: DemoHouse
+) -> None:
+    detector = f"""globalThis.BarcodeDetector = class {{
+        static getSupportedFormats() {{ return Promise.resolve(["qr_code"]); }}
+        detect() {{ return Promise.resolve([{{ rawValue: "{code_of_new_phone(served)}" }}]); }}
+    }};"""
+    page = open_till(platform=detector)
+    key(page, "camera").click()
+    expect(page.locator(".member")).to_contain_text("Серебро")
+    expect(page.locator("#camera")).to_be_hidden()
+
+
+def test_till_without_a_detector_offers_no_camera(till: Page) -> None:
+    expect(key(till, "scan")).to_be_visible()
+    expect(key(till, "camera")).to_have_count(0)
+
+
+def test_till_opened_in_another_tab_goes_on_there(till: Page, served: DemoHouse) -> None:
+    fill_basket(till)
+    other = till.context.new_page()
+    other.goto(served.links.till)
+    expect(other.locator(".lines li")).to_have_count(3)
+    expect(till.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
+    till.get_by_role("button").click()
+    expect(till.locator(".lines li")).to_have_count(3)
+    expect(other.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
+
+
 def test_code_read_twice_is_refused_in_words(till: Page, served: DemoHouse) -> None:
     code = code_of_new_phone(served)
     scan(till, code)

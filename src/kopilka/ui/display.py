@@ -11,6 +11,7 @@ from kopilka.ui.display_key import TillKeyForm
 from kopilka.ui.display_stages import stage_of
 from kopilka.ui.guard import view_component
 from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.screen import use_awake
 from kopilka.ui.state import use_value
 from kopilka.ui.tasks import until, use_task
 from kopilka.ui.theme import card_gradient
@@ -22,6 +23,7 @@ def DisplayView() -> ft.View:
     scene = use_scene()
     told = _use_told(scene.display)
     use_task(scene.display.run, [])
+    use_awake(scene)
     _use_rest(scene, told)
     window = scene.look.window
     ground = ft.Container(

@@ -119,7 +119,7 @@ def JoinCountdown(joining: Joining, clock_offset: float) -> ft.Control:
         bgcolor=ft.Colors.with_opacity(0.25, WHITE),
     )
     words = look.say.display.join_left.format(time=f"{left // 60}:{left % 60:02d}")
-    counted = ft.Row([ring, text(look, words, _type(look, 25), 700, WHITE)], spacing=12)
+    counted = ft.Row([ring, text(look, words, _type(look, 25), 700, WHITE)], spacing=12, tight=True)
     return ft.Semantics(exclude_semantics=True, content=counted)
 
 
