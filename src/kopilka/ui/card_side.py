@@ -7,6 +7,7 @@ from kopilka.ui.entries import entry_row
 from kopilka.ui.offer_parts import offer_tile
 from kopilka.ui.parts import box, heading, pair, rule
 from kopilka.ui.scene import Scene, go
+from kopilka.ui.survey_prompt import survey_prompt
 from loyalty_api.models import Wallet
 
 OFFERS_ON_A_WIDE_WINDOW = 4
@@ -16,7 +17,7 @@ LATEST = 3
 
 def card_side(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     """Each part only when there is something in it."""
-    return [*_offers(scene, wallet), *_latest(scene)]
+    return [*_offers(scene, wallet), *_surveys(scene, wallet), *_latest(scene)]
 
 
 def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
@@ -50,6 +51,11 @@ def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     return [head, *lines]
 
 
+def _surveys(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    prompts = (survey_prompt(scene, wallet, survey) for survey in wallet.surveys)
+    return [prompt for prompt in prompts if prompt is not None][:1]
+
+
 def _latest(scene: Scene) -> list[ft.Control]:
     look, history = scene.look, scene.view.history
     if history is None or not history.entries:
@@ -60,7 +66,9 @@ def _latest(scene: Scene) -> list[ft.Control]:
             rows.append(rule(look))
         rows.append(entry_row(scene, entry))
     latest = box(
-        look, ft.Column(rows, spacing=0), padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6)
+        look,
+        ft.Column(rows, spacing=0),
+        padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6),
     )
     return [_head(scene, look.say.card.latest, look.say.common.all, "/history"), latest]
 
