@@ -60,11 +60,14 @@ def counter() -> ft.Control:
     return ft.TextButton(f"Нажато {count}", on_click=lambda: show(count + 1))
 
 
-async def test_updates_go_on_after_a_fault_that_no_boundary_held() -> None:
+async def test_updates_go_on_after_a_fault_that_no_boundary_held(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     screen = Screen()
     screen.page.render_views(lambda: [ft.View(controls=[unbounded(), counter()])])
     watch(screen.page)
     await screen.tap("Сломать")
+    await screen.until(lambda: "the update loop ended" in caplog.text)
     await screen.tap("Нажато 0")
     await screen.until_shown("Нажато 1")
     await screen.close()
