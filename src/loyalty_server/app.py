@@ -17,6 +17,7 @@ from loyalty_server.face import (
     join_routes,
     member_routes,
     operations,
+    privacy_routes,
     survey_routes,
     till_routes,
 )
@@ -24,6 +25,7 @@ from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
+from loyalty_server.replicas import hear_replicas
 from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
@@ -32,6 +34,7 @@ ROUTERS = tuple(
         auth_routes,
         member_routes,
         account_routes,
+        privacy_routes,
         event_routes,
         till_routes,
         join_routes,
@@ -53,10 +56,15 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house."""
-    keeping = asyncio.create_task(keep_house(app.state.settings))
+    """While the server is open it keeps house and hears its replicas."""
+    settings: ServerSettings = app.state.settings
+    tasks = [
+        asyncio.create_task(keep_house(settings)),
+        asyncio.create_task(hear_replicas(settings.database)),
+    ]
     yield
-    keeping.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def api_routes() -> FastAPI:

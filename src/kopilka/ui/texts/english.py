@@ -246,6 +246,21 @@ ENGLISH: Final = Texts(
     display=DisplayTexts(
         title="Points with every purchase",
         hint="Show your card to the cashier before you pay",
+        till="till {till}",
+        join_title=_either(
+            "Take {count} point for this receipt", "Take {count} points for this receipt"
+        ),
+        join_nothing="Get your card in a minute",
+        join_hint="Point your camera here: the card opens in the browser, nothing to install",
+        join_left="the code is good for {time} more",
+        join_qr="QR code that opens a card",
+        scanned="Card read",
+        scanned_hint="Points arrive as soon as the receipt is paid",
+        thanks="Thank you",
+        earned=_either("+{count} point", "+{count} points"),
+        burned=_either("{count} point spent", "{count} points spent"),
+        pair="Connect to the till",
+        till_key="Till key",
     ),
     problems=PROBLEMS,
     refused="The shop did not accept this",
