@@ -1,12 +1,12 @@
 """The HTTP face put together: one application from its settings."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+import anyio
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -59,11 +59,11 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     """While the server is open it keeps house and hears the other servers."""
     settings: ServerSettings = app.state.settings
     database = settings.database
-    lasting = (keep_house(settings), hear_neighbours(database.engine, database.bell))
-    tasks = [asyncio.create_task(work) for work in lasting]
-    yield
-    for task in tasks:
-        task.cancel()
+    async with anyio.create_task_group() as lasting:
+        lasting.start_soon(keep_house, settings)
+        lasting.start_soon(hear_neighbours, database.engine, database.bell)
+        yield
+        lasting.cancel_scope.cancel()
 
 
 def api_routes() -> FastAPI:
