@@ -24,8 +24,8 @@ from loyalty_server.face import (
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
-from loyalty_server.neighbours import hear_neighbours
 from loyalty_server.openapi import ANY_REFUSAL, describe
+from loyalty_server.replicas import hear_replicas
 from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
@@ -56,12 +56,11 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house and hears the other servers."""
+    """While the server is open it keeps house and hears its replicas."""
     settings: ServerSettings = app.state.settings
-    database = settings.database
     async with anyio.create_task_group() as lasting:
         lasting.start_soon(keep_house, settings)
-        lasting.start_soon(hear_neighbours, database.engine, database.bell)
+        lasting.start_soon(hear_replicas, settings.database)
         yield
         lasting.cancel_scope.cancel()
 

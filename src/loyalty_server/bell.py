@@ -22,7 +22,7 @@ class Bell:
             waiting.wake()
 
     def ring_all(self) -> None:
-        """Wake everybody."""
+        """Wake everybody who listens to anything."""
         with self._lock:
             topics = tuple(self._waiting)
         self.ring(topics)

@@ -17,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -26,11 +28,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from loyalty_server.bell import Bell
-from loyalty_server.neighbours import tell_neighbours
 from loyalty_server.problems import Refused
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
+CHANNEL = "kopilka_topics"
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 PASSING_IN_SQLITE = (
@@ -104,6 +107,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                session.connection(execution_options=ONE_STATE)
             yield session
 
     @contextmanager
@@ -133,7 +138,9 @@ class Database:
 
     def _commit(self, session: Session) -> None:
         topics = session.info.get(WOKEN, ())
-        tell_neighbours(session, topics)
+        if not self.is_sqlite:
+            for topic in topics:
+                session.execute(select(func.pg_notify(CHANNEL, topic)))
         session.commit()
         self.bell.ring(topics)
 

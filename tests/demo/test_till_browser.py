@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 SCANS = "**/v1/till/scans"
 COMPLETES = re.compile(r"/v1/till/purchases/\w+/complete$")
-SECONDS = 1000
 PROBLEMS_TOLD = [code for code in ProblemCode if code is not ProblemCode.IDEMPOTENCY_KEY_BUSY]
 """The busy one is waited for, not told."""
 
@@ -88,6 +87,35 @@ def test_scanner_that_types_finds_the_code_field_by_itself(till: Page, served: D
     expect(till.locator(".lines li")).to_have_count(1)
 
 
+def test_camera_reads_the_code_where_the_platform_has_a_detector(
+    open_till: Callable[..., Page], served: DemoHouse
+) -> None:
+    detector = f"""globalThis.BarcodeDetector = class {{
+        static getSupportedFormats() {{ return Promise.resolve(["qr_code"]); }}
+        detect() {{ return Promise.resolve([{{ rawValue: "{code_of_new_phone(served)}" }}]); }}
+    }};"""
+    page = open_till(platform=detector)
+    key(page, "camera").click()
+    expect(page.locator(".member")).to_contain_text("Серебро")
+    expect(page.locator("#camera")).to_be_hidden()
+
+
+def test_till_without_a_detector_offers_no_camera(till: Page) -> None:
+    expect(key(till, "scan")).to_be_visible()
+    expect(key(till, "camera")).to_have_count(0)
+
+
+def test_till_opened_in_another_tab_goes_on_there(till: Page, served: DemoHouse) -> None:
+    fill_basket(till)
+    other = till.context.new_page()
+    other.goto(served.links.till)
+    expect(other.locator(".lines li")).to_have_count(3)
+    expect(till.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
+    till.get_by_role("button").click()
+    expect(till.locator(".lines li")).to_have_count(3)
+    expect(other.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
+
+
 def test_code_read_twice_is_refused_in_words(till: Page, served: DemoHouse) -> None:
     code = code_of_new_phone(served)
     scan(till, code)
@@ -125,7 +153,7 @@ def test_lost_answer_is_retried_under_the_same_key_and_works_once(
     before = number(till.locator(".member strong").inner_text())
     promised = number(till.locator(".gain").inner_text())
     key(till, "paid").click()
-    expect(key(till, "next")).to_be_visible(timeout=10 * SECONDS)
+    expect(key(till, "next")).to_be_visible()
     assert len(keys) == 2
     assert keys[0] == keys[1]
     expect(till.locator(".plain .amount").last).to_contain_text(_grouped(before + promised))
@@ -145,11 +173,13 @@ def test_reload_in_the_middle_of_a_lost_answer_goes_on_with_the_same_call(
     ring_up(till, code_of_new_phone(served))
     key(till, "paid").click()
     expect(till.get_by_role("alert")).to_contain_text("дважды он не сработает")
+    till.reload()
+    with till.expect_request(COMPLETES):
+        expect(till.get_by_role("alert")).to_contain_text("дважды он не сработает")
     till.unroute(COMPLETES, lose)
-    with till.expect_request(COMPLETES) as repeated:
-        till.reload()
-    assert repeated.value.headers["idempotency-key"] == keys[0]
     expect(till.locator(".thanks")).to_be_visible()
+    assert len(keys) >= 2
+    assert set(keys) == {keys[0]}
 
 
 def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHouse) -> None:
@@ -160,7 +190,7 @@ def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHo
     expect(till.locator("#receipt .empty")).to_be_visible()
     expect(till.locator(".link-state")).to_contain_text("Нет связи")
     till.unroute_all()
-    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    expect(till.locator("#notice")).to_contain_text("ответ получен")
     key(till, "refunds").click()
     expect(till.locator(".receipt")).to_have_count(1)
 
@@ -174,7 +204,7 @@ def test_sale_without_the_network_earns_when_it_is_back(till: Page, served: Demo
     expect(till.locator(".thanks")).to_be_visible()
     key(till, "next").click()
     till.context.set_offline(False)
-    expect(till.locator("#notice")).to_contain_text("ответ получен", timeout=10 * SECONDS)
+    expect(till.locator("#notice")).to_contain_text("ответ получен")
     key(till, "refunds").click()
     expect(till.locator(".receipt .gain")).to_contain_text("+")
 

@@ -59,7 +59,8 @@ function number(speaker, { card }) {
 }
 
 function toTill(speaker) {
-  return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), speaker.say("to_till"));
+  const label = element("span", {}, speaker.say("to_till"));
+  return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), label);
 }
 
 function balance(speaker, { points, program }) {

@@ -7,6 +7,7 @@ import flet as ft
 
 from kopilka.ui.card import CardScreen
 from kopilka.ui.history import HistoryScreen
+from kopilka.ui.offers import OffersScreen
 from kopilka.ui.profile import ProfileScreen
 from kopilka.ui.texts.shape import PlaceTexts
 from loyalty_api.models import Wallet
@@ -25,6 +26,13 @@ class Place:
 
 PLACES = (
     Place("/", lambda say: say.card, ft.Icons.CREDIT_CARD_OUTLINED, CardScreen),
+    Place(
+        "/offers",
+        lambda say: say.offers,
+        ft.Icons.SELL_OUTLINED,
+        OffersScreen,
+        lambda wallet: bool(wallet.offers or wallet.challenges),
+    ),
     Place("/history", lambda say: say.history, ft.Icons.SCHEDULE_OUTLINED, HistoryScreen),
     Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),
 )

@@ -1,5 +1,7 @@
 """Every URL of the wallet and what it shows, for a member or for somebody who has yet to sign in."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from kopilka.domain import View
@@ -8,6 +10,8 @@ from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
 from kopilka.ui.history import HistoryScreen
 from kopilka.ui.look import Window
+from kopilka.ui.offer import OfferView
+from kopilka.ui.offers import OffersScreen
 from kopilka.ui.parts import empty
 from kopilka.ui.places import PLACES, Place
 from kopilka.ui.receipt import ReceiptView
@@ -15,6 +19,8 @@ from kopilka.ui.scene import go, use_scene
 from kopilka.ui.shell import Shell
 from kopilka.ui.sign_in import SignInView
 from kopilka.ui.till import TillView
+
+Draw = Callable[[], ft.Control]
 
 
 def routes_for(view: View, window: Window) -> list[ft.Route]:
@@ -49,14 +55,20 @@ def _place(place: Place) -> ft.Route:
     return ft.Route(path=place.route[1:], component=place.screen)
 
 
-_BESIDE = [ft.Route(path="history/:purchase_id", component=HistoryScreen)]
+_BESIDE = [
+    ft.Route(path="history/:purchase_id", component=HistoryScreen),
+    ft.Route(path="offers/:offer_id", component=OffersScreen),
+]
 """A wide window shows a detail beside the list it was chosen from."""
 
+
+def _above(path: str, screen: Draw, detail: str, view: Draw) -> ft.Route:
+    above = ft.Route(path=detail, component=view, modal=True)
+    return ft.Route(path=path, component=screen, children=[above])
+
+
 _ABOVE = [
-    ft.Route(
-        path="history",
-        component=HistoryScreen,
-        children=[ft.Route(path=":purchase_id", component=ReceiptView, modal=True)],
-    )
+    _above("history", HistoryScreen, ":purchase_id", ReceiptView),
+    _above("offers", OffersScreen, ":offer_id", OfferView),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

@@ -15,16 +15,18 @@ from kopilka_cli.web.places import PYODIDE, SHELL
 from kopilka_cli.web.scripts import bundle
 
 MAIN_MODULE: Final = "kopilka.main"
+WORKER: Final = "worker.js"
 LANGUAGE: Final = "ru"
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the page finds the parts: absolute paths that end with a slash, and two archives."""
+    """Where the page finds the parts: absolute paths, of folders with a slash at the end."""
 
     engine: str
     assets: str
     python: str
+    worker: str
     archives: tuple[str, ...]
 
 
@@ -52,7 +54,7 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
 def write_worker(folder: Path) -> None:
     """Write the script of the thread that runs Python into `folder`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    bundle("worker.js", folder / "worker.js", {"PYODIDE_LOCK": lock["info"]}, module=True)
+    bundle(WORKER, folder / WORKER, {"PYODIDE_LOCK": lock["info"]}, module=True)
 
 
 def fill_in(template: str, values: Mapping[str, str]) -> str:

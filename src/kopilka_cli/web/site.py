@@ -11,7 +11,7 @@ from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
-from kopilka_cli.web.page import Addresses, write_page, write_worker
+from kopilka_cli.web.page import WORKER, Addresses, write_page, write_worker
 from kopilka_cli.web.parts import Part, Workshop
 from kopilka_cli.web.places import (
     APP_PACKAGES,
@@ -23,6 +23,7 @@ from kopilka_cli.web.places import (
     PYODIDE,
     SHELL,
 )
+from kopilka_cli.web.precache import write_service_worker
 from kopilka_cli.web.runtime import fill_runtime
 
 _QUICK, _SMALLEST = 9, 11
@@ -41,7 +42,8 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         lambda folder: fill_assets(folder, icons),
         detail=named,
     )
-    python = workshop.part("python", [PYODIDE, SHELL / "scripts/worker.js"], _fill_python)
+    python = workshop.part("python", [PYODIDE], fill_runtime)
+    worker = workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL], write_worker)
     packages = workshop.part(
         "packages", [LOCK], lambda folder: fill_packages(folder, icons), detail=named
     )
@@ -50,20 +52,18 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         engine=f"/{engine.name}/",
         assets=f"/{assets.name}/",
         python=f"/{python.name}/",
+        worker=f"/{worker.name}/{WORKER}",
         archives=(f"/{packages.name}/{ARCHIVE}", f"/{app.name}/{ARCHIVE}"),
     )
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
-        for part in (engine, assets, python, packages, app):
+        parts = (engine, assets, python, worker, packages, app)
+        for part in parts:
             _link_part(part, draft)
         write_page(draft, addresses, brand)
+        write_service_worker(draft, parts)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
-
-
-def _fill_python(folder: Path) -> None:
-    fill_runtime(folder)
-    write_worker(folder)
 
 
 def _link_part(part: Part, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The schema's history (Alembic). A changed model needs a new step in `versions`; a test tells so."""
+"""The schema's history (Alembic). A changed model needs a new step, which `draft` writes; a test tells so."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
