@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.db import Base, choice
 
+# SQLite uses a partial index only where a query says the same, letter by letter.
 NOT_EMPTY = text("remaining > 0")
 PENDING = text("pending AND remaining > 0")
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from loyalty_api.models import PurchaseState
 from loyalty_server.db import Base, choice
 
+# SQLite uses a partial index only where a query says the same, letter by letter.
 OPEN = text("state = 'open'")
 UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
 
