@@ -190,7 +190,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Coupon:
-    """An issued right with its own code and dates."""
+    """An issued right with its own code and dates.
+
+    Until `cancel_until`, when there is one, it can be given back for the points it cost
+    (`PUT /v1/redemptions/{id}/cancellation` with this id).
+    """
 
     id: str
     title: str
@@ -199,11 +203,17 @@ class Coupon:
     valid_from: datetime
     valid_until: datetime
     used_at: datetime | None = None
+    icon: str | None = None
+    cancel_until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Reward:
-    """Something in the catalogue that costs points; `stock` None means there is always one more."""
+    """Something in the catalogue that costs points; `stock` None means there is always one more.
+
+    `price` is paid in money beside the points. For a `charity` the points are donated; `donated` is
+    what all members gave so far.
+    """
 
     id: str
     title: str
@@ -214,6 +224,18 @@ class Reward:
     partner: str | None = None
     charity: str | None = None
     icon: str | None = None
+    donated: int | None = None
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """A reward that was taken, or given back; a donation has no coupon."""
+
+    redemption_id: str
+    points: int
+    balance: int
+    coupon: Coupon | None = None
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -359,11 +381,15 @@ class History:
 
 @dataclass(frozen=True)
 class RuleEffect:
-    """What one rule did to a purchase: `RuleEffect("base", 59, "5 %")`."""
+    """What one rule did to a purchase: `RuleEffect("base", 59, "5 %")`.
+
+    `money` is what it took off the price, in minor units.
+    """
 
     rule: str
     points: int
     text: str
+    money: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from loyalty_server.face import (
     event_routes,
     member_routes,
     operations,
+    reward_routes,
     survey_routes,
     till_routes,
 )
@@ -22,7 +23,15 @@ from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
     noun.routes
-    for noun in (auth_routes, member_routes, survey_routes, event_routes, till_routes, operations)
+    for noun in (
+        auth_routes,
+        member_routes,
+        survey_routes,
+        reward_routes,
+        event_routes,
+        till_routes,
+        operations,
+    )
 )
 EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
 REQUEST_HEADERS = (

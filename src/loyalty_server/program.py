@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
+from loyalty_server.discounts import MONEY_KINDS, Discount
 from loyalty_server.languages import Language
+from loyalty_server.prices import Stacking
+from loyalty_server.reward_rules import Redeeming, RewardRule
 from loyalty_server.survey_rules import Asking, SurveyRule
 
 
@@ -116,9 +119,20 @@ class OfferRule:
     expires_after_days: int | None = None
     icon: str | None = None
     partner: str | None = None
+    skus: tuple[str, ...] = ()
+    free: int = 1
 
     def is_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
+
+    @property
+    def discount(self) -> Discount | None:
+        """What it takes off the price; None for an offer that gives points."""
+        if self.kind not in MONEY_KINDS:
+            return None
+        return Discount(
+            self.kind, self.value, self.category, self.skus, self.minimum_basket, self.free
+        )
 
 
 @dataclass(frozen=True)
@@ -148,6 +162,9 @@ class Program:
     stores: tuple[Shop, ...] = ()
     surveys: tuple[SurveyRule, ...] = ()
     asking: Asking = field(default_factory=Asking)
+    rewards: tuple[RewardRule, ...] = ()
+    redeeming: Redeeming = field(default_factory=Redeeming)
+    stacking: Stacking = Stacking.BEST
 
     @property
     def zone(self) -> ZoneInfo:

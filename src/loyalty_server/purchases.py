@@ -13,14 +13,16 @@ from loyalty_server.awards import award_records, give_awards
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.burning import burn_room, require_burn
 from loyalty_server.consequences import follow_up
+from loyalty_server.coupons import let_coupons_go, use_coupons
 from loyalty_server.holds import capture, held_by, hold, release
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why, lock
 from loyalty_server.lots import settle
 from loyalty_server.offers import active_offers
 from loyalty_server.problems import Refused
-from loyalty_server.program import Level
+from loyalty_server.program import Level, OfferRule
 from loyalty_server.rules import judge
+from loyalty_server.savings import Savings, savings_on
 from loyalty_server.scans import scan_at
 from loyalty_server.tables import BalanceRow, MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
 from loyalty_server.tables.ledger import TransferKind
@@ -37,7 +39,7 @@ def open_purchase(
     """Judge the basket and hold the points it burns.
 
     Raises `Malformed`, `not_found`, `scan_expired`, `total_mismatch`, `receipt_used`,
-    `burn_not_allowed`, `burn_too_much`.
+    `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
     """
     basket = Basket(request.receipt_id, request.lines, request.total)
     require_sound(basket)
@@ -47,10 +49,16 @@ def open_purchase(
     settle(session, balance, now, words_in(rules.program.language))
     require_new(session, till, basket.receipt_id)
     level = rules.program.tiers.level(session.get_one(MemberRow, scan.member_id).tier)
-    room = burn_room(session, rules.program, level, scan, balance, basket.lines, now)
+    offers = active_offers(session, scan.member_id, rules.program, scan.bought_at)
+    savings = savings_on(
+        session, rules.program, scan.member_id, basket.lines, offers, request.coupons, now
+    )
+    room = burn_room(session, rules.program, level, scan, balance, savings.receipt.lines, now)
     require_burn(rules.program, scan, balance, room, request.burn)
-    purchase = _judged(session, till, scan, rules, level, basket, request.burn, now)
-    add_purchase(session, purchase, basket.lines)
+    purchase = _judged(session, till, scan, rules, level, request, savings, offers, now)
+    add_purchase(session, purchase, basket.lines, savings.receipt.off)
+    for coupon in savings.coupons:
+        coupon.purchase_id = purchase.id
     hold(session, balance, purchase.id, request.burn, now)
     session.flush()
     return _quote(purchase, room)
@@ -67,6 +75,7 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
     capture(session, balance, why, purchase.held, now, words)
     purchase.burned, purchase.held = purchase.held, 0
     purchase.earned = give_awards(session, balance, purchase, rules.program, now)
+    use_coupons(session, purchase.id, now)
     _resolve(purchase, PurchaseState.COMPLETED, now)
     session.flush()
     member = session.get_one(MemberRow, purchase.member_id)
@@ -131,12 +140,12 @@ def _judged(
     scan: ScanRow,
     rules: ProgramVersion,
     level: Level,
-    basket: Basket,
-    burn: int,
+    request: PurchaseRequest,
+    savings: Savings,
+    offers: tuple[OfferRule, ...],
     now: datetime,
 ) -> PurchaseRow:
-    offers = active_offers(session, scan.member_id, rules.program, scan.bought_at)
-    verdict = judge(rules.program, level, basket.lines, burn, offers)
+    verdict = judge(rules.program, level, savings.receipt.lines, request.burn, offers)
     store = session.get_one(StoreRow, till.store_id)
     return PurchaseRow(
         id=uuid4().hex,
@@ -144,19 +153,19 @@ def _judged(
         till_id=till.id,
         store_id=till.store_id,
         member_id=scan.member_id,
-        receipt_id=basket.receipt_id,
+        receipt_id=request.receipt_id,
         state=PurchaseState.OPEN,
         at=scan.bought_at,
         expires_at=now + PURCHASE_LASTS,
         late=scan.late,
         program_version=rules.number,
         tier=level.id,
-        total=basket.total,
-        discount=verdict.discount,
+        total=request.total,
+        discount=verdict.discount + savings.receipt.saved,
         to_pay=verdict.to_pay,
-        held=burn,
+        held=request.burn,
         will_earn=verdict.will_earn,
-        breakdown=encode(verdict.breakdown),
+        breakdown=encode(savings.effects(rules.program) + verdict.breakdown),
         grants=award_records(rules.program, level, store.name, verdict.grants),
     )
 
@@ -172,6 +181,7 @@ def _let_go(
     words = words_in(rules.program.language)
     release(session, balance, held_by(session, purchase.id), now, words)
     purchase.held = 0
+    let_coupons_go(session, purchase.id)
     _resolve(purchase, state, now)
     session.flush()
 

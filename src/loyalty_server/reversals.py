@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.ledger import Why, move, owe, post
 from loyalty_server.lots import Taking, give_back, pay_debt, spendable_lots, take
-from loyalty_server.tables import AllocationRow, BalanceRow, LotRow
+from loyalty_server.tables import AllocationRow, BalanceRow, LotRow, TransferRow
 from loyalty_server.tables.ledger import Account
 
 
@@ -64,13 +64,14 @@ def take_away(
     points: int,
     now: datetime,
     target: Account = Account.ADJUSTED,
-) -> None:
+) -> TransferRow:
     """Take points from what is lost first, and the rest as a debt."""
     takings = list(take(spendable_lots(session, balance.member_id), points))
     transfer = post(session, balance, why, {Account.POINTS: -points, target: points}, now)
     for taking in takings:
         move(session, transfer, taking.lot, -taking.points)
     owe(session, balance, transfer, points - _sum(takings))
+    return transfer
 
 
 def _lots_of(session: Session, purchase_id: str | None) -> Sequence[LotRow]:

@@ -155,6 +155,8 @@ def _offer_grants(
 ) -> Iterable[Grant]:
     whole = sum((amount for _, amount in earning), Fraction())
     for offer in offers:
+        if offer.discount:
+            continue
         money = sum(
             (amount for category, amount in earning if offer.category in (None, category)),
             Fraction(),

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
 from loyalty_api.models import Card, Member, Preferences, StaticCode, Store, Wallet
 from loyalty_api.models import Program as ProgramFace
 from loyalty_server.consents import ConsentTexts, consents_of
+from loyalty_server.coupons import coupons_of
 from loyalty_server.languages import Language
 from loyalty_server.offers import offers_of
 from loyalty_server.program import Program
-from loyalty_server.standing import points_of
+from loyalty_server.rewards import rewards_of
+from loyalty_server.standing import points_in
 from loyalty_server.survey_invitations import surveys_of
-from loyalty_server.tables import CardRow, MemberRow, PreferencesRow
+from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PreferencesRow
 from loyalty_server.tiers import tier_of
 
 
@@ -32,24 +34,36 @@ class Reading:
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Wallet:
     """Everything the member's first screens show."""
     program, now = reading.program, reading.now
-    member, card = session.execute(
-        select(MemberRow, CardRow)
-        .join(CardRow, CardRow.member_id == MemberRow.id)
-        .where(MemberRow.id == member_id)
-    ).one()
+    member, card, balance, preferences = _one_each(session, member_id)
+    points = points_in(session, balance, program, now)
     return Wallet(
         server_time=now,
         program=_face_of(program),
         member=member_seen(member),
         card=Card(card.number, StaticCode(card.symbology, card.payload)),
-        points=points_of(session, member_id, program, now),
+        points=points,
         tier=tier_of(session, program, member, now),
         offers=offers_of(session, member_id, program, now),
+        coupons=coupons_of(session, member_id, now),
+        rewards=rewards_of(session, program, points.balance),
         surveys=surveys_of(session, member_id, now),
         consents=consents_of(session, member_id, reading.texts, reading.language),
-        preferences=preferences_of(session, member_id),
+        preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
     )
+
+
+def _one_each(
+    session: Session, member_id: str
+) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None]:
+    """What a member has one of, in one statement."""
+    return session.execute(
+        select(MemberRow, CardRow, BalanceRow, PreferencesRow)
+        .join(CardRow, CardRow.member_id == MemberRow.id)
+        .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
+        .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
+        .where(MemberRow.id == member_id)
+    ).one()
 
 
 def member_seen(member: MemberRow) -> Member:
@@ -64,9 +78,8 @@ def member_seen(member: MemberRow) -> Member:
     )
 
 
-def preferences_of(session: Session, member_id: str) -> Preferences:
-    """How the programme may write to the member; one statement."""
-    row = session.get(PreferencesRow, member_id)
+def preferences_in(row: PreferencesRow | None) -> Preferences:
+    """How the programme may write to the member."""
     return decode(Preferences, row.body) if row else Preferences()
 
 

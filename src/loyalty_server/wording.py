@@ -22,10 +22,14 @@ class Words:
     debt_payment: str
     offer: str
     survey: str
+    reward: str
+    reward_cancelled: str
+    donation: str
     late: str
     decimal_point: str
     cap_form: str
     discount_form: str
+    saving_form: str
 
     def per_cent(self, rate: float) -> str:
         """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
@@ -36,9 +40,15 @@ class Words:
         return self.cap_form.format(points=points)
 
     def card_discount(self, rate: float, minor_units: int, currency: str) -> str:
-        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
-        money = f"{amount}{NO_BREAK_SPACE}{currency}"
+        money = self._money(minor_units, currency)
         return self.discount_form.format(rate=self.per_cent(rate), money=money)
+
+    def saving(self, title: str, minor_units: int, currency: str) -> str:
+        return self.saving_form.format(title=title, money=self._money(minor_units, currency))
+
+    def _money(self, minor_units: int, currency: str) -> str:
+        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
+        return f"{amount}{NO_BREAK_SPACE}{currency}"
 
 
 _WORDS: Mapping[Language, Words] = {
@@ -51,10 +61,14 @@ _WORDS: Mapping[Language, Words] = {
         debt_payment="Погашение долга",
         offer="предложение",
         survey="опрос",
+        reward="награда",
+        reward_cancelled="награда возвращена",
+        donation="доброе дело",
         late="касса была без связи",
         decimal_point=",",
         cap_form="не больше {points} за покупку",
         discount_form=f"скидка по карте {{rate}}: {MINUS}{{money}}",
+        saving_form=f"{{title}}: {MINUS}{{money}}",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -65,10 +79,14 @@ _WORDS: Mapping[Language, Words] = {
         debt_payment="Debt paid",
         offer="offer",
         survey="survey",
+        reward="reward",
+        reward_cancelled="reward given back",
+        donation="good deed",
         late="the till was offline",
         decimal_point=".",
         cap_form="at most {points} per purchase",
         discount_form=f"card discount {{rate}}: {MINUS}{{money}}",
+        saving_form=f"{{title}}: {MINUS}{{money}}",
     ),
 }
 

@@ -7,14 +7,12 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from sqlalchemy.orm import Session
 
-from loyalty_server.devices import require_signed_in
 from loyalty_server.face.answers import no_content
 from loyalty_server.face.asking import Id, MemberAsking, Now, Settings
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.member_desk import perform
 from loyalty_server.survey_answers import answer_survey
-from loyalty_server.versions import rules_at
 
 routes = APIRouter(prefix="/v1", tags=["surveys"])
 
@@ -36,11 +34,12 @@ def answer(
     body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))],
 ) -> Response:
     """Answer a survey, once; its points accrue once, however often this is sent."""
-
-    def work(session: Session) -> None:
-        require_signed_in(session, asker)
-        program = rules_at(session, now).program
-        answer_survey(session, program, asker.member_id, survey_id, body.answers, body.at, now)
-
-    settings.database.write(work)
+    perform(
+        settings,
+        asker,
+        now,
+        lambda session, program: answer_survey(
+            session, program, asker.member_id, survey_id, body.answers, body.at, now
+        ),
+    )
     return no_content()

@@ -20,6 +20,7 @@ from loyalty_server.tables.purchase import (
     RefundRow,
     ScanRow,
 )
+from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
     ProgramVersionRow,
@@ -45,6 +46,7 @@ __all__ = [
     "BalanceRow",
     "CardRow",
     "ConsentRow",
+    "CouponRow",
     "CredentialRow",
     "DeviceRow",
     "EntryRow",
@@ -59,9 +61,11 @@ __all__ = [
     "ProgramVersionRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "RedemptionRow",
     "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",
+    "RewardStockRow",
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",

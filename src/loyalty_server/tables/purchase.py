@@ -82,7 +82,9 @@ class PurchaseRow(Base):
 
 
 class PurchaseLineRow(Base):
-    """One position of a receipt; `amount` is the line's price in minor units."""
+    """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,
+    both in minor units.
+    """
 
     __tablename__ = "purchase_line"
 
@@ -93,6 +95,7 @@ class PurchaseLineRow(Base):
     category: Mapped[str]
     quantity: Mapped[float]
     amount: Mapped[int]
+    off: Mapped[int] = mapped_column(default=0)
 
 
 class RefundRow(Base):
