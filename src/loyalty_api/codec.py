@@ -20,6 +20,7 @@ from loyalty_api.actions import ACTION_KINDS, Action
 LARGEST_INT = 2**53
 
 T = TypeVar("T")
+_PLAIN = (str, int, float, bool, type(None))
 
 
 class Malformed(ValueError):
@@ -45,8 +46,13 @@ def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> 
     return decode(kind, data, refuse_unknown=refuse_unknown)
 
 
-def encode(value: object) -> Any:
+def encode(value: Any) -> Any:
     """A contract object as plain JSON values."""
+    kind: type = type(value)
+    if kind in _PLAIN:
+        return value
+    if names := _field_names(kind):
+        return {name: encode(getattr(value, name)) for name in names}
     match value:
         case Enum():
             return value.value
@@ -58,8 +64,6 @@ def encode(value: object) -> Any:
             return {key: encode(item) for key, item in value.items()}
         case tuple() | list():
             return [encode(item) for item in value]
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value
 
@@ -133,6 +137,11 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise Malformed(f"{path}.{name}", "missing")
     return kind(**values)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache

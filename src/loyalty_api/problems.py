@@ -59,6 +59,7 @@ class ProblemCode(StrEnum):
     COUPON_INVALID = "coupon_invalid"
     COUPON_USED = "coupon_used"
     COUPON_ENDED = "coupon_ended"
+    CLAIM_ENDED = "claim_ended"
 
 
 @dataclass(frozen=True)

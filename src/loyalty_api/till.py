@@ -137,3 +137,12 @@ class Join:
     url: str
     expires_at: datetime
     will_earn: int
+
+
+@dataclass(frozen=True)
+class JoinOffer:
+    """What waits for whoever opens a join link first: so many points, from this store's receipt."""
+
+    store: str
+    will_earn: int
+    expires_at: datetime

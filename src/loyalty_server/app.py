@@ -1,5 +1,8 @@
 """The HTTP face put together: one application from its settings."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -8,8 +11,10 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from loyalty_server.face import (
+    account_routes,
     auth_routes,
     event_routes,
+    join_routes,
     member_routes,
     operations,
     reward_routes,
@@ -18,6 +23,7 @@ from loyalty_server.face import (
 )
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.settings import ServerSettings
 
@@ -26,10 +32,12 @@ ROUTERS = tuple(
     for noun in (
         auth_routes,
         member_routes,
-        survey_routes,
-        reward_routes,
+        account_routes,
         event_routes,
         till_routes,
+        join_routes,
+        survey_routes,
+        reward_routes,
         operations,
     )
 )
@@ -45,12 +53,21 @@ REQUEST_HEADERS = (
 )
 
 
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """While the server is open it keeps house."""
+    keeping = asyncio.create_task(keep_house(app.state.settings))
+    yield
+    keeping.cancel()
+
+
 def api_routes() -> FastAPI:
     """The bare routes, enough to publish the contract."""
     app = FastAPI(
         title="Loyalty API",
         version="1",
         openapi_url=None,
+        lifespan=_open,
         generate_unique_id_function=attrgetter("name"),
         responses={"default": dict(ANY_REFUSAL)},
     )

@@ -31,6 +31,7 @@ def burn_room(
     room = min(
         burn_limit(program, level, lines),
         balance.available,
+        program.burn.manual_points if scan.by_hand else balance.available,
         _left_for_browser(session, program, scan, now),
     )
     return room if room >= program.burn.minimum else 0

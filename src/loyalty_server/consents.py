@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import decode
 from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
+from loyalty_api.requests import ConsentChange
 from loyalty_api.sign_in import GrantedConsent
 from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
@@ -52,10 +53,23 @@ class ConsentTexts:
 
     consent: tuple[ConsentText, ...]
 
+    def about(self, purpose: str) -> ConsentText | None:
+        """The text in force for this purpose."""
+        return next((text for text in self.consent if text.purpose == purpose), None)
+
     def of(self, granted: GrantedConsent) -> ConsentText | None:
         """The text in force that this grant means; None when there is none of that version."""
-        wanted = (granted.purpose, granted.version)
-        return next((text for text in self.consent if (text.purpose, text.version) == wanted), None)
+        text = self.about(granted.purpose)
+        return text if text and text.version == granted.version else None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the member said about one text, when, and in which version of the app."""
+
+    granted: bool
+    at: datetime
+    app_version: str | None
 
 
 def standard_texts() -> ConsentTexts:
@@ -84,24 +98,36 @@ def require_consents(
         raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=asked)
 
 
-def record_consent(
-    session: Session,
-    member_id: str,
-    text: ConsentText,
-    granted: bool,
-    now: datetime,
-    app_version: str | None,
+def require_acceptable(text: ConsentText, change: ConsentChange, language: Language) -> None:
+    """Raises `consents_required` with the text in force when the member agreed to another version,
+    or withdraws what the card cannot be without."""
+    is_acceptable = change.version == text.version if change.granted else not text.required
+    if not is_acceptable:
+        raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=(worded(text, language),))
+
+
+def record_decision(
+    session: Session, member_id: str, text: ConsentText, decision: Decision
 ) -> None:
-    """Add one grant or withdrawal."""
+    """Add a grant or a withdrawal; what holds already adds nothing."""
+    latest = session.scalars(
+        select(ConsentRow)
+        .filter_by(member_id=member_id, purpose=text.purpose)
+        .order_by(ConsentRow.id.desc())
+        .limit(1)
+    ).first()
+    holds = latest.granted and latest.version == text.version if latest else False
+    if holds == decision.granted:
+        return
     session.add(
         ConsentRow(
             member_id=member_id,
             purpose=text.purpose,
             version=text.version,
             text_hash=text.digest,
-            granted=granted,
-            at=now,
-            app_version=app_version,
+            granted=decision.granted,
+            at=decision.at,
+            app_version=decision.app_version,
         )
     )
 
@@ -109,10 +135,16 @@ def record_consent(
 def consents_of(
     session: Session, member_id: str, texts: ConsentTexts, language: Language
 ) -> tuple[Consent, ...]:
-    """All texts in force with the time this member granted each; one statement."""
+    """All texts in force with the time this member granted each; one statement.
+
+    Who agreed to an earlier version has not agreed to this one.
+    """
     newest = select(func.max(ConsentRow.id)).where(ConsentRow.member_id == member_id)
     rows = session.scalars(
         select(ConsentRow).where(ConsentRow.id.in_(newest.group_by(ConsentRow.purpose)))
     )
-    granted_at = {row.purpose: row.at for row in rows if row.granted}
-    return tuple(worded(text, language, granted_at.get(text.purpose)) for text in texts.consent)
+    granted_at = {(row.purpose, row.version): row.at for row in rows if row.granted}
+    return tuple(
+        worded(text, language, granted_at.get((text.purpose, text.version)))
+        for text in texts.consent
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -18,7 +19,8 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -26,11 +28,19 @@ from sqlalchemy.types import TypeDecorator
 from loyalty_server.bell import Bell
 from loyalty_server.problems import Refused
 
-BUSY_TIMEOUT_MS = 10_000
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
+PASSING_IN_SQLITE = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+)
+PASSING_IN_POSTGRESQL = ("08", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE: connection, rollback, resources, lock, operator, system (PostgreSQL, A)."""
 
 T = TypeVar("T")
 
@@ -80,8 +90,9 @@ class Base(DeclarativeBase):
 class Database:
     """One database; `reading` and `writing` are the only ways in."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, busy_seconds: float = 10.0) -> None:
+        """`busy_seconds` is how long a writer of SQLite waits for the one before it."""
+        self.engine = _engine(url, busy_seconds)
         self.bell = Bell()
 
     @property
@@ -138,17 +149,29 @@ def _lost_a_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
 
 
-def _engine(url: str) -> Engine:
+def is_passing(error: SQLAlchemyError) -> bool:
+    """Whether the database could not be asked now, and the same request may succeed later."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if name := getattr(error.orig, "sqlite_errorname", ""):
+        return str(name).startswith(PASSING_IN_SQLITE)
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state or "08")[:2] in PASSING_IN_POSTGRESQL
+
+
+def _engine(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, busy_seconds))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(busy_seconds: float, connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA busy_timeout = {busy_seconds * 1000:.0f}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -54,13 +54,15 @@ class EarnRules:
 class BurnRules:
     """How points pay: one is `worth` minor units, together at most `share` per cent of the receipt.
 
-    `web_points_a_day` limits what a browser's credential burns in one day.
+    `web_points_a_day` limits what a browser's credential burns in one day, `manual_points` what one
+    purchase burns by a code typed in by hand.
     """
 
     worth: int
     share: float = 100.0
     minimum: int = 1
     web_points_a_day: int | None = None
+    manual_points: int = 200
     excluded_categories: tuple[str, ...] = ()
 
 
@@ -182,6 +184,11 @@ class Program:
     def offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
         day = self.day(moment)
         return tuple(offer for offer in self.offers if offer.is_on(day))
+
+    def automatic_offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
+        """The offers that anyone has without opting in."""
+        offers = self.offers_on(moment)
+        return tuple(offer for offer in offers if offer.activation is Activation.AUTOMATIC)
 
 
 def exact(per_cent: float) -> Fraction:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from loyalty_api.codec import Malformed
 from loyalty_api.models import OfferKind, ProgramKind
 from loyalty_server.program import Level, OfferRule, Program, Window
-from loyalty_server.reward_rules import reward_faults
 from loyalty_server.survey_rules import asking_faults, survey_faults
 
 OFFER_KINDS = (OfferKind.MULTIPLIER, OfferKind.BONUS)
@@ -31,9 +30,6 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _repeated("stores", [store.id for store in program.stores])
     yield from _survey_faults(program)
-    for place, reward in enumerate(program.rewards):
-        yield from reward_faults(f"rewards[{place}]", reward)
-    yield from _repeated("rewards", [reward.id for reward in program.rewards])
 
 
 def _survey_faults(program: Program) -> Iterator[tuple[str, str]]:
@@ -66,6 +62,7 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
         "burn.share": (burn.share, 0, 100),
         "burn.minimum": (burn.minimum, 1, 10**9),
         "redeeming.cancel_within_minutes": (program.redeeming.cancel_within_minutes, 0, 10_080),
+        "burn.manual_points": (burn.manual_points, 0, 10**9),
         "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
     }
     for path, (value, least, most) in bounds.items():

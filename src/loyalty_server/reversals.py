@@ -67,7 +67,8 @@ def take_away(
 ) -> TransferRow:
     """Take points from what is lost first, and the rest as a debt."""
     takings = list(take(spendable_lots(session, balance.member_id), points))
-    transfer = post(session, balance, why, {Account.POINTS: -points, target: points}, now)
+    entries = {Account.POINTS: -points, target: points}
+    transfer = post(session, balance, why, entries, now)
     for taking in takings:
         move(session, transfer, taking.lot, -taking.points)
     owe(session, balance, transfer, points - _sum(takings))

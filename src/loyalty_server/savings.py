@@ -16,10 +16,11 @@ from loyalty_server.wording import words_in
 
 @dataclass(frozen=True)
 class Savings:
-    """The basket at its new prices, and the coupons that were shown for it."""
+    """The basket at its new prices, the coupons shown for it, and the offers the member has."""
 
     receipt: Priced
     coupons: Sequence[CouponRow]
+    offers: tuple[OfferRule, ...]
 
     def effects(self, program: Program) -> tuple[RuleEffect, ...]:
         """What the member is told of them; a coupon without a discount is told by its title."""
@@ -42,14 +43,19 @@ def savings_on(
     program: Program,
     member_id: str,
     lines: tuple[Line, ...],
-    offers: Sequence[OfferRule],
+    offers: tuple[OfferRule, ...],
     codes: Sequence[str],
     now: datetime,
 ) -> Savings:
     """What these offers and the coupons with these codes take off. Raises the `coupon_…` refusals."""
     coupons = shown_coupons(session, member_id, codes, now)
     receipt = priced(lines, promises_in(offers), promises_of(coupons), program.stacking)
-    return Savings(receipt, coupons)
+    return Savings(receipt, coupons, offers)
+
+
+def no_savings(lines: tuple[Line, ...], offers: tuple[OfferRule, ...]) -> Savings:
+    """A receipt that was paid before its member was known: nothing more can be taken off."""
+    return Savings(Priced(lines, (0,) * len(lines), ()), (), offers)
 
 
 def promises_in(offers: Sequence[OfferRule]) -> list[Promise]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.models import ProgramKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
-from loyalty_server.card_codes import Recognised, recognise
+from loyalty_server.bad_scans import BadCode, remember, require_patience
+from loyalty_server.card_codes import recognise
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
@@ -17,6 +18,7 @@ from loyalty_server.lots import settle
 from loyalty_server.offers import active_offers
 from loyalty_server.problems import Refused
 from loyalty_server.program import OfferRule
+from loyalty_server.recognised import Recognised
 from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
 from loyalty_server.tiers import review
 from loyalty_server.versions import ProgramVersion, rules_at
@@ -28,9 +30,15 @@ SCAN_LASTS = timedelta(minutes=5)
 def scan(
     session: Session, keys: ServerKeys, till: TillRow, request: ScanRequest, now: datetime
 ) -> Scan:
-    """Recognise the member whose code this till read. Raises the `code_…` refusals."""
+    """Recognise the member whose code this till read. Raises the `code_…` refusals and
+    `till_rate_limited`."""
     rules = rules_at(session, now)
-    recognised = recognise(session, keys, request.raw, request.till_time, now)
+    require_patience(session, till, now)
+    try:
+        recognised = recognise(session, keys, request.raw, request.till_time, now)
+    except BadCode as bad:
+        remember(session, till, bad, now)
+        raise
     balance = lock(session, recognised.member_id)
     settle(session, balance, now, words_in(rules.program.language))
     member = session.get_one(MemberRow, recognised.member_id)
@@ -63,6 +71,7 @@ def _scan_row(till: TillRow, recognised: Recognised, may_burn: bool, now: dateti
         step=recognised.step,
         may_burn=may_burn,
         late=recognised.is_late,
+        by_hand=recognised.by_hand,
         bought_at=recognised.bought_at,
         at=now,
         expires_at=now + SCAN_LASTS,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
 from loyalty_server.access import ACCESS_LASTS, Asker, access_token
 from loyalty_server.addresses import Address, Channel
-from loyalty_server.consents import record_consent, require_consents
+from loyalty_server.consents import Decision, record_decision, require_consents
 from loyalty_server.devices import add_device, issue_credential
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
@@ -79,7 +79,7 @@ def _join(
     member = enrol(session, now, lowest.id, phone=phone, email=email)
     for grant in request.consents:
         if text := settings.consents.of(grant):
-            record_consent(session, member.id, text, True, now, app_version)
+            record_decision(session, member.id, text, Decision(True, now, app_version))
     invite(session, program, Occasion(Trigger.REGISTRATION, member.id), now)
     return member
 

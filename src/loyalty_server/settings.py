@@ -31,3 +31,4 @@ class ServerSettings:
     public_url: str = "http://127.0.0.1:8550"
     allowed_origins: tuple[str, ...] = ()
     ping_seconds: float = 15.0
+    sweep_seconds: float = 60.0

@@ -53,7 +53,9 @@ def _purchases_due(session: Session, now: datetime) -> Sequence[str]:
 
 def _members_due(session: Session, now: datetime) -> Sequence[str]:
     expired = select(LotRow.member_id).where(LotRow.remaining > 0, LotRow.expires_at <= now)
-    matured = select(LotRow.member_id).where(LotRow.pending, LotRow.spendable_at <= now)
+    matured = select(LotRow.member_id).where(
+        LotRow.pending, LotRow.remaining > 0, LotRow.spendable_at <= now
+    )
     ended = select(MemberRow.id).where(MemberRow.tier_until <= now)
     return session.scalars(expired.union(matured, ended)).all()
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import decode
-from loyalty_api.models import Card, Member, Preferences, StaticCode, Store, Wallet
+from loyalty_api.models import Card, StaticCode, Store, Wallet
 from loyalty_api.models import Program as ProgramFace
 from loyalty_server.consents import ConsentTexts, consents_of
 from loyalty_server.coupons import coupons_of
+from loyalty_server.details import member_seen, preferences_in
 from loyalty_server.languages import Language
 from loyalty_server.offers import offers_of
 from loyalty_server.program import Program
@@ -64,23 +64,6 @@ def _one_each(
         .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
         .where(MemberRow.id == member_id)
     ).one()
-
-
-def member_seen(member: MemberRow) -> Member:
-    """The member's own details."""
-    return Member(
-        id=member.id,
-        first_name=member.first_name,
-        phone=member.phone,
-        email=member.email,
-        birthday=member.birthday,
-        referral_code=member.referral_code,
-    )
-
-
-def preferences_in(row: PreferencesRow | None) -> Preferences:
-    """How the programme may write to the member."""
-    return decode(Preferences, row.body) if row else Preferences()
 
 
 def _face_of(program: Program) -> ProgramFace:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,13 @@ class Demo:
     api: str
     till_key: str
     phone: str
+    log: Path
+
+    def sign_in_code(self) -> str:
+        """The newest one-time code that was sent to the demo member's phone."""
+        return re.findall(
+            rf"sign-in code for {re.escape(self.phone)}: (\d+)", self.log.read_text()
+        )[-1]
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +65,7 @@ def _when_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log: Path)
         if process.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"the demo did not start:\n{log.read_text()}")
         time.sleep(0.05)
-    return Demo(**json.loads(ready_file.read_text()))
+    return Demo(**json.loads(ready_file.read_text()), log=log)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from loyalty_server.settings import utc_now
-from tests.demo.house import DemoHouse, open_demo
+from tests.demo.house import TODAY, DemoHouse, open_demo
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 LAPTOP = {"width": 1280, "height": 800}
@@ -36,12 +36,14 @@ def demo(opened: Path, tmp_path: Path) -> Iterator[DemoHouse]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
-    """A demo of today on a real port."""
+def served(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
+    """That demo on a real port; its clock goes on from there."""
     file = tmp_path_factory.mktemp("served") / "loyalty.db"
+    shutil.copy(opened, file)
+    ahead = TODAY - utc_now()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        house = open_demo(file, utc_now, public_url=url)
+        house = open_demo(file, lambda: utc_now() + ahead, public_url=url)
         server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
@@ -53,8 +55,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
             house.settings.database.engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     if executable is None:
         pytest.fail("Chromium is needed: apt-get install chromium")

@@ -65,12 +65,12 @@ def challenge_of(answer: httpx.Response) -> dict[str, str]:
     return {"challenge_id": challenge, "code": code}
 
 
-def code_of_new_phone(links: DemoLinks, code_type: CodeType = CodeType.PAY) -> str:
+def code_of_new_phone(house: DemoHouse, code_type: CodeType = CodeType.PAY) -> str:
     """What a phone shows that has just been signed in by the demo's link."""
-    with httpx.Client(base_url=links.wallet) as http:
-        challenge = challenge_of(http.get(links.wallet_signed_in))
+    with httpx.Client(base_url=house.links.wallet) as http:
+        challenge = challenge_of(http.get(house.links.wallet_signed_in))
         opened = http.post("/v1/auth/sessions", json={**challenge, "device": DEVICE}).json()
     credential = opened["credential"]
     key = derive_key(urlsafe_b64decode(credential["key"] + "="), QR_INFO)
-    step = step_at(datetime.now(UTC).timestamp())
+    step = step_at(house.settings.clock().timestamp())
     return make_code(key, credential["kid"], step, code_type)

@@ -149,6 +149,10 @@ def purchase_body(scan_id: str, burn: int = 0) -> dict[str, Any]:
     }
 
 
+def join_body() -> dict[str, Any]:
+    return {"receipt_id": uuid4().hex[:8], "lines": [COFFEE, BREAD], "total": 118_400}
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
@@ -187,19 +191,24 @@ def build_house(file: Path, program: str = PROGRAM) -> str:
     return till.key
 
 
-@asynccontextmanager
-async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
-    """A server on the database in this file."""
-    database, clock, postbox = Database(f"sqlite:///{file}"), MovableClock(), Postbox()
-    settings = ServerSettings(
-        database=database,
+def settings_on(file: Path, clock: MovableClock, postbox: Postbox) -> ServerSettings:
+    """A server on the database in this file; its secret is always the same."""
+    return ServerSettings(
+        database=Database(f"sqlite:///{file}"),
         keys=keys_of(bytes(range(32))),
         clock=clock,
         sender=postbox,
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
     )
+
+
+@asynccontextmanager
+async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
+    """A server on the database in this file."""
+    clock, postbox = MovableClock(), Postbox()
+    settings = settings_on(file, clock, postbox)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
         yield House(settings, clock, postbox, http, till_key)
-    database.engine.dispose()
+    settings.database.engine.dispose()

@@ -1,8 +1,13 @@
 """Whatever goes wrong is a problem (RFC 9457), never the framework's own shape."""
 
+from dataclasses import replace
+
+import httpx
 import pytest
 from sqlalchemy import text
 
+from loyalty_server.app import create_app
+from loyalty_server.db import Database
 from loyalty_server.face.bodies import MAX_BODY_BYTES
 from tests.server_face.house import House, problem_of
 
@@ -65,3 +70,19 @@ async def test_only_configured_origins_may_call_from_a_browser(house: House) -> 
         )
         allowed[origin] = asked.headers.get("access-control-allow-origin")
     assert allowed == {"https://card.example": "https://card.example", "https://evil.example": None}
+
+
+async def test_busy_database_is_told_as_unavailable_and_nothing_is_done(house: House) -> None:
+    phone = await house.sign_in()
+    engine = house.settings.database.engine
+    impatient = Database(str(engine.url), busy_seconds=0.01)
+    hurried = create_app(replace(house.settings, database=impatient))
+    transport = httpx.ASGITransport(hurried, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
+        with house.settings.database.writing():
+            busy = await http.delete("/v1/auth/session", headers=phone.bearer)
+        assert busy.status_code == 503
+        assert problem_of(busy)["code"] == "unavailable"
+        assert busy.headers["retry-after"] == "2"
+        assert (await http.get("/v1/wallet", headers=phone.bearer)).status_code == 200
+    impatient.engine.dispose()

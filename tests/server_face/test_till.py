@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty_server.tills import revoke_till, till_of
-from tests.server_face.house import House, bearer, problem_of, purchase_body
+from tests.server_face.house import House, bearer, join_body, problem_of, purchase_body
 
 WRITES = {
     "/scans": {"raw": "nonsense", "till_time": "2026-11-20T09:00:00Z"},
@@ -11,6 +11,7 @@ WRITES = {
     "/purchases/p1/complete": None,
     "/purchases/p1/cancel": None,
     "/purchases/p1/refunds": {"amount": 100},
+    "/joins": join_body(),
 }
 each_write = pytest.mark.parametrize("path", WRITES)
 

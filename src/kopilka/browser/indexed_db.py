@@ -33,3 +33,186 @@ So the card's code without Python: read `kept["wallet"]`; stop without a `kid` o
 
 Writes are made in one transaction each; a sync holds the Web Lock `kopilka sync`.
 """
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import js
+from pyodide.ffi import JsException, create_proxy, to_js
+
+from kopilka.domain import NotKept
+from kopilka.local.store import Add, Change, Condition, Empty, Put, Records, Remove, Table
+
+DATABASE: Final = "kopilka"
+VERSION: Final = 1
+KEYS: Final = "keys"
+SYNC_LOCK: Final = "kopilka sync"
+
+Work = Callable[[Any], object]
+"""Issues all its requests at once or from their callbacks: a transaction ends when none is left."""
+
+
+class Database:
+    """The browser's database, opened once; its errors are `NotKept`."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+
+    async def run(self, tables: Sequence[str], mode: str, work: Work) -> None:
+        """One transaction; returns when all of it is durable, raises when none of it is kept."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        settle = create_proxy(lambda event: _settle(done, event))
+        options = to_js({"durability": "strict"}, dict_converter=js.Object.fromEntries)
+        try:
+            transaction = self._opened.transaction(
+                to_js([str(table) for table in tables]), mode, options
+            )
+            for outcome in ("oncomplete", "onabort", "onerror"):
+                setattr(transaction, outcome, settle)
+            work(transaction)
+            await done
+        except JsException as error:
+            raise NotKept(str(error)) from error
+        finally:
+            settle.destroy()
+
+
+class IndexedDbStore:
+    """Records in the browser's database, shared by all tabs. See `kopilka.local.store.Store`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, table: Table) -> Records:
+        asked: dict[str, Any] = {}
+
+        def ask(transaction: Any) -> None:
+            records = transaction.objectStore(str(table))
+            asked.update(keys=records.getAllKeys(), values=records.getAll())
+
+        await self._database.run([table], "readonly", ask)
+        return dict(zip(_plain(asked["keys"].result), _plain(asked["values"].result), strict=True))
+
+    async def get(self, table: Table, name: str) -> object | None:
+        asked: list[Any] = []
+        await self._database.run(
+            [table],
+            "readonly",
+            lambda transaction: asked.append(transaction.objectStore(str(table)).get(name)),
+        )
+        found: object | None = _plain(asked[0].result)
+        return found
+
+    async def write(self, *changes: Change, only_if: Condition | None = None) -> int | None:
+        added: list[Any] = []
+        if only_if is None:
+            await self._database.run(
+                list(Table), "readwrite", lambda within: _apply(within, changes, added)
+            )
+        elif not await self._write_if(only_if, changes, added):
+            return None
+        return int(added[-1].result) if added else 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        leaving, held = js.AbortController.new(), js.Promise.withResolvers()
+
+        def hold(_: Any) -> Any:
+            if not granted.done():
+                granted.set_result(None)
+            return held.promise
+
+        holding = create_proxy(hold)
+        options = to_js({"signal": leaving.signal}, dict_converter=js.Object.fromEntries)
+        finished = js.navigator.locks.request(SYNC_LOCK, options, holding)
+        try:
+            await granted
+            yield
+        finally:
+            held.resolve()
+            leaving.abort()
+            await asyncio.gather(finished, return_exceptions=True)
+            holding.destroy()
+
+    async def _write_if(
+        self, condition: Condition, changes: Sequence[Change], added: list[Any]
+    ) -> bool:
+        verdict: list[bool] = []
+
+        def ask(transaction: Any) -> None:
+            asked.append(transaction.objectStore(str(Table.KEPT)).get("wallet"))
+            asked[0].onsuccess = deciding
+
+        def decide(event: Any) -> None:
+            verdict.append(condition(_plain(event.target.result)))
+            if verdict[0]:
+                _apply(event.target.transaction, changes, added)
+
+        asked: list[Any] = []
+        deciding = create_proxy(decide)
+        try:
+            await self._database.run(list(Table), "readwrite", ask)
+        finally:
+            deciding.destroy()
+        return verdict[0]
+
+
+async def open_database() -> Database:
+    """The database, made when it is not there yet. Raises `NotKept` where the browser denies storage."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    settle = create_proxy(lambda event: _settle(done, event))
+    make = create_proxy(lambda event: _make_tables(event.target.result))
+    try:
+        asked = js.indexedDB.open(DATABASE, VERSION)
+        asked.onupgradeneeded = make
+        asked.onsuccess = asked.onerror = asked.onblocked = settle
+        await done
+    except JsException as error:
+        raise NotKept(str(error)) from error
+    finally:
+        settle.destroy()
+        make.destroy()
+    return Database(asked.result)
+
+
+def _make_tables(database: Any) -> None:
+    for table in (Table.KEPT, Table.PAGES, KEYS):
+        database.createObjectStore(str(table))
+    numbered = to_js({"autoIncrement": True}, dict_converter=js.Object.fromEntries)
+    database.createObjectStore(str(Table.OUTBOX), numbered)
+
+
+def _settle(done: "asyncio.Future[None]", event: Any) -> None:
+    if done.done():
+        return
+    if event.type in ("success", "complete"):
+        done.set_result(None)
+    else:
+        done.set_exception(NotKept(str(event.target.error)))
+
+
+def _apply(transaction: Any, changes: Sequence[Change], added: list[Any]) -> None:
+    for change in changes:
+        match change:
+            case Put(table, name, value):
+                transaction.objectStore(str(table)).put(_structured(value), name)
+            case Add(value):
+                added.append(transaction.objectStore(str(Table.OUTBOX)).add(_structured(value)))
+            case Remove(table, key):
+                transaction.objectStore(str(table)).delete(key)
+            case Empty(table):
+                transaction.objectStore(str(table)).clear()
+
+
+def _structured(value: object) -> Any:
+    """JSON is the bridge: it keeps null apart from undefined, which Pyodide's own conversion does not."""
+    return js.JSON.parse(json.dumps(value))
+
+
+def _plain(value: Any) -> Any:
+    text = js.JSON.stringify(value)
+    return json.loads(text) if isinstance(text, str) else None

@@ -78,9 +78,14 @@ class LiveView:
             listener(view)
 
     def subscribe(self, listener: Callable[[View], None]) -> Callable[[], None]:
-        """Tell this listener; the answer ends it."""
+        """Tell this listener; the answer ends it, and does nothing when called again."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
 
     async def until(self, holds: Callable[[Known], bool]) -> None:
         """Wait for a view of which this holds."""

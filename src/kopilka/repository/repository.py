@@ -90,7 +90,7 @@ class Repository:
         return self._live.view
 
     def subscribe(self, listener: Callable[[View], None]) -> Callable[[], None]:
-        """Call the listener with every new view; the answer ends it, and is called once."""
+        """Call the listener with every new view; the answer ends it."""
         return self._live.subscribe(listener)
 
     async def open(self) -> None:

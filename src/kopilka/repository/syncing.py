@@ -100,7 +100,7 @@ class Syncing:
             raise SignedOut
         known = self._live.known
         left = _without(known.waiting, told)
-        self._live.know(replace(known, record=record, wallet=wallet, waiting=left))
+        self._live.know(replace(known, record=record, wallet=wallet, waiting=left, offline=False))
 
     async def _fetch_history(self, api: "LoyaltyApi") -> None:
         """Its first page, once for each snapshot."""

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 
 import flet as ft
 
 from kopilka.domain import View
 from kopilka.repository import Repository
+from kopilka.ui.at_till import use_till_news
 from kopilka.ui.brand import Brand
 from kopilka.ui.device import Device, Traits
 from kopilka.ui.dress import dress
@@ -40,6 +42,7 @@ def App(parts: Parts) -> ft.Control:
     scene = Scene(parts.repository, view, look, parts.device, visible, parts.clock)
     _use_dress(page, look, view.settings.theme)
     _use_way_in(page, view.signed_in)
+    use_till_news(scene)
     routes = routes_for(view, window)
     return SceneContext(scene, lambda: ft.Router(routes, not_found=Lost, manage_views=True))
 
@@ -57,7 +60,9 @@ def _use_view(repository: Repository) -> View:
     ending: ft.MutableRef[Callable[[], None]] = ft.use_ref()
 
     def listen() -> None:
-        ending.current = repository.subscribe(see)
+        # Whoever makes the news, the view changes on this page: Flet looks it up in the context.
+        here = copy_context()
+        ending.current = repository.subscribe(lambda view: here.run(see, view))
         see(repository.view)
 
     def stop() -> None:
@@ -78,6 +83,7 @@ def _use_page(page: ft.Page) -> tuple[Window, bool, bool]:
         page.on_media_change = lambda _: measure(_window(page))
         page.on_platform_brightness_change = lambda _: darken(_is_dark(page))
         page.on_app_lifecycle_state_change = lambda event: show(event.state not in HIDDEN)
+        measure(_window(page))
 
     ft.use_effect(follow, [])
     return window, dark, visible

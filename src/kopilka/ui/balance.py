@@ -3,6 +3,7 @@
 import flet as ft
 
 from kopilka.domain import left_to, next_to_expire, share_of
+from kopilka.ui.formats import NBSP
 from kopilka.ui.look import Look
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene, go
@@ -70,14 +71,15 @@ def _amount(look: Look, wallet: Wallet) -> ft.Control:
         return text(look, look.write.money(points.worth), 40, 800, spacing=-1, height=1.15)
     word = look.write.plural(points.balance, wallet.program.points_name)
     number = look.write.number(points.balance)
+    gap = " " if look.large else NBSP
     return ft.Semantics(
         label=f"{look.say.card.balance}: {number} {word}",
         exclude_semantics=True,
         identifier="balance",
         content=ft.Text(
             spans=[
-                ft.TextSpan(number, look.font(40, 800, spacing=-1.2)),
-                ft.TextSpan("\u00a0" + word, look.font(18, 700)),
+                ft.TextSpan(number + gap, look.font(40, 800, spacing=-1.2)),
+                ft.TextSpan(word, look.font(18, 700)),
             ],
             style=look.font(40, 800, height=1.15),
         ),

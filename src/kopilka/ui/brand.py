@@ -36,7 +36,6 @@ class Brand:
 
     name: Mapping[str, str]
     logo: str
-    font: str
     api: str
     light: Palette
     dark: Palette
@@ -55,7 +54,6 @@ def load_brand(path: Path) -> Brand:
     return Brand(
         name=_words(table, "name"),
         logo=_text(table, "logo"),
-        font=_text(table, "font"),
         api=_text(table, "api"),
         light=_palette(table, "light"),
         dark=_palette(table, "dark"),

@@ -71,6 +71,7 @@ def text_button(
         style=ft.ButtonStyle(
             color=color or look.palette.primary,
             icon_color=color or look.palette.primary,
+            icon_size=18 * look.scale,
             text_style=look.font(14, 700),
             padding=ft.Padding.symmetric(horizontal=12),
             shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
@@ -115,7 +116,7 @@ def chips(
         ],
         wrap=True,
         spacing=8,
-        run_spacing=0,
+        run_spacing=8 if look.large else 0,
     )
 
 
@@ -130,8 +131,8 @@ def _chip(look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
-                text_style=look.font(13.5, 700),
-                padding=ft.Padding.symmetric(horizontal=14),
+                text_style=look.font(13, 700),
+                padding=ft.Padding.symmetric(horizontal=13),
                 shape=ft.StadiumBorder(),
             ),
         ),
@@ -144,6 +145,7 @@ def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
         color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
         icon_color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
         bgcolor={ft.ControlState.DISABLED: palette.line, ft.ControlState.DEFAULT: ground},
+        icon_size=18 * look.scale,
         text_style=look.font(15, 700),
         elevation=0,
         padding=ft.Padding.symmetric(horizontal=20),

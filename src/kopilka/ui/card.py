@@ -25,6 +25,8 @@ from loyalty_api.models import Wallet
 
 PANE = 400
 PANEL = 230.0
+VEIL, VEIL_OPACITY = "#0B4638", 0.35
+"""What the tier stands on, so that white can be read on the lightest corner of the card."""
 
 
 @component
@@ -48,7 +50,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices(scene),
-            *card_side(scene, wallet),
+            *card_side(scene),
             ft.Container(height=12),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -75,7 +77,7 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*notices(scene), *card_side(scene, wallet)],
+        [*notices(scene), *card_side(scene)],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -94,7 +96,7 @@ def _title_line(scene: Scene) -> ft.Control:
     return ft.Container(
         ft.Row(
             [heading(look, look.name), ft.Container(expand=True), *_freshness(scene)],
-            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+            vertical_alignment=_CENTER,
         ),
         padding=ft.Padding.only(top=12),
     )
@@ -122,10 +124,10 @@ def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) ->
                 border_radius=22,
                 padding=4,
             ),
-            number_line(look, wallet.card.number, 17, WHITE),
+            number_line(look, wallet.card.number, 17, WHITE, width - 40),
             _card_bottom(scene, code),
         ],
-        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        horizontal_alignment=_CENTER,
         spacing=12,
     )
     return ft.Container(
@@ -146,11 +148,18 @@ def _card_top(look: Look, wallet: Wallet) -> ft.Control:
     tier = ft.Semantics(
         label=look.say.card.tier.format(tier=wallet.tier.name),
         exclude_semantics=True,
-        content=pill(look, wallet.tier.name, color=_VEIL, on=WHITE, icon=ft.Icons.STAR_ROUNDED),
+        content=pill(
+            look,
+            wallet.tier.name,
+            color=ft.Colors.with_opacity(VEIL_OPACITY, VEIL),
+            on=WHITE,
+            icon=ft.Icons.STAR_ROUNDED,
+        ),
     )
+    words = "" if look.large else look.say.card.yours
     return ft.Row(
-        [text(look, look.say.card.yours, 15, 600, WHITE, expand=True, lines=1), tier],
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        [text(look, words, 15, 600, WHITE, expand=True, lines=1), tier],
+        vertical_alignment=_CENTER,
     )
 
 
@@ -168,6 +177,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
             bgcolor=WHITE,
             color=look.brand.light.on_container,
             icon_color=look.brand.light.on_container,
+            icon_size=18 * look.scale,
             text_style=look.font(14, 700),
             shape=ft.StadiumBorder(),
             padding=ft.Padding.symmetric(horizontal=16),
@@ -175,8 +185,8 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
         ),
     )
     if look.large:
-        return ft.Column([countdown, to_till], spacing=8)
-    return ft.Row([countdown, ft.Container(expand=True), to_till])
+        return ft.Column([countdown, to_till], spacing=8, horizontal_alignment=_CENTER)
+    return ft.Row([ft.Container(countdown, expand=True), to_till], spacing=8)
 
 
 def _rings(width: float) -> list[ft.Control]:
@@ -210,7 +220,7 @@ def _first_sync(scene: Scene) -> ft.Control:
                 ),
                 text(look, look.say.card.first_sync, 15, align=ft.TextAlign.CENTER),
             ],
-            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            horizontal_alignment=_CENTER,
             alignment=ft.MainAxisAlignment.CENTER,
             spacing=16,
         ),
@@ -220,4 +230,4 @@ def _first_sync(scene: Scene) -> ft.Control:
     )
 
 
-_VEIL = "#590B4638"
+_CENTER = ft.CrossAxisAlignment.CENTER

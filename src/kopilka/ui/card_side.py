@@ -6,12 +6,11 @@ from kopilka.ui.buttons import text_button
 from kopilka.ui.entries import entry_row
 from kopilka.ui.parts import box, heading, pair, rule
 from kopilka.ui.scene import Scene, go
-from loyalty_api.models import Wallet
 
 LATEST = 3
 
 
-def card_side(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+def card_side(scene: Scene) -> list[ft.Control]:
     """The latest entries; nothing before the first."""
     look, history = scene.look, scene.view.history
     if history is None or not history.entries:

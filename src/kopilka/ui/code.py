@@ -20,6 +20,9 @@ from loyalty_api.card_number import grouped
 QR_MODULES = 37
 """A side of the card's QR (version 3) with its quiet zone: the room is kept before the code is there."""
 
+NUMBER_WIDTH = 11.6
+"""The width of a grouped card number in sizes of its letters."""
+
 SMALLEST_ROOM = 4.0 * QR_MODULES
 
 
@@ -55,13 +58,21 @@ def code_panel(look: Look, code: ShownCode | None, room: float, *, radius: float
     )
 
 
-def number_line(look: Look, number: str, size: float, color: str) -> ft.Control:
-    """The card's number in groups of four, as text."""
+def number_line(look: Look, number: str, size: float, color: str, room: float) -> ft.Control:
+    """The card's number in groups of four, as text; on one line however large the text is."""
+    size = min(size, room / (NUMBER_WIDTH * look.scale))
     return ft.Semantics(
         label=f"{look.say.card.number}: {number}",
         exclude_semantics=True,
         content=text(
-            look, grouped(number), size, 700, color, spacing=2.2, align=ft.TextAlign.CENTER
+            look,
+            grouped(number),
+            size,
+            700,
+            color,
+            spacing=size * 0.13 * look.scale,
+            align=ft.TextAlign.CENTER,
+            lines=1,
         ),
     )
 

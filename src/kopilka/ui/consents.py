@@ -9,7 +9,7 @@ from kopilka.ui.guard import component, guarded
 from kopilka.ui.look import Look
 from kopilka.ui.parts import box, muted, text
 from kopilka.ui.scene import use_scene
-from kopilka.ui.state import use_value
+from kopilka.ui.state import use_latest, use_value
 from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import GrantedConsent
@@ -21,24 +21,24 @@ Agree = Callable[[tuple[GrantedConsent, ...]], Awaitable[None]]
 def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
     """The texts with a box each; the required ones must be ticked to go on."""
     look = use_scene().look
-    ticked, tick = use_value(frozenset[str]())
+    ticked = use_latest(frozenset[str]())
     fault, show_fault = use_value("")
 
     def toggle(purpose: str) -> None:
         show_fault("")
-        tick(ticked ^ {purpose})
+        ticked.change(ticked.read() ^ {purpose})
 
     async def go_on() -> None:
-        missing = [each for each in consents if each.required and each.purpose not in ticked]
-        if missing:
+        granted = ticked.read()
+        if any(each.required and each.purpose not in granted for each in consents):
             show_fault(look.say.problem(ProblemCode.CONSENTS_REQUIRED))
             return
-        await agree(_granted(consents, ticked))
+        await agree(_granted(consents, granted))
 
     rows: list[ft.Control] = [
         text(look, look.say.sign_in.consents, 22, 800),
         muted(look, look.say.sign_in.consents_hint, 15),
-        *(_consent(look, each, each.purpose in ticked, toggle) for each in consents),
+        *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in consents),
     ]
     if fault:
         words = text(look, fault, 14, 600, look.palette.danger)

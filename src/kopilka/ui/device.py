@@ -15,6 +15,7 @@ log = logging.getLogger("kopilka.ui")
 class Traits:
     """What was learned of the device at the start; `language` is a tag like `ru-RU`."""
 
+    name: str = ""
     language: str | None = None
     reduced_motion: bool = False
     on_web: bool = False
@@ -25,10 +26,10 @@ class Device(Protocol):
     """What a screen may ask of the device; none of it ever fails a screen."""
 
     async def stay_awake(self) -> None:
-        """Do not let the screen sleep."""
+        """Do not let the screen sleep, until as many have said that it may."""
 
     async def may_sleep(self) -> None:
-        """Let the screen sleep again."""
+        """Whoever kept the screen awake no longer needs it."""
 
     async def brighten(self) -> None:
         """Raise this app's brightness to the maximum, where the platform has it."""
@@ -54,21 +55,27 @@ class FletDevice:
         self._brightness: Any = ft.ScreenBrightness() if mobile else None
         self._haptics: Any = ft.HapticFeedback() if mobile else None
         self._page = page
+        self._kept_awake_by = 0
 
     async def traits(self) -> Traits:
         """Ask the device about its language and its owner's wishes."""
+        info = await _answer(self._page.get_device_info())
         return Traits(
-            language=await self._language(),
+            name=_name(info),
+            language=_language(info),
             reduced_motion=await self._reduced_motion(),
             on_web=self._page.web,
             can_brighten=self._brightness is not None,
         )
 
     async def stay_awake(self) -> None:
+        self._kept_awake_by += 1
         await _attempt(self._wakelock.enable())
 
     async def may_sleep(self) -> None:
-        await _attempt(self._wakelock.disable())
+        self._kept_awake_by -= 1
+        if self._kept_awake_by <= 0:
+            await _attempt(self._wakelock.disable())
 
     async def brighten(self) -> None:
         if self._brightness is not None:
@@ -86,11 +93,6 @@ class FletDevice:
     async def say(self, message: str) -> None:
         await _attempt(self._semantics.announce_message(message))
 
-    async def _language(self) -> str | None:
-        info = await _answer(self._page.get_device_info())
-        first = info.locales[0] if info is not None and info.locales else None
-        return None if first is None else first.language_code
-
     async def _reduced_motion(self) -> bool:
         wishes = await _answer(self._semantics.get_accessibility_features())
         return wishes is not None and (wishes.reduce_motion or wishes.disable_animations)
@@ -106,3 +108,22 @@ async def _answer(request: Awaitable[T]) -> T | None:
     except Exception:
         log.exception("the device could not do what a screen asked")
         return None
+
+
+def _language(info: ft.DeviceInfo | None) -> str | None:
+    return info.locales[0].language_code if info is not None and info.locales else None
+
+
+def _name(info: ft.DeviceInfo | None) -> str:
+    """What the member will know the device by in the list of devices."""
+    match info:
+        case ft.WebDeviceInfo(browser_name=browser, platform=platform):
+            return f"{browser.value.capitalize()} · {platform}" if platform else browser.value
+        case ft.AndroidDeviceInfo(brand=brand, model=model):
+            return f"{brand} {model}"
+        case ft.IosDeviceInfo(name=name) | ft.LinuxDeviceInfo(name=name):
+            return name
+        case ft.MacOsDeviceInfo(computer_name=name) | ft.WindowsDeviceInfo(computer_name=name):
+            return name
+        case _:
+            return ""

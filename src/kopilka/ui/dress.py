@@ -3,7 +3,7 @@
 import flet as ft
 
 from kopilka.ui.look import Look
-from kopilka.ui.theme import FONT, flet_theme
+from kopilka.ui.theme import FONT, FONT_FILE, flet_theme
 
 _MODES = {
     "system": ft.ThemeMode.SYSTEM,
@@ -16,7 +16,8 @@ def dress(page: ft.Page, look: Look, theme: str) -> None:
     """Safe to repeat; only what differs is sent."""
     language = ft.Locale(look.write.language)
     page.title = look.name
-    page.fonts = {FONT: look.brand.font}
+    if not page.pyodide:  # the browser app has it in its own list of fonts, before the first frame
+        page.fonts = {FONT: FONT_FILE}
     page.theme = flet_theme(look.brand.light, look.scale)
     page.dark_theme = flet_theme(look.brand.dark, look.scale)
     page.theme_mode = _MODES.get(theme, ft.ThemeMode.SYSTEM)

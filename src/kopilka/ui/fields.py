@@ -40,9 +40,11 @@ def text_field(
         text_style=look.font(17, 600),
         label_style=look.font(15, 500, palette.muted),
         hint_style=look.font(17, 500, palette.muted),
-        border_radius=RADIUS_BUTTON,
-        border_color=palette.muted,
-        focused_border_color=palette.primary,
+        border={
+            ft.ControlState.DEFAULT: _border(palette.muted, 1),
+            ft.ControlState.FOCUSED: _border(palette.primary, 2),
+            ft.ControlState.ERROR: _border(palette.danger, 2),
+        },
         filled=True,
         bgcolor=palette.surface,
         content_padding=16,
@@ -54,4 +56,10 @@ def text_field(
         min_lines=lines if lines > 1 else None,
         on_change=guarded(typed),
         on_submit=None if submit is None else guarded(submit),
+    )
+
+
+def _border(color: str, width: float) -> ft.OutlineInputBorder:
+    return ft.OutlineInputBorder(
+        side=ft.BorderSide(width, color), border_radius=ft.BorderRadius.all(RADIUS_BUTTON)
     )

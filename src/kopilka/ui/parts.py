@@ -6,7 +6,7 @@ import flet as ft
 
 from kopilka.ui.guard import guarded
 from kopilka.ui.look import Look
-from kopilka.ui.theme import RADIUS_BOX, progress_gradient
+from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, progress_gradient
 
 OnTap = Callable[[], object]
 
@@ -66,6 +66,22 @@ def box(
         ink=on_tap is not None,
         on_click=None if on_tap is None else guarded(on_tap),
         expand=expand,
+    )
+
+
+def sheet(look: Look, rows: list[ft.Control]) -> ft.Control:
+    """A surface that lies over the page, as wide as a phone."""
+    return ft.Container(
+        ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        bgcolor=look.palette.surface,
+        border_radius=RADIUS_CARD,
+        padding=20,
+        width=min(440, look.window.width - 24),
+        shadow=ft.BoxShadow(
+            blur_radius=32,
+            color=ft.Colors.with_opacity(0.22, BLACK),
+            offset=ft.Offset(0, 8),
+        ),
     )
 
 

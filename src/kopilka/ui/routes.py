@@ -6,6 +6,7 @@ from kopilka.domain import View
 from kopilka.ui.buttons import main_button
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
+from kopilka.ui.history import HistoryScreen
 from kopilka.ui.look import Window
 from kopilka.ui.parts import empty
 from kopilka.ui.places import PLACES, Place
@@ -21,10 +22,9 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     display = ft.Route(path="display", component=DisplayView)
     if view.wallet is None and not view.signed_in:
         return [display, ft.Route(path=":anything*", component=SignInView)]
-    details = _WIDE_DETAILS if window.wide else _PHONE_DETAILS
-    shell = ft.Route(
-        component=Shell, outlet=True, children=[_route(place, details) for place in PLACES]
-    )
+    places = [_place(place) for place in PLACES]
+    details = _BESIDE if window.wide else _ABOVE
+    shell = ft.Route(component=Shell, outlet=True, children=[*details, *places])
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
     till = ft.Route(path="card/till", component=TillView, modal=True)
     return [display, till, *ways_in, shell]
@@ -43,15 +43,20 @@ def Lost() -> ft.Control:
     )
 
 
-def _route(place: Place, details: dict[str, list[ft.Route]]) -> ft.Route:
+def _place(place: Place) -> ft.Route:
     if place.route == "/":
         return ft.Route(index=True, component=place.screen)
-    return ft.Route(path=place.route[1:], component=place.screen, children=details.get(place.route))
+    return ft.Route(path=place.route[1:], component=place.screen)
 
 
-_PHONE_DETAILS = {
-    "/history": [ft.Route(path=":purchase_id", component=ReceiptView, modal=True)],
-}
-_WIDE_DETAILS = {
-    "/history": [ft.Route(path=":purchase_id")],
-}
+_BESIDE = [ft.Route(path="history/:purchase_id", component=HistoryScreen)]
+"""A wide window shows a detail beside the list it was chosen from."""
+
+_ABOVE = [
+    ft.Route(
+        path="history",
+        component=HistoryScreen,
+        children=[ft.Route(path=":purchase_id", component=ReceiptView, modal=True)],
+    )
+]
+"""A phone shows it as a view above the list; going back uncovers the list."""

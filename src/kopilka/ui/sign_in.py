@@ -1,13 +1,12 @@
 """Sign-in: one field, a code, consents each in plain words, and the card."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qs, urlparse
 
 import flet as ft
 
-from kopilka.domain import Refused, Unreachable
+from kopilka.domain import NotKept, Refused, Unreachable
 from kopilka.ui.address import address_of
 from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.consents import ConsentsForm
@@ -17,7 +16,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.parts import busy, heading, muted, text
 from kopilka.ui.resend import Resend
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.state import keyed, use_value
+from kopilka.ui.state import Latest, keyed, use_latest
 from kopilka.ui.tasks import use_task
 from loyalty_api.models import Consent
 from loyalty_api.sign_in import CodeSent, GrantedConsent
@@ -44,45 +43,51 @@ class Steps:
     """What the member can do on the way in; each step ends as another draft."""
 
     scene: Scene
-    draft: Draft
-    show: Callable[[Draft], None]
+    state: Latest[Draft]
+
+    @property
+    def _draft(self) -> Draft:
+        return self.state.read()
+
+    def _show(self, draft: Draft) -> None:
+        self.state.change(draft)
 
     async def send(self) -> None:
         """Ask for a code."""
-        address = address_of(self.draft.address)
+        address = address_of(self._draft.address)
         if address is None:
-            self.show(replace(self.draft, fault=self.scene.look.say.sign_in.address_wrong))
+            self._show(replace(self._draft, fault=self.scene.look.say.sign_in.address_wrong))
             return
-        self.show(replace(self.draft, working=True))
+        self._show(replace(self._draft, working=True))
         try:
             sent = await self.scene.repository.send_code(address)
         except (Unreachable, Refused) as fault:
-            self.show(replace(self.draft, fault=worded(self.scene.look, fault)))
+            self._show(replace(self._draft, fault=worded(self.scene.look, fault)))
         else:
-            self.show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
+            self._show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
 
     async def enter(self, code: str, granted: tuple[GrantedConsent, ...] = ()) -> None:
         """Open a session with the code; a new member is asked for the consents first."""
-        draft = replace(self.draft, code=code, fault="", working=False)
-        self.show(replace(draft, working=True))
+        draft = replace(self._draft, code=code, fault="", working=False)
+        self._show(replace(draft, working=True))
         try:
             await self.scene.repository.sign_in(draft.challenge_id, code, granted)
-        except Unreachable as fault:
-            self.show(replace(draft, fault=worded(self.scene.look, fault)))
+        except (Unreachable, NotKept) as fault:
+            self._show(replace(draft, fault=worded(self.scene.look, fault)))
         except Refused as refused:
             if refused.consents and not granted:
-                self.show(replace(draft, consents=refused.consents))
+                self._show(replace(draft, consents=refused.consents))
             else:
                 words = worded(self.scene.look, refused)
-                self.show(replace(draft, code="", consents=(), fault=words))
+                self._show(replace(draft, code="", consents=(), fault=words))
 
     async def agree(self, granted: tuple[GrantedConsent, ...]) -> None:
         """Go on with what the member ticked."""
-        await self.enter(self.draft.code, granted)
+        await self.enter(self._draft.code, granted)
 
     def type_address(self, typed: str) -> None:
         """The address field has changed."""
-        self.show(replace(self.draft, address=typed, fault=""))
+        self._show(replace(self._draft, address=typed, fault=""))
 
     async def type_code(self, typed: str) -> None:
         """The code field has changed; six digits go out by themselves."""
@@ -90,11 +95,11 @@ class Steps:
         if len(digits) == CODE_DIGITS:
             await self.enter(digits)
         else:
-            self.show(replace(self.draft, code=digits, fault=""))
+            self._show(replace(self._draft, code=digits, fault=""))
 
     def start_over(self) -> None:
         """Another address."""
-        self.show(Draft(address=self.draft.address))
+        self._show(Draft(address=self._draft.address))
 
 
 @view_component
@@ -124,8 +129,8 @@ def SignInForm() -> ft.Control:
     """One step at a time: address, code, consents."""
     scene = use_scene()
     challenge_id, code = _from_link(ft.context.page.route)
-    draft, show = use_value(Draft(challenge_id=challenge_id, working=bool(code)))
-    steps = Steps(scene, draft, show)
+    state = use_latest(Draft(challenge_id=challenge_id, working=bool(code)))
+    draft, steps = state.drawn, Steps(scene, state)
 
     async def open_link() -> None:
         if challenge_id and code:
@@ -141,11 +146,13 @@ def SignInForm() -> ft.Control:
     return _address_step(scene, draft, steps)
 
 
-def worded(look: Look, fault: Unreachable | Refused) -> str:
+def worded(look: Look, fault: Unreachable | Refused | NotKept) -> str:
     """A fault in the member's words, with how long to wait when the server said so."""
     match fault:
         case Unreachable():
             return look.say.unreachable
+        case NotKept():
+            return look.say.sign_in.not_kept
         case Refused(code=code, retry_after=seconds):
             words = look.say.problem(code)
             if seconds is None:

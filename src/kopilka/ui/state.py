@@ -1,7 +1,8 @@
 """Component state as plain frozen values, and identity for components that come and go."""
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import flet as ft
 
@@ -15,6 +16,33 @@ def use_value(initial: T) -> tuple[T, Callable[[T], None]]:
     state: Any = ft.use_state(lambda: initial)
     value, change = state
     return value, change
+
+
+@dataclass(frozen=True)
+class Latest(Generic[T]):
+    """State whose newest value is read when it is needed.
+
+    A tap may come before the screen is drawn anew after the last key: what was drawn is old then.
+    """
+
+    drawn: T
+    read: Callable[[], T]
+    change: Callable[[T], None]
+
+
+def use_latest(initial: T) -> Latest[T]:
+    """State for handlers that must not miss what was typed just before."""
+    drawn, draw = use_value(initial)
+    newest: ft.MutableRef[T] = ft.use_ref(lambda: initial)
+
+    def read() -> T:
+        return initial if newest.current is None else newest.current
+
+    def change(value: T) -> None:
+        newest.current = value
+        draw(value)
+
+    return Latest(drawn, read, change)
 
 
 def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:  # noqa: ARG001

@@ -11,7 +11,7 @@ from kopilka.ui.guard import guarded
 def use_task(work: Callable[[], Awaitable[None]], depends_on: Sequence[object]) -> None:
     """Run `work` while the component is on screen; start it anew when what it depends on changes.
 
-    Flet itself neither cancels an async effect nor keeps the clean-up that one returns.
+    Flet's own async effects go on after they should end, and cancel their clean-up when they restart.
     """
     running: ft.MutableRef[asyncio.Task[None]] = ft.use_ref()
 
@@ -23,6 +23,17 @@ def use_task(work: Callable[[], Awaitable[None]], depends_on: Sequence[object]) 
             running.current.cancel()
 
     ft.use_effect(start, depends_on, stop)
+
+
+async def held(
+    take: Callable[[], Awaitable[None]], give_back: Callable[[], Awaitable[None]]
+) -> None:
+    """Have something until cancelled, and give it back whatever happens."""
+    try:
+        await take()
+        await asyncio.get_running_loop().create_future()
+    finally:
+        await give_back()
 
 
 async def until(clock: Callable[[], float], moment: float) -> None:

@@ -7,6 +7,7 @@ import flet as ft
 from kopilka.ui.brand import Brand, Palette
 
 FONT: Final = "Manrope"
+FONT_FILE: Final = "fonts/Manrope.ttf"
 RADIUS_CARD: Final = 28
 RADIUS_BOX: Final = 22
 RADIUS_BUTTON: Final = 16

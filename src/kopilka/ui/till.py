@@ -59,7 +59,7 @@ def TillScreen() -> ft.Control:
         [
             _top(scene),
             TillCode(wallet, code_type, form),
-            _type_switch(look, code_type, choose_type),
+            *([] if form == "barcode" else [_type_switch(look, code_type, choose_type)]),
             _amounts(look, wallet),
             _not_read(look, form, choose_form),
         ],

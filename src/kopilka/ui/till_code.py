@@ -99,7 +99,11 @@ def _use_manual_code(scene: Scene) -> ShownCode | None:
 
 def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control) -> ft.Control:
     return ft.Column(
-        [*code, number_line(look, wallet.card.number, 22, look.palette.ink), remark],
+        [
+            *code,
+            number_line(look, wallet.card.number, 22, look.palette.ink, look.window.width - 40),
+            remark,
+        ],
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         spacing=8,
     )

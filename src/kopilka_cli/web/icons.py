@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -35,17 +36,20 @@ def icons_named(sources: Iterable[Path]) -> frozenset[str]:
     return named.union(_DRAWN_BY_FLUTTER.split())
 
 
+def character(icon: str) -> str:
+    """The character that the font draws this icon for. Raises `UnknownIcon`."""
+    try:
+        return chr(_codes()[_glyph(icon)])
+    except KeyError:
+        raise UnknownIcon(icon) from None
+
+
 def cut_icon_font(names: frozenset[str], target: Path) -> None:
     """Write the icon font with only these icons. Raises `UnknownIcon`."""
-    with TTFont(MATERIAL_ICONS) as font:
-        codes = {glyph: code for code, glyph in font.getBestCmap().items()}
-    unknown = sorted(name for name in names if _glyph(name) not in codes)
-    if unknown:
-        raise UnknownIcon(", ".join(unknown))
-    cut(MATERIAL_ICONS, target, (codes[_glyph(name)] for name in names))
+    cut(MATERIAL_ICONS, target, [ord(character(name)) for name in sorted(names)])
 
 
-def cut_icon_list(names: frozenset[str], path: Path) -> None:
+def cut_icon_table(names: frozenset[str], path: Path) -> None:
     """Cut Flet's table of icons, which it reads at the first icon, to these."""
     table = json.loads(path.read_text())
     path.write_text(json.dumps({name: table[name] for name in sorted(names)}))
@@ -55,6 +59,12 @@ def _is_icons(node: ast.expr) -> bool:
     return (isinstance(node, ast.Attribute) and node.attr == "Icons") or (
         isinstance(node, ast.Name) and node.id == "Icons"
     )
+
+
+@cache
+def _codes() -> dict[str, int]:
+    with TTFont(MATERIAL_ICONS) as font:
+        return {glyph: code for code, glyph in font.getBestCmap().items()}
 
 
 def _glyph(icon: str) -> str:

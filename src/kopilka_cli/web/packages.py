@@ -7,40 +7,44 @@ from pathlib import Path
 from typing import Final
 
 from kopilka_cli.web.bytecode import pack_compiled
-from kopilka_cli.web.places import APP_PACKAGES, LOCK
+from kopilka_cli.web.icons import cut_icon_table
+from kopilka_cli.web.parts import copy_files
+from kopilka_cli.web.places import APP_PACKAGES, BRAND, LOCK
 from kopilka_cli.web.programs import run
 
 ARCHIVE: Final = "modules.zip"
 
 _PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
-_NOT_FOR_THE_BROWSER = (
-    "bin",
-    "share",
-    "flet/fastapi",
-    "flet/testing",
-    "flet/pytest_plugin.py",
-    "httpx/_main.py",
-    "segno/cli.py",
-)
+_NOT_FOR_THE_BROWSER = """
+    bin share
+    flet/auth flet/controls/cupertino/cupertino_icons.json flet/fastapi
+    flet/messaging/flet_dart_bridge_server.py flet/messaging/flet_socket_server.py
+    flet/pytest_plugin.py flet/security flet/testing flet/utils/griffe_deprecations.py
+    httpx/_main.py idna/__main__.py idna/cli.py msgpack/fallback.py segno/cli.py
+    kopilka/local/desktop_secrets.py kopilka/local/phone_secrets.py
+    kopilka/local/sqlite.py kopilka/local/sqlite_file.py
+"""
 _NOT_RUN = ("*.pyi", "py.typed", "*.pyx", "*.c", "*.h")
 
 
-def fill_packages(folder: Path) -> None:
+def fill_packages(folder: Path, icons: frozenset[str]) -> None:
     """Put the locked packages into `folder` as one archive, their licences beside it."""
     with tempfile.TemporaryDirectory() as temporary:
         installed = Path(temporary)
         _install(installed)
         _keep_licences(installed, folder / "licences")
         _trim(installed)
+        cut_icon_table(icons, installed / "flet/controls/material/icons.json")
         pack_compiled(installed, folder / ARCHIVE)
 
 
 def fill_app(folder: Path) -> None:
-    """Put the wallet and its contract into `folder` as one archive."""
+    """Put the wallet, its contract and its brand into `folder` as one archive."""
     with tempfile.TemporaryDirectory() as temporary:
         sources = Path(temporary)
         for package in APP_PACKAGES:
             shutil.copytree(package, sources / package.name)
+        copy_files(BRAND.parent, sources / "assets", BRAND.name)
         _trim(sources)
         pack_compiled(sources, folder / ARCHIVE)
 
@@ -61,7 +65,7 @@ def _keep_licences(installed: Path, licences: Path) -> None:
 
 
 def _trim(folder: Path) -> None:
-    unwanted = [folder / name for name in _NOT_FOR_THE_BROWSER]
+    unwanted = [folder / name for name in _NOT_FOR_THE_BROWSER.split()]
     unwanted += [path for pattern in (*_NOT_RUN, "*.dist-info") for path in folder.rglob(pattern)]
     for path in unwanted:
         if path.is_dir():

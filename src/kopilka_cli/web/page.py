@@ -1,13 +1,21 @@
-"""index.html: the one page of the site, with its script inside and the parts' names filled in."""
+"""The page of the site: index.html with its script and style inside, and the worker that runs Python."""
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
+from kopilka.ui.brand import Brand
+from kopilka_cli.web.appearance import style_values, words
 from kopilka_cli.web.flutter import builds
 from kopilka_cli.web.places import PYODIDE, SHELL
+from kopilka_cli.web.scripts import bundle
+
+MAIN_MODULE: Final = "kopilka.main"
+LANGUAGE: Final = "ru"
 
 
 @dataclass(frozen=True)
@@ -20,26 +28,44 @@ class Addresses:
     archives: tuple[str, ...]
 
 
-def write_page(folder: Path, addresses: Addresses, main: str) -> None:
-    """Write index.html into `folder`; `main` is the Python module that runs the app."""
-    site = asdict(addresses) | {"main": main, "builds": json.loads(builds())}
-    values = {
-        "title": "Kopilka",
-        "engine": addresses.engine,
-        "site": json.dumps(site, separators=(",", ":")),
-        "page.js": (SHELL / "page.js").read_text(),
+def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
+    """Write index.html into `folder`."""
+    site = asdict(addresses) | {
+        "main": MAIN_MODULE,
+        "builds": json.loads(builds()),
+        "words": words(brand),
     }
-    (folder / "index.html").write_text(fill_in(SHELL / "index.html", values))
+    style = {**style_values(brand), "assets": addresses.assets}
+    values = {
+        "language": LANGUAGE,
+        "title": brand.name[LANGUAGE],
+        "light_background": brand.light.background,
+        "dark_background": brand.dark.background,
+        "assets": addresses.assets,
+        "site": json.dumps(site, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        "shell.css": _style(style),
+        "page.js": _bundled("page.js"),
+    }
+    (folder / "index.html").write_text(fill_in((SHELL / "index.html").read_text(), values))
 
 
 def write_worker(folder: Path) -> None:
     """Write the script of the thread that runs Python into `folder`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    (folder / "worker.js").write_text(
-        fill_in(SHELL / "worker.js", {"lock": json.dumps(lock["info"])})
-    )
+    bundle("worker.js", folder / "worker.js", {"PYODIDE_LOCK": lock["info"]}, module=True)
 
 
-def fill_in(template: Path, values: Mapping[str, str]) -> str:
-    """The template's text with each `{{name}}` replaced by its value."""
-    return re.sub(r"{{([\w.]+)}}", lambda place: values[place[1]], template.read_text())
+def fill_in(template: str, values: Mapping[str, str]) -> str:
+    """The template with each `{{name}}` replaced by its value. Raises `KeyError`."""
+    return re.sub(r"{{([\w.]+)}}", lambda place: values[place[1]], template)
+
+
+def _style(values: Mapping[str, str]) -> str:
+    return fill_in((SHELL / "shell.css").read_text(), values)
+
+
+def _bundled(script: str) -> str:
+    with tempfile.TemporaryDirectory() as temporary:
+        target = Path(temporary, script)
+        bundle(script, target, {})
+        return target.read_text()

@@ -44,20 +44,33 @@ class Workshop:
         detail: str = "",
     ) -> Part:
         """The part that `fill` makes in an empty folder from `sources` (files or folders) and `detail`."""
-        made_from = fingerprint([*sources, _RECIPES], f"{kind} {self.brotli_quality} {detail}")
-        part = Part(f"{kind}-{made_from}", self.kept / f"{kind}-{made_from}")
-        if not part.folder.exists():
-            self._make(part.folder, fill)
-        return part
 
-    def _make(self, folder: Path, fill: Callable[[Path], object]) -> None:
-        self.kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.kept) as temporary:
-            draft = Path(temporary, "part")
-            draft.mkdir()
+        def fill_and_compress(draft: Path) -> None:
             fill(draft)
             compress_files(draft.rglob("*"), self.brotli_quality)
+
+        detail = f"{self.brotli_quality} {detail}"
+        folder = kept_folder(self.kept, kind, [*sources, _RECIPES], fill_and_compress, detail)
+        return Part(folder.name, folder)
+
+
+def kept_folder(
+    kept: Path,
+    kind: str,
+    sources: Iterable[Path],
+    fill: Callable[[Path], object],
+    detail: str = "",
+) -> Path:
+    """The folder below `kept` that `fill` made from `sources` and `detail`, filled now if there is none."""
+    folder = kept / f"{kind}-{fingerprint(sources, f'{kind} {detail}')}"
+    if not folder.exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept) as temporary:
+            draft = Path(temporary, "draft")
+            draft.mkdir()
+            fill(draft)
             draft.rename(folder)
+    return folder
 
 
 def fingerprint(sources: Iterable[Path], salt: str = "") -> str:

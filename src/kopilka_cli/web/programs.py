@@ -1,6 +1,8 @@
-"""The programs a build runs: pip, and node with Pyodide in it."""
+"""The programs a build runs: pip, npm, and node with Pyodide in it."""
 
+import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -8,8 +10,19 @@ class ProgramFailed(RuntimeError):
     """A program ended with an error; the message is what it wrote."""
 
 
-def run(*command: str | Path) -> None:
-    """Run a program to its end. Raises `ProgramFailed`."""
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+def run(
+    *command: str | Path,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> None:
+    """Run a program to its end, in `folder`, with `environment` added to ours. Raises `ProgramFailed`."""
+    ended = subprocess.run(  # noqa: S603
+        command,
+        cwd=folder,
+        env=os.environ | (environment or {}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if ended.returncode:
         raise ProgramFailed(f"{command[0]}: {ended.stderr or ended.stdout}")

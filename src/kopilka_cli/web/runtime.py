@@ -17,7 +17,7 @@ _NEVER_IMPORTED = """
     doctest filecmp fileinput ftplib getopt getpass gettext imaplib mailbox modulefinder
     multiprocessing netrc optparse pdb pickletools plistlib poplib profile pstats pty pyclbr pydoc
     rlcompleter sched shelve site-packages smtplib socketserver sqlite3 statistics symtable tabnanny
-    this timeit trace tty unittest wave wsgiref xml xmlrpc zipapp
+    this timeit trace tty unittest wave wsgiref xml/dom xml/etree xmlrpc zipapp
 """
 _ENCODINGS = """
     __init__ aliases ascii charmap cp1251 cp437 idna latin_1 punycode raw_unicode_escape
@@ -36,7 +36,7 @@ def fill_runtime(folder: Path) -> None:
 
 
 def _is_needed(name: str) -> bool:
-    path = Path(name)
+    path = Path(name).with_suffix("")
     if path.parts[0] == "encodings":
-        return path.stem in _ENCODINGS.split()
-    return path.parts[0].removesuffix(".py") not in _NEVER_IMPORTED.split()
+        return path.name in _ENCODINGS.split()
+    return not {str(path), *map(str, path.parents)} & set(_NEVER_IMPORTED.split())

@@ -5,13 +5,24 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from kopilka.ui.brand import load_brand
+from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
 from kopilka_cli.web.page import Addresses, write_page, write_worker
 from kopilka_cli.web.parts import Part, Workshop
-from kopilka_cli.web.places import APP_PACKAGES, FLUTTER_CLIENT, KEPT, LOCK, MANROPE, PYODIDE, SHELL
+from kopilka_cli.web.places import (
+    APP_PACKAGES,
+    BRAND,
+    FLUTTER_CLIENT,
+    KEPT,
+    LOCK,
+    MANROPE,
+    PYODIDE,
+    SHELL,
+)
 from kopilka_cli.web.runtime import fill_runtime
 
 _QUICK, _SMALLEST = 9, 11
@@ -20,17 +31,21 @@ _QUICK, _SMALLEST = 9, 11
 def build_site(out: Path, *, smallest: bool = False) -> None:
     """Make the site in `out`, replacing what is there once all of the new one is ready."""
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
-    icons = icons_named(APP_PACKAGES)
+    brand = load_brand(BRAND)
+    icons = icons_named(APP_PACKAGES) | ICONS
     engine = workshop.part("engine", engine_sources(), fill_engine)
+    named = " ".join(sorted(icons))
     assets = workshop.part(
         "assets",
         [FLUTTER_CLIENT / "assets", MANROPE],
         lambda folder: fill_assets(folder, icons),
-        detail=" ".join(sorted(icons)),
+        detail=named,
     )
-    python = workshop.part("python", [PYODIDE, SHELL / "worker.js"], _fill_python)
-    packages = workshop.part("packages", [LOCK], fill_packages)
-    app = workshop.part("app", APP_PACKAGES, fill_app)
+    python = workshop.part("python", [PYODIDE, SHELL / "scripts/worker.js"], _fill_python)
+    packages = workshop.part(
+        "packages", [LOCK], lambda folder: fill_packages(folder, icons), detail=named
+    )
+    app = workshop.part("app", [*APP_PACKAGES, BRAND], fill_app)
     addresses = Addresses(
         engine=f"/{engine.name}/",
         assets=f"/{assets.name}/",
@@ -41,7 +56,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         draft = Path(temporary, "site")
         for part in (engine, assets, python, packages, app):
             _link_part(part, draft)
-        write_page(draft, addresses, "kopilka.main")
+        write_page(draft, addresses, brand)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
 

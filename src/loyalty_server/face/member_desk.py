@@ -1,76 +1,52 @@
-"""How a member's POSTs are served: signed in, one transaction, one effect per Idempotency-Key."""
+"""How a member's requests are served: a signed-in device, one transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from loyalty_api.problems import ProblemCode
 from loyalty_server.access import Asker
 from loyalty_server.devices import require_signed_in
-from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import MemberAsking, Now, Settings
-from loyalty_server.face.till_desk import IdempotencyKey
-from loyalty_server.idempotency import Attempt, once
-from loyalty_server.problems import Refused
-from loyalty_server.program import Program
 from loyalty_server.settings import ServerSettings
-from loyalty_server.versions import rules_at
 
-Verb = Callable[[Session, Program], object]
-"""What is done for the member by today's rules; returns the answer."""
-
-
-def perform(settings: ServerSettings, asker: Asker, now: datetime, verb: Verb) -> object:
-    """What a repeated PUT may do again: signed in, in one transaction; returns the answer."""
-
-    def work(session: Session) -> object:
-        require_signed_in(session, asker)
-        return verb(session, rules_at(session, now).program)
-
-    return settings.database.write(work)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class MemberDesk:
-    """One call of one member."""
+    """One request of one member."""
 
     settings: ServerSettings
     asker: Asker
-    idempotency_key: str
-    operation: str
     now: datetime
 
-    def once(self, payload: object, status: HTTPStatus, perform: Verb) -> Response:
-        """Perform for this member, or repeat the answer given before."""
+    @property
+    def member_id(self) -> str:
+        return self.asker.member_id
 
-        def work(session: Session) -> Response:
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Do the work in a session that changes nothing. Raises `unauthenticated`."""
+        with self.settings.database.reading() as session:
             require_signed_in(session, self.asker)
-            program = rules_at(session, self.now).program
-            client = f"member:{self.asker.member_id}"
-            attempt = Attempt(client, self.idempotency_key, self.operation, payload)
-            kept = once(session, attempt, self.now, status, lambda: perform(session, program))
-            return Response(kept.body, kept.status, SECRET, JSON)
+            return work(session)
 
-        return self.settings.database.write(work)
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one transaction. Raises `unauthenticated`."""
+
+        def signed_in_work(session: Session) -> T:
+            require_signed_in(session, self.asker)
+            return work(session)
+
+        return self.settings.database.write(signed_in_work)
 
 
-async def member_desk(
-    request: Request,
-    settings: Settings,
-    asker: MemberAsking,
-    now: Now,
-    idempotency_key: IdempotencyKey = None,
-) -> MemberDesk:
-    """The desk for this request. Raises `idempotency_key_required`."""
-    if not idempotency_key:
-        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REQUIRED)
-    operation = f"{request.method} {request.url.path}"
-    return MemberDesk(settings, asker, idempotency_key, operation, now)
+async def member_desk(settings: Settings, asker: MemberAsking, now: Now) -> MemberDesk:
+    """The desk for this request."""
+    return MemberDesk(settings, asker, now)
 
 
 Desk = Annotated[MemberDesk, Depends(member_desk)]

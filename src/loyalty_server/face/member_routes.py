@@ -1,20 +1,20 @@
-"""What a member reads and does: the wallet, history, receipts, offers, devices."""
+"""What a member reads and collects: the wallet, history, receipts, offers."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
-from loyalty_api.models import Devices, EntryKind, History, Purchase, Wallet
-from loyalty_server.devices import devices_of, require_signed_in, sign_out_device
+from loyalty_api.models import EntryKind, History, Purchase, Wallet
+from loyalty_api.requests import OptIn
 from loyalty_server.face.answers import PERSONAL, answer, no_content
-from loyalty_server.face.asking import Id, MemberAsking, Now, RequestLanguage, Settings
+from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.etags import etag_of, has_current
+from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
 from loyalty_server.history import NotACursor, history_page
 from loyalty_server.journal import WalletEvent, tell_member
@@ -27,94 +27,67 @@ MAX_CURSOR = 64
 routes = APIRouter(prefix="/v1", tags=["member"])
 
 
-@dataclass(frozen=True)
-class Activated:
-    """Body of `PUT /v1/offers/{id}/activation`: when the member opted in."""
-
-    at: datetime
-
-
 @routes.get(
     "/wallet",
     response_model=Wallet,
     responses={HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing but the time has changed."}},
 )
 def wallet(
-    settings: Settings,
-    asker: MemberAsking,
+    desk: Desk,
     language: RequestLanguage,
-    now: Now,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
-    with settings.database.reading() as session:
-        require_signed_in(session, asker)
-        program = rules_at(session, now).program
-        reading = Reading(program, settings.consents, language, now)
-        snapshot = wallet_of(session, asker.member_id, reading)
-    return _unless_current(snapshot, if_none_match)
+
+    def work(session: Session) -> Wallet:
+        program = rules_at(session, desk.now).program
+        reading = Reading(program, desk.settings.consents, language, desk.now)
+        return wallet_of(session, desk.member_id, reading)
+
+    return _unless_current(desk.read(work), if_none_match)
 
 
 @routes.get("/history", response_model=History)
 def history(
-    settings: Settings,
-    asker: MemberAsking,
-    now: Now,
+    desk: Desk,
     kind: Annotated[EntryKind | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=MAX_CURSOR)] = None,
 ) -> Response:
     """One page of the ledger, newest first; `next` and the `Link` header lead on."""
-    with settings.database.reading() as session:
-        require_signed_in(session, asker)
-        program = rules_at(session, now).program
-        try:
-            page = history_page(session, asker.member_id, program, now, kind, cursor)
-        except NotACursor as error:
-            raise invalid("cursor", str(error)) from error
+
+    def work(session: Session) -> History:
+        program = rules_at(session, desk.now).program
+        return history_page(session, desk.member_id, program, desk.now, kind, cursor)
+
+    try:
+        page = desk.read(work)
+    except NotACursor as error:
+        raise invalid("cursor", str(error)) from error
     return answer(page, headers=PERSONAL | _link(page, kind))
 
 
 @routes.get("/purchases/{purchase_id}", response_model=Purchase)
-def purchase(settings: Settings, asker: MemberAsking, now: Now, purchase_id: Id) -> Response:
+def purchase(desk: Desk, purchase_id: Id) -> Response:
     """A receipt of the member's own."""
-    with settings.database.reading() as session:
-        require_signed_in(session, asker)
-        currency = rules_at(session, now).program.currency
-        return answer(receipt_of(session, asker.member_id, purchase_id, currency))
+
+    def work(session: Session) -> Purchase:
+        currency = rules_at(session, desk.now).program.currency
+        return receipt_of(session, desk.member_id, purchase_id, currency)
+
+    return answer(desk.read(work))
 
 
 @routes.put("/offers/{offer_id}/activation", status_code=HTTPStatus.NO_CONTENT)
-def opt_in(
-    settings: Settings,
-    asker: MemberAsking,
-    now: Now,
-    offer_id: Id,
-    body: Annotated[Activated, Depends(Body(Activated))],
-) -> Response:
+def opt_in(desk: Desk, offer_id: Id, body: Annotated[OptIn, Depends(Body(OptIn))]) -> Response:
     """Opt in to an offer; repeating changes nothing."""
-    with settings.database.writing() as session:
-        require_signed_in(session, asker)
-        program = rules_at(session, now).program
-        if activate_offer(session, asker.member_id, program, offer_id, body.at, now):
+
+    def work(session: Session) -> None:
+        program = rules_at(session, desk.now).program
+        if activate_offer(session, desk.member_id, program, offer_id, body.at, desk.now):
             told = {"offer_id": offer_id}
-            tell_member(session, asker.member_id, WalletEvent.OFFER, told, now)
-    return no_content()
+            tell_member(session, desk.member_id, WalletEvent.OFFER, told, desk.now)
 
-
-@routes.get("/devices", response_model=Devices)
-def devices(settings: Settings, asker: MemberAsking, now: Now) -> Response:
-    """Where the member is signed in."""
-    with settings.database.reading() as session:
-        require_signed_in(session, asker)
-        return answer(Devices(devices_of(session, asker, now)))
-
-
-@routes.delete("/devices/{device_id}", status_code=HTTPStatus.NO_CONTENT)
-def sign_out_one(settings: Settings, asker: MemberAsking, now: Now, device_id: Id) -> Response:
-    """Sign out one of the member's devices: its tokens and card code stop at once."""
-    with settings.database.writing() as session:
-        require_signed_in(session, asker)
-        sign_out_device(session, asker.member_id, device_id, now)
+    desk.write(work)
     return no_content()
 
 

@@ -1,15 +1,20 @@
 """Every error of every route as a problem, never in a framework's own shape."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
+from loyalty_server.db import is_passing
 from loyalty_server.face.answers import problem_answer
 from loyalty_server.problems import Refused
+
+RETRY_AFTER = timedelta(seconds=2)
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -18,6 +23,7 @@ def answer_problems(app: FastAPI) -> None:
     app.exception_handler(Malformed)(_malformed)
     app.exception_handler(RequestValidationError)(_invalid_parameters)
     app.exception_handler(HTTPException)(_refused_by_framework)
+    app.exception_handler(SQLAlchemyError)(_database_failed)
     app.exception_handler(Exception)(_failed)
 
 
@@ -54,6 +60,12 @@ async def _refused_by_framework(_: Request, error: HTTPException) -> Response:
     response = problem_answer(refusal)
     response.headers.update(error.headers or {})
     return response
+
+
+async def _database_failed(_: Request, error: SQLAlchemyError) -> Response:
+    if not is_passing(error):
+        raise error
+    return problem_answer(Refused(ProblemCode.UNAVAILABLE, retry_after=RETRY_AFTER))
 
 
 async def _failed(_: Request, __: Exception) -> Response:

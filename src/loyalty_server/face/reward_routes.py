@@ -4,14 +4,17 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from sqlalchemy.orm import Session
 
 from loyalty_api.actions import RedeemReward
 from loyalty_api.models import Redeemed
 from loyalty_server.face.answers import answer
-from loyalty_server.face.asking import Id, MemberAsking, Now, Settings
+from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.member_desk import Desk, perform
+from loyalty_server.face.keyed_desk import Desk
+from loyalty_server.face.member_desk import Desk as MemberDesk
 from loyalty_server.redemptions import cancel_redemption, redeem
+from loyalty_server.versions import rules_at
 
 routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
 
@@ -28,15 +31,11 @@ def take_reward(desk: Desk, body: Annotated[RedeemReward, Depends(Body(RedeemRew
 
 
 @routes.put("/{redemption_id}/cancellation", response_model=Redeemed)
-def give_back(settings: Settings, asker: MemberAsking, now: Now, redemption_id: Id) -> Response:
+def give_back(desk: MemberDesk, redemption_id: Id) -> Response:
     """Give a reward back before it is used; repeating changes nothing."""
-    return answer(
-        perform(
-            settings,
-            asker,
-            now,
-            lambda session, program: cancel_redemption(
-                session, program, asker.member_id, redemption_id, now
-            ),
-        )
-    )
+
+    def work(session: Session) -> Redeemed:
+        program = rules_at(session, desk.now).program
+        return cancel_redemption(session, program, desk.member_id, redemption_id, desk.now)
+
+    return answer(desk.write(work))

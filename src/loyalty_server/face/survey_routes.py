@@ -7,12 +7,14 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from sqlalchemy.orm import Session
 
 from loyalty_server.face.answers import no_content
-from loyalty_server.face.asking import Id, MemberAsking, Now, Settings
+from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.member_desk import perform
+from loyalty_server.face.member_desk import Desk
 from loyalty_server.survey_answers import answer_survey
+from loyalty_server.versions import rules_at
 
 routes = APIRouter(prefix="/v1", tags=["surveys"])
 
@@ -27,19 +29,13 @@ class SurveyAnswer:
 
 @routes.put("/surveys/{survey_id}/answer", status_code=HTTPStatus.NO_CONTENT)
 def answer(
-    settings: Settings,
-    asker: MemberAsking,
-    now: Now,
-    survey_id: Id,
-    body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))],
+    desk: Desk, survey_id: Id, body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))]
 ) -> Response:
     """Answer a survey, once; its points accrue once, however often this is sent."""
-    perform(
-        settings,
-        asker,
-        now,
-        lambda session, program: answer_survey(
-            session, program, asker.member_id, survey_id, body.answers, body.at, now
-        ),
-    )
+
+    def work(session: Session) -> None:
+        program = rules_at(session, desk.now).program
+        answer_survey(session, program, desk.member_id, survey_id, body.answers, body.at, desk.now)
+
+    desk.write(work)
     return no_content()

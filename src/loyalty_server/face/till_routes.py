@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.till import (
     Delivery,
+    Join,
+    JoinRequest,
     PurchaseRequest,
     Quote,
     Refunded,
@@ -20,6 +22,7 @@ from loyalty_server.deliveries import note_delivery
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
+from loyalty_server.joins import offer_join
 from loyalty_server.scans import scan
 
 routes = APIRouter(prefix="/v1/till", tags=["till"])
@@ -80,6 +83,16 @@ def refund_purchase(
         body,
         HTTPStatus.CREATED,
         lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
+    )
+
+
+@routes.post("/joins", status_code=HTTPStatus.CREATED, response_model=Join)
+def offer_to_join(desk: Desk, body: Annotated[JoinRequest, Depends(Body(JoinRequest))]) -> Response:
+    """A receipt without a member: its points wait under a link, shown on the display."""
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, till: offer_join(session, till, body, desk.settings.public_url, desk.now),
     )
 
 

@@ -3,6 +3,8 @@
 from loyalty_server.append_only import guard_when_created
 from loyalty_server.db import Base
 from loyalty_server.tables.ledger import (
+    AdjustmentApprovalRow,
+    AdjustmentRow,
     AllocationRow,
     BalanceRow,
     EntryRow,
@@ -13,6 +15,7 @@ from loyalty_server.tables.ledger import (
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
 from loyalty_server.tables.offer import OfferActivationRow
 from loyalty_server.tables.purchase import (
+    BadScanRow,
     JoinRow,
     PurchaseLineRow,
     PurchaseRow,
@@ -42,7 +45,10 @@ from loyalty_server.tables.survey import (
 )
 
 __all__ = [
+    "AdjustmentApprovalRow",
+    "AdjustmentRow",
     "AllocationRow",
+    "BadScanRow",
     "BalanceRow",
     "CardRow",
     "ConsentRow",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from loyalty_server.db import Base, Sequential, choice
 
 NOT_EMPTY = text("remaining > 0")
-PENDING = text("pending")
+PENDING = text("pending AND remaining > 0")
 
 
 class Account(StrEnum):
@@ -165,3 +165,27 @@ class BalanceRow(Base):
     def available(self) -> int:
         """What can be spent now; below zero it is a debt."""
         return self.posted - self.held
+
+
+class AdjustmentRow(Base):
+    """A correction that was proposed; `transfer_id` is set when it was applied."""
+
+    __tablename__ = "adjustment"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    points: Mapped[int]
+    reason: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    transfer_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.id"))
+
+
+class AdjustmentApprovalRow(Base):
+    """A person who approved it; nobody counts twice."""
+
+    __tablename__ = "adjustment_approval"
+
+    adjustment_id: Mapped[str] = mapped_column(ForeignKey("adjustment.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

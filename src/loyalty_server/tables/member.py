@@ -58,6 +58,11 @@ class CredentialRow(Base):
     valid_until: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
+    def is_alive(self, now: datetime) -> bool:
+        """Whether its codes are still accepted."""
+        is_over = self.valid_until is not None and self.valid_until <= now
+        return self.revoked_at is None and not is_over
+
 
 class MemberEventRow(Base):
     """Something the wallet is told at once, written with what caused it."""

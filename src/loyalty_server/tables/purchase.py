@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.models import PurchaseState
-from loyalty_server.db import Base, choice
+from loyalty_server.db import Base, Sequential, choice
 
 OPEN = text("state = 'open'")
 UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
@@ -26,9 +26,32 @@ class ScanRow(Base):
     step: Mapped[int | None]
     may_burn: Mapped[bool]
     late: Mapped[bool]
+    by_hand: Mapped[bool]
     bought_at: Mapped[datetime]
     at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class BadScanRow(Base):
+    """A code that a till was refused: counted against the till, and a signal of fraud.
+
+    `kid` and `step` only when a credential of ours made the code (an old screenshot, a used code);
+    `card_number` when a typed code did not belong to that card.
+    """
+
+    __tablename__ = "bad_scan"
+    __table_args__ = (
+        Index("ix_bad_scan_till_id_at", "till_id", "at"),
+        Index("ix_bad_scan_card_number_at", "card_number", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    code: Mapped[str]
+    kid: Mapped[str | None] = mapped_column(index=True)
+    step: Mapped[int | None]
+    card_number: Mapped[str | None]
 
 
 class PurchaseRow(Base):

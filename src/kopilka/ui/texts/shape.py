@@ -185,6 +185,7 @@ class SignInTexts:
     agree: str
     session_ended: str
     working: str
+    not_kept: str
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ export function memberCard({ sale, words, act, busy }) {
       h(
         "div.grow",
         {},
-        h("strong", {}, words.say("balance", { points: words.points(balance) })),
+        h("strong", {}, words.points(balance)),
         h("p", {}, words.say(mayBurn ? "may_burn" : "earn_only")),
       ),
       h("span.tier", {}, icon("star"), member.tier),

@@ -39,8 +39,7 @@ export function redraw(place, ...children) {
   place.replaceChildren(...children.flat(2).filter(isShown));
   typed();
   scrolled();
-  if (focused)
-    place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) focusOn(place, focused);
 }
 
 function remembered(place, selector, property) {
@@ -51,4 +50,12 @@ function remembered(place, selector, property) {
       (element) =>
         before.has(element.dataset.key) && (element[property] = before.get(element.dataset.key)),
     );
+}
+
+/** What is gone or disabled gives the focus to the panel's heading, never to nowhere. */
+function focusOn(place, key) {
+  const same = place.querySelector(
+    `[data-key="${CSS.escape(key)}"]:enabled, a[data-key="${CSS.escape(key)}"]`,
+  );
+  (same ?? place.querySelector('[data-key="heading"]'))?.focus({ preventScroll: true });
 }

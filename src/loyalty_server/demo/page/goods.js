@@ -4,7 +4,8 @@ import { h, icon } from "./dom.js";
 
 const EVERYTHING = "all";
 
-export function goodsPanel({ catalogue, shelf, basket, locked, words, act }) {
+export function goodsPanel({ config, shelf, sale, fixed, words, act }) {
+  const { catalogue } = config;
   const chips = [{ id: EVERYTHING, title: words.say("all") }, ...catalogue];
   const shown = catalogue.filter((one) => shelf === EVERYTHING || shelf === one.id);
   return [
@@ -26,17 +27,17 @@ export function goodsPanel({ catalogue, shelf, basket, locked, words, act }) {
     h(
       "div.tiles",
       { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
-      shown.flatMap((one) => one.goods.map((good) => tile(good, one, basket, locked, words, act))),
+      shown.flatMap((one) => one.goods.map((good) => tile(good, one, { sale, fixed, words, act }))),
     ),
   ];
 }
 
-function tile(good, category, basket, locked, words, act) {
-  const inBasket = basket.find((line) => line.sku === good.sku);
+function tile(good, category, { sale, fixed, words, act }) {
+  const inBasket = sale.basket.find((line) => line.sku === good.sku);
   const price = words.money(good.price);
   return h(
     "button.tile",
-    { "data-key": `tile-${good.sku}`, disabled: locked, onclick: () => act.add(good) },
+    { "data-key": `tile-${good.sku}`, disabled: fixed, onclick: () => act.add(good) },
     h(`span.badge.${category.icon}`, {}, icon(category.icon)),
     inBasket && h("span.count", {}, words.weight(inBasket.quantity)),
     h("span.name", {}, words.title(good.title)),

@@ -12,6 +12,12 @@ export function kept() {
   }
 }
 
+/** Of several tabs the newest is the till; the others are told by `left()`. Needs Web Locks. */
+export function holdAlone(left) {
+  const forever = () => new Promise(() => {});
+  navigator.locks?.request(NAME, { steal: true }, forever).catch(left);
+}
+
 /** Storage that is full or refused costs the memory over a reload, never the sale. */
 export function keep(state) {
   try {

@@ -2,6 +2,9 @@
 
 import { h } from "./dom.js";
 
+/** The panel's name, and where the focus goes when what had it is gone. */
+export const heading = (text) => h("h2", { tabindex: "-1", "data-key": "heading" }, text);
+
 export const row = (name, value, style = "plain") =>
   h(`div.row.${style}`, {}, h("span.grow", {}, name), h("span.amount", {}, value));
 

@@ -2,13 +2,14 @@
 
 import { h, icon } from "./dom.js";
 import { cardBox, memberCard } from "./card.js";
-import { breakdown, primary, quantity, row, troubles } from "./pieces.js";
+import { paymentPanel } from "./payment.js";
+import { breakdown, heading, primary, quantity, row, troubles } from "./pieces.js";
 import { total } from "./sale.js";
 
 export function receiptPanel(view) {
   switch (view.sale.phase) {
     case "payment":
-      return payment(view);
+      return paymentPanel(view);
     case "done":
       return thanks(view);
     default:
@@ -22,7 +23,7 @@ function basket(view) {
     h(
       "header.row",
       {},
-      h("h2", {}, words.say("receipt")),
+      heading(words.say("receipt")),
       h("span.muted.grow.number", {}, words.say("receipt_number", { number: sale.receipt })),
       sale.basket.length > 0 &&
         h(
@@ -50,14 +51,14 @@ function basket(view) {
   ];
 }
 
-function lines({ sale, goods, words, act, busy }) {
+function lines({ sale, goods, words, act, fixed }) {
   const step = (line, sign, name) =>
     h(
       "button.step",
       {
         "data-key": `${name}-${line.sku}`,
         "aria-label": words.say(name, { title: line.title }),
-        disabled: busy,
+        disabled: fixed,
         onclick: () => act.add(goods.get(line.sku), sign),
       },
       icon(sign > 0 ? "plus" : "minus"),
@@ -78,133 +79,20 @@ function lines({ sale, goods, words, act, busy }) {
     ),
   );
 }
-function payment(view) {
-  const { sale, words, act, busy } = view;
-  const due = sale.quote ? sale.quote.to_pay : total(sale.basket);
-  return [
-    h(
-      "header.row",
-      {},
-      h("h2.grow", {}, words.say("payment")),
-      h("span.muted", {}, words.counted("positions", sale.basket.length)),
-    ),
-    troubles(view),
-    sale.quote ? memberCard(view) : noCard(words),
-    sale.quote &&
-      h(
-        "div.scroller",
-        { "data-scroll": "", "data-key": "quote", tabindex: "-1" },
-        burning(view),
-        earning(view),
-      ),
-    h(
-      "footer",
-      {},
-      row(words.say("total"), words.money(total(sale.basket))),
-      sale.quote?.held > 0 &&
-        row(words.say("discount"), `−${words.money(sale.quote.discount)}`, "saved"),
-      row(words.say("to_pay"), words.money(due), "big"),
-      primary("paid", words.say("paid"), act.complete, { disabled: busy }),
-      h(
-        "button.secondary",
-        { "data-key": "back", disabled: busy, onclick: act.back },
-        words.say("back"),
-      ),
-      sale.quote &&
-        h("p.muted.centred", { "data-until": sale.quote.expires_at, "data-words": "expires_in" }),
-    ),
-  ];
-}
-
-function noCard(words) {
-  return h(
-    "section.box",
-    {},
-    h("h3", {}, words.say("no_card")),
-    h("p.muted", {}, words.say("no_card_help")),
-  );
-}
-
-function burning({ sale, words, act, busy }) {
-  const most = sale.quote.burn_limit;
-  if (!sale.scan?.may_burn || most <= 0) return null;
-  const shown = h("output.amount", { for: "burn" }, words.points(sale.burn));
-  const slider = h("input", {
-    id: "burn",
-    type: "range",
-    min: 0,
-    max: most,
-    value: sale.burn,
-    disabled: busy,
-    "data-key": "burn",
-    "aria-valuetext": words.points(sale.burn),
-    oninput: (event) => {
-      shown.textContent = words.points(event.target.valueAsNumber);
-      event.target.setAttribute("aria-valuetext", shown.textContent);
-      event.target.style.setProperty("--part", event.target.valueAsNumber / most);
-    },
-    onchange: (event) => act.burn(event.target.valueAsNumber),
-  });
-  slider.style.setProperty("--part", sale.burn / most);
-  const choice = (points, name) =>
-    h(
-      "button.chip",
-      {
-        "data-key": name,
-        disabled: busy,
-        "aria-pressed": String(sale.burn === points),
-        onclick: () => act.burn(points),
-      },
-      words.say(name),
-    );
-  return h(
-    "section.box",
-    {},
-    h("div.row", {}, h("label.grow", { for: "burn" }, words.say("burn")), shown),
-    slider,
-    h(
-      "div.row",
-      {},
-      h("span.muted.grow", {}, words.say("burn_upto", { points: words.points(most) })),
-      choice(0, "burn_none"),
-      choice(most, "burn_all"),
-    ),
-  );
-}
-
-function earning({ sale, words }) {
-  return h(
-    "section.box",
-    {},
-    h(
-      "div.row",
-      {},
-      h("h3.grow", {}, words.say("will_earn")),
-      h("span.amount.gain", {}, words.signed(sale.quote.will_earn)),
-    ),
-    breakdown(sale.quote.breakdown, words),
-  );
-}
-
 function thanks(view) {
   const { sale, words, act } = view;
   return [
     h(
       "header.row",
       {},
-      h("h2", {}, words.say("receipt")),
+      heading(words.say("receipt")),
       h("span.muted.grow.number", {}, words.say("receipt_number", { number: sale.receipt })),
     ),
     troubles(view),
     h(
       "div.scroller",
       { "data-scroll": "", "data-key": "thanks", tabindex: "-1" },
-      h(
-        "div.thanks",
-        {},
-        h("span.tick", {}, icon("check")),
-        h("h2", { tabindex: "-1", "data-key": "thanks" }, words.say("done")),
-      ),
+      h("div.thanks", {}, h("span.tick", {}, icon("check")), h("p.thanked", {}, words.say("done"))),
       sale.outcome && outcome(view),
       sale.join && joining(view),
       sale.offline && h("section.box", {}, h("p", {}, words.say("sold_offline"))),

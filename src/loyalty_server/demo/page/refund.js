@@ -1,7 +1,7 @@
 /** Returns: choose a receipt of this till, choose what comes back, see what that did. */
 
 import { h, icon } from "./dom.js";
-import { primary, quantity, row } from "./pieces.js";
+import { heading, primary, quantity, row } from "./pieces.js";
 import { leftOf } from "./sale.js";
 
 export function refundPanel(view) {
@@ -10,7 +10,8 @@ export function refundPanel(view) {
     h(
       "header.row",
       {},
-      h("h2.grow", { tabindex: "-1", "data-key": "refund-title" }, view.words.say("refund_title")),
+      heading(view.words.say("refund_title")),
+      h("span.grow"),
       h(
         "button.round",
         {
@@ -96,7 +97,7 @@ function choice(view) {
           disabled: refunding || picked.length === 0,
         },
       ),
-      refunding && h("p.muted.centred", {}, words.say("waiting")),
+      refunding && h("p.muted", {}, words.say("waiting")),
     ),
   ];
 }

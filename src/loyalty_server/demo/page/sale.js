@@ -56,7 +56,7 @@ export const calls = {
     path: "/v1/till/scans",
     body: { raw, till_time: new Date().toISOString() },
   }),
-  open: (sale, burn) => ({
+  open: (sale) => ({
     kind: "open",
     receipt: sale.receipt,
     path: "/v1/till/purchases",
@@ -65,7 +65,7 @@ export const calls = {
       receipt_id: sale.receipt,
       lines: sale.basket,
       total: total(sale.basket),
-      burn,
+      burn: sale.burn,
     },
   }),
   complete: (sale) => ({
@@ -75,7 +75,7 @@ export const calls = {
   }),
   cancel: (sale) => resolving("cancel", "cancel", sale),
   /** Another number of points to burn is another purchase: cancel this one, then open anew. */
-  reopen: (sale, burn) => ({ ...resolving("reopen", "cancel", sale), burn }),
+  reopen: (sale) => resolving("reopen", "cancel", sale),
   join: (sale) => ({
     kind: "join",
     receipt: sale.receipt,
@@ -118,14 +118,11 @@ export function settled(app, call, answer) {
       return {
         app: {
           ...app,
-          sale: { ...sale, phase: "payment", quote: answer.body, burn: answer.body.held },
+          sale: { ...sale, phase: "payment", quote: answer.body },
         },
       };
     case "reopen":
-      return {
-        app: { ...app, sale: { ...sale, burn: call.burn } },
-        next: calls.open(sale, call.burn),
-      };
+      return { app: { ...app, sale }, next: calls.open(sale) };
     case "cancel":
       return { app: { ...app, sale: { ...sale, phase: "sale", quote: null, burn: 0 } } };
     case "complete":
@@ -178,8 +175,8 @@ function withReceipt(app, call, outcome) {
 /** A sale made without the network goes on by itself: what was scanned then is rung up and completed now. */
 function afterOffline(call, body) {
   const { basket, receipt } = call.sold;
-  const sale = { basket, receipt, scan: body, quote: body };
-  const next = call.kind === "scan" ? calls.open(sale, 0) : calls.complete(sale);
+  const sale = { basket, receipt, burn: 0, scan: body, quote: body };
+  const next = call.kind === "scan" ? calls.open(sale) : calls.complete(sale);
   return { ...next, sold: call.sold };
 }
 

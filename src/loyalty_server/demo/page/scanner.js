@@ -25,8 +25,25 @@ export async function hasCamera() {
   return known.includes("qr_code");
 }
 
-/** Shows the camera in `video` until a code is read or `signal` says stop; gives the code's text or null. */
-export async function readCode(video, signal) {
+/** Opens the camera's dialog until a code is read or it is closed. */
+export async function scanByCamera(dialog, words, scanned) {
+  const stop = new AbortController();
+  const [video, aim, close] = ["video", "p", "button"].map((name) => dialog.querySelector(name));
+  dialog.addEventListener("close", () => stop.abort(), { once: true });
+  close.setAttribute("aria-label", words.say("close"));
+  close.onclick = () => dialog.close();
+  aim.textContent = words.say("camera_aim");
+  dialog.showModal();
+  try {
+    const code = await readCode(video, stop.signal);
+    dialog.close();
+    if (code) scanned(code);
+  } catch {
+    aim.textContent = words.say("camera_denied");
+  }
+}
+
+async function readCode(video, signal) {
   const known = await BarcodeDetector.getSupportedFormats();
   const detector = new BarcodeDetector({ formats: FORMATS.filter((one) => known.includes(one)) });
   const stream = await navigator.mediaDevices.getUserMedia({

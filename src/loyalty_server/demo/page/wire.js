@@ -8,6 +8,7 @@
 const PATIENCE_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+const HALF_A_SECOND_MS = 500; // what the Date header's whole seconds hide on average
 const STILL_RUNNING = "idempotency_key_busy";
 
 /** `settle(call, answer)` applies an answer; `changed()` says that the waiting calls look different. */
@@ -78,6 +79,11 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     keep();
   }
 
+  function stop() {
+    waiting.clear();
+    retryNow();
+  }
+
   function pause(milliseconds) {
     return new Promise((resolve) => {
       const wake = () => {
@@ -92,7 +98,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
 
   function learnClock(response) {
     const told = Date.parse(response.headers.get("Date") ?? "");
-    if (!Number.isNaN(told)) serverAhead = told - Date.now();
+    if (!Number.isNaN(told)) serverAhead = told + HALF_A_SECOND_MS - Date.now();
   }
 
   const retryNow = () => [...sleepers].forEach((wake) => wake());
@@ -101,6 +107,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     send,
     forget,
     amend,
+    stop,
     retryNow,
     waiting: () => [...waiting.values()],
     serverNow: () => Date.now() + serverAhead,

@@ -47,6 +47,13 @@ export function wording(language, texts, currency) {
       .replace("{n}", whole.format(count))
       .replace(" ", "\u00a0");
   };
+  function money(amount) {
+    const value = amount / 10 ** digits;
+    const shown = Number.isInteger(value) ? 0 : digits;
+    const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
+    return new Intl.NumberFormat(language, options).format(value);
+  }
+
   return {
     language,
     other: LANGUAGES.find((one) => one !== language),
@@ -60,12 +67,8 @@ export function wording(language, texts, currency) {
     /** A good's name with its number and unit on one line. */
     title: (text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
     time: (moment) => clock.format(new Date(moment)),
-    money(amount) {
-      const value = amount / 10 ** digits;
-      const shown = Number.isInteger(value) ? 0 : digits;
-      const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
-      return new Intl.NumberFormat(language, options).format(value);
-    },
+    less: (amount) => `−${money(amount)}`,
+    money,
     problem: ({ code, status }) =>
       texts.problem[code] ?? texts.problem.unknown.replace("{status}", status),
   };
@@ -73,6 +76,6 @@ export function wording(language, texts, currency) {
 
 /** Seconds as `1:42`. */
 export function countdown(seconds) {
-  const left = Math.max(0, Math.ceil(seconds));
+  const left = Math.max(0, Math.round(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }

@@ -1,9 +1,13 @@
 // Starts Python and Flutter side by side and carries messages between them.
-{
-  const site = JSON.parse(document.getElementById("site").textContent);
+export function startEngine(site) {
   const python = new Worker(`${site.python}worker.js`, { type: "module", name: "python" });
   python.postMessage({ documentUrl: document.URL, archives: site.archives, main: site.main });
+  connect(python);
+  startFlutter(site);
+}
 
+// The three functions that Flet's client calls.
+function connect(python) {
   globalThis.jsConnect = (_app, _arguments, receive) =>
     new Promise((connected, failed) => {
       python.onmessage = ({ data }) => {
@@ -15,27 +19,33 @@
     });
   globalThis.jsSend = async (_app, message) => python.postMessage(message, [message.buffer]);
   globalThis.jsDisconnect = async () => python.terminate();
+}
 
-  globalThis.flet = { pyodide: true, multiView: false, noCdn: true, routeUrlStrategy: "path" };
-  globalThis._flutter = { buildConfig: site.builds };
+function startFlutter({ engine, assets, builds }) {
   const settings = {
-    entrypointBaseUrl: site.engine,
-    assetBase: site.assets,
-    canvasKitBaseUrl: `${site.engine}canvaskit/`,
+    entrypointBaseUrl: engine,
+    assetBase: assets,
+    canvasKitBaseUrl: `${engine}canvaskit/`,
     canvasKitVariant: "full",
-    fontFallbackBaseUrl: `${site.assets}assets/fonts/`,
+    fontFallbackBaseUrl: `${assets}assets/fonts/`,
   };
+  globalThis.flet = { pyodide: true, multiView: false, noCdn: true, routeUrlStrategy: "path" };
+  globalThis._flutter = { buildConfig: builds };
+  refuseOtherHosts();
+  const loader = document.createElement("script");
+  loader.src = `${engine}flutter.js`;
+  loader.onload = () =>
+    _flutter.loader.load({
+      config: settings,
+      onEntrypointLoaded: async (client) => (await client.initializeEngine(settings)).runApp(),
+    });
+  document.head.append(loader);
+}
 
-  // The client asks a CDN for Rive, an animation player that the wallet does not use.
+// The client asks a CDN for Rive, an animation player that the wallet does not use.
+function refuseOtherHosts() {
   const { append } = Element.prototype;
   Element.prototype.append = function (...nodes) {
     append.apply(this, nodes.filter((node) => !node.src || node.src.startsWith(location.origin)));
   };
-
-  document.getElementById("flutter").addEventListener("load", () =>
-    _flutter.loader.load({
-      config: settings,
-      onEntrypointLoaded: async (client) => (await client.initializeEngine(settings)).runApp(),
-    }),
-  );
 }

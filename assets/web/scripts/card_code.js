@@ -1,0 +1,26 @@
+// LW1, the card's rotating code, signed by a key that scripts can use and never read (see loyalty_api/card_code.py).
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const MAC_BYTES = 10;
+
+export const STEP_SECONDS = 30;
+
+export const stepAt = (unixSeconds) => Math.floor(unixSeconds / STEP_SECONDS);
+
+// `key` is the CryptoKey of K_qr; `type` is "P" (may pay with points and earn) or "E" (earns only).
+export async function cardCode(key, kid, step, type = "P") {
+  const unsigned = `LW1${type}${kid}${base32(BigInt(step), 6)}`;
+  const digest = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(unsigned));
+  return unsigned + base32(leftmost(new Uint8Array(digest, 0, MAC_BYTES)), 16);
+}
+
+function leftmost(bytes) {
+  return bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+}
+
+function base32(number, length) {
+  let text = "";
+  for (let place = length - 1; place >= 0; place--) {
+    text += ALPHABET[Number((number >> BigInt(5 * place)) & 31n)];
+  }
+  return text;
+}

@@ -1,0 +1,41 @@
+// What the wallet keeps in this browser, read without Python; kopilka/browser/indexed_db.py tells its shape.
+const DATABASE = "kopilka";
+const VERSION = 1;
+
+// The member's settings, and what a card needs: its wallet, key, clock. `card` is null when there is none.
+export async function readKept() {
+  const database = await open();
+  if (!database) return { settings: {}, card: null };
+  const read = reader(database.transaction(["kept", "keys"]));
+  const [wallet, leaving, settings] = await Promise.all([
+    read("kept", "wallet"),
+    read("kept", "leaving"),
+    read("kept", "settings"),
+  ]);
+  const keys = wallet?.kid && leaving === undefined ? await read("keys", wallet.kid) : null;
+  database.close();
+  return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
+}
+
+function cardOf({ kid, json, as_of: asOf, offset }, { qr }) {
+  return { kid, key: qr, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
+}
+
+// A database that is not there yet is left to the app to make.
+function open() {
+  return new Promise((opened) => {
+    const request = indexedDB.open(DATABASE, VERSION);
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onsuccess = () => opened(request.result);
+    request.onerror = () => opened(null);
+  });
+}
+
+function reader(transaction) {
+  return (store, key) =>
+    new Promise((found, failed) => {
+      const request = transaction.objectStore(store).get(key);
+      request.onsuccess = () => found(request.result);
+      request.onerror = () => failed(request.error);
+    });
+}

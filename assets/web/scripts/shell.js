@@ -1,0 +1,65 @@
+// What the page shows before the app has booted: the member's card with its current code.
+import { STEP_SECONDS, cardCode, stepAt } from "./card_code.js";
+import { element } from "./dom.js";
+import { readKept } from "./kept.js";
+import { QUIET, drawQr, qrRows } from "./qr.js";
+import { brandView, cardView, tillView } from "./views.js";
+import { speakerFor } from "./words.js";
+
+const MODULES = 29 + 2 * QUIET;
+const VIEWS = { "/": cardView, "/card/till": tillView };
+
+// Puts the shell on the page; fulfilled when the code can be scanned, or when there is none to show.
+export async function showShell(site) {
+  const { settings, card } = await readKept().catch(() => ({ settings: {}, card: null }));
+  const speaker = speakerFor(site, settings.language);
+  document.documentElement.lang = speaker.language;
+  document.documentElement.dataset.theme = settings.theme ?? "system";
+  document.documentElement.style.setProperty("--scale", settings.text_scale ?? 1);
+  const view = card ? VIEWS[location.pathname] : undefined;
+  const shown = view ? view(speaker, card) : { page: brandView(speaker) };
+  const shell = element("div", { id: "shell" }, shown.page);
+  document.body.append(shell);
+  if (view) await keepCodeFresh(speaker, card, shown, roomFor(settings, shown.type), shell);
+  return shell;
+}
+
+async function keepCodeFresh(speaker, card, shown, room, shell) {
+  const now = () => Date.now() / 1000 + card.offset;
+  let drawnStep = null;
+  const refresh = async () => {
+    const step = stepAt(now());
+    if (step !== drawnStep) {
+      const code = await cardCode(card.key, card.kid, step, shown.type);
+      draw(shown.canvas, qrRows(code), room);
+      drawnStep = step;
+    }
+    count(speaker, shown, STEP_SECONDS - (now() % STEP_SECONDS));
+  };
+  await refresh();
+  const ticking = setInterval(() => (shell.isConnected ? refresh() : clearInterval(ticking)), 250);
+}
+
+function count(speaker, { countdown, ring, phrase }, secondsLeft) {
+  const seconds = Math.ceil(secondsLeft);
+  const words = speaker.say(phrase, { seconds });
+  if (countdown.textContent === words) return;
+  countdown.textContent = words;
+  ring.style.setProperty("--left", seconds / STEP_SECONDS);
+}
+
+// A whole number of device pixels for each module, and the picture on a whole device pixel.
+function draw(canvas, rows, room) {
+  const ratio = devicePixelRatio;
+  const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
+  drawQr(canvas, rows, module);
+  canvas.style.width = canvas.style.height = `${(module * MODULES) / ratio}px`;
+}
+
+// As kopilka/ui/card.py and till_code.py give it.
+function roomFor({ code_scale: wish = 1, text_scale: scale = 1 }, type) {
+  if (type === "E") return Math.min(350 * wish, innerWidth - 8, innerHeight - 150);
+  const around = 56 + 76 + 62 + 48 + 62 * scale;
+  const width = innerWidth < 840 ? innerWidth - 40 : 400;
+  return Math.max(4 * MODULES, Math.min(230 * wish, width - 48, innerHeight - around));
+}

@@ -1,0 +1,78 @@
+// The card and the till mode as the app draws them: same place, same look, so that it can take over.
+import { element } from "./dom.js";
+import { NO_BREAK_SPACE } from "./words.js";
+
+export function cardView(speaker, { wallet, asOf }) {
+  const { canvas, countdown, ring } = codeParts(speaker);
+  const name = element("h1", {}, speaker.say("name"));
+  const page = element(
+    "main",
+    { class: "places" },
+    element("header", {}, name, asOf && element("span", { class: "as-of" }, asOfWords(speaker, asOf))),
+    element(
+      "section",
+      { class: "card" },
+      element("div", { class: "rings" }),
+      element("div", { class: "line" }, element("span", { class: "yours" }, speaker.say("yours")), tier(wallet)),
+      element("div", { class: "panel" }, canvas),
+      number(speaker, wallet),
+      element("div", { class: "line" }, ring, countdown, toTill(speaker)),
+    ),
+    element("p", { class: "muted" }, speaker.say("balance")),
+    balance(speaker, wallet),
+  );
+  return { page, canvas, ring, countdown, type: "P", phrase: "card_changes_in" };
+}
+
+export function tillView(speaker, { wallet }) {
+  const { canvas, countdown, ring } = codeParts(speaker);
+  const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close"));
+  const page = element(
+    "main",
+    { class: "till" },
+    element("header", {}, close, element("span", { class: "muted" }, speaker.say("brighter"))),
+    element("div", { class: "panel" }, canvas),
+    number(speaker, wallet),
+    element("div", { class: "line" }, ring, countdown),
+  );
+  return { page, canvas, ring, countdown, type: "E", phrase: "till_changes_in" };
+}
+
+export function brandView(speaker) {
+  return element("main", { class: "brand" }, element("h1", {}, speaker.say("name")), element("progress"));
+}
+
+function codeParts(speaker) {
+  const canvas = element("canvas", { role: "img", "aria-label": speaker.say("qr") });
+  const ring = element("span", { class: "ring", "aria-hidden": "true" });
+  return { canvas, ring, countdown: element("span", { class: "countdown", "aria-hidden": "true" }) };
+}
+
+function tier({ tier: { name } }) {
+  return element("span", { class: "tier" }, icon("star_rounded"), name);
+}
+
+function number(speaker, { card }) {
+  const groups = card.number.match(/.{1,4}/g).join(" ");
+  const label = `${speaker.say("number")}: ${card.number}`;
+  return element("p", { class: "number", role: "text", "aria-label": label }, groups);
+}
+
+function toTill(speaker) {
+  return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), speaker.say("to_till"));
+}
+
+function balance(speaker, { points, program }) {
+  if (program.kind === "cashback") return element("p", { class: "balance" }, speaker.money(points.worth));
+  const word = speaker.plural(points.balance, program.points_name);
+  const amount = speaker.number(points.balance) + NO_BREAK_SPACE;
+  return element("p", { class: "balance" }, amount, element("span", {}, word));
+}
+
+function asOfWords(speaker, asOf) {
+  return speaker.say("as_of", { time: speaker.clock(asOf) });
+}
+
+function icon(name) {
+  return element("i", { class: `icon ${name}`, "aria-hidden": "true" });
+}

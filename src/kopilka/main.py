@@ -1,0 +1,152 @@
+"""The composition root: puts the wallet's parts together for this platform and starts Flet.
+
+Importing it must stay light: in a browser every module costs time before the first paint, and
+httpx, the heaviest, is imported with the first call to the server.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import flet as ft
+
+from kopilka.domain import ClockReading
+from kopilka.local.device_key import DeviceKey, SecretDeviceKey
+from kopilka.local.secrets import KeptSession, Secrets
+from kopilka.local.store import Store
+from kopilka.repository import Connect, Repository
+from kopilka.ui.app import App, Parts, first_look
+from kopilka.ui.brand import Brand, load_brand
+from kopilka.ui.device import FletDevice, Traits
+from kopilka.ui.guard import watch
+from loyalty_api.sign_in import Platform, ThisDevice
+
+if TYPE_CHECKING:
+    import httpx
+
+    from kopilka.api import LoyaltyApi
+
+IN_BROWSER: Final = "pyodide" in sys.modules
+SERVICE: Final = "kopilka"
+API_FROM_ENVIRONMENT: Final = "KOPILKA_API"
+
+
+class NoApiAddress(ValueError):
+    """The brand file names no API, which only a browser can do without."""
+
+
+async def main(page: ft.Page) -> None:
+    """One window of the wallet: the card from this device first, the network after it."""
+    brand = load_brand(_assets() / "brand.toml")
+    device = FletDevice(page)
+    traits = await device.traits()
+    repository = await _repository(page, brand, traits)
+    await repository.open()
+    parts = Parts(repository, device, brand, traits)
+    first_look(page, parts)
+    page.render_views(App, parts)
+    watch(page)
+    page.run_task(repository.run)
+    if IN_BROWSER:
+        page.run_task(_hand_over, repository, device)
+
+
+async def _hand_over(repository: Repository, device: FletDevice) -> None:
+    from kopilka.browser.handover import tell_shell
+    from loyalty_api.card_code import CodeType
+
+    await repository.card_code(CodeType.PAY)
+    await device.traits()
+    tell_shell()
+
+
+async def _repository(page: ft.Page, brand: Brand, traits: Traits) -> Repository:
+    store, secrets, device_key = await _places(page)
+    device = ThisDevice(traits.name, _platform(page))
+    return Repository(store, secrets, device_key, _connecting(_api_address(brand)), device)
+
+
+async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
+    if IN_BROWSER:
+        from kopilka.browser.places import browser_places
+
+        return await browser_places()
+    from kopilka.local.sqlite import SqliteStore
+
+    folder = _folder()
+    secrets = _secrets(page, folder)
+    return SqliteStore(folder / "wallet.db"), secrets, SecretDeviceKey(secrets)
+
+
+def _connecting(address: str) -> Connect:
+    def connect(session: KeptSession, learn: Callable[[ClockReading], None]) -> "LoyaltyApi":
+        import httpx
+
+        from kopilka.api import LoyaltyApi
+
+        client = httpx.AsyncClient(base_url=address, transport=_transport())
+        return LoyaltyApi(client, session, learn)
+
+    return connect
+
+
+def _transport() -> "httpx.AsyncBaseTransport | None":
+    if not IN_BROWSER:
+        return None
+    from kopilka.browser.fetch import FetchTransport
+
+    return FetchTransport()
+
+
+def _secrets(page: ft.Page, folder: Path) -> Secrets:
+    if _platform(page) is Platform.DESKTOP:
+        from kopilka.local.desktop_secrets import desktop_secrets
+
+        return desktop_secrets(SERVICE, folder)
+    from flet_secure_storage import SecureStorage
+
+    from kopilka.local.phone_secrets import PhoneSecrets
+
+    return PhoneSecrets(SecureStorage())
+
+
+def _platform(page: ft.Page) -> Platform:
+    if IN_BROWSER:
+        return Platform.WEB
+    match page.platform:
+        case ft.PagePlatform.ANDROID | ft.PagePlatform.ANDROID_TV:
+            return Platform.ANDROID
+        case ft.PagePlatform.IOS:
+            return Platform.IOS
+        case _:
+            return Platform.DESKTOP
+
+
+def _api_address(brand: Brand) -> str:
+    address = os.environ.get(API_FROM_ENVIRONMENT) or brand.api
+    if not address and IN_BROWSER:
+        from js import location
+
+        return str(location.origin)
+    if not address:
+        raise NoApiAddress("brand.toml: api: an address is needed outside of a browser")
+    return address
+
+
+def _folder() -> Path:
+    """Where Flet keeps an app's data, and on a bare desktop the user's own place for it."""
+    kept = os.environ.get("FLET_APP_STORAGE_DATA")
+    return Path(kept) if kept else Path.home() / ".local/share/kopilka"
+
+
+def _assets() -> Path:
+    """Beside the packages in a build, beside `src` in a checkout."""
+    packages = Path(__file__).parents[1]
+    packed = packages / "assets"
+    return packed if packed.is_dir() else packages.parent / "assets"
+
+
+if __name__ == "__main__":
+    ft.run(main, assets_dir=str(_assets()))

@@ -1,0 +1,62 @@
+"""How the shell looks and what it says: the brand's colours and the wallet's own words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Final
+
+from kopilka.ui.brand import Brand, Palette
+from kopilka.ui.formats import Language
+from kopilka.ui.texts import Texts, catalogue
+from kopilka_cli.web.icons import character
+
+ICONS: Final = frozenset({"STAR_ROUNDED", "WB_SUNNY_OUTLINED", "CLOSE_ROUNDED"})
+
+
+def words(brand: Brand) -> Mapping[str, Mapping[str, str]]:
+    """What the shell says, by language."""
+    return {
+        language: _said(catalogue(language, brand.texts.get(language, {})))
+        | {"name": brand.name.get(language, next(iter(brand.name.values())))}
+        for language in Language
+    }
+
+
+def style_values(brand: Brand) -> Mapping[str, str]:
+    """What the style sheet leaves open: colours as custom properties, the card's gradient, icons."""
+    return {
+        "light": _properties(brand.light),
+        "dark": _properties(brand.dark),
+        "to_till": brand.light.on_container,
+        "card_gradient": _gradient(brand.card_gradient),
+        "icons": "\n".join(_icon_rule(name) for name in sorted(ICONS)),
+    }
+
+
+def _said(texts: Texts) -> dict[str, str]:
+    return {
+        "yours": texts.card.yours,
+        "qr": texts.card.qr,
+        "number": texts.card.number,
+        "card_changes_in": texts.card.changes_in,
+        "to_till": texts.card.to_till,
+        "balance": texts.card.balance,
+        "as_of": texts.common.as_of,
+        "close": texts.common.close,
+        "brighter": texts.till.brighter,
+        "till_changes_in": f"{texts.till.changes_in} · {texts.till.works_offline}",
+    }
+
+
+def _properties(palette: Palette) -> str:
+    return " ".join(
+        f"--{name.replace('_', '-')}: {colour};" for name, colour in asdict(palette).items()
+    )
+
+
+def _gradient(colours: tuple[str, str, str]) -> str:
+    first, second, third = colours
+    return f"{first}, {second} 45%, {third}"
+
+
+def _icon_rule(icon: str) -> str:
+    return f'#shell .{icon.lower()}::before {{ content: "{character(icon)}"; }}'

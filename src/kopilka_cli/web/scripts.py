@@ -1,0 +1,46 @@
+"""The page's own scripts, bundled and minified by esbuild; it and the libraries come locked from npm."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from kopilka_cli.web.parts import copy_files, kept_folder
+from kopilka_cli.web.places import KEPT, NODE, NPM, SHELL
+from kopilka_cli.web.programs import run
+
+OLDEST_BROWSERS: Final = "chrome109,firefox115,safari16.4"
+
+
+def bundle(
+    script: str, target: Path, constants: Mapping[str, object], *, module: bool = False
+) -> None:
+    """Write the script of this name with all it imports to `target`; `constants` are put in its text."""
+    libraries = _libraries() / "node_modules"
+    defined = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
+    run(
+        NODE,
+        libraries / "esbuild/bin/esbuild",
+        SHELL / "scripts" / script,
+        f"--outfile={target}",
+        f"--format={'esm' if module else 'iife'}",
+        f"--target={OLDEST_BROWSERS}",
+        "--bundle",
+        "--minify",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--external:./pyodide.mjs",
+        *defined,
+        environment={"NODE_PATH": str(libraries)},
+    )
+
+
+def _libraries() -> Path:
+    """Where npm put what `assets/web/package-lock.json` names, each checked against its hash."""
+    lock = ("package.json", "package-lock.json", ".npmrc")
+    return kept_folder(KEPT, "node", [SHELL / name for name in lock], _install)
+
+
+def _install(folder: Path) -> None:
+    copy_files(SHELL, folder, "package.json", "package-lock.json", ".npmrc")
+    run(NODE, NPM, "ci", "--no-audit", "--no-fund", "--prefix", folder, folder=folder)

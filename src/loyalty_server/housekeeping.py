@@ -1,0 +1,35 @@
+"""What the server does by itself while it runs: sweep what is due, forget what nobody asks for."""
+
+import asyncio
+import logging
+
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.exc import SQLAlchemyError
+
+from loyalty_server.bad_scans import forget_bad_scans
+from loyalty_server.events import forget_events
+from loyalty_server.idempotency import forget_answers
+from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in_codes import forget_codes
+from loyalty_server.sweep import sweep
+
+log = logging.getLogger(__name__)
+
+
+async def keep_house(settings: ServerSettings) -> None:
+    """Once a `sweep_seconds`, until cancelled. A database that does not answer now may do so later."""
+    while True:
+        try:
+            await run_in_threadpool(tidy, settings)
+        except SQLAlchemyError as error:
+            log.warning("the sweep failed and will be tried again: %s", type(error).__name__)
+        await asyncio.sleep(settings.sweep_seconds)
+
+
+def tidy(settings: ServerSettings) -> None:
+    """One round. Any number of servers may do it at once."""
+    now = settings.clock()
+    sweep(settings.database, now)
+    with settings.database.writing() as session:
+        for forget in (forget_codes, forget_answers, forget_events, forget_bad_scans):
+            forget(session, now)

@@ -1,0 +1,20 @@
+"""The member whom a till recognised, and how."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The member behind a code; `bought_at` is earlier than the scan when the till was offline.
+
+    `kid` and `step` are those of a rotating or typed code; a bare number has none.
+    """
+
+    member_id: str
+    may_burn: bool
+    bought_at: datetime
+    kid: str | None = None
+    step: int | None = None
+    is_late: bool = False
+    by_hand: bool = False

@@ -1,0 +1,116 @@
+"""The card opens, a till reads it, the points arrive: in Chromium, against the running demo."""
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+
+from loyalty_api.card_code import parse_code
+from tests.browser.conftest import Demo
+from tests.browser.till_calls import TillCalls
+from tests.browser.wallet_page import WalletPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 1}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def till(demo: Demo) -> TillCalls:
+    return TillCalls(demo.api, demo.till_key)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_card_is_read_from_the_screen_by_every_reader(
+    demo: Demo, open_page: OpenPage, screen: dict[str, object], theme: str
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in, color_scheme=theme, **screen))
+    for reader in ("zxing-cpp", "zbar", "opencv"):
+        assert parse_code(wallet.code(reader)).type == "P"
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_member_sees_the_scan_and_then_the_points_with_no_reload(
+    demo: Demo, open_page: OpenPage, till: TillCalls, screen: dict[str, object]
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in, **screen)).with_names()
+    scan = till.scan(wallet.code())
+    wallet.sees("Считано")
+    purchase = till.ring_up(scan["scan_id"])
+    done = till.complete(purchase["purchase_id"])
+    wallet.sees(f"+{done['earned']}")
+    wallet.sees("Тройные баллы за кофе")
+    wallet.press("Готово")
+    assert spaced(done["balance"]) in spaced(
+        wallet.page.locator("flutter-view, body").first.inner_text()
+    )
+
+
+def test_code_that_a_till_has_read_is_refused_the_second_time(
+    demo: Demo, open_page: OpenPage, till: TillCalls
+) -> None:
+    code = WalletPage(open_page(demo.wallet_signed_in)).code()
+    assert "scan_id" in till.scan(code)
+    assert till.scan(code)["code"] == "code_used"
+
+
+def test_member_signs_in_with_a_code_from_a_message(demo: Demo, open_page: OpenPage) -> None:
+    wallet = WalletPage(open_page(demo.wallet)).with_names()
+    wallet.page.get_by_role("textbox").first.click()
+    wallet.page.keyboard.type(demo.phone)
+    wallet.press("Получить код")
+    wallet.page.get_by_role("textbox").first.click()
+    wallet.page.keyboard.type(demo.sign_in_code())
+    assert parse_code(wallet.code())
+
+
+def test_reload_keeps_the_member_signed_in(demo: Demo, open_page: OpenPage) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in))
+    before = parse_code(wallet.code())
+    wallet.page.reload()
+    assert parse_code(wallet.code()).kid == before.kid
+
+
+def test_card_shows_when_the_api_cannot_be_reached(demo: Demo, open_page: OpenPage) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in))
+    before = parse_code(wallet.code())
+    wallet.page.route(re.compile(r"/v1/"), lambda route: route.abort())
+    wallet.page.reload()
+    assert parse_code(wallet.code()).kid == before.kid
+    wallet.with_names().sees("Нет сети")
+
+
+def test_back_button_returns_to_the_place_before(demo: Demo, open_page: OpenPage) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in)).with_names()
+    wallet.code()
+    wallet.press("История")
+    wallet.page.wait_for_url("**/history")
+    wallet.press("Профиль")
+    wallet.page.wait_for_url("**/profile")
+    wallet.page.go_back()
+    wallet.page.wait_for_url("**/history")
+    wallet.sees("Накоплено")
+
+
+def test_wallet_asks_nothing_of_another_host(demo: Demo, open_page: OpenPage) -> None:
+    page = open_page("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(demo.wallet_signed_in)
+    WalletPage(page).code()
+    origin = httpx.URL(demo.wallet)
+    outside = [
+        url for url in asked if url.startswith("http") and httpx.URL(url).host != origin.host
+    ]
+    assert len(asked) > 10
+    assert outside == []
+
+
+def spaced(text: object) -> str:
+    """Digits without the spaces between them."""
+    return re.sub(r"\s", "", str(text))

@@ -1,0 +1,59 @@
+"""A wallet on screen, as a person and as a scanner sees it."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.decoders import READERS, picture_of
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 60.0
+
+
+class WalletPage:
+    """One open page; every wait ends with what was awaited or fails with a screenshot's worth of words."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
+
+    def code(self, reader: str = "zxing-cpp") -> str:
+        """The code that this reader sees on the screen, waited for."""
+        return self.eventually(
+            lambda: READERS[reader](picture_of(self.page.screenshot())), "a code"
+        )
+
+    def with_names(self) -> "WalletPage":
+        """Turn the screen reader's tree on, as a screen reader would."""
+        placeholder = self.page.locator("flt-semantics-placeholder")
+        placeholder.wait_for(state="attached")
+        placeholder.evaluate("placeholder => placeholder.click()")
+        self.page.locator("flt-semantics").first.wait_for(state="attached")
+        return self
+
+    def sees(self, words: str) -> Locator:
+        """Wait until these words are on the screen, as text or as a name."""
+        found = self.page.get_by_text(words).or_(self.page.get_by_label(words)).first
+        found.wait_for(state="attached")
+        return found
+
+    def press(self, name: str) -> None:
+        """Press what has this name."""
+        target = self.page.get_by_role("button", name=name).or_(
+            self.page.get_by_role("tab", name=name)
+        )
+        target.first.click()
+
+    def eventually(self, look: Callable[[], T | None], what: str) -> T:
+        """What `look` finds, once it finds something."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            found = look()
+            if found is not None:
+                return found
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what} never came to {self.page.url}")
+            self.page.wait_for_timeout(100)

@@ -1,0 +1,106 @@
+"""The commands of those who run the programme: ledger, program, till."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kopilka_cli import ledger, program, till
+from loyalty_server.db import Database
+from loyalty_server.tills import till_of
+from tests.server.shop import PROGRAM_FILE, Phone, Shop
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'shop.db'}"
+
+
+@pytest.fixture
+def shop(url: str) -> Shop:
+    return Shop(Database(url))
+
+
+@pytest.fixture
+def anna(shop: Shop) -> Phone:
+    return shop.join_programme()
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    verbs = parser.add_subparsers()
+    for module in (ledger, program, till):
+        module.register(verbs)
+    chosen = parser.parse_args(arguments)
+    return chosen.run(chosen)
+
+
+def test_sound_ledger_passes_the_check(shop: Shop, anna: Phone, url: str, capsys) -> None:
+    shop.buy(anna)
+    assert run("ledger", "check", "--database-url", url) == 0
+    assert "invariants hold" in capsys.readouterr().out
+
+
+def test_check_names_the_broken_invariant_and_the_row(
+    shop: Shop, anna: Phone, url: str, capsys
+) -> None:
+    shop.write(lambda session: session.execute(text("UPDATE balance SET posted = 7")))
+    assert run("ledger", "check", "--database-url", url) == 1
+    told = capsys.readouterr().err
+    assert "broken: 2 stored balance is the sum of entries" in told
+    assert f"balance of member {anna.member_id} says 7" in told
+
+
+def test_correction_goes_from_proposal_to_effect(shop: Shop, anna: Phone, url: str, capsys) -> None:
+    reason = ("--reason", "Жалоба", "--by", "Ольга", "--database-url", url)
+    assert run("ledger", "propose", anna.member_id, "100", *reason) == 0
+    adjustment = capsys.readouterr().out.strip()
+    assert run("ledger", "approve", adjustment, "--by", "Ольга", "--database-url", url) == 0
+    assert run("ledger", "approve", adjustment, "--by", "Пётр", "--database-url", url) == 0
+    assert capsys.readouterr().out.endswith("applied\n")
+    assert shop.points(anna).balance == 100
+
+
+def test_sweep_says_what_it_did(shop: Shop, anna: Phone, url: str, capsys) -> None:
+    shop.clock.forward(days=-1000)
+    shop.buy(anna)
+    assert run("ledger", "sweep", "--database-url", url) == 0
+    assert capsys.readouterr().out.startswith("0 purchases expired, 1 members")
+
+
+def test_programme_with_a_fault_is_refused_with_its_line(tmp_path: Path, capsys) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(PROGRAM_FILE.read_text("utf-8").replace("rate = 5", "rate = 500"))
+    assert run("program", "check", str(PROGRAM_FILE)) == 0
+    assert run("program", "check", str(broken)) == 1
+    assert "broken.toml:35: tiers.levels[1].rate" in capsys.readouterr().err
+
+
+def test_basket_is_explained_rule_by_rule(tmp_path: Path, capsys) -> None:
+    basket = tmp_path / "basket.json"
+    line = {"sku": "1", "title": "Кофе", "category": "coffee", "quantity": 1, "amount": 27_000}
+    basket.write_text(json.dumps([line]))
+    arguments = ("program", "try", str(PROGRAM_FILE), str(basket), "--on", "2026-11-20")
+    assert run(*arguments, "--tier", "silver") == 0
+    told = capsys.readouterr().out
+    assert "+13  base: 5" in told
+    assert "+27  coffee-x3: Кофе навынос ×3" in told
+    assert run(*arguments, "--tier", "platinum") == 1
+    assert run(*arguments, "--burn", "1000") == 1
+
+
+def test_published_programme_gives_its_stores_tills(tmp_path: Path, capsys) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    assert run("program", "publish", str(PROGRAM_FILE), "--database-url", url) == 0
+    assert run("till", "add", "lesnaya", "Касса 1", "--database-url", url) == 0
+    till_id, key = capsys.readouterr().out.splitlines()[-1].split()
+    with Database(url).reading() as session:
+        assert till_of(session, key).id == till_id
+    assert run("till", "revoke", till_id, "--database-url", url) == 0
+    assert run("till", "list", "--database-url", url) == 0
+    assert "revoked" in capsys.readouterr().out
+    with Database(url).reading() as session:
+        assert till_of(session, key) is None
+    assert run("till", "add", "nowhere", "Касса 1", "--database-url", url) == 1

@@ -1,0 +1,118 @@
+"""A phone with the wallet on it and no network at all: what it shows, it shows from what it keeps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import httpx
+
+from kopilka.api import LoyaltyApi
+from kopilka.domain import AtTill, ClockReading, Settings
+from kopilka.local.device_key import SecretDeviceKey
+from kopilka.local.kept import LocalStore, Page, WalletRecord
+from kopilka.local.memory import MemoryStore
+from kopilka.local.secrets import KeptSession
+from kopilka.repository import Repository
+from kopilka.ui.device import Traits
+from loyalty_api import codec
+from loyalty_api.models import History, Wallet
+from loyalty_api.sign_in import Platform, ThisDevice
+from tests.ui.headless import Screen
+from tests.ui.member import HISTORY, NOW, PURCHASE, WALLET
+from tests.ui.window import PHONE, STILL, Body, Size, shown
+
+KID = "04HMASW9NF6Y"
+RUSSIAN = Settings(language="ru")
+
+
+class Pocket:
+    """The secret store of this phone. See `kopilka.local.secrets.Secrets`."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    async def put(self, name: str, text: str) -> None:
+        self.kept[name] = text
+
+    async def drop(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+
+class Airplane(httpx.AsyncBaseTransport):
+    """Airplane mode."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no network", request=request)
+
+
+@dataclass
+class Clock:
+    """The phone's clock; it stands until it is told."""
+
+    now: float = NOW.timestamp()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def set(self, moment: datetime) -> None:
+        self.now = moment.timestamp()
+
+
+@dataclass
+class Phone:
+    """Its storage and what the member sees on it."""
+
+    store: MemoryStore = field(default_factory=MemoryStore)
+    pocket: Pocket = field(default_factory=Pocket)
+    body: Body = field(default_factory=Body)
+    clock: Clock = field(default_factory=Clock)
+    repository: Repository = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.repository = Repository(
+            self.store,
+            self.pocket,
+            SecretDeviceKey(self.pocket),
+            self._connect,
+            ThisDevice("Pixel", Platform.ANDROID),
+            clock=self.clock,
+        )
+
+    async def keep_member(self, wallet: Wallet = WALLET, history: History = HISTORY) -> None:
+        """As after a sign-in and a first sync."""
+        local = LocalStore(self.store)
+        await local.begin(KID)
+        await local.settle(WalletRecord(KID, codec.dumps(wallet), '"1"', NOW), ())
+        await local.keep_page(KID, "history", Page(codec.dumps(history), '"1"'))
+        await local.keep_page(KID, "purchase/p1", Page(codec.dumps(PURCHASE)))
+        await KeptSession(self.pocket).open("refresh")
+        await SecretDeviceKey(self.pocket).keep(KID, bytes(range(32)))
+
+    def till_says(self, news: AtTill) -> None:
+        """As when the server's events tell it."""
+        live = self.repository._live
+        live.know(replace(live.known, at_till=news))
+
+    async def lose_card(self) -> None:
+        """As before any sign-in."""
+        self.pocket.kept.clear()
+        await LocalStore(self.store).wipe()
+
+    async def open(
+        self,
+        route: str = "/",
+        settings: Settings = RUSSIAN,
+        traits: Traits = STILL,
+        size: Size = PHONE,
+    ) -> Screen:
+        """Open the wallet on a page of it."""
+        await LocalStore(self.store).keep_settings(settings)
+        await self.repository.open()
+        return await shown(self.repository, self.body, self.clock, route, traits, size)
+
+    def _connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
+        client = httpx.AsyncClient(base_url="https://loyalty.test", transport=Airplane())
+        return LoyaltyApi(client, session, learn, self.clock)

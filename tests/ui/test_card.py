@@ -1,0 +1,36 @@
+"""The card on the start screen, with no network."""
+
+import flet.canvas as cv
+
+from kopilka.ui.qr import qr_picture
+from loyalty_api.card_code import CodeType, parse_code
+from tests.ui.conftest import Open
+from tests.ui.phone import Phone
+
+
+async def test_card_is_drawn_from_this_device_without_any_network(open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until(lambda: screen.controls(cv.Canvas))
+    assert screen.shows("QR-код вашей карты")
+    assert screen.shows("2912 3456 7890 6")
+    assert screen.shows("1\u00a0240\u00a0баллов")
+    assert screen.shows("80 сгорят 30\u00a0ноя")
+    assert screen.shows("До уровня «Золото» 3\u00a0760\u00a0₽")
+
+
+async def test_picture_on_the_card_is_the_code_of_this_step(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen()
+    await screen.until(lambda: screen.controls(cv.Canvas))
+    code = await phone.repository.card_code(CodeType.PAY)
+    assert code is not None
+    assert parse_code(code.text).type is CodeType.PAY
+    path = screen.control(cv.Path)
+    assert len(path.elements) == len(qr_picture(code.text).bars)
+
+
+async def test_card_keeps_the_screen_awake(phone: Phone, open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until(lambda: screen.controls(cv.Canvas))
+    assert "awake" in phone.body.done

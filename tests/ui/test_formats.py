@@ -1,0 +1,86 @@
+"""Numbers, points, money and dates as each language writes them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kopilka.ui.formats import Formats, Language
+from loyalty_api.models import Money, PointsName
+
+RU, EN = Formats(Language.RU, UTC), Formats(Language.EN, UTC)
+BALLS = PointsName("балл", "балла", "баллов")
+POINTS = PointsName("point", "points", "points")
+NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "0 баллов"),
+        (1, "1 балл"),
+        (2, "2 балла"),
+        (5, "5 баллов"),
+        (11, "11 баллов"),
+        (12, "12 баллов"),
+        (21, "21 балл"),
+        (22, "22 балла"),
+        (111, "111 баллов"),
+        (1240, "1 240 баллов"),
+        (-1, "−1 балл"),
+        (1_000_001, "1 000 001 балл"),
+    ],
+)
+def test_points_agree_with_their_number_in_russian(count: int, words: str) -> None:
+    assert RU.points(count, BALLS).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 points"), (1, "1 point"), (2, "2 points"), (1240, "1,240 points")]
+)
+def test_points_agree_with_their_number_in_english(count: int, words: str) -> None:
+    assert EN.points(count, POINTS).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("money", "russian", "english"),
+    [
+        (Money(118400, "RUB"), "1 184 ₽", "₽1,184"),
+        (Money(118450, "RUB"), "1 184,50 ₽", "₽1,184.50"),
+        (Money(-5, "USD"), "−0,05 $", "−$0.05"),
+        (Money(1500, "JPY"), "1 500 JPY", "JPY 1,500"),
+        (Money(0, "RUB"), "0 ₽", "₽0"),
+    ],
+)
+def test_money_stands_in_the_languages_own_form(money: Money, russian: str, english: str) -> None:
+    assert RU.money(money).replace("\u00a0", " ") == russian
+    assert EN.money(money).replace("\u00a0", " ") == english
+
+
+def test_nothing_that_belongs_together_is_broken_over_lines() -> None:
+    assert " " not in RU.money(Money(118400, "RUB"))
+    assert " " not in RU.points(1240, BALLS)
+    assert " " not in RU.day(date(2026, 11, 30), NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("moment", "russian", "english"),
+    [
+        (datetime(2026, 11, 20, 9, 14, tzinfo=UTC), "Сегодня, 09:14", "Today, 09:14"),
+        (datetime(2026, 11, 19, 23, 59, tzinfo=UTC), "Вчера, 23:59", "Yesterday, 23:59"),
+        (datetime(2026, 11, 18, 19, 2, tzinfo=UTC), "18 ноя, 19:02", "18 Nov, 19:02"),
+        (datetime(2025, 12, 31, 0, 0, tzinfo=UTC), "31 дек 2025, 00:00", "31 Dec 2025, 00:00"),
+    ],
+)
+def test_moments_are_named_as_people_name_them(
+    moment: datetime, russian: str, english: str
+) -> None:
+    assert RU.moment(moment, NOW).replace("\u00a0", " ") == russian
+    assert EN.moment(moment, NOW).replace("\u00a0", " ") == english
+
+
+def test_rates_have_the_languages_decimal_sign() -> None:
+    assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5%", "5%", "7.5%")
+
+
+def test_signed_points_carry_true_signs() -> None:
+    assert [RU.signed(points) for points in (59, -500, 0)] == ["+59", "−500", "0"]

@@ -1,0 +1,76 @@
+"""Going around: the bar, the rail, URLs, back."""
+
+import flet as ft
+import pytest
+
+from tests.ui.conftest import Open
+from tests.ui.phone import Phone
+
+
+async def test_bar_opens_the_places_that_exist(open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until_shown("2912 3456 7890 6")
+    bar = screen.control(ft.NavigationBar)
+    assert [place.label for place in bar.destinations] == ["Карта", "История", "Профиль"]
+    screen.session.apply_patch(bar._i, {"selected_index": 1})
+    await screen.fire(bar, "change", "1")
+    await screen.until_shown("Накоплено за ноябрь")
+    assert screen.page.route == "/history"
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        ("/", "Ваша карта"),
+        ("/history", "Накоплено за ноябрь"),
+        ("/history/p1", "Капучино × 3"),
+        ("/profile", "Двойные баллы в день рождения"),
+        ("/card/till", "Накопить"),
+        ("/display", "Копите баллы с каждой покупки"),
+        ("/nowhere", "Такой страницы нет"),
+    ],
+)
+async def test_every_page_opens_by_its_address(open_screen: Open, route: str, words: str) -> None:
+    screen = await open_screen(route)
+    await screen.until_shown(words)
+
+
+async def test_back_of_the_browser_shows_the_page_before(open_screen: Open) -> None:
+    screen = await open_screen("/profile")
+    await screen.until_shown("Двойные баллы в день рождения")
+    await screen.client.go("/history")
+    await screen.until_shown("Накоплено за ноябрь")
+    await screen.client.go("/profile")
+    await screen.until_shown("Двойные баллы в день рождения")
+
+
+async def test_wide_window_has_a_rail_and_the_receipt_beside_the_list(open_screen: Open) -> None:
+    screen = await open_screen("/history/p1", size=(1280, 800))
+    await screen.until_shown("Капучино × 3")
+    assert screen.shows("Накоплено за ноябрь")
+    assert not screen.controls(ft.NavigationBar)
+    await screen.tap("Карта")
+    await screen.until_shown("2912 3456 7890 6")
+
+
+async def test_window_that_grows_wide_gets_the_rail(open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until(lambda: screen.controls(ft.NavigationBar))
+    await screen.resize(1280, 800)
+    await screen.until(lambda: not screen.controls(ft.NavigationBar))
+    assert screen.shows("Профиль")
+
+
+async def test_somebody_without_a_card_is_asked_in_and_the_address_stays(
+    phone: Phone, open_screen: Open
+) -> None:
+    await phone.lose_card()
+    screen = await open_screen("/history")
+    await screen.until_shown("Телефон или e-mail")
+    assert screen.page.route == "/history"
+
+
+async def test_display_shows_nothing_of_the_member(open_screen: Open) -> None:
+    screen = await open_screen("/display", size=(1920, 1080))
+    await screen.until_shown("Копите баллы с каждой покупки")
+    assert not any(screen.shows(secret) for secret in ("Анна", "1 240", "2912"))

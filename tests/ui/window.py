@@ -1,0 +1,59 @@
+"""Opening the wallet on a screen that nobody paints, on a device that remembers what it was told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kopilka.repository import Repository
+from kopilka.ui.app import App, Parts, first_look
+from kopilka.ui.brand import load_brand
+from kopilka.ui.device import Traits
+from tests.ui.headless import Screen
+
+BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")
+STILL = Traits(language="ru-RU", reduced_motion=True)
+Size = tuple[float, float]
+PHONE: Size = (390, 844)
+
+
+@dataclass
+class Body:
+    """The phone itself: remembers what the wallet asked of it."""
+
+    done: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    async def stay_awake(self) -> None:
+        self.done.append("awake")
+
+    async def may_sleep(self) -> None:
+        self.done.append("sleep")
+
+    async def brighten(self) -> None:
+        self.done.append("bright")
+
+    async def give_brightness_back(self) -> None:
+        self.done.append("dim")
+
+    async def tap(self) -> None:
+        self.done.append("tap")
+
+    async def say(self, message: str) -> None:
+        self.said.append(message)
+
+
+async def shown(
+    repository: Repository,
+    body: Body,
+    clock: Callable[[], float],
+    route: str = "/",
+    traits: Traits = STILL,
+    size: Size = PHONE,
+) -> Screen:
+    """The wallet, open on this page of it."""
+    screen = Screen(route, *size)
+    parts = Parts(repository, body, BRAND, traits, clock)
+    first_look(screen.page, parts)
+    screen.page.render_views(App, parts)
+    await screen.until(lambda: screen.page.on_route_change and screen.page.on_resize)
+    return screen

@@ -1,0 +1,167 @@
+"""The wallet that stays in step by itself: it hears the till, loses the network and comes back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from itertools import pairwise
+
+import httpx
+import pytest
+
+from kopilka.domain import View
+from loyalty_api.actions import ActivateOffer
+from tests.server_face.house import ANNA, purchase_body
+from tests.wallet.device import Device
+
+
+@pytest.fixture
+async def running(phone: Device) -> AsyncIterator[Device]:
+    run = asyncio.create_task(phone.wallet.run())
+    await asked(phone, "GET /v1/wallet/events")
+    yield phone
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def shown(
+    device: Device, holds: Callable[[View], bool], meanwhile: Callable[[], None] = lambda: None
+) -> View:
+    """Wait for a view of which this holds."""
+    await device.happenings.until(lambda: holds(device.wallet.view), meanwhile)
+    return device.wallet.view
+
+
+async def asked(device: Device, request: str, times: int = 1) -> None:
+    """Wait until the wallet has asked this."""
+    await device.happenings.until(lambda: device.network.asked_for(request) >= times)
+
+
+async def waits(device: Device, seconds: float) -> None:
+    """Wait until the wallet has decided to wait so long."""
+    await device.happenings.until(lambda: seconds in device.sleeper.waits)
+
+
+def balance(view: View) -> int:
+    return view.wallet.points.balance if view.wallet else 0
+
+
+async def test_scan_is_seen_and_then_the_points_with_their_reasons(running: Device) -> None:
+    scan_id = await running.scanned()
+    view = await shown(running, lambda view: view.at_till is not None)
+    assert view.at_till
+    assert view.at_till.kind == "scanned"
+    assert view.at_till.store
+    opened = await running.house.at_till("/purchases", purchase_body(scan_id))
+    await running.house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
+    view = await shown(running, lambda view: balance(view) == 86)
+    assert view.at_till
+    assert (view.at_till.kind, view.at_till.points, view.at_till.balance) == ("points", 86, 86)
+    assert sum(effect.points for effect in view.at_till.breakdown) == 86
+    running.wallet.forget_at_till()
+    assert running.wallet.view.at_till is None
+
+
+async def test_offer_is_told_in_the_background(running: Device) -> None:
+    await running.wallet.act(ActivateOffer("bread-plus-20", running.house.clock.now))
+    assert running.wallet.view.pending == 1
+    await shown(running, lambda view: view.pending == 0)
+    assert running.network.asked_for("PUT /v1/offers/bread-plus-20/activation") == 1
+
+
+async def test_purchase_made_while_the_stream_was_broken_is_not_missed(running: Device) -> None:
+    running.network.cut()
+    await shown(running, lambda view: view.offline)
+    await running.buy()
+    running.network.restore()
+    view = await shown(running, lambda view: balance(view) == 86, running.sleeper.wake)
+    assert not view.offline
+
+
+async def test_long_past_scan_is_not_celebrated(running: Device) -> None:
+    running.network.cut()
+    await shown(running, lambda view: view.offline)
+    await running.buy()
+    running.house.clock.forward(minutes=30)
+    running.network.restore()
+    await shown(running, lambda view: balance(view) == 86, running.sleeper.wake)
+    await asked(running, "GET /v1/wallet/events", 2)
+    assert running.wallet.view.at_till is None
+
+
+async def test_waits_double_from_half_a_second_to_a_minute(running: Device) -> None:
+    running.network.cut()
+    await shown(running, lambda view: view.offline)
+    running.sleeper.waits.clear()
+    await running.happenings.until(
+        lambda: running.sleeper.waits.count(60.0) > 2, running.sleeper.wake
+    )
+    waited = sorted(set(running.sleeper.waits))
+    assert waited[-1] == 60.0
+    assert all(later in (2 * earlier, 60.0) for earlier, later in pairwise(waited))
+
+
+async def test_server_says_how_long_to_wait(running: Device) -> None:
+    running.network.answers_instead = lambda _: httpx.Response(503, headers={"Retry-After": "17"})
+    await running.wallet.act(ActivateOffer("bread-plus-20", running.house.clock.now))
+    await shown(running, lambda view: view.offline)
+    await waits(running, 17.0)
+
+
+async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Device) -> None:
+    phone.network.answers_instead = lambda request: (
+        httpx.Response(502) if request.url.path.endswith("/events") else None
+    )
+    run = asyncio.create_task(phone.wallet.run())
+    await asked(phone, "GET /v1/wallet/events")
+    await waits(phone, 5.0)
+    await phone.buy()
+    await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def test_stream_that_ends_with_its_token_is_opened_again(running: Device) -> None:
+    running.house.clock.forward(minutes=11)
+    running.network.cut()
+    running.network.restore()
+    await running.happenings.until(
+        lambda: running.network.asked_for("GET /v1/wallet/events") >= 2, running.sleeper.wake
+    )
+    await running.buy()
+    await shown(running, lambda view: balance(view) == 86)
+    assert running.wallet.view.signed_in
+
+
+async def test_nothing_is_asked_before_somebody_signs_in(new_phone: Device) -> None:
+    run = asyncio.create_task(new_phone.wallet.run())
+    await asyncio.sleep(0)
+    assert new_phone.network.asked == []
+    await new_phone.sign_in()
+    await asked(new_phone, "GET /v1/wallet/events")
+    await new_phone.buy()
+    await shown(new_phone, lambda view: balance(view) == 86)
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def test_member_who_signs_out_is_not_listened_for_any_more(running: Device) -> None:
+    await running.wallet.sign_out()
+    await asked(running, "DELETE /v1/auth/session")
+    await running.happenings.until(lambda: running.network.streams_open == 0)
+    running.house.clock.forward(minutes=2)
+    await running.sign_in(ANNA)
+    await running.happenings.until(
+        lambda: running.network.asked_for("GET /v1/wallet/events") == 2, running.sleeper.wake
+    )
+
+
+async def test_device_signed_out_from_elsewhere_notices_by_itself(running: Device) -> None:
+    running.house.clock.forward(minutes=2)
+    other = await running.house.sign_in()
+    (this,) = [device for device in await running.wallet.devices() if device.is_this]
+    await running.house.http.delete(f"/v1/devices/{this.id}", headers=other.bearer)
+    view = await shown(running, lambda view: not view.signed_in)
+    assert view.wallet

@@ -1,0 +1,89 @@
+"""What the member sees is the last snapshot plus what they did since."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kopilka.domain import with_pending
+from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.models import Preferences, Wallet
+from tests.wallet.wallets import NOW, wallet_with
+
+LATER = NOW + timedelta(minutes=5)
+WALLET = wallet_with(offers=("tea", "bread"), surveys=("visit",), consents=("adverts", "profiling"))
+
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.builds(ActivateOffer, st.sampled_from(("tea", "bread", "gone")), st.just(LATER)),
+    st.builds(AnswerSurvey, st.sampled_from(("visit", "gone")), st.just(LATER), st.just({})),
+    st.builds(
+        SetConsent,
+        st.sampled_from(("adverts", "profiling", "gone")),
+        st.sampled_from(("1", "2")),
+        st.booleans(),
+        st.just(LATER),
+    ),
+    st.builds(
+        SetPreferences,
+        st.builds(Preferences, messages_per_month=st.integers(0, 9)),
+        st.just(LATER),
+    ),
+)
+
+
+def test_activated_offer_is_active_at_once() -> None:
+    seen = with_pending(WALLET, [ActivateOffer("bread", LATER)])
+    assert [offer.activated_at for offer in seen.offers] == [None, LATER]
+
+
+def test_offer_that_was_active_before_keeps_its_time() -> None:
+    active = with_pending(WALLET, [ActivateOffer("bread", NOW)])
+    assert with_pending(active, [ActivateOffer("bread", LATER)]) == active
+
+
+def test_answered_survey_is_not_asked_again() -> None:
+    seen = with_pending(WALLET, [AnswerSurvey("visit", LATER, {"score": 9})])
+    assert seen.surveys == ()
+    assert seen.points == WALLET.points
+
+
+def test_consent_is_granted_and_withdrawn_in_the_order_it_was_done() -> None:
+    granted = SetConsent("adverts", "1", True, LATER)
+    withdrawn = replace(granted, granted=False)
+    assert with_pending(WALLET, [granted]).consents[0].granted_at == LATER
+    assert with_pending(WALLET, [granted, withdrawn]).consents[0].granted_at is None
+
+
+def test_consent_to_another_version_of_the_text_is_not_shown_as_this_one() -> None:
+    assert with_pending(WALLET, [SetConsent("adverts", "2", True, LATER)]) == WALLET
+
+
+def test_preferences_are_those_set_last() -> None:
+    first, last = Preferences(messages_per_month=1), Preferences(channels=("email",))
+    seen = with_pending(WALLET, [SetPreferences(first, LATER), SetPreferences(last, LATER)])
+    assert seen.preferences == last
+
+
+def test_action_on_something_that_is_gone_changes_nothing() -> None:
+    gone = [ActivateOffer("gone", LATER), AnswerSurvey("gone", LATER, {})]
+    assert with_pending(WALLET, gone) == WALLET
+
+
+@given(st.lists(ACTIONS))
+def test_doing_it_all_twice_shows_the_same(actions: list[Action]) -> None:
+    once = with_pending(WALLET, actions)
+    assert with_pending(once, actions) == once
+
+
+@given(st.lists(ACTIONS), st.lists(ACTIONS))
+def test_snapshot_that_holds_what_was_told_needs_only_the_rest(
+    told: list[Action], rest: list[Action]
+) -> None:
+    assert with_pending(with_pending(WALLET, told), rest) == with_pending(WALLET, told + rest)
+
+
+@given(st.lists(ACTIONS))
+def test_points_are_never_foreseen(actions: list[Action]) -> None:
+    seen: Wallet = with_pending(WALLET, actions)
+    assert (seen.points, seen.tier, seen.card) == (WALLET.points, WALLET.tier, WALLET.card)

@@ -1,0 +1,238 @@
+"""One sync with the real server: what was done offline arrives once, and the view is always right."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from kopilka.domain import Settings
+from kopilka.repository import Repository
+from loyalty_api.actions import ActivateOffer
+from loyalty_server.tables import MemberEventRow, OfferActivationRow
+from tests.server_face.house import ANNA, BORIS, House
+from tests.wallet.device import Device
+
+BREAD = "bread-plus-20"
+ENDED = "october-tea"
+
+
+def activate(device: Device, offer_id: str = BREAD) -> ActivateOffer:
+    return ActivateOffer(offer_id, device.house.clock.now)
+
+
+def is_active(wallet: Repository, offer_id: str = BREAD) -> bool:
+    assert wallet.view.wallet
+    (offer,) = [offer for offer in wallet.view.wallet.offers if offer.id == offer_id]
+    return offer.activated_at is not None
+
+
+def activations(house: House) -> int:
+    with house.settings.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(OfferActivationRow)) or 0
+
+
+def times_told(house: House) -> int:
+    told = select(func.count()).where(MemberEventRow.kind == "offer")
+    with house.settings.database.reading() as session:
+        return session.scalar(told) or 0
+
+
+async def test_member_signs_in_and_has_the_whole_wallet(phone: Device) -> None:
+    view = phone.wallet.view
+    assert view.signed_in
+    assert view.wallet
+    assert view.wallet.member.phone == ANNA
+    assert view.history is not None
+    assert view.as_of == phone.house.clock.now
+    assert (view.offline, view.syncing, view.pending) == (False, False, 0)
+
+
+async def test_nothing_new_is_one_empty_answer(phone: Device) -> None:
+    before = phone.wallet.view
+    asked = len(phone.network.asked)
+    phone.house.clock.forward(minutes=3)
+    await phone.wallet.sync()
+    assert phone.network.asked[asked:] == ["GET /v1/wallet"]
+    assert phone.wallet.view.wallet == before.wallet
+    assert phone.wallet.view.as_of
+    assert phone.house.clock.now - phone.wallet.view.as_of < timedelta(seconds=1)
+
+
+async def test_purchase_brings_the_balance_and_its_entry(phone: Device) -> None:
+    await phone.buy()
+    await phone.wallet.sync()
+    view = phone.wallet.view
+    assert view.wallet
+    assert view.history
+    assert view.wallet.points.balance == 86
+    assert sum(entry.points for entry in view.history.entries) == 86
+
+
+async def test_offer_activated_offline_is_active_at_once_and_told_later(phone: Device) -> None:
+    phone.network.cut()
+    await phone.wallet.act(activate(phone))
+    assert is_active(phone.wallet)
+    await phone.wallet.sync()
+    assert (phone.wallet.view.offline, phone.wallet.view.pending) == (True, 1)
+    assert activations(phone.house) == 0
+    phone.network.restore()
+    await phone.wallet.sync()
+    assert (phone.wallet.view.offline, phone.wallet.view.pending) == (False, 0)
+    assert is_active(phone.wallet)
+    assert activations(phone.house) == 1
+
+
+async def test_offer_activated_before_the_app_was_killed_is_told_by_the_next_run(
+    phone: Device,
+) -> None:
+    phone.network.cut()
+    await phone.wallet.act(activate(phone))
+    phone.network.restore()
+    await phone.restart()
+    assert is_active(phone.wallet)
+    assert phone.wallet.view.pending == 1
+    await phone.wallet.sync()
+    assert phone.wallet.view.pending == 0
+    assert activations(phone.house) == 1
+
+
+async def test_offer_whose_answer_was_lost_is_activated_once(phone: Device) -> None:
+    await phone.wallet.act(activate(phone))
+    phone.network.loses_answer_to = lambda request: request.method == "PUT"
+    await phone.wallet.sync()
+    assert (phone.wallet.view.offline, phone.wallet.view.pending) == (True, 1)
+    assert is_active(phone.wallet)
+    phone.network.loses_answer_to = lambda _: False
+    await phone.wallet.sync()
+    assert (activations(phone.house), times_told(phone.house)) == (1, 1)
+    assert phone.network.asked_for(f"PUT /v1/offers/{BREAD}/activation") == 2
+    assert phone.wallet.view.pending == 0
+
+
+async def test_offer_stays_active_while_the_snapshot_after_it_cannot_be_had(phone: Device) -> None:
+    await phone.wallet.act(activate(phone))
+    phone.network.loses_answer_to = lambda request: request.url.path == "/v1/wallet"
+    await phone.wallet.sync()
+    assert is_active(phone.wallet)
+    assert phone.wallet.view.pending == 1
+    await phone.restart()
+    assert is_active(phone.wallet)
+
+
+async def test_refused_offer_is_taken_back_with_its_reason_and_the_next_is_told(
+    phone: Device,
+) -> None:
+    refused = activate(phone, ENDED)
+    await phone.wallet.act(refused)
+    await phone.wallet.act(activate(phone))
+    await phone.wallet.sync()
+    (refusal,) = phone.wallet.view.refusals
+    assert (refusal.action, refusal.code) == (refused, "offer_ended")
+    assert phone.wallet.view.pending == 0
+    assert is_active(phone.wallet)
+    phone.wallet.forget_refusals()
+    assert phone.wallet.view.refusals == ()
+    await phone.wallet.sync()
+    assert phone.network.asked_for(f"PUT /v1/offers/{ENDED}/activation") == 1
+
+
+async def test_actions_are_told_oldest_first(phone: Device) -> None:
+    for offer_id in ("c", "a", "b"):
+        await phone.wallet.act(activate(phone, offer_id))
+    await phone.wallet.sync()
+    told = [request for request in phone.network.asked if request.startswith("PUT")]
+    assert told == [f"PUT /v1/offers/{offer_id}/activation" for offer_id in ("c", "a", "b")]
+
+
+async def test_access_that_ran_out_is_renewed_unseen(phone: Device) -> None:
+    phone.house.clock.forward(minutes=11)
+    await phone.wallet.sync()
+    assert phone.network.asked_for("POST /v1/auth/refresh") == 1
+    assert phone.wallet.view.signed_in
+    assert not phone.wallet.view.offline
+
+
+async def test_ended_session_keeps_the_card_and_what_waits(phone: Device) -> None:
+    await phone.wallet.act(activate(phone))
+    phone.house.clock.forward(days=61)
+    await phone.wallet.sync()
+    view = phone.wallet.view
+    assert not view.signed_in
+    assert view.wallet
+    assert view.pending == 1
+    await phone.restart()
+    assert not phone.wallet.view.signed_in
+    assert phone.wallet.view.pending == 1
+
+
+async def test_what_waited_through_a_new_sign_in_is_told(phone: Device) -> None:
+    phone.house.clock.forward(days=10)
+    await phone.wallet.act(activate(phone))
+    await phone.secrets.drop("session")
+    await phone.restart()
+    await phone.sign_in(ANNA)
+    assert phone.wallet.view.pending == 0
+    assert activations(phone.house) == 1
+
+
+async def test_what_another_member_left_on_the_device_is_not_told_for_this_one(
+    phone: Device,
+) -> None:
+    await phone.wallet.act(activate(phone))
+    await phone.secrets.drop("session")
+    await phone.restart()
+    await phone.sign_in(BORIS)
+    view = phone.wallet.view
+    assert view.wallet
+    assert view.wallet.member.phone == BORIS
+    assert view.pending == 0
+    assert not is_active(phone.wallet)
+    assert activations(phone.house) == 0
+
+
+async def test_two_windows_add_without_losing_each_others_actions(phone: Device) -> None:
+    window = phone.another_run()
+    await window.open()
+    phone.network.cut()
+    await phone.wallet.act(activate(phone))
+    await window.act(activate(phone, ENDED))
+    phone.network.restore()
+    await window.sync()
+    assert [refusal.code for refusal in window.view.refusals] == ["offer_ended"]
+    await phone.wallet.sync()
+    assert (phone.wallet.view.pending, window.view.pending) == (0, 0)
+    assert times_told(phone.house) == 1
+
+
+async def test_who_asks_for_a_sync_during_one_shares_the_next(phone: Device) -> None:
+    asked = phone.network.asked_for("GET /v1/wallet")
+    await asyncio.gather(*(phone.wallet.sync() for _ in range(5)))
+    assert phone.network.asked_for("GET /v1/wallet") - asked == 2
+
+
+async def test_settings_are_kept_on_this_device(phone: Device) -> None:
+    chosen = Settings(language="en", theme="dark", text_scale=2.0, code_form="barcode")
+    await phone.wallet.change_settings(chosen)
+    await phone.restart()
+    assert phone.wallet.view.settings == chosen
+
+
+async def test_texts_come_in_the_language_the_member_chose(phone: Device) -> None:
+    assert phone.wallet.view.wallet
+    assert not phone.wallet.view.wallet.consents[0].title.isascii()
+    await phone.wallet.change_settings(Settings(language="en"))
+    await phone.wallet.sync()
+    wallet = phone.wallet.view.wallet
+    assert wallet
+    assert wallet.consents[0].title.isascii()
+
+
+async def test_receipt_that_was_seen_is_had_offline(phone: Device) -> None:
+    purchase_id = await phone.buy()
+    await phone.wallet.sync()
+    history = phone.wallet.view.history
+    seen = await phone.wallet.purchase(purchase_id)
+    phone.network.cut()
+    await phone.restart()
+    assert await phone.wallet.purchase(purchase_id) == seen
+    assert phone.wallet.view.history == history
