@@ -424,6 +424,20 @@ class Refund:
 
 
 @dataclass(frozen=True)
+class MissedOffer:
+    """Points that an offer the member had not activated would have given for a purchase.
+
+    They can be claimed before `claim_until` (`PUT /v1/purchases/{id}/missed/{offer_id}`).
+    """
+
+    offer_id: str
+    title: str
+    points: int
+    claim_until: datetime
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Purchase:
     """The receipt as the member sees it: lines, totals, points rule by rule, refunds."""
 
@@ -440,6 +454,7 @@ class Purchase:
     burned: int
     breakdown: tuple[RuleEffect, ...]
     refunds: tuple[Refund, ...] = ()
+    missed: tuple[MissedOffer, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from loyalty_server.journal import DisplayEvent, tell_display
 from loyalty_server.judging import Occasion, judged_purchase
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
-from loyalty_server.offers import active_offers
+from loyalty_server.offers import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.rules import judge
@@ -116,7 +116,7 @@ def _give(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) ->
     require_new(session, till, row.receipt_id)
     member = session.get_one(MemberRow, balance.member_id)
     basket = _basket(row)
-    offers = active_offers(session, member.id, rules.program, row.at)
+    offers = working_offers(session, rules.program, member, till.store_id, row.at)
     paid = no_savings(basket.lines, offers)
     purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, paid, 0, now)
     add_purchase(session, purchase, basket.lines, paid.receipt.off)

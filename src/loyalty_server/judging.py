@@ -10,7 +10,9 @@ from loyalty_api.codec import encode
 from loyalty_api.models import PurchaseState
 from loyalty_server.awards import award_records
 from loyalty_server.baskets import Basket
-from loyalty_server.rules import judge
+from loyalty_server.offer_log import Missed
+from loyalty_server.program import Level, Program
+from loyalty_server.rules import Judgement, judge
 from loyalty_server.savings import Savings
 from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
 from loyalty_server.versions import ProgramVersion
@@ -40,7 +42,7 @@ def judged_purchase(
     """The open purchase of this basket, not yet written."""
     program = occasion.rules.program
     level = program.tiers.level(occasion.member.tier)
-    verdict = judge(program, level, savings.receipt.lines, burn, savings.offers)
+    verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active)
     store = session.get_one(StoreRow, occasion.till.store_id)
     return PurchaseRow(
         id=uuid4().hex,
@@ -61,5 +63,18 @@ def judged_purchase(
         held=burn,
         will_earn=verdict.will_earn,
         breakdown=encode(savings.effects(program) + verdict.breakdown),
+        missed=encode(_missed(program, level, savings, burn, verdict)),
         grants=award_records(program, level, store.name, verdict.grants),
     )
+
+
+def _missed(
+    program: Program, level: Level, savings: Savings, burn: int, verdict: Judgement
+) -> tuple[Missed, ...]:
+    """What each offer the member did not opt in to would have added."""
+    lines, active = savings.receipt.lines, savings.offers.active
+    more = (
+        (offer, judge(program, level, lines, burn, (*active, offer)).will_earn - verdict.will_earn)
+        for offer in savings.offers.asleep
+    )
+    return tuple(Missed(offer.id, offer.title, points) for offer, points in more if points > 0)

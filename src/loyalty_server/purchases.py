@@ -17,7 +17,7 @@ from loyalty_server.journal import DisplayEvent, tell_display
 from loyalty_server.judging import Occasion, judged_purchase
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
-from loyalty_server.offers import active_offers
+from loyalty_server.offers import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.savings import savings_on
 from loyalty_server.scans import scan_at
@@ -43,7 +43,7 @@ def open_purchase(
     require_new(session, till, basket.receipt_id)
     member = session.get_one(MemberRow, scan.member_id)
     level = rules.program.tiers.level(member.tier)
-    offers = active_offers(session, member.id, rules.program, scan.bought_at)
+    offers = working_offers(session, rules.program, member, till.store_id, scan.bought_at)
     savings = savings_on(
         session, rules.program, member.id, basket.lines, offers, request.coupons, now
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Line, RuleEffect
 from loyalty_server.coupons import promises_of, rule_of, shown_coupons
+from loyalty_server.offers import Working
 from loyalty_server.prices import Priced, Promise, priced
 from loyalty_server.program import OfferRule, Program
 from loyalty_server.tables import CouponRow
@@ -20,7 +21,7 @@ class Savings:
 
     receipt: Priced
     coupons: Sequence[CouponRow]
-    offers: tuple[OfferRule, ...]
+    offers: Working
 
     def effects(self, program: Program) -> tuple[RuleEffect, ...]:
         """What the member is told of them; a coupon without a discount is told by its title."""
@@ -43,17 +44,19 @@ def savings_on(
     program: Program,
     member_id: str,
     lines: tuple[Line, ...],
-    offers: tuple[OfferRule, ...],
+    offers: Working,
     codes: Sequence[str],
     now: datetime,
 ) -> Savings:
     """What these offers and the coupons with these codes take off. Raises the `coupon_…` refusals."""
     coupons = shown_coupons(session, member_id, codes, now)
-    receipt = priced(lines, promises_in(offers), promises_of(coupons), program.stacking)
+    receipt = priced(
+        lines, promises_in(offers.active), promises_of(coupons), program.stacking.money
+    )
     return Savings(receipt, coupons, offers)
 
 
-def no_savings(lines: tuple[Line, ...], offers: tuple[OfferRule, ...]) -> Savings:
+def no_savings(lines: tuple[Line, ...], offers: Working) -> Savings:
     """A receipt that was paid before its member was known: nothing more can be taken off."""
     return Savings(Priced(lines, (0,) * len(lines), ()), (), offers)
 

@@ -13,7 +13,12 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
-from loyalty_server.tables.offer import OfferActivationRow
+from loyalty_server.tables.offer import (
+    OfferActivationRow,
+    OfferShownRow,
+    OfferTotalRow,
+    OfferUseRow,
+)
 from loyalty_server.tables.purchase import (
     BadScanRow,
     JoinRow,
@@ -43,6 +48,7 @@ from loyalty_server.tables.survey import (
     SurveyDefinitionRow,
     SurveyInvitationRow,
 )
+from loyalty_server.tables.taste import TasteRow
 
 __all__ = [
     "AdjustmentApprovalRow",
@@ -63,6 +69,9 @@ __all__ = [
     "MemberEventRow",
     "MemberRow",
     "OfferActivationRow",
+    "OfferShownRow",
+    "OfferTotalRow",
+    "OfferUseRow",
     "PreferencesRow",
     "ProgramVersionRow",
     "PurchaseLineRow",
@@ -78,6 +87,7 @@ __all__ = [
     "SurveyAnswerRow",
     "SurveyDefinitionRow",
     "SurveyInvitationRow",
+    "TasteRow",
     "TillEventRow",
     "TillRow",
     "TransferRow",

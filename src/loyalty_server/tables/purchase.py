@@ -58,7 +58,8 @@ class PurchaseRow(Base):
     """A receipt with a member. Money in minor units; resolved once; one per till and receipt.
 
     `grants` are the points it earns when completed, one lot each. `refunded` is money that went
-    back, `restored` burned points that did, `reversed` earned points taken again.
+    back, `restored` burned points that did, `reversed` earned points taken again. `missed` are points
+    that offers the member had not opted in to would have given.
     """
 
     __tablename__ = "purchase"
@@ -102,6 +103,7 @@ class PurchaseRow(Base):
     reversed: Mapped[int] = mapped_column(default=0)
     breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class PurchaseLineRow(Base):
