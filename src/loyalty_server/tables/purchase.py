@@ -104,7 +104,7 @@ class PurchaseRow(Base):
     reversed: Mapped[int] = mapped_column(default=0)
     breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class PurchaseLineRow(Base):
@@ -121,7 +121,7 @@ class PurchaseLineRow(Base):
     category: Mapped[str]
     quantity: Mapped[float]
     amount: Mapped[int]
-    off: Mapped[int] = mapped_column(default=0)
+    off: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class RefundRow(Base):
