@@ -19,7 +19,8 @@ from loyalty_server.wallet import Reading, wallet_of
 from tests.server.conftest import in_memory
 from tests.server.shop import Phone, Shop
 
-SMALL = {"program_version", "store", "till"}
+SMALL = {"program_version", "store", "till", "offer_total", "reward_stock"}
+"""As long as the programme file, however many members there are."""
 SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+)")
 
 
