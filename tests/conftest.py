@@ -1,28 +1,42 @@
-"""Which tests wait for the full run, so that `./build/test --fast` stays under a minute."""
+"""What tests of every part may ask for, and which of them wait for the full run."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.server.postgres import Cluster, NoPostgres, running_cluster
+
 HERE = Path(__file__).parent
-FOR_THE_FULL_RUN = (
+FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
     "demo/test_beside_till.py",
     "reasons",
     "server/test_any_code.py",
     "server/test_bank.py",
     "server/test_checks.py",
     "server/test_ledger_model.py",
-    "server_face/test_account.py",
-    "server_face/test_events.py",
-    "server_face/test_history.py",
-    "server_face/test_joins.py",
-    "server_face/test_lossy_network.py",
-    "server_face/test_privacy.py",
+    "server/test_migrations.py",
+    "server/test_races.py",
+    "server_face",
+    "ui/test_in_the_shop.py",
     "ui/test_reasons_to_come_back.py",
+    "wallet/test_following.py",
     "wallet/test_network_under_fire.py",
     "wallet/test_store.py",
     "web/test_build.py",
 )
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of our own; without its programs the test is skipped and says why."""
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(running_cluster())
+        except NoPostgres as missing:
+            pytest.skip(str(missing))
+        yield running
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
