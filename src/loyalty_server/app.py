@@ -1,12 +1,12 @@
 """The HTTP face put together: one application from its settings."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+import anyio
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -18,6 +18,7 @@ from loyalty_server.face import (
     member_routes,
     operations,
     privacy_routes,
+    reward_routes,
     survey_routes,
     till_routes,
 )
@@ -39,6 +40,7 @@ ROUTERS = tuple(
         till_routes,
         join_routes,
         survey_routes,
+        reward_routes,
         operations,
     )
 )
@@ -58,13 +60,11 @@ REQUEST_HEADERS = (
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     """While the server is open it keeps house and hears its replicas."""
     settings: ServerSettings = app.state.settings
-    tasks = [
-        asyncio.create_task(keep_house(settings)),
-        asyncio.create_task(hear_replicas(settings.database)),
-    ]
-    yield
-    for task in tasks:
-        task.cancel()
+    async with anyio.create_task_group() as lasting:
+        lasting.start_soon(keep_house, settings)
+        lasting.start_soon(hear_replicas, settings.database)
+        yield
+        lasting.cancel_scope.cancel()
 
 
 def api_routes() -> FastAPI:

@@ -2,28 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from loyalty_server.db import Base, Database
 from loyalty_server.migrations import migrate
-from tests.server.postgres import Cluster, NoPostgres, running_cluster
+from tests.server.postgres import BOTH, Cluster
 from tests.server.shop import Phone, Shop
-
-BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL of our own; without its programs the test is skipped and says why."""
-    with ExitStack() as stack:
-        try:
-            running = stack.enter_context(running_cluster())
-        except NoPostgres as missing:
-            pytest.skip(str(missing))
-        yield running
 
 
 @pytest.fixture(scope="session")

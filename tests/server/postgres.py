@@ -11,9 +11,13 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from loyalty_server.db import Base, Database
 from loyalty_server.migrations import migrate
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+"""The databases a test is run on, one after the other."""
 
 OWNER = "postgres"
 SHOP = "shop"

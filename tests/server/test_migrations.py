@@ -15,8 +15,7 @@ from loyalty_server.checks import broken_invariants
 from loyalty_server.db import Base, Database
 from loyalty_server.migrations import migrate
 from loyalty_server.tables import ScanRow
-from tests.server.conftest import BOTH
-from tests.server.postgres import Cluster
+from tests.server.postgres import BOTH, Cluster
 from tests.server.shop import Shop
 
 PREVIOUS = "m05"
