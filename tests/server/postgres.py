@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,12 +71,15 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A new cluster that is gone afterwards. Raises `NoPostgres`."""
+def running_cluster(settings: Mapping[str, str] = QUICK) -> Iterator[Cluster]:
+    """A new cluster that is gone afterwards; it does without the disk unless told otherwise.
+
+    Raises `NoPostgres`.
+    """
     programs = _programs()
     folder = Path(mkdtemp(prefix="kopilka-postgres-"))
     control = ("-D", f"{folder / 'data'}", "-l", f"{folder / 'log'}", "-w")
-    options = " ".join(f"-c {name}={value}" for name, value in QUICK.items())
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     listening = f"-k {folder} -c listen_addresses='' -c max_connections=60 {options}"
     try:
         if _is_root():
