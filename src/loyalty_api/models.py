@@ -194,7 +194,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Coupon:
-    """An issued right with its own code and dates."""
+    """An issued right with its own code and dates.
+
+    Until `cancel_until`, when there is one, it can be given back for the points it cost
+    (`PUT /v1/redemptions/{id}/cancellation` with this id).
+    """
 
     id: str
     title: str
@@ -203,11 +207,17 @@ class Coupon:
     valid_from: datetime
     valid_until: datetime
     used_at: datetime | None = None
+    icon: str | None = None
+    cancel_until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Reward:
-    """Something in the catalogue that costs points; `stock` None means there is always one more."""
+    """Something in the catalogue that costs points; `stock` None means there is always one more.
+
+    `price` is paid in money beside the points. For a `charity` the points are donated; `donated` is
+    what all members gave so far.
+    """
 
     id: str
     title: str
@@ -218,6 +228,18 @@ class Reward:
     partner: str | None = None
     charity: str | None = None
     icon: str | None = None
+    donated: int | None = None
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """A reward that was taken, or given back; a donation has no coupon."""
+
+    redemption_id: str
+    points: int
+    balance: int
+    coupon: Coupon | None = None
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -363,11 +385,15 @@ class History:
 
 @dataclass(frozen=True)
 class RuleEffect:
-    """What one rule did to a purchase: `RuleEffect("base", 59, "5 %")`."""
+    """What one rule did to a purchase: `RuleEffect("base", 59, "5 %")`.
+
+    `money` is what it took off the price, in minor units.
+    """
 
     rule: str
     points: int
     text: str
+    money: int = 0
 
 
 @dataclass(frozen=True)
@@ -402,6 +428,20 @@ class Refund:
 
 
 @dataclass(frozen=True)
+class MissedOffer:
+    """Points that an offer the member had not activated would have given for a purchase.
+
+    They can be claimed before `claim_until` (`PUT /v1/purchases/{id}/missed/{offer_id}`).
+    """
+
+    offer_id: str
+    title: str
+    points: int
+    claim_until: datetime
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Purchase:
     """The receipt as the member sees it: lines, totals, points rule by rule, refunds."""
 
@@ -418,6 +458,7 @@ class Purchase:
     burned: int
     breakdown: tuple[RuleEffect, ...]
     refunds: tuple[Refund, ...] = ()
+    missed: tuple[MissedOffer, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,11 @@ class ProblemCode(StrEnum):
     PROMO_CODE_ENDED = "promo_code_ended"
     NOT_ENOUGH_POINTS = "not_enough_points"
     OUT_OF_STOCK = "out_of_stock"
+    REDEMPTION_FINAL = "redemption_final"
+    COUPON_INVALID = "coupon_invalid"
+    COUPON_USED = "coupon_used"
+    COUPON_ENDED = "coupon_ended"
+    CLAIM_ENDED = "claim_ended"
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,16 @@ class Scan:
 
 @dataclass(frozen=True)
 class PurchaseRequest:
-    """Body of `POST /v1/till/purchases`: the basket, its total in minor units, the points to burn."""
+    """Body of `POST /v1/till/purchases`: the basket, its total in minor units, the points to burn,
+    and the codes of the coupons that the member showed.
+    """
 
     scan_id: str
     receipt_id: str
     lines: tuple[Line, ...]
     total: int
     burn: int = 0
+    coupons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

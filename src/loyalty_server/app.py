@@ -18,6 +18,7 @@ from loyalty_server.face import (
     member_routes,
     operations,
     privacy_routes,
+    reward_routes,
     survey_routes,
     till_routes,
 )
@@ -39,6 +40,7 @@ ROUTERS = tuple(
         till_routes,
         join_routes,
         survey_routes,
+        reward_routes,
         operations,
     )
 )

@@ -57,8 +57,10 @@ def require_new(session: Session, till: TillRow, receipt_id: str) -> None:
         raise Refused(ProblemCode.RECEIPT_USED, purchase_id=purchase_id)
 
 
-def add_purchase(session: Session, purchase: PurchaseRow, lines: Sequence[Line]) -> None:
-    """Write the purchase with its lines. Raises `receipt_used` when another request was quicker."""
+def add_purchase(
+    session: Session, purchase: PurchaseRow, lines: Sequence[Line], off: Sequence[int]
+) -> None:
+    """Write the purchase with its lines and what each became cheaper. Raises `receipt_used` when another request was quicker."""
     session.add(purchase)
     try:
         session.flush()
@@ -73,19 +75,22 @@ def add_purchase(session: Session, purchase: PurchaseRow, lines: Sequence[Line])
             category=line.category,
             quantity=line.quantity,
             amount=line.amount,
+            off=less,
         )
-        for position, line in enumerate(lines)
+        for position, (line, less) in enumerate(zip(lines, off, strict=True))
     )
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:
-    """The lines of a purchase as they were rung up."""
+    """The lines of a purchase at what they cost after offers and coupons."""
     rows = session.scalars(
         select(PurchaseLineRow)
         .filter_by(purchase_id=purchase_id)
         .order_by(PurchaseLineRow.position)
     )
-    return tuple(Line(row.sku, row.title, row.category, row.quantity, row.amount) for row in rows)
+    return tuple(
+        Line(row.sku, row.title, row.category, row.quantity, row.amount - row.off) for row in rows
+    )
 
 
 def _require_sound_line(path: str, line: Line) -> None:

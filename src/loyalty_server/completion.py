@@ -9,6 +9,7 @@ from loyalty_api.models import PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.awards import give_awards
 from loyalty_server.consequences import follow_up
+from loyalty_server.coupons import use_coupons
 from loyalty_server.holds import capture
 from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.ledger import Why
@@ -29,6 +30,7 @@ def finish(
     capture(session, balance, why, purchase.held, now, words)
     purchase.burned, purchase.held = purchase.held, 0
     purchase.earned = give_awards(session, balance, purchase, program, now)
+    use_coupons(session, purchase.id, now)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     session.flush()
     member = session.get_one(MemberRow, purchase.member_id)

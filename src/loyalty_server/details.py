@@ -46,9 +46,8 @@ def change_member(member: MemberRow, change: MemberChange, today: date) -> None:
         member.birthday = change.birthday
 
 
-def preferences_of(session: Session, member_id: str) -> Preferences:
-    """How the programme may write to the member; one statement."""
-    row = session.get(PreferencesRow, member_id)
+def preferences_in(row: PreferencesRow | None) -> Preferences:
+    """How the programme may write to the member."""
     return decode(Preferences, row.body) if row else Preferences()
 
 

@@ -17,9 +17,11 @@ from loyalty_server.journal import DisplayEvent, tell_display
 from loyalty_server.judging import Occasion, judged_purchase
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
+from loyalty_server.offers import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.rules import judge
+from loyalty_server.savings import no_savings
 from loyalty_server.tables import BalanceRow, JoinRow, MemberRow, PurchaseRow, StoreRow, TillRow
 from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
@@ -114,8 +116,10 @@ def _give(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) ->
     require_new(session, till, row.receipt_id)
     member = session.get_one(MemberRow, balance.member_id)
     basket = _basket(row)
-    purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, 0, now)
-    add_purchase(session, purchase, basket.lines)
+    offers = working_offers(session, rules.program, member, till.store_id, row.at)
+    paid = no_savings(basket.lines, offers)
+    purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, paid, 0, now)
+    add_purchase(session, purchase, basket.lines, paid.receipt.off)
     row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
     return finish(session, purchase, balance, rules.program, now)
 

@@ -10,8 +10,10 @@ from loyalty_api.codec import encode
 from loyalty_api.models import PurchaseState
 from loyalty_server.awards import award_records
 from loyalty_server.baskets import Basket
-from loyalty_server.offers import active_offers
-from loyalty_server.rules import judge
+from loyalty_server.offer_log import Missed
+from loyalty_server.program import Level, Program
+from loyalty_server.rules import Judgement, judge
+from loyalty_server.savings import Savings
 from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
 from loyalty_server.versions import ProgramVersion
 
@@ -30,13 +32,17 @@ class Occasion:
 
 
 def judged_purchase(
-    session: Session, occasion: Occasion, basket: Basket, burn: int, now: datetime
+    session: Session,
+    occasion: Occasion,
+    basket: Basket,
+    savings: Savings,
+    burn: int,
+    now: datetime,
 ) -> PurchaseRow:
     """The open purchase of this basket, not yet written."""
     program = occasion.rules.program
     level = program.tiers.level(occasion.member.tier)
-    offers = active_offers(session, occasion.member.id, program, occasion.bought_at)
-    verdict = judge(program, level, basket.lines, burn, offers)
+    verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active)
     store = session.get_one(StoreRow, occasion.till.store_id)
     return PurchaseRow(
         id=uuid4().hex,
@@ -52,10 +58,23 @@ def judged_purchase(
         program_version=occasion.rules.number,
         tier=level.id,
         total=basket.total,
-        discount=verdict.discount,
+        discount=verdict.discount + savings.receipt.saved,
         to_pay=verdict.to_pay,
         held=burn,
         will_earn=verdict.will_earn,
-        breakdown=encode(verdict.breakdown),
+        breakdown=encode(savings.effects(program) + verdict.breakdown),
+        missed=encode(_missed(program, level, savings, burn, verdict)),
         grants=award_records(program, level, store.name, verdict.grants),
     )
+
+
+def _missed(
+    program: Program, level: Level, savings: Savings, burn: int, verdict: Judgement
+) -> tuple[Missed, ...]:
+    """What each offer the member did not opt in to would have added."""
+    lines, active = savings.receipt.lines, savings.offers.active
+    more = (
+        (offer, judge(program, level, lines, burn, (*active, offer)).will_earn - verdict.will_earn)
+        for offer in savings.offers.asleep
+    )
+    return tuple(Missed(offer.id, offer.title, points) for offer, points in more if points > 0)

@@ -1,39 +1,96 @@
-"""Offers as a member has them: which are on, which work by themselves, which were opted in to."""
+"""Offers as a member has them: which are on and for them, which work, which were opted in to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Activation, Offer
+from loyalty_api.models import Activation, Offer, Tier
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import end_of_day, start_of_day
+from loyalty_server.eligibility import Shopper, is_for, is_here
+from loyalty_server.offer_order import Ranked, ranked
 from loyalty_server.problems import Refused
 from loyalty_server.program import OfferRule, Program
-from loyalty_server.tables import OfferActivationRow
+from loyalty_server.tables import (
+    MemberRow,
+    OfferActivationRow,
+    OfferShownRow,
+    OfferTotalRow,
+    OfferUseRow,
+    TasteRow,
+)
+from loyalty_server.tastes import has_consented, shopper_of
 
 
-def offers_of(
-    session: Session, member_id: str, program: Program, now: datetime
-) -> tuple[Offer, ...]:
-    """The offers that are on now, as the member sees them; one statement."""
-    activated = _activations(session, member_id)
-    return tuple(
-        _shown(program, offer, activated.get(offer.id)) for offer in program.offers_on(now)
+@dataclass(frozen=True)
+class Standing:
+    """How it stands between a member and an offer, and how much of the offer is used up by all."""
+
+    activated_at: datetime | None = None
+    shown_at: datetime | None = None
+    own_uses: int = 0
+    uses: int = 0
+    cost: int = 0
+
+    def leaves(self, offer: OfferRule) -> bool:
+        """Whether the offer's limits leave this member another use."""
+        limits = (
+            (offer.uses_per_member, self.own_uses),
+            (offer.uses_in_all, self.uses),
+            (offer.budget, self.cost),
+        )
+        return all(limit is None or used < limit for limit, used in limits)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The offers of a wallet, and which of them the member has never been given before."""
+
+    offers: tuple[Offer, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Working:
+    """The offers that apply at the till, and those that would if the member had opted in."""
+
+    active: tuple[OfferRule, ...]
+    asleep: tuple[OfferRule, ...]
+
+
+def offers_shown(
+    session: Session, program: Program, member_id: str, shopper: Shopper, tier: Tier, now: datetime
+) -> Shown:
+    """The offers that are on for this member, the best fitting first; one statement."""
+    standings = _standings(session, member_id)
+    mine = tuple(_open_to(program, shopper, standings, now))
+    offers = tuple(
+        _seen(program, one, standings.get(one.offer.id, Standing()).activated_at)
+        for one in ranked(program, mine, shopper, tier)
     )
+    new = (offer.id for offer in mine if not standings.get(offer.id, Standing()).shown_at)
+    return Shown(offers, tuple(new))
 
 
-def active_offers(
-    session: Session, member_id: str, program: Program, moment: datetime
-) -> tuple[OfferRule, ...]:
-    """The offers that apply at the till at this moment; one statement."""
-    activated = _activations(session, member_id)
-    return tuple(
+def working_offers(
+    session: Session, program: Program, member: MemberRow, store: str, moment: datetime
+) -> Working:
+    """What applies for this member in this store at this moment; three statements."""
+    taste = session.get(TasteRow, member.id)
+    shopper = shopper_of(program, member, taste, has_consented(session, member.id))
+    standings = _standings(session, member.id)
+    local = moment.astimezone(program.zone)
+    here = [
         offer
-        for offer in program.offers_on(moment)
-        if offer.activation is Activation.AUTOMATIC or offer.id in activated
-    )
+        for offer in _open_to(program, shopper, standings, moment)
+        if is_here(offer.conditions, store, local)
+    ]
+    is_awake = {offer.id: _is_awake(offer, standings.get(offer.id)) for offer in here}
+    active = tuple(offer for offer in here if is_awake[offer.id])
+    return Working(active, tuple(offer for offer in here if not is_awake[offer.id]))
 
 
 def activate_offer(
@@ -52,12 +109,48 @@ def activate_offer(
     return True
 
 
-def _activations(session: Session, member_id: str) -> Mapping[str, datetime]:
-    rows = session.scalars(select(OfferActivationRow).filter_by(member_id=member_id))
-    return {row.offer_id: row.at for row in rows}
+def _is_awake(offer: OfferRule, standing: Standing | None) -> bool:
+    is_opted_in = standing is not None and standing.activated_at is not None
+    return offer.activation is Activation.AUTOMATIC or is_opted_in
 
 
-def _shown(program: Program, offer: OfferRule, activated_at: datetime | None) -> Offer:
+def _open_to(
+    program: Program, shopper: Shopper, standings: Mapping[str, Standing], moment: datetime
+) -> Iterator[OfferRule]:
+    local = moment.astimezone(program.zone)
+    for offer in program.offers_on(moment):
+        has_left = standings.get(offer.id, Standing()).leaves(offer)
+        if has_left and is_for(offer.conditions, shopper, local):
+            yield offer
+
+
+def _standings(session: Session, member_id: str) -> Mapping[str, Standing]:
+    own_uses = (
+        select(func.count())
+        .where(OfferUseRow.offer_id == OfferTotalRow.offer_id, OfferUseRow.member_id == member_id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(OfferTotalRow, OfferActivationRow.at, OfferShownRow.at, own_uses)
+        .outerjoin(OfferActivationRow, _of_member(OfferActivationRow, member_id))
+        .outerjoin(OfferShownRow, _of_member(OfferShownRow, member_id))
+    )
+    return {
+        total.offer_id: Standing(
+            activated_at, shown_at, uses, total.uses, total.points + total.money
+        )
+        for total, activated_at, shown_at, uses in rows
+    }
+
+
+def _of_member(
+    table: type[OfferActivationRow] | type[OfferShownRow], member_id: str
+) -> ColumnElement[bool]:
+    return and_(table.offer_id == OfferTotalRow.offer_id, table.member_id == member_id)
+
+
+def _seen(program: Program, one: Ranked, activated_at: datetime | None) -> Offer:
+    offer = one.offer
     return Offer(
         id=offer.id,
         title=offer.title,
@@ -65,7 +158,7 @@ def _shown(program: Program, offer: OfferRule, activated_at: datetime | None) ->
         terms=offer.terms,
         kind=offer.kind,
         value=offer.value,
-        reason=offer.reason,
+        reason=one.reason,
         starts_at=start_of_day(offer.starts_on, program.zone),
         ends_at=end_of_day(offer.ends_on, program.zone),
         activation=offer.activation,

@@ -3,7 +3,8 @@
 Points are whole numbers, money is in minor units, rates and shares are per cent.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +12,11 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
+from loyalty_server.discounts import MONEY_KINDS, Discount
+from loyalty_server.eligibility import Eligibility
 from loyalty_server.languages import Language
+from loyalty_server.prices import Stacking
+from loyalty_server.reward_rules import Redeeming, RewardRule
 from loyalty_server.survey_rules import Asking, SurveyRule
 
 
@@ -98,9 +103,11 @@ class TierRules:
 
 @dataclass(frozen=True)
 class OfferRule:
-    """A promotion: `value` times the points (`multiplier`) or `value` points more (`bonus`).
+    """A promotion: `value` is read by its `kind`, times the points, money off (see `Discount`) or,
+    for all other kinds, points more.
 
-    It concerns one `category` or the whole basket, from the day `starts_on` to the end of `ends_on`.
+    It concerns one `category` or the whole basket, from the day `starts_on` to the end of `ends_on`,
+    for members who are `eligible`. `budget` is what it may cost in all, in points and minor units.
     """
 
     id: str
@@ -118,9 +125,57 @@ class OfferRule:
     expires_after_days: int | None = None
     icon: str | None = None
     partner: str | None = None
+    skus: tuple[str, ...] = ()
+    free: int = 1
+    eligible: Eligibility = field(default_factory=Eligibility)
+    uses_per_member: int | None = None
+    uses_in_all: int | None = None
+    budget: int | None = None
+
+    @property
+    def conditions(self) -> Eligibility:
+        """Whom it is for, with what its kind implies."""
+        match self.kind:
+            case OfferKind.FIRST_PURCHASE:
+                return replace(self.eligible, first_purchase=True)
+            case OfferKind.BIRTHDAY:
+                days = self.eligible.birthday_within_days
+                return replace(self.eligible, birthday_within_days=7 if days is None else days)
+            case OfferKind.LAPSED:
+                days = self.eligible.lapsed_days
+                return replace(self.eligible, lapsed_days=30 if days is None else days)
+            case _:
+                return self.eligible
 
     def is_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
+
+    @property
+    def discount(self) -> Discount | None:
+        """What it takes off the price; None for an offer that gives points."""
+        if self.kind not in MONEY_KINDS:
+            return None
+        return Discount(
+            self.kind, self.value, self.category, self.skus, self.minimum_basket, self.free
+        )
+
+
+@dataclass(frozen=True)
+class StackingRules:
+    """Whether several offers work on one receipt: those that take money off, and those that give points."""
+
+    money: Stacking = Stacking.BEST
+    points: Stacking = Stacking.ALL
+
+
+@dataclass(frozen=True)
+class PersonalRules:
+    """So many per cent of the members get no personal offers, to measure what these do; what an offer
+    not activated would have given can be claimed for so many days after the purchase.
+    """
+
+    holdout: int = 0
+    claim_days: int = 3
 
 
 @dataclass(frozen=True)
@@ -150,6 +205,11 @@ class Program:
     stores: tuple[Shop, ...] = ()
     surveys: tuple[SurveyRule, ...] = ()
     asking: Asking = field(default_factory=Asking)
+    rewards: tuple[RewardRule, ...] = ()
+    redeeming: Redeeming = field(default_factory=Redeeming)
+    stacking: StackingRules = field(default_factory=StackingRules)
+    personal: PersonalRules = field(default_factory=PersonalRules)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -169,9 +229,12 @@ class Program:
         return tuple(offer for offer in self.offers if offer.is_on(day))
 
     def automatic_offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
-        """The offers that anyone has without opting in."""
-        offers = self.offers_on(moment)
-        return tuple(offer for offer in offers if offer.activation is Activation.AUTOMATIC)
+        """The offers that anyone has anywhere without opting in."""
+        return tuple(
+            offer
+            for offer in self.offers_on(moment)
+            if offer.activation is Activation.AUTOMATIC and offer.conditions == Eligibility()
+        )
 
 
 def exact(per_cent: float) -> Fraction:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty_api.codec import Malformed
 from loyalty_api.models import OfferKind, ProgramKind
+from loyalty_server.eligibility import eligibility_faults
 from loyalty_server.program import Level, OfferRule, Program, Window
+from loyalty_server.reward_rules import discount_faults, reward_faults
 from loyalty_server.survey_rules import asking_faults, survey_faults
 
-OFFER_KINDS = (OfferKind.MULTIPLIER, OfferKind.BONUS)
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
@@ -25,11 +26,18 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _head_faults(program)
     yield from _number_faults(program)
     yield from _tier_faults(program)
+    tiers = frozenset(level.id for level in program.tiers.levels)
+    stores = frozenset(store.id for store in program.stores)
     for place, offer in enumerate(program.offers):
         yield from _offer_faults(f"offers[{place}]", offer)
+        here = f"offers[{place}].eligible"
+        yield from eligibility_faults(here, offer.eligible, tiers, stores)
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _repeated("stores", [store.id for store in program.stores])
     yield from _survey_faults(program)
+    for place, reward in enumerate(program.rewards):
+        yield from reward_faults(f"rewards[{place}]", reward)
+    yield from _repeated("rewards", [reward.id for reward in program.rewards])
 
 
 def _survey_faults(program: Program) -> Iterator[tuple[str, str]]:
@@ -61,6 +69,9 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
         "burn.worth": (burn.worth, 1, 10**9),
         "burn.share": (burn.share, 0, 100),
         "burn.minimum": (burn.minimum, 1, 10**9),
+        "personal.holdout": (program.personal.holdout, 0, 100),
+        "personal.claim_days": (program.personal.claim_days, 0, 60),
+        "redeeming.cancel_within_minutes": (program.redeeming.cancel_within_minutes, 0, 10_080),
         "burn.manual_points": (burn.manual_points, 0, 10**9),
         "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
     }
@@ -99,13 +110,17 @@ def _level_faults(path: str, level: Level, lower: tuple[Level, ...]) -> Iterator
 
 
 def _offer_faults(path: str, offer: OfferRule) -> Iterator[tuple[str, str]]:
-    if offer.kind not in OFFER_KINDS:
-        yield f"{path}.kind", f"one of {', '.join(OFFER_KINDS)} is needed"
-    least = 2 if offer.kind is OfferKind.MULTIPLIER else 1
+    if offer.discount:
+        yield from discount_faults(path, offer.discount)
+    least = {OfferKind.MULTIPLIER: 2, OfferKind.FIXED_PRICE: 0}.get(offer.kind, 1)
     if offer.value < least:
         yield f"{path}.value", f"{least} or more is needed"
     if offer.ends_on < offer.starts_on:
         yield f"{path}.ends_on", "the offer ends before it starts"
+    for name in ("uses_per_member", "uses_in_all", "budget"):
+        limit = getattr(offer, name)
+        if limit is not None and limit < 1:
+            yield f"{path}.{name}", "1 or more is needed"
 
 
 def _repeated(path: str, ids: list[str]) -> Iterator[tuple[str, str]]:

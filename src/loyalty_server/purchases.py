@@ -10,13 +10,16 @@ from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.burning import burn_room, require_burn
 from loyalty_server.completion import breakdown_of, finish, resolved
+from loyalty_server.coupons import let_coupons_go
 from loyalty_server.holds import held_by, hold, release
 from loyalty_server.joins import withdraw_join
 from loyalty_server.journal import DisplayEvent, tell_display
 from loyalty_server.judging import Occasion, judged_purchase
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
+from loyalty_server.offers import working_offers
 from loyalty_server.problems import Refused
+from loyalty_server.savings import savings_on
 from loyalty_server.scans import scan_at
 from loyalty_server.tables import BalanceRow, MemberRow, PurchaseRow, TillRow
 from loyalty_server.versions import ProgramVersion, rules_at, rules_of
@@ -29,7 +32,7 @@ def open_purchase(
     """Judge the basket and hold the points it burns.
 
     Raises `Malformed`, `not_found`, `scan_expired`, `total_mismatch`, `receipt_used`,
-    `burn_not_allowed`, `burn_too_much`.
+    `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
     """
     basket = Basket(request.receipt_id, request.lines, request.total)
     require_sound(basket)
@@ -40,12 +43,18 @@ def open_purchase(
     require_new(session, till, basket.receipt_id)
     member = session.get_one(MemberRow, scan.member_id)
     level = rules.program.tiers.level(member.tier)
-    room = burn_room(session, rules.program, level, scan, balance, basket.lines, now)
+    offers = working_offers(session, rules.program, member, till.store_id, scan.bought_at)
+    savings = savings_on(
+        session, rules.program, member.id, basket.lines, offers, request.coupons, now
+    )
+    room = burn_room(session, rules.program, level, scan, balance, savings.receipt.lines, now)
     require_burn(rules.program, scan, balance, room, request.burn)
     occasion = Occasion(member, till, rules, scan.bought_at, scan)
-    purchase = judged_purchase(session, occasion, basket, request.burn, now)
+    purchase = judged_purchase(session, occasion, basket, savings, request.burn, now)
     withdraw_join(session, till, basket.receipt_id)
-    add_purchase(session, purchase, basket.lines)
+    add_purchase(session, purchase, basket.lines, savings.receipt.off)
+    for coupon in savings.coupons:
+        coupon.purchase_id = purchase.id
     hold(session, balance, purchase.id, request.burn, now)
     session.flush()
     return _quote(purchase, room)
@@ -123,6 +132,7 @@ def _let_go(
     words = words_in(rules.program.language)
     release(session, balance, held_by(session, purchase.id), now, words)
     purchase.held = 0
+    let_coupons_go(session, purchase.id)
     purchase.state, purchase.resolved_at = state, now
     session.flush()
 

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import decode
 from loyalty_api.models import Line, Money, Purchase, Refund, RuleEffect
 from loyalty_api.problems import ProblemCode
+from loyalty_server.offer_log import missed_by
 from loyalty_server.problems import Refused
+from loyalty_server.program import Program
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow, StoreRow
 
 
-def receipt_of(session: Session, member_id: str, purchase_id: str, currency: str) -> Purchase:
+def receipt_of(session: Session, member_id: str, purchase_id: str, program: Program) -> Purchase:
     """The member's own purchase. Raises `not_found`, for another member's too."""
     found = session.execute(
         select(PurchaseRow, StoreRow.name)
@@ -20,6 +22,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, currency: str
     if found is None:
         raise Refused(ProblemCode.NOT_FOUND)
     row, store = found
+    currency = program.currency
     return Purchase(
         id=row.id,
         at=row.at,
@@ -34,6 +37,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, currency: str
         burned=row.burned,
         breakdown=decode(tuple[RuleEffect, ...], row.breakdown),
         refunds=_refunds(session, row.id, currency),
+        missed=missed_by(session, program, row),
     )
 
 

@@ -58,11 +58,16 @@ def reverse(session: Session, balance: BalanceRow, why: Why, points: int, now: d
 
 
 def take_away(
-    session: Session, balance: BalanceRow, why: Why, points: int, now: datetime
+    session: Session,
+    balance: BalanceRow,
+    why: Why,
+    points: int,
+    now: datetime,
+    target: Account = Account.ADJUSTED,
 ) -> TransferRow:
-    """Take points by an adjustment: from what is lost first, and the rest as a debt."""
+    """Take points from what is lost first, and the rest as a debt."""
     takings = list(take(spendable_lots(session, balance.member_id), points))
-    entries = {Account.POINTS: -points, Account.ADJUSTED: points}
+    entries = {Account.POINTS: -points, target: points}
     transfer = post(session, balance, why, entries, now)
     for taking in takings:
         move(session, transfer, taking.lot, -taking.points)

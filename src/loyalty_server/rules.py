@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from loyalty_api.models import Line, OfferKind, ProgramKind, RuleEffect
+from loyalty_server.prices import Stacking
 from loyalty_server.program import Level, OfferRule, Program, Rounding, exact
 from loyalty_server.wording import words_in
 
@@ -153,8 +154,25 @@ def _offer_grants(
     earning: tuple[tuple[str, Fraction], ...],
     offers: Iterable[OfferRule],
 ) -> Iterable[Grant]:
+    """What the offers give, or the best of them where they do not stack."""
+    grants = tuple(_each_offers_grant(program, level, earning, offers))
+    match program.stacking.points:
+        case Stacking.ALL:
+            return grants
+        case Stacking.BEST:
+            return sorted(grants, key=lambda grant: -grant.points)[:1]
+
+
+def _each_offers_grant(
+    program: Program,
+    level: Level,
+    earning: tuple[tuple[str, Fraction], ...],
+    offers: Iterable[OfferRule],
+) -> Iterable[Grant]:
     whole = sum((amount for _, amount in earning), Fraction())
     for offer in offers:
+        if offer.discount:
+            continue
         money = sum(
             (amount for category, amount in earning if offer.category in (None, category)),
             Fraction(),
@@ -168,10 +186,8 @@ def _offer_points(program: Program, level: Level, offer: OfferRule, money: Fract
         case OfferKind.MULTIPLIER:
             more = _points(program, level, money) * (offer.value - 1)
             return _rounded(more, program.earn.rounding)
-        case OfferKind.BONUS:
-            return offer.value
         case _:
-            raise ValueError(f"an offer of the kind {offer.kind} gives no points at the till")
+            return offer.value
 
 
 def _capped(

@@ -15,7 +15,7 @@ from loyalty_server.journal import DisplayEvent, WalletEvent, tell_display, tell
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
-from loyalty_server.offers import active_offers
+from loyalty_server.offers import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.program import OfferRule
 from loyalty_server.recognised import Recognised
@@ -46,7 +46,7 @@ def scan(
     row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
     session.add(row)
     session.flush()
-    offers = active_offers(session, member.id, rules.program, row.bought_at)
+    offers = working_offers(session, rules.program, member, till.store_id, row.bought_at).active
     answer = _answer(rules, row, member, balance, offers)
     _tell(session, till, row, answer, now)
     return answer

@@ -16,14 +16,18 @@ EXPIRING_WITHIN = timedelta(days=60)
 
 def points_of(session: Session, member_id: str, program: Program, now: datetime) -> Points:
     """The member's points at this moment; two statements."""
-    balance = session.get_one(BalanceRow, member_id)
+    return points_in(session, session.get_one(BalanceRow, member_id), program, now)
+
+
+def points_in(session: Session, balance: BalanceRow, program: Program, now: datetime) -> Points:
+    """The points of the member whose balance this is; one statement more."""
     return Points(
         balance=balance.available,
         pending=balance.pending,
         held=balance.held,
         lifetime=balance.lifetime,
         worth=Money(max(0, balance.available) * program.burn.worth, program.currency),
-        expiring=_expiring(session, member_id, program, now),
+        expiring=_expiring(session, balance.member_id, program, now),
         as_of=now,
     )
 

@@ -8,8 +8,10 @@ from hashlib import sha256
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.offer_log import count_offers
 from loyalty_server.program import Program
 from loyalty_server.program_file import parse_program
+from loyalty_server.rewards import stock_rewards
 from loyalty_server.tables import ProgramVersionRow, StoreRow
 
 
@@ -24,7 +26,7 @@ class ProgramVersion:
 def publish(session: Session, text: str, now: datetime, name: str = "programme") -> ProgramVersion:
     """Make this file the rules from now on; the same text again changes nothing.
 
-    The stores it names are added or renamed. Raises `ProgramRefused`.
+    The stores it names are added or renamed, its rewards and offers are counted. Raises `ProgramRefused`.
     """
     program = parse_program(text, name)
     digest = sha256(text.encode()).hexdigest()
@@ -33,6 +35,8 @@ def publish(session: Session, text: str, now: datetime, name: str = "programme")
     )
     for store in program.stores:
         session.merge(StoreRow(id=store.id, name=store.name, address=store.address))
+    stock_rewards(session, program)
+    count_offers(session, program)
     if newest and newest.digest == digest:
         return ProgramVersion(newest.version, program)
     number = newest.version + 1 if newest else 1

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Card, StaticCode, Store, Wallet
 from loyalty_api.models import Program as ProgramFace
 from loyalty_server.consents import ConsentTexts, consents_of
-from loyalty_server.details import member_seen, preferences_of
+from loyalty_server.coupons import coupons_of
+from loyalty_server.details import member_seen, preferences_in
 from loyalty_server.languages import Language
-from loyalty_server.offers import offers_of
+from loyalty_server.offers import offers_shown
 from loyalty_server.program import Program
-from loyalty_server.standing import points_of
+from loyalty_server.rewards import rewards_of
+from loyalty_server.standing import points_in
 from loyalty_server.survey_invitations import surveys_of
-from loyalty_server.tables import CardRow, MemberRow
+from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PreferencesRow, TasteRow
+from loyalty_server.tastes import PROFILING, shopper_of
 from loyalty_server.tiers import tier_of
 
 
@@ -29,27 +32,54 @@ class Reading:
     now: datetime
 
 
-def wallet_of(session: Session, member_id: str, reading: Reading) -> Wallet:
+@dataclass(frozen=True)
+class Snapshot:
+    """A wallet, and which of its offers the member is given for the first time."""
+
+    wallet: Wallet
+    new_offers: tuple[str, ...]
+
+
+def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
     program, now = reading.program, reading.now
-    member, card = session.execute(
-        select(MemberRow, CardRow)
-        .join(CardRow, CardRow.member_id == MemberRow.id)
-        .where(MemberRow.id == member_id)
-    ).one()
-    return Wallet(
+    member, card, balance, preferences, taste = _one_each(session, member_id)
+    points = points_in(session, balance, program, now)
+    tier = tier_of(session, program, member, now)
+    consents = consents_of(session, member_id, reading.texts, reading.language)
+    agrees = any(consent.purpose == PROFILING and consent.granted_at for consent in consents)
+    shopper = shopper_of(program, member, taste, agrees)
+    shown = offers_shown(session, program, member_id, shopper, tier, now)
+    wallet = Wallet(
         server_time=now,
         program=_face_of(program),
         member=member_seen(member),
         card=Card(card.number, StaticCode(card.symbology, card.payload)),
-        points=points_of(session, member_id, program, now),
-        tier=tier_of(session, program, member, now),
-        offers=offers_of(session, member_id, program, now),
+        points=points,
+        tier=tier,
+        offers=shown.offers,
+        coupons=coupons_of(session, member_id, now),
+        rewards=rewards_of(session, program, points.balance),
         surveys=surveys_of(session, member_id, now),
-        consents=consents_of(session, member_id, reading.texts, reading.language),
-        preferences=preferences_of(session, member_id),
+        consents=consents,
+        preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
     )
+    return Snapshot(wallet, shown.new)
+
+
+def _one_each(
+    session: Session, member_id: str
+) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None]:
+    """What a member has one of, in one statement."""
+    return session.execute(
+        select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow)
+        .join(CardRow, CardRow.member_id == MemberRow.id)
+        .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
+        .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
+        .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
+        .where(MemberRow.id == member_id)
+    ).one()
 
 
 def _face_of(program: Program) -> ProgramFace:

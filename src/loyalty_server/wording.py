@@ -22,10 +22,20 @@ class Words:
     debt_payment: str
     offer: str
     survey: str
+    reward: str
+    reward_cancelled: str
+    donation: str
+    claim: str
+    birthday: str
+    lapsed: str
     late: str
     decimal_point: str
     cap_form: str
     discount_form: str
+    saving_form: str
+    often_bought_form: str
+    often_visited_form: str
+    near_tier_form: str
 
     def per_cent(self, rate: float) -> str:
         """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
@@ -36,9 +46,24 @@ class Words:
         return self.cap_form.format(points=points)
 
     def card_discount(self, rate: float, minor_units: int, currency: str) -> str:
-        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
-        money = f"{amount}{NO_BREAK_SPACE}{currency}"
+        money = self._money(minor_units, currency)
         return self.discount_form.format(rate=self.per_cent(rate), money=money)
+
+    def saving(self, title: str, minor_units: int, currency: str) -> str:
+        return self.saving_form.format(title=title, money=self._money(minor_units, currency))
+
+    def often_bought(self, category: str) -> str:
+        return self.often_bought_form.format(category=category)
+
+    def often_visited(self, store: str) -> str:
+        return self.often_visited_form.format(store=store)
+
+    def near_tier(self, tier: str) -> str:
+        return self.near_tier_form.format(tier=tier)
+
+    def _money(self, minor_units: int, currency: str) -> str:
+        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
+        return f"{amount}{NO_BREAK_SPACE}{currency}"
 
 
 _WORDS: Mapping[Language, Words] = {
@@ -51,10 +76,20 @@ _WORDS: Mapping[Language, Words] = {
         debt_payment="Погашение долга",
         offer="предложение",
         survey="опрос",
+        reward="награда",
+        reward_cancelled="награда возвращена",
+        donation="доброе дело",
+        claim="забрали упущенное",
+        birthday="У вас день рождения",
+        lapsed="Вас давно не было",
         late="касса была без связи",
         decimal_point=",",
         cap_form="не больше {points} за покупку",
         discount_form=f"скидка по карте {{rate}}: {MINUS}{{money}}",
+        saving_form=f"{{title}}: {MINUS}{{money}}",
+        often_bought_form="Вы часто берёте: {category}",
+        often_visited_form="Вы часто бываете: {store}",
+        near_tier_form="До «{tier}» осталось немного",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -65,10 +100,20 @@ _WORDS: Mapping[Language, Words] = {
         debt_payment="Debt paid",
         offer="offer",
         survey="survey",
+        reward="reward",
+        reward_cancelled="reward given back",
+        donation="good deed",
+        claim="claimed afterwards",
+        birthday="It is your birthday",
+        lapsed="We have not seen you for a while",
         late="the till was offline",
         decimal_point=".",
         cap_form="at most {points} per purchase",
         discount_form=f"card discount {{rate}}: {MINUS}{{money}}",
+        saving_form=f"{{title}}: {MINUS}{{money}}",
+        often_bought_form="You often buy: {category}",
+        often_visited_form="You often visit: {store}",
+        near_tier_form="{tier} is not far",
     ),
 }
 

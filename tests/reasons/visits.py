@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import httpx
 
-from tests.server_face.house import House, Phone
+from loyalty_server.checks import broken_invariants
+from tests.server_face.house import ANNA, House, Phone
 
 PROGRAM = Path(__file__).with_name("reasons.toml").read_text("utf-8")
 AT = "2026-11-20T09:00:00Z"
@@ -24,6 +25,19 @@ async def balance_of(house: House, phone: Phone) -> int:
     """The points the member can spend now."""
     balance: int = (await wallet_of(house, phone))["points"]["balance"]
     return balance
+
+
+async def member_with_points(house: House, phone: str = ANNA) -> Phone:
+    """A member who has bought once: 59 points of base rate."""
+    member = await house.sign_in(phone)
+    await house.buy(member)
+    return member
+
+
+def require_sound_ledger(house: House) -> None:
+    """Every invariant of the ledger holds."""
+    with house.settings.database.reading() as session:
+        assert broken_invariants(session) == ()
 
 
 async def put(house: House, phone: Phone, path: str, body: object) -> httpx.Response:

@@ -35,13 +35,14 @@ class Call:
 
 @dataclass
 class StubbornTill:
-    """Serves one shopper after the other until `stop` is set."""
+    """Serves one shopper after the other until `stop` is set; `put_off` when told to come later."""
 
     address: str
     till_key: str
     phones: SimpleQueue[Phone]
     stop: Event
     calls: list[Call] = field(default_factory=list)
+    put_off: Event = field(default_factory=Event)
 
     def work(self) -> None:
         """Every shopper buys; every second one pays with points, every third one comes back."""
@@ -89,6 +90,7 @@ class StubbornTill:
                 continue
             if response.status_code < 500 and response.status_code != 429:
                 break
+            self.put_off.set()
             time.sleep(AGAIN_SECONDS)
         call = Call(path, body, unanswered.key, response.status_code, response.json(), sendings)
         self.calls.append(call)

@@ -22,7 +22,7 @@ FAULTS = {
     "keep = 800000": ("keep = 1800000", "tiers.levels[1].keep: keeping a level cannot"),
     'id = "gold"': ('id = "silver"', "tiers.levels[2].id: 'silver' is already used"),
     "value = 3": ("value = 1", "offers[0].value: 2 or more is needed"),
-    'kind = "multiplier"': ('kind = "fixed_price"', "offers[0].kind: one of multiplier"),
+    'kind = "multiplier"': ('kind = "lottery"', "offers[0].kind: one of multiplier"),
     "ends_on = 2026-11-30": ("ends_on = 2026-10-30", "offers[0].ends_on: the offer ends before"),
     "starts_on = 2026-11-01": ("starts_on = 1", "offers[0].starts_on: an ISO 8601 date"),
     'id = "sadovaya"': ('id = "lesnaya"', "stores[1].id: 'lesnaya' is already used"),

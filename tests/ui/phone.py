@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 
 from kopilka.api import LoyaltyApi
-from kopilka.domain import AtTill, ClockReading, Settings, Shown
+from kopilka.domain import AtTill, ClockReading, ServerClock, Settings, Shown
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
@@ -15,6 +15,7 @@ from kopilka.local.secrets import KeptSession
 from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.device import Traits
 from loyalty_api import codec
+from loyalty_api.actions import Action
 from loyalty_api.models import History, Wallet
 from loyalty_api.sign_in import Platform, ThisDevice
 from tests.ui.headless import Screen
@@ -92,6 +93,16 @@ class Phone:
         await local.keep_page(KID, "purchase/p1", Page(codec.dumps(PURCHASE)))
         await KeptSession(self.pocket).open("refresh")
         await SecretDeviceKey(self.pocket).keep(KID, bytes(range(32)))
+
+    async def keep_clock(self, offset: float) -> None:
+        """The server's clock is so many seconds ahead of this phone's."""
+        local = LocalStore(self.store)
+        clock = ServerClock(offset, margin=0.1, learned_at=self.clock())
+        await local.settle((await local.wallet()).with_clock(clock), ())
+
+    async def waiting(self) -> list[Action]:
+        """What the member did that the server has not heard of."""
+        return [item.action for item in await LocalStore(self.store).outbox()]
 
     def till_says(self, news: AtTill) -> None:
         """As when the server's events tell it."""

@@ -122,14 +122,21 @@ def _check(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
+    """Asks again under the lock: another process may be migrating the same file."""
+    if _version(connection) == len(MIGRATIONS):
+        return
     with writing(connection):
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
-            raise _Unusable("written by a later version")
-        for statements in MIGRATIONS[version:]:
+        for statements in MIGRATIONS[_version(connection) :]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise _Unusable("written by a later version")
+    return version
 
 
 def _rescued_outbox(path: Path) -> list[tuple[int, str]]:

@@ -39,8 +39,9 @@ def soft_button(
     *,
     icon: ft.IconData | None = None,
     key: str | None = None,
+    chosen: bool = True,
 ) -> ft.FilledButton:
-    """A second choice, on the container colour."""
+    """A second choice, on the container colour, or plain while it is not `chosen`."""
     return ft.FilledButton(
         label,
         icon=icon,
@@ -48,7 +49,7 @@ def soft_button(
         disabled=on_tap is None,
         on_click=None if on_tap is None else guarded(on_tap),
         height=max(TOUCH, 24 + 24 * look.scale),
-        style=_button_style(look, look.palette.container, look.palette.on_container),
+        style=_button_style(look, *_soft_colors(look, chosen)),
     )
 
 
@@ -154,3 +155,8 @@ def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
         padding=ft.Padding.symmetric(horizontal=20),
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
     )
+
+
+def _soft_colors(look: Look, chosen: bool) -> tuple[str, str]:
+    palette = look.palette
+    return (palette.container, palette.on_container) if chosen else (palette.surface, palette.ink)

@@ -7,6 +7,7 @@ from kopilka.ui.entries import entry_row
 from kopilka.ui.offer_parts import offer_tile
 from kopilka.ui.parts import box, heading, pair, rule
 from kopilka.ui.scene import Scene, go
+from kopilka.ui.survey_prompt import survey_prompt
 from loyalty_api.models import Wallet
 
 OFFERS_ON_A_WIDE_WINDOW = 4
@@ -16,7 +17,7 @@ LATEST = 3
 
 def card_side(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     """Each part only when there is something in it."""
-    return [*_offers(scene, wallet), *_latest(scene)]
+    return [*_offers(scene, wallet), *_surveys(scene, wallet), *_latest(scene)]
 
 
 def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
@@ -48,6 +49,11 @@ def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
         for at in range(0, len(shown), 2)
     ]
     return [head, *lines]
+
+
+def _surveys(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    prompts = (survey_prompt(scene, wallet, survey) for survey in wallet.surveys)
+    return [prompt for prompt in prompts if prompt is not None][:1]
 
 
 def _latest(scene: Scene) -> list[ft.Control]:

@@ -9,6 +9,7 @@ from kopilka.ui.card import CardScreen
 from kopilka.ui.history import HistoryScreen
 from kopilka.ui.offers import OffersScreen
 from kopilka.ui.profile import ProfileScreen
+from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.texts.shape import PlaceTexts
 from loyalty_api.models import Wallet
 
@@ -32,6 +33,13 @@ PLACES = (
         ft.Icons.SELL_OUTLINED,
         OffersScreen,
         lambda wallet: bool(wallet.offers or wallet.challenges),
+    ),
+    Place(
+        "/rewards",
+        lambda say: say.rewards,
+        ft.Icons.CARD_GIFTCARD_OUTLINED,
+        RewardsScreen,
+        lambda wallet: bool(wallet.rewards or wallet.coupons),
     ),
     Place("/history", lambda say: say.history, ft.Icons.SCHEDULE_OUTLINED, HistoryScreen),
     Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),

@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.domain import View
 from kopilka.ui.buttons import main_button
+from kopilka.ui.coupon import CouponView
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
 from kopilka.ui.history import HistoryScreen
@@ -15,9 +16,11 @@ from kopilka.ui.offers import OffersScreen
 from kopilka.ui.parts import empty
 from kopilka.ui.places import PLACES, Place
 from kopilka.ui.receipt import ReceiptView
+from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.scene import go, use_scene
 from kopilka.ui.shell import Shell
 from kopilka.ui.sign_in import SignInView
+from kopilka.ui.survey import SurveyView
 from kopilka.ui.till import TillView
 
 Draw = Callable[[], ft.Control]
@@ -32,8 +35,11 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     details = _BESIDE if window.wide else _ABOVE
     shell = ft.Route(component=Shell, outlet=True, children=[*details, *places])
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
-    till = ft.Route(path="card/till", component=TillView, modal=True)
-    return [display, till, *ways_in, shell]
+    alone = [
+        ft.Route(path="card/till", component=TillView, modal=True),
+        ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
+    ]
+    return [display, *alone, *ways_in, shell]
 
 
 @component
@@ -58,6 +64,7 @@ def _place(place: Place) -> ft.Route:
 _BESIDE = [
     ft.Route(path="history/:purchase_id", component=HistoryScreen),
     ft.Route(path="offers/:offer_id", component=OffersScreen),
+    ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
 ]
 """A wide window shows a detail beside the list it was chosen from."""
 
@@ -70,5 +77,6 @@ def _above(path: str, screen: Draw, detail: str, view: Draw) -> ft.Route:
 _ABOVE = [
     _above("history", HistoryScreen, ":purchase_id", ReceiptView),
     _above("offers", OffersScreen, ":offer_id", OfferView),
+    _above("rewards", RewardsScreen, ":coupon_id", CouponView),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

@@ -11,6 +11,7 @@ from typing import Final
 from kopilka.ui.brand import Brand
 from kopilka_cli.web.appearance import style_values, words
 from kopilka_cli.web.flutter import builds
+from kopilka_cli.web.installing import write_manifest
 from kopilka_cli.web.places import PYODIDE, SHELL
 from kopilka_cli.web.scripts import bundle
 
@@ -27,11 +28,12 @@ class Addresses:
     assets: str
     python: str
     worker: str
+    icons: str
     archives: tuple[str, ...]
 
 
 def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
-    """Write index.html into `folder`."""
+    """Write index.html and the manifest it names into `folder`."""
     site = asdict(addresses) | {
         "main": MAIN_MODULE,
         "builds": json.loads(builds()),
@@ -44,10 +46,13 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
         "light_background": brand.light.background,
         "dark_background": brand.dark.background,
         "assets": addresses.assets,
+        "icons": addresses.icons,
         "site": json.dumps(site, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "shell.css": _style(style),
         "page.js": _bundled("page.js"),
     }
+    shortcut = words(brand)[LANGUAGE]["to_till"]
+    write_manifest(folder, addresses.icons, brand, LANGUAGE, shortcut)
     (folder / "index.html").write_text(fill_in((SHELL / "index.html").read_text(), values))
 
 

@@ -18,10 +18,11 @@ from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
 from loyalty_server.history import NotACursor, history_page
 from loyalty_server.journal import WalletEvent, tell_member
+from loyalty_server.offer_log import claim_missed, note_shown
 from loyalty_server.offers import activate_offer
 from loyalty_server.receipts import receipt_of
 from loyalty_server.versions import rules_at
-from loyalty_server.wallet import Reading, wallet_of
+from loyalty_server.wallet import Reading, Snapshot, wallet_of
 
 MAX_CURSOR = 64
 routes = APIRouter(prefix="/v1", tags=["member"])
@@ -39,12 +40,17 @@ def wallet(
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
 
-    def work(session: Session) -> Wallet:
+    def work(session: Session) -> Snapshot:
         program = rules_at(session, desk.now).program
         reading = Reading(program, desk.settings.consents, language, desk.now)
         return wallet_of(session, desk.member_id, reading)
 
-    return _unless_current(desk.read(work), if_none_match)
+    snapshot = desk.read(work)
+    if snapshot.new_offers:
+        desk.settings.database.write(
+            lambda session: note_shown(session, desk.member_id, snapshot.new_offers, desk.now)
+        )
+    return _unless_current(snapshot.wallet, if_none_match)
 
 
 @routes.get("/history", response_model=History)
@@ -71,10 +77,22 @@ def purchase(desk: Desk, purchase_id: Id) -> Response:
     """A receipt of the member's own."""
 
     def work(session: Session) -> Purchase:
-        currency = rules_at(session, desk.now).program.currency
-        return receipt_of(session, desk.member_id, purchase_id, currency)
+        program = rules_at(session, desk.now).program
+        return receipt_of(session, desk.member_id, purchase_id, program)
 
     return answer(desk.read(work))
+
+
+@routes.put("/purchases/{purchase_id}/missed/{offer_id}", status_code=HTTPStatus.NO_CONTENT)
+def claim(desk: Desk, purchase_id: Id, offer_id: Id) -> Response:
+    """Claim the points that an offer would have given; repeating changes nothing."""
+
+    def work(session: Session) -> None:
+        program = rules_at(session, desk.now).program
+        claim_missed(session, program, desk.member_id, purchase_id, offer_id, desk.now)
+
+    desk.write(work)
+    return no_content()
 
 
 @routes.put("/offers/{offer_id}/activation", status_code=HTTPStatus.NO_CONTENT)

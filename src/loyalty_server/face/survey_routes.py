@@ -9,10 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy.orm import Session
 
-from loyalty_server.devices import require_signed_in
 from loyalty_server.face.answers import no_content
-from loyalty_server.face.asking import Id, MemberAsking, Now, Settings
+from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.member_desk import Desk
 from loyalty_server.survey_answers import answer_survey
 from loyalty_server.versions import rules_at
 
@@ -29,18 +29,13 @@ class SurveyAnswer:
 
 @routes.put("/surveys/{survey_id}/answer", status_code=HTTPStatus.NO_CONTENT)
 def answer(
-    settings: Settings,
-    asker: MemberAsking,
-    now: Now,
-    survey_id: Id,
-    body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))],
+    desk: Desk, survey_id: Id, body: Annotated[SurveyAnswer, Depends(Body(SurveyAnswer))]
 ) -> Response:
     """Answer a survey, once; its points accrue once, however often this is sent."""
 
     def work(session: Session) -> None:
-        require_signed_in(session, asker)
-        program = rules_at(session, now).program
-        answer_survey(session, program, asker.member_id, survey_id, body.answers, body.at, now)
+        program = rules_at(session, desk.now).program
+        answer_survey(session, program, desk.member_id, survey_id, body.answers, body.at, desk.now)
 
-    settings.database.write(work)
+    desk.write(work)
     return no_content()

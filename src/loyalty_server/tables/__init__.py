@@ -13,7 +13,12 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
-from loyalty_server.tables.offer import OfferActivationRow
+from loyalty_server.tables.offer import (
+    OfferActivationRow,
+    OfferShownRow,
+    OfferTotalRow,
+    OfferUseRow,
+)
 from loyalty_server.tables.purchase import (
     BadScanRow,
     JoinRow,
@@ -23,6 +28,7 @@ from loyalty_server.tables.purchase import (
     RefundRow,
     ScanRow,
 )
+from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
     ProgramVersionRow,
@@ -42,6 +48,7 @@ from loyalty_server.tables.survey import (
     SurveyDefinitionRow,
     SurveyInvitationRow,
 )
+from loyalty_server.tables.taste import TasteRow
 
 __all__ = [
     "AdjustmentApprovalRow",
@@ -51,6 +58,7 @@ __all__ = [
     "BalanceRow",
     "CardRow",
     "ConsentRow",
+    "CouponRow",
     "CredentialRow",
     "DeviceRow",
     "EntryRow",
@@ -61,19 +69,25 @@ __all__ = [
     "MemberEventRow",
     "MemberRow",
     "OfferActivationRow",
+    "OfferShownRow",
+    "OfferTotalRow",
+    "OfferUseRow",
     "PreferencesRow",
     "ProgramVersionRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "RedemptionRow",
     "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",
+    "RewardStockRow",
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
     "SurveyAnswerRow",
     "SurveyDefinitionRow",
     "SurveyInvitationRow",
+    "TasteRow",
     "TillEventRow",
     "TillRow",
     "TransferRow",

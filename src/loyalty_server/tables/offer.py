@@ -1,4 +1,4 @@
-"""What members did about offers."""
+"""Offers: who was shown them, who opted in, where they were used, and what they cost so far."""
 
 from datetime import datetime
 
@@ -6,6 +6,27 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.db import Base
+
+
+class OfferTotalRow(Base):
+    """What an offer of the programme has cost: uses, points given, money taken off."""
+
+    __tablename__ = "offer_total"
+
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    uses: Mapped[int] = mapped_column(default=0)
+    points: Mapped[int] = mapped_column(default=0)
+    money: Mapped[int] = mapped_column(default=0)
+
+
+class OfferShownRow(Base):
+    """The member's wallet was given this offer for the first time."""
+
+    __tablename__ = "offer_shown"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class OfferActivationRow(Base):
@@ -16,3 +37,17 @@ class OfferActivationRow(Base):
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     offer_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class OfferUseRow(Base):
+    """An offer worked on a purchase, or was claimed after it: points given and money taken off."""
+
+    __tablename__ = "offer_use"
+
+    purchase_id: Mapped[str] = mapped_column(ForeignKey("purchase.id"), primary_key=True)
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    at: Mapped[datetime]
+    points: Mapped[int]
+    money: Mapped[int]
+    is_claim: Mapped[bool]

@@ -59,7 +59,8 @@ class PurchaseRow(Base):
     """A receipt with a member. Money in minor units; resolved once; one per till and receipt.
 
     `grants` are the points it earns when completed, one lot each. `refunded` is money that went
-    back, `restored` burned points that did, `reversed` earned points taken again.
+    back, `restored` burned points that did, `reversed` earned points taken again. `missed` are points
+    that offers the member had not opted in to would have given.
     """
 
     __tablename__ = "purchase"
@@ -103,10 +104,13 @@ class PurchaseRow(Base):
     reversed: Mapped[int] = mapped_column(default=0)
     breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class PurchaseLineRow(Base):
-    """One position of a receipt; `amount` is the line's price in minor units."""
+    """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,
+    both in minor units.
+    """
 
     __tablename__ = "purchase_line"
 
@@ -117,6 +121,7 @@ class PurchaseLineRow(Base):
     category: Mapped[str]
     quantity: Mapped[float]
     amount: Mapped[int]
+    off: Mapped[int] = mapped_column(default=0)
 
 
 class RefundRow(Base):

@@ -50,4 +50,9 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.PROMO_CODE_ENDED: "The promo code has ended",
     ProblemCode.NOT_ENOUGH_POINTS: "Not enough points",
     ProblemCode.OUT_OF_STOCK: "This reward is gone",
+    ProblemCode.REDEMPTION_FINAL: "This reward can no longer be given back",
+    ProblemCode.COUPON_INVALID: "There is no such coupon",
+    ProblemCode.COUPON_USED: "This coupon has been used",
+    ProblemCode.COUPON_ENDED: "This coupon has ended",
+    ProblemCode.CLAIM_ENDED: "The time to claim these points is over",
 }

@@ -50,4 +50,9 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.PROMO_CODE_ENDED: "Срок промокода вышел",
     ProblemCode.NOT_ENOUGH_POINTS: "Баллов не хватает",
     ProblemCode.OUT_OF_STOCK: "Эта награда закончилась",
+    ProblemCode.REDEMPTION_FINAL: "Эту награду уже нельзя вернуть",
+    ProblemCode.COUPON_INVALID: "Такого купона нет",
+    ProblemCode.COUPON_USED: "Этот купон уже использован",
+    ProblemCode.COUPON_ENDED: "Срок купона истёк",
+    ProblemCode.CLAIM_ENDED: "Срок, чтобы забрать эти баллы, прошёл",
 }

@@ -1,0 +1,36 @@
+"""`kopilka offers report`: what each offer did, and what personal offers change."""
+
+import argparse
+from dataclasses import astuple
+from datetime import timedelta
+
+from kopilka_cli.tables import print_table
+from loyalty_server.db import Database
+from loyalty_server.offer_report import group_figures, offer_figures
+from loyalty_server.settings import utc_now
+from loyalty_server.versions import rules_at
+
+OFFERS = ("offer", "shown", "activated", "used", "points", "money off")
+GROUPS = ("group", "members", "purchases each", "paid each")
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb `offers`."""
+    offers = verbs.add_parser("offers", help="what offers did")
+    report = offers.add_subparsers(metavar="WHAT", required=True).add_parser(
+        "report", help="shown, activated, used; members with and without personal offers"
+    )
+    report.add_argument("--database-url", required=True)
+    report.add_argument("--days", type=int, default=90, help="purchases of how many days (90)")
+    report.set_defaults(run=_report)
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    now = utc_now()
+    since = now - timedelta(days=chosen.days)
+    with Database(chosen.database_url).reading() as session:
+        program = rules_at(session, now).program
+        print_table(OFFERS, map(astuple, offer_figures(session)))
+        print()
+        print_table(GROUPS, map(astuple, group_figures(session, program, since)))
+    return 0

@@ -1,0 +1,41 @@
+"""`/v1/redemptions`: a member takes a reward, or gives it back."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from sqlalchemy.orm import Session
+
+from loyalty_api.actions import RedeemReward
+from loyalty_api.models import Redeemed
+from loyalty_server.face.answers import answer
+from loyalty_server.face.asking import Id
+from loyalty_server.face.bodies import Body
+from loyalty_server.face.keyed_desk import Desk
+from loyalty_server.face.member_desk import Desk as MemberDesk
+from loyalty_server.redemptions import cancel_redemption, redeem
+from loyalty_server.versions import rules_at
+
+routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
+
+
+@routes.post("", status_code=HTTPStatus.CREATED, response_model=Redeemed)
+def take_reward(desk: Desk, body: Annotated[RedeemReward, Depends(Body(RedeemReward))]) -> Response:
+    """Burn the reward's points; what is taken comes with a coupon, a donation without."""
+    member_id = desk.asker.member_id
+    return desk.once(
+        body,
+        HTTPStatus.CREATED,
+        lambda session, program: redeem(session, program, member_id, body.reward_id, desk.now),
+    )
+
+
+@routes.put("/{redemption_id}/cancellation", response_model=Redeemed)
+def give_back(desk: MemberDesk, redemption_id: Id) -> Response:
+    """Give a reward back before it is used; repeating changes nothing."""
+
+    def work(session: Session) -> Redeemed:
+        program = rules_at(session, desk.now).program
+        return cancel_redemption(session, program, desk.member_id, redemption_id, desk.now)
+
+    return answer(desk.write(work))
