@@ -159,6 +159,15 @@ def _lost_a_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
 
 
+def take_turns(session: Session, name: str) -> None:
+    """From here to the end of the transaction nobody else passes with this name.
+
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
 def is_passing(error: SQLAlchemyError) -> bool:
     """Whether the database could not be asked now, and the same request may succeed later."""
     if isinstance(error, PoolTimeoutError):

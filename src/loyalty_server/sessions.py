@@ -9,6 +9,7 @@ from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
 from loyalty_server.access import ACCESS_LASTS, Asker, access_token
 from loyalty_server.addresses import Address, Channel
 from loyalty_server.consents import Decision, record_decision, require_consents
+from loyalty_server.db import take_turns
 from loyalty_server.devices import add_device, issue_credential
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
@@ -36,6 +37,7 @@ def open_session(
     """
     now = settings.clock()
     address = try_code(session, settings.keys, request.challenge_id, request.code, now)
+    take_turns(session, settings.keys.digest("address", address.value))
     member = member_at(session, address)
     joined = member or _join(session, settings, address, request, language, app_version)
     use_code(session, request.challenge_id, now)

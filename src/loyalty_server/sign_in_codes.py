@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import CodeSent
 from loyalty_server.addresses import Address, Channel
+from loyalty_server.db import take_turns
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.tables import SignInCodeRow
@@ -44,12 +45,12 @@ def open_challenge(
     tells nothing about it.
     """
     asked_from = keys.digest("asker", asker)
+    address_hash = keys.digest("address", address.value)
+    take_turns(session, asked_from)
+    take_turns(session, address_hash)
     _check_asker(session, asked_from, now)
-    earlier = _sent_since(
-        session,
-        SignInCodeRow.address_hash == keys.digest("address", address.value),
-        now - ADDRESS_WINDOW,
-    )
+    is_same = SignInCodeRow.address_hash == address_hash
+    earlier = _sent_since(session, is_same, now - ADDRESS_WINDOW)
     _check_address(earlier, now)
     wait = FIRST_RESEND * 2 ** len(earlier)
     return _kept(session, keys, address, asked_from, now, now + wait)

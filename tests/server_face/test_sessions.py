@@ -1,6 +1,7 @@
 """Keeping a session and ending it: refresh, reuse, signing out."""
 
 import httpx
+import pytest
 
 from tests.server_face.house import House, bearer, problem_of, session_body
 
@@ -82,6 +83,24 @@ async def test_browser_keeps_its_refresh_token_in_a_cookie_that_scripts_cannot_r
     cookie = rotated.headers["set-cookie"].lower()
     for term in ("httponly", "secure", "samesite=strict", "path=/v1/auth"):
         assert term in cookie
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://loyalty.example", 200),
+        ("https://card.example", 200),
+        ("https://evil.loyalty.example", 401),
+        ("null", 401),
+        ("http://[", 401),
+    ],
+)
+async def test_page_of_another_origin_cannot_use_the_cookie(
+    house: House, origin: str, status: int
+) -> None:
+    await house.sign_in(platform="web")
+    asked = await house.http.post("/v1/auth/refresh", json={}, headers={"Origin": origin})
+    assert asked.status_code == status
 
 
 async def test_cookie_works_on_a_developers_own_machine_without_tls(house: House) -> None:

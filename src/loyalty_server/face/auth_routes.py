@@ -21,7 +21,7 @@ from loyalty_server.devices import require_signed_in, revoke_device
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, MemberAsking, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.cookies import REFRESH_COOKIE, drop_refresh_token, keep_refresh_token
+from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, refresh_cookie
 from loyalty_server.face.refusals import invalid
 from loyalty_server.problems import Refused
 from loyalty_server.sessions import open_session, refresh_session
@@ -73,7 +73,9 @@ def refresh(
     body: Annotated[RefreshRequest, Depends(Body(RefreshRequest))],
 ) -> Response:
     """The next pair of tokens. In a browser the cookie speaks and the body is `{}`."""
-    token = body.refresh_token or request.cookies.get(REFRESH_COOKIE)
+    token = body.refresh_token or refresh_cookie(
+        request, (settings.public_url, *settings.allowed_origins)
+    )
     if token is None:
         raise Refused(ProblemCode.REFRESH_REFUSED)
     device, tokens = settings.database.write(

@@ -1,5 +1,6 @@
 """The browser's refresh token: in a cookie that scripts cannot read and other sites cannot send."""
 
+from collections.abc import Collection
 from typing import Final, Literal, TypedDict
 
 from fastapi import Request, Response
@@ -8,7 +9,7 @@ from loyalty_server.refresh_tokens import IDLE_AT_MOST
 
 REFRESH_COOKIE: Final = "loyalty_refresh"
 AUTH_PATH: Final = "/v1/auth"
-LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LOOPBACK: Final = ("localhost:", "127.0.0.1:", "[::1]:")
 
 
 class CookieTerms(TypedDict):
@@ -18,6 +19,20 @@ class CookieTerms(TypedDict):
     secure: bool
     httponly: bool
     samesite: Literal["strict"]
+
+
+def refresh_cookie(request: Request, trusted: Collection[str]) -> str | None:
+    """The cookie, unless a page of another origin sent it.
+
+    SameSite lets pages of sibling domains through, so the `Origin` header is asked too (OWASP,
+    Cross-Site Request Forgery Prevention). What sends none is no page. Hosts are compared, because
+    behind a proxy the server does not know whether it is reached by TLS.
+    """
+    origin = request.headers.get("origin")
+    own = {request.headers.get("host", ""), *map(_host, trusted)}
+    if origin is not None and _host(origin) not in own:
+        return None
+    return request.cookies.get(REFRESH_COOKIE)
 
 
 def keep_refresh_token(request: Request, response: Response, token: str) -> None:
@@ -32,5 +47,10 @@ def drop_refresh_token(request: Request, response: Response) -> None:
 
 
 def _terms(request: Request) -> CookieTerms:
-    secure = request.url.hostname not in LOOPBACK
+    secure = not request.headers.get("host", "").startswith(LOOPBACK)
     return {"path": AUTH_PATH, "secure": secure, "httponly": True, "samesite": "strict"}
+
+
+def _host(origin: str) -> str:
+    """The host and port of an origin or URL."""
+    return origin.partition("://")[2].partition("/")[0]
