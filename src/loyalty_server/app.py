@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from loyalty_server.face import (
     account_routes,
     auth_routes,
+    card_routes,
     event_routes,
     join_routes,
     member_routes,
@@ -35,6 +36,7 @@ ROUTERS = tuple(
         auth_routes,
         member_routes,
         account_routes,
+        card_routes,
         privacy_routes,
         event_routes,
         till_routes,

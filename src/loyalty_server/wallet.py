@@ -54,7 +54,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         server_time=now,
         program=_face_of(program),
         member=member_seen(member),
-        card=Card(card.number, StaticCode(card.symbology, card.payload)),
+        card=card_seen(card),
         points=points,
         tier=tier,
         offers=shown.offers,
@@ -66,6 +66,11 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
     )
     return Snapshot(wallet, shown.new)
+
+
+def card_seen(card: CardRow) -> Card:
+    """The card as its member sees it."""
+    return Card(card.number, StaticCode(card.symbology, card.payload))
 
 
 def _one_each(

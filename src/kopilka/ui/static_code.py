@@ -4,12 +4,13 @@ from typing import Final
 
 import flet as ft
 
-from kopilka.ui.barcode import NotThisSymbology, static_picture
+from kopilka.ui.barcode import static_picture
 from kopilka.ui.look import Look
 from kopilka.ui.parts import text
 from kopilka.ui.picture import drawn, module_size
 from kopilka.ui.qr import qr_picture
 from kopilka.ui.theme import BLACK, WHITE
+from loyalty_api.bars import NotThisSymbology
 from loyalty_api.models import StaticCode, Symbology
 
 BAR_HEIGHT: Final = 120.0

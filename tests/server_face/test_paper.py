@@ -1,0 +1,62 @@
+"""The paper twin, read by the decoders of tills."""
+
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pyzbar.pyzbar import decode
+
+from loyalty_api.card_number import card_number
+from loyalty_api.models import Card, StaticCode, Symbology
+from loyalty_server.languages import Language
+from loyalty_server.paper import PaperCard
+from tests.server_face.house import House
+
+NUMBER = card_number(91_234_567_890)
+
+
+def read(png: bytes) -> list[set[str]]:
+    """What each decoder reads from the picture."""
+    picture = Image.open(BytesIO(png)).convert("L")
+    return [
+        {code.text for code in zxingcpp.read_barcodes(picture)},
+        {code.data.decode() for code in decode(picture)},
+    ]
+
+
+async def test_stranger_gets_no_paper(house: House) -> None:
+    for form in ("png", "pdf"):
+        assert (await house.http.get(f"/v1/card/paper.{form}")).status_code == 401
+
+
+async def test_paper_holds_the_members_own_number(house: House) -> None:
+    phone = await house.sign_in()
+    number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]
+    paper = await house.http.get("/v1/card/paper.png", headers=phone.bearer)
+    assert paper.headers["content-type"] == "image/png"
+    assert paper.headers["cache-control"] == "private, no-cache"
+    assert read(paper.content) == [{number}, {number}]
+
+
+async def test_page_to_print_is_a4(house: House) -> None:
+    phone = await house.sign_in()
+    page = await house.http.get("/v1/card/paper.pdf", headers=phone.bearer)
+    assert page.headers["content-type"] == "application/pdf"
+    assert page.content.startswith(b"%PDF")
+    assert b"595.2 841.9" in page.content
+
+
+@pytest.mark.parametrize("symbology", list(Symbology))
+@pytest.mark.parametrize("language", list(Language))
+def test_every_symbology_is_read_from_paper(symbology: Symbology, language: Language) -> None:
+    card = Card(NUMBER, StaticCode(symbology, NUMBER))
+    paper = PaperCard("Универсам «Колос» у дома, на Тверской и за углом", card, language)
+    assert read(paper.png()) == [{NUMBER}, {NUMBER}]
+
+
+def test_paper_is_black_and_white_and_nothing_between() -> None:
+    card = Card(NUMBER, StaticCode(Symbology.EAN_13, NUMBER))
+    picture = Image.open(BytesIO(PaperCard("Kolos", card, Language.EN).png()))
+    assert picture.mode == "1"
+    assert picture.info["dpi"][0] == pytest.approx(300, abs=0.1)
