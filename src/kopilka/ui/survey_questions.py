@@ -84,7 +84,9 @@ def _one_of(look: Look, question: Question, reply: Reply) -> ft.Control:
 
 
 def _option(look: Look, label: str, taken: bool, say: Callable[[], object]) -> ft.Control:
-    icon = ft.Icons.RADIO_BUTTON_CHECKED_ROUNDED if taken else ft.Icons.RADIO_BUTTON_UNCHECKED_ROUNDED
+    icon = (
+        ft.Icons.RADIO_BUTTON_CHECKED_ROUNDED if taken else ft.Icons.RADIO_BUTTON_UNCHECKED_ROUNDED
+    )
     return ft.Semantics(
         checked=taken, content=soft_button(look, label, say, icon=icon, chosen=taken)
     )

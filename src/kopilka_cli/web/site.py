@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kopilka.ui.brand import load_brand
+from kopilka.ui.brand import brand_files, load_brand
 from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
@@ -47,7 +47,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     packages = workshop.part(
         "packages", [LOCK], lambda folder: fill_packages(folder, icons), detail=named
     )
-    app = workshop.part("app", [*APP_PACKAGES, BRAND], fill_app)
+    app = workshop.part("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app)
     addresses = Addresses(
         engine=f"/{engine.name}/",
         assets=f"/{assets.name}/",
