@@ -1,5 +1,6 @@
 """Every pair of colours that carries text or means something can be seen (WCAG 2.2 AA)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,7 @@ def test_progress_can_be_told_from_what_is_left(theme: str) -> None:
         ('api = ""', "api = 1", "api"),
         ("[dark]", "[night]", "dark"),
         ("[light]", "[light", "brand.toml"),
+        ('logo = "logo.png"', 'logo = "gone.png"', "gone.png"),
     ],
 )
 def test_broken_brand_file_is_refused_by_the_key_that_is_wrong(
@@ -80,6 +82,7 @@ def test_broken_brand_file_is_refused_by_the_key_that_is_wrong(
 ) -> None:
     text = FILE.read_text("utf-8")
     assert was in text
+    shutil.copy(FILE.with_name("logo.png"), tmp_path)
     broken = tmp_path / "brand.toml"
     broken.write_text(text.replace(was, becomes, 1), "utf-8")
     with pytest.raises(BrokenBrand, match=named):

@@ -32,10 +32,13 @@ class Palette:
 
 @dataclass(frozen=True)
 class Brand:
-    """What a retailer changes. `card_gradient` runs from the card's top right corner."""
+    """What a retailer changes.
+
+    `logo` is a picture, drawn on `card_gradient`, which runs from the card's top right corner.
+    """
 
     name: Mapping[str, str]
-    logo: str
+    logo: bytes
     api: str
     light: Palette
     dark: Palette
@@ -45,15 +48,12 @@ class Brand:
 
 
 def load_brand(path: Path) -> Brand:
-    """The brand from a TOML file. Raises `BrokenBrand`."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BrokenBrand(f"{path.name}: {error}") from error
+    """The brand from a TOML file and the logo beside it. Raises `BrokenBrand`."""
+    table = _read(path)
     card = _table(table, "card")
     return Brand(
         name=_words(table, "name"),
-        logo=_text(table, "logo"),
+        logo=_picture(path, table),
         api=_text(table, "api"),
         light=_palette(table, "light"),
         dark=_palette(table, "dark"),
@@ -61,6 +61,26 @@ def load_brand(path: Path) -> Brand:
         progress=_two(_colours(card, "progress", 2)),
         texts={language: _words(table["texts"], language) for language in table.get("texts", {})},
     )
+
+
+def brand_files(path: Path) -> tuple[Path, ...]:
+    """What goes wherever the wallet goes: the brand file and the files it names."""
+    return path, path.with_name(_text(_read(path), "logo"))
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BrokenBrand(f"{path.name}: {error}") from error
+
+
+def _picture(path: Path, table: Mapping[str, Any]) -> bytes:
+    name = _text(table, "logo")
+    try:
+        return path.with_name(name).read_bytes()
+    except OSError as error:
+        raise BrokenBrand(f"logo: {name} cannot be read") from error
 
 
 def _palette(table: Mapping[str, Any], theme: str) -> Palette:

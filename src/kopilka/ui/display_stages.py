@@ -49,13 +49,8 @@ def _picture(scene: Scene, shown: Shown) -> ft.Control:
             return keyed(f"{until_}", ThanksMark, earned)
         case Idle():
             side = _sized(look, 400)
-            nothing = ft.Container()
             return ft.Image(
-                src=look.brand.logo,
-                width=side,
-                height=side,
-                exclude_from_semantics=True,
-                error_content=nothing,
+                src=look.brand.logo, width=side, height=side, exclude_from_semantics=True
             )
 
 

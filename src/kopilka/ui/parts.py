@@ -6,7 +6,7 @@ import flet as ft
 
 from kopilka.ui.guard import guarded
 from kopilka.ui.look import Look
-from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, progress_gradient
+from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, card_gradient, progress_gradient
 
 OnTap = Callable[[], object]
 
@@ -128,6 +128,18 @@ def progress_bar(look: Look, share: float, name: str, *, thickness: float = 10) 
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
     )
     return ft.Semantics(label=name, exclude_semantics=True, content=bar)
+
+
+def brand_mark(look: Look, side: float) -> ft.Control:
+    """The logo on the card's light; the name stands beside it in words."""
+    return ft.Container(
+        ft.Image(src=look.brand.logo, exclude_from_semantics=True),
+        width=side,
+        height=side,
+        padding=side * 0.06,
+        gradient=card_gradient(look.brand),
+        border_radius=side * 0.28,
+    )
 
 
 def rule(look: Look) -> ft.Divider:

@@ -12,7 +12,7 @@ from kopilka.ui.consents import ConsentsForm
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component, view_component
 from kopilka.ui.look import Look
-from kopilka.ui.parts import busy, heading, muted, text
+from kopilka.ui.parts import brand_mark, busy, heading, muted, text
 from kopilka.ui.resend import Resend
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import Latest, keyed, use_latest
@@ -107,7 +107,7 @@ def SignInView() -> ft.View:
     """The whole view, the form in its middle."""
     look = use_scene().look
     column = ft.Column(
-        [heading(look, look.name, 30), SignInForm()],
+        [ft.Row([brand_mark(look, 64), heading(look, look.name, 30)], spacing=16), SignInForm()],
         spacing=20,
         width=min(WIDEST, look.window.width - 40),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from kopilka.ui.brand import brand_files
 from kopilka_cli.web.bytecode import pack_compiled
 from kopilka_cli.web.icons import cut_icon_table
 from kopilka_cli.web.parts import copy_files
@@ -44,7 +45,8 @@ def fill_app(folder: Path) -> None:
         sources = Path(temporary)
         for package in APP_PACKAGES:
             shutil.copytree(package, sources / package.name)
-        copy_files(BRAND.parent, sources / "assets", BRAND.name)
+        names = (file.name for file in brand_files(BRAND))
+        copy_files(BRAND.parent, sources / "assets", *names)
         _trim(sources)
         pack_compiled(sources, folder / ARCHIVE)
 

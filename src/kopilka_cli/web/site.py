@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kopilka.ui.brand import load_brand
+from kopilka.ui.brand import brand_files, load_brand
 from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
@@ -61,12 +61,13 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     """Make the site in `out`, replacing what is there once all of the new one is ready."""
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
     brand = load_brand(BRAND)
-    parts = _make_parts(workshop, BRAND.parent / brand.logo)
+    logo = brand_files(BRAND)[1]
+    parts = _make_parts(workshop, logo)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
         for part in (*parts.kept_by_the_browser, parts.icons):
             shutil.copytree(part.folder, draft / part.name, copy_function=_link)
-        copy_files(BRAND.parent, draft, brand.logo)
+        copy_files(BRAND.parent, draft, logo.name)
         write_page(draft, parts.addresses, brand)
         write_service_worker(draft, parts.kept_by_the_browser)
         compress_files(list(draft.iterdir()), _SMALLEST)
@@ -83,7 +84,7 @@ def _make_parts(workshop: Workshop, picture: Path) -> _Parts:
         python=workshop.part("python", [PYODIDE], fill_runtime),
         worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL], write_worker),
         packages=workshop.part("packages", [LOCK], lambda to: fill_packages(to, icons), named),
-        app=workshop.part("app", [*APP_PACKAGES, BRAND], fill_app),
+        app=workshop.part("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
     )
 
