@@ -17,6 +17,7 @@ from loyalty_server.face import (
     join_routes,
     member_routes,
     operations,
+    promo_routes,
     reward_routes,
     survey_routes,
     till_routes,
@@ -38,6 +39,7 @@ ROUTERS = tuple(
         join_routes,
         survey_routes,
         reward_routes,
+        promo_routes,
         operations,
     )
 )
