@@ -16,17 +16,17 @@ from kopilka.domain import ClockReading
 from kopilka.local.device_key import DeviceKey, SecretDeviceKey
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
-from kopilka.repository import Connect, Repository
+from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Repository
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.brand import Brand, load_brand
-from kopilka.ui.device import FletDevice, Traits
+from kopilka.ui.device import FletDevice
 from kopilka.ui.guard import watch
 from loyalty_api.sign_in import Platform, ThisDevice
 
 if TYPE_CHECKING:
     import httpx
 
-    from kopilka.api import LoyaltyApi
+    from kopilka.api import DisplayApi, LoyaltyApi
 
 IN_BROWSER: Final = "pyodide" in sys.modules
 SERVICE: Final = "kopilka"
@@ -42,9 +42,13 @@ async def main(page: ft.Page) -> None:
     brand = load_brand(_assets() / "brand.toml")
     device = FletDevice(page)
     traits = await device.traits()
-    repository = await _repository(page, brand, traits)
+    address = _api_address(brand)
+    store, secrets, device_key = await _places(page)
+    this = ThisDevice(traits.name, _platform(page))
+    repository = Repository(store, secrets, device_key, _connecting(address), this)
     await repository.open()
-    parts = Parts(repository, device, brand, traits)
+    display = InStoreDisplay(secrets, _connecting_display(address))
+    parts = Parts(repository, display, device, brand, traits)
     first_look(page, parts)
     page.render_views(App, parts)
     watch(page)
@@ -62,12 +66,6 @@ async def _hand_over(repository: Repository, device: FletDevice) -> None:
     tell_shell()
 
 
-async def _repository(page: ft.Page, brand: Brand, traits: Traits) -> Repository:
-    store, secrets, device_key = await _places(page)
-    device = ThisDevice(traits.name, _platform(page))
-    return Repository(store, secrets, device_key, _connecting(_api_address(brand)), device)
-
-
 async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
     if IN_BROWSER:
         from kopilka.browser.places import browser_places
@@ -82,14 +80,26 @@ async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
 
 def _connecting(address: str) -> Connect:
     def connect(session: KeptSession, learn: Callable[[ClockReading], None]) -> "LoyaltyApi":
-        import httpx
-
         from kopilka.api import LoyaltyApi
 
-        client = httpx.AsyncClient(base_url=address, transport=_transport())
-        return LoyaltyApi(client, session, learn)
+        return LoyaltyApi(_client(address), session, learn)
 
     return connect
+
+
+def _connecting_display(address: str) -> ConnectDisplay:
+    def connect(learn: Callable[[ClockReading], None]) -> "DisplayApi":
+        from kopilka.api import DisplayApi
+
+        return DisplayApi(_client(address), learn)
+
+    return connect
+
+
+def _client(address: str) -> "httpx.AsyncClient":
+    import httpx
+
+    return httpx.AsyncClient(base_url=address, transport=_transport())
 
 
 def _transport() -> "httpx.AsyncBaseTransport | None":

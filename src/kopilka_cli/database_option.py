@@ -2,7 +2,8 @@
 
 import argparse
 
-from loyalty_server.db import Base, Database
+from loyalty_server.db import Database
+from loyalty_server.migrations import migrate
 
 DEFAULT_URL = "sqlite:///kopilka.db"
 
@@ -15,7 +16,7 @@ def add_database_option(parser: argparse.ArgumentParser) -> None:
 
 
 def database_of(chosen: argparse.Namespace) -> Database:
-    """The database that was named, with its tables."""
+    """The database that was named, with today's schema."""
     database = Database(chosen.database_url)
-    Base.metadata.create_all(database.engine)
+    migrate(database)
     return database

@@ -15,12 +15,13 @@ import uvicorn
 
 from kopilka_cli.static_site import StaticSite
 from loyalty_server.app import create_app
-from loyalty_server.db import Base, Database
+from loyalty_server.db import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
 from loyalty_server.keys import keys_in
 from loyalty_server.languages import Language
+from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
 
 HOST = "127.0.0.1"
@@ -59,7 +60,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.socket) -> None:
     settings = _settings(folder, Language(chosen.lang), listening.getsockname()[1])
-    Base.metadata.create_all(settings.database.engine)
+    migrate(settings.database)
     shop = open_shop(settings, program_text(settings.language, settings.clock().date()))
     app = create_app(settings)
     links = mount_demo(app, settings, shop)

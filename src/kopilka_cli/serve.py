@@ -5,9 +5,10 @@ from pathlib import Path
 
 import uvicorn
 
+from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_server.app import create_app
-from loyalty_server.db import Base, Database
 from loyalty_server.keys import keys_in
+from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.versions import publish
 
@@ -17,7 +18,7 @@ GRACE_SECONDS = 3
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `kopilka serve`."""
     parser = verbs.add_parser("serve", help="run the loyalty server alone")
-    parser.add_argument("--database-url", default="sqlite:///kopilka.db", metavar="URL")
+    add_database_option(parser)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8560)
     parser.add_argument(
@@ -35,12 +36,12 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def _run(chosen: argparse.Namespace) -> int:
     settings = ServerSettings(
-        database=Database(chosen.database_url),
+        database=database_of(chosen),
         keys=keys_in(chosen.keys),
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),
     )
-    Base.metadata.create_all(settings.database.engine)
+    migrate(settings.database)
     if chosen.program:
         with settings.database.writing() as session:
             publish(

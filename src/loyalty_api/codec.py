@@ -6,6 +6,7 @@ Times are RFC 3339 in UTC, dates ISO 8601. A reader of answers ignores fields it
 """
 
 import json
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -18,6 +19,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 from loyalty_api.actions import ACTION_KINDS, Action
 
 LARGEST_INT = 2**53
+_NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
 
 T = TypeVar("T")
 _PLAIN = (str, int, float, bool, type(None))
@@ -167,7 +169,7 @@ def _decode_scalar(kind: Any, data: object, path: str) -> object:
 def _checked(data: object, path: str) -> object:
     """Values that JSON allows and databases, UTF-8 or other readers of JSON do not (RFC 8259, 6 and 8)."""
     match data:
-        case str() if "\x00" in data or any("\ud800" <= letter <= "\udfff" for letter in data):
+        case str() if _NOT_WHOLE.search(data):
             raise Malformed(path, "a text of whole Unicode characters is needed")
         case int() if abs(data) > LARGEST_INT:
             raise Malformed(path, "a whole number of at most 2**53 is needed")

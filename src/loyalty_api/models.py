@@ -57,7 +57,10 @@ class Program:
 
 @dataclass(frozen=True)
 class Member:
-    """A person in the programme, as that person sees it."""
+    """A person in the programme, as that person sees it.
+
+    `erased_at` is when everything personal will be gone, if the member asked for that.
+    """
 
     id: str
     first_name: str
@@ -65,6 +68,7 @@ class Member:
     email: str | None
     birthday: date | None
     referral_code: str
+    erased_at: datetime | None = None
 
 
 class Symbology(StrEnum):

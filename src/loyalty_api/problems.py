@@ -23,6 +23,7 @@ class ProblemCode(StrEnum):
     SIGN_IN_CODE_EXPIRED = "sign_in_code_expired"
     CONSENTS_REQUIRED = "consents_required"
     REFRESH_REFUSED = "refresh_refused"
+    FRESH_SIGN_IN_REQUIRED = "fresh_sign_in_required"
 
     IDEMPOTENCY_KEY_REQUIRED = "idempotency_key_required"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"

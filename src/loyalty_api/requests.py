@@ -1,5 +1,6 @@
-"""Bodies of what a signed-in member sends; the path says which thing they are about."""
+"""What a signed-in member asks for: bodies of requests, and answers that are no part of the wallet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,3 +45,11 @@ class Erasure:
 
     erased_at: datetime
     points_lost: int
+
+
+@dataclass(frozen=True)
+class Export:
+    """Answer of `POST /v1/privacy/exports`: every record about the member, by table."""
+
+    exported_at: datetime
+    records: Mapping[str, tuple[Mapping[str, object], ...]]

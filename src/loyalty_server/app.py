@@ -1,12 +1,12 @@
 """The HTTP face put together: one application from its settings."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+import anyio
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -17,6 +17,7 @@ from loyalty_server.face import (
     join_routes,
     member_routes,
     operations,
+    privacy_routes,
     promo_routes,
     reward_routes,
     survey_routes,
@@ -26,6 +27,7 @@ from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
+from loyalty_server.replicas import hear_replicas
 from loyalty_server.settings import ServerSettings
 
 ROUTERS = tuple(
@@ -34,6 +36,7 @@ ROUTERS = tuple(
         auth_routes,
         member_routes,
         account_routes,
+        privacy_routes,
         event_routes,
         till_routes,
         join_routes,
@@ -57,10 +60,13 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house."""
-    keeping = asyncio.create_task(keep_house(app.state.settings))
-    yield
-    keeping.cancel()
+    """While the server is open it keeps house and hears its replicas."""
+    settings: ServerSettings = app.state.settings
+    async with anyio.create_task_group() as lasting:
+        lasting.start_soon(keep_house, settings)
+        lasting.start_soon(hear_replicas, settings.database)
+        yield
+        lasting.cancel_scope.cancel()
 
 
 def api_routes() -> FastAPI:

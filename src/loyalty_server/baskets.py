@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Line, PurchaseState
+from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
 from loyalty_server.problems import Refused
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, TillRow
+from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
 
 LINES_AT_MOST = 1000
 TEXT_AT_MOST = 200
@@ -49,7 +50,7 @@ def require_new(session: Session, till: TillRow, receipt_id: str) -> None:
         select(PurchaseRow.id).where(
             PurchaseRow.till_id == till.id,
             PurchaseRow.receipt_id == receipt_id,
-            PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
+            UNRESOLVED_OR_DONE,
         )
     )
     if purchase_id:

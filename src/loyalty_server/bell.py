@@ -21,6 +21,12 @@ class Bell:
         for waiting in woken:
             waiting.wake()
 
+    def ring_all(self) -> None:
+        """Wake everybody who listens to anything."""
+        with self._lock:
+            topics = tuple(self._waiting)
+        self.ring(topics)
+
     @contextmanager
     def listening(self, topic: str) -> Iterator[asyncio.Event]:
         """An event that is set at each ring from now on; the listener clears it."""

@@ -17,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -30,6 +32,8 @@ from loyalty_server.problems import Refused
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
+CHANNEL = "kopilka_topics"
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 PASSING_IN_SQLITE = (
@@ -61,8 +65,8 @@ class UtcTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-Sequential = BigInteger().with_variant(Integer, "sqlite")
-"""A key the database counts up by itself."""
+WHOLE_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""64 bits everywhere: cashback counts points in minor units."""
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,7 +88,7 @@ class Base(DeclarativeBase):
     """Every table of the server."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    type_annotation_map = {datetime: UtcTime()}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcTime(), int: WHOLE_NUMBER}  # noqa: RUF012
 
 
 class Database:
@@ -103,6 +107,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                session.connection(execution_options=ONE_STATE)
             yield session
 
     @contextmanager
@@ -131,8 +137,12 @@ class Database:
             return work(session)
 
     def _commit(self, session: Session) -> None:
+        topics = session.info.get(WOKEN, ())
+        if not self.is_sqlite:
+            for topic in topics:
+                session.execute(select(func.pg_notify(CHANNEL, topic)))
         session.commit()
-        self.bell.ring(session.info.get(WOKEN, ()))
+        self.bell.ring(topics)
 
     def answers(self) -> bool:
         """Whether the database can be asked anything now."""

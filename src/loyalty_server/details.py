@@ -29,6 +29,7 @@ def member_seen(member: MemberRow) -> Member:
         email=member.email,
         birthday=member.birthday,
         referral_code=member.referral_code,
+        erased_at=member.erase_at,
     )
 
 

@@ -68,7 +68,7 @@ def _entry(row: Row[TransferRow, int, datetime, bool, int], program: Program) ->
         id=str(transfer.id),
         at=transfer.at,
         kind=EntryKind(transfer.kind.value),
-        points=points or 0,
+        points=int(points or 0),
         pending=bool(pending),
         reason=transfer.reason,
         purchase_id=transfer.purchase_id,

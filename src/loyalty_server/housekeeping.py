@@ -1,12 +1,14 @@
-"""What the server does by itself while it runs: sweep what is due, forget what nobody asks for."""
+"""What the server does by itself while it runs: sweep, erase who leaves, forget what is over."""
 
 import asyncio
 import logging
+from functools import partial
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
 from loyalty_server.bad_scans import forget_bad_scans
+from loyalty_server.erasure import erase, members_to_erase
 from loyalty_server.events import forget_events
 from loyalty_server.idempotency import forget_answers
 from loyalty_server.settings import ServerSettings
@@ -30,6 +32,10 @@ def tidy(settings: ServerSettings) -> None:
     """One round. Any number of servers may do it at once."""
     now = settings.clock()
     sweep(settings.database, now)
+    with settings.database.reading() as session:
+        leaving = members_to_erase(session, now)
+    for member_id in leaving:
+        settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
     with settings.database.writing() as session:
         for forget in (forget_codes, forget_answers, forget_events, forget_bad_scans):
             forget(session, now)

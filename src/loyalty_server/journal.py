@@ -59,16 +59,15 @@ def tell_display(
     session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the display beside this till; nothing personal but an initial."""
-    sequence = session.execute(
+    sequence, till = session.execute(
         update(TillRow)
         .where(TillRow.id == till_id)
         .values(event_sequence=TillRow.event_sequence + 1)
-        .returning(TillRow.event_sequence)
+        .returning(TillRow.event_sequence, TillRow.name)
         .execution_options(synchronize_session=False)
-    ).scalar_one()
-    session.add(
-        TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=encode(body))
-    )
+    ).one()
+    told = encode({"till": till, **body})
+    session.add(TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=told))
     wake(session, display_topic(till_id))
 
 

@@ -90,6 +90,12 @@ def forget_codes(session: Session, now: datetime) -> None:
     session.execute(delete(SignInCodeRow).where(SignInCodeRow.sent_at < now - ADDRESS_WINDOW))
 
 
+def forget_address(session: Session, keys: ServerKeys, address: str) -> None:
+    """Remove every challenge that was sent to this address."""
+    address_hash = keys.digest("address", address)
+    session.execute(delete(SignInCodeRow).where(SignInCodeRow.address_hash == address_hash))
+
+
 def _check_asker(session: Session, asked_from: str, now: datetime) -> None:
     sent = _sent_since(session, SignInCodeRow.asked_from == asked_from, now - ASKER_WINDOW)
     if len(sent) >= CODES_PER_ASKER:

@@ -47,5 +47,5 @@ def _expiring(
     )
     days: Counter[date] = Counter()
     for expires_at, points in soon:
-        days[last_day_before(expires_at, program.zone)] += points
+        days[last_day_before(expires_at, program.zone)] += int(points)
     return tuple(Expiring(points, day) for day, points in sorted(days.items()))

@@ -11,12 +11,13 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PurchaseState
 from loyalty_server.db import Database
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle
 from loyalty_server.purchases import expire
 from loyalty_server.tables import LotRow, MemberRow, PurchaseRow
+from loyalty_server.tables.ledger import NOT_EMPTY, PENDING
+from loyalty_server.tables.purchase import OPEN
 from loyalty_server.tiers import review
 from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
@@ -44,18 +45,12 @@ def sweep(database: Database, now: datetime) -> Swept:
 
 
 def _purchases_due(session: Session, now: datetime) -> Sequence[str]:
-    return session.scalars(
-        select(PurchaseRow.id).where(
-            PurchaseRow.state == PurchaseState.OPEN, PurchaseRow.expires_at <= now
-        )
-    ).all()
+    return session.scalars(select(PurchaseRow.id).where(OPEN, PurchaseRow.expires_at <= now)).all()
 
 
 def _members_due(session: Session, now: datetime) -> Sequence[str]:
-    expired = select(LotRow.member_id).where(LotRow.remaining > 0, LotRow.expires_at <= now)
-    matured = select(LotRow.member_id).where(
-        LotRow.pending, LotRow.remaining > 0, LotRow.spendable_at <= now
-    )
+    expired = select(LotRow.member_id).where(NOT_EMPTY, LotRow.expires_at <= now)
+    matured = select(LotRow.member_id).where(PENDING, LotRow.spendable_at <= now)
     ended = select(MemberRow.id).where(MemberRow.tier_until <= now)
     return session.scalars(expired.union(matured, ended)).all()
 

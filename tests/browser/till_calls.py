@@ -19,9 +19,9 @@ BREAD = {"sku": "bread", "title": "Хлеб", "category": "bakery", "quantity": 
 class TillCalls:
     """The till's side of the contract."""
 
-    def __init__(self, api: str, key: str) -> None:
-        headers = {"Authorization": f"Bearer {key}"}
-        self._http = httpx.Client(base_url=api, headers=headers, timeout=30)
+    def __init__(self, http: httpx.Client, key: str) -> None:
+        self._http = http
+        self._key = key
 
     def scan(self, raw: str) -> dict[str, Any]:
         """Recognise the member."""
@@ -39,6 +39,9 @@ class TillCalls:
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """One call with a key of its own; a refusal comes back as its problem."""
-        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        headers = {
+            "Authorization": f"Bearer {self._key}",
+            "Idempotency-Key": str(uuid.uuid4()),
+        }
         answer: dict[str, Any] = self._http.post(path, json=body, headers=headers).json()
         return answer

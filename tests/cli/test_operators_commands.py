@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from kopilka_cli import ledger, program, till
 from loyalty_server.db import Database
+from loyalty_server.migrations import migrate
 from loyalty_server.tills import till_of
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
@@ -20,7 +21,9 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def shop(url: str) -> Shop:
-    return Shop(Database(url))
+    database = Database(url)
+    migrate(database)
+    return Shop(database)
 
 
 @pytest.fixture

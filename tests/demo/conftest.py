@@ -8,13 +8,20 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from loyalty_server.settings import utc_now
 from tests.demo.house import TODAY, DemoHouse, open_demo
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
 LAPTOP = {"width": 1280, "height": 800}
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -69,14 +76,18 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_till(chromium: Browser, served: DemoHouse) -> Iterator[Callable[..., Page]]:
-    """Opens the till as a fresh browser; keywords go to the browser context."""
+    """Opens the till as a fresh browser; keywords go to the browser context.
+
+    `platform` is a script that gives the browser what this build of it lacks.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_(query: str = "", **options: object) -> Page:
+    def open_(query: str = "", platform: str = "", **options: object) -> Page:
         defaults = {"viewport": LAPTOP, "locale": "ru-RU"}
         context = chromium.new_context(**{**defaults, **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(platform)
         page.goto(served.links.till + query)
         return page
 

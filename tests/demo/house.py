@@ -10,7 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from fastapi import FastAPI
 
-from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
+from loyalty_api.card_code import (
+    MANUAL_INFO,
+    QR_INFO,
+    CodeType,
+    derive_key,
+    make_code,
+    manual_code,
+    step_at,
+)
 from loyalty_server.app import create_app
 from loyalty_server.db import Base, Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
@@ -65,12 +73,36 @@ def challenge_of(answer: httpx.Response) -> dict[str, str]:
     return {"challenge_id": challenge, "code": code}
 
 
-def code_of_new_phone(house: DemoHouse, code_type: CodeType = CodeType.PAY) -> str:
-    """What a phone shows that has just been signed in by the demo's link."""
+@dataclass(frozen=True)
+class NewPhone:
+    """A phone that has just been signed in by the demo's link, at this moment of the server."""
+
+    card_number: str
+    kid: str
+    key: bytes
+    step: int
+
+    def code(self, code_type: CodeType = CodeType.PAY) -> str:
+        """What its screen shows as a QR."""
+        return make_code(derive_key(self.key, QR_INFO), self.kid, self.step, code_type)
+
+    def typed(self) -> str:
+        """What a cashier types when nothing can be scanned."""
+        digits = manual_code(derive_key(self.key, MANUAL_INFO), self.step)
+        return f"{self.card_number} {digits}"
+
+
+def new_phone(house: DemoHouse) -> NewPhone:
+    """One more device of the demo member."""
     with httpx.Client(base_url=house.links.wallet) as http:
         challenge = challenge_of(http.get(house.links.wallet_signed_in))
         opened = http.post("/v1/auth/sessions", json={**challenge, "device": DEVICE}).json()
+        bearer = {"Authorization": f"Bearer {opened['access_token']}"}
+        wallet = http.get("/v1/wallet", headers=bearer).json()
     credential = opened["credential"]
-    key = derive_key(urlsafe_b64decode(credential["key"] + "="), QR_INFO)
-    step = step_at(house.settings.clock().timestamp())
-    return make_code(key, credential["kid"], step, code_type)
+    return NewPhone(
+        wallet["card"]["number"],
+        credential["kid"],
+        urlsafe_b64decode(credential["key"] + "="),
+        step_at(house.settings.clock().timestamp()),
+    )

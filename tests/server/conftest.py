@@ -1,19 +1,70 @@
-"""The shop of the server's tests."""
+"""The shop of the server's tests, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from loyalty_server.db import Database
+from loyalty_server.db import Base, Database
+from loyalty_server.migrations import migrate
+from tests.server.postgres import BOTH, Cluster
 from tests.server.shop import Phone, Shop
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'shop.db'}")
-    yield database
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with today's schema and nothing in it."""
+    file = tmp_path_factory.mktemp("schema") / "migrated.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
     database.engine.dispose()
+    return file
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of this test's own, with today's schema."""
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        return cluster.wiped_database()
+    file: Path = request.getfixturevalue("migrated_file")
+    folder: Path = request.getfixturevalue("tmp_path")
+    return f"sqlite:///{shutil.copy(file, folder / 'shop.db')}"
+
+
+@pytest.fixture
+def open_database() -> Iterator[Callable[[str], Database]]:
+    """Opens databases and closes them after the test."""
+    opened: list[Database] = []
+
+    def open_one(url: str) -> Database:
+        opened.append(Database(url))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str, open_database: Callable[[str], Database]) -> Database:
+    return open_database(database_url)
+
+
+@pytest.fixture(params=BOTH)
+def new_database(request: pytest.FixtureRequest) -> Callable[[], Database]:
+    """Makes one database after the other; SQLite's live in memory."""
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        return lambda: Database(cluster.wiped_database())
+    return in_memory
+
+
+def in_memory() -> Database:
+    database = Database("sqlite://")
+    Base.metadata.create_all(database.engine)
+    return database
 
 
 @pytest.fixture

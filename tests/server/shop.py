@@ -14,7 +14,7 @@ from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, new_
 from loyalty_api.models import Line, Points, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import PurchaseRequest, Quote, Resolved, Scan, ScanRequest
-from loyalty_server.db import Base, Database
+from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys, keys_of
 from loyalty_server.members import enrol
 from loyalty_server.program import Program
@@ -71,9 +71,9 @@ class Shop:
     till_id: str = ""
 
     def __post_init__(self) -> None:
-        Base.metadata.create_all(self.database.engine)
-        self.write(lambda session: publish(session, self.program_text, self.clock.now))
-        self.till_id = self.add_till()
+        if not self.till_id:
+            self.write(lambda session: publish(session, self.program_text, self.clock.now))
+            self.till_id = self.add_till()
 
     def write(self, work: Callable[[Session], T]) -> T:
         return self.database.write(work)
@@ -87,15 +87,31 @@ class Shop:
 
     def join_programme(self, platform: Platform = Platform.ANDROID) -> Phone:
         """A new member with a phone in hand."""
-        return self.write(lambda session: self._new_phone(session, platform))
+        return self.write(
+            lambda session: self._new_phone(session, self._new_member(session), platform)
+        )
 
-    def _new_phone(self, session: Session, platform: Platform) -> Phone:
-        member = enrol(session, self.clock.now, "bronze", first_name="Анна")
-        phone = Phone(member.id, new_kid(secrets.randbits(60)), secrets.token_bytes(32))
+    def join_with_devices(self, members: int, phones: int) -> list[Phone]:
+        """Some members with so many phones between them."""
+
+        def work(session: Session) -> list[Phone]:
+            ids = [self._new_member(session) for _ in range(members)]
+            return [
+                self._new_phone(session, ids[number % members], Platform.ANDROID)
+                for number in range(phones)
+            ]
+
+        return self.write(work)
+
+    def _new_member(self, session: Session) -> str:
+        return enrol(session, self.clock.now, "bronze", first_name="Анна").id
+
+    def _new_phone(self, session: Session, member_id: str, platform: Platform) -> Phone:
+        phone = Phone(member_id, new_kid(secrets.randbits(60)), secrets.token_bytes(32))
         session.add(
             CredentialRow(
                 kid=phone.kid,
-                member_id=member.id,
+                member_id=member_id,
                 device_id="",
                 encrypted_key=self.keys.seal(phone.key, phone.kid),
                 platform=platform.value,

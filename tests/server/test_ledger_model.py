@@ -1,11 +1,22 @@
 """Whatever tills and time do, in any order, the ledger agrees with the plain model and its invariants."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from loyalty_api.models import Line
 from loyalty_api.till import RefundRequest
@@ -33,9 +44,9 @@ class TillsAndTime(RuleBasedStateMachine):
     opened = Bundle("opened")
     completed = Bundle("completed")
 
-    def __init__(self) -> None:
+    def __init__(self, new_database: Callable[[], Database]) -> None:
         super().__init__()
-        self.shop = Shop(Database("sqlite://"), program_text=PROGRAM)
+        self.shop = Shop(new_database(), program_text=PROGRAM)
         self.phones: list[Phone] = []
         self.models: dict[str, PointsModel] = {}
         self.lots_made = 0
@@ -157,10 +168,21 @@ class TillsAndTime(RuleBasedStateMachine):
             model.release(purchase_id, self.shop.clock.now)
 
 
-TestTillsAndTime = TillsAndTime.TestCase
-TestTillsAndTime.settings = settings(
-    max_examples=12,
-    stateful_step_count=25,
+FEW = settings(
+    max_examples=8,
+    stateful_step_count=20,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+MANY = settings(FEW, max_examples=200, stateful_step_count=50)
+
+
+def test_ledger_agrees_with_the_plain_model(new_database: Callable[[], Database]) -> None:
+    run_state_machine_as_test(partial(TillsAndTime, new_database), settings=FEW)
+
+
+@pytest.mark.slow
+def test_ledger_agrees_with_the_plain_model_for_long(
+    new_database: Callable[[], Database],
+) -> None:
+    run_state_machine_as_test(partial(TillsAndTime, new_database), settings=MANY)

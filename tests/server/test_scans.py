@@ -23,7 +23,7 @@ def test_till_sees_an_initial_and_a_tier_and_never_a_name(shop: Shop, anna: Phon
     assert scan.may_burn
     assert [offer.id for offer in scan.offers] == ["coffee-x3"]
     (display,) = shop.rows(TillEventRow)
-    assert display.body == {"initial": "А", "tier": "Бронза"}
+    assert display.body == {"till": "1", "initial": "А", "tier": "Бронза"}
 
 
 @pytest.mark.parametrize("raw", ["", "LW1", "hello", "LW1P" + "0" * 33, "LW1X" + "0" * 34])

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.server_face.house import House, build_house, open_house
+from loyalty_server.db import Database
+from tests.server.postgres import BOTH, Cluster
+from tests.server_face.house import House, build_house, furnish, open_house, open_house_on
 
 
 @pytest.fixture(scope="session")
@@ -16,8 +18,18 @@ def new_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return file, build_house(file)
 
 
-@pytest.fixture
-async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
-    file, till_key = new_house
+on_sqlite = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+"""For a test that spoils its database: PostgreSQL's is used by the next test too."""
+
+
+@pytest.fixture(params=BOTH)
+async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        database = Database(cluster.wiped_database())
+        async with open_house_on(database, furnish(database)) as opened:
+            yield opened
+        return
+    file, till_key = request.getfixturevalue("new_house")
     async with open_house(Path(shutil.copy(file, tmp_path / "loyalty.db")), till_key) as opened:
         yield opened

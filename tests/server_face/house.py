@@ -179,22 +179,27 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         await serving
 
 
-def build_house(file: Path, program: str = PROGRAM) -> str:
-    """An empty database with a programme (`colos.toml`) and one till, whose key this is."""
-    database = Database(f"sqlite:///{file}")
-    Base.metadata.create_all(database.engine)
+def furnish(database: Database, program: str = PROGRAM) -> str:
+    """A programme (`colos.toml`) and one till in an empty database; the till's key."""
     now = MovableClock()()
     with database.writing() as session:
         publish(session, program, now)
-        till = add_till(session, "tverskaya", "1", now)
+        return add_till(session, "tverskaya", "1", now).key
+
+
+def build_house(file: Path, program: str = PROGRAM) -> str:
+    """A new database in this file, furnished; the till's key."""
+    database = Database(f"sqlite:///{file}")
+    Base.metadata.create_all(database.engine)
+    till_key = furnish(database, program)
     database.engine.dispose()
-    return till.key
+    return till_key
 
 
-def settings_on(file: Path, clock: MovableClock, postbox: Postbox) -> ServerSettings:
-    """A server on the database in this file; its secret is always the same."""
+def settings_on(database: Database, clock: MovableClock, postbox: Postbox) -> ServerSettings:
+    """A server on this database; its secret is always the same."""
     return ServerSettings(
-        database=Database(f"sqlite:///{file}"),
+        database=database,
         keys=keys_of(bytes(range(32))),
         clock=clock,
         sender=postbox,
@@ -206,9 +211,16 @@ def settings_on(file: Path, clock: MovableClock, postbox: Postbox) -> ServerSett
 @asynccontextmanager
 async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
     """A server on the database in this file."""
+    async with open_house_on(Database(f"sqlite:///{file}"), till_key) as house:
+        yield house
+
+
+@asynccontextmanager
+async def open_house_on(database: Database, till_key: str) -> AsyncIterator[House]:
+    """A server on this database, which is closed afterwards."""
     clock, postbox = MovableClock(), Postbox()
-    settings = settings_on(file, clock, postbox)
+    settings = settings_on(database, clock, postbox)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
         yield House(settings, clock, postbox, http, till_key)
-    settings.database.engine.dispose()
+    database.engine.dispose()

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from loyalty_api.sign_in import Platform, ThisDevice
 from loyalty_server.access import Asker, access_token
 from loyalty_server.app import contract, create_app
+from loyalty_server.db import Database
 from loyalty_server.devices import add_device
 from loyalty_server.members import enrol
 from loyalty_server.settings import ServerSettings
@@ -59,7 +60,7 @@ class Running:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     file = tmp_path_factory.mktemp("asked") / "asked.db"
     till_key = build_house(file)
-    settings = settings_on(file, MovableClock(), Postbox())
+    settings = settings_on(Database(f"sqlite:///{file}"), MovableClock(), Postbox())
     schema = schemathesis.openapi.from_asgi("/v1/openapi.json", create_app(settings))
     yield Running(settings, schema, till_key)
     settings.database.engine.dispose()

@@ -159,7 +159,7 @@ async def test_display_shows_the_scan_and_thanks_without_a_name(house: House) ->
     ):
         await house.buy(phone)
         kind, scanned = await stream.next_event()
-        assert (kind, scanned.keys()) == ("scanned", {"initial", "tier", "at"})
+        assert (kind, scanned.keys()) == ("scanned", {"till", "initial", "tier", "at"})
         kind, thanks = await stream.next_event()
         assert (kind, thanks["earned"]) == ("thanks", 86)
 

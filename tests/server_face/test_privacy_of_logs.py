@@ -5,9 +5,11 @@ import logging
 import pytest
 from sqlalchemy import text
 
+from tests.server_face.conftest import on_sqlite
 from tests.server_face.house import ANNA, BORIS, House, listening, session_body
 
 
+@on_sqlite
 async def test_log_of_a_whole_visit_holds_no_secret_and_no_address(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

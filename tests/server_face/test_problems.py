@@ -9,6 +9,7 @@ from sqlalchemy import text
 from loyalty_server.app import create_app
 from loyalty_server.db import Database
 from loyalty_server.face.bodies import MAX_BODY_BYTES
+from tests.server_face.conftest import on_sqlite
 from tests.server_face.house import House, problem_of
 
 
@@ -35,6 +36,7 @@ async def test_oversized_body_is_refused(house: House) -> None:
     assert problem_of(refused)["code"] == "body_too_large"
 
 
+@on_sqlite
 async def test_fault_of_the_server_tells_nothing_of_its_inside(house: House) -> None:
     phone = await house.sign_in()
     with house.settings.database.engine.begin() as connection:
@@ -72,6 +74,7 @@ async def test_only_configured_origins_may_call_from_a_browser(house: House) -> 
     assert allowed == {"https://card.example": "https://card.example", "https://evil.example": None}
 
 
+@on_sqlite
 async def test_busy_database_is_told_as_unavailable_and_nothing_is_done(house: House) -> None:
     phone = await house.sign_in()
     engine = house.settings.database.engine

@@ -56,6 +56,14 @@ async def test_member_sees_the_whole_wallet(house: House) -> None:
     assert answer.headers["cache-control"] == "private, no-cache"
 
 
+async def test_wallet_says_which_points_are_lost_when(house: House) -> None:
+    await house.buy(await house.sign_in())
+    house.clock.forward(days=340)
+    phone = await house.sign_in()
+    wallet = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()
+    assert wallet["points"]["expiring"] == [{"points": 86, "on": "2027-11-20"}]
+
+
 async def test_unchanged_wallet_is_an_empty_answer_although_time_passes(house: House) -> None:
     phone = await house.sign_in()
     first = await house.http.get("/v1/wallet", headers=phone.bearer)

@@ -149,6 +149,12 @@ class Screen:
         assert button is not None
         await self.fire(button, "click")
 
+    async def tap_last(self, words: str) -> None:
+        """Tap the one that lies on top, when a view below has such a button too."""
+        await self.until(lambda: self._button(words))
+        *_, last = self._all_buttons(words)
+        await self.fire(last, "click")
+
     async def type(self, words: str, field: int = 0) -> None:
         """Type into a field, over what is there."""
         control = self.controls(ft.TextField)[field]
@@ -195,17 +201,19 @@ class Screen:
         return [str(getattr(button, "content", "") or "") for button in self._buttons]
 
     def _button(self, words: str) -> BaseControl | None:
+        return next(self._all_buttons(words), None)
+
+    def _all_buttons(self, words: str) -> Iterator[BaseControl]:
         for button in self._buttons:
             if getattr(button, "content", None) == words:
-                return button
+                yield button
         for named in self.controls(ft.Semantics, label=words):
             content = unwrap_component(named.content)
             if isinstance(content, BaseControl):
-                return content
+                yield content
         for row in self.controls(ft.Container):
             if row.on_click and any(words in text for text in _texts_in(row)):
-                return row
-        return None
+                yield row
 
 
 def packed(body: Any) -> bytes:

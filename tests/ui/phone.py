@@ -7,19 +7,20 @@ from datetime import datetime
 import httpx
 
 from kopilka.api import LoyaltyApi
-from kopilka.domain import AtTill, ClockReading, Settings
+from kopilka.domain import AtTill, ClockReading, ServerClock, Settings, Shown
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
 from kopilka.local.secrets import KeptSession
-from kopilka.repository import Repository
+from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.device import Traits
 from loyalty_api import codec
+from loyalty_api.actions import Action
 from loyalty_api.models import History, Wallet
 from loyalty_api.sign_in import Platform, ThisDevice
 from tests.ui.headless import Screen
 from tests.ui.member import HISTORY, NOW, PURCHASE, WALLET
-from tests.ui.window import PHONE, STILL, Body, Size, shown
+from tests.ui.window import PHONE, STILL, Body, Size, shown, unplugged
 
 KID = "04HMASW9NF6Y"
 RUSSIAN = Settings(language="ru")
@@ -70,6 +71,7 @@ class Phone:
     body: Body = field(default_factory=Body)
     clock: Clock = field(default_factory=Clock)
     repository: Repository = field(init=False)
+    display: InStoreDisplay = field(init=False)
 
     def __post_init__(self) -> None:
         self.repository = Repository(
@@ -80,6 +82,7 @@ class Phone:
             ThisDevice("Pixel", Platform.ANDROID),
             clock=self.clock,
         )
+        self.display = unplugged(self.clock)
 
     async def keep_member(self, wallet: Wallet = WALLET, history: History = HISTORY) -> None:
         """As after a sign-in and a first sync."""
@@ -91,10 +94,28 @@ class Phone:
         await KeptSession(self.pocket).open("refresh")
         await SecretDeviceKey(self.pocket).keep(KID, bytes(range(32)))
 
+    async def keep_clock(self, offset: float) -> None:
+        """The server's clock is so many seconds ahead of this phone's."""
+        local = LocalStore(self.store)
+        clock = ServerClock(offset, margin=0.1, learned_at=self.clock())
+        await local.settle((await local.wallet()).with_clock(clock), ())
+
+    async def waiting(self) -> list[Action]:
+        """What the member did that the server has not heard of."""
+        return [item.action for item in await LocalStore(self.store).outbox()]
+
     def till_says(self, news: AtTill) -> None:
         """As when the server's events tell it."""
         live = self.repository._live
         live.know(replace(live.known, at_till=news))
+
+    def display_shows(self, told: Shown) -> None:
+        """As when the server's events tell it."""
+        self.display._show(replace(self.display.view, shown=told))
+
+    def display_wants_key(self) -> None:
+        """As when the server does not know this display."""
+        self.display._show(replace(self.display.view, key_wanted=True))
 
     async def lose_card(self) -> None:
         """As before any sign-in."""
@@ -111,7 +132,9 @@ class Phone:
         """Open the wallet on a page of it."""
         await LocalStore(self.store).keep_settings(settings)
         await self.repository.open()
-        return await shown(self.repository, self.body, self.clock, route, traits, size)
+        return await shown(
+            self.repository, self.body, self.clock, route, traits, size, self.display
+        )
 
     def _connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
         client = httpx.AsyncClient(base_url="https://loyalty.test", transport=Airplane())

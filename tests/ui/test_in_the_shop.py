@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.server_face.house import ANNA, House, open_house
+from tests.server_face.conftest import house, new_house
+from tests.server_face.house import ANNA, House
 from tests.ui.headless import Screen
 from tests.ui.window import Body, shown
-from tests.wallet.device import Device, new_device
+from tests.wallet.device import Device
 
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(f"sqlite:///{tmp_path / 'loyalty.db'}") as opened:
-        yield opened
+__all__ = ["house", "new_house"]
 
 
 @pytest.fixture
 async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
-    device = new_device(house, tmp_path / "phone")
+    device = Device(house, tmp_path / "phone")
     await device.wallet.open()
     running = asyncio.create_task(device.wallet.run())
     yield device

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kopilka.repository import Repository
+import httpx
+
+from kopilka.api import DisplayApi
+from kopilka.domain import ClockReading
+from kopilka.local.desktop_secrets import FileSecrets
+from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.brand import load_brand
 from kopilka.ui.device import Traits
@@ -42,6 +47,20 @@ class Body:
         self.said.append(message)
 
 
+def unplugged(clock: Callable[[], float]) -> InStoreDisplay:
+    """An in-store display that no network reaches."""
+
+    def no_network(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no network", request=request)
+
+    def connect(learn: Callable[[ClockReading], None]) -> DisplayApi:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(no_network))
+        return DisplayApi(client, learn, clock)
+
+    secrets = FileSecrets(Path("of-no-display.json"))
+    return InStoreDisplay(secrets, connect, clock=clock)
+
+
 async def shown(
     repository: Repository,
     body: Body,
@@ -49,10 +68,11 @@ async def shown(
     route: str = "/",
     traits: Traits = STILL,
     size: Size = PHONE,
+    display: InStoreDisplay | None = None,
 ) -> Screen:
     """The wallet, open on this page of it."""
     screen = Screen(route, *size)
-    parts = Parts(repository, body, BRAND, traits, clock)
+    parts = Parts(repository, display or unplugged(clock), body, BRAND, traits, clock)
     first_look(screen.page, parts)
     screen.page.render_views(App, parts)
     await screen.until(lambda: screen.page.on_route_change and screen.page.on_resize)

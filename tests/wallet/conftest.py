@@ -1,5 +1,6 @@
 """A phone with a signed-in wallet on it, beside the shop of `tests.server_face`."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ __all__ = ["house", "new_house"]
 
 
 @pytest.fixture
-async def new_phone(house: House, tmp_path: Path) -> Device:
+async def new_phone(house: House, tmp_path: Path) -> AsyncIterator[Device]:
     device = Device(house, tmp_path / "phone")
     await device.wallet.open()
-    return device
+    yield device
+    device.close()
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ class Device:
     network: Network = field(init=False)
     sleeper: Sleeper = field(init=False)
     wallet: Repository = field(init=False)
+    stores: list[SqliteStore] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +77,7 @@ class Device:
     def another_run(self) -> Repository:
         """The wallet as a new process, or a second window, finds it."""
         wallet = Repository(
-            SqliteStore(self.file),
+            self.store(),
             self.secrets,
             SecretDeviceKey(self.secrets),
             self.connect,
@@ -87,6 +88,15 @@ class Device:
         )
         wallet.subscribe(self.happenings.tell)
         return wallet
+
+    def store(self) -> SqliteStore:
+        """Its file, as whatever else runs on the device finds it."""
+        self.stores.append(SqliteStore(self.file))
+        return self.stores[-1]
+
+    def close(self) -> None:
+        for store in self.stores:
+            store.close()
 
     def connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
         client = httpx.AsyncClient(base_url=ORIGIN, transport=self.network)

@@ -15,7 +15,8 @@ Request = httpx.Request
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Every request that was made is in `asked`, like `GET /v1/wallet`.
+    """Every request that was made is in `asked`, like `GET /v1/wallet`; `answered` has the last
+    answer to each of them.
 
     Answers carry the `Date` of `clock`, as every HTTP server adds it (RFC 9110, 6.6.1).
     """
@@ -31,6 +32,7 @@ class Network(httpx.AsyncBaseTransport):
         self._clock = clock
         self._streams: set[_Streamed] = set()
         self.asked: list[str] = []
+        self.answered: dict[str, httpx.Response] = {}
         self.is_up = True
         self.loses_answer_to: Callable[[Request], bool] = lambda _: False
         self.answers_instead: Callable[[Request], httpx.Response | None] = lambda _: None
@@ -74,6 +76,13 @@ class Network(httpx.AsyncBaseTransport):
 
     def _closed(self, stream: "_Streamed") -> None:
         self._streams.discard(stream)
+        if stream.start:
+            asked = f"{stream.request.method} {stream.request.url.path}"
+            self.answered[asked] = httpx.Response(
+                stream.start["status"],
+                headers=stream.start["headers"],
+                content=b"".join(stream.chunks),
+            )
         self._happenings.tell()
 
 
@@ -87,30 +96,33 @@ class _Streamed(httpx.AsyncByteStream):
         closed: Callable[["_Streamed"], None],
     ) -> None:
         self._app = app
-        self._request = request
+        self.request = request
         self._closed = closed
         self._sent: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._broken = False
         self._running: asyncio.Task[None] | None = None
+        self.start: dict[str, Any] | None = None
+        self.chunks: list[bytes] = []
 
     async def opened(self) -> httpx.Response:
-        self._running = asyncio.create_task(self._run(await self._request.aread()))
-        start = await self._sent.get()
-        if start is None:
-            raise httpx.ReadError("the connection broke", request=self._request)
+        self._running = asyncio.create_task(self._run(await self.request.aread()))
+        self.start = await self._sent.get()
+        if self.start is None:
+            raise httpx.ReadError("the connection broke", request=self.request)
         return httpx.Response(
-            start["status"], headers=start["headers"], stream=self, request=self._request
+            self.start["status"], headers=self.start["headers"], stream=self, request=self.request
         )
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while message := await self._sent.get():
             if self._broken:
                 break
-            yield message.get("body", b"")
+            self.chunks.append(message.get("body", b""))
+            yield self.chunks[-1]
             if not message.get("more_body"):
                 return
-        raise httpx.ReadError("the connection broke", request=self._request)
+        raise httpx.ReadError("the connection broke", request=self.request)
 
     async def aclose(self) -> None:
         self._gone.set()
@@ -141,13 +153,13 @@ class _Streamed(httpx.AsyncByteStream):
         self._sent.put_nowait(None)
 
     def _scope(self) -> dict[str, Any]:
-        url = self._request.url
+        url = self.request.url
         return {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
-            "method": self._request.method,
-            "headers": [(name.lower(), value) for name, value in self._request.headers.raw],
+            "method": self.request.method,
+            "headers": [(name.lower(), value) for name, value in self.request.headers.raw],
             "scheme": url.scheme,
             "path": url.path,
             "raw_path": url.raw_path.partition(b"?")[0],

@@ -130,7 +130,10 @@ async def test_refused_offer_is_taken_back_with_its_reason_and_the_next_is_told(
     assert (refusal.action, refusal.code) == (refused, "offer_ended")
     assert phone.wallet.view.pending == 0
     assert is_active(phone.wallet)
-    phone.wallet.forget_refusals()
+    await phone.restart()
+    assert phone.wallet.view.refusals == (refusal,)
+    await phone.wallet.forget_refusals()
+    await phone.restart()
     assert phone.wallet.view.refusals == ()
     await phone.wallet.sync()
     assert phone.network.asked_for(f"PUT /v1/offers/{ENDED}/activation") == 1

@@ -74,6 +74,13 @@ def test_text_font_writes_both_languages_and_money_in_every_weight(tmp_path: Pat
         assert (axis.axisTag, axis.maxValue) == ("wght", 800)
 
 
+def test_digits_are_all_as_wide_so_that_numbers_stand_in_columns(tmp_path: Path) -> None:
+    cut_text_font(tmp_path / "text.woff2")
+    with TTFont(tmp_path / "text.woff2") as font:
+        glyphs = font.getBestCmap()
+        assert len({font["hmtx"][glyphs[ord(digit)]][0] for digit in "0123456789"}) == 1
+
+
 def test_modules_are_packed_as_bytecode_that_can_be_read_in_place(tmp_path: Path) -> None:
     sources = tmp_path / "sources"
     (sources / "wallet").mkdir(parents=True)

@@ -1,24 +1,34 @@
-// Starts Python and Flutter side by side and carries messages between them.
+// Starts Python and Flutter side by side and carries messages between them; fulfilled when they have met.
 export function startEngine(site) {
-  const python = new Worker(`${site.python}worker.js`, { type: "module", name: "python" });
-  python.postMessage({ documentUrl: document.URL, archives: site.archives, main: site.main });
-  connect(python);
+  const python = new Worker(site.worker, { type: "module", name: "python" });
+  const { python: runtime, archives, main } = site;
+  python.postMessage({ documentUrl: document.URL, runtime, archives, main });
   startFlutter(site);
+  return connect(python);
 }
 
 // The three functions that Flet's client calls.
 function connect(python) {
-  globalThis.jsConnect = (_app, _arguments, receive) =>
-    new Promise((connected, failed) => {
-      python.onmessage = ({ data }) => {
-        if (data instanceof Uint8Array) receive(data);
-        else if (data === "connected") connected();
-        else failed(data);
-      };
-      python.postMessage({ connect: true });
-    });
   globalThis.jsSend = async (_app, message) => python.postMessage(message, [message.buffer]);
   globalThis.jsDisconnect = async () => python.terminate();
+  return new Promise((met) => {
+    globalThis.jsConnect = (_app, _arguments, receive) => {
+      const connected = answer(python, receive);
+      connected.then(met, () => {});
+      return connected;
+    };
+  });
+}
+
+function answer(python, receive) {
+  return new Promise((connected, failed) => {
+    python.onmessage = ({ data }) => {
+      if (data instanceof Uint8Array) receive(data);
+      else if (data === "connected") connected();
+      else failed(data);
+    };
+    python.postMessage({ connect: true });
+  });
 }
 
 function startFlutter({ engine, assets, builds }) {

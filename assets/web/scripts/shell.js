@@ -16,12 +16,21 @@ export async function showShell(site) {
   document.documentElement.lang = speaker.language;
   document.documentElement.dataset.theme = settings.theme ?? "system";
   document.documentElement.style.setProperty("--scale", settings.text_scale ?? 1);
-  const view = card ? VIEWS[location.pathname] : undefined;
-  const shown = view ? view(speaker, card) : { page: brandView(speaker) };
-  const shell = element("div", { id: "shell" }, shown.page);
+  const shell = element("div", { id: "shell" }, brandView(speaker));
   document.body.append(shell);
-  if (view) await keepCodeFresh(speaker, card, shown, roomFor(settings, shown.type), shell);
+  if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card);
   return shell;
+}
+
+async function showCard(shell, speaker, settings, card) {
+  const brand = [...shell.childNodes];
+  try {
+    const shown = VIEWS[location.pathname](speaker, card);
+    shell.replaceChildren(shown.page);
+    await keepCodeFresh(speaker, card, shown, roomFor(settings, shown.type), shell);
+  } catch {
+    shell.replaceChildren(...brand); // what is kept is not a wallet: the app will fetch another
+  }
 }
 
 async function keepCodeFresh(speaker, card, shown, room, shell) {
@@ -54,6 +63,11 @@ function draw(canvas, rows, room) {
   const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
   drawQr(canvas, rows, module);
   canvas.style.width = canvas.style.height = `${(module * MODULES) / ratio}px`;
+  canvas.style.left = canvas.style.top = "0";
+  const { x, y } = canvas.getBoundingClientRect();
+  const toWhole = (place) => `${(Math.round(place * ratio) - place * ratio) / ratio}px`;
+  canvas.style.left = toWhole(x);
+  canvas.style.top = toWhole(y);
 }
 
 // As kopilka/ui/card.py and till_code.py give it.

@@ -4,11 +4,11 @@ import { NO_BREAK_SPACE } from "./words.js";
 
 export function cardView(speaker, { wallet, asOf }) {
   const { canvas, countdown, ring } = codeParts(speaker);
-  const name = element("h1", {}, speaker.say("name"));
+  const asOfWords = asOf ? ` · ${speaker.say("as_of", { time: speaker.clock(asOf) })}` : "";
   const page = element(
     "main",
     { class: "places" },
-    element("header", {}, name, asOf && element("span", { class: "as-of" }, asOfWords(speaker, asOf))),
+    element("h1", {}, speaker.say("name")),
     element(
       "section",
       { class: "card" },
@@ -18,7 +18,7 @@ export function cardView(speaker, { wallet, asOf }) {
       number(speaker, wallet),
       element("div", { class: "line" }, ring, countdown, toTill(speaker)),
     ),
-    element("p", { class: "muted" }, speaker.say("balance")),
+    element("p", { class: "muted" }, speaker.say("balance") + asOfWords),
     balance(speaker, wallet),
   );
   return { page, canvas, ring, countdown, type: "P", phrase: "card_changes_in" };
@@ -59,7 +59,8 @@ function number(speaker, { card }) {
 }
 
 function toTill(speaker) {
-  return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), speaker.say("to_till"));
+  const label = element("span", {}, speaker.say("to_till"));
+  return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), label);
 }
 
 function balance(speaker, { points, program }) {
@@ -67,10 +68,6 @@ function balance(speaker, { points, program }) {
   const word = speaker.plural(points.balance, program.points_name);
   const amount = speaker.number(points.balance) + NO_BREAK_SPACE;
   return element("p", { class: "balance" }, amount, element("span", {}, word));
-}
-
-function asOfWords(speaker, asOf) {
-  return speaker.say("as_of", { time: speaker.clock(asOf) });
 }
 
 function icon(name) {

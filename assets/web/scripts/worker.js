@@ -1,5 +1,5 @@
 // Python's side of the app: boots Pyodide while Flutter boots on the page, then carries messages.
-import { loadPyodide } from "./pyodide.mjs";
+import { loadPyodide } from "pyodide";
 import { unpack } from "./archive.js";
 
 const MODULES = "/modules";
@@ -28,10 +28,11 @@ function deliver(message) {
   postMessage(bytes, [bytes.buffer]);
 }
 
-async function boot({ documentUrl, archives, main }) {
+async function boot({ documentUrl, runtime, archives, main }) {
   flet.documentUrl = documentUrl;
   const fetched = archives.map(async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer()));
   const python = await loadPyodide({
+    indexURL: runtime,
     lockFileContents: { info: PYODIDE_LOCK, packages: {} },
     env: { PYTHONPATH: MODULES, HOME: "/home/member" },
     fsInit: async (files) => (await Promise.all(fetched)).forEach((archive) => unpack(files, archive, MODULES)),

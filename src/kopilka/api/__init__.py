@@ -4,6 +4,7 @@ Importing it imports httpx, which is slow in a browser: main does so after the f
 """
 
 from kopilka.api.client import Fetched, LoyaltyApi, Opened
+from kopilka.api.display import DisplayApi
 from kopilka.api.events import Event
 
-__all__ = ["Event", "Fetched", "LoyaltyApi", "Opened"]
+__all__ = ["DisplayApi", "Event", "Fetched", "LoyaltyApi", "Opened"]

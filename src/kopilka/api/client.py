@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -15,9 +15,9 @@ from kopilka.api.bearer import Bearer, RefreshTokens
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
 from kopilka.domain import ClockReading
-from loyalty_api import codec
 from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
 from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
+from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")
@@ -140,18 +140,14 @@ def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:
 
 
 def _put(action: Action) -> Ask:
-    """The body is the action without what the path says."""
-    body: dict[str, Any] = codec.encode(action)
     match action:
-        case ActivateOffer(offer_id=offer_id):
-            path = f"/v1/offers/{quote(offer_id, '')}/activation"
-            del body["offer_id"]
-        case AnswerSurvey(survey_id=survey_id):
-            path = f"/v1/surveys/{quote(survey_id, '')}/answer"
-            del body["survey_id"]
-        case SetConsent(purpose=purpose):
-            path = f"/v1/consents/{quote(purpose, '')}"
-            del body["purpose"]
-        case SetPreferences():
-            path = "/v1/preferences"
-    return Ask("PUT", path, body)
+        case ActivateOffer(offer_id, at):
+            return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
+        case AnswerSurvey(survey_id, at, answers):
+            body = {"at": at, "answers": answers}
+            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", body)
+        case SetConsent(purpose, version, granted, at):
+            change = ConsentChange(version, granted, at)
+            return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
+        case SetPreferences(preferences, at):
+            return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))

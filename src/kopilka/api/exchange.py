@@ -66,6 +66,9 @@ class Exchange:
         async with self._opened(ask, STREAM_PATIENCE) as response:
             if response.status_code != HTTPStatus.OK:
                 raise refusal(await self._whole(response, sent_at))
+            begun = Answer(response.status_code, response.headers, b"", sent_at, self._clock())
+            if reading := date_reading(begun):
+                self._learn(reading)
             yield response
 
     async def _asked(self, ask: Ask) -> Answer:

@@ -16,6 +16,7 @@ seconds are unix time. A record that is absent, or is not of this shape, counts 
   HttpOnly cookie.
 - `"leaving"`: the empty text, present when the member signed out and the server has not heard it
   yet. Whatever else is kept then is to be wiped and not to be shown.
+- `"refusals"`: a list of `{action, code, at}`: what the server refused and the member has not read.
 - `"settings"`: `{language, theme, text_scale, code_scale, code_form, bright}`, see
   `kopilka.domain.view.Settings`.
 

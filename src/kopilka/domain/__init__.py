@@ -9,6 +9,16 @@ from kopilka.domain.clock import (
     step_ends_at,
     step_now,
 )
+from kopilka.domain.display import (
+    DisplayView,
+    Idle,
+    Joining,
+    Scanned,
+    Shown,
+    Thanks,
+    is_over,
+    shown_after,
+)
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
 from kopilka.domain.patience import wait_before_retry
 from kopilka.domain.pending import with_pending
@@ -18,22 +28,30 @@ from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 __all__ = [
     "AtTill",
     "ClockReading",
+    "DisplayView",
+    "Idle",
+    "Joining",
     "NotKept",
     "Refusal",
     "Refused",
+    "Scanned",
     "ServerClock",
     "Settings",
+    "Shown",
     "ShownCode",
     "SignedOut",
+    "Thanks",
     "Unreachable",
     "View",
     "expiring_within",
+    "is_over",
     "is_wrong",
     "learned",
     "left_to",
     "next_to_expire",
     "server_moment",
     "share_of",
+    "shown_after",
     "step_ends_at",
     "step_now",
     "wait_before_retry",

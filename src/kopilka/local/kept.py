@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
-from kopilka.domain import ServerClock, Settings
+from kopilka.domain import Refusal, ServerClock, Settings
 from kopilka.local.store import Add, Condition, Empty, Put, Remove, Store, Table
 from loyalty_api import codec
 from loyalty_api.actions import Action
@@ -14,6 +14,7 @@ from loyalty_api.actions import Action
 T = TypeVar("T")
 
 WALLET: Final = "wallet"
+REFUSALS: Final = "refusals"
 SETTINGS: Final = "settings"
 HISTORY: Final = "history"
 
@@ -67,9 +68,9 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class _Outgoing:
-    member: str
-    action: object
+class _Why:
+    code: str
+    at: datetime
 
 
 class LocalStore:
@@ -96,7 +97,9 @@ class LocalStore:
     async def begin(self, kid: str) -> None:
         """A session was opened: a new credential, and no page of whoever was here before."""
         await self._store.write(
-            Put(Table.KEPT, WALLET, codec.encode(WalletRecord(kid=kid))), Empty(Table.PAGES)
+            Put(Table.KEPT, WALLET, codec.encode(WalletRecord(kid=kid))),
+            Remove(Table.KEPT, REFUSALS),
+            Empty(Table.PAGES),
         )
 
     async def settle(self, record: WalletRecord, told: Collection[int]) -> bool:
@@ -116,6 +119,25 @@ class LocalStore:
     async def forget(self, keys: Collection[int]) -> None:
         """Take actions out of the outbox that will never be sent."""
         await self._store.write(*(Remove(Table.OUTBOX, key) for key in keys))
+
+    async def refuse(self, kid: str | None, key: int, refusal: Refusal) -> None:
+        """Take an action out of the outbox and keep why, until the member has read it."""
+        why = codec.encode(_Why(refusal.code, refusal.at))
+        refused = {"action": codec.encode_action(refusal.action), **why}
+        await self._store.write(
+            Put(Table.KEPT, REFUSALS, [*await self._refused(), refused]),
+            Remove(Table.OUTBOX, key),
+            only_if=_still(kid),
+        )
+
+    async def refusals(self) -> tuple[Refusal, ...]:
+        """What was refused and the member has not read yet, oldest first."""
+        refusals = map(_refusal, await self._refused())
+        return tuple(refusal for refusal in refusals if refusal)
+
+    async def forget_refusals(self) -> None:
+        """The member has read them."""
+        await self._store.write(Remove(Table.KEPT, REFUSALS))
 
     async def page(self, name: str) -> Page | None:
         """A page that was seen before."""
@@ -139,6 +161,10 @@ class LocalStore:
         """Forget everything about the member, in one write."""
         await self._store.write(Remove(Table.KEPT, WALLET), Empty(Table.OUTBOX), Empty(Table.PAGES))
 
+    async def _refused(self) -> list[object]:
+        kept = await self._store.get(Table.KEPT, REFUSALS)
+        return kept if isinstance(kept, list) else []
+
     def turn(self) -> AbstractAsyncContextManager[None]:
         """See `Store.turn`."""
         return self._store.turn()
@@ -153,11 +179,24 @@ def _still(kid: str | None) -> Condition:
 
 
 def _waiting(key: str | int, value: object) -> Waiting | None:
-    outgoing = _understood(_Outgoing, value)
-    if outgoing is None or not isinstance(key, int):
+    match key, value:
+        case int(), {"member": str(member_id), "action": kept}:
+            action = _action(kept)
+            return Waiting(key, member_id, action) if action else None
+    return None
+
+
+def _refusal(value: object) -> Refusal | None:
+    why = _understood(_Why, value)
+    if why is None or not isinstance(value, dict):
         return None
+    action = _action(value.get("action"))
+    return Refusal(action, why.code, why.at) if action else None
+
+
+def _action(value: object) -> Action | None:
     try:
-        return Waiting(key, outgoing.member, codec.decode_action(outgoing.action))
+        return codec.decode_action(value)
     except codec.Malformed:
         return None
 

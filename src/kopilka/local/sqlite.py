@@ -107,7 +107,7 @@ class SqliteStore:
         try:
             try:
                 return work(self._connection())
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 if not is_broken(error):
                     raise
             self.close()

@@ -188,9 +188,11 @@ class Repository:
         with suppress(NotKept):
             await self._local.keep_settings(settings)
 
-    def forget_refusals(self) -> None:
+    async def forget_refusals(self) -> None:
         """The member has read them."""
         self._live.know(replace(self._live.known, refusals=()))
+        with suppress(NotKept):
+            await self._local.forget_refusals()
 
     def forget_at_till(self) -> None:
         """The member has seen what the till did."""

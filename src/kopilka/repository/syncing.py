@@ -58,24 +58,27 @@ class Syncing:
         return tuple(told)
 
     async def _give_up(self, item: Waiting, refused: Refused) -> None:
-        await self._forget((item.key,))
-        known = self._live.known
-        at = server_moment(self._clock(), known.offset)
+        at = server_moment(self._clock(), self._live.known.offset)
         refusal = Refusal(item.action, refused.code, at)
-        self._live.know(replace(known, refusals=(*known.refusals, refusal)))
+        kid = self._live.known.kid
+        with suppress(NotKept):
+            await self._local.refuse(kid, item.key, refusal)
+        known = self._live.known
+        if known.kid != kid:
+            raise SignedOut
+        left = _without(known.waiting, (item.key,))
+        self._live.know(replace(known, waiting=left, refusals=(*known.refusals, refusal)))
 
     async def _forget_foreign(self) -> None:
         """A device that changed hands tells nothing for the member before."""
         known = self._live.known
         own = {item.key for item in known.own_waiting}
-        await self._forget([item.key for item in known.waiting if item.key not in own])
-
-    async def _forget(self, keys: Collection[int]) -> None:
-        if keys:
+        foreign = [item.key for item in known.waiting if item.key not in own]
+        if foreign:
             with suppress(NotKept):
-                await self._local.forget(keys)
+                await self._local.forget(foreign)
             known = self._live.known
-            self._live.know(replace(known, waiting=_without(known.waiting, keys)))
+            self._live.know(replace(known, waiting=_without(known.waiting, foreign)))
 
     async def _fetch(self, api: "LoyaltyApi", told: Collection[int]) -> None:
         asked = self._live.known

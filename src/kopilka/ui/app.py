@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import flet as ft
 
 from kopilka.domain import View
-from kopilka.repository import Repository
+from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.at_till import use_till_news
 from kopilka.ui.brand import Brand
 from kopilka.ui.device import Device, Traits
@@ -26,6 +26,7 @@ class Parts:
     """What the wallet is put together from; `clock` is the device's, in unix seconds."""
 
     repository: Repository
+    display: InStoreDisplay
     device: Device
     brand: Brand
     traits: Traits
@@ -39,7 +40,7 @@ def App(parts: Parts) -> ft.Control:
     view = _use_view(parts.repository)
     window, dark, visible = _use_page(page)
     look = look_for(parts.brand, view.settings, parts.traits, window, dark=dark)
-    scene = Scene(parts.repository, view, look, parts.device, visible, parts.clock)
+    scene = Scene(parts.repository, parts.display, view, look, parts.device, visible, parts.clock)
     _use_dress(page, look, view.settings.theme)
     _use_way_in(page, view.signed_in)
     use_till_news(scene)

@@ -18,15 +18,16 @@ def main_button(
     *,
     icon: ft.IconData | None = None,
     key: str | None = None,
+    small: bool = False,
 ) -> ft.FilledButton:
-    """The one thing this screen is for; None as `on_tap` disables it."""
+    """The one thing this screen is for, `small` in a list; None as `on_tap` disables it."""
     return ft.FilledButton(
         label,
         icon=icon,
         key=key,
         disabled=on_tap is None,
         on_click=None if on_tap is None else guarded(on_tap),
-        height=max(TOUCH + 4, 28 + 24 * look.scale),
+        height=max(TOUCH if small else TOUCH + 4, 24 + 24 * look.scale),
         style=_button_style(look, look.palette.primary, look.palette.on_primary),
     )
 
@@ -38,8 +39,9 @@ def soft_button(
     *,
     icon: ft.IconData | None = None,
     key: str | None = None,
+    chosen: bool = True,
 ) -> ft.FilledButton:
-    """A second choice, on the container colour."""
+    """A second choice, on the container colour, or plain while it is not `chosen`."""
     return ft.FilledButton(
         label,
         icon=icon,
@@ -47,7 +49,7 @@ def soft_button(
         disabled=on_tap is None,
         on_click=None if on_tap is None else guarded(on_tap),
         height=max(TOUCH, 24 + 24 * look.scale),
-        style=_button_style(look, look.palette.container, look.palette.on_container),
+        style=_button_style(look, *_soft_colors(look, chosen)),
     )
 
 
@@ -59,8 +61,9 @@ def text_button(
     color: str | None = None,
     icon: ft.IconData | None = None,
     key: str | None = None,
+    flush: bool = False,
 ) -> ft.TextButton:
-    """A quiet choice without a surface."""
+    """A quiet choice without a surface; `flush` sets its words on the edge."""
     return ft.TextButton(
         label,
         icon=icon,
@@ -73,7 +76,8 @@ def text_button(
             icon_color=color or look.palette.primary,
             icon_size=18 * look.scale,
             text_style=look.font(14, 700),
-            padding=ft.Padding.symmetric(horizontal=12),
+            alignment=ft.Alignment.CENTER_RIGHT if flush else None,
+            padding=ft.Padding.symmetric(horizontal=0 if flush else 12),
             shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
         ),
     )
@@ -147,7 +151,12 @@ def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
         bgcolor={ft.ControlState.DISABLED: palette.line, ft.ControlState.DEFAULT: ground},
         icon_size=18 * look.scale,
         text_style=look.font(15, 700),
-        elevation=0,
+        elevation={ft.ControlState.DEFAULT: 0},
         padding=ft.Padding.symmetric(horizontal=20),
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
     )
+
+
+def _soft_colors(look: Look, chosen: bool) -> tuple[str, str]:
+    palette = look.palette
+    return (palette.container, palette.on_container) if chosen else (palette.surface, palette.ink)

@@ -50,7 +50,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices(scene),
-            *card_side(scene),
+            *card_side(scene, wallet),
             ft.Container(height=12),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -77,7 +77,7 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*notices(scene), *card_side(scene)],
+        [*notices(scene), *card_side(scene, wallet)],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -181,7 +181,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
             text_style=look.font(14, 700),
             shape=ft.StadiumBorder(),
             padding=ft.Padding.symmetric(horizontal=16),
-            elevation=0,
+            elevation={ft.ControlState.DEFAULT: 0},
         ),
     )
     if look.large:

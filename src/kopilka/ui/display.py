@@ -1,46 +1,67 @@
-"""The in-store display beside the till, while nobody is in front: the brand and a kind word."""
+"""The in-store display beside the till: the brand while nobody is there, then what the till does."""
+
+from collections.abc import Callable
 
 import flet as ft
 
+from kopilka.domain import DisplayView as Told
+from kopilka.domain import server_moment
+from kopilka.repository import InStoreDisplay
+from kopilka.ui.display_key import TillKeyForm
+from kopilka.ui.display_stages import stage_of
 from kopilka.ui.guard import view_component
-from kopilka.ui.look import Look
-from kopilka.ui.parts import text
-from kopilka.ui.scene import use_scene
-from kopilka.ui.theme import WHITE, card_gradient
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.screen import use_awake
+from kopilka.ui.state import use_value
+from kopilka.ui.tasks import until, use_task
+from kopilka.ui.theme import card_gradient
 
 
 @view_component
 def DisplayView() -> ft.View:
-    """Large type on the card's gradient; nothing personal."""
-    look = use_scene().look
-    narrow = look.window.width < 700
-    words = ft.Column(
-        [
-            text(look, look.name, 22 if narrow else 32, 700, WHITE),
-            text(
-                look,
-                look.say.display.title,
-                40 if narrow else 76,
-                800,
-                WHITE,
-                spacing=-1,
-                height=1.1,
-            ),
-            text(look, look.say.display.hint, 20 if narrow else 34, 500, WHITE),
-        ],
-        spacing=20,
-        alignment=ft.MainAxisAlignment.CENTER,
+    """Large type on the card's gradient; nothing personal beyond an initial."""
+    scene = use_scene()
+    told = _use_told(scene.display)
+    use_task(scene.display.run, [])
+    use_awake(scene)
+    _use_rest(scene, told)
+    window = scene.look.window
+    ground = ft.Container(
+        stage_of(scene, told),
+        gradient=card_gradient(scene.look.brand),
+        padding=ft.Padding.symmetric(horizontal=window.width * 0.0625, vertical=24),
         expand=True,
     )
-    stage = ft.Container(
-        ft.Row([words, *([] if narrow else [_jar(look)])], expand=True),
-        gradient=card_gradient(look.brand),
-        padding=ft.Padding.symmetric(horizontal=look.window.width * 0.07),
-        expand=True,
-    )
-    return ft.View(route="/display", can_pop=False, padding=0, controls=[stage])
+    over = [TillKeyForm()] if told.key_wanted else []
+    stack = ft.Stack([ground, *over], fit=ft.StackFit.EXPAND, expand=True)
+    return ft.View(route="/display", can_pop=False, padding=0, controls=[stack])
 
 
-def _jar(look: Look) -> ft.Control:
-    side = min(look.window.height * 0.5, look.window.width * 0.3)
-    return ft.Image(src=look.brand.logo, width=side, height=side, exclude_from_semantics=True)
+def _use_told(display: InStoreDisplay) -> Told:
+    told, tell = use_value(display.view)
+    ending: ft.MutableRef[Callable[[], None]] = ft.use_ref()
+
+    def listen() -> None:
+        ending.current = display.subscribe(tell)
+        tell(display.view)
+
+    def stop() -> None:
+        if ending.current is not None:
+            ending.current()
+
+    ft.use_effect(listen, [], stop)
+    return told
+
+
+def _use_rest(scene: Scene, told: Told) -> None:
+    """The brand page comes back when what is shown has had its time."""
+    ends = told.shown.until
+
+    async def rest() -> None:
+        if ends is None:
+            return
+        left = (ends - server_moment(scene.clock(), told.clock_offset)).total_seconds()
+        await until(scene.clock, scene.clock() + left)
+        scene.display.rest()
+
+    use_task(rest, [told.shown])

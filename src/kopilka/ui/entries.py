@@ -14,8 +14,8 @@ def entry_row(scene: Scene, entry: Entry, chosen: str | None = None) -> ft.Contr
     look = scene.look
     row = ft.Container(
         pair(look, _why(scene, entry), _points(look, entry)),
-        padding=ft.Padding.symmetric(horizontal=0, vertical=12),
-        border_radius=8,
+        padding=ft.Padding.symmetric(horizontal=_inset(look), vertical=12),
+        border_radius=12,
     )
     if entry.purchase_id is None:
         return ft.MergeSemantics(row)
@@ -23,6 +23,11 @@ def entry_row(scene: Scene, entry: Entry, chosen: str | None = None) -> ft.Contr
     row.on_click = guarded(lambda: go(f"/history/{entry.purchase_id}"))
     row.bgcolor = look.palette.container if entry.purchase_id == chosen else None
     return ft.MergeSemantics(ft.Semantics(button=True, content=row))
+
+
+def _inset(look: Look) -> float:
+    """On a wide window the chosen row is tinted, and the tint wants some air."""
+    return 12 if look.window.wide else 0
 
 
 def _why(scene: Scene, entry: Entry) -> ft.Column:

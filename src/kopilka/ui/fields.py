@@ -23,6 +23,7 @@ def text_field(
     keyboard: ft.KeyboardType = ft.KeyboardType.TEXT,
     focus: bool = False,
     lines: int = 1,
+    longest: int | None = None,
 ) -> ft.TextField:
     """One field of a form; `error` stands under it in words."""
     palette = look.palette
@@ -32,7 +33,7 @@ def text_field(
 
     return ft.TextField(
         value=value,
-        label=label,
+        label=label or None,
         hint_text=hint,
         error=error or None,
         error_style=look.font(13, 600, palette.danger),
@@ -54,6 +55,10 @@ def text_field(
         autocorrect=False,
         multiline=lines > 1,
         min_lines=lines if lines > 1 else None,
+        max_lines=lines + 4 if lines > 1 else 1,
+        max_length=longest,
+        counter="",
+        align_label_with_hint=True,
         on_change=guarded(typed),
         on_submit=None if submit is None else guarded(submit),
     )

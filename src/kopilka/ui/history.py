@@ -11,6 +11,7 @@ from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
 from kopilka.ui.pages import Pages, kept_pages
+from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, heading, muted, rule
 from kopilka.ui.receipt import Receipt
 from kopilka.ui.scene import Scene, use_scene
@@ -20,8 +21,6 @@ from loyalty_api.models import EntryKind, Wallet
 
 NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""
-
-PANE: Final = 440
 
 KINDS: Final[Mapping[str, EntryKind | None]] = {
     "all": None,
@@ -40,15 +39,8 @@ def HistoryScreen() -> ft.Control:
     if wallet is None:
         return busy(scene.look)
     ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
-    if not scene.look.window.wide:
-        return ft.Container(ledger, padding=ft.Padding.symmetric(horizontal=20), expand=True)
     receipt = keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
-    panes: list[ft.Control] = [ft.Container(ledger, width=PANE), ft.Container(receipt, expand=True)]
-    return ft.Container(
-        ft.Row(panes, spacing=32, vertical_alignment=ft.CrossAxisAlignment.START),
-        padding=ft.Padding(40, 20, 40, 0),
-        expand=True,
-    )
+    return panes(scene.look, ledger, receipt)
 
 
 @component
@@ -100,7 +92,7 @@ def Ledger(
     return ft.ListView(
         [
             ft.Container(
-                heading(look, look.say.places.history), padding=ft.Padding.only(top=12, bottom=12)
+                heading(look, look.say.places.history), padding=ft.Padding.only(bottom=12)
             ),
             *history_head(scene, wallet),
             chips(look, _filters(scene), kind, choose),

@@ -7,7 +7,9 @@ import flet as ft
 
 from kopilka.ui.card import CardScreen
 from kopilka.ui.history import HistoryScreen
+from kopilka.ui.offers import OffersScreen
 from kopilka.ui.profile import ProfileScreen
+from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.texts.shape import PlaceTexts
 from loyalty_api.models import Wallet
 
@@ -25,6 +27,20 @@ class Place:
 
 PLACES = (
     Place("/", lambda say: say.card, ft.Icons.CREDIT_CARD_OUTLINED, CardScreen),
+    Place(
+        "/offers",
+        lambda say: say.offers,
+        ft.Icons.SELL_OUTLINED,
+        OffersScreen,
+        lambda wallet: bool(wallet.offers or wallet.challenges),
+    ),
+    Place(
+        "/rewards",
+        lambda say: say.rewards,
+        ft.Icons.CARD_GIFTCARD_OUTLINED,
+        RewardsScreen,
+        lambda wallet: bool(wallet.rewards or wallet.coupons),
+    ),
     Place("/history", lambda say: say.history, ft.Icons.SCHEDULE_OUTLINED, HistoryScreen),
     Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),
 )

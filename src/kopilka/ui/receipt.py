@@ -4,11 +4,12 @@ import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.balance import points_text
-from kopilka.ui.buttons import round_button, text_button
+from kopilka.ui.buttons import text_button
+from kopilka.ui.detail import detail_view
 from kopilka.ui.guard import component, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
-from kopilka.ui.scene import Scene, go, use_scene
+from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_maybe, use_value
 from kopilka.ui.tasks import use_task
 from loyalty_api.models import Line, Money, Purchase, PurchaseState, Refund, Wallet
@@ -19,24 +20,9 @@ WIDEST = 620
 @view_component
 def ReceiptView() -> ft.View:
     """The receipt as a page of its own, on a phone."""
-    scene = use_scene()
-    look = scene.look
     purchase_id = ft.use_route_params().get("purchase_id", "")
-    back = round_button(
-        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go("/history")
-    )
-    top = ft.Container(ft.Row([back]), padding=ft.Padding(20, 12, 20, 4))
-    body = ft.Container(
-        keyed(purchase_id, Receipt, purchase_id),
-        padding=ft.Padding.symmetric(horizontal=20),
-        expand=True,
-    )
-    return ft.View(
-        route=ft.use_view_path(),
-        bgcolor=look.palette.background,
-        padding=0,
-        controls=[ft.SafeArea(ft.Column([top, body], spacing=0, expand=True), expand=True)],
-    )
+    receipt = keyed(purchase_id, Receipt, purchase_id)
+    return detail_view(use_scene().look, receipt, back_to="/history")
 
 
 @component

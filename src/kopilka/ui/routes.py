@@ -1,20 +1,29 @@
 """Every URL of the wallet and what it shows, for a member or for somebody who has yet to sign in."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from kopilka.domain import View
 from kopilka.ui.buttons import main_button
+from kopilka.ui.coupon import CouponView
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
 from kopilka.ui.history import HistoryScreen
 from kopilka.ui.look import Window
+from kopilka.ui.offer import OfferView
+from kopilka.ui.offers import OffersScreen
 from kopilka.ui.parts import empty
 from kopilka.ui.places import PLACES, Place
 from kopilka.ui.receipt import ReceiptView
+from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.scene import go, use_scene
 from kopilka.ui.shell import Shell
 from kopilka.ui.sign_in import SignInView
+from kopilka.ui.survey import SurveyView
 from kopilka.ui.till import TillView
+
+Draw = Callable[[], ft.Control]
 
 
 def routes_for(view: View, window: Window) -> list[ft.Route]:
@@ -26,8 +35,11 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     details = _BESIDE if window.wide else _ABOVE
     shell = ft.Route(component=Shell, outlet=True, children=[*details, *places])
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
-    till = ft.Route(path="card/till", component=TillView, modal=True)
-    return [display, till, *ways_in, shell]
+    alone = [
+        ft.Route(path="card/till", component=TillView, modal=True),
+        ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
+    ]
+    return [display, *alone, *ways_in, shell]
 
 
 @component
@@ -49,14 +61,22 @@ def _place(place: Place) -> ft.Route:
     return ft.Route(path=place.route[1:], component=place.screen)
 
 
-_BESIDE = [ft.Route(path="history/:purchase_id", component=HistoryScreen)]
+_BESIDE = [
+    ft.Route(path="history/:purchase_id", component=HistoryScreen),
+    ft.Route(path="offers/:offer_id", component=OffersScreen),
+    ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
+]
 """A wide window shows a detail beside the list it was chosen from."""
 
+
+def _above(path: str, screen: Draw, detail: str, view: Draw) -> ft.Route:
+    above = ft.Route(path=detail, component=view, modal=True)
+    return ft.Route(path=path, component=screen, children=[above])
+
+
 _ABOVE = [
-    ft.Route(
-        path="history",
-        component=HistoryScreen,
-        children=[ft.Route(path=":purchase_id", component=ReceiptView, modal=True)],
-    )
+    _above("history", HistoryScreen, ":purchase_id", ReceiptView),
+    _above("offers", OffersScreen, ":offer_id", OfferView),
+    _above("rewards", RewardsScreen, ":coupon_id", CouponView),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import flet as ft
 
 from kopilka.domain import View
-from kopilka.repository import Repository
+from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.device import Device
 from kopilka.ui.look import Look
 
@@ -21,6 +21,7 @@ class Scene:
     """
 
     repository: Repository
+    display: InStoreDisplay
     view: View
     look: Look
     device: Device

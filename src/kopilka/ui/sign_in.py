@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import parse_qs, urlparse
 
 import flet as ft
 
@@ -18,6 +17,7 @@ from kopilka.ui.resend import Resend
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import Latest, keyed, use_latest
 from kopilka.ui.tasks import use_task
+from kopilka.ui.urls import asked_of
 from loyalty_api.models import Consent
 from loyalty_api.sign_in import CodeSent, GrantedConsent
 
@@ -128,7 +128,8 @@ def SignInView() -> ft.View:
 def SignInForm() -> ft.Control:
     """One step at a time: address, code, consents."""
     scene = use_scene()
-    challenge_id, code = _from_link(ft.context.page.route)
+    link = asked_of(ft.context.page.route, "/sign-in")
+    challenge_id, code = link.get("challenge", ""), link.get("code", "")
     state = use_latest(Draft(challenge_id=challenge_id, working=bool(code)))
     draft, steps = state.drawn, Steps(scene, state)
 
@@ -214,12 +215,3 @@ def _working(look: Look) -> ft.Control:
 def _step(rows: list[ft.Control]) -> ft.Control:
     form = ft.Column(rows, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.AutofillGroup(form)
-
-
-def _from_link(route: str) -> tuple[str, str]:
-    """`/sign-in?challenge=…&code=…`, as a message may carry it."""
-    link = urlparse(route)
-    if link.path.rstrip("/") != "/sign-in":
-        return "", ""
-    query = parse_qs(link.query)
-    return query.get("challenge", [""])[0], query.get("code", [""])[0]

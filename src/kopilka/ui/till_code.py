@@ -5,23 +5,20 @@ from typing import Final
 import flet as ft
 
 from kopilka.domain import ShownCode
-from kopilka.ui.barcode import static_picture
 from kopilka.ui.code import Countdown, code_panel, number_line, use_card_code
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, text
-from kopilka.ui.picture import drawn, module_size
-from kopilka.ui.qr import qr_picture
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import use_maybe
+from kopilka.ui.static_code import static_panel
 from kopilka.ui.tasks import until, use_task
-from kopilka.ui.theme import WHITE
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import StaticCode, Symbology, Wallet
+from loyalty_api.models import Wallet
 
 LARGER: Final = "larger"
 PANEL: Final = 350.0
-BAR_HEIGHT: Final = 120.0
+LINES: Final = 410.0
 
 
 @component
@@ -56,12 +53,10 @@ def QrFace(wallet: Wallet, code_type: CodeType, larger: bool) -> ft.Control:
 def BarcodeFace(wallet: Wallet) -> ft.Control:
     """The static code: earns, never burns."""
     look = use_scene().look
-    return _face(
-        look,
-        wallet,
-        [_static(look, wallet.card.static_code)],
-        _quiet(look, look.say.till.earn_only),
-    )
+    room = min(look.window.width, LINES)
+    code = static_panel(look, wallet.card.static_code, room, look.say.till.barcode)
+    padded = ft.Container(code, padding=ft.Padding.symmetric(vertical=40))
+    return _face(look, wallet, [padded], _quiet(look, look.say.till.earn_only))
 
 
 @component
@@ -119,24 +114,4 @@ def _quiet(look: Look, words: str) -> ft.Control:
     return ft.Container(
         muted(look, words, 13, align=ft.TextAlign.CENTER),
         padding=ft.Padding.symmetric(horizontal=20),
-    )
-
-
-def _static(look: Look, code: StaticCode) -> ft.Control:
-    if code.symbology is Symbology.QR:
-        picture, row_height = qr_picture(code.payload), None
-    else:
-        picture, row_height = static_picture(code), BAR_HEIGHT
-    room = min(look.window.width, PANEL + 60)
-    module = module_size(picture.width, room, look.window.pixel_ratio)
-    return ft.Semantics(
-        label=look.say.till.barcode,
-        image=True,
-        exclude_semantics=True,
-        identifier="static-code",
-        content=ft.Container(
-            drawn(picture, module, row_height),
-            bgcolor=WHITE,
-            padding=ft.Padding.symmetric(vertical=40),
-        ),
     )

@@ -1,9 +1,10 @@
 """Manrope, cut to the alphabets the wallet is written in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.ttLib import TTFont
 
 from kopilka_cli.web.places import MANROPE
 
@@ -18,11 +19,18 @@ _ALPHABETS = (
 
 
 def cut_text_font(target: Path) -> None:
-    """Write Manrope with all its weights in one variable font."""
-    cut(MANROPE, target, (code for alphabet in _ALPHABETS for code in alphabet))
+    """Write Manrope with all its weights in one variable font, its digits all of one width."""
+    codes = (code for alphabet in _ALPHABETS for code in alphabet)
+    cut(MANROPE, target, codes, prepare=_use_tabular_figures)
 
 
-def cut(source: Path, target: Path, codes: Iterable[int]) -> None:
+def cut(
+    source: Path,
+    target: Path,
+    codes: Iterable[int],
+    *,
+    prepare: Callable[[TTFont], None] = lambda _: None,
+) -> None:
     """Write the glyphs of these characters and what they can turn into; a `.woff2` target is compressed."""
     target.parent.mkdir(parents=True, exist_ok=True)
     options = Options()
@@ -31,5 +39,20 @@ def cut(source: Path, target: Path, codes: Iterable[int]) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)
     with load_font(str(source), options) as font:
+        prepare(font)
         subsetter.subset(font)
         save_font(font, str(target), options)
+
+
+def _use_tabular_figures(font: TTFont) -> None:
+    """Digits become what OpenType's `tnum` makes of them: Flet cannot ask a font for a feature."""
+    table = font["GSUB"].table
+    tabular: dict[str, str] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "tnum":
+            for index in record.Feature.LookupListIndex:
+                for step in table.LookupList.Lookup[index].SubTable:
+                    tabular |= step.mapping
+    for characters in font["cmap"].tables:
+        glyphs = characters.cmap.items()
+        characters.cmap = {code: tabular.get(glyph, glyph) for code, glyph in glyphs}

@@ -11,25 +11,29 @@ from typing import Final
 from kopilka.ui.brand import Brand
 from kopilka_cli.web.appearance import style_values, words
 from kopilka_cli.web.flutter import builds
+from kopilka_cli.web.installing import write_manifest
 from kopilka_cli.web.places import PYODIDE, SHELL
 from kopilka_cli.web.scripts import bundle
 
 MAIN_MODULE: Final = "kopilka.main"
+WORKER: Final = "worker.js"
 LANGUAGE: Final = "ru"
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the page finds the parts: absolute paths that end with a slash, and two archives."""
+    """Where the page finds the parts: absolute paths, of folders with a slash at the end."""
 
     engine: str
     assets: str
     python: str
+    worker: str
+    icons: str
     archives: tuple[str, ...]
 
 
 def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
-    """Write index.html into `folder`."""
+    """Write index.html and the manifest it names into `folder`."""
     site = asdict(addresses) | {
         "main": MAIN_MODULE,
         "builds": json.loads(builds()),
@@ -42,17 +46,20 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
         "light_background": brand.light.background,
         "dark_background": brand.dark.background,
         "assets": addresses.assets,
+        "icons": addresses.icons,
         "site": json.dumps(site, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "shell.css": _style(style),
         "page.js": _bundled("page.js"),
     }
+    shortcut = words(brand)[LANGUAGE]["to_till"]
+    write_manifest(folder, addresses.icons, brand, LANGUAGE, shortcut)
     (folder / "index.html").write_text(fill_in((SHELL / "index.html").read_text(), values))
 
 
 def write_worker(folder: Path) -> None:
     """Write the script of the thread that runs Python into `folder`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    bundle("worker.js", folder / "worker.js", {"PYODIDE_LOCK": lock["info"]}, module=True)
+    bundle(WORKER, folder / WORKER, {"PYODIDE_LOCK": lock["info"]}, module=True)
 
 
 def fill_in(template: str, values: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from kopilka_cli.web.places import PYODIDE
 
 STANDARD_LIBRARY: Final = "python_stdlib.zip"
 
-_RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+_RUNTIME = ("pyodide.asm.mjs", "pyodide.asm.wasm")
 _NEVER_IMPORTED = """
     __hello__ __phello__ _pyio _pyrepl antigravity argparse bdb cProfile cmd code compileall ctypes
     doctest filecmp fileinput ftplib getopt getpass gettext imaplib mailbox modulefinder

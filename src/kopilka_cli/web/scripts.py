@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kopilka_cli.web.parts import copy_files, kept_folder
-from kopilka_cli.web.places import KEPT, NODE, NPM, SHELL
+from kopilka_cli.web.places import KEPT, NODE, NPM, PYODIDE, SHELL
 from kopilka_cli.web.programs import run
 
 OLDEST_BROWSERS: Final = "chrome109,firefox115,safari16.4"
@@ -29,7 +29,8 @@ def bundle(
         "--minify",
         "--charset=utf8",
         "--legal-comments=none",
-        "--external:./pyodide.mjs",
+        "--external:node:*",
+        f"--alias:pyodide={PYODIDE / 'pyodide.mjs'}",
         *defined,
         environment={"NODE_PATH": str(libraries)},
     )

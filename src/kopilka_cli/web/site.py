@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from kopilka.ui.brand import load_brand
@@ -10,9 +11,10 @@ from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
+from kopilka_cli.web.installing import fill_icons
 from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
-from kopilka_cli.web.page import Addresses, write_page, write_worker
-from kopilka_cli.web.parts import Part, Workshop
+from kopilka_cli.web.page import WORKER, Addresses, write_page, write_worker
+from kopilka_cli.web.parts import Part, Workshop, copy_files
 from kopilka_cli.web.places import (
     APP_PACKAGES,
     BRAND,
@@ -23,51 +25,67 @@ from kopilka_cli.web.places import (
     PYODIDE,
     SHELL,
 )
+from kopilka_cli.web.precache import write_service_worker
 from kopilka_cli.web.runtime import fill_runtime
 
 _QUICK, _SMALLEST = 9, 11
+
+
+@dataclass(frozen=True)
+class _Parts:
+    engine: Part
+    assets: Part
+    python: Part
+    worker: Part
+    packages: Part
+    app: Part
+    icons: Part
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(
+            engine=f"/{self.engine.name}/",
+            assets=f"/{self.assets.name}/",
+            python=f"/{self.python.name}/",
+            worker=f"/{self.worker.name}/{WORKER}",
+            archives=(f"/{self.packages.name}/{ARCHIVE}", f"/{self.app.name}/{ARCHIVE}"),
+            icons=f"/{self.icons.name}/",
+        )
+
+    @property
+    def kept_by_the_browser(self) -> tuple[Part, ...]:
+        return self.engine, self.assets, self.python, self.worker, self.packages, self.app
 
 
 def build_site(out: Path, *, smallest: bool = False) -> None:
     """Make the site in `out`, replacing what is there once all of the new one is ready."""
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
     brand = load_brand(BRAND)
-    icons = icons_named(APP_PACKAGES) | ICONS
-    engine = workshop.part("engine", engine_sources(), fill_engine)
-    named = " ".join(sorted(icons))
-    assets = workshop.part(
-        "assets",
-        [FLUTTER_CLIENT / "assets", MANROPE],
-        lambda folder: fill_assets(folder, icons),
-        detail=named,
-    )
-    python = workshop.part("python", [PYODIDE, SHELL / "scripts/worker.js"], _fill_python)
-    packages = workshop.part(
-        "packages", [LOCK], lambda folder: fill_packages(folder, icons), detail=named
-    )
-    app = workshop.part("app", [*APP_PACKAGES, BRAND], fill_app)
-    addresses = Addresses(
-        engine=f"/{engine.name}/",
-        assets=f"/{assets.name}/",
-        python=f"/{python.name}/",
-        archives=(f"/{packages.name}/{ARCHIVE}", f"/{app.name}/{ARCHIVE}"),
-    )
+    parts = _make_parts(workshop, BRAND.parent / brand.logo)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
-        for part in (engine, assets, python, packages, app):
-            _link_part(part, draft)
-        write_page(draft, addresses, brand)
+        for part in (*parts.kept_by_the_browser, parts.icons):
+            shutil.copytree(part.folder, draft / part.name, copy_function=_link)
+        copy_files(BRAND.parent, draft, brand.logo)
+        write_page(draft, parts.addresses, brand)
+        write_service_worker(draft, parts.kept_by_the_browser)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
 
 
-def _fill_python(folder: Path) -> None:
-    fill_runtime(folder)
-    write_worker(folder)
-
-
-def _link_part(part: Part, site: Path) -> None:
-    shutil.copytree(part.folder, site / part.name, copy_function=_link)
+def _make_parts(workshop: Workshop, picture: Path) -> _Parts:
+    icons = icons_named(APP_PACKAGES) | ICONS
+    named = " ".join(sorted(icons))
+    fonts = [FLUTTER_CLIENT / "assets", MANROPE]
+    return _Parts(
+        engine=workshop.part("engine", engine_sources(), fill_engine),
+        assets=workshop.part("assets", fonts, lambda to: fill_assets(to, icons), named),
+        python=workshop.part("python", [PYODIDE], fill_runtime),
+        worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL], write_worker),
+        packages=workshop.part("packages", [LOCK], lambda to: fill_packages(to, icons), named),
+        app=workshop.part("app", [*APP_PACKAGES, BRAND], fill_app),
+        icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
+    )
 
 
 def _link(source: str, target: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
+from loyalty_server.demo.beside_till import BesideTill
 from loyalty_server.demo.shop import DemoShop
 from loyalty_server.demo.sign_in_link import mount_sign_in_link
 from loyalty_server.demo.till_page import TillPage, mount_till_page
@@ -26,7 +27,7 @@ class DemoLinks:
 
 
 def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLinks:
-    """Adds `/till` and the sign-in link to the server. Call it before what answers every path."""
+    """Adds `/till`, the sign-in link and the display's way in. Call it before what answers every path."""
     page = TillPage(
         program=shop.program.name,
         till=shop.till,
@@ -37,6 +38,7 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
         display=DISPLAY,
     )
     mount_till_page(app, page)
+    app.add_middleware(BesideTill, till_key=shop.till_key)
     sign_in = mount_sign_in_link(app, settings, shop.phone)
     base = settings.public_url.rstrip("/")
     return DemoLinks(

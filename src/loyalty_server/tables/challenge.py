@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.db import Base, Sequential
+from loyalty_server.db import Base
 
 
 class ChallengeProgressRow(Base):
@@ -36,6 +36,6 @@ class WrongPromoCodeRow(Base):
     __tablename__ = "wrong_promo_code"
     __table_args__ = (Index("ix_wrong_promo_code_member_at", "member_id", "at"),)
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]

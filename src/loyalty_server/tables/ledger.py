@@ -11,8 +11,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.db import Base, Sequential, choice
+from loyalty_server.db import Base, choice
 
+# SQLite uses a partial index only where a query says the same, letter by letter.
 NOT_EMPTY = text("remaining > 0")
 PENDING = text("pending AND remaining > 0")
 
@@ -48,7 +49,7 @@ class TransferRow(Base):
     __tablename__ = "transfer"
     __table_args__ = (Index("ix_transfer_member", "member_id", "id"),)
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
     kind: Mapped[TransferKind] = mapped_column(choice(TransferKind))
@@ -66,7 +67,7 @@ class EntryRow(Base):
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("member_id", "position"),)
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"), index=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     position: Mapped[int]
@@ -95,7 +96,7 @@ class LotRow(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"), index=True)
     purchase_id: Mapped[str | None] = mapped_column(ForeignKey("purchase.id"), index=True)
@@ -113,7 +114,7 @@ class LotMoveRow(Base):
 
     __tablename__ = "lot_move"
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"), index=True)
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
     points: Mapped[int]

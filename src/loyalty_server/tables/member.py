@@ -11,7 +11,7 @@ from loyalty_server.db import Base, choice
 
 
 class MemberRow(Base):
-    """A person in the programme; the personal fields are emptied by erasure.
+    """A person in the programme; the personal fields are emptied by erasure, which is due `erase_at`.
 
     `event_sequence` is the number of the last event of this member's wallet.
     """
@@ -25,6 +25,7 @@ class MemberRow(Base):
     birthday: Mapped[date | None]
     referral_code: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    erase_at: Mapped[datetime | None] = mapped_column(index=True)
     erased_at: Mapped[datetime | None]
     tier: Mapped[str]
     tier_since: Mapped[datetime]

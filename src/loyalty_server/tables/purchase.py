@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.models import PurchaseState
-from loyalty_server.db import Base, Sequential, choice
+from loyalty_server.db import Base, choice
 
+# SQLite uses a partial index only where a query says the same, letter by letter.
 OPEN = text("state = 'open'")
 UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
 
@@ -26,7 +27,7 @@ class ScanRow(Base):
     step: Mapped[int | None]
     may_burn: Mapped[bool]
     late: Mapped[bool]
-    by_hand: Mapped[bool]
+    by_hand: Mapped[bool] = mapped_column(server_default=false())
     bought_at: Mapped[datetime]
     at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -45,7 +46,7 @@ class BadScanRow(Base):
         Index("ix_bad_scan_card_number_at", "card_number", "at"),
     )
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
     at: Mapped[datetime] = mapped_column(index=True)
     code: Mapped[str]

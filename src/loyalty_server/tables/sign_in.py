@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.sign_in import Platform
-from loyalty_server.db import Base, Sequential, choice
+from loyalty_server.db import Base, choice
 
 
 class SignInCodeRow(Base):
@@ -64,7 +64,7 @@ class ConsentRow(Base):
 
     __tablename__ = "consent"
 
-    id: Mapped[int] = mapped_column(Sequential, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
     purpose: Mapped[str]
     version: Mapped[str]

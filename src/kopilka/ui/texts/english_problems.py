@@ -21,6 +21,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.SIGN_IN_CODE_EXPIRED: "The code is too old. Ask for a new one",
     ProblemCode.CONSENTS_REQUIRED: "The card needs the required consents",
     ProblemCode.REFRESH_REFUSED: "Your session has ended. Sign in again",
+    ProblemCode.FRESH_SIGN_IN_REQUIRED: "Sign in again to confirm that it is you",
     ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "The request did not arrive whole. Try again",
     ProblemCode.IDEMPOTENCY_KEY_REUSED: "This request was another one before. Try again",
     ProblemCode.IDEMPOTENCY_KEY_BUSY: "The request is still running. Wait a moment",

@@ -21,6 +21,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.SIGN_IN_CODE_EXPIRED: "Код устарел. Запросите новый",
     ProblemCode.CONSENTS_REQUIRED: "Без обязательных согласий карту не выдать",
     ProblemCode.REFRESH_REFUSED: "Сеанс закончился. Войдите снова",
+    ProblemCode.FRESH_SIGN_IN_REQUIRED: "Войдите заново, чтобы подтвердить, что это вы",
     ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "Запрос не дошёл целиком. Повторите",
     ProblemCode.IDEMPOTENCY_KEY_REUSED: "Этот запрос уже был другим. Повторите",
     ProblemCode.IDEMPOTENCY_KEY_BUSY: "Запрос ещё выполняется. Подождите",

@@ -196,11 +196,13 @@ class OfferTexts:
     empty_hint: str
     activate: str
     active: str
+    active_ones: str
     automatic: str
     days_left: Plural
     hours_left: Plural
     starts: str
     partners: str
+    partner: str
     terms: str
     why: str
     gone: str
@@ -248,10 +250,23 @@ class SurveyTexts:
 
 @dataclass(frozen=True)
 class DisplayTexts:
-    """The in-store display."""
+    """The in-store display; `join_title`, `earned` and `burned` take `{count}`."""
 
     title: str
     hint: str
+    till: str
+    join_title: Plural
+    join_nothing: str
+    join_hint: str
+    join_left: str
+    join_qr: str
+    scanned: str
+    scanned_hint: str
+    thanks: str
+    earned: Plural
+    burned: Plural
+    pair: str
+    till_key: str
 
 
 @dataclass(frozen=True)

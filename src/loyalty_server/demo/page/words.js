@@ -76,6 +76,6 @@ export function wording(language, texts, currency) {
 
 /** Seconds as `1:42`. */
 export function countdown(seconds) {
-  const left = Math.max(0, Math.round(seconds));
+  const left = Math.max(0, Math.floor(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }

@@ -1,0 +1,27 @@
+"""Where the staff tell a display, once, beside which till it stands."""
+
+import flet as ft
+
+from kopilka.ui.buttons import main_button
+from kopilka.ui.fields import text_field
+from kopilka.ui.guard import component
+from kopilka.ui.parts import sheet
+from kopilka.ui.scene import use_scene
+from kopilka.ui.state import use_value
+
+
+@component
+def TillKeyForm() -> ft.Control:
+    """A quiet sheet at the foot of the brand page."""
+    scene = use_scene()
+    look = scene.look
+    key, change = use_value("")
+
+    async def pair() -> None:
+        await scene.display.pair(key.strip())
+
+    ready = pair if key.strip() else None
+    field = text_field(look, look.say.display.till_key, key, change, submit=ready)
+    field.password = True
+    form = sheet(look, [field, main_button(look, look.say.display.pair, ready)])
+    return ft.Container(form, bottom=24, left=0, right=0, alignment=ft.Alignment.BOTTOM_CENTER)

@@ -1,0 +1,62 @@
+"""For you: offers in the order the programme chose for this member, and challenges."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.buttons import chips
+from kopilka.ui.challenges import challenge_box
+from kopilka.ui.guard import component
+from kopilka.ui.offer import OfferDetail
+from kopilka.ui.offer_parts import offer_card
+from kopilka.ui.offer_words import is_active
+from kopilka.ui.panes import panes
+from kopilka.ui.parts import busy, empty, heading
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.state import keyed, use_value
+from loyalty_api.models import Offer, Wallet
+
+FILTERS: Final[Mapping[str, Callable[[Offer], bool]]] = {
+    "all": lambda _: True,
+    "active": is_active,
+    "partners": lambda offer: offer.partner is not None,
+}
+
+
+@component
+def OffersScreen() -> ft.Control:
+    """On a wide window the chosen offer opens beside the list."""
+    scene = use_scene()
+    chosen = ft.use_route_params().get("offer_id")
+    kind, choose = use_value("all")
+    wallet = scene.view.wallet
+    if wallet is None:
+        return busy(scene.look)
+    listed = _list(scene, wallet, kind, choose, chosen)
+    detail = keyed(chosen, OfferDetail, chosen) if chosen else None
+    return panes(scene.look, listed, detail)
+
+
+def _list(
+    scene: Scene, wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
+) -> ft.Control:
+    look = scene.look
+    shown = [offer for offer in wallet.offers if FILTERS[kind](offer)]
+    rows: list[ft.Control] = [heading(look, look.say.places.offers)]
+    if len(wallet.offers) > 1:
+        rows.append(chips(look, _filters(scene, wallet), kind, choose))
+    rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
+    rows += [challenge_box(scene, challenge) for challenge in wallet.challenges]
+    if not wallet.offers and not wallet.challenges:
+        say = look.say.offers
+        rows.append(empty(look, ft.Icons.SELL_OUTLINED, say.empty, say.empty_hint))
+    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+
+
+def _filters(scene: Scene, wallet: Wallet) -> list[tuple[str, str]]:
+    say = scene.look.say
+    filters = [("all", say.common.all), ("active", say.offers.active_ones)]
+    if any(offer.partner for offer in wallet.offers):
+        filters.append(("partners", say.offers.partners))
+    return filters

@@ -1,0 +1,158 @@
+"""The pages of a survey, from the first question to the thanks."""
+
+from dataclasses import replace
+
+import flet as ft
+
+from kopilka.ui.balance import points_text
+from kopilka.ui.buttons import main_button, round_button, text_button
+from kopilka.ui.celebration import burst
+from kopilka.ui.guard import component
+from kopilka.ui.look import Look
+from kopilka.ui.parts import heading, muted, pill, progress_bar, text
+from kopilka.ui.scene import Scene, go, use_scene
+from kopilka.ui.state import Latest, use_latest
+from kopilka.ui.survey_draft import SurveyDraft
+from kopilka.ui.survey_questions import Reply, labels_itself, question_part
+from kopilka.ui.urls import asked_of
+from loyalty_api.actions import AnswerSurvey
+from loyalty_api.models import Survey
+from loyalty_api.surveys import Choice, Page, Question, Questionnaire
+
+
+@component
+def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
+    """Answers are kept in hand until they are sent, and sent when there is a network."""
+    scene = use_scene()
+    draft = use_latest(_begun(questionnaire, ft.context.page.route, survey.id))
+    page = draft.drawn.page
+    if draft.drawn.sent or page is None:
+        return _thanks(scene, survey)
+    questions = ft.Column(
+        _asked(scene, page, draft),
+        spacing=20,
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return ft.Column(
+        [
+            _top(scene, survey),
+            _progress(scene.look, survey, draft.drawn),
+            questions,
+            *_foot(scene, survey, draft),
+        ],
+        spacing=16,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _begun(questionnaire: Questionnaire, route: str, survey_id: str) -> SurveyDraft:
+    """With the first answer already given when the link that opened it carries one."""
+    draft = SurveyDraft(questionnaire)
+    first = asked_of(route, f"/surveys/{survey_id}").get("first", "")
+    question = questionnaire.questions[0]
+    if first.isdecimal() and question.least <= int(first) <= question.most:
+        return draft.answered(question, int(first))
+    return draft
+
+
+def _top(scene: Scene, survey: Survey) -> ft.Control:
+    look, wallet = scene.look, scene.view.wallet
+    close = round_button(look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"))
+    parts = [close, ft.Container(expand=True)]
+    if survey.reward and wallet is not None:
+        reward = "+" + points_text(look, wallet, survey.reward)
+        palette = look.palette
+        parts.append(pill(look, reward, color=palette.warning_container, on=palette.warning))
+    return ft.Row(parts)
+
+
+def _progress(look: Look, survey: Survey, draft: SurveyDraft) -> ft.Control:
+    total = len(draft.pages)
+    place = min(draft.at, total - 1) + 1
+    words = look.say.survey.question.format(number=place, total=total)
+    about = f"{words} · {survey.about}" if survey.about else words
+    bar = progress_bar(look, place / total, words, thickness=6)
+    return ft.Column(
+        [bar, muted(look, about)],
+        spacing=12,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _asked(scene: Scene, page: Page, draft: Latest[SurveyDraft]) -> list[ft.Control]:
+    look = scene.look
+    rows: list[ft.Control] = []
+    for at, question in enumerate(page.questions):
+        if at == 0:
+            rows.append(heading(look, question.title, 28))
+        elif not labels_itself(question):
+            rows.append(text(look, question.title, 15, 700))
+        if question.description:
+            rows.append(muted(look, question.description, 14))
+        rows.append(_part(look, question, draft, alone=at == 0))
+    if draft.drawn.needs_answer:
+        words = text(look, look.say.survey.required, 14, 600, look.palette.danger)
+        rows.append(ft.Semantics(live_region=True, content=words))
+    return rows
+
+
+def _part(look: Look, question: Question, draft: Latest[SurveyDraft], *, alone: bool) -> ft.Control:
+    def say(answer: object) -> None:
+        draft.change(draft.read().answered(question, answer))
+
+    def flip(choice: Choice) -> None:
+        draft.change(draft.read().flipped(question, choice))
+
+    reply = Reply(draft.drawn.answers.get(question.name), say, flip)
+    return question_part(look, question, reply, titled=alone)
+
+
+def _foot(scene: Scene, survey: Survey, draft: Latest[SurveyDraft]) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.survey
+
+    def go_on() -> None:
+        draft.change(draft.read().gone_on())
+
+    async def send() -> None:
+        current = draft.read()
+        if not current.can_go_on:
+            draft.change(replace(current, needs_answer=True))
+            return
+        await scene.repository.act(AnswerSurvey(survey.id, scene.now, current.to_send))
+        draft.change(replace(current, sent=True))
+        await scene.device.say(say.thanks)
+
+    is_last = draft.drawn.is_last
+    rows: list[ft.Control] = [
+        main_button(look, say.send if is_last else say.next, send if is_last else go_on)
+    ]
+    if draft.drawn.at > 0:
+        back = text_button(look, say.back, lambda: draft.change(draft.read().gone_back()))
+        rows.append(back)
+    if scene.view.offline:
+        rows.append(muted(look, say.offline, align=ft.TextAlign.CENTER))
+    return rows
+
+
+def _thanks(scene: Scene, survey: Survey) -> ft.Control:
+    look, wallet, say = scene.look, scene.view.wallet, scene.look.say.survey
+    rows: list[ft.Control] = [
+        ft.Stack(
+            [burst(look, flying=True), text(look, say.thanks, 32, 800)],
+            alignment=ft.Alignment.CENTER,
+        )
+    ]
+    if survey.reward and wallet is not None:
+        words = say.thanks_hint.format(points=points_text(look, wallet, survey.reward))
+        rows.append(muted(look, words, 16, align=ft.TextAlign.CENTER))
+    rows.append(main_button(look, look.say.common.done, lambda: go("/")))
+    return ft.Column(
+        rows,
+        spacing=20,
+        expand=True,
+        alignment=ft.MainAxisAlignment.CENTER,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

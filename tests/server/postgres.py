@@ -1,0 +1,115 @@
+"""A PostgreSQL of the tests' own: started from Debian's programs, on a Unix socket only."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from loyalty_server.db import Base, Database
+from loyalty_server.migrations import migrate
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+"""The databases a test is run on, one after the other."""
+
+OWNER = "postgres"
+SHOP = "shop"
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class NoPostgres(Exception):
+    """There are no server programs here."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server; its socket lies in `folder`."""
+
+    folder: Path
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
+
+    def make_shop(self) -> None:
+        """Make the database that the tests use one after the other."""
+        self._say(f"CREATE DATABASE {SHOP}")
+        database = Database(self.url(SHOP))
+        migrate(database)
+        database.engine.dispose()
+
+    def wiped_database(self) -> str:
+        """The URL of the shop's database, with today's schema and nothing in it.
+
+        A replica's session fires no triggers, so that the guards of the ledger let it pass.
+        """
+        tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+        self._say(
+            f"SET session_replication_role = replica; TRUNCATE {tables} RESTART IDENTITY", SHOP
+        )
+        return self.url(SHOP)
+
+    @contextmanager
+    def empty_database(self) -> Iterator[str]:
+        """The URL of a database without any table, dropped afterwards."""
+        name = f"empty_{uuid4().hex}"
+        self._say(f"CREATE DATABASE {name}")
+        yield self.url(name)
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _say(self, statements: str, database: str = OWNER) -> None:
+        with psycopg.connect(
+            host=str(self.folder), user=OWNER, dbname=database, autocommit=True
+        ) as connection:
+            connection.execute(statements.encode())
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """A new cluster that is gone afterwards. Raises `NoPostgres`."""
+    programs = _programs()
+    folder = Path(mkdtemp(prefix="kopilka-postgres-"))
+    control = ("-D", f"{folder / 'data'}", "-l", f"{folder / 'log'}", "-w")
+    options = " ".join(f"-c {name}={value}" for name, value in QUICK.items())
+    listening = f"-k {folder} -c listen_addresses='' -c max_connections=60 {options}"
+    try:
+        if _is_root():
+            shutil.chown(folder, OWNER, OWNER)
+        _run(programs / "initdb", "-D", f"{folder / 'data'}", "-U", OWNER, "-A", "trust", "-N")
+        _run(programs / "pg_ctl", *control, "-o", listening, "start")
+        try:
+            cluster = Cluster(folder)
+            cluster.make_shop()
+            yield cluster
+        finally:
+            _run(programs / "pg_ctl", *control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    """Where the newest server's programs are."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name)
+    if not found:
+        raise NoPostgres("no PostgreSQL here: install Debian's package `postgresql`")
+    return found[-1]
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _run(program: Path, *arguments: str) -> None:
+    """PostgreSQL refuses to be run by root, so root becomes its owner."""
+    as_owner: Sequence[str] = ()
+    if _is_root():
+        as_owner = ("setpriv", f"--reuid={OWNER}", f"--regid={OWNER}", "--clear-groups")
+    subprocess.run(
+        [*as_owner, str(program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
+    )

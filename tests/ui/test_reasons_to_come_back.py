@@ -1,0 +1,229 @@
+"""Offers, rewards and surveys, with no network: done at once, told to the server later."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import flet as ft
+import flet.canvas as cv
+import pytest
+
+from kopilka.ui.rewards import by_reach
+from loyalty_api.actions import ActivateOffer, AnswerSurvey
+from loyalty_api.models import (
+    Activation,
+    Challenge,
+    Coupon,
+    Offer,
+    Reward,
+    StaticCode,
+    Survey,
+    Symbology,
+)
+from tests.ui.conftest import Open
+from tests.ui.member import NOW, WALLET
+from tests.ui.phone import Phone
+
+COFFEE = Offer(
+    "o1",
+    "Тройные баллы за кофе",
+    "За любой напиток",
+    "Во всех магазинах",
+    "multiplier",
+    3,
+    "Вы берёте кофе по утрам",
+    NOW,
+    NOW + timedelta(days=2, hours=3),
+    Activation.AUTOMATIC,
+    icon="coffee",
+)
+BREAD = replace(COFFEE, id="o2", title="Скидка на хлеб", activation=Activation.OPT_IN)
+LATE = replace(BREAD, id="o3", title="Гость", partner="Аптека", ends_at=NOW + timedelta(hours=5))
+DEFINITION: Mapping[str, object] = {
+    "pages": [
+        {"elements": [{"type": "rating", "name": "all", "title": "В целом?", "isRequired": True}]},
+        {
+            "elements": [
+                {"type": "boolean", "name": "queue", "title": "Была очередь?"},
+                {
+                    "type": "comment",
+                    "name": "why",
+                    "title": "Долго ждали?",
+                    "visibleIf": "{queue} = true",
+                },
+            ]
+        },
+        {
+            "elements": [
+                {
+                    "type": "checkbox",
+                    "name": "good",
+                    "title": "Что хорошо?",
+                    "choices": ["Выбор", "Цены"],
+                },
+                {"type": "matrix", "name": "unknown"},
+            ]
+        },
+    ]
+}
+SURVEY = Survey("s1", "Как вам покупка?", "Сегодня", 20, NOW + timedelta(days=3), DEFINITION)
+QUICK = replace(
+    SURVEY, id="s2", definition={"elements": [{"type": "rating", "name": "all", "title": "Как?"}]}
+)
+CUP = Reward("r1", "Кофе", "Любой", 210)
+TEA = Reward("r2", "Чай", "Любой", 100, stock=0)
+COAT = Reward("r3", "Зонт", "Зелёный", 1500, stock=3)
+COUPON = Coupon(
+    "k1",
+    "Кофе в подарок",
+    "Любой напиток",
+    StaticCode(Symbology.CODE_128, "KOP-7731"),
+    NOW,
+    NOW + timedelta(days=20),
+)
+
+
+@pytest.fixture
+async def phone() -> Phone:
+    phone = Phone()
+    await phone.keep_member(
+        replace(
+            WALLET,
+            offers=(COFFEE, BREAD, LATE),
+            challenges=(Challenge("c1", "Пять завтраков", "До конца месяца", 5, 3, NOW, 150),),
+            rewards=(CUP, COAT, TEA),
+            coupons=(COUPON,),
+            surveys=(SURVEY, QUICK),
+        )
+    )
+    return phone
+
+
+async def test_places_appear_when_there_is_something_in_them(open_screen: Open) -> None:
+    screen = await open_screen()
+    bar = screen.control(ft.NavigationBar)
+    names = [place.label for place in bar.destinations]
+    assert names == ["Карта", "Для вас", "Награды", "История", "Профиль"]
+
+
+async def test_offer_says_why_it_is_here_and_how_long_it_lasts(open_screen: Open) -> None:
+    screen = await open_screen("/offers")
+    await screen.until_shown("Вы берёте кофе по утрам")
+    assert screen.shows("ещё 2 дня")
+    assert screen.shows("ещё 5 часов")
+    assert screen.shows("Действует само")
+    assert screen.shows("3 из 5")
+    await screen.tap("Партнёры")
+    await screen.until(lambda: not screen.shows("Скидка на хлеб"))
+    assert screen.shows("Гость")
+
+
+async def test_offer_is_active_at_once_though_there_is_no_network(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/offers/o2")
+    await screen.until_shown("Во всех магазинах")
+    await screen.tap_last("Активировать")
+    await screen.until_shown("Активно")
+    (action,) = await phone.waiting()
+    assert isinstance(action, ActivateOffer)
+    assert action.offer_id == "o2"
+    assert phone.body.said == ["Предложение активно"]
+
+
+async def test_offer_that_has_ended_says_so(open_screen: Open) -> None:
+    screen = await open_screen("/offers/gone")
+    await screen.until_shown("Это предложение закончилось")
+
+
+def test_what_is_within_reach_comes_first() -> None:
+    wallet = replace(WALLET, rewards=(COAT, TEA, CUP))
+    assert [reward.id for reward in by_reach(wallet)] == ["r1", "r2", "r3"]
+
+
+async def test_reward_says_how_far_it_is(open_screen: Open) -> None:
+    screen = await open_screen("/rewards")
+    await screen.until_shown("не хватает 260\u00a0баллов")
+    assert screen.shows("осталось 3")
+    assert screen.shows("закончилось")
+
+
+async def test_coupon_shows_its_own_code(open_screen: Open) -> None:
+    screen = await open_screen("/rewards/k1")
+    await screen.until(lambda: screen.controls(cv.Canvas))
+    assert screen.shows("KOP-7731")
+    assert screen.shows("до 10\u00a0дек")
+
+
+async def test_survey_asks_page_by_page_and_is_answered_without_a_network(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/surveys/s1")
+    await screen.until_shown("Вопрос 1 из 3")
+    await screen.tap("Дальше")
+    await screen.until_shown("Нужен ответ")
+    await screen.tap_last("4 из 5")
+    await screen.tap("Дальше")
+    await screen.until_shown("Была очередь?")
+    assert not screen.shows("Долго ждали?")
+    await screen.tap("Да")
+    await screen.until_shown("Долго ждали?")
+    await screen.type("Минут пять")
+    await screen.tap("Дальше")
+    await screen.tap("Выбор")
+    await screen.tap("Цены")
+    await screen.tap("Отправить")
+    await screen.until_shown("Спасибо!")
+    (action,) = await phone.waiting()
+    assert isinstance(action, AnswerSurvey)
+    assert dict(action.answers) == {
+        "all": 4,
+        "queue": True,
+        "why": "Минут пять",
+        "good": ("Выбор", "Цены"),
+    }
+
+
+async def test_answer_that_hides_a_question_takes_its_answer_along(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/surveys/s1?first=5")
+    await screen.tap("Дальше")
+    await screen.tap("Да")
+    await screen.until_shown("Долго ждали?")
+    await screen.type("Минут пять")
+    await screen.tap("Нет")
+    await screen.until(lambda: not screen.shows("Долго ждали?"))
+    await screen.tap("Дальше")
+    await screen.tap("Отправить")
+    await screen.until_shown("Спасибо!")
+    (action,) = await phone.waiting()
+    assert isinstance(action, AnswerSurvey)
+    assert dict(action.answers) == {"all": 5, "queue": False}
+
+
+async def test_survey_of_one_question_is_answered_on_the_cards_page(
+    phone: Phone, open_screen: Open
+) -> None:
+    await phone.keep_member(replace(WALLET, surveys=(QUICK,)))
+    screen = await open_screen()
+    await screen.until_shown("+20\u00a0баллов за ответ")
+    await screen.tap("5 из 5")
+    await screen.until(lambda: not screen.shows("Как вам покупка?"))
+    (action,) = await phone.waiting()
+    assert isinstance(action, AnswerSurvey)
+    assert dict(action.answers) == {"all": 5}
+
+
+@pytest.mark.parametrize(
+    "definition", [{}, {"pages": 1}, {"elements": [{"type": "matrix", "name": "m"}]}]
+)
+async def test_survey_that_cannot_be_asked_never_stands_in_the_way(
+    phone: Phone, open_screen: Open, definition: Mapping[str, object]
+) -> None:
+    await phone.keep_member(replace(WALLET, surveys=(replace(SURVEY, definition=definition),)))
+    screen = await open_screen()
+    await screen.until_shown("2912 3456 7890 6")
+    assert not screen.shows("Как вам покупка?")
+    await screen.client.go("/surveys/s1")
+    await screen.until_shown("Этот опрос уже закрыт")

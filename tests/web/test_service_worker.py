@@ -1,0 +1,112 @@
+"""The app kept in the browser: offline after one visit, and updates that never break a visit."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.web.kept_card import KeptCard
+from tests.web.small_site import SmallSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shell")]
+
+NewPage = Callable[..., Page]
+_UPDATED = """
+async () => {
+  const registration = await navigator.serviceWorker.ready;
+  await registration.update().catch(() => {});
+  const coming = registration.installing ?? registration.waiting;
+  if (!coming) return "none";
+  if (coming.state === "installing") {
+    await new Promise((settled) => { coming.onstatechange = settled; });
+  }
+  return coming.state;
+}
+"""
+
+
+@pytest.fixture
+def visitor(site: SmallSite, new_page: NewPage) -> BrowserContext:
+    """A browser that has visited version 1 once, to the end, and has closed the page."""
+    site.publish(1)
+    page = new_page()
+    KeptCard().put(page, site.address)
+    page.goto(site.address)
+    page.locator("script[src$='flutter.js']").wait_for(state="attached")
+    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
+    page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+    context = page.context
+    context.new_page()
+    page.close()
+    return context
+
+
+def opened(visitor: BrowserContext, site: SmallSite, path: str = "/") -> Page:
+    page = visitor.pages[0]
+    page.goto(site.address + path)
+    page.locator("#shell").wait_for()
+    return page
+
+
+@pytest.mark.parametrize("path", ["/", "/card/till", "/history", "/offers/42"])
+def test_app_opens_with_no_network_after_one_visit(
+    site: SmallSite, visitor: BrowserContext, path: str
+) -> None:
+    visitor.set_offline(True)
+    page = opened(visitor, site, path)
+    page.locator("script[src$='flutter.js']").wait_for(state="attached")
+    expect(page).to_have_title("Kopilka 1")
+
+
+def test_parts_are_there_with_no_network(site: SmallSite, visitor: BrowserContext) -> None:
+    visitor.set_offline(True)
+    page = opened(visitor, site)
+    archive = f"/app-{1:016x}/modules.zip"
+    assert page.evaluate("path => fetch(path).then(answer => answer.text())", archive) == "1"
+
+
+@pytest.mark.parametrize("path", ["/v1/wallet", "/till", "/demo/sign-in/x", "/readyz"])
+def test_what_the_server_answers_is_left_to_the_server(
+    site: SmallSite, visitor: BrowserContext, path: str
+) -> None:
+    visitor.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        visitor.pages[0].goto(site.address + path)
+
+
+def test_new_version_comes_with_the_next_visit_and_not_under_the_hands(
+    site: SmallSite, visitor: BrowserContext
+) -> None:
+    page = opened(visitor, site)
+    site.publish(2)
+    assert page.evaluate(_UPDATED) == "installed"
+    expect(page).to_have_title("Kopilka 1")
+    page.goto("about:blank")
+    opened(visitor, site)
+    expect(page).to_have_title("Kopilka 2")
+
+
+def test_second_page_keeps_the_version_of_the_first(
+    site: SmallSite, visitor: BrowserContext
+) -> None:
+    first = opened(visitor, site)
+    site.publish(2)
+    first.evaluate(_UPDATED)
+    second = visitor.new_page()
+    second.goto(site.address)
+    expect(second).to_have_title("Kopilka 1")
+
+
+def test_update_that_fails_leaves_the_app_as_it_was(
+    site: SmallSite, visitor: BrowserContext
+) -> None:
+    page = opened(visitor, site)
+    site.publish(2, missing="app")
+    assert page.evaluate(_UPDATED) in ("redundant", "none")
+    visitor.set_offline(True)
+    page.reload()
+    expect(page).to_have_title("Kopilka 1")
+    visitor.set_offline(False)
+    site.publish(3)
+    page.reload()
+    assert page.evaluate(_UPDATED) == "installed"

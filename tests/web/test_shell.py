@@ -1,0 +1,176 @@
+"""The instant card: drawn by the page itself, before and without the app."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from kopilka.ui.qr import qr_picture
+from loyalty_api.card_code import CodeType, make_code, step_at
+from tests.browser.decoders import READERS, picture_of
+from tests.web.kept_card import KID, QR_KEY, KeptCard
+from tests.web.small_site import SmallSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shell")]
+
+NewPage = Callable[..., Page]
+NOON = 1795305600
+_DARK = (
+    "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(site: SmallSite) -> None:
+    site.publish(1)
+
+
+def opened(page: Page, site: SmallSite, kept: KeptCard, path: str = "/", at: float = NOON) -> Page:
+    """The page as it opens at this moment for a browser that keeps this."""
+    page.clock.set_fixed_time(datetime.fromtimestamp(at, UTC))
+    kept.put(page, site.address)
+    page.goto(site.address + path)
+    page.locator("#shell").wait_for()
+    return page
+
+
+def code_on(page: Page) -> str | None:
+    page.locator("#shell canvas").wait_for()
+    return READERS["zxing-cpp"](picture_of(page.screenshot()))
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (0, "LW1P04HMASW9NF6Y000000Z6WYD3VMJQJ94T6D"),
+        (1111111109, "LW1P04HMASW9NF6Y13A8ZCJCJWQD8X05HBRPEJ"),
+        (1795305600, "LW1P04HMASW9NF6Y1S28Y054DFHAGX2B1SYVVN"),
+        (1795305629, "LW1P04HMASW9NF6Y1S28Y054DFHAGX2B1SYVVN"),
+        (1795305630, "LW1P04HMASW9NF6Y1S28Y1JNTCB91BFC39WCWN"),
+    ],
+)
+def test_card_shows_the_code_of_this_moment(
+    site: SmallSite, new_page: NewPage, moment: int, code: str
+) -> None:
+    assert code_on(opened(new_page(), site, KeptCard(), at=moment)) == code
+
+
+def test_wrong_clock_of_the_phone_is_put_right(site: SmallSite, new_page: NewPage) -> None:
+    slow_by_an_hour = KeptCard(offset=3600.0)
+    code = code_on(opened(new_page(), site, slow_by_an_hour, at=NOON - 3600))
+    assert code == make_code(QR_KEY, KID, step_at(NOON), CodeType.PAY)
+
+
+def test_code_changes_by_itself_when_its_time_is_over(site: SmallSite, new_page: NewPage) -> None:
+    page = opened(new_page(), site, KeptCard(), at=NOON + 29)
+    before = code_on(page)
+    page.clock.set_fixed_time(datetime.fromtimestamp(NOON + 30, UTC))
+    expect(page.locator("#shell .countdown")).to_have_text("новый код через 30 с")
+    after = code_on(page)
+    assert before == make_code(QR_KEY, KID, step_at(NOON), CodeType.PAY)
+    assert after == make_code(QR_KEY, KID, step_at(NOON + 30), CodeType.PAY)
+
+
+def test_picture_is_the_very_one_that_the_app_draws(site: SmallSite, new_page: NewPage) -> None:
+    page = new_page()
+    for moment in range(NOON, NOON + 300, 30):
+        opened(page, site, KeptCard(), at=moment)
+        canvas = page.locator("#shell canvas")
+        canvas.wait_for()
+        side = canvas.evaluate("canvas => canvas.width")
+        pixels = np.array(canvas.evaluate(_DARK)).reshape(side, side, 4)[..., 0] == 0
+        picture = qr_picture(make_code(QR_KEY, KID, step_at(moment), CodeType.PAY))
+        module = side // picture.width
+        drawn = np.zeros((side, side), bool)
+        for bar in picture.bars:
+            rows = slice(bar.y * module, (bar.y + 1) * module)
+            drawn[rows, bar.x * module : (bar.x + bar.width) * module] = True
+        assert (pixels == drawn).all()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ratio", [1, 1.5, 2, 2.75, 3])
+@pytest.mark.parametrize("width", [320, 361, 390, 430, 1280])
+def test_every_module_is_black_or_white_to_its_edge(
+    site: SmallSite, new_page: NewPage, width: int, ratio: float, scheme: str
+) -> None:
+    screen = {"viewport": {"width": width, "height": 800}, "device_scale_factor": ratio}
+    page = opened(new_page(color_scheme=scheme, **screen), site, KeptCard())
+    box = page.locator("#shell canvas").bounding_box()
+    assert box is not None
+    inset = box["width"] * 4 / 37
+    picture = picture_of(page.screenshot())
+    left, top = round((box["x"] + inset) * ratio), round((box["y"] + inset) * ratio)
+    side = round((box["width"] - 2 * inset) * ratio)
+    symbol = picture[top : top + side, left : left + side]
+    assert set(np.unique(symbol)) == {0, 255}
+    for read in READERS.values():
+        assert read(picture) == make_code(QR_KEY, KID, step_at(NOON), CodeType.PAY)
+
+
+def test_till_mode_opens_straight_with_the_code_that_earns(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    page = opened(new_page(color_scheme="dark"), site, KeptCard(), "/card/till")
+    assert code_on(page) == make_code(QR_KEY, KID, step_at(NOON), CodeType.EARN)
+    assert picture_of(page.screenshot())[-1, -1] == 255
+
+
+def test_member_reads_number_balance_and_when_it_was_true(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    page = opened(new_page(timezone_id="Europe/Moscow"), site, KeptCard())
+    shell = page.locator("#shell")
+    expect(shell).to_contain_text("2912 3456 7890 6")
+    expect(shell).to_contain_text("1\u00a0240\u00a0баллов")
+    expect(shell).to_contain_text("Баланс · данные на 12:14")
+    expect(page.get_by_role("img", name="QR-код вашей карты")).to_be_visible()
+
+
+def test_member_reads_in_the_language_they_chose(site: SmallSite, new_page: NewPage) -> None:
+    chosen = KeptCard(settings={"language": "en", "theme": "dark", "text_scale": 1.6})
+    page = opened(new_page(), site, chosen)
+    expect(page.locator("#shell")).to_contain_text("Your card")
+    expect(page.locator("#shell")).to_contain_text("new code in 30 s")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert picture_of(page.screenshot())[400, 4] < 40
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        KeptCard(leaving=True),
+        KeptCard(wallet=None),
+        KeptCard(text='{"card": '),
+        KeptCard(text="{}"),
+    ],
+    ids=["signed out", "no snapshot yet", "torn", "of another kind"],
+)
+def test_card_that_must_not_or_cannot_be_shown_leaves_the_brand(
+    site: SmallSite, new_page: NewPage, kept: KeptCard
+) -> None:
+    page = opened(new_page(), site, kept)
+    expect(page.get_by_role("heading")).to_have_text("Kopilka 1")
+    expect(page.locator("#shell canvas")).to_have_count(0)
+
+
+def test_new_visitor_sees_the_brand_and_leaves_no_database_behind(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    page = new_page()
+    page.goto(site.address)
+    expect(page.get_by_role("heading")).to_have_text("Kopilka 1")
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_shell_leaves_when_the_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
+    page = opened(new_page(), site, KeptCard())
+    page.locator("script[src$='flutter.js']").wait_for(state="attached")
+    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
+    expect(page.locator("#shell")).to_have_count(0)
+
+
+def test_page_stays_small(site: SmallSite) -> None:
+    assert (site.folder / "index.html").stat().st_size <= 30_000
