@@ -243,6 +243,15 @@ class Redeemed:
 
 
 @dataclass(frozen=True)
+class PromoApplied:
+    """What a promo code gave, with the balance after it."""
+
+    title: str
+    points: int
+    balance: int
+
+
+@dataclass(frozen=True)
 class Challenge:
     """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points."""
 

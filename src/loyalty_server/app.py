@@ -19,6 +19,7 @@ from loyalty_server.face import (
     member_routes,
     operations,
     privacy_routes,
+    promo_routes,
     reward_routes,
     survey_routes,
     till_routes,
@@ -43,6 +44,7 @@ ROUTERS = tuple(
         join_routes,
         survey_routes,
         reward_routes,
+        promo_routes,
         operations,
     )
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from loyalty_server.challenges import note_purchase_deed
 from loyalty_server.offer_log import note_uses
 from loyalty_server.program import Program
 from loyalty_server.survey_invitations import Occasion, invite
@@ -13,7 +14,8 @@ from loyalty_server.tastes import note_purchase
 
 
 def follow_up(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
-    """Learn from the purchase, count its offers, ask about it; `program` is today's."""
+    """Learn from the purchase, count its offers and deeds, ask about it; `program` is today's."""
     note_purchase(session, purchase)
     note_uses(session, program, purchase, now)
+    note_purchase_deed(session, program, purchase, now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)

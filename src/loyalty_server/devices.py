@@ -66,9 +66,10 @@ def is_signed_in(session: Session, asker: Asker) -> bool:
 
 def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     """The asker's device. Raises `unauthenticated` when it was signed out; one statement."""
-    if not is_signed_in(session, asker):
+    device = session.get(DeviceRow, asker.device_id)
+    if device is None or device.revoked_at:
         raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
-    return session.get_one(DeviceRow, asker.device_id)
+    return device
 
 
 def devices_of(session: Session, asker: Asker, now: datetime) -> tuple[Device, ...]:

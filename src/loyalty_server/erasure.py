@@ -23,16 +23,21 @@ from loyalty_server.tables import (
     BadScanRow,
     BalanceRow,
     CardRow,
+    ChallengeProgressRow,
     CredentialRow,
     DeviceRow,
     LotRow,
     MemberEventRow,
     MemberRow,
     OfferActivationRow,
+    OfferShownRow,
     PreferencesRow,
+    PromoUseRow,
     PurchaseRow,
     RefreshTokenRow,
     SurveyAnswerRow,
+    TasteRow,
+    WrongPromoCodeRow,
 )
 from loyalty_server.versions import rules_at
 from loyalty_server.wording import words_in
@@ -41,10 +46,15 @@ UNDO_WITHIN: Final = timedelta(days=14)
 FRESH: Final = timedelta(minutes=10)
 DESTROYED: Final = (
     CardRow,
+    ChallengeProgressRow,
     MemberEventRow,
     OfferActivationRow,
+    OfferShownRow,
     PreferencesRow,
+    PromoUseRow,
     SurveyAnswerRow,
+    TasteRow,
+    WrongPromoCodeRow,
 )
 """Tables whose rows go with the member; what the ledger hangs on is emptied instead."""
 

@@ -30,10 +30,11 @@ class Missed:
 
 
 def count_offers(session: Session, program: Program) -> None:
-    """Count the uses of every offer of the programme from now on."""
-    for offer in program.offers:
-        if session.get(OfferTotalRow, offer.id) is None:
-            session.add(OfferTotalRow(offer_id=offer.id, uses=0, points=0, money=0))
+    """Count the uses of every offer and promo code of the programme from now on."""
+    codes = (f"promo:{promo.id}" for promo in program.promo_codes)
+    for counted in (*(offer.id for offer in program.offers), *codes):
+        if session.get(OfferTotalRow, counted) is None:
+            session.add(OfferTotalRow(offer_id=counted, uses=0, points=0, money=0))
 
 
 def note_shown(session: Session, member_id: str, offers: Sequence[str], now: datetime) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
+from loyalty_server.challenge_rules import ChallengeRule, PromoRule
 from loyalty_server.discounts import MONEY_KINDS, Discount
 from loyalty_server.eligibility import Eligibility
 from loyalty_server.languages import Language
@@ -209,6 +210,8 @@ class Program:
     redeeming: Redeeming = field(default_factory=Redeeming)
     stacking: StackingRules = field(default_factory=StackingRules)
     personal: PersonalRules = field(default_factory=PersonalRules)
+    challenges: tuple[ChallengeRule, ...] = ()
+    promo_codes: tuple[PromoRule, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
 
     @property

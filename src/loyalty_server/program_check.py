@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty_api.codec import Malformed
 from loyalty_api.models import OfferKind, ProgramKind
+from loyalty_server.challenge_rules import challenge_faults, promo_faults
 from loyalty_server.eligibility import eligibility_faults
 from loyalty_server.program import Level, OfferRule, Program, Window
 from loyalty_server.reward_rules import discount_faults, reward_faults
@@ -35,6 +36,12 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _repeated("stores", [store.id for store in program.stores])
     yield from _survey_faults(program)
+    for place, challenge in enumerate(program.challenges):
+        yield from challenge_faults(f"challenges[{place}]", challenge)
+    yield from _repeated("challenges", [challenge.id for challenge in program.challenges])
+    for place, promo in enumerate(program.promo_codes):
+        yield from promo_faults(f"promo_codes[{place}]", promo)
+    yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])

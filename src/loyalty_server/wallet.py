@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Card, StaticCode, Store, Wallet
 from loyalty_api.models import Program as ProgramFace
+from loyalty_server.challenges import challenges_of
 from loyalty_server.consents import ConsentTexts, consents_of
 from loyalty_server.coupons import coupons_of
 from loyalty_server.details import member_seen, preferences_in
@@ -60,6 +61,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         offers=shown.offers,
         coupons=coupons_of(session, member_id, now),
         rewards=rewards_of(session, program, points.balance),
+        challenges=challenges_of(session, member_id, program, now),
         surveys=surveys_of(session, member_id, now),
         consents=consents,
         preferences=preferences_in(preferences),

@@ -26,6 +26,8 @@ class Words:
     reward_cancelled: str
     donation: str
     claim: str
+    challenge: str
+    promo_code: str
     birthday: str
     lapsed: str
     late: str
@@ -80,6 +82,8 @@ _WORDS: Mapping[Language, Words] = {
         reward_cancelled="награда возвращена",
         donation="доброе дело",
         claim="забрали упущенное",
+        challenge="задание",
+        promo_code="промокод",
         birthday="У вас день рождения",
         lapsed="Вас давно не было",
         late="касса была без связи",
@@ -104,6 +108,8 @@ _WORDS: Mapping[Language, Words] = {
         reward_cancelled="reward given back",
         donation="good deed",
         claim="claimed afterwards",
+        challenge="challenge",
+        promo_code="promo code",
         birthday="It is your birthday",
         lapsed="We have not seen you for a while",
         late="the till was offline",

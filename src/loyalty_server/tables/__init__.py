@@ -2,6 +2,7 @@
 
 from loyalty_server.append_only import guard_when_created
 from loyalty_server.db import Base
+from loyalty_server.tables.challenge import ChallengeProgressRow, PromoUseRow, WrongPromoCodeRow
 from loyalty_server.tables.ledger import (
     AdjustmentApprovalRow,
     AdjustmentRow,
@@ -57,6 +58,7 @@ __all__ = [
     "BadScanRow",
     "BalanceRow",
     "CardRow",
+    "ChallengeProgressRow",
     "ConsentRow",
     "CouponRow",
     "CredentialRow",
@@ -74,6 +76,7 @@ __all__ = [
     "OfferUseRow",
     "PreferencesRow",
     "ProgramVersionRow",
+    "PromoUseRow",
     "PurchaseLineRow",
     "PurchaseRow",
     "RedemptionRow",
@@ -91,6 +94,7 @@ __all__ = [
     "TillEventRow",
     "TillRow",
     "TransferRow",
+    "WrongPromoCodeRow",
 ]
 
 guard_when_created(Base.metadata)

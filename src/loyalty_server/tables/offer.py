@@ -9,7 +9,9 @@ from loyalty_server.db import Base
 
 
 class OfferTotalRow(Base):
-    """What an offer of the programme has cost: uses, points given, money taken off."""
+    """What an offer of the programme, or `promo:` and a promo code's id, has cost: uses, points given,
+    money taken off.
+    """
 
     __tablename__ = "offer_total"
 

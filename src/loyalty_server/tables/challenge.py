@@ -1,0 +1,41 @@
+"""How far members are with challenges, and which promo codes they used or guessed at."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loyalty_server.db import Base
+
+
+class ChallengeProgressRow(Base):
+    """The steps a member has done; `last_period` is the first day of the period of the last one."""
+
+    __tablename__ = "challenge_progress"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    challenge_id: Mapped[str] = mapped_column(primary_key=True)
+    done: Mapped[int]
+    last_period: Mapped[date]
+    completed_at: Mapped[datetime | None]
+
+
+class PromoUseRow(Base):
+    """A member used a promo code, once."""
+
+    __tablename__ = "promo_use"
+
+    promo_id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class WrongPromoCodeRow(Base):
+    """A member typed a code that there is not; what was typed is not kept."""
+
+    __tablename__ = "wrong_promo_code"
+    __table_args__ = (Index("ix_wrong_promo_code_member_at", "member_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
