@@ -68,8 +68,9 @@ def _when_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log: Path)
     return Demo(**json.loads(ready_file.read_text()), log=log)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     if executable is None:
         pytest.fail("Chromium is needed: apt-get install chromium")

@@ -47,7 +47,7 @@ def unharmed(code: str, raw: str) -> bool:
     return "".join(letters) == code
 
 
-@pytest.mark.parametrize("codes", [3_000, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("codes", [3_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_bad_code_is_a_problem_and_nothing_else(shop: Shop, anna: Phone, codes: int) -> None:
     balance = shop.buy(anna).balance
     (card,), (before,) = shop.rows(CardRow), shop.rows(CredentialRow)

@@ -20,7 +20,7 @@ MEMBERS = 4
 BETWEEN_LOOKS_SECONDS = 0.2
 
 
-@pytest.mark.parametrize("shoppers", [25, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("shoppers", [25, pytest.param(500, marks=pytest.mark.long)])
 def test_bank_of_many_processes_adds_up_all_along(
     database_url: str, open_database: Callable[[str], Database], shoppers: int
 ) -> None:

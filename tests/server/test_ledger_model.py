@@ -181,7 +181,7 @@ def test_ledger_agrees_with_the_plain_model(new_database: Callable[[], Database]
     run_state_machine_as_test(partial(TillsAndTime, new_database), settings=FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_ledger_agrees_with_the_plain_model_for_long(
     new_database: Callable[[], Database],
 ) -> None:
