@@ -43,13 +43,22 @@ class SetPreferences:
 
 
 @dataclass(frozen=True)
+class ReadMessages:
+    """Messages were seen, so many are `left` unread. Offline-safe: `PUT /v1/messages/read`."""
+
+    message_ids: tuple[str, ...]
+    at: datetime
+    left: int
+
+
+@dataclass(frozen=True)
 class RedeemReward:
     """Take a reward. Online only: `POST /v1/redemptions` with an Idempotency-Key."""
 
     reward_id: str
 
 
-Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences
+Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences | ReadMessages
 """The offline-safe actions: these, and only these, may wait in the outbox."""
 
 ACTION_KINDS: Mapping[str, type[Action]] = {
@@ -57,5 +66,6 @@ ACTION_KINDS: Mapping[str, type[Action]] = {
     "answer_survey": AnswerSurvey,
     "set_consent": SetConsent,
     "set_preferences": SetPreferences,
+    "read_messages": ReadMessages,
 }
 """The stable name of each kind, as the outbox keeps it."""

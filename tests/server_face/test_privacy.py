@@ -35,6 +35,8 @@ async def with_a_life(house: House, phone_number: str = ANNA) -> Phone:
     await house.http.put("/v1/offers/bread-plus-20/activation", json=at, headers=phone.bearer)
     preferences = {"preferences": {"channels": ["push"]}} | at
     await house.http.put("/v1/preferences", json=preferences, headers=phone.bearer)
+    headers = phone.bearer | {"Idempotency-Key": f"{phone_number} writes"}
+    await house.http.post("/v1/messages", json={"text": "Моя тайна"}, headers=headers)
     await house.buy(phone)
     await house.buy(phone, burn=10)
     stale = {"raw": phone.card_code(house.clock.now), "till_time": house.clock.now.isoformat()}
@@ -77,6 +79,7 @@ async def test_export_holds_every_row_about_the_member(house: House) -> None:
         held.pop(name, None)
     assert {name: len(rows) for name, rows in records.items() if rows} == held
     assert records["member"][0]["phone"] == ANNA
+    assert [row["text"] for row in records["message"]] == ["Моя тайна"]
     assert [row["title"] for row in records["purchase_line"]][:2] == ["Капучино", "Хлеб"]
 
 
@@ -136,7 +139,7 @@ async def test_nothing_personal_is_left_after_two_weeks_and_the_ledger_still_hol
     tidy(house.settings)
     with house.settings.database.reading() as session:
         left = everything(session)
-    for personal in (ANNA, ANNA[1:], "Аннушка", "1990-02-28", card, "Pixel"):
+    for personal in (ANNA, ANNA[1:], "Аннушка", "Моя тайна", "1990-02-28", card, "Pixel"):
         assert personal not in left
     assert (await house.http.get("/v1/wallet", headers=phone.bearer)).status_code == 401
     body = {"raw": phone.card_code(house.clock.now), "till_time": house.clock.now.isoformat()}

@@ -14,6 +14,7 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.message import MessageRow, SupportLetterRow
 from loyalty_server.tables.offer import (
     OfferActivationRow,
     OfferShownRow,
@@ -70,6 +71,7 @@ __all__ = [
     "LotRow",
     "MemberEventRow",
     "MemberRow",
+    "MessageRow",
     "OfferActivationRow",
     "OfferShownRow",
     "OfferTotalRow",
@@ -87,6 +89,7 @@ __all__ = [
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
+    "SupportLetterRow",
     "SurveyAnswerRow",
     "SurveyDefinitionRow",
     "SurveyInvitationRow",
