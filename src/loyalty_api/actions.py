@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_api.models import Preferences
+from loyalty_api.reviews import Review
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,21 @@ class ReadMessages:
 
 
 @dataclass(frozen=True)
+class ReviewPurchase:
+    """Say how a visit was; the latest holds. Offline-safe: `PUT /v1/purchases/{id}/review`."""
+
+    purchase_id: str
+    review: Review
+
+
+@dataclass(frozen=True)
 class RedeemReward:
     """Take a reward. Online only: `POST /v1/redemptions` with an Idempotency-Key."""
 
     reward_id: str
 
 
-Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences | ReadMessages
+Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences | ReadMessages | ReviewPurchase
 """The offline-safe actions: these, and only these, may wait in the outbox."""
 
 ACTION_KINDS: Mapping[str, type[Action]] = {
@@ -67,5 +76,6 @@ ACTION_KINDS: Mapping[str, type[Action]] = {
     "set_consent": SetConsent,
     "set_preferences": SetPreferences,
     "read_messages": ReadMessages,
+    "review_purchase": ReviewPurchase,
 }
 """The stable name of each kind, as the outbox keeps it."""

@@ -12,6 +12,7 @@ from loyalty_api.actions import (
     ActivateOffer,
     AnswerSurvey,
     ReadMessages,
+    ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
@@ -60,6 +61,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.builds(SetConsent),
     st.builds(SetPreferences),
     st.builds(ReadMessages),
+    st.builds(ReviewPurchase),
 )
 AT = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 POINTS = Points(1240, 0, 0, 9000, Money(124000, "RUB"), (Expiring(80, date(2026, 11, 30)),), AT)

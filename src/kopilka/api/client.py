@@ -20,6 +20,7 @@ from loyalty_api.actions import (
     ActivateOffer,
     AnswerSurvey,
     ReadMessages,
+    ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
@@ -161,3 +162,5 @@ def _put(action: Action) -> Ask:
             return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))
         case ReadMessages(message_ids, at, _):
             return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
+        case ReviewPurchase(purchase_id, review):
+            return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)

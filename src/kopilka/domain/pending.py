@@ -9,6 +9,7 @@ from loyalty_api.actions import (
     ActivateOffer,
     AnswerSurvey,
     ReadMessages,
+    ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
@@ -37,6 +38,8 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
             return replace(wallet, preferences=preferences)
         case ReadMessages(left=left):
             return replace(wallet, unread=min(wallet.unread, left))
+        case ReviewPurchase():
+            return wallet
 
 
 def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:

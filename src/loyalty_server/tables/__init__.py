@@ -30,6 +30,7 @@ from loyalty_server.tables.purchase import (
     RefundRow,
     ScanRow,
 )
+from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
@@ -85,6 +86,7 @@ __all__ = [
     "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",
+    "ReviewRow",
     "RewardStockRow",
     "ScanRow",
     "SignInCodeRow",
