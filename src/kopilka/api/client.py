@@ -15,7 +15,16 @@ from kopilka.api.bearer import Bearer, RefreshTokens
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
 from kopilka.domain import ClockReading
-from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    AnswerSurvey,
+    ReadMessages,
+    ReviewPurchase,
+    SetConsent,
+    SetPreferences,
+)
+from loyalty_api.messages import MessagesRead
 from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
 from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
@@ -151,3 +160,7 @@ def _put(action: Action) -> Ask:
             return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
         case SetPreferences(preferences, at):
             return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))
+        case ReadMessages(message_ids, at, _):
+            return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
+        case ReviewPurchase(purchase_id, review):
+            return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)
