@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kopilka.domain import View
+from kopilka.repository.following import FIRST_WORD_SECONDS
 from loyalty_api.actions import ActivateOffer
 from tests.server_face.house import ANNA, purchase_body
 from tests.wallet.device import Device
@@ -117,6 +118,29 @@ async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Devi
     await waits(phone, 5.0)
     await phone.buy()
     await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def test_scan_is_seen_where_only_whole_answers_get_through(phone: Device) -> None:
+    phone.network.holds_back = lambda request: request.url.path.endswith("/events")
+    run = asyncio.create_task(phone.wallet.run())
+    await waits(phone, FIRST_WORD_SECONDS)
+    bell = phone.house.settings.database.bell
+    await phone.happenings.until(
+        lambda: phone.network.asked_for("GET /v1/wallet/events") > 1 and bell._waiting,
+        phone.sleeper.wake,
+    )
+    scan_id = await phone.scanned()
+    view = await shown(phone, lambda view: view.at_till is not None)
+    assert view.at_till
+    assert view.at_till.kind == "scanned"
+    opened = await phone.house.at_till("/purchases", purchase_body(scan_id))
+    await phone.house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
+    view = await shown(phone, lambda view: bool(view.at_till and view.at_till.points))
+    assert view.at_till
+    assert (view.at_till.kind, view.at_till.points) == ("points", 86)
     run.cancel()
     with suppress(asyncio.CancelledError):
         await run

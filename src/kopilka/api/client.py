@@ -133,12 +133,17 @@ class LoyaltyApi:
         await self._bearer.ask(_put(action))
 
     @asynccontextmanager
-    async def listen(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Event]]:
-        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it."""
+    async def listen(
+        self, last_event_id: str | None, *, once: bool = False
+    ) -> AsyncIterator[AsyncIterator[Event]]:
+        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it.
+
+        `once` asks it to end with the first events, for a network that passes only whole answers.
+        """
         headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
         if last_event_id:
             headers["Last-Event-ID"] = last_event_id
-        ask = Ask("GET", "/v1/wallet/events", headers=headers)
+        ask = Ask("GET", f"/v1/wallet/events{'?once=true' if once else ''}", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
 
