@@ -5,7 +5,18 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-VERBS = ("demo", "serve", "web", "ledger", "program", "till", "surveys", "offers")
+VERBS = (
+    "demo",
+    "serve",
+    "web",
+    "ledger",
+    "program",
+    "till",
+    "surveys",
+    "offers",
+    "reviews",
+    "messages",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from loyalty_server.app import create_app
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
+from loyalty_server.support_desk import SupportDesk
 from loyalty_server.versions import publish
 
 GRACE_SECONDS = 3
@@ -31,13 +32,20 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--allowed-origin", action="append", default=[], metavar="ORIGIN", dest="origins"
     )
+    parser.add_argument(
+        "--support-webhook",
+        metavar="URL",
+        help="tell the support desk here what members write (see `kopilka messages secret`)",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    keys, desk = keys_in(chosen.keys), chosen.support_webhook
     settings = ServerSettings(
         database=database_of(chosen),
-        keys=keys_in(chosen.keys),
+        keys=keys,
+        support=SupportDesk(desk, keys.telling) if desk else None,
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),
     )

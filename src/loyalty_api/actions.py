@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_api.models import Preferences
+from loyalty_api.reviews import Review
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,30 @@ class SetPreferences:
 
 
 @dataclass(frozen=True)
+class ReadMessages:
+    """Messages were seen, so many are `left` unread. Offline-safe: `PUT /v1/messages/read`."""
+
+    message_ids: tuple[str, ...]
+    at: datetime
+    left: int
+
+
+@dataclass(frozen=True)
+class ReviewPurchase:
+    """Say how a visit was; the latest holds. Offline-safe: `PUT /v1/purchases/{id}/review`."""
+
+    purchase_id: str
+    review: Review
+
+
+@dataclass(frozen=True)
 class RedeemReward:
     """Take a reward. Online only: `POST /v1/redemptions` with an Idempotency-Key."""
 
     reward_id: str
 
 
-Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences
+Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences | ReadMessages | ReviewPurchase
 """The offline-safe actions: these, and only these, may wait in the outbox."""
 
 ACTION_KINDS: Mapping[str, type[Action]] = {
@@ -57,5 +75,7 @@ ACTION_KINDS: Mapping[str, type[Action]] = {
     "answer_survey": AnswerSurvey,
     "set_consent": SetConsent,
     "set_preferences": SetPreferences,
+    "read_messages": ReadMessages,
+    "review_purchase": ReviewPurchase,
 }
 """The stable name of each kind, as the outbox keeps it."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from loyalty_api.reviews import Review
+
 
 @dataclass(frozen=True)
 class Money:
@@ -472,6 +474,7 @@ class Purchase:
     breakdown: tuple[RuleEffect, ...]
     refunds: tuple[Refund, ...] = ()
     missed: tuple[MissedOffer, ...] = ()
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from loyalty_server.face import (
     event_routes,
     join_routes,
     member_routes,
+    message_routes,
     operations,
     privacy_routes,
     promo_routes,
@@ -30,6 +31,7 @@ from loyalty_server.housekeeping import keep_house
 from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.replicas import hear_replicas
 from loyalty_server.settings import ServerSettings
+from loyalty_server.support_letters import deliver_letters
 
 ROUTERS = tuple(
     noun.routes
@@ -45,6 +47,7 @@ ROUTERS = tuple(
         survey_routes,
         reward_routes,
         promo_routes,
+        message_routes,
         operations,
     )
 )
@@ -62,11 +65,12 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house and hears its replicas."""
+    """While the server is open it keeps house, hears its replicas and tells the support desk."""
     settings: ServerSettings = app.state.settings
     async with anyio.create_task_group() as lasting:
         lasting.start_soon(keep_house, settings)
         lasting.start_soon(hear_replicas, settings.database)
+        lasting.start_soon(deliver_letters, settings)
         yield
         lasting.cancel_scope.cancel()
 

@@ -26,15 +26,19 @@ from loyalty_server.tables import (
     ChallengeProgressRow,
     CredentialRow,
     DeviceRow,
+    IdempotencyRow,
     LotRow,
     MemberEventRow,
     MemberRow,
+    MessageRow,
     OfferActivationRow,
     OfferShownRow,
     PreferencesRow,
     PromoUseRow,
     PurchaseRow,
     RefreshTokenRow,
+    ReviewRow,
+    SupportLetterRow,
     SurveyAnswerRow,
     TasteRow,
     WrongPromoCodeRow,
@@ -48,10 +52,12 @@ DESTROYED: Final = (
     CardRow,
     ChallengeProgressRow,
     MemberEventRow,
+    MessageRow,
     OfferActivationRow,
     OfferShownRow,
     PreferencesRow,
     PromoUseRow,
+    ReviewRow,
     SurveyAnswerRow,
     TasteRow,
     WrongPromoCodeRow,
@@ -97,6 +103,9 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
             forget_address(session, keys, address)
     own_number = select(CardRow.number).where(CardRow.member_id == member_id)
     session.execute(delete(BadScanRow).where(BadScanRow.card_number.in_(own_number)))
+    own_messages = select(MessageRow.id).where(MessageRow.member_id == member_id)
+    session.execute(delete(SupportLetterRow).where(SupportLetterRow.message_id.in_(own_messages)))
+    session.execute(delete(IdempotencyRow).where(IdempotencyRow.client == f"member:{member_id}"))
     for table in DESTROYED:
         session.execute(delete(table).where(table.member_id == member_id))
     member.first_name, member.phone, member.email, member.birthday = "", None, None, None

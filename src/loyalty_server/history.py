@@ -9,18 +9,15 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Entry, EntryKind, History, Money, MonthEarned
 from loyalty_server.calendar_days import plus_months, start_of_day
-from loyalty_server.keys import base64url, bytes_of
+from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.program import Program
 from loyalty_server.tables import EntryRow, LotRow, PurchaseRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 PAGE = 30
 MONTHS = 6
+LISTED = "h"
 OWN_ACCOUNTS = (Account.POINTS, Account.PENDING)
-
-
-class NotACursor(ValueError):
-    """The text did not come from an earlier page."""
 
 
 def history_page(
@@ -34,12 +31,12 @@ def history_page(
     """One page; the first one also tells the months. Raises `NotACursor`."""
     query = _entries_of(member_id, kind)
     if cursor is not None:
-        query = query.where(TransferRow.id < _before(cursor))
+        query = query.where(TransferRow.id < number_at(LISTED, cursor))
     rows = session.execute(query.limit(PAGE + 1)).all()
     entries = tuple(_entry(row, program) for row in rows[:PAGE])
     return History(
         entries,
-        next=_cursor(entries[-1]) if len(rows) > PAGE else None,
+        next=cursor_at(LISTED, int(entries[-1].id)) if len(rows) > PAGE else None,
         months=() if cursor else tuple(_months(session, member_id, program, now)),
     )
 
@@ -98,18 +95,3 @@ def _months(
     for number in range(MONTHS):
         month = plus_months(first, number)
         yield MonthEarned(month, by_month[month])
-
-
-def _cursor(last: Entry) -> str:
-    return base64url(f"h{last.id}".encode())
-
-
-def _before(cursor: str) -> int:
-    try:
-        text = bytes_of(cursor).decode("ascii")
-    except ValueError as error:
-        raise NotACursor("not a cursor of an earlier page") from error
-    digits = text.removeprefix("h")
-    if text == digits or not digits.isdecimal() or len(digits) > 18:
-        raise NotACursor("not a cursor of an earlier page")
-    return int(digits)

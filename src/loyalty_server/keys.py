@@ -18,7 +18,9 @@ NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class ServerKeys:
-    """What one 32-byte secret gives: sealing (AES-256-GCM) and keyed digests (HMAC-SHA-256).
+    """What one 32-byte secret gives: sealing (AES-256-GCM), keyed digests and signatures (HMAC-SHA-256).
+
+    `telling` signs what the support desk is told, which knows it too.
 
     Whoever has the database and not the secret learns no credential, address, code or token.
     """
@@ -26,6 +28,7 @@ class ServerKeys:
     sealing: bytes = field(repr=False)
     digesting: bytes = field(repr=False)
     signing: bytes = field(repr=False)
+    telling: bytes = field(repr=False)
 
     def seal(self, plain: bytes, bound_to: str) -> bytes:
         """Encrypted for storage; only `unseal` with the same `bound_to` opens it."""
@@ -64,6 +67,7 @@ def keys_of(secret: bytes) -> ServerKeys:
         sealing=derive_key(secret, b"server sealing"),
         digesting=derive_key(secret, b"server digests"),
         signing=derive_key(secret, b"server access tokens"),
+        telling=derive_key(secret, b"support webhook"),
     )
 
 

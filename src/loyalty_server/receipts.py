@@ -9,6 +9,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.offer_log import missed_by
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
+from loyalty_server.reviews import review_of
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow, StoreRow
 
 
@@ -38,6 +39,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         breakdown=decode(tuple[RuleEffect, ...], row.breakdown),
         refunds=_refunds(session, row.id, currency),
         missed=missed_by(session, program, row),
+        review=review_of(session, row.id),
     )
 
 

@@ -9,6 +9,7 @@ from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.sender import ConsoleSender, Sender
+from loyalty_server.support_desk import SupportDesk
 
 
 def utc_now() -> datetime:
@@ -19,7 +20,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class ServerSettings:
     """One server. `public_url` is where shoppers reach it; `allowed_origins` may call it from a
-    browser besides its own pages; `language` is for those who ask for none.
+    browser besides its own pages; `language` is for those who ask for none; what members write goes
+    to the `support` desk, or waits for the operator where there is none.
     """
 
     database: Database
@@ -30,5 +32,6 @@ class ServerSettings:
     language: Language = Language.RU
     public_url: str = "http://127.0.0.1:8550"
     allowed_origins: tuple[str, ...] = ()
+    support: SupportDesk | None = None
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0

@@ -13,6 +13,7 @@ from loyalty_server.consents import ConsentTexts, consents_of
 from loyalty_server.coupons import coupons_of
 from loyalty_server.details import member_seen, preferences_in
 from loyalty_server.languages import Language
+from loyalty_server.messages import unread_of
 from loyalty_server.offers import offers_shown
 from loyalty_server.program import Program
 from loyalty_server.rewards import rewards_of
@@ -44,7 +45,7 @@ class Snapshot:
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
     program, now = reading.program, reading.now
-    member, card, balance, preferences, taste = _one_each(session, member_id)
+    member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier = tier_of(session, program, member, now)
     consents = consents_of(session, member_id, reading.texts, reading.language)
@@ -63,6 +64,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         rewards=rewards_of(session, program, points.balance),
         challenges=challenges_of(session, member_id, program, now),
         surveys=surveys_of(session, member_id, now),
+        unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
@@ -77,10 +79,11 @@ def card_seen(card: CardRow) -> Card:
 
 def _one_each(
     session: Session, member_id: str
-) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None]:
-    """What a member has one of, in one statement."""
+) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None, int]:
+    """What a member has one of, and how many messages are unread, in one statement."""
+    unread = unread_of(member_id).scalar_subquery()
     return session.execute(
-        select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow)
+        select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow, unread)
         .join(CardRow, CardRow.member_id == MemberRow.id)
         .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
         .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)

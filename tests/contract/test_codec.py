@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    AnswerSurvey,
+    ReadMessages,
+    ReviewPurchase,
+    SetConsent,
+    SetPreferences,
+)
 from loyalty_api.codec import (
     LARGEST_INT,
     Malformed,
@@ -52,6 +60,8 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.builds(AnswerSurvey, answers=st.dictionaries(texts, answers, max_size=3)),
     st.builds(SetConsent),
     st.builds(SetPreferences),
+    st.builds(ReadMessages),
+    st.builds(ReviewPurchase),
 )
 AT = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 POINTS = Points(1240, 0, 0, 9000, Money(124000, "RUB"), (Expiring(80, date(2026, 11, 30)),), AT)

@@ -35,8 +35,13 @@ async def with_a_life(house: House, phone_number: str = ANNA) -> Phone:
     await house.http.put("/v1/offers/bread-plus-20/activation", json=at, headers=phone.bearer)
     preferences = {"preferences": {"channels": ["push"]}} | at
     await house.http.put("/v1/preferences", json=preferences, headers=phone.bearer)
+    headers = phone.bearer | {"Idempotency-Key": f"{phone_number} writes"}
+    await house.http.post("/v1/messages", json={"text": "Моя тайна"}, headers=headers)
     await house.buy(phone)
-    await house.buy(phone, burn=10)
+    bought = await house.buy(phone, burn=10)
+    review = {"rating": 2, "text": "Грубо"} | at
+    path = f"/v1/purchases/{bought['purchase_id']}/review"
+    await house.http.put(path, json=review, headers=phone.bearer)
     stale = {"raw": phone.card_code(house.clock.now), "till_time": house.clock.now.isoformat()}
     assert (await house.at_till("/scans", stale)).status_code == 409
     return phone
@@ -77,6 +82,7 @@ async def test_export_holds_every_row_about_the_member(house: House) -> None:
         held.pop(name, None)
     assert {name: len(rows) for name, rows in records.items() if rows} == held
     assert records["member"][0]["phone"] == ANNA
+    assert [row["text"] for row in records["message"]] == ["Моя тайна"]
     assert [row["title"] for row in records["purchase_line"]][:2] == ["Капучино", "Хлеб"]
 
 
@@ -136,7 +142,7 @@ async def test_nothing_personal_is_left_after_two_weeks_and_the_ledger_still_hol
     tidy(house.settings)
     with house.settings.database.reading() as session:
         left = everything(session)
-    for personal in (ANNA, ANNA[1:], "Аннушка", "1990-02-28", card, "Pixel"):
+    for personal in (ANNA, ANNA[1:], "Аннушка", "Моя тайна", "Грубо", "1990-02-28", card, "Pixel"):
         assert personal not in left
     assert (await house.http.get("/v1/wallet", headers=phone.bearer)).status_code == 401
     body = {"raw": phone.card_code(house.clock.now), "till_time": house.clock.now.isoformat()}

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kopilka.domain import with_pending
-from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    AnswerSurvey,
+    ReadMessages,
+    SetConsent,
+    SetPreferences,
+)
 from loyalty_api.models import Preferences, Wallet
 from tests.wallet.wallets import NOW, wallet_with
 
@@ -29,6 +36,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.builds(Preferences, messages_per_month=st.integers(0, 9)),
         st.just(LATER),
     ),
+    st.builds(ReadMessages, st.just(("m1",)), st.just(LATER), st.integers(0, 5)),
 )
 
 
@@ -63,6 +71,12 @@ def test_preferences_are_those_set_last() -> None:
     first, last = Preferences(messages_per_month=1), Preferences(channels=("email",))
     seen = with_pending(WALLET, [SetPreferences(first, LATER), SetPreferences(last, LATER)])
     assert seen.preferences == last
+
+
+def test_messages_that_were_seen_are_unread_no_more() -> None:
+    wallet = replace(WALLET, unread=3)
+    read = [ReadMessages(("m1", "m2"), LATER, 1), ReadMessages(("m3",), LATER, 0)]
+    assert [with_pending(wallet, read[:count]).unread for count in range(3)] == [3, 1, 0]
 
 
 def test_action_on_something_that_is_gone_changes_nothing() -> None:

@@ -19,10 +19,13 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ReadMessages,
     RedeemReward,
+    ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
+from loyalty_api.messages import MessagesRead
 from loyalty_api.models import (
     Device,
     Devices,
@@ -189,3 +192,7 @@ def _put(action: Action) -> Ask:
             return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
         case SetPreferences(preferences, at):
             return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))
+        case ReadMessages(message_ids, at, _):
+            return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
+        case ReviewPurchase(purchase_id, review):
+            return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
-from loyalty_api.actions import Action, ActivateOffer, AnswerSurvey, SetConsent, SetPreferences
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    AnswerSurvey,
+    ReadMessages,
+    ReviewPurchase,
+    SetConsent,
+    SetPreferences,
+)
 from loyalty_api.models import Wallet
 
 
@@ -28,6 +36,10 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
             return _consented(wallet, action)
         case SetPreferences(preferences=preferences):
             return replace(wallet, preferences=preferences)
+        case ReadMessages(left=left):
+            return replace(wallet, unread=min(wallet.unread, left))
+        case ReviewPurchase():
+            return wallet
 
 
 def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:

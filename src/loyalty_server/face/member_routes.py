@@ -10,21 +10,23 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import encode
 from loyalty_api.models import EntryKind, History, Purchase, Wallet
 from loyalty_api.requests import OptIn
+from loyalty_api.reviews import Review
+from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.etags import etag_of, has_current
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
-from loyalty_server.history import NotACursor, history_page
+from loyalty_server.history import history_page
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.offer_log import claim_missed, note_shown
 from loyalty_server.offers import activate_offer
 from loyalty_server.receipts import receipt_of
+from loyalty_server.reviews import review_purchase
 from loyalty_server.versions import rules_at
 from loyalty_server.wallet import Reading, Snapshot, wallet_of
 
-MAX_CURSOR = 64
 routes = APIRouter(prefix="/v1", tags=["member"])
 
 
@@ -57,7 +59,7 @@ def wallet(
 def history(
     desk: Desk,
     kind: Annotated[EntryKind | None, Query()] = None,
-    cursor: Annotated[str | None, Query(max_length=MAX_CURSOR)] = None,
+    cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> Response:
     """One page of the ledger, newest first; `next` and the `Link` header lead on."""
 
@@ -81,6 +83,15 @@ def purchase(desk: Desk, purchase_id: Id) -> Response:
         return receipt_of(session, desk.member_id, purchase_id, program)
 
     return answer(desk.read(work))
+
+
+@routes.put("/purchases/{purchase_id}/review", status_code=HTTPStatus.NO_CONTENT)
+def review(desk: Desk, purchase_id: Id, body: Annotated[Review, Depends(Body(Review))]) -> Response:
+    """Say how the visit was, or say it anew; repeating changes nothing."""
+    desk.write(
+        lambda session: review_purchase(session, desk.member_id, purchase_id, body, desk.now)
+    )
+    return no_content()
 
 
 @routes.put("/purchases/{purchase_id}/missed/{offer_id}", status_code=HTTPStatus.NO_CONTENT)

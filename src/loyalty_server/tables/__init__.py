@@ -14,6 +14,7 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.message import MessageRow, SupportLetterRow
 from loyalty_server.tables.offer import (
     OfferActivationRow,
     OfferShownRow,
@@ -29,6 +30,7 @@ from loyalty_server.tables.purchase import (
     RefundRow,
     ScanRow,
 )
+from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
@@ -70,6 +72,7 @@ __all__ = [
     "LotRow",
     "MemberEventRow",
     "MemberRow",
+    "MessageRow",
     "OfferActivationRow",
     "OfferShownRow",
     "OfferTotalRow",
@@ -83,10 +86,12 @@ __all__ = [
     "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",
+    "ReviewRow",
     "RewardStockRow",
     "ScanRow",
     "SignInCodeRow",
     "StoreRow",
+    "SupportLetterRow",
     "SurveyAnswerRow",
     "SurveyDefinitionRow",
     "SurveyInvitationRow",

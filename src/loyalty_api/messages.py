@@ -1,0 +1,78 @@
+"""Messages: the thread with support, and the inbox with news, events and "you said, we did" notes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+LONGEST_MESSAGE = 4000
+"""Characters of one message to support, at most."""
+READ_AT_ONCE = 100
+"""Messages marked as read by one request, at most."""
+
+
+class MessageKind(StrEnum):
+    """What a message is; a wallet shows an unknown kind like news."""
+
+    SUPPORT = "support"
+    NEWS = "news"
+    EVENT = "event"
+    NOTE = "note"
+
+
+class Folder(StrEnum):
+    """Where messages are shown: the thread with support, or the inbox with everything else."""
+
+    SUPPORT = "support"
+    INBOX = "inbox"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that takes place: until `ends_at`, or for the moment only when there is none."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message; `is_mine` when the member wrote it, and such a one is read from the start.
+
+    `reason` says in plain words why the member was sent it. A `note` tells what was done about the
+    answers to the survey whose title is `about`.
+    """
+
+    id: str
+    at: datetime
+    kind: str
+    text: str
+    title: str = ""
+    is_mine: bool = False
+    read_at: datetime | None = None
+    reason: str = ""
+    event: Event | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Messages:
+    """One page, newest first; `next` is an opaque cursor or nothing."""
+
+    messages: tuple[Message, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """Body of `POST /v1/messages`: what the member writes to support, 1 to 4000 characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class MessagesRead:
+    """Body of `PUT /v1/messages/read`: the messages the member has seen, 100 at most, and when."""
+
+    message_ids: tuple[str, ...]
+    at: datetime

@@ -1,0 +1,62 @@
+"""`/v1/messages`: the thread with support and the inbox."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy.orm import Session
+
+from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
+from loyalty_server.cursors import LONGEST, NotACursor
+from loyalty_server.face.answers import PERSONAL, answer, no_content
+from loyalty_server.face.bodies import Body
+from loyalty_server.face.keyed_desk import Desk as KeyedDesk
+from loyalty_server.face.member_desk import Desk
+from loyalty_server.face.refusals import invalid
+from loyalty_server.messages import message_seen, messages_page, read_messages, write_to_support
+from loyalty_server.program import Program
+from loyalty_server.support_letters import post_letter
+
+routes = APIRouter(prefix="/v1/messages", tags=["messages"])
+
+
+@routes.get("", response_model=Messages)
+def messages(
+    desk: Desk,
+    folder: Annotated[Folder | None, Query()] = None,
+    cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
+) -> Response:
+    """One page of the member's messages, newest first; `next` and the `Link` header lead on."""
+    try:
+        page = desk.read(lambda session: messages_page(session, desk.member_id, folder, cursor))
+    except NotACursor as error:
+        raise invalid("cursor", str(error)) from error
+    return answer(page, headers=PERSONAL | _link(page, folder))
+
+
+@routes.post("", status_code=HTTPStatus.CREATED, response_model=Message)
+def write(desk: KeyedDesk, body: Annotated[NewMessage, Depends(Body(NewMessage))]) -> Response:
+    """Write to support."""
+
+    def work(session: Session, _: Program) -> Message:
+        row = write_to_support(session, desk.asker.member_id, body.text, desk.now)
+        post_letter(session, desk.settings, row)
+        return message_seen(row)
+
+    return desk.once(body, HTTPStatus.CREATED, work)
+
+
+@routes.put("/read", status_code=HTTPStatus.NO_CONTENT)
+def read(desk: Desk, body: Annotated[MessagesRead, Depends(Body(MessagesRead))]) -> Response:
+    """These messages were seen; repeating changes nothing."""
+    desk.write(
+        lambda session: read_messages(session, desk.member_id, body.message_ids, body.at, desk.now)
+    )
+    return no_content()
+
+
+def _link(page: Messages, folder: Folder | None) -> dict[str, str]:
+    if page.next is None:
+        return {}
+    of_folder = f"&folder={folder}" if folder else ""
+    return {"Link": f'</v1/messages?cursor={page.next}{of_folder}>; rel="next"'}

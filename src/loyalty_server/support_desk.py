@@ -1,0 +1,23 @@
+"""The retailer's support desk, as a server is told of it."""
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+
+import httpx
+
+from loyalty_server.keys import ServerKeys
+
+
+@dataclass(frozen=True)
+class SupportDesk:
+    """Where what members write is sent, signed with the `secret` that both sides know."""
+
+    url: str
+    secret: bytes = field(repr=False)
+    transport: httpx.BaseTransport | None = None
+    patience_seconds: float = 10.0
+
+
+def secret_told(keys: ServerKeys) -> str:
+    """The secret as the desk's software is given it (Standard Webhooks: `whsec_` and base64)."""
+    return f"whsec_{b64encode(keys.telling).decode()}"

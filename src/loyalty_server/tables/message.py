@@ -1,0 +1,48 @@
+"""Messages to and from members, and what is still to be told to the support desk."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loyalty_server.db import Base
+
+
+class MessageRow(Base):
+    """One message of one member. What was sent to many carries the same `broadcast_id` for each.
+
+    `reason` says why the member was sent it; an event has its times and place; a note names the
+    survey it is `about`.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_member", "member_id", "id"),
+        UniqueConstraint("broadcast_id", "member_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    is_mine: Mapped[bool]
+    text: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime | None]
+    broadcast_id: Mapped[str | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(default="")
+    about: Mapped[str | None]
+
+
+class SupportLetterRow(Base):
+    """A member's message that the support desk has not confirmed yet: tried again when it is due."""
+
+    __tablename__ = "support_letter"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
