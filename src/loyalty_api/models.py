@@ -255,7 +255,10 @@ class PromoApplied:
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points."""
+    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
+
+    A `streak` counts one step in each "day" or "week" and starts again after one without.
+    """
 
     id: str
     title: str
@@ -264,6 +267,7 @@ class Challenge:
     done: int
     ends_at: datetime
     reward: int
+    streak: str | None = None
 
 
 @dataclass(frozen=True)
