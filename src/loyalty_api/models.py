@@ -255,10 +255,7 @@ class PromoApplied:
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
-
-    A `streak` counts one step in each "day" or "week" and starts again after one without.
-    """
+    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points."""
 
     id: str
     title: str
@@ -267,7 +264,6 @@ class Challenge:
     done: int
     ends_at: datetime
     reward: int
-    streak: str | None = None
 
 
 @dataclass(frozen=True)

@@ -108,5 +108,4 @@ def _seen(
         done=done,
         ends_at=end_of_day(rule.ends_on, program.zone),
         reward=rule.reward,
-        streak=rule.streak,
     )
