@@ -27,7 +27,10 @@ class Words:
     donation: str
     claim: str
     challenge: str
+    challenge_undone: str
     promo_code: str
+    for_members: str
+    for_answer: str
     birthday: str
     lapsed: str
     late: str
@@ -38,6 +41,7 @@ class Words:
     often_bought_form: str
     often_visited_form: str
     near_tier_form: str
+    topic_form: str
 
     def per_cent(self, rate: float) -> str:
         """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
@@ -63,6 +67,9 @@ class Words:
     def near_tier(self, tier: str) -> str:
         return self.near_tier_form.format(tier=tier)
 
+    def for_topic(self, topic: str) -> str:
+        return self.topic_form.format(topic=topic)
+
     def _money(self, minor_units: int, currency: str) -> str:
         amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
         return f"{amount}{NO_BREAK_SPACE}{currency}"
@@ -83,7 +90,10 @@ _WORDS: Mapping[Language, Words] = {
         donation="доброе дело",
         claim="забрали упущенное",
         challenge="задание",
+        challenge_undone="покупку вернули",
         promo_code="промокод",
+        for_members="Вы участник программы",
+        for_answer="Вы ответили на опрос",
         birthday="У вас день рождения",
         lapsed="Вас давно не было",
         late="касса была без связи",
@@ -94,6 +104,7 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="Вы часто берёте: {category}",
         often_visited_form="Вы часто бываете: {store}",
         near_tier_form="До «{tier}» осталось немного",
+        topic_form="Вы выбрали тему «{topic}»",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -109,7 +120,10 @@ _WORDS: Mapping[Language, Words] = {
         donation="good deed",
         claim="claimed afterwards",
         challenge="challenge",
+        challenge_undone="the purchase was returned",
         promo_code="promo code",
+        for_members="You are a member of the programme",
+        for_answer="You answered the survey",
         birthday="It is your birthday",
         lapsed="We have not seen you for a while",
         late="the till was offline",
@@ -120,6 +134,7 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="You often buy: {category}",
         often_visited_form="You often visit: {store}",
         near_tier_form="{tier} is not far",
+        topic_form="You chose the topic “{topic}”",
     ),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from loyalty_server.replies import reply
 from loyalty_server.tills import revoke_till, till_of
 from tests.server_face.house import BORIS, House, bearer, listening
 
@@ -74,6 +75,24 @@ async def test_wallet_hears_the_scan_then_the_points(house: House) -> None:
         await house.at_till(f"/purchases/{quote['purchase_id']}/complete")
         kind, points = await stream.next_event()
         assert (kind, points["earned"], points["balance"]) == ("points", 86, 86)
+
+
+async def test_other_device_hears_of_a_message_and_that_it_was_read(house: House) -> None:
+    phone = await house.sign_in()
+    member_id = (await house.http.get("/v1/member", headers=phone.bearer)).json()["id"]
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        house.settings.database.write(
+            lambda session: reply(session, member_id, "Нашли карту", house.clock())
+        )
+        kind, told = await stream.next_event()
+        assert (kind, told["kind"], told["unread"]) == ("message", "support", 1)
+        body = {"message_ids": [told["message_id"]], "at": "2026-11-20T09:00:00Z"}
+        await house.http.put("/v1/messages/read", json=body, headers=phone.bearer)
+        kind, told = await stream.next_event()
+        assert (kind, told["unread"]) == ("message", 0)
 
 
 async def test_wallet_hears_nothing_of_another_member(house: House) -> None:

@@ -1,5 +1,6 @@
 """One-time codes on their way: by mail, through a text message gateway, or nowhere."""
 
+import argparse
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,11 +13,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import Envelope
 
+from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.addresses import Channel, email_address, phone_address
 from loyalty_server.gateway import GatewaySender
+from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
 from loyalty_server.mail import MailSender, MailServer, mail_server
-from loyalty_server.sender import SenderOfEach, Undelivered
+from loyalty_server.sender import ConsoleSender, Sender, SenderOfEach, Undelivered
 from loyalty_server.webhooks import signed_headers
 from tests.server.server_process import free_port
 
@@ -121,3 +124,20 @@ def test_channel_that_is_not_set_up_is_refused() -> None:
         SenderOfEach({Channel.PHONE: GatewaySender("http://gateway.test", b"")}).send_code(
             ANNA, "012345", Language.RU
         )
+
+
+def test_server_prints_codes_unless_it_is_told_how_to_send_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def chosen(*arguments: str) -> Sender:
+        parser = argparse.ArgumentParser()
+        add_sender_options(parser)
+        return sender_of(parser.parse_args(arguments), keys_of(bytes(32)))
+
+    assert isinstance(chosen(), ConsoleSender)
+    with pytest.raises(SystemExit, match="KOPILKA_MAIL_SERVER"):
+        chosen("--mail-from", "card@shop.example")
+    monkeypatch.setenv("KOPILKA_MAIL_SERVER", "smtps://mail.example")
+    both = chosen("--mail-from", "card@shop.example", "--text-gateway", "https://gateway.test")
+    assert isinstance(both, SenderOfEach)
+    assert set(both.channels) == set(Channel)

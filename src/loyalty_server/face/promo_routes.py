@@ -28,5 +28,7 @@ def enter(desk: Desk, body: Annotated[PromoCode, Depends(Body(PromoCode))]) -> R
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, program: apply_promo_code(session, program, member_id, body.code, desk.now),
+        lambda session, program: apply_promo_code(
+            session, desk.settings.keys, program, member_id, body.code, desk.now
+        ),
     )
