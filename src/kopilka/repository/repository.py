@@ -202,6 +202,10 @@ class Repository:
         await self._as_member(self._connected().claim_missed(purchase_id, offer_id))
         self._following.nudge()
 
+    async def paper_card(self) -> bytes:
+        """The card with its static code, which earns and never spends, as a PDF to print."""
+        return await self._as_member(self._connected().paper_card())
+
     async def devices(self) -> tuple[Device, ...]:
         """Where the member is signed in."""
         return await self._as_member(self._connected().devices())

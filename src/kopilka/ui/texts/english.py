@@ -83,6 +83,7 @@ ENGLISH: Final = Texts(
         as_barcode="Barcode",
         as_qr="QR code",
         as_manual="Digits",
+        print_card="Print the card",
         barcode="Barcode of your card",
         earn_only="The barcode only saves: to spend points, use the QR code or the digits",
         manual_code="Code for the cashier",

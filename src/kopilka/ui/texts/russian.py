@@ -84,6 +84,7 @@ RUSSIAN: Final = Texts(
         as_barcode="Штрихкод",
         as_qr="QR-код",
         as_manual="Цифры",
+        print_card="Напечатать карту",
         barcode="Штрихкод вашей карты",
         earn_only="Штрихкод только накапливает: чтобы списать баллы, нужен QR-код или цифры",
         manual_code="Код для кассира",

@@ -91,6 +91,7 @@ class TillTexts:
     as_barcode: str
     as_qr: str
     as_manual: str
+    print_card: str
     barcode: str
     earn_only: str
     manual_code: str
