@@ -193,6 +193,18 @@ async def test_new_tier_is_celebrated(phone: Phone, open_screen: Open) -> None:
     await screen.until_shown("Новый уровень: Золото")
 
 
+@pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
+async def test_code_follows_a_clock_that_is_set_while_it_shows(
+    phone: Phone, open_screen: Open, step: int
+) -> None:
+    screen = await open_screen("/card/till", Settings(language="en"))
+    await screen.until_shown("code changes in 30 s")
+    phone.clock.now += step
+    code = await phone.repository.card_code(CodeType.EARN)
+    assert code is not None
+    await screen.until(lambda: bars(screen) == len(qr_picture(code.text).bars))
+
+
 async def test_code_of_the_next_step_takes_the_place_of_the_last(
     phone: Phone, open_screen: Open
 ) -> None:

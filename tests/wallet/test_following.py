@@ -63,6 +63,19 @@ async def test_scan_is_seen_and_then_the_points_with_their_reasons(running: Devi
     assert running.wallet.view.at_till is None
 
 
+@pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
+async def test_clock_that_is_set_while_the_wallet_is_open_is_noticed_by_itself(
+    running: Device, step: int
+) -> None:
+    running.skew = step
+    await shown(
+        running,
+        lambda view: view.clock_offset == pytest.approx(-step, abs=2.0),
+        running.sleeper.wake,
+    )
+    assert await running.scanned()
+
+
 async def test_offer_is_told_in_the_background(running: Device) -> None:
     await running.wallet.act(ActivateOffer("bread-plus-20", running.house.clock.now))
     assert running.wallet.view.pending == 1

@@ -27,12 +27,18 @@ LIVED_SECONDS: Final = 10.0
 FIRST_WORD_SECONDS: Final = 8.0
 """A stream that has said nothing by then is held back by something between here and the server."""
 
+CLOCK_LOOK_SECONDS: Final = 4.0
+"""How often to see whether the device's clock was set."""
+
+SET_SECONDS: Final = 2.0
+"""A clock that went on by so much more or less than time did was set, or the device slept."""
+
 ONE_BY_ONE: Final = 40
 """How many answers are asked for singly before a stream is tried again: about ten minutes."""
 
 
 class Following:
-    """Two loops that end only when they are cancelled: one syncs, one listens and nudges the first."""
+    """Loops that end only when they are cancelled: one syncs, the others nudge it when there is cause."""
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class Following:
         sync: Callable[[], Awaitable[Unreachable | None]],
         api: Callable[[], "LoyaltyApi"],
         clock: Callable[[], float],
+        monotonic: Callable[[], float],
         sleep: Callable[[float], Coroutine[Any, Any, None]],
         chance: Callable[[], float],
     ) -> None:
@@ -47,6 +54,7 @@ class Following:
         self._sync = sync
         self._api = api
         self._clock = clock
+        self._monotonic = monotonic
         self._sleep = sleep
         self._chance = chance
         self._nudged = asyncio.Event()
@@ -64,6 +72,7 @@ class Following:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_synced())
             group.create_task(self._keep_listening())
+            group.create_task(self._keep_to_the_clock())
 
     async def _keep_synced(self) -> None:
         failures = 0
@@ -136,6 +145,15 @@ class Following:
     def _brought_news(self) -> bool:
         """The first block only says where the events stand."""
         return self._blocks > 1
+
+    async def _keep_to_the_clock(self) -> None:
+        """An answer tells how far the clock is off now; without one the card's code would be wrong."""
+        ahead = self._clock() - self._monotonic()
+        while True:
+            await self._sleep(CLOCK_LOOK_SECONDS)
+            before, ahead = ahead, self._clock() - self._monotonic()
+            if abs(ahead - before) > SET_SECONDS:
+                self.nudge()
 
     def _heard(self, event: "Event") -> None:
         self._last_event_id = event.id or self._last_event_id

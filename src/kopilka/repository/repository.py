@@ -51,7 +51,8 @@ class Repository:
     """View, act, sync, listen. Screens draw `view` and call the verbs; none of them sees HTTP or SQL.
 
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
-    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds.
+    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds; `monotonic`
+    counts seconds and cannot be set.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Repository:
         device: ThisDevice,
         *,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -84,7 +86,7 @@ class Repository:
             self._connected,
         )
         self._following = Following(
-            self._live, self._turns.sync, self._connected, clock, sleep, chance
+            self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)

@@ -42,9 +42,11 @@ ENGLISH: Final = Texts(
             "{count} actions will be sent when the network returns",
         ),
         failed="Something went wrong. Please try again.",
-        clock_behind="This device’s clock is {minutes} slow. The code works all the same.",
-        clock_ahead="This device’s clock is {minutes} fast. The code works all the same.",
+        clock_behind="This device’s clock is {span} slow. The code works all the same.",
+        clock_ahead="This device’s clock is {span} fast. The code works all the same.",
         minutes=either("{count} minute", "{count} minutes"),
+        hours=either("{count} hour", "{count} hours"),
+        days=either("{count} day", "{count} days"),
     ),
     card=CardTexts(
         yours="Your card",

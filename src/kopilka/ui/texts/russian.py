@@ -43,9 +43,11 @@ RUSSIAN: Final = Texts(
             "{count} действий отправятся, когда появится сеть",
         ),
         failed="Что-то пошло не так. Попробуйте ещё раз.",
-        clock_behind="Часы устройства отстают на {minutes}. Код всё равно сработает.",
-        clock_ahead="Часы устройства спешат на {minutes}. Код всё равно сработает.",
+        clock_behind="Часы устройства отстают на {span}. Код всё равно сработает.",
+        clock_ahead="Часы устройства спешат на {span}. Код всё равно сработает.",
         minutes=Plural("{count} минуту", "{count} минуты", "{count} минут"),
+        hours=Plural("{count} час", "{count} часа", "{count} часов"),
+        days=Plural("{count} день", "{count} дня", "{count} дней"),
     ),
     card=CardTexts(
         yours="Ваша карта",

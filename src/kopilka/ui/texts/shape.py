@@ -45,6 +45,8 @@ class CommonTexts:
     clock_behind: str
     clock_ahead: str
     minutes: Plural
+    hours: Plural
+    days: Plural
 
 
 @dataclass(frozen=True)
