@@ -12,8 +12,8 @@ from tests.browser.decoders import Picture, picture_of
 from tests.browser.ideal import Sighting, ideal, sighting
 
 SETTLES_WITHIN_SECONDS = 15.0
-SEEN_HEIGHT = 560
-"""CSS pixels from the top in which every code is."""
+SEEN = (960, 736)
+"""CSS pixels of the middle of the window, from its top, in which every code is."""
 
 GRID = 8
 """A window's part that is a multiple of this is whole device pixels at every ratio tried."""
@@ -88,14 +88,15 @@ class Stage:
         before = None
         while True:
             self.page.wait_for_timeout(100)
-            shot = Shot(place, width, ratio, *self._seen(width))
+            shot = Shot(place, width, ratio, *self._seen(width, height))
             settled = shot.code and shot.code.wrong == 0 and shot.code == before
             if settled or time.monotonic() > deadline:
                 return shot
             before = shot.code
 
-    def _seen(self, width: int) -> tuple[Picture, Sighting | None]:
-        clip = {"x": 0, "y": 0, "width": min(width, 800) // GRID * GRID, "height": SEEN_HEIGHT}
+    def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
+        seen = [min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height))]
+        clip = {"x": (width - seen[0]) // 2 // GRID * GRID, "y": 0, "width": seen[0], "height": seen[1]}
         taken = self._protocol.send(
             "Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": 1}}
         )

@@ -16,6 +16,7 @@ export async function showShell(site) {
   document.documentElement.lang = speaker.language;
   document.documentElement.dataset.theme = settings.theme ?? "system";
   document.documentElement.style.setProperty("--scale", settings.text_scale ?? 1);
+  document.documentElement.classList.toggle("large", settings.text_scale >= 1.4);
   const shell = element("div", { id: "shell" }, brandView(speaker));
   document.body.append(shell);
   if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card);
