@@ -20,13 +20,23 @@ from loyalty_api.actions import (
     ActivateOffer,
     AnswerSurvey,
     ReadMessages,
+    RedeemReward,
     ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
 from loyalty_api.messages import MessagesRead
-from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
-from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
+from loyalty_api.models import (
+    Device,
+    Devices,
+    EntryKind,
+    History,
+    PromoApplied,
+    Purchase,
+    Redeemed,
+    Wallet,
+)
+from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoCode
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")
@@ -132,6 +142,25 @@ class LoyaltyApi:
         """PUT what the member did. Sending it again changes nothing."""
         await self._bearer.ask(_put(action))
 
+    async def apply_promo_code(self, code: str, key: str) -> PromoApplied:
+        """`POST /v1/promo-codes`, once for each Idempotency-Key."""
+        return await self._once(PromoApplied, Ask("POST", "/v1/promo-codes", PromoCode(code)), key)
+
+    async def redeem(self, reward_id: str, key: str) -> Redeemed:
+        """`POST /v1/redemptions`, once for each Idempotency-Key."""
+        ask = Ask("POST", "/v1/redemptions", RedeemReward(reward_id))
+        return await self._once(Redeemed, ask, key)
+
+    async def give_back(self, redemption_id: str) -> Redeemed:
+        """`PUT /v1/redemptions/{id}/cancellation`. Doing it again changes nothing."""
+        path = f"/v1/redemptions/{quote(redemption_id, '')}/cancellation"
+        return decoded(Redeemed, await self._bearer.ask(Ask("PUT", path)))
+
+    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
+        """`PUT /v1/purchases/{id}/missed/{offer_id}`. Doing it again changes nothing."""
+        path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
+        await self._bearer.ask(Ask("PUT", path))
+
     @asynccontextmanager
     async def listen(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Event]]:
         """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it."""
@@ -141,6 +170,9 @@ class LoyaltyApi:
         ask = Ask("GET", "/v1/wallet/events", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
+
+    async def _once(self, kind: type[T], ask: Ask, key: str) -> T:
+        return decoded(kind, await self._bearer.ask(ask.with_header("Idempotency-Key", key)))
 
 
 def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:

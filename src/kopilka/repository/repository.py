@@ -23,6 +23,7 @@ from kopilka.local.device_key import DeviceKey
 from kopilka.local.kept import LocalStore, Page, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
+from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
@@ -32,7 +33,7 @@ from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import Device, EntryKind, History, Purchase
+from loyalty_api.models import Device, EntryKind, History, PromoApplied, Purchase, Redeemed
 from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Repository:
         self._connect = connect
         self._device = device
         self._live = LiveView()
+        self._attempts = Attempts(self._local)
         self._codes = CardCodes(device_key, clock)
         self._membership = Membership(self._live, self._local, self._session, device_key)
         self._turns = SyncTurns(
@@ -171,6 +173,27 @@ class Repository:
             await self._local.keep_page(kid, name, Page(fetched.json))
         return fetched.value
 
+    async def apply_promo_code(self, code: str) -> PromoApplied:
+        """What the code gave. Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        return await self._once(f"promo-code/{code}", lambda key: api.apply_promo_code(code, key))
+
+    async def redeem(self, reward_id: str) -> Redeemed:
+        """Burn points for a reward. Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        return await self._once(f"redemption/{reward_id}", lambda key: api.redeem(reward_id, key))
+
+    async def give_back(self, coupon_id: str) -> Redeemed:
+        """Give a reward back for its points. Raises `Refused`."""
+        given_back = await self._as_member(self._connected().give_back(coupon_id))
+        self._following.nudge()
+        return given_back
+
+    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
+        """Points of an offer that was not active at this purchase. Raises `Refused`."""
+        await self._as_member(self._connected().claim_missed(purchase_id, offer_id))
+        self._following.nudge()
+
     async def devices(self) -> tuple[Device, ...]:
         """Where the member is signed in."""
         return await self._as_member(self._connected().devices())
@@ -221,6 +244,13 @@ class Repository:
         except NotKept:
             return None
         return read_page(Purchase, page) if page else None
+
+    async def _once(self, what: str, call: Callable[[str], Coroutine[Any, Any, T]]) -> T:
+        """The view holds what came of it when this returns, unless the network is lost again."""
+        kid = self._live.known.kid
+        done = await self._as_member(self._attempts.once(kid, what, call))
+        await self.sync()
+        return done
 
     async def _as_member(self, call: Coroutine[Any, Any, T]) -> T:
         kid = self._live.known.kid

@@ -1,4 +1,4 @@
-"""A question before something that cannot be taken back."""
+"""A question before something that burns points or cannot be taken back."""
 
 import flet as ft
 
@@ -10,9 +10,19 @@ from kopilka.ui.theme import RADIUS_BOX
 
 
 def confirmation(
-    look: Look, question: str, consequence: str, verb: str, go_on: OnTap, stay: OnTap
+    look: Look,
+    question: str,
+    consequence: str,
+    verb: str,
+    go_on: OnTap,
+    stay: OnTap,
+    *,
+    loses: bool = True,
 ) -> ft.AlertDialog:
-    """Says what will happen and asks once; dismissing it changes nothing."""
+    """Says what will happen and asks once; dismissing it changes nothing.
+
+    `loses`: the member goes without something afterwards, which the button's colour tells too.
+    """
     palette = look.palette
     return ft.AlertDialog(
         modal=True,
@@ -24,6 +34,6 @@ def confirmation(
         on_dismiss=guarded(stay),
         actions=[
             text_button(look, look.say.common.cancel, stay),
-            text_button(look, verb, go_on, color=palette.danger),
+            text_button(look, verb, go_on, color=palette.danger if loses else None),
         ],
     )

@@ -72,7 +72,7 @@ class Formats:
 
     def money(self, money: Money) -> str:
         """`1 184 ₽` or `₽1,184`; minor units only when there are some."""
-        whole, minor = divmod(abs(money.amount), 1 if _has_no_minor(money.currency) else 100)
+        whole, minor = divmod(abs(money.amount), _minor_units(money.currency))
         text = self.number(whole)
         if minor:
             text += f"{_DECIMAL[self.language]}{minor:02d}"
@@ -82,6 +82,11 @@ class Formats:
         else:
             text += NBSP + sign
         return MINUS + text if money.amount < 0 else text
+
+    def whole_money(self, money: Money) -> str:
+        """`3 760 ₽`: rounded up, for what is still to be spent; never less than what is needed."""
+        unit = _minor_units(money.currency)
+        return self.money(Money(-(-money.amount // unit) * unit, money.currency))
 
     def percent(self, rate: float) -> str:
         """`5%`, `7,5%`."""
@@ -133,8 +138,8 @@ class Formats:
         return text if day.year == today.year else f"{text}{NBSP}{day.year}"
 
 
-def _has_no_minor(currency: str) -> bool:
-    return currency in _WITHOUT_MINOR_UNITS
+def _minor_units(currency: str) -> int:
+    return 1 if currency in _WITHOUT_MINOR_UNITS else 100
 
 
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from kopilka.ui.challenge_done import ChallengeDone
 from kopilka.ui.guard import guarded, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import heading
@@ -27,8 +28,13 @@ def Shell() -> ft.View:
             expand=True,
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         )
-        return _view(look, frame, None)
-    return _view(look, ft.Container(outlet, expand=True), _bar(look, places, current))
+        return _view(look, _under_news(frame), None)
+    body = _under_news(ft.Container(outlet, expand=True))
+    return _view(look, body, _bar(look, places, current))
+
+
+def _under_news(frame: ft.Control) -> ft.Control:
+    return ft.Stack([frame, ChallengeDone()], expand=True, fit=ft.StackFit.EXPAND)
 
 
 def _view(look: Look, body: ft.Control, bar: ft.NavigationBar | None) -> ft.View:

@@ -4,17 +4,15 @@ from typing import Final
 
 from kopilka.ui.formats import Plural
 from kopilka.ui.texts.russian_problems import PROBLEMS
+from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.texts.shape import (
     CardTexts,
     CommonTexts,
     DisplayTexts,
     HistoryTexts,
-    OfferTexts,
     PlaceTexts,
     ProfileTexts,
-    RewardTexts,
     SignInTexts,
-    SurveyTexts,
     Texts,
     TillTexts,
 )
@@ -67,7 +65,6 @@ RUSSIAN: Final = Texts(
         progress="Пройдено {share}",
         latest="Последнее",
         first_sync="Карта почти готова: ждём первый ответ магазина",
-        no_code="Войдите ещё раз, чтобы код снова появился",
     ),
     till=TillTexts(
         bright="Яркость на максимум",
@@ -153,7 +150,6 @@ RUSSIAN: Final = Texts(
         dark="Тёмная",
         text_size="Размер текста",
         code_size="Размер кода",
-        sample="Так будет выглядеть текст",
         bright="Яркость на кассе",
         bright_hint="Экран станет ярче, пока открыт режим кассы",
         sign_out="Выйти",
@@ -188,54 +184,11 @@ RUSSIAN: Final = Texts(
         working="Открываем карту",
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
-    offers=OfferTexts(
-        empty="Пока ничего особенного",
-        empty_hint="Предложения появятся здесь после первых покупок.",
-        activate="Активировать",
-        active="Активно",
-        active_ones="Активные",
-        automatic="Действует само",
-        days_left=Plural("ещё {count} день", "ещё {count} дня", "ещё {count} дней"),
-        hours_left=Plural("ещё {count} час", "ещё {count} часа", "ещё {count} часов"),
-        starts="с {day}",
-        partners="Партнёры",
-        partner="Партнёр",
-        terms="Условия",
-        why="Почему это вам",
-        gone="Это предложение закончилось",
-        activated="Предложение активно",
-    ),
-    rewards=RewardTexts(
-        empty="Каталог пока пуст",
-        empty_hint="Здесь появится то, что можно взять за баллы.",
-        missing="не хватает {points}",
-        enough="хватает",
-        stock=Plural("остался {count}", "осталось {count}", "осталось {count}"),
-        sold_out="закончилось",
-        coupons="Мои купоны",
-        until="до {day}",
-        used="использован",
-        challenges="Задания",
-        steps="{done} из {steps}",
-    ),
-    survey=SurveyTexts(
-        prompt="{points} за ответ",
-        question="Вопрос {number} из {total}",
-        next="Дальше",
-        send="Отправить",
-        back="К прошлому вопросу",
-        optional="по желанию",
-        comment="Расскажите подробнее — по желанию",
-        yes="Да",
-        no="Нет",
-        offline="Нет сети? Ответы отправятся сами, когда связь вернётся.",
-        thanks="Спасибо!",
-        thanks_hint="Начислим {points}, как только ответ дойдёт.",
-        gone="Этот опрос уже закрыт",
-        required="Нужен ответ, чтобы идти дальше",
-        stars=Plural("{count} из {total}", "{count} из {total}", "{count} из {total}"),
-        unsupported="Этот вопрос здесь не показать — его можно пропустить.",
-    ),
+    offers=OFFERS,
+    promo=PROMO,
+    challenges=CHALLENGES,
+    rewards=REWARDS,
+    survey=SURVEY,
     display=DisplayTexts(
         title="Копите баллы с каждой покупки",
         hint="Покажите карту кассиру до оплаты",
@@ -262,5 +215,8 @@ RUSSIAN: Final = Texts(
     unreachable="Нет связи с магазином. Попробуйте, когда появится сеть.",
     wait_seconds=Plural(
         "Подождите {count} секунду.", "Подождите {count} секунды.", "Подождите {count} секунд."
+    ),
+    wait_minutes=Plural(
+        "Подождите {count} минуту.", "Подождите {count} минуты.", "Подождите {count} минут."
     ),
 )
