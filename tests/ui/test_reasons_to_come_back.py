@@ -179,8 +179,8 @@ async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
     phone: Phone, open_screen: Open
 ) -> None:
     until = NOW + timedelta(days=3, hours=2)
-    daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "day")
-    weekly = Challenge("c2", "Двенадцать недель", "Раз в неделю", 12, 12, until, 90, "week")
+    daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "streak_days")
+    weekly = Challenge("c2", "Двенадцать недель", "Раз в неделю", 12, 12, until, 90, "streak_weeks")
     await phone.keep_member(replace(WALLET, challenges=(daily, weekly)))
     screen = await open_screen("/offers")
     await screen.until_shown("3 из 5 · каждый день без пропусков")

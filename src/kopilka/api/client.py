@@ -25,7 +25,7 @@ from loyalty_api.actions import (
     SetConsent,
     SetPreferences,
 )
-from loyalty_api.messages import MessagesRead
+from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
 from loyalty_api.models import (
     Device,
     Devices,
@@ -120,9 +120,17 @@ class LoyaltyApi:
 
     async def history(self, cursor: str | None, kind: EntryKind | None) -> Fetched[History]:
         """`GET /v1/history`, a page of it, newest first."""
-        chosen = {"cursor": cursor, "kind": kind}
-        query = "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
-        return _fetched(History, await self._bearer.ask(Ask("GET", f"/v1/history?{query}")))
+        path = "/v1/history?" + _query(cursor=cursor, kind=kind)
+        return _fetched(History, await self._bearer.ask(Ask("GET", path)))
+
+    async def messages(self, folder: Folder, cursor: str | None) -> Fetched[Messages]:
+        """`GET /v1/messages`, a page of a folder, newest first."""
+        path = "/v1/messages?" + _query(folder=folder, cursor=cursor)
+        return _fetched(Messages, await self._bearer.ask(Ask("GET", path)))
+
+    async def write_to_support(self, text: str, key: str) -> Message:
+        """`POST /v1/messages`, once for each Idempotency-Key."""
+        return await self._once(Message, Ask("POST", "/v1/messages", NewMessage(text)), key)
 
     async def purchase(self, purchase_id: str) -> Fetched[Purchase]:
         """`GET /v1/purchases/{id}`."""
@@ -173,6 +181,10 @@ class LoyaltyApi:
 
     async def _once(self, kind: type[T], ask: Ask, key: str) -> T:
         return decoded(kind, await self._bearer.ask(ask.with_header("Idempotency-Key", key)))
+
+
+def _query(**chosen: str | None) -> str:
+    return "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
 
 
 def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:

@@ -3,9 +3,10 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,12 +16,11 @@ from kopilka.domain import (
     Settings,
     ShownCode,
     SignedOut,
-    Unreachable,
     View,
     learned,
 )
 from kopilka.local.device_key import DeviceKey
-from kopilka.local.kept import LocalStore, Page, Waiting
+from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
 from kopilka.repository.attempts import Attempts
@@ -28,16 +28,18 @@ from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
-from kopilka.repository.recall import read_page, recalled_at_start
+from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
+from loyalty_api.messages import Folder, Message, Messages
 from loyalty_api.models import Device, EntryKind, History, PromoApplied, Purchase, Redeemed
 from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
 
 if TYPE_CHECKING:
-    from kopilka.api import LoyaltyApi
+    from kopilka.api import Fetched, LoyaltyApi
 
 T = TypeVar("T")
 
@@ -70,6 +72,7 @@ class Repository:
         self._device = device
         self._live = LiveView()
         self._attempts = Attempts(self._local)
+        self._pages = SeenPages(self._local)
         self._codes = CardCodes(device_key, clock)
         self._membership = Membership(self._live, self._local, self._session, device_key)
         self._turns = SyncTurns(
@@ -162,16 +165,21 @@ class Repository:
 
     async def purchase(self, purchase_id: str) -> Purchase:
         """A receipt; one that was seen before is had offline too. Raises `Refused`."""
-        name, kid = f"purchase/{purchase_id}", self._live.known.kid
-        try:
-            fetched = await self._as_member(self._connected().purchase(purchase_id))
-        except Unreachable:
-            if purchase := await self._seen(name):
-                return purchase
-            raise
-        with suppress(NotKept):
-            await self._local.keep_page(kid, name, Page(fetched.json))
-        return fetched.value
+        fetch = self._as_member(self._connected().purchase(purchase_id))
+        return await self._page(f"purchase/{purchase_id}", Purchase, fetch)
+
+    async def messages(self, folder: Folder, cursor: str | None = None) -> Messages:
+        """A page of messages, newest first; the first one that was seen before is had offline too."""
+        fetch = self._as_member(self._connected().messages(folder, cursor))
+        if cursor is not None:
+            return (await fetch).value
+        return await self._page(f"messages/{folder}", Messages, fetch)
+
+    async def write_to_support(self, text: str) -> Message:
+        """Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        what = f"message/{sha256(text.encode()).hexdigest()}"
+        return await self._once(what, lambda key: api.write_to_support(text, key))
 
     async def apply_promo_code(self, code: str) -> PromoApplied:
         """What the code gave. Raises `Refused`, and `NotKept` before anything is sent."""
@@ -238,12 +246,8 @@ class Repository:
             self._live.know(replace(known, waiting=(*known.waiting, item)))
         self._following.nudge()
 
-    async def _seen(self, name: str) -> Purchase | None:
-        try:
-            page = await self._local.page(name)
-        except NotKept:
-            return None
-        return read_page(Purchase, page) if page else None
+    async def _page(self, name: str, kind: type[T], fetch: "Awaitable[Fetched[T]]") -> T:
+        return await self._pages.page(self._live.known.kid, name, kind, fetch)
 
     async def _once(self, what: str, call: Callable[[str], Coroutine[Any, Any, T]]) -> T:
         """The view holds what came of it when this returns, unless the network is lost again."""

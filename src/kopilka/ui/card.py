@@ -5,6 +5,7 @@ import flet as ft
 from kopilka.domain import ShownCode
 from kopilka.ui.at_till import AtTillSheet
 from kopilka.ui.balance import balance_block, tier_box
+from kopilka.ui.bell import bell
 from kopilka.ui.card_side import card_side
 from kopilka.ui.code import (
     SMALLEST_ROOM,
@@ -95,7 +96,7 @@ def _title_line(scene: Scene) -> ft.Control:
     look = scene.look
     return ft.Container(
         ft.Row(
-            [heading(look, look.name), ft.Container(expand=True), *_freshness(scene)],
+            [heading(look, look.name), ft.Container(expand=True), *_freshness(scene), bell(scene)],
             vertical_alignment=_CENTER,
         ),
         padding=ft.Padding.only(top=12),

@@ -7,7 +7,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.offer_words import time_left
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Challenge, Wallet
+from loyalty_api.models import Challenge, ChallengeKind, Wallet
 
 STAMPS = 10
 """Up to so many steps are stamps to collect; more are a bar."""
@@ -17,7 +17,7 @@ STAMP = 30.0
 
 def is_completed(challenge: Challenge) -> bool:
     """Whether nothing is left to do."""
-    return challenge.done >= challenge.steps
+    return challenge.completed_at is not None or challenge.done >= challenge.steps
 
 
 def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Control:
@@ -35,7 +35,9 @@ def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Cont
 
 
 def _reward(look: Look, wallet: Wallet, challenge: Challenge) -> ft.Control:
-    palette, reward = look.palette, "+" + points_text(look, wallet, challenge.reward)
+    palette = look.palette
+    points = "+" + points_text(look, wallet, challenge.reward) if challenge.reward else None
+    reward = " · ".join(filter(None, (points, challenge.coupon)))
     if is_completed(challenge):
         check = ft.Icons.CHECK_ROUNDED
         return pill(look, reward, color=palette.container, on=palette.on_container, icon=check)
@@ -69,10 +71,10 @@ def _stamp(look: Look, is_done: bool) -> ft.Control:
 def _steps(look: Look, challenge: Challenge) -> str:
     say = look.say.challenges
     words = [say.steps.format(done=challenge.done, steps=challenge.steps)]
-    match challenge.streak:
-        case "day":
+    match challenge.kind:
+        case ChallengeKind.STREAK_DAYS:
             words.append(say.daily)
-        case "week":
+        case ChallengeKind.STREAK_WEEKS:
             words.append(say.weekly)
     return " · ".join(words)
 

@@ -5,9 +5,11 @@ from typing import Final
 
 import flet as ft
 
+from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips
 from kopilka.ui.challenges import challenge_box
 from kopilka.ui.guard import component
+from kopilka.ui.notices import notices
 from kopilka.ui.offer import OfferDetail
 from kopilka.ui.offer_parts import offer_card
 from kopilka.ui.offer_words import is_active
@@ -37,6 +39,7 @@ def OffersScreen() -> ft.Control:
     if wallet is None:
         return busy(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
+    offers[1:1] = notices(scene)
     for_all = [PromoCode(wallet), *_challenges(scene, wallet)]
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all]), None)
@@ -49,7 +52,7 @@ def _offers(
 ) -> list[ft.Control]:
     look = scene.look
     shown = [offer for offer in wallet.offers if FILTERS[kind](offer)]
-    rows: list[ft.Control] = [heading(look, look.say.places.offers)]
+    rows: list[ft.Control] = [title_line(scene, look.say.places.offers)]
     if len(wallet.offers) > 1:
         rows.append(chips(look, _filters(scene, wallet), kind, choose))
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]

@@ -2,10 +2,11 @@
 
 import flet as ft
 
+from kopilka.ui.bell import MESSAGES, unread_badge, unread_words
 from kopilka.ui.devices import Devices
 from kopilka.ui.guard import component
 from kopilka.ui.parts import box, busy, heading, muted, pair, text
-from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.settings import SettingsBox
 from kopilka.ui.sign_out import SignOut
 from loyalty_api.models import Member, Wallet
@@ -20,7 +21,12 @@ def ProfileScreen() -> ft.Control:
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    about: list[ft.Control] = [_who(scene, wallet), _tier(scene, wallet), Devices()]
+    about: list[ft.Control] = [
+        _who(scene, wallet),
+        _messages(scene),
+        _tier(scene, wallet),
+        Devices(),
+    ]
     settings: list[ft.Control] = [SettingsBox(), SignOut(), ft.Container(height=16)]
     if scene.look.window.wide:
         body: ft.Control = ft.Row(
@@ -54,6 +60,24 @@ def _who(scene: Scene, wallet: Wallet) -> ft.Control:
     if address := _address(member):
         words.controls.append(muted(look, address, 15))
     return ft.Container(words, padding=ft.Padding.only(bottom=4))
+
+
+def _messages(scene: Scene) -> ft.Control:
+    look, say = scene.look, scene.look.say.messages
+    new = unread_words(scene)
+    words = ft.Column(
+        [text(look, say.title, 17, 800), muted(look, new or say.support_hint, 14)],
+        spacing=2,
+        expand=True,
+    )
+    icon = ft.Icon(
+        ft.Icons.NOTIFICATIONS_NONE_ROUNDED,
+        color=look.palette.primary,
+        badge=unread_badge(look, 1 if new else 0),
+    )
+    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted)
+    row = box(look, ft.Row([icon, words, chevron], spacing=14), on_tap=lambda: go(MESSAGES))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=row))
 
 
 def _address(member: Member) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from kopilka.ui.bell import title_line
 from kopilka.ui.coupon import CouponDetail, coupon_row
 from kopilka.ui.faults import fault_of
 from kopilka.ui.guard import component
@@ -61,7 +62,7 @@ def Catalogue(wallet: Wallet, chosen: str | None) -> ft.Control:
     look, say = scene.look, scene.look.say.rewards
     taking = use_latest(Taking())
     ft.use_dialog(_question(scene, wallet, taking))
-    rows: list[ft.Control] = [heading(look, look.say.places.rewards)]
+    rows: list[ft.Control] = [title_line(scene, look.say.places.rewards)]
     if given := taking.drawn.given:
         rows.append(thanks_box(look, thanks(look, wallet, given)))
     if wallet.coupons:

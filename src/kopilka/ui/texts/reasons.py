@@ -91,6 +91,51 @@ class RewardTexts:
 
 
 @dataclass(frozen=True)
+class MessageTexts:
+    """News, events, "you said, we did", and the thread with support."""
+
+    title: str
+    unread: Plural
+    new: str
+    support: str
+    support_hint: str
+    ask: str
+    your_words: str
+    send: str
+    nothing_written: str
+    sent: str
+    you: str
+    shop: str
+    news: str
+    event: str
+    note: str
+    about: str
+    to_calendar: str
+    calendar_kept: str
+    older: str
+    empty: str
+    empty_hint: str
+    support_empty: str
+
+
+@dataclass(frozen=True)
+class VisitTexts:
+    """What a member says about a visit, and the points that were missed on it."""
+
+    ask: str
+    yours: str
+    change: str
+    words: str
+    send: str
+    thanks: str
+    missed: str
+    missed_why: str
+    claim: str
+    claim_until: str
+    claimed: str
+
+
+@dataclass(frozen=True)
 class SurveyTexts:
     """Surveys, one question a page."""
 

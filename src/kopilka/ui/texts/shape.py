@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from kopilka.ui.formats import Plural
 from kopilka.ui.texts.reasons import (
     ChallengeTexts,
+    MessageTexts,
     OfferTexts,
     PromoTexts,
     RewardTexts,
     SurveyTexts,
+    VisitTexts,
 )
 
 
@@ -230,6 +232,8 @@ class Texts:
     challenges: ChallengeTexts
     rewards: RewardTexts
     survey: SurveyTexts
+    messages: MessageTexts
+    visit: VisitTexts
     display: DisplayTexts
     problems: Mapping[str, str]
     refused: str
