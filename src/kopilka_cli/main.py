@@ -16,6 +16,7 @@ VERBS = (
     "offers",
     "reviews",
     "messages",
+    "promo",
 )
 
 

@@ -24,6 +24,7 @@ from loyalty_server.tables import (
     BalanceRow,
     CardRow,
     ChallengeProgressRow,
+    ChallengeStepRow,
     CredentialRow,
     DeviceRow,
     IdempotencyRow,
@@ -51,6 +52,7 @@ FRESH: Final = timedelta(minutes=10)
 DESTROYED: Final = (
     CardRow,
     ChallengeProgressRow,
+    ChallengeStepRow,
     MemberEventRow,
     MessageRow,
     OfferActivationRow,

@@ -27,6 +27,7 @@ class Words:
     donation: str
     claim: str
     challenge: str
+    challenge_undone: str
     promo_code: str
     for_members: str
     for_answer: str
@@ -89,6 +90,7 @@ _WORDS: Mapping[Language, Words] = {
         donation="доброе дело",
         claim="забрали упущенное",
         challenge="задание",
+        challenge_undone="покупку вернули",
         promo_code="промокод",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
@@ -118,6 +120,7 @@ _WORDS: Mapping[Language, Words] = {
         donation="good deed",
         claim="claimed afterwards",
         challenge="challenge",
+        challenge_undone="the purchase was returned",
         promo_code="promo code",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",

@@ -7,7 +7,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.offer_words import time_left
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Challenge, Wallet
+from loyalty_api.models import Challenge, ChallengeKind, Wallet
 
 STAMPS = 10
 """Up to so many steps are stamps to collect; more are a bar."""
@@ -16,8 +16,8 @@ STAMP = 30.0
 
 
 def is_completed(challenge: Challenge) -> bool:
-    """Whether nothing is left to do."""
-    return challenge.done >= challenge.steps
+    """Whether its reward was given."""
+    return challenge.completed_at is not None
 
 
 def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Control:
@@ -34,8 +34,14 @@ def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Cont
     return ft.MergeSemantics(box(look, column))
 
 
+def reward_words(look: Look, wallet: Wallet, challenge: Challenge) -> str:
+    """`+150 баллов`, the coupon's name, or both."""
+    points = "+" + points_text(look, wallet, challenge.reward) if challenge.reward else ""
+    return " · ".join(part for part in (points, challenge.coupon) if part)
+
+
 def _reward(look: Look, wallet: Wallet, challenge: Challenge) -> ft.Control:
-    palette, reward = look.palette, "+" + points_text(look, wallet, challenge.reward)
+    palette, reward = look.palette, reward_words(look, wallet, challenge)
     if is_completed(challenge):
         check = ft.Icons.CHECK_ROUNDED
         return pill(look, reward, color=palette.container, on=palette.on_container, icon=check)
@@ -69,10 +75,10 @@ def _stamp(look: Look, is_done: bool) -> ft.Control:
 def _steps(look: Look, challenge: Challenge) -> str:
     say = look.say.challenges
     words = [say.steps.format(done=challenge.done, steps=challenge.steps)]
-    match challenge.streak:
-        case "day":
+    match challenge.kind:
+        case ChallengeKind.STREAK_DAYS:
             words.append(say.daily)
-        case "week":
+        case ChallengeKind.STREAK_WEEKS:
             words.append(say.weekly)
     return " · ".join(words)
 

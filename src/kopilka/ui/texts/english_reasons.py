@@ -89,6 +89,7 @@ PROMO: Final = PromoTexts(
     apply="Apply",
     missing="Enter the promo code: letters and digits",
     applied="Promo code applied",
+    to_coupon="Show the coupon",
     another="Another promo code",
 )
 

@@ -35,6 +35,7 @@ class PromoTexts:
     apply: str
     missing: str
     applied: str
+    to_coupon: str
     another: str
 
 

@@ -89,6 +89,7 @@ PROMO: Final = PromoTexts(
     apply="Применить",
     missing="Введите промокод: буквы и цифры",
     applied="Промокод применён",
+    to_coupon="Показать купон",
     another="Ещё один промокод",
 )
 
