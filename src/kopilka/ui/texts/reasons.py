@@ -88,7 +88,6 @@ class RewardTexts:
     give_back_hint: str
     yes_give_back: str
     came_back: str
-    choose: str
 
 
 @dataclass(frozen=True)
