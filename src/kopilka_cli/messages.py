@@ -1,4 +1,4 @@
-"""`kopilka messages`: who waits for an answer, answer, write to many, the support desk's secret."""
+"""`kopilka messages`: who waits for an answer, answer, write to many, the webhooks' secret."""
 
 import argparse
 import sys
@@ -37,7 +37,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     sending.set_defaults(run=_send)
     for verb in (listing, replying, sending):
         add_database_option(verb)
-    telling = nouns.add_parser("secret", help="the secret that signs what the support desk is told")
+    telling = nouns.add_parser("secret", help="the secret that signs every webhook")
     telling.add_argument("--keys", type=Path, default=Path("kopilka.key"), metavar="FILE")
     telling.set_defaults(run=_secret)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import uvicorn
 
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.app import create_app
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
@@ -37,6 +38,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="URL",
         help="tell the support desk here what members write (see `kopilka messages secret`)",
     )
+    add_sender_options(parser)
     parser.set_defaults(run=_run)
 
 
@@ -45,6 +47,7 @@ def _run(chosen: argparse.Namespace) -> int:
     settings = ServerSettings(
         database=database_of(chosen),
         keys=keys,
+        sender=sender_of(chosen, keys),
         support=SupportDesk(desk, keys.telling) if desk else None,
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),

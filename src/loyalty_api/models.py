@@ -254,20 +254,12 @@ class PromoApplied:
     coupon: Coupon | None = None
 
 
-class ChallengeKind(StrEnum):
-    """How a challenge counts: deeds, pieces of goods, or days and weeks without a gap."""
-
-    STEPS = "steps"
-    STAMPS = "stamps"
-    STREAK_DAYS = "streak_days"
-    STREAK_WEEKS = "streak_weeks"
-
-
 @dataclass(frozen=True)
 class Challenge:
     """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
 
-    `coupon` is what the coupon it gives is called, when it gives one.
+    Of `stamps` each piece bought is one. A `streak` counts one step in each "day" or "week" and
+    starts again after one without. `coupon` is what the coupon it gives is called.
     """
 
     id: str
@@ -277,7 +269,8 @@ class Challenge:
     done: int
     ends_at: datetime
     reward: int
-    kind: str = ChallengeKind.STEPS
+    streak: str | None = None
+    stamps: bool = False
     starts_at: datetime | None = None
     completed_at: datetime | None = None
     coupon: str | None = None

@@ -1,5 +1,6 @@
 """The engine, transactions and column types: SQLite in WAL by default, PostgreSQL by URL."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -191,9 +192,22 @@ def _engine(url: str, busy_seconds: float) -> Engine:
 def _prepare_sqlite(busy_seconds: float, connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {busy_seconds * 1000:.0f}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Turn the write-ahead log on, which SQLite refuses without waiting to two who ask at once."""
+    for _ in range(WRITE_ATTEMPTS - 1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -48,13 +48,13 @@ class ServerProcess:
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, "".join(self.printed)
-            try:
-                if httpx.get(f"{self.address}/readyz").is_success:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.02)
+        with httpx.Client(base_url=self.address) as http:
+            while time.monotonic() < deadline:
+                assert self.process.poll() is None, "".join(self.printed)
+                with suppress(httpx.TransportError):
+                    if http.get("/readyz").is_success:
+                        return
+                time.sleep(0.05)
         raise TimeoutError("the server does not answer")
 
     def read_along(self) -> None:

@@ -15,12 +15,23 @@ _UPDATED = """
 async () => {
   const registration = await navigator.serviceWorker.ready;
   await registration.update().catch(() => {});
-  const coming = registration.installing ?? registration.waiting;
-  if (!coming) return "none";
-  if (coming.state === "installing") {
-    await new Promise((settled) => { coming.onstatechange = settled; });
+  const coming = registration.installing ?? registration.waiting ?? registration.active;
+  while (!["activated", "redundant"].includes(coming.state)) {
+    await new Promise((changed) => coming.addEventListener("statechange", changed, { once: true }));
   }
   return coming.state;
+}
+"""
+_READ = "path => fetch(path, { cache: 'no-store' }).then(answer => answer.text())"
+_FORGOTTEN = """
+async (part) => {
+  const keepers = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const kept = async () => (await Promise.all(keepers.map((keeper) => keeper.keys()))).flat();
+  const patience = AbortSignal.timeout(10_000);
+  while ((await kept()).some(({ url }) => url.includes(part))) {
+    patience.throwIfAborted();
+    await new Promise(requestAnimationFrame);
+  }
 }
 """
 
@@ -62,7 +73,7 @@ def test_parts_are_there_with_no_network(site: SmallSite, visitor: BrowserContex
     visitor.set_offline(True)
     page = opened(visitor, site)
     archive = f"/app-{1:016x}/modules.zip"
-    assert page.evaluate("path => fetch(path).then(answer => answer.text())", archive) == "1"
+    assert page.evaluate(_READ, archive) == "1"
 
 
 @pytest.mark.parametrize("path", ["/v1/wallet", "/till", "/demo/sign-in/x", "/readyz"])
@@ -79,14 +90,13 @@ def test_new_version_comes_with_the_next_visit_and_not_under_the_hands(
 ) -> None:
     page = opened(visitor, site)
     site.publish(2)
-    assert page.evaluate(_UPDATED) == "installed"
+    assert page.evaluate(_UPDATED) == "activated"
     expect(page).to_have_title("Kopilka 1")
-    page.goto("about:blank")
-    opened(visitor, site)
+    page.reload()
     expect(page).to_have_title("Kopilka 2")
 
 
-def test_second_page_keeps_the_version_of_the_first(
+def test_open_page_keeps_the_parts_of_its_version_as_long_as_it_lives(
     site: SmallSite, visitor: BrowserContext
 ) -> None:
     first = opened(visitor, site)
@@ -94,7 +104,14 @@ def test_second_page_keeps_the_version_of_the_first(
     first.evaluate(_UPDATED)
     second = visitor.new_page()
     second.goto(site.address)
-    expect(second).to_have_title("Kopilka 1")
+    expect(second).to_have_title("Kopilka 2")
+    visitor.set_offline(True)
+    assert first.evaluate(_READ, f"/app-{1:016x}/modules.zip") == "1"
+    assert second.evaluate(_READ, f"/app-{2:016x}/modules.zip") == "2"
+    first.close()
+    second.reload()
+    second.evaluate(_FORGOTTEN, f"{1:016x}")
+    assert second.evaluate(_READ, f"/app-{2:016x}/modules.zip") == "2"
 
 
 def test_update_that_fails_leaves_the_app_as_it_was(
@@ -102,11 +119,13 @@ def test_update_that_fails_leaves_the_app_as_it_was(
 ) -> None:
     page = opened(visitor, site)
     site.publish(2, missing="app")
-    assert page.evaluate(_UPDATED) in ("redundant", "none")
+    page.evaluate(_UPDATED)
     visitor.set_offline(True)
     page.reload()
     expect(page).to_have_title("Kopilka 1")
     visitor.set_offline(False)
     site.publish(3)
     page.reload()
-    assert page.evaluate(_UPDATED) == "installed"
+    page.evaluate(_UPDATED)
+    page.reload()
+    expect(page).to_have_title("Kopilka 3")

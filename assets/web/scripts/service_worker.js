@@ -1,29 +1,44 @@
 // Keeps the whole app in the browser, by content hash: it opens with no network after one visit.
-import { createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import { PrecacheController } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
-const SWITCH = "switch";
+const PART = /^\/[a-z]+-[0-9a-f]{16}\//;
 const renderer = new URL(location).searchParams.get("renderer");
 
-addEventListener("message", ({ data }) => {
-  if (data === SWITCH) skipWaiting();
+const kept = new PrecacheController();
+kept.addToCacheList([...FILES.all, ...FILES[renderer]]);
+const page = kept.createHandlerBoundToURL("/index.html");
+
+// A new version takes over as soon as all of it is kept, so that the next visit has it. A page that is open
+// stays what it is: it asks for the parts of its own version, whose names no other version has.
+addEventListener("install", (event) => {
+  kept.install(event);
+  skipWaiting();
 });
 
-precacheAndRoute([...FILES.all, ...FILES[renderer]]);
-
-const page = createHandlerBoundToURL("/index.html");
 registerRoute(
-  new NavigationRoute(async (visit) => (await switchVersion(visit)) ?? page(visit), {
-    denylist: SERVER_PATHS.map((path) => new RegExp(`^/${path}(/|$|\\?)`)),
-  }),
+  new NavigationRoute(
+    (visit) => {
+      visit.event.waitUntil(forgetOthers(visit.event.resultingClientId));
+      return page(visit);
+    },
+    { denylist: SERVER_PATHS.map((path) => new RegExp(`^/${path}(/|$|\\?)`)) },
+  ),
 );
+registerRoute(({ url }) => PART.test(url.pathname), fromCache);
 
-// A new version waits until no page of the old one is open. A visit that begins with none open switches
-// before its page is loaded, so that a version never changes under the member's hands.
-async function switchVersion({ request }) {
-  if (!registration.waiting || request.method !== "GET") return null;
+async function fromCache({ request }) {
+  return (await caches.match(request.url)) ?? fetch(request);
+}
+
+// A page lives on the parts of its version: only when this visit's page has begun, and no other is open,
+// can nobody ask for those of another version any more.
+async function forgetOthers(visitor) {
+  await clients.get(visitor);
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (open.length > 1) return null;
-  registration.waiting.postMessage(SWITCH);
-  return new Response("", { headers: { Refresh: "0" } });
+  if (open.some(({ id }) => id !== visitor)) return;
+  const cache = await caches.open(kept.strategy.cacheName);
+  const current = new Set(kept.getURLsToCacheKeys().values());
+  const others = (await cache.keys()).filter(({ url }) => !current.has(url));
+  await Promise.all(others.map((file) => cache.delete(file)));
 }
