@@ -24,7 +24,7 @@ from loyalty_server.tables import MemberRow
 HERE = Path(__file__).parent
 SEED = 11
 SAID_AFTER = timedelta(hours=2)
-NOT_ASKED_YET = timedelta(days=7)
+NOT_ASKED_YET = timedelta(days=14)
 REVIEWS_ONE_IN = 6
 SENT_DAYS_AGO = (12, 3, 1)
 WROTE_DAYS_AGO = 9
@@ -44,7 +44,7 @@ class Deeds:
         self._plan()
 
     def after_visit(self, phone: str, purchase_id: str, at: datetime) -> None:
-        """What the member says about this visit; the last week's are still to be asked about."""
+        """What the member says about this visit; those of two weeks are still to be asked about."""
         if at > self._now - NOT_ASKED_YET:
             return
         self.agenda.add(at + SAID_AFTER, partial(self._answer, phone))
