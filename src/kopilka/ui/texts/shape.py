@@ -45,6 +45,8 @@ class CommonTexts:
     clock_behind: str
     clock_ahead: str
     minutes: Plural
+    hours: Plural
+    days: Plural
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class TillTexts:
     as_barcode: str
     as_qr: str
     as_manual: str
+    print_card: str
     barcode: str
     earn_only: str
     manual_code: str
