@@ -16,7 +16,7 @@ from loyalty_server.tastes import note_purchase
 
 def follow_up(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
     """Learn from the purchase, count its offers and deeds, ask about it; `program` is today's."""
-    note_purchase(session, purchase)
+    note_purchase(session, program, purchase)
     note_uses(session, program, purchase, now)
     note_purchase_deed(session, program, purchase, lines_of(session, purchase.id), now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)

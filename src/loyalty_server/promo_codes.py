@@ -22,6 +22,7 @@ from loyalty_server.prizes import win_coupon
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.promo_rules import PromoRule
+from loyalty_server.rhythm import slot_of
 from loyalty_server.tables import (
     MemberRow,
     OfferTotalRow,
@@ -125,9 +126,9 @@ def _require_usable(
     if program.day(now) > rule.ends_on:
         raise Refused(ProblemCode.PROMO_CODE_ENDED)
     member = session.get_one(MemberRow, member_id)
-    taste = taste_in(session.get(TasteRow, member_id))
-    shopper = Shopper(member.tier, None, taste, is_known=False)
-    if not is_for(rule.eligible, shopper, now.astimezone(program.zone)):
+    local = now.astimezone(program.zone)
+    taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
+    if not is_for(rule.eligible, Shopper(member.tier, None, taste, is_known=False), local):
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from loyalty_server.languages import Language
+from loyalty_server.rhythm import Slot
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -29,6 +30,7 @@ class Words:
     challenge: str
     challenge_undone: str
     promo_code: str
+    missed_receipt: str
     for_members: str
     for_answer: str
     birthday: str
@@ -41,6 +43,7 @@ class Words:
     often_bought_form: str
     often_visited_form: str
     near_tier_form: str
+    bought_then_forms: Mapping[Slot, str]
     topic_form: str
 
     def per_cent(self, rate: float) -> str:
@@ -60,6 +63,9 @@ class Words:
 
     def often_bought(self, category: str) -> str:
         return self.often_bought_form.format(category=category)
+
+    def bought_then(self, slot: Slot, category: str) -> str:
+        return self.bought_then_forms[slot].format(category=category)
 
     def often_visited(self, store: str) -> str:
         return self.often_visited_form.format(store=store)
@@ -92,6 +98,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge="задание",
         challenge_undone="покупку вернули",
         promo_code="промокод",
+        missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
         birthday="У вас день рождения",
@@ -104,6 +111,13 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="Вы часто берёте: {category}",
         often_visited_form="Вы часто бываете: {store}",
         near_tier_form="До «{tier}» осталось немного",
+        bought_then_forms={
+            Slot.MORNING: "По утрам вы берёте: {category}",
+            Slot.DAY: "Днём вы берёте: {category}",
+            Slot.EVENING: "По вечерам вы берёте: {category}",
+            Slot.NIGHT: "По ночам вы берёте: {category}",
+            Slot.WEEKEND: "По выходным вы берёте: {category}",
+        },
         topic_form="Вы выбрали тему «{topic}»",
     ),
     Language.EN: Words(
@@ -122,6 +136,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge="challenge",
         challenge_undone="the purchase was returned",
         promo_code="promo code",
+        missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",
         birthday="It is your birthday",
@@ -134,6 +149,13 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="You often buy: {category}",
         often_visited_form="You often visit: {store}",
         near_tier_form="{tier} is not far",
+        bought_then_forms={
+            Slot.MORNING: "In the morning you buy: {category}",
+            Slot.DAY: "During the day you buy: {category}",
+            Slot.EVENING: "In the evening you buy: {category}",
+            Slot.NIGHT: "At night you buy: {category}",
+            Slot.WEEKEND: "At weekends you buy: {category}",
+        },
         topic_form="You chose the topic “{topic}”",
     ),
 }

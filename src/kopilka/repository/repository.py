@@ -135,6 +135,10 @@ class Repository:
         """The card's code of this moment, made on the device; None without a credential."""
         return await self._codes.code(self._live.known, code_type)
 
+    def code_at_hand(self, code_type: CodeType) -> ShownCode | None:
+        """The same when it has been made already, so that a screen begins with it."""
+        return self._codes.at_hand(self._live.known, code_type)
+
     async def manual_code(self) -> ShownCode | None:
         """The eight digits for a cashier to type; None without a credential."""
         return await self._codes.manual(self._live.known)

@@ -220,6 +220,25 @@ class DisplayTexts:
 
 
 @dataclass(frozen=True)
+class JoinTexts:
+    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`."""
+
+    title: Plural
+    nothing: str
+    hint: str
+    anyway: str
+    received: Plural
+
+
+@dataclass(frozen=True)
+class ShellTexts:
+    """The page that stands in the browser before the app has started."""
+
+    not_started: str
+    not_started_hint: str
+
+
+@dataclass(frozen=True)
 class Texts:
     """One language's catalogue; `problems` words every `ProblemCode`."""
 
@@ -238,6 +257,8 @@ class Texts:
     messages: MessageTexts
     visit: VisitTexts
     display: DisplayTexts
+    join: JoinTexts
+    shell: ShellTexts
     problems: Mapping[str, str]
     refused: str
     unreachable: str
