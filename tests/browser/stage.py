@@ -95,8 +95,15 @@ class Stage:
             before = shot.code
 
     def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
-        seen = [min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height))]
-        clip = {"x": (width - seen[0]) // 2 // GRID * GRID, "y": 0, "width": seen[0], "height": seen[1]}
+        seen = [
+            min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height), strict=True)
+        ]
+        clip = {
+            "x": (width - seen[0]) // 2 // GRID * GRID,
+            "y": 0,
+            "width": seen[0],
+            "height": seen[1],
+        }
         taken = self._protocol.send(
             "Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": 1}}
         )

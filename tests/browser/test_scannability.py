@@ -125,10 +125,11 @@ def shots(demo: Demo, chromium: Browser, request: pytest.FixtureRequest) -> tupl
     """
     with chromium.new_context(no_viewport=True, locale="ru-RU", service_workers="block") as context:
         stage = Stage(context.new_page())
+        wallet = WalletPage(stage.page)
         stage.set(*PHONE)
         stage.page.goto(demo.wallet_signed_in)
         stage.page.locator("#shell").wait_for(state="detached")
-        wallet = WalletPage(stage.page).with_names()
+        wallet.with_names()
         return tuple(
             stage.shot(place.name, *window, ratio)
             for turn, place in enumerate(PLACES)
