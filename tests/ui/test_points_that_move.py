@@ -1,50 +1,16 @@
 """Promo codes, rewards and coupons over the real server: what is asked, what comes of it, what is refused."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import suppress
-from pathlib import Path
-
 import flet as ft
 import httpx
-import pytest
 
-from kopilka.domain import Settings
-from tests.reasons.conftest import house, new_house
-from tests.server_face.house import House
 from tests.ui.headless import Screen
-from tests.ui.window import Body, shown
+from tests.ui.the_shop import body, device, house, new_house, screen
+from tests.ui.window import Body
 from tests.wallet.device import Device
 
-__all__ = ["house", "new_house"]
+__all__ = ["body", "device", "house", "new_house", "screen"]
 
 REDEMPTIONS = "POST /v1/redemptions"
-
-
-@pytest.fixture
-async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
-    device = Device(house, tmp_path / "phone")
-    await device.wallet.open()
-    await device.wallet.change_settings(Settings(language="ru"))
-    await device.sign_in()
-    running = asyncio.create_task(device.wallet.run())
-    yield device
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
-    device.close()
-
-
-@pytest.fixture
-async def body() -> Body:
-    return Body()
-
-
-@pytest.fixture
-async def screen(device: Device, body: Body) -> AsyncIterator[Screen]:
-    screen = await shown(device.wallet, body, device.clock, "/offers")
-    yield screen
-    await screen.close()
 
 
 async def enter(screen: Screen, code: str) -> None:
@@ -84,15 +50,16 @@ async def test_every_refusal_of_a_promo_code_is_told_in_words(
     await screen.tap("Есть промокод?")
     await enter(screen, "  ")
     await screen.until_shown("Введите промокод")
-    await enter(screen, "WINTER")
+    await enter(screen, "NO-SUCH-CODE")
     await screen.until_shown("Такого промокода нет")
     await enter(screen, "AUTUMN-25")
     await screen.tap("Ещё один промокод")
     await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Промокод уже использован")
-    device.house.clock.forward(days=11)
-    await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Промокод уже использован")
+    await screen.until_shown("Вы уже применили этот промокод")
+    await enter(screen, "WINTER")
+    await screen.until_shown("Промокод ещё не начал действовать")
+    await enter(screen, "SILVER")
+    await screen.until_shown("Промокод не для вашей карты")
     device.network.cut()
     await enter(screen, "AUTUMN-25")
     await screen.until_shown("Нет связи с магазином")

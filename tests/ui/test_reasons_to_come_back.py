@@ -180,7 +180,17 @@ async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
 ) -> None:
     until = NOW + timedelta(days=3, hours=2)
     daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "streak_days")
-    weekly = Challenge("c2", "Двенадцать недель", "Раз в неделю", 12, 12, until, 90, "streak_weeks")
+    weekly = Challenge(
+        "c2",
+        "Двенадцать недель",
+        "Раз в неделю",
+        12,
+        12,
+        until,
+        90,
+        "streak_weeks",
+        completed_at=NOW,
+    )
     await phone.keep_member(replace(WALLET, challenges=(daily, weekly)))
     screen = await open_screen("/offers")
     await screen.until_shown("3 из 5 · каждый день без пропусков")
@@ -199,7 +209,7 @@ async def test_challenge_that_was_completed_is_celebrated_once(
     begun = Challenge("c1", "Завтраки", "", 5, 4, NOW + timedelta(days=3), 21)
     await phone.keep_member(replace(WALLET, challenges=(begun,)))
     screen = await open_screen("/history", Settings(language=language))
-    await phone.hears(replace(WALLET, challenges=(replace(begun, done=5),)))
+    await phone.hears(replace(WALLET, challenges=(replace(begun, done=5, completed_at=NOW),)))
     await screen.until(lambda: phone.body.said)
     assert words in phone.body.said[0]
     assert phone.body.done == ["tap"]

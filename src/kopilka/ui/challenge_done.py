@@ -2,10 +2,9 @@
 
 import flet as ft
 
-from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import main_button
 from kopilka.ui.celebration import Burst
-from kopilka.ui.challenges import is_completed
+from kopilka.ui.challenges import is_completed, reward_words
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, sheet, text
@@ -50,13 +49,12 @@ def _completed(wallet: Wallet | None) -> frozenset[str] | None:
 
 
 def _words(look: Look, wallet: Wallet, done: Challenge) -> str:
-    reward = points_text(look, wallet, done.reward)
-    return f"{look.say.challenges.just_completed} {done.title}: +{reward}"
+    reward = reward_words(look, wallet, done)
+    return f"{look.say.challenges.just_completed} {done.title}: {reward}"
 
 
 def _sheet(look: Look, wallet: Wallet, done: Challenge, close: OnTap) -> ft.Control:
-    reward = "+" + points_text(look, wallet, done.reward)
-    gained = text(look, reward, 32, 800, look.palette.primary)
+    gained = text(look, reward_words(look, wallet, done), 28, 800, look.palette.primary)
     rows: list[ft.Control] = [
         ft.Stack([Burst(look), gained], alignment=ft.Alignment.CENTER),
         text(look, look.say.challenges.just_completed, 22, 800, align=ft.TextAlign.CENTER),

@@ -16,8 +16,8 @@ STAMP = 30.0
 
 
 def is_completed(challenge: Challenge) -> bool:
-    """Whether nothing is left to do."""
-    return challenge.completed_at is not None or challenge.done >= challenge.steps
+    """Whether its reward was given."""
+    return challenge.completed_at is not None
 
 
 def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Control:
@@ -34,10 +34,14 @@ def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Cont
     return ft.MergeSemantics(box(look, column))
 
 
+def reward_words(look: Look, wallet: Wallet, challenge: Challenge) -> str:
+    """`+150 баллов`, the coupon's name, or both."""
+    points = "+" + points_text(look, wallet, challenge.reward) if challenge.reward else ""
+    return " · ".join(part for part in (points, challenge.coupon) if part)
+
+
 def _reward(look: Look, wallet: Wallet, challenge: Challenge) -> ft.Control:
-    palette = look.palette
-    points = "+" + points_text(look, wallet, challenge.reward) if challenge.reward else None
-    reward = " · ".join(filter(None, (points, challenge.coupon)))
+    palette, reward = look.palette, reward_words(look, wallet, challenge)
     if is_completed(challenge):
         check = ft.Icons.CHECK_ROUNDED
         return pill(look, reward, color=palette.container, on=palette.on_container, icon=check)

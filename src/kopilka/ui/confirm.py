@@ -8,6 +8,8 @@ from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, text
 from kopilka.ui.theme import RADIUS_BOX
 
+WIDEST = 400
+
 
 def confirmation(
     look: Look,
@@ -23,13 +25,13 @@ def confirmation(
 
     `loses`: the member goes without something afterwards, which the button's colour tells too.
     """
-    palette = look.palette
+    palette, width = look.palette, min(WIDEST, look.window.width - 128)
     return ft.AlertDialog(
         modal=True,
         bgcolor=palette.surface,
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX),
-        title=text(look, question, 19, 800),
-        content=text(look, consequence, 15) if consequence else None,
+        title=ft.Container(text(look, question, 19, 800), width=width),
+        content=ft.Container(text(look, consequence, 15), width=width) if consequence else None,
         scrollable=True,
         on_dismiss=guarded(stay),
         actions=[

@@ -92,6 +92,13 @@ class Formats:
         """`5%`, `7,5%`."""
         return f"{rate:g}".replace(".", _DECIMAL[self.language]) + "%"
 
+    def phone(self, number: str) -> str:
+        """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
+        if len(number) != 12 or not number.startswith("+7"):
+            return number
+        parts = (number[:2], number[2:5], f"{number[5:8]}-{number[8:10]}-{number[10:]}")
+        return NBSP.join(parts)
+
     def quantity(self, quantity: float) -> str:
         """`2`, `0,35`: how much of a position was bought."""
         return f"{quantity:g}".replace(".", _DECIMAL[self.language])

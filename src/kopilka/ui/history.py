@@ -96,7 +96,9 @@ def Ledger(
                 title_line(scene, look.say.places.history), padding=ft.Padding.only(bottom=12)
             ),
             *history_head(scene, wallet),
-            chips(look, _filters(scene), kind, choose),
+            ft.Container(
+                chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
+            ),
             *rows,
             *_foot(scene, now, fetching, unreachable, more),
         ],

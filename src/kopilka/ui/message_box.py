@@ -3,6 +3,7 @@
 import flet as ft
 
 from kopilka.ui.buttons import soft_button
+from kopilka.ui.formats import NBSP
 from kopilka.ui.parts import box, heading, muted, pair, pill, text
 from kopilka.ui.scene import Scene
 from loyalty_api.calendar_file import calendar_file
@@ -56,15 +57,19 @@ def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:
         await scene.device.give_file("event.ics", file.encode())
         await scene.device.say(say.calendar_kept)
 
-    words = " · ".join(part for part in (_when(scene, event), event.place) if part)
-    day = ft.Row(
-        [
-            ft.Icon(ft.Icons.SCHEDULE_OUTLINED, size=18 * look.scale, color=look.palette.ink),
-            text(look, words, 15, 700, expand=True),
-        ],
-        spacing=8,
-    )
-    rows: list[ft.Control] = [day]
+    facts = [(ft.Icons.SCHEDULE_OUTLINED, _when(scene, event))]
+    if event.place:
+        facts.append((ft.Icons.PLACE_OUTLINED, event.place))
+    rows: list[ft.Control] = [
+        ft.Row(
+            [
+                ft.Icon(icon, size=18 * look.scale, color=look.palette.ink),
+                text(look, words, 15, 700, expand=True),
+            ],
+            spacing=8,
+        )
+        for icon, words in facts
+    ]
     if (event.ends_at or event.starts_at) > scene.now:
         button = soft_button(look, say.to_calendar, add, icon=ft.Icons.CALENDAR_MONTH_OUTLINED)
         rows.append(ft.Row([button]))
@@ -81,4 +86,4 @@ def _when(scene: Scene, event: Event) -> str:
     until = write.clock(event.ends_at)
     if ends_on != starts_on:
         until = f"{write.long_day(ends_on, scene.today)}, {until}"
-    return f"{words} – {until}"
+    return f"{words}{NBSP}–{NBSP}{until}"

@@ -5,6 +5,7 @@ import flet as ft
 from kopilka.ui.bell import MESSAGES, unread_badge, unread_words
 from kopilka.ui.devices import Devices
 from kopilka.ui.guard import component
+from kopilka.ui.look import Look
 from kopilka.ui.parts import box, busy, heading, muted, pair, text
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.settings import SettingsBox
@@ -57,7 +58,7 @@ def _who(scene: Scene, wallet: Wallet) -> ft.Control:
     look, member = scene.look, wallet.member
     name = member.first_name or look.say.profile.member
     words = ft.Column([heading(look, name, 26)], spacing=2)
-    if address := _address(member):
+    if address := _address(look, member):
         words.controls.append(muted(look, address, 15))
     return ft.Container(words, padding=ft.Padding.only(bottom=4))
 
@@ -80,8 +81,9 @@ def _messages(scene: Scene) -> ft.Control:
     return ft.MergeSemantics(ft.Semantics(button=True, content=row))
 
 
-def _address(member: Member) -> str:
-    return " · ".join(part for part in (member.phone, member.email) if part)
+def _address(look: Look, member: Member) -> str:
+    phone = look.write.phone(member.phone) if member.phone else ""
+    return " · ".join(part for part in (phone, member.email) if part)
 
 
 def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
@@ -89,12 +91,13 @@ def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
     rows: list[ft.Control] = [
         pair(look, muted(look, say.tier), muted(look, wallet.program.name)),
         text(look, tier.name, 22, 800),
-        text(look, say.rate.format(rate=look.write.percent(tier.rate)), 15),
     ]
+    if not tier.benefits:
+        rows.append(text(look, say.rate.format(rate=look.write.percent(tier.rate)), 15))
     rows += [
         ft.Row(
             [
-                ft.Icon(ft.Icons.CHECK_ROUNDED, size=18, color=look.palette.primary),
+                ft.Icon(ft.Icons.CHECK_ROUNDED, size=18 * look.scale, color=look.palette.primary),
                 text(look, benefit, 15, expand=True),
             ],
             spacing=8,

@@ -11,8 +11,8 @@ from kopilka.ui.celebration import Burst
 from kopilka.ui.faults import fault_of
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component
-from kopilka.ui.parts import OnTap, box, pair, text
-from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.parts import OnTap, box, text
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, use_latest
 from loyalty_api.models import PromoApplied, Wallet
 
@@ -103,18 +103,21 @@ async def _apply(scene: Scene, draft: Latest[Draft], code: str) -> None:
 
 def _applied(scene: Scene, wallet: Wallet, applied: PromoApplied, again: OnTap) -> ft.Control:
     look, palette = scene.look, scene.look.palette
-    gained = text(
-        look, "+" + points_text(look, wallet, applied.points), 28, 800, palette.on_container
-    )
+    reward = "+" + points_text(look, wallet, applied.points) if applied.points else ""
+    gained = text(look, reward or applied.title, 28, 800, palette.on_container)
     head = ft.Stack([Burst(look), gained], alignment=ft.Alignment.CENTER)
-    title = text(look, applied.title, 15, 600, palette.on_container, expand=True)
-    done = text_button(look, look.say.promo.another, again, color=palette.on_container)
+    rows: list[ft.Control] = [
+        text(look, look.say.promo.applied, 15, 700, palette.on_container),
+        head,
+    ]
+    if reward:
+        rows.append(text(look, applied.title, 15, 600, palette.on_container))
+    if applied.coupon is not None:
+        coupon = f"/rewards/{applied.coupon.id}"
+        rows.append(main_button(look, look.say.promo.to_coupon, lambda: go(coupon)))
+    rows.append(text_button(look, look.say.promo.another, again, color=palette.on_container))
     column = ft.Column(
-        [
-            text(look, look.say.promo.applied, 15, 700, palette.on_container),
-            head,
-            pair(look, title, done),
-        ],
+        rows,
         spacing=0,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )

@@ -8,7 +8,6 @@ from kopilka.ui.bell import title_line
 from kopilka.ui.coupon import CouponDetail, coupon_row
 from kopilka.ui.faults import fault_of
 from kopilka.ui.guard import component
-from kopilka.ui.look import Look
 from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.reward import reward_box
@@ -17,6 +16,8 @@ from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, keyed, use_latest
 from kopilka.ui.thanks import thanks_box
 from loyalty_api.models import Reward, Wallet
+
+WIDEST = 480
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,22 @@ class Taking:
 
 @component
 def RewardsScreen() -> ft.Control:
-    """On a wide window the chosen coupon opens beside the catalogue."""
+    """On a wide window the chosen coupon opens beside the catalogue, which takes both panes without."""
     scene = use_scene()
     chosen = ft.use_route_params().get("coupon_id")
     wallet = scene.view.wallet
+    taking = use_latest(Taking())
+    ft.use_dialog(_question(scene, wallet, taking) if wallet else None)
     if wallet is None:
         return busy(scene.look)
-    beside = keyed(chosen, CouponDetail, chosen) if chosen else _nothing_chosen(scene.look, wallet)
-    return panes(scene.look, Catalogue(wallet, chosen), beside)
+    head = _head(scene, wallet, taking, chosen)
+    boxes = [_reward(scene, wallet, reward, taking) for reward in by_reach(wallet)]
+    if chosen:
+        return panes(scene.look, _listed([*head, *boxes]), keyed(chosen, CouponDetail, chosen))
+    if not scene.look.window.wide:
+        return panes(scene.look, _listed([*head, *boxes]), None)
+    half = (len(boxes) + 1) // 2
+    return panes(scene.look, _listed([*head, *boxes[:half]]), _listed(boxes[half:], WIDEST))
 
 
 def by_reach(wallet: Wallet) -> list[Reward]:
@@ -55,23 +64,23 @@ def by_reach(wallet: Wallet) -> list[Reward]:
     )
 
 
-@component
-def Catalogue(wallet: Wallet, chosen: str | None) -> ft.Control:
-    """The coupons, then the rewards; nothing is burned before the member has said yes."""
-    scene = use_scene()
+def _head(
+    scene: Scene, wallet: Wallet, taking: Latest[Taking], chosen: str | None
+) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.rewards
-    taking = use_latest(Taking())
-    ft.use_dialog(_question(scene, wallet, taking))
     rows: list[ft.Control] = [title_line(scene, look.say.places.rewards)]
     if given := taking.drawn.given:
         rows.append(thanks_box(look, thanks(look, wallet, given)))
     if wallet.coupons:
         rows.append(heading(look, say.coupons, 18, level=2))
         rows += [coupon_row(scene, coupon, coupon.id == chosen) for coupon in wallet.coupons]
-    rows += [_reward(scene, wallet, reward, taking) for reward in by_reach(wallet)]
     if not wallet.rewards and not wallet.coupons:
         rows.append(empty(look, ft.Icons.REDEEM_OUTLINED, say.empty, say.empty_hint))
-    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+    return rows
+
+
+def _listed(rows: list[ft.Control], width: float | None = None) -> ft.Control:
+    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, width=width, expand=True)
 
 
 def _reward(scene: Scene, wallet: Wallet, reward: Reward, taking: Latest[Taking]) -> ft.Control:
@@ -106,11 +115,3 @@ async def _take(scene: Scene, wallet: Wallet, reward: Reward, taking: Latest[Tak
     taking.change(Taking())
     await scene.device.say(scene.look.say.rewards.taken)
     go(f"/rewards/{redeemed.coupon.id}")
-
-
-def _nothing_chosen(look: Look, wallet: Wallet) -> ft.Control | None:
-    if not wallet.coupons:
-        return None
-    return empty(
-        look, ft.Icons.QR_CODE_2_ROUNDED, look.say.rewards.coupons, look.say.rewards.choose
-    )

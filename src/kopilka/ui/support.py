@@ -35,7 +35,8 @@ class Draft:
 @view_component
 def SupportView() -> ft.View:
     """The thread as a page of its own, on a phone."""
-    return detail_view(use_scene().look, Support(), back_to=MESSAGES)
+    look = use_scene().look
+    return detail_view(look, Support(), back_to=MESSAGES, title=look.say.messages.support)
 
 
 @component
@@ -47,7 +48,8 @@ def Support() -> ft.Control:
     draft = use_latest(Draft())
     room = min(WIDEST, look.window.width - 40)
     thread = ft.ListView(_thread(scene, letters, room), spacing=10, expand=True, auto_scroll=True)
-    rows = [heading(look, say.support, 22), thread, *_writing(scene, letters, draft)]
+    title = [heading(look, say.support, 22)] if look.window.wide else []
+    rows = [*title, thread, *_writing(scene, letters, draft)]
     return ft.Column(
         rows,
         spacing=12,

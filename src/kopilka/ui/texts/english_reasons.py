@@ -62,7 +62,6 @@ REWARDS: Final = RewardTexts(
     give_back_hint="The coupon stops working and all its points return to your card.",
     yes_give_back="Give back",
     came_back="Given back: +{points}. {balance} on your card now",
-    choose="Choose a coupon on the left to show its code",
 )
 
 SURVEY: Final = SurveyTexts(
@@ -89,6 +88,7 @@ PROMO: Final = PromoTexts(
     apply="Apply",
     missing="Enter the promo code: letters and digits",
     applied="Promo code applied",
+    to_coupon="Show the coupon",
     another="Another promo code",
 )
 

@@ -35,6 +35,7 @@ class PromoTexts:
     apply: str
     missing: str
     applied: str
+    to_coupon: str
     another: str
 
 
@@ -87,7 +88,6 @@ class RewardTexts:
     give_back_hint: str
     yes_give_back: str
     came_back: str
-    choose: str
 
 
 @dataclass(frozen=True)

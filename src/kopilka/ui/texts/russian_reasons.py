@@ -62,7 +62,6 @@ REWARDS: Final = RewardTexts(
     give_back_hint="Купон перестанет действовать, баллы вернутся на карту целиком.",
     yes_give_back="Вернуть",
     came_back="Награда возвращена: +{points}. Теперь на карте {balance}",
-    choose="Выберите купон слева, чтобы показать его код",
 )
 
 SURVEY: Final = SurveyTexts(
@@ -89,6 +88,7 @@ PROMO: Final = PromoTexts(
     apply="Применить",
     missing="Введите промокод: буквы и цифры",
     applied="Промокод применён",
+    to_coupon="Показать купон",
     another="Ещё один промокод",
 )
 
