@@ -254,12 +254,20 @@ class PromoApplied:
     coupon: Coupon | None = None
 
 
+class ChallengeKind(StrEnum):
+    """How a challenge counts: deeds, pieces of goods, or days and weeks without a gap."""
+
+    STEPS = "steps"
+    STAMPS = "stamps"
+    STREAK_DAYS = "streak_days"
+    STREAK_WEEKS = "streak_weeks"
+
+
 @dataclass(frozen=True)
 class Challenge:
     """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
 
-    Of `stamps` each piece bought is one. A `streak` counts one step in each "day" or "week" and
-    starts again after one without. `coupon` is what the coupon it gives is called.
+    `coupon` is what the coupon it gives is called, when it gives one.
     """
 
     id: str
@@ -269,8 +277,7 @@ class Challenge:
     done: int
     ends_at: datetime
     reward: int
-    streak: str | None = None
-    stamps: bool = False
+    kind: str = ChallengeKind.STEPS
     starts_at: datetime | None = None
     completed_at: datetime | None = None
     coupon: str | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from loyalty_api.models import ChallengeKind
 from loyalty_server.eligibility import Eligibility, eligibility_faults
 from loyalty_server.reward_rules import CouponRule, coupon_faults
 
@@ -14,13 +15,6 @@ class Deed(StrEnum):
 
     PURCHASE = "purchase"
     SURVEY = "survey"
-
-
-class Period(StrEnum):
-    """How often a streak wants a deed."""
-
-    DAY = "day"
-    WEEK = "week"
 
 
 @dataclass(frozen=True)
@@ -46,8 +40,7 @@ class ChallengeRule:
     steps: int
     starts_on: date
     ends_on: date
-    stamps: bool = False
-    streak: Period | None = None
+    kind: ChallengeKind = ChallengeKind.STEPS
     reward: int = 0
     coupon: CouponRule | None = None
     deed: Deed = Deed.PURCHASE
@@ -68,19 +61,22 @@ class ChallengeRule:
 
     def period(self, day: date) -> date:
         """The first day of the streak's period that holds this day."""
-        return day - timedelta(day.weekday()) if self.streak is Period.WEEK else day
+        is_weekly = self.kind is ChallengeKind.STREAK_WEEKS
+        return day - timedelta(day.weekday()) if is_weekly else day
 
     def follows(self, earlier: date, later: date) -> bool:
         """Whether one period of the streak comes right after the other."""
-        return later - earlier == timedelta(7 if self.streak is Period.WEEK else 1)
+        return later - earlier == timedelta(7 if self.kind is ChallengeKind.STREAK_WEEKS else 1)
 
     def done(self, steps: Iterable[Step]) -> int:
         """How far these steps lead. A streak is as long as its last run, unless an earlier one was enough."""
-        if self.streak is None:
-            return sum(step.steps for step in steps)
-        runs = list(self._runs(steps))
-        longest = max(runs, default=0)
-        return longest if longest >= self.steps else (runs or [0])[-1]
+        match self.kind:
+            case ChallengeKind.STEPS | ChallengeKind.STAMPS:
+                return sum(step.steps for step in steps)
+            case ChallengeKind.STREAK_DAYS | ChallengeKind.STREAK_WEEKS:
+                runs = list(self._runs(steps))
+                longest = max(runs, default=0)
+                return longest if longest >= self.steps else (runs or [0])[-1]
 
     def _runs(self, steps: Iterable[Step]) -> Iterator[int]:
         """The lengths of the runs of periods without a gap, in their order."""
@@ -106,8 +102,6 @@ def challenge_faults(
         yield f"{path}.reward", "points or a coupon are needed"
     if challenge.coupon:
         yield from coupon_faults(f"{path}.coupon", challenge.coupon)
-    if challenge.stamps and challenge.streak:
-        yield f"{path}.stamps", "a streak counts days or weeks, not pieces"
     if challenge.ends_on < challenge.starts_on:
         yield f"{path}.ends_on", "the challenge ends before it starts"
     if challenge.minimum_basket < 0:
@@ -121,5 +115,5 @@ def _survey_faults(path: str, challenge: ChallengeRule) -> Iterator[tuple[str, s
     chooses = challenge.category or challenge.minimum_basket or challenge.where != Eligibility()
     if chooses:
         yield f"{path}.deed", "category, minimum_basket, stores and hours are of purchases"
-    if challenge.stamps:
-        yield f"{path}.stamps", "stamps are of purchases"
+    if challenge.kind is ChallengeKind.STAMPS:
+        yield f"{path}.kind", "stamps are of purchases"

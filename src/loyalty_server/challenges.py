@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Challenge, Line
+from loyalty_api.models import Challenge, ChallengeKind, Line
 from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.challenge_rules import ChallengeRule, Deed, Step
 from loyalty_server.eligibility import is_here
@@ -88,7 +88,7 @@ def _steps_for(
     fitting = [line for line in lines if line.amount and rule.category in (None, line.category)]
     if not fitting or sum(line.amount for line in lines) < rule.minimum_basket:
         return 0
-    return sum(map(_stamps, fitting)) if rule.stamps else 1
+    return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
 
 
 def _stamps(line: Line) -> int:
@@ -176,8 +176,7 @@ def _seen(
         done=_done_by(program, rule, row, now) if row else 0,
         ends_at=end_of_day(rule.ends_on, program.zone),
         reward=rule.reward,
-        streak=rule.streak,
-        stamps=rule.stamps,
+        kind=rule.kind,
         starts_at=start_of_day(rule.starts_on, program.zone),
         completed_at=row.completed_at if row else None,
         coupon=rule.coupon.title if rule.coupon else None,
@@ -189,7 +188,8 @@ def _done_by(
     program: Program, rule: ChallengeRule, row: ChallengeProgressRow, now: datetime
 ) -> int:
     """A streak that has a gap by now shows that it starts again."""
-    if rule.streak and not row.completed_at:
+    is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
+    if is_streak and not row.completed_at:
         period = rule.period(program.day(now))
         is_alive = period == row.last_period or rule.follows(row.last_period, period)
         return row.done if is_alive else 0

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from loyalty_server.challenge_rules import ChallengeRule, Period, Step
+from loyalty_api.models import ChallengeKind
+from loyalty_server.challenge_rules import ChallengeRule, Step
 from tests.reasons.visits import balance_of, put, require_sound_ledger, wallet_of
 from tests.server_face.house import BREAD, COFFEE, House, Phone
 
@@ -45,7 +46,7 @@ async def test_second_coffee_completes_the_challenge_and_a_third_adds_nothing(
         balances.append(await balance_of(house, anna))
     assert balances == [59, 59 * 2 + 40, 59 * 3 + 40]
     seen = await challenge(house, anna, "three-coffees")
-    assert (seen["done"], seen["stamps"], seen["reward"]) == (2, False, 40)
+    assert (seen["done"], seen["kind"], seen["reward"]) == (2, "steps", 40)
     assert seen["completed_at"]
     require_sound_ledger(house)
 
@@ -112,22 +113,22 @@ async def test_streak_counts_a_day_once_and_starts_again_after_a_gap(house: Hous
 
 
 @pytest.mark.parametrize(
-    ("streak", "days", "done"),
+    ("kind", "days", "done"),
     [
-        (Period.DAY, (1, 2, 2, 3), 3),
-        (Period.DAY, (1, 2, 4), 1),
-        (Period.DAY, (3, 1, 2), 3),
-        (Period.DAY, (1, 2, 3, 5), 3),
-        (Period.DAY, (), 0),
-        (Period.WEEK, (1, 2, 9), 3),
-        (Period.WEEK, (2, 16), 1),
+        (ChallengeKind.STREAK_DAYS, (1, 2, 2, 3), 3),
+        (ChallengeKind.STREAK_DAYS, (1, 2, 4), 1),
+        (ChallengeKind.STREAK_DAYS, (3, 1, 2), 3),
+        (ChallengeKind.STREAK_DAYS, (1, 2, 3, 5), 3),
+        (ChallengeKind.STREAK_DAYS, (), 0),
+        (ChallengeKind.STREAK_WEEKS, (1, 2, 9), 3),
+        (ChallengeKind.STREAK_WEEKS, (2, 16), 1),
     ],
 )
 def test_streak_is_a_run_of_days_or_weeks_without_a_gap(
-    streak: Period, days: tuple[int, ...], done: int
+    kind: ChallengeKind, days: tuple[int, ...], done: int
 ) -> None:
     bounds = (date(2026, 11, 1), date(2026, 11, 30))
-    rule = ChallengeRule("run", "Серия", "", 3, *bounds, streak=streak, reward=1)
+    rule = ChallengeRule("run", "Серия", "", 3, *bounds, kind=kind, reward=1)
     assert rule.done(Step(date(2026, 11, day), 1) for day in days) == done
 
 

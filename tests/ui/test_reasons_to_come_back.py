@@ -179,7 +179,7 @@ async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
     phone: Phone, open_screen: Open
 ) -> None:
     until = NOW + timedelta(days=3, hours=2)
-    daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "day")
+    daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "streak_days")
     weekly = Challenge(
         "c2",
         "Двенадцать недель",
@@ -188,7 +188,7 @@ async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
         12,
         until,
         90,
-        "week",
+        "streak_weeks",
         completed_at=NOW,
     )
     await phone.keep_member(replace(WALLET, challenges=(daily, weekly)))

@@ -27,7 +27,7 @@ async function showCard(shell, speaker, settings, card) {
   try {
     const shown = VIEWS[location.pathname](speaker, card);
     shell.replaceChildren(shown.page);
-    await keepCodeFresh(speaker, card, shown, roomFor(settings, shown.type), shell);
+    await keepCodeFresh(speaker, card, shown, () => roomFor(settings, shown.type), shell);
   } catch {
     shell.replaceChildren(...brand); // what is kept is not a wallet: the app will fetch another
   }
@@ -35,13 +35,14 @@ async function showCard(shell, speaker, settings, card) {
 
 async function keepCodeFresh(speaker, card, shown, room, shell) {
   const now = () => Date.now() / 1000 + card.offset;
-  let drawnStep = null;
+  let drawn = null;
   const refresh = async () => {
     const step = stepAt(now());
-    if (step !== drawnStep) {
+    const place = [step, devicePixelRatio, innerWidth, innerHeight].join();
+    if (place !== drawn) {
       const code = await cardCode(card.key, card.kid, step, shown.type);
-      draw(shown.canvas, qrRows(code), room);
-      drawnStep = step;
+      draw(shown.canvas, qrRows(code), room());
+      drawn = place;
     }
     count(speaker, shown, STEP_SECONDS - (now() % STEP_SECONDS));
   };
@@ -57,17 +58,18 @@ function count(speaker, { countdown, ring, phrase }, secondsLeft) {
   ring.style.setProperty("--left", seconds / STEP_SECONDS);
 }
 
-// A whole number of device pixels for each module, and the picture on a whole device pixel.
+// A whole number of device pixels for each module, and the picture on a whole device pixel. Layout counts in
+// 64ths of a pixel and would stretch some modules at odd pixel ratios; a transform is exact.
 function draw(canvas, rows, room) {
   const ratio = devicePixelRatio;
   const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
   drawQr(canvas, rows, module);
-  canvas.style.width = canvas.style.height = `${(module * MODULES) / ratio}px`;
-  canvas.style.left = canvas.style.top = "0";
+  const surplus = canvas.width - canvas.width / ratio;
+  canvas.style.margin = `0 ${-surplus}px ${-surplus}px 0`;
+  canvas.style.transform = "none";
   const { x, y } = canvas.getBoundingClientRect();
-  const toWhole = (place) => `${(Math.round(place * ratio) - place * ratio) / ratio}px`;
-  canvas.style.left = toWhole(x);
-  canvas.style.top = toWhole(y);
+  const toWhole = (place) => `${Math.round(place * ratio) / ratio - place}px`;
+  canvas.style.transform = `translate(${toWhole(x)}, ${toWhole(y)}) scale(${1 / ratio})`;
 }
 
 // As kopilka/ui/card.py and till_code.py give it.

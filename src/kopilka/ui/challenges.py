@@ -7,7 +7,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.offer_words import time_left
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Challenge, Wallet
+from loyalty_api.models import Challenge, ChallengeKind, Wallet
 
 STAMPS = 10
 """Up to so many steps are stamps to collect; more are a bar."""
@@ -75,10 +75,10 @@ def _stamp(look: Look, is_done: bool) -> ft.Control:
 def _steps(look: Look, challenge: Challenge) -> str:
     say = look.say.challenges
     words = [say.steps.format(done=challenge.done, steps=challenge.steps)]
-    match challenge.streak:
-        case "day":
+    match challenge.kind:
+        case ChallengeKind.STREAK_DAYS:
             words.append(say.daily)
-        case "week":
+        case ChallengeKind.STREAK_WEEKS:
             words.append(say.weekly)
     return " · ".join(words)
 
