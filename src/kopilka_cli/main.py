@@ -17,6 +17,7 @@ VERBS = (
     "reviews",
     "messages",
     "promo",
+    "claims",
 )
 
 

@@ -30,6 +30,7 @@ class Words:
     challenge: str
     challenge_undone: str
     promo_code: str
+    missed_receipt: str
     for_members: str
     for_answer: str
     birthday: str
@@ -97,6 +98,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge="задание",
         challenge_undone="покупку вернули",
         promo_code="промокод",
+        missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
         birthday="У вас день рождения",
@@ -134,6 +136,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge="challenge",
         challenge_undone="the purchase was returned",
         promo_code="promo code",
+        missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",
         birthday="It is your birthday",

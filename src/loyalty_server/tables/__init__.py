@@ -9,6 +9,7 @@ from loyalty_server.tables.challenge import (
     PromoUseRow,
     WrongPromoCodeRow,
 )
+from loyalty_server.tables.claim import ReceiptClaimRow
 from loyalty_server.tables.ledger import (
     AdjustmentApprovalRow,
     AdjustmentRow,
@@ -90,6 +91,7 @@ __all__ = [
     "PromoUseRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "ReceiptClaimRow",
     "RedemptionRow",
     "RefreshTokenRow",
     "RefundLineRow",
