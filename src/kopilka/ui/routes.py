@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.domain import View
 from kopilka.ui.buttons import main_button
+from kopilka.ui.claim import CLAIM, ClaimView
 from kopilka.ui.coupon import CouponView
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
@@ -39,6 +40,7 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
     alone = [
         ft.Route(path="card/till", component=TillView, modal=True),
+        ft.Route(path=CLAIM[1:], component=ClaimView, modal=True),
         ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
     ]
     return [display, *alone, *ways_in, shell]
