@@ -21,12 +21,12 @@ from loyalty_api.claims import Claim, Claims, ClaimState
 from loyalty_api.models import Wallet
 
 WIDEST = 480
-CLAIM = "/missing-receipt"
+CLAIM = "/history/missing/receipt"
 
 
 @view_component
 def ClaimView() -> ft.View:
-    """A view of its own, on a wide window too."""
+    """The form as a page of its own, on a phone."""
     look = use_scene().look
     return detail_view(look, ClaimScreen(), back_to="/history", title=look.say.claim.title)
 
@@ -65,7 +65,8 @@ def ClaimScreen() -> ft.Control:
     use_task(fetch, [scene.view.offline])
     if wallet is None:
         return ft.Container()
-    rows: list[ft.Control] = [muted(look, look.say.claim.hint, 15)]
+    title = [heading(look, look.say.claim.title)] if look.window.wide else []
+    rows: list[ft.Control] = [*title, muted(look, look.say.claim.hint, 15)]
     if answer is not None:
         rows.append(_answer(scene, wallet, answer))
     rows += _fields(scene, form)

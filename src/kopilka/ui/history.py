@@ -8,7 +8,7 @@ import flet as ft
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips, text_button
-from kopilka.ui.claim import CLAIM
+from kopilka.ui.claim import CLAIM, ClaimScreen
 from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
@@ -36,13 +36,15 @@ def HistoryScreen() -> ft.Control:
     """On a wide window the receipt opens beside the list."""
     scene = use_scene()
     chosen = ft.use_route_params().get("purchase_id")
+    is_claiming = ft.use_view_path() == CLAIM
     kind, choose = use_value("all")
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
     ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
-    receipt = keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
-    return panes(scene.look, ledger, receipt)
+    if not scene.look.window.wide:
+        return panes(scene.look, ledger, None)
+    return panes(scene.look, ledger, _beside(scene, chosen, is_claiming))
 
 
 @component
@@ -128,6 +130,12 @@ def _foot(
     if pages.has_more:
         return [text_button(look, look.say.history.more, more), missing]
     return [missing, ft.Container(height=24)]
+
+
+def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
+    if is_claiming:
+        return ClaimScreen()
+    return keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
 
 
 def _nothing_chosen(scene: Scene) -> ft.Control:
