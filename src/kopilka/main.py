@@ -21,6 +21,7 @@ from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.brand import Brand, load_brand
 from kopilka.ui.device import FletDevice
 from kopilka.ui.guard import watch
+from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ async def main(page: ft.Page) -> None:
     this = ThisDevice(traits.name, _platform(page))
     repository = Repository(store, secrets, device_key, _connecting(address), this)
     await repository.open()
+    for code_type in CodeType:
+        await repository.card_code(code_type)
     display = InStoreDisplay(secrets, _connecting_display(address))
     parts = Parts(repository, display, device, brand, traits)
     first_look(page, parts)
@@ -54,14 +57,13 @@ async def main(page: ft.Page) -> None:
     watch(page)
     page.run_task(repository.run)
     if IN_BROWSER:
-        page.run_task(_hand_over, repository, device)
+        page.run_task(_hand_over, device)
 
 
-async def _hand_over(repository: Repository, device: FletDevice) -> None:
+async def _hand_over(device: FletDevice) -> None:
+    """The first screen has been sent, with its code on it: what the client answers, it answers after it."""
     from kopilka.browser.handover import tell_shell
-    from loyalty_api.card_code import CodeType
 
-    await repository.card_code(CodeType.PAY)
     await device.traits()
     tell_shell()
 

@@ -147,6 +147,28 @@ async def test_quiet_stream_is_pinged(house: House) -> None:
         assert await stream.next_block() == {"": "ping"}
 
 
+async def test_answer_to_who_listens_once_ends_with_the_first_events(house: House) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    answer = await house.http.get(
+        "/v1/wallet/events?once=true", headers=phone.bearer | {"Last-Event-ID": "0"}
+    )
+    assert [line for line in answer.text.splitlines() if line.startswith("event")] == [
+        "event: scanned",
+        "event: points",
+    ]
+
+
+async def test_answer_to_who_listens_once_ends_without_events_too(house: House) -> None:
+    phone = await house.sign_in()
+    quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    async with (
+        listening(quick) as http,
+        opened(http, "/v1/wallet/events?once=true", phone.bearer) as stream,
+    ):
+        assert await stream.next_block() == {"end": ""}
+
+
 async def test_stream_ends_with_the_access_token(house: House) -> None:
     phone = await house.sign_in()
     quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))

@@ -1,9 +1,10 @@
-// node import_all.mjs PYTHON_PART ARCHIVE… : imports every module of the archives in the site's own Python.
+// node import_all.mjs PYODIDE PYTHON_PART LOCK ARCHIVE…: imports every module of the archives in the site's own
+// Python and prints what failed.
 import { readFile } from "node:fs/promises";
 import { unpack } from "../../assets/web/scripts/archive.js";
 
-const [, , python, lock, ...archives] = process.argv;
-const { loadPyodide } = await import(`${python}/pyodide.mjs`);
+const [, , pyodide, python, lock, ...archives] = process.argv;
+const { loadPyodide } = await import(`${pyodide}/pyodide.mjs`);
 const interpreter = await loadPyodide({
   indexURL: `${python}/`,
   lockFileContents: { info: JSON.parse(lock), packages: {} },

@@ -11,7 +11,7 @@ from kopilka_cli.web.places import BRAND
 from kopilka_cli.web.precache import write_service_worker
 
 STILL = "still-0000000000000000/nothing.json"
-_FLUTTER = "_flutter.loader = { load() {} };"
+_FLUTTER = "_flutter.loader = { load: async () => {} };"
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,13 @@ class SmallSite:
                 shutil.rmtree(path)
         engine = self._part("engine", version, {"flutter.js": _FLUTTER, "main.dart.js": "1"})
         worker = self._part("worker", version, {"worker.js": ""})
+        join = self._part("join", version, {"join.js": ""})
         archive = self._part("app", version, {"modules.zip": str(version)})
         addresses = Addresses(
             engine=f"/{engine.name}/",
             assets=f"/{engine.name}/",
             python=f"/{engine.name}/",
+            join=f"/{join.name}/join.js",
             worker=f"/{worker.name}/worker.js",
             archives=(f"/{archive.name}/modules.zip",),
             icons=f"/{engine.name}/",
@@ -40,7 +42,7 @@ class SmallSite:
         name = f"Kopilka {version}"
         brand = replace(load_brand(BRAND), name={"ru": name, "en": name})
         write_page(self.folder, addresses, brand)
-        write_service_worker(self.folder, [engine, worker, archive])
+        write_service_worker(self.folder, [engine, worker, join, archive])
         self._write(STILL, "{}")
         if missing:
             (self.folder / f"{missing}-{version:016x}").rename(self.folder / "lost")

@@ -172,5 +172,33 @@ def test_shell_leaves_when_the_app_is_on_screen(site: SmallSite, new_page: NewPa
     expect(page.locator("#shell")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("locale", "words", "retry"),
+    [
+        ("ru-RU", "Приложение не открылось", "Повторить"),
+        ("en-GB", "The app did not open", "Try again"),
+    ],
+)
+@pytest.mark.parametrize("broken", ["**/worker.js", "**/flutter.js"])
+def test_app_that_cannot_start_says_so_and_can_be_tried_again(
+    site: SmallSite, new_page: NewPage, broken: str, locale: str, words: str, retry: str
+) -> None:
+    page = new_page(locale=locale)
+    page.route(broken, lambda route: route.abort())
+    page.goto(site.address)
+    expect(page.get_by_role("alert")).to_contain_text(words)
+    with page.expect_navigation():
+        page.get_by_role("button", name=retry).click()
+    page.get_by_role("alert").wait_for()
+
+
+def test_card_stays_when_the_app_cannot_start(site: SmallSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.route("**/worker.js", lambda route: route.abort())
+    opened(page, site, KeptCard())
+    page.get_by_role("alert").wait_for()
+    assert code_on(page) == make_code(QR_KEY, KID, step_at(NOON), CodeType.PAY)
+
+
 def test_page_stays_small(site: SmallSite) -> None:
     assert (site.folder / "index.html").stat().st_size <= 30_000

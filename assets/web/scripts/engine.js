@@ -1,34 +1,31 @@
-// Starts Python and Flutter side by side and carries messages between them; fulfilled when they have met.
-export function startEngine(site) {
+// Starts Python and Flutter side by side and carries messages between them; fulfilled when they have met,
+// rejected when one of them cannot start.
+export async function startEngine(site) {
   const python = new Worker(site.worker, { type: "module", name: "python" });
   const { python: runtime, archives, main } = site;
   python.postMessage({ documentUrl: document.URL, runtime, archives, main });
-  startFlutter(site);
-  return connect(python);
+  await Promise.all([connect(python), startFlutter(site)]);
 }
 
 // The three functions that Flet's client calls.
 function connect(python) {
-  globalThis.jsSend = async (_app, message) => python.postMessage(message, [message.buffer]);
-  globalThis.jsDisconnect = async () => python.terminate();
-  return new Promise((met) => {
-    globalThis.jsConnect = (_app, _arguments, receive) => {
-      const connected = answer(python, receive);
-      connected.then(met, () => {});
-      return connected;
-    };
-  });
-}
-
-function answer(python, receive) {
-  return new Promise((connected, failed) => {
+  let receive = () => {};
+  const met = new Promise((connected, failed) => {
+    python.onerror = failed;
     python.onmessage = ({ data }) => {
       if (data instanceof Uint8Array) receive(data);
       else if (data === "connected") connected();
       else failed(data);
     };
-    python.postMessage({ connect: true });
   });
+  globalThis.jsSend = async (_app, message) => python.postMessage(message, [message.buffer]);
+  globalThis.jsDisconnect = async () => python.terminate();
+  globalThis.jsConnect = (_app, _arguments, receiver) => {
+    receive = receiver;
+    python.postMessage({ connect: true });
+    return met;
+  };
+  return met;
 }
 
 function startFlutter({ engine, assets, builds }) {
@@ -44,12 +41,13 @@ function startFlutter({ engine, assets, builds }) {
   refuseOtherHosts();
   const loader = document.createElement("script");
   loader.src = `${engine}flutter.js`;
-  loader.onload = () =>
-    _flutter.loader.load({
-      config: settings,
-      onEntrypointLoaded: async (client) => (await client.initializeEngine(settings)).runApp(),
-    });
-  document.head.append(loader);
+  return new Promise((running, failed) => {
+    const run = async (client) => (await client.initializeEngine(settings)).runApp();
+    const onEntrypointLoaded = (client) => run(client).then(running, failed);
+    loader.onload = () => _flutter.loader.load({ config: settings, onEntrypointLoaded }).catch(failed);
+    loader.onerror = failed;
+    document.head.append(loader);
+  });
 }
 
 // The client asks a CDN for Rive, an animation player that the wallet does not use.

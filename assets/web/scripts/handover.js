@@ -1,8 +1,10 @@
 // The shell leaves when the app says, over a channel that Python can speak on, that it is on screen.
 const CHANNEL = "kopilka";
 const PATIENCE = 10_000;
+const FADE = 150;
 
-// `connected` is fulfilled when Python has met Flutter. An app that then forgets to speak gets its screen.
+// `connected` is fulfilled when Python has met Flutter. An app that then forgets to speak gets its screen;
+// one that never comes leaves it to the shell.
 export function handOver(shell, connected) {
   return new Promise((shown) => {
     const channel = new BroadcastChannel(CHANNEL);
@@ -12,7 +14,7 @@ export function handOver(shell, connected) {
       shown();
     };
     channel.onmessage = ({ data }) => data === "shown" && leave();
-    connected.then(() => setTimeout(leave, PATIENCE));
+    connected.then(() => setTimeout(leave, PATIENCE), () => {});
   });
 }
 
@@ -21,7 +23,7 @@ function afterFrames(count, then) {
 }
 
 function remove(shell) {
-  shell.addEventListener("transitionend", () => shell.remove());
   shell.classList.add("leaving");
-  if (getComputedStyle(shell).transitionDuration === "0s") shell.remove();
+  const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : FADE;
+  shell.animate({ opacity: 0 }, { duration, fill: "forwards" }).onfinish = () => shell.remove();
 }

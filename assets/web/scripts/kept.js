@@ -2,17 +2,22 @@
 const DATABASE = "kopilka";
 const VERSION = 1;
 
-// The member's settings, and what a card needs: its wallet, key, clock. `card` is null when there is none.
+// The member's settings, and what a card needs: its wallet, key, clock. `card` is null when there is none,
+// or when the browser denies its storage.
 export async function readKept() {
+  return read().catch(() => ({ settings: {}, card: null }));
+}
+
+async function read() {
   const database = await open();
   if (!database) return { settings: {}, card: null };
-  const read = reader(database.transaction(["kept", "keys"]));
+  const get = reader(database.transaction(["kept", "keys"]));
   const [wallet, leaving, settings] = await Promise.all([
-    read("kept", "wallet"),
-    read("kept", "leaving"),
-    read("kept", "settings"),
+    get("kept", "wallet"),
+    get("kept", "leaving"),
+    get("kept", "settings"),
   ]);
-  const keys = wallet?.kid && leaving === undefined ? await read("keys", wallet.kid) : null;
+  const keys = wallet?.kid && leaving === undefined ? await get("keys", wallet.kid) : null;
   database.close();
   return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
 }

@@ -2,15 +2,32 @@
 import { startEngine } from "./engine.js";
 import { handOver } from "./handover.js";
 import { keepApp } from "./keeping.js";
-import { showShell } from "./shell.js";
+import { readKept } from "./kept.js";
+import { dress, showShell, showTrouble } from "./shell.js";
 
+const JOIN = /^\/join\/([\w-]{1,64})$/;
 const site = JSON.parse(document.getElementById("site").textContent);
 
 async function open() {
-  const shell = await showShell(site);
+  const news = await joined(JOIN.exec(location.pathname)?.[1]);
+  const { shell, speaker } = await showShell(site, news);
   await painted();
-  await handOver(shell, startEngine(site));
+  const connected = startEngine(site);
+  connected.catch(() => showTrouble(shell, speaker));
+  await handOver(shell, connected);
   await keepApp();
+}
+
+// A receipt's points are taken before anything else; what came of it is told beside the card.
+async function joined(code) {
+  if (!code) return null;
+  const { settings } = await readKept();
+  dress(settings);
+  const { join } = await import(site.join);
+  const news = await join(site, code, settings);
+  document.getElementById("shell").remove();
+  history.replaceState(null, "", "/");
+  return news;
 }
 
 function painted() {

@@ -3,23 +3,39 @@ import { STEP_SECONDS, cardCode, stepAt } from "./card_code.js";
 import { element } from "./dom.js";
 import { readKept } from "./kept.js";
 import { QUIET, drawQr, qrRows } from "./qr.js";
-import { brandView, cardView, tillView } from "./views.js";
+import { brandView, cardView, tillView, troubleView } from "./views.js";
 import { speakerFor } from "./words.js";
 
 const MODULES = 29 + 2 * QUIET;
+const LARGE = 1.4;
 const VIEWS = { "/": cardView, "/card/till": tillView };
 
 // Puts the shell on the page; fulfilled when the code can be scanned, or when there is none to show.
-export async function showShell(site) {
-  const { settings, card } = await readKept().catch(() => ({ settings: {}, card: null }));
+// `news` is told beside the card.
+export async function showShell(site, news) {
+  const { settings, card } = await readKept();
   const speaker = speakerFor(site, settings.language);
   document.documentElement.lang = speaker.language;
-  document.documentElement.dataset.theme = settings.theme ?? "system";
-  document.documentElement.style.setProperty("--scale", settings.text_scale ?? 1);
+  dress(settings);
   const shell = element("div", { id: "shell" }, brandView(speaker));
+  shell.classList.toggle("large", settings.text_scale >= LARGE);
   document.body.append(shell);
   if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card);
-  return shell;
+  if (news) shell.append(element("p", { class: "news", role: "status" }, news));
+  return { shell, speaker };
+}
+
+// The app does not come: a card stays what it is, and whoever has none reads why.
+export function showTrouble(shell, speaker) {
+  shell.querySelector("progress")?.remove();
+  shell.querySelector(".news")?.remove();
+  shell.append(troubleView(speaker, () => location.reload()));
+}
+
+// The page in the member's own theme and text size.
+export function dress({ theme = "system", text_scale: scale = 1 }) {
+  document.documentElement.dataset.theme = theme;
+  document.documentElement.style.setProperty("--scale", scale);
 }
 
 async function showCard(shell, speaker, settings, card) {
@@ -58,8 +74,8 @@ function count(speaker, { countdown, ring, phrase }, secondsLeft) {
   ring.style.setProperty("--left", seconds / STEP_SECONDS);
 }
 
-// A whole number of device pixels for each module, and the picture on a whole device pixel. Layout counts in
-// 64ths of a pixel and would stretch some modules at odd pixel ratios; a transform is exact.
+// A whole number of device pixels for each module, and the picture on the whole device pixel where Flutter has it.
+// Layout counts in 64ths of a pixel and would stretch some modules at odd pixel ratios; a transform is exact.
 function draw(canvas, rows, room) {
   const ratio = devicePixelRatio;
   const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
@@ -68,8 +84,8 @@ function draw(canvas, rows, room) {
   canvas.style.margin = `0 ${-surplus}px ${-surplus}px 0`;
   canvas.style.transform = "none";
   const { x, y } = canvas.getBoundingClientRect();
-  const toWhole = (place) => `${Math.round(place * ratio) / ratio - place}px`;
-  canvas.style.transform = `translate(${toWhole(x)}, ${toWhole(y)}) scale(${1 / ratio})`;
+  const toWhole = (wanted, place) => `${Math.round(wanted * ratio) / ratio - place}px`;
+  canvas.style.transform = `translate(${toWhole(Math.floor(x), x)}, ${toWhole(y, y)}) scale(${1 / ratio})`;
 }
 
 // As kopilka/ui/card.py and till_code.py give it.

@@ -16,7 +16,7 @@ export function cardView(speaker, { wallet, asOf }) {
       element("div", { class: "line" }, element("span", { class: "yours" }, speaker.say("yours")), tier(wallet)),
       element("div", { class: "panel" }, canvas),
       number(speaker, wallet),
-      element("div", { class: "line" }, ring, countdown, toTill(speaker)),
+      element("div", { class: "line last" }, element("div", { class: "line" }, ring, countdown), toTill(speaker)),
     ),
     element("p", { class: "muted" }, speaker.say("balance") + asOfWords),
     balance(speaker, wallet),
@@ -26,7 +26,7 @@ export function cardView(speaker, { wallet, asOf }) {
 
 export function tillView(speaker, { wallet }) {
   const { canvas, countdown, ring } = codeParts(speaker);
-  const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close"));
+  const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close_rounded"));
   const page = element(
     "main",
     { class: "till" },
@@ -40,6 +40,18 @@ export function tillView(speaker, { wallet }) {
 
 export function brandView(speaker) {
   return element("main", { class: "brand" }, element("h1", {}, speaker.say("name")), element("progress"));
+}
+
+export function troubleView(speaker, retry) {
+  const button = element("button", {}, speaker.say("retry"));
+  button.onclick = retry;
+  return element(
+    "div",
+    { class: "news", role: "alert" },
+    element("b", {}, speaker.say("not_started")),
+    element("p", {}, speaker.say("not_started_hint")),
+    button,
+  );
 }
 
 function codeParts(speaker) {

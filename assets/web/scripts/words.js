@@ -27,6 +27,11 @@ class Speaker {
     return forms[form] ?? forms.many;
   }
 
+  // A phrase that agrees with its `{count}`.
+  counted(word, count) {
+    return this.plural(count, this.words[word]).replace("{count}", this.number(count));
+  }
+
   money({ amount, currency }) {
     const digits = amount % 100 ? 2 : 0;
     const form = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };

@@ -7,19 +7,26 @@ const MODULES = "/modules";
 const booted = new Promise((start) => {
   addEventListener("message", ({ data }) => start(data), { once: true });
 }).then(boot);
+booted.catch(tell);
 
-addEventListener("message", async ({ data }) => {
-  if (data instanceof Uint8Array) return flet.send(data);
-  if (!data.connect) return;
+addEventListener("message", ({ data }) => {
+  if (data instanceof Uint8Array) flet.send(data);
+  else if (data.connect) booted.then(connect, () => {});
+});
+
+async function connect() {
   try {
-    await booted;
     await flet.start_connection(deliver);
     postMessage("connected");
   } catch (error) {
-    console.error(error);
-    postMessage(String(error));
+    tell(error);
   }
-});
+}
+
+function tell(error) {
+  console.error(error);
+  postMessage(String(error));
+}
 
 const flet = { documentUrl: null };
 
@@ -30,7 +37,7 @@ function deliver(message) {
 
 async function boot({ documentUrl, runtime, archives, main }) {
   flet.documentUrl = documentUrl;
-  const fetched = archives.map(async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer()));
+  const fetched = archives.map(read);
   const python = await loadPyodide({
     indexURL: runtime,
     lockFileContents: { info: PYODIDE_LOCK, packages: {} },
@@ -41,4 +48,10 @@ async function boot({ documentUrl, runtime, archives, main }) {
   });
   python.registerJsModule("flet_js", flet);
   await python.runPythonAsync(`import runpy; runpy.run_module("${main}", run_name="__main__")`);
+}
+
+async function read(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
 }

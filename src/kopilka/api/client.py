@@ -5,16 +5,23 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from kopilka.api.answers import Answer, body_reading, decoded, device_key, strong_etag
+from kopilka.api.answers import (
+    PROBLEM_JSON,
+    Answer,
+    body_reading,
+    decoded,
+    device_key,
+    strong_etag,
+)
 from kopilka.api.bearer import Bearer, RefreshTokens
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
-from kopilka.domain import ClockReading
+from kopilka.domain import ClockReading, Unreachable
 from loyalty_api.actions import (
     Action,
     ActivateOffer,
@@ -41,6 +48,8 @@ from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoC
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")
+
+PDF: Final = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,14 @@ class LoyaltyApi:
         path = f"/v1/purchases/{quote(purchase_id, '')}"
         return _fetched(Purchase, await self._bearer.ask(Ask("GET", path)))
 
+    async def paper_card(self) -> bytes:
+        """`GET /v1/card/paper.pdf`."""
+        wanted = {"Accept": f"{PDF}, {PROBLEM_JSON}"}
+        answer = await self._bearer.ask(Ask("GET", "/v1/card/paper.pdf", headers=wanted))
+        if answer.media_type != PDF:
+            raise Unreachable(f"a page of type {answer.media_type!r}")
+        return answer.body
+
     async def devices(self) -> tuple[Device, ...]:
         """`GET /v1/devices`."""
         answer = await self._bearer.ask(Ask("GET", "/v1/devices"))
@@ -179,12 +196,17 @@ class LoyaltyApi:
         await self._bearer.ask(Ask("PUT", path))
 
     @asynccontextmanager
-    async def listen(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Event]]:
-        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it."""
+    async def listen(
+        self, last_event_id: str | None, *, once: bool = False
+    ) -> AsyncIterator[AsyncIterator[Event]]:
+        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it.
+
+        `once` asks it to end with the first events, for a network that passes only whole answers.
+        """
         headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
         if last_event_id:
             headers["Last-Event-ID"] = last_event_id
-        ask = Ask("GET", "/v1/wallet/events", headers=headers)
+        ask = Ask("GET", f"/v1/wallet/events{'?once=true' if once else ''}", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
 

@@ -13,7 +13,7 @@ class Settings:
 
     `language` is "ru", "en" or None for the device's; `theme` "system", "light" or "dark";
     `text_scale` 1.0 to 2.0; `code_scale` 0.8 to 1.4; `code_form` the form of the code that worked
-    last, "qr", "barcode" or "manual"; `bright` raises the brightness while the card shows.
+    last, "qr", "larger", "barcode" or "manual"; `bright` raises the brightness while the card shows.
     """
 
     language: str | None = None

@@ -22,6 +22,15 @@ class CardCodes:
     def __init__(self, device_key: DeviceKey, clock: Callable[[], float]) -> None:
         self._device_key = device_key
         self._clock = clock
+        self._made: dict[CodeType, ShownCode] = {}
+
+    def at_hand(self, known: Known, code_type: CodeType) -> ShownCode | None:
+        """The code of this moment when it has been made already; nothing is asked of the device."""
+        made = self._made.get(code_type)
+        if made is None or known.kid is None:
+            return None
+        unsigned = unsigned_code(code_type, known.kid, step_now(self._clock(), known.offset))
+        return made if made.text.startswith(unsigned) else None
 
     async def code(self, known: Known, code_type: CodeType) -> ShownCode | None:
         """LW1 (see `loyalty_api.card_code`)."""
@@ -30,7 +39,10 @@ class CardCodes:
         step = step_now(self._clock(), known.offset)
         unsigned = unsigned_code(code_type, known.kid, step)
         digest = await self._signed(known.kid, QR_INFO, unsigned.encode())
-        return _shown(with_mac(unsigned, digest), step, known) if digest else None
+        if digest is None:
+            return None
+        self._made[code_type] = _shown(with_mac(unsigned, digest), step, known)
+        return self._made[code_type]
 
     async def manual(self, known: Known) -> ShownCode | None:
         """Eight digits for the cashier to type (RFC 6238)."""

@@ -53,7 +53,8 @@ class Repository:
     """View, act, sync, listen. Screens draw `view` and call the verbs; none of them sees HTTP or SQL.
 
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
-    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds.
+    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds; `monotonic`
+    counts seconds and cannot be set.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Repository:
         device: ThisDevice,
         *,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -86,7 +88,7 @@ class Repository:
             self._connected,
         )
         self._following = Following(
-            self._live, self._turns.sync, self._connected, clock, sleep, chance
+            self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
@@ -134,6 +136,10 @@ class Repository:
     async def card_code(self, code_type: CodeType) -> ShownCode | None:
         """The card's code of this moment, made on the device; None without a credential."""
         return await self._codes.code(self._live.known, code_type)
+
+    def code_at_hand(self, code_type: CodeType) -> ShownCode | None:
+        """The same when it has been made already, so that a screen begins with it."""
+        return self._codes.at_hand(self._live.known, code_type)
 
     async def manual_code(self) -> ShownCode | None:
         """The eight digits for a cashier to type; None without a credential."""
@@ -212,6 +218,10 @@ class Repository:
         """Points of an offer that was not active at this purchase. Raises `Refused`."""
         await self._as_member(self._connected().claim_missed(purchase_id, offer_id))
         self._following.nudge()
+
+    async def paper_card(self) -> bytes:
+        """The card with its static code, which earns and never spends, as a PDF to print."""
+        return await self._as_member(self._connected().paper_card())
 
     async def devices(self) -> tuple[Device, ...]:
         """Where the member is signed in."""

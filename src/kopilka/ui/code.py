@@ -11,7 +11,7 @@ from kopilka.ui.parts import text
 from kopilka.ui.picture import drawn, module_size
 from kopilka.ui.qr import qr_picture
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.state import use_maybe, use_value
+from kopilka.ui.state import use_value
 from kopilka.ui.tasks import until, use_task
 from kopilka.ui.theme import WHITE
 from loyalty_api.card_code import STEP_SECONDS, CodeType
@@ -28,7 +28,7 @@ SMALLEST_ROOM = 4.0 * QR_MODULES
 
 def use_card_code(scene: Scene, code_type: CodeType) -> ShownCode | None:
     """The code of the current step, changing by itself; None until it is made, or without a credential."""
-    shown, show = use_maybe(ShownCode)
+    shown, show = use_value(scene.repository.code_at_hand(code_type))
 
     async def follow() -> None:
         while True:

@@ -8,8 +8,38 @@ from kopilka.ui.brand import Brand, Palette
 from kopilka.ui.formats import Language
 from kopilka.ui.texts import Texts, catalogue
 from kopilka_cli.web.icons import character
+from loyalty_api.problems import ProblemCode
 
 ICONS: Final = frozenset({"STAR_ROUNDED", "WB_SUNNY_OUTLINED", "CLOSE_ROUNDED"})
+
+_SIGN_IN_WORDS: Final = [
+    "address",
+    "address_hint",
+    "address_wrong",
+    "send",
+    "code",
+    "code_sent",
+    "other_address",
+    "enter",
+    "consents",
+    "consents_hint",
+    "required",
+    "agree",
+    "not_kept",
+]
+_JOIN_PROBLEMS: Final = (
+    ProblemCode.INVALID,
+    ProblemCode.NOT_FOUND,
+    ProblemCode.UNAUTHENTICATED,
+    ProblemCode.RATE_LIMITED,
+    ProblemCode.UPGRADE_REQUIRED,
+    ProblemCode.SIGN_IN_CODE_WRONG,
+    ProblemCode.SIGN_IN_CODE_EXPIRED,
+    ProblemCode.CONSENTS_REQUIRED,
+    ProblemCode.RECEIPT_USED,
+    ProblemCode.JOIN_EXPIRED,
+    ProblemCode.JOIN_TAKEN,
+)
 
 
 def words(brand: Brand) -> Mapping[str, Mapping[str, str]]:
@@ -17,6 +47,14 @@ def words(brand: Brand) -> Mapping[str, Mapping[str, str]]:
     return {
         language: _said(catalogue(language, brand.texts.get(language, {})))
         | {"name": brand.name.get(language, next(iter(brand.name.values())))}
+        for language in Language
+    }
+
+
+def join_words(brand: Brand) -> Mapping[str, Mapping[str, object]]:
+    """What the join page says, by language."""
+    return {
+        language: _said_when_joining(catalogue(language, brand.texts.get(language, {})))
         for language in Language
     }
 
@@ -42,8 +80,24 @@ def _said(texts: Texts) -> dict[str, str]:
         "balance": texts.card.balance,
         "as_of": texts.common.as_of,
         "close": texts.common.close,
+        "retry": texts.common.retry,
+        "not_started": texts.shell.not_started,
+        "not_started_hint": texts.shell.not_started_hint,
         "brighter": texts.till.brighter,
         "till_changes_in": f"{texts.till.changes_in} · {texts.till.works_offline}",
+    }
+
+
+def _said_when_joining(texts: Texts) -> dict[str, object]:
+    sign_in = asdict(texts.sign_in)
+    return {
+        **{name: sign_in[name] for name in _SIGN_IN_WORDS},
+        **asdict(texts.join),
+        "problems": {code: texts.problem(code) for code in _JOIN_PROBLEMS},
+        "refused": texts.refused,
+        "unreachable": texts.unreachable,
+        "wait_seconds": asdict(texts.wait_seconds),
+        "retry": texts.common.retry,
     }
 
 

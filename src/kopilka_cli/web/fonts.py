@@ -18,10 +18,22 @@ _ALPHABETS = (
 )
 
 
+_ON_THE_SHELL = (
+    *range(0x20, 0x7F),
+    *range(0x410, 0x450),
+    *map(ord, "Ёё\u00a0«»·–—„“”‘’…−№€₽£"),
+)
+
+
 def cut_text_font(target: Path) -> None:
     """Write Manrope with all its weights in one variable font, its digits all of one width."""
     codes = (code for alphabet in _ALPHABETS for code in alphabet)
     cut(MANROPE, target, codes, prepare=_use_tabular_figures)
+
+
+def cut_shell_font(target: Path) -> None:
+    """Write the same for what the shell says in Russian and English, so that it is there sooner."""
+    cut(MANROPE, target, _ON_THE_SHELL, prepare=_use_tabular_figures)
 
 
 def cut(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kopilka.ui.brand import Brand
-from kopilka_cli.web.appearance import style_values, words
+from kopilka_cli.web.appearance import join_words, style_values, words
 from kopilka_cli.web.flutter import builds
 from kopilka_cli.web.installing import write_manifest
 from kopilka_cli.web.places import PYODIDE, SHELL
@@ -17,6 +17,7 @@ from kopilka_cli.web.scripts import bundle
 
 MAIN_MODULE: Final = "kopilka.main"
 WORKER: Final = "worker.js"
+JOIN: Final = "join.js"
 LANGUAGE: Final = "ru"
 
 
@@ -28,6 +29,7 @@ class Addresses:
     assets: str
     python: str
     worker: str
+    join: str
     icons: str
     archives: tuple[str, ...]
 
@@ -38,6 +40,7 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
         "main": MAIN_MODULE,
         "builds": json.loads(builds()),
         "words": words(brand),
+        "api": brand.api,
     }
     style = {**style_values(brand), "assets": addresses.assets}
     values = {
@@ -60,6 +63,11 @@ def write_worker(folder: Path) -> None:
     """Write the script of the thread that runs Python into `folder`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     bundle(WORKER, folder / WORKER, {"PYODIDE_LOCK": lock["info"]}, module=True)
+
+
+def write_join(folder: Path, brand: Brand) -> None:
+    """Write the script of the join page, which only those who open it load, into `folder`."""
+    bundle(JOIN, folder / JOIN, {"JOIN_WORDS": join_words(brand)}, module=True)
 
 
 def fill_in(template: str, values: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ SHELL: Final = REPOSITORY / "assets/web"
 KEPT: Final = REPOSITORY / ".cache/web"
 LOCK: Final = REPOSITORY / "locks/browser.txt"
 BRAND: Final = REPOSITORY / "assets/brand.toml"
+TEXTS: Final = REPOSITORY / "src/kopilka/ui/texts"
 APP_PACKAGES: Final = (REPOSITORY / "src/loyalty_api", REPOSITORY / "src/kopilka")
 
 FLUTTER_CLIENT: Final = Path(str(files("flet_web"))) / "web"

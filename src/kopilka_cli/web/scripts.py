@@ -17,7 +17,10 @@ def bundle(
 ) -> None:
     """Write the script of this name with all it imports to `target`; `constants` are put in its text."""
     libraries = _libraries() / "node_modules"
-    defined = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
+    defined = [
+        f"--define:{name}={json.dumps(value, ensure_ascii=False)}"
+        for name, value in constants.items()
+    ]
     run(
         NODE,
         libraries / "esbuild/bin/esbuild",
@@ -30,6 +33,7 @@ def bundle(
         "--charset=utf8",
         "--legal-comments=none",
         "--external:node:*",
+        "--loader:.css=text",
         f"--alias:pyodide={PYODIDE / 'pyodide.mjs'}",
         *defined,
         environment={"NODE_PATH": str(libraries)},

@@ -6,14 +6,21 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kopilka.ui.brand import brand_files, load_brand
+from kopilka.ui.brand import Brand, brand_files, load_brand
 from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.installing import fill_icons
 from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
-from kopilka_cli.web.page import WORKER, Addresses, write_page, write_worker
+from kopilka_cli.web.page import (
+    JOIN,
+    WORKER,
+    Addresses,
+    write_join,
+    write_page,
+    write_worker,
+)
 from kopilka_cli.web.parts import Part, Workshop, copy_files
 from kopilka_cli.web.places import (
     APP_PACKAGES,
@@ -24,6 +31,7 @@ from kopilka_cli.web.places import (
     MANROPE,
     PYODIDE,
     SHELL,
+    TEXTS,
 )
 from kopilka_cli.web.precache import write_service_worker
 from kopilka_cli.web.runtime import fill_runtime
@@ -37,6 +45,7 @@ class _Parts:
     assets: Part
     python: Part
     worker: Part
+    join: Part
     packages: Part
     app: Part
     icons: Part
@@ -48,13 +57,22 @@ class _Parts:
             assets=f"/{self.assets.name}/",
             python=f"/{self.python.name}/",
             worker=f"/{self.worker.name}/{WORKER}",
+            join=f"/{self.join.name}/{JOIN}",
             archives=(f"/{self.packages.name}/{ARCHIVE}", f"/{self.app.name}/{ARCHIVE}"),
             icons=f"/{self.icons.name}/",
         )
 
     @property
     def kept_by_the_browser(self) -> tuple[Part, ...]:
-        return self.engine, self.assets, self.python, self.worker, self.packages, self.app
+        return (
+            self.engine,
+            self.assets,
+            self.python,
+            self.worker,
+            self.join,
+            self.packages,
+            self.app,
+        )
 
 
 def build_site(out: Path, *, smallest: bool = False) -> None:
@@ -62,7 +80,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
     brand = load_brand(BRAND)
     logo = brand_files(BRAND)[1]
-    parts = _make_parts(workshop, logo)
+    parts = _make_parts(workshop, brand, logo)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
         for part in (*parts.kept_by_the_browser, parts.icons):
@@ -74,7 +92,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         _put_in_place(draft, out)
 
 
-def _make_parts(workshop: Workshop, picture: Path) -> _Parts:
+def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
     icons = icons_named(APP_PACKAGES) | ICONS
     named = " ".join(sorted(icons))
     fonts = [FLUTTER_CLIENT / "assets", MANROPE]
@@ -83,6 +101,9 @@ def _make_parts(workshop: Workshop, picture: Path) -> _Parts:
         assets=workshop.part("assets", fonts, lambda to: fill_assets(to, icons), named),
         python=workshop.part("python", [PYODIDE], fill_runtime),
         worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL], write_worker),
+        join=workshop.part(
+            "join", [SHELL, *brand_files(BRAND), TEXTS], lambda to: write_join(to, brand)
+        ),
         packages=workshop.part("packages", [LOCK], lambda to: fill_packages(to, icons), named),
         app=workshop.part("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),

@@ -46,6 +46,8 @@ class CommonTexts:
     clock_behind: str
     clock_ahead: str
     minutes: Plural
+    hours: Plural
+    days: Plural
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class TillTexts:
     as_barcode: str
     as_qr: str
     as_manual: str
+    print_card: str
     barcode: str
     earn_only: str
     manual_code: str
@@ -218,6 +221,25 @@ class DisplayTexts:
 
 
 @dataclass(frozen=True)
+class JoinTexts:
+    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`."""
+
+    title: Plural
+    nothing: str
+    hint: str
+    anyway: str
+    received: Plural
+
+
+@dataclass(frozen=True)
+class ShellTexts:
+    """The page that stands in the browser before the app has started."""
+
+    not_started: str
+    not_started_hint: str
+
+
+@dataclass(frozen=True)
 class Texts:
     """One language's catalogue; `problems` words every `ProblemCode`."""
 
@@ -237,6 +259,8 @@ class Texts:
     visit: VisitTexts
     claim: ClaimTexts
     display: DisplayTexts
+    join: JoinTexts
+    shell: ShellTexts
     problems: Mapping[str, str]
     refused: str
     unreachable: str

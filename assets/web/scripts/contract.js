@@ -1,0 +1,56 @@
+// Calls of the contract: an answer and when it was heard, or a fault that `Faults` can word.
+export class Refused extends Error {
+  constructor(status, { code, consents = [] }, retryAfter) {
+    super(code);
+    Object.assign(this, { status, code, consents, retryAfter });
+  }
+}
+
+export class Unreachable extends Error {}
+
+const PROBLEM = "application/problem+json";
+
+export function contract(api, language) {
+  return async (method, path, { body, token } = {}) => {
+    const sentAt = Date.now() / 1000;
+    const answer = await reached(`${api}/v1${path}`, {
+      method,
+      headers: {
+        "Accept-Language": language,
+        ...(body && { "Content-Type": "application/json" }),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: body && JSON.stringify(body),
+      credentials: "include",
+      redirect: "error",
+      cache: "no-store",
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw refusal(answer, text);
+    const heardAt = Date.now() / 1000;
+    return { value: understood(text), text, etag: answer.headers.get("ETag"), sentAt, heardAt };
+  };
+}
+
+async function reached(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+function refusal(answer, text) {
+  const isProblem = answer.headers.get("Content-Type")?.startsWith(PROBLEM);
+  if (!isProblem || answer.status >= 500) return new Unreachable();
+  return new Refused(answer.status, understood(text), Number(answer.headers.get("Retry-After")));
+}
+
+function understood(text) {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreachable(); // a captive portal's page, not the server we know
+  }
+}

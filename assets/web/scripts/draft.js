@@ -1,0 +1,33 @@
+// What was typed so far, kept for this tab: reading a message with the code may unload the page.
+const NAME = "kopilka join";
+
+export class Draft {
+  constructor() {
+    Object.assign(this, { address: "", challenge: "", code: "" }, read());
+  }
+
+  keep(changes) {
+    Object.assign(this, changes);
+    try {
+      sessionStorage.setItem(NAME, JSON.stringify(this));
+    } catch {
+      // storage is denied: it lasts as long as the page
+    }
+  }
+
+  drop() {
+    try {
+      sessionStorage.removeItem(NAME);
+    } catch {
+      // nothing was kept
+    }
+  }
+}
+
+function read() {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME));
+  } catch {
+    return null;
+  }
+}

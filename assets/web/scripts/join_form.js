@@ -1,0 +1,133 @@
+// The steps of the join page: address, one-time code, consents. What was typed stays until it was good.
+import { addressOf } from "./address.js";
+import { Refused } from "./contract.js";
+import { Draft } from "./draft.js";
+import { element } from "./dom.js";
+import { faultWords } from "./faults.js";
+import { button, consentsStep, field, step } from "./join_parts.js";
+
+const CODE = /^\d{6}$/;
+const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
+
+export class JoinForm {
+  constructor(say, name) {
+    this.say = say;
+    this.body = element("div", { class: "step", "aria-live": "polite" }, element("progress"));
+    const page = element("main", { class: "join" }, element("h1", {}, name), this.body);
+    document.body.append(element("div", { id: "shell" }, page));
+  }
+
+  // Fulfilled with what `signIn` gives for the member who has come through all steps.
+  signIn(offer, ask, signIn) {
+    Object.assign(this, { offer, ask, trySignIn: signIn, draft: new Draft() });
+    return new Promise((done) => {
+      this.done = done;
+      this.draft.challenge ? this.askCode() : this.askAddress();
+    });
+  }
+
+  // The server cannot be reached: fulfilled when the member wants to try again.
+  again() {
+    const words = element("p", { class: "fault" }, this.say.say("unreachable"));
+    return new Promise((again) => {
+      this.show(step([words, button(this.say.say("retry"))], again));
+    });
+  }
+
+  askAddress() {
+    const { say, offer, draft } = this;
+    const input = field(say.say("address"), {
+      name: "address",
+      autocomplete: "tel",
+      inputmode: "tel",
+      placeholder: say.say("address_hint"),
+      value: draft.address,
+    });
+    const title = element("h2", {}, offer.title);
+    const parts = [title, element("p", { class: "muted" }, offer.hint), input.label, button(say.say("send"))];
+    this.show(step(parts, () => this.sendCode(input)));
+    input.control.oninput = () => draft.keep({ address: input.control.value });
+  }
+
+  async sendCode(input) {
+    const body = addressOf(this.draft.address);
+    if (!body) return input.fault(this.say.say("address_wrong"));
+    const sent = await this.attempt(input, () => this.ask("POST", "/auth/codes", { body }));
+    if (!sent) return;
+    this.draft.keep({ challenge: sent.value.challenge_id, code: "" });
+    this.askCode();
+  }
+
+  askCode() {
+    const { say, draft } = this;
+    const input = field(say.say("code"), {
+      name: "code",
+      autocomplete: "one-time-code",
+      inputmode: "numeric",
+      maxlength: 6,
+      value: draft.code,
+    });
+    const sent = element("p", {}, say.say("code_sent", { address: draft.address }));
+    const other = button(say.say("other_address"), { type: "button", class: "quiet" });
+    this.show(step([sent, input.label, button(say.say("enter")), other], () => this.enter(input, [])));
+    other.onclick = () => this.startOver();
+    input.control.oninput = () => {
+      draft.keep({ code: input.control.value });
+      input.fault("");
+      if (CODE.test(draft.code)) this.enter(input, []);
+    };
+    input.control.focus();
+  }
+
+  async enter(input, consents) {
+    const { challenge, code } = this.draft;
+    const attempt = () => this.trySignIn({ challenge, code, consents });
+    const token = await this.attempt(input, attempt, (fault) => this.turnedAway(fault, consents));
+    if (!token) return;
+    this.draft.drop();
+    this.show(element("progress"));
+    this.done(token);
+  }
+
+  // Whether the refusal leads to another step.
+  turnedAway(fault, consents) {
+    if (fault.consents.length && !consents.length) {
+      this.askConsents(fault.consents);
+      return true;
+    }
+    if (!FIRST_STEP_AGAIN.includes(fault.code)) return false;
+    this.offer = { title: faultWords(this.say, fault), hint: "" };
+    this.startOver();
+    return true;
+  }
+
+  askConsents(consents) {
+    const { form, granted, fault } = consentsStep(this.say, consents, () => this.enter({ fault }, granted()));
+    this.show(form);
+  }
+
+  startOver() {
+    this.draft.keep({ challenge: "", code: "" });
+    this.askAddress();
+  }
+
+  // One attempt at a time; its fault is told beside what was typed.
+  async attempt(input, work, turnedAway = () => false) {
+    if (this.isWorking) return null;
+    this.isWorking = true;
+    this.body.classList.add("working");
+    try {
+      return await work();
+    } catch (fault) {
+      if (!(fault instanceof Refused && turnedAway(fault))) input.fault(faultWords(this.say, fault));
+      return null;
+    } finally {
+      this.isWorking = false;
+      this.body.classList.remove("working");
+    }
+  }
+
+  show(content) {
+    this.body.replaceChildren(content);
+  }
+}
