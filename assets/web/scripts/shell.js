@@ -81,9 +81,9 @@ function draw(canvas, rows, room) {
   canvas.style.width = canvas.style.height = `${(module * MODULES) / ratio}px`;
   canvas.style.left = canvas.style.top = "0";
   const { x, y } = canvas.getBoundingClientRect();
-  const toWhole = (wanted, place) => `${Math.round(wanted * ratio) / ratio - place}px`;
-  canvas.style.left = toWhole(Math.floor(x), x);
-  canvas.style.top = toWhole(y, y);
+  const toWhole = (pixel, place) => `${pixel / ratio - place}px`;
+  canvas.style.left = toWhole(Math.floor(x * ratio), x);
+  canvas.style.top = toWhole(Math.round(y * ratio), y);
 }
 
 // As kopilka/ui/card.py and till_code.py give it.
