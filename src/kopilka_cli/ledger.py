@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_server.adjustments import approve, propose
 from loyalty_server.checks import CHECKS, broken_invariants
+from loyalty_server.db import Database
+from loyalty_server.migrations import NotTodaysSchema, require_todays_schema
 from loyalty_server.sweep import sweep
 
 ROWS_SHOWN = 20
@@ -37,8 +39,15 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _check(chosen: argparse.Namespace) -> int:
+    """Changes nothing, the schema neither."""
     swept_at = datetime.now(UTC) - SWEPT_WITHIN
-    with database_of(chosen).reading() as session:
+    database = Database(chosen.database_url)
+    try:
+        require_todays_schema(database)
+    except NotTodaysSchema as fault:
+        print(f"not checked: {fault}", file=sys.stderr)
+        return 1
+    with database.reading() as session:
         broken = broken_invariants(session, swept_at)
     for invariant in broken:
         print(f"broken: {invariant.invariant}", file=sys.stderr)

@@ -5,7 +5,20 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-VERBS = ("demo", "serve", "web", "ledger", "program", "till", "surveys", "offers", "reviews")
+VERBS = (
+    "demo",
+    "serve",
+    "web",
+    "ledger",
+    "program",
+    "till",
+    "surveys",
+    "offers",
+    "reviews",
+    "messages",
+    "promo",
+    "claims",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,8 +8,9 @@ from pathlib import Path
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.models import Line
-from loyalty_server.program_file import ProgramRefused, read_program
+from loyalty_server.program_file import read_program
 from loyalty_server.program_trial import Trial, explain
+from loyalty_server.toml_file import FileRefused
 from loyalty_server.versions import publish
 
 
@@ -43,7 +44,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _check(chosen: argparse.Namespace) -> int:
     try:
         program = read_program(chosen.file)
-    except (ProgramRefused, OSError) as fault:
+    except (FileRefused, OSError) as fault:
         return _complain(fault)
     print(f"{program.name}: {len(program.tiers.levels)} tiers, {len(program.offers)} offers")
     return 0
@@ -55,7 +56,7 @@ def _try(chosen: argparse.Namespace) -> int:
         lines = loads(tuple[Line, ...], chosen.basket.read_bytes(), refuse_unknown=True)
         trial = Trial(lines, chosen.tier, chosen.burn, chosen.on or program.day(datetime.now(UTC)))
         explanation = explain(program, trial)
-    except (ProgramRefused, Malformed, OSError, LookupError) as fault:
+    except (FileRefused, Malformed, OSError, LookupError) as fault:
         return _complain(fault)
     print("\n".join(explanation))
     return 0
@@ -66,7 +67,7 @@ def _publish(chosen: argparse.Namespace) -> int:
         text = chosen.file.read_text("utf-8")
         with database_of(chosen).writing() as session:
             version = publish(session, text, datetime.now(UTC), chosen.file.name)
-    except (ProgramRefused, OSError) as fault:
+    except (FileRefused, OSError) as fault:
         return _complain(fault)
     print(f"version {version.number} of {version.program.name} holds from now on")
     return 0

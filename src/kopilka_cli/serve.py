@@ -6,10 +6,12 @@ from pathlib import Path
 import uvicorn
 
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.app import create_app
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
+from loyalty_server.support_desk import SupportDesk
 from loyalty_server.versions import publish
 
 GRACE_SECONDS = 3
@@ -31,13 +33,22 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--allowed-origin", action="append", default=[], metavar="ORIGIN", dest="origins"
     )
+    parser.add_argument(
+        "--support-webhook",
+        metavar="URL",
+        help="tell the support desk here what members write (see `kopilka messages secret`)",
+    )
+    add_sender_options(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    keys, desk = keys_in(chosen.keys), chosen.support_webhook
     settings = ServerSettings(
         database=database_of(chosen),
-        keys=keys_in(chosen.keys),
+        keys=keys,
+        sender=sender_of(chosen, keys),
+        support=SupportDesk(desk, keys.telling) if desk else None,
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),
     )

@@ -251,11 +251,24 @@ class PromoApplied:
     title: str
     points: int
     balance: int
+    coupon: Coupon | None = None
+
+
+class ChallengeKind(StrEnum):
+    """How a challenge counts: deeds, pieces of goods, or days and weeks without a gap."""
+
+    STEPS = "steps"
+    STAMPS = "stamps"
+    STREAK_DAYS = "streak_days"
+    STREAK_WEEKS = "streak_weeks"
 
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points."""
+    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
+
+    `coupon` is what the coupon it gives is called, when it gives one.
+    """
 
     id: str
     title: str
@@ -264,6 +277,11 @@ class Challenge:
     done: int
     ends_at: datetime
     reward: int
+    kind: str = ChallengeKind.STEPS
+    starts_at: datetime | None = None
+    completed_at: datetime | None = None
+    coupon: str | None = None
+    icon: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,13 @@ class PreferencesChange:
 
 
 @dataclass(frozen=True)
+class PromoCode:
+    """Body of `POST /v1/promo-codes`: the code as it was typed."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class MemberChange:
     """Body of `PATCH /v1/member`: what is absent or null stays as it is."""
 

@@ -14,6 +14,7 @@ from loyalty_server.face import (
     account_routes,
     auth_routes,
     card_routes,
+    claim_routes,
     event_routes,
     join_routes,
     member_routes,
@@ -48,6 +49,7 @@ ROUTERS = tuple(
         reward_routes,
         promo_routes,
         message_routes,
+        claim_routes,
         operations,
     )
 )

@@ -1,17 +1,35 @@
-"""Challenges: moved by what members do, rewarded once when completed."""
+"""Challenges: moved by what members do, rewarded once when completed, taken back with a refund.
 
+A step counts as long as what was bought for it was not returned. When returned goods leave a
+completed challenge with too few steps its completion is taken back: the points, as a debt where
+they are spent, and the coupon unless it is used. It can then be completed again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Challenge
-from loyalty_server.calendar_days import end_of_day
-from loyalty_server.challenge_rules import ChallengeRule, Deed
-from loyalty_server.gifts import Gift, give
+from loyalty_api.models import Challenge, ChallengeKind, Line
+from loyalty_server.calendar_days import end_of_day, start_of_day
+from loyalty_server.challenge_rules import ChallengeRule, Deed, Step
+from loyalty_server.eligibility import is_here
+from loyalty_server.gifts import Gift, give, take_back
+from loyalty_server.prizes import lose_coupon, win_coupon
 from loyalty_server.program import Program
-from loyalty_server.tables import ChallengeProgressRow, PurchaseLineRow, PurchaseRow
+from loyalty_server.tables import ChallengeProgressRow, ChallengeStepRow, PurchaseRow
 from loyalty_server.wording import words_in
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a member did, and when: a purchase, or a survey that was answered."""
+
+    member_id: str
+    deed_id: str
+    at: datetime
 
 
 def challenges_of(
@@ -31,81 +49,148 @@ def challenges_of(
 
 
 def note_purchase_deed(
-    session: Session, program: Program, purchase: PurchaseRow, now: datetime
+    session: Session, program: Program, purchase: PurchaseRow, lines: Sequence[Line], now: datetime
 ) -> None:
-    """Move the challenges that this purchase counts for."""
-    bought = select(PurchaseLineRow.category).filter_by(purchase_id=purchase.id).distinct()
-    categories = {None, *session.scalars(bought)}
+    """Move the challenges that these lines of the purchase count for."""
     for rule in program.challenges:
-        is_big_enough = purchase.total >= rule.minimum_basket
-        if rule.deed is Deed.PURCHASE and rule.category in categories and is_big_enough:
-            _step(session, program, rule, purchase.member_id, purchase.at, now)
+        if steps := _steps_for(program, rule, purchase, lines):
+            done = Done(purchase.member_id, purchase.id, purchase.at)
+            _move(session, program, rule, done, steps, now)
 
 
-def note_survey_deed(session: Session, program: Program, member_id: str, now: datetime) -> None:
+def note_survey_deed(session: Session, program: Program, done: Done, now: datetime) -> None:
     """Move the challenges that an answered survey counts for."""
     for rule in program.challenges:
-        if rule.deed is Deed.SURVEY:
-            _step(session, program, rule, member_id, now, now)
+        if rule.deed is Deed.SURVEY and rule.is_on(program.day(done.at)):
+            _move(session, program, rule, done, 1, now)
 
 
-def _step(
+def note_return(
+    session: Session, program: Program, purchase: PurchaseRow, left: Sequence[Line], now: datetime
+) -> None:
+    """Take back the steps that the lines left of this purchase no longer count for."""
+    rows = select(ChallengeStepRow).filter_by(member_id=purchase.member_id, deed_id=purchase.id)
+    made = {row.challenge_id: row for row in session.scalars(rows)}
+    for rule in program.challenges:
+        if row := made.get(rule.id):
+            row.steps = min(row.steps, _steps_for(program, rule, purchase, left))
+            _recount(session, program, rule, purchase.member_id, now)
+
+
+def _steps_for(
+    program: Program, rule: ChallengeRule, purchase: PurchaseRow, lines: Sequence[Line]
+) -> int:
+    local = purchase.at.astimezone(program.zone)
+    if rule.deed is not Deed.PURCHASE or not rule.is_on(local.date()):
+        return 0
+    if not is_here(rule.where, purchase.store_id, local):
+        return 0
+    fitting = [line for line in lines if line.amount and rule.category in (None, line.category)]
+    if not fitting or sum(line.amount for line in lines) < rule.minimum_basket:
+        return 0
+    return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
+
+
+def _stamps(line: Line) -> int:
+    """Each piece; goods sold by weight count once."""
+    return int(line.quantity) if float(line.quantity).is_integer() else 1
+
+
+def _move(
     session: Session,
     program: Program,
     rule: ChallengeRule,
-    member_id: str,
-    at: datetime,
+    done: Done,
+    steps: int,
     now: datetime,
 ) -> None:
-    day = program.day(at)
-    if not rule.is_on(day):
-        return
+    row = ChallengeStepRow(
+        member_id=done.member_id,
+        challenge_id=rule.id,
+        deed_id=done.deed_id,
+        day=program.day(done.at),
+        steps=steps,
+    )
+    session.merge(row)
+    _recount(session, program, rule, done.member_id, now)
+
+
+def _recount(
+    session: Session, program: Program, rule: ChallengeRule, member_id: str, now: datetime
+) -> None:
+    session.flush()
+    rows = session.scalars(
+        select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
+    )
+    steps = [Step(row.day, row.steps) for row in rows if row.steps]
+    last = max((rule.period(step.day) for step in steps), default=rule.starts_on)
     row = session.get(ChallengeProgressRow, (member_id, rule.id))
     if row is None:
-        row = ChallengeProgressRow(
-            member_id=member_id, challenge_id=rule.id, done=0, last_period=rule.period(day)
-        )
+        row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
         session.add(row)
-    if row.completed_at:
-        return
-    _count(row, rule, at, program)
-    if row.done >= rule.steps:
-        row.completed_at = now
-        detail = words_in(program.language).challenge
-        give(
-            session,
-            program,
-            member_id,
-            Gift(rule.reward, rule.title, detail, {"challenge_id": rule.id}),
-            now,
-        )
+    row.done, row.last_period = rule.done(steps), last
+    if row.done >= rule.steps and not row.completed_at:
+        _complete(session, program, rule, row, now)
+    elif row.done < rule.steps and row.completed_at:
+        _take_back(session, program, rule, row, now)
 
 
-def _count(row: ChallengeProgressRow, rule: ChallengeRule, at: datetime, program: Program) -> None:
-    """A streak counts each period once and starts again after a gap."""
-    period = rule.period(program.day(at))
-    if rule.streak is None or not row.done:
-        row.done += 1
-    elif period > row.last_period:
-        row.done = row.done + 1 if rule.follows(row.last_period, period) else 1
-    row.last_period = max(period, row.last_period)
+def _complete(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    coupon = win_coupon(session, program, row.member_id, rule.coupon, now)
+    row.completed_at, row.coupon_id = now, coupon.id if coupon else None
+    detail = words_in(program.language).challenge
+    give(session, program, row.member_id, _gift(rule, detail), now)
+
+
+def _take_back(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    lose_coupon(session, row.coupon_id, now)
+    row.completed_at = row.coupon_id = None
+    detail = words_in(program.language).challenge_undone
+    take_back(session, program, row.member_id, _gift(rule, detail), now)
+
+
+def _gift(rule: ChallengeRule, detail: str) -> Gift:
+    return Gift(rule.reward, rule.title, detail, {"challenge_id": rule.id})
 
 
 def _seen(
     program: Program, rule: ChallengeRule, row: ChallengeProgressRow | None, now: datetime
 ) -> Challenge:
-    """A streak that has a gap by now shows that it starts again."""
-    done = min(row.done, rule.steps) if row else 0
-    if row and rule.streak and not row.completed_at:
-        period = rule.period(program.day(now))
-        is_alive = period == row.last_period or rule.follows(row.last_period, period)
-        done = done if is_alive else 0
     return Challenge(
         id=rule.id,
         title=rule.title,
         text=rule.text,
         steps=rule.steps,
-        done=done,
+        done=_done_by(program, rule, row, now) if row else 0,
         ends_at=end_of_day(rule.ends_on, program.zone),
         reward=rule.reward,
+        kind=rule.kind,
+        starts_at=start_of_day(rule.starts_on, program.zone),
+        completed_at=row.completed_at if row else None,
+        coupon=rule.coupon.title if rule.coupon else None,
+        icon=rule.icon,
     )
+
+
+def _done_by(
+    program: Program, rule: ChallengeRule, row: ChallengeProgressRow, now: datetime
+) -> int:
+    """A streak that has a gap by now shows that it starts again."""
+    is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
+    if is_streak and not row.completed_at:
+        period = rule.period(program.day(now))
+        is_alive = period == row.last_period or rule.follows(row.last_period, period)
+        return row.done if is_alive else 0
+    return min(row.done, rule.steps)

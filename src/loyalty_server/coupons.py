@@ -129,8 +129,8 @@ def use_coupons(session: Session, purchase_id: str, now: datetime) -> None:
 
 
 def let_coupons_go(session: Session, purchase_id: str) -> None:
-    """The purchase did not come about: the coupons shown for it can be shown again."""
-    session.execute(_shown_for(purchase_id).values(purchase_id=None))
+    """The purchase did not come about, or went back: the coupons shown for it can be shown again."""
+    session.execute(_shown_for(purchase_id).values(purchase_id=None, used_at=None))
 
 
 def _shown_for(purchase_id: str) -> Update:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from loyalty_server.rhythm import Slot
+
 
 @dataclass(frozen=True)
 class Eligibility:
@@ -30,12 +32,17 @@ class Eligibility:
 
 @dataclass(frozen=True)
 class Taste:
-    """What and where a member buys: shares between 0 and 1, recent purchases counting more."""
+    """What and where a member buys: shares between 0 and 1, recent purchases counting more.
+
+    `now` are the shares of categories to be expected in the part of the week that it is.
+    """
 
     purchases: int = 0
     last_at: datetime | None = None
     categories: Mapping[str, float] = field(default_factory=dict)
     stores: Mapping[str, float] = field(default_factory=dict)
+    slot: Slot | None = None
+    now: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

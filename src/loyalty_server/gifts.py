@@ -11,8 +11,9 @@ from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.ledger import Why, lock
 from loyalty_server.lots import earn, settle
 from loyalty_server.program import Program
+from loyalty_server.reversals import take_away
 from loyalty_server.tables import BalanceRow
-from loyalty_server.tables.ledger import TransferKind
+from loyalty_server.tables.ledger import Account, TransferKind
 from loyalty_server.wording import words_in
 
 
@@ -44,6 +45,23 @@ def give(
         expires_at=program.expiry(now, gift.expires_after_days),
         now=now,
     )
-    body = {"earned": gift.points, "balance": balance.available, "reason": gift.reason, **gift.told}
-    tell_member(session, member_id, WalletEvent.POINTS, body, now)
+    _tell(session, balance, gift, gift.points, now)
     return balance
+
+
+def take_back(
+    session: Session, program: Program, member_id: str, gift: Gift, now: datetime
+) -> BalanceRow:
+    """Take the points again, as a debt where they are spent, and tell the wallet."""
+    balance = lock(session, member_id)
+    settle(session, balance, now, words_in(program.language))
+    if gift.points:
+        why = Why(TransferKind.REVERSAL, gift.reason, gift.detail)
+        take_away(session, balance, why, gift.points, now, Account.ISSUED)
+        _tell(session, balance, gift, -gift.points, now)
+    return balance
+
+
+def _tell(session: Session, balance: BalanceRow, gift: Gift, earned: int, now: datetime) -> None:
+    body = {"earned": earned, "balance": balance.available, "reason": gift.reason, **gift.told}
+    tell_member(session, balance.member_id, WalletEvent.POINTS, body, now)

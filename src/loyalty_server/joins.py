@@ -81,7 +81,23 @@ def take_join(session: Session, member_id: str, code: str, now: datetime) -> Res
     row = session.get(JoinRow, _hash(code), with_for_update=True, populate_existing=True)
     if row and row.member_id == member_id:
         return resolved(session.get_one(PurchaseRow, row.purchase_id), balance)
-    return _give(session, _open_join(row, now), balance, now)
+    return give_receipt(session, _open_join(row, now), balance, now)
+
+
+def give_receipt(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) -> Resolved:
+    """Give a receipt nobody has taken to the member whose balance is locked. Raises `receipt_used`."""
+    rules = rules_at(session, row.at)
+    till = session.get_one(TillRow, row.till_id)
+    settle(session, balance, now, words_in(rules.program.language))
+    require_new(session, till, row.receipt_id)
+    member = session.get_one(MemberRow, balance.member_id)
+    basket = _basket(row)
+    offers = working_offers(session, rules.program, member, till.store_id, row.at)
+    paid = no_savings(basket.lines, offers)
+    purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, paid, 0, now)
+    add_purchase(session, purchase, basket.lines, paid.receipt.off)
+    row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
+    return finish(session, purchase, balance, rules.program, now)
 
 
 def withdraw_join(session: Session, till: TillRow, receipt_id: str) -> None:
@@ -107,21 +123,6 @@ def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:
 
 def _basket(row: JoinRow) -> Basket:
     return Basket(row.receipt_id, decode(tuple[Line, ...], row.lines), row.total)
-
-
-def _give(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) -> Resolved:
-    rules = rules_at(session, row.at)
-    till = session.get_one(TillRow, row.till_id)
-    settle(session, balance, now, words_in(rules.program.language))
-    require_new(session, till, row.receipt_id)
-    member = session.get_one(MemberRow, balance.member_id)
-    basket = _basket(row)
-    offers = working_offers(session, rules.program, member, till.store_id, row.at)
-    paid = no_savings(basket.lines, offers)
-    purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, paid, 0, now)
-    add_purchase(session, purchase, basket.lines, paid.receipt.off)
-    row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
-    return finish(session, purchase, balance, rules.program, now)
 
 
 def _newcomers_points(program: Program, basket: Basket, now: datetime) -> int:

@@ -20,7 +20,7 @@ NONCE_BYTES = 12
 class ServerKeys:
     """What one 32-byte secret gives: sealing (AES-256-GCM), keyed digests and signatures (HMAC-SHA-256).
 
-    `telling` signs what the support desk is told, which knows it too.
+    `telling` signs what other servers are told (support desk, text messages), which know it too.
 
     Whoever has the database and not the secret learns no credential, address, code or token.
     """

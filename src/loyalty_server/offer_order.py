@@ -59,9 +59,13 @@ def _by_occasion(offer: OfferRule, words: Words) -> tuple[float, str]:
 def _by_category(
     program: Program, offer: OfferRule, shopper: Shopper, words: Words
 ) -> tuple[float, str]:
-    share = shopper.taste.categories.get(offer.category or "", 0.0)
-    title = program.categories.get(offer.category or "")
-    return share, words.often_bought(title) if title and share >= LIKED else ""
+    """What is bought in this part of the week says more than what is bought at any time."""
+    taste, category = shopper.taste, offer.category or ""
+    title = program.categories.get(category)
+    usual, now = taste.categories.get(category, 0.0), taste.now.get(category, 0.0)
+    if title and taste.slot and now >= LIKED and now > usual:
+        return now, words.bought_then(taste.slot, title)
+    return now, words.often_bought(title) if title and usual >= LIKED else ""
 
 
 def _by_store(

@@ -80,7 +80,8 @@ def working_offers(
 ) -> Working:
     """What applies for this member in this store at this moment; three statements."""
     taste = session.get(TasteRow, member.id)
-    shopper = shopper_of(program, member, taste, has_consented(session, member.id))
+    agrees = has_consented(session, member.id)
+    shopper = shopper_of(program, member, taste, moment, has_consented=agrees)
     standings = _standings(session, member.id)
     local = moment.astimezone(program.zone)
     here = [

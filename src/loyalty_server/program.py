@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
-from loyalty_server.challenge_rules import ChallengeRule, PromoRule
+from loyalty_server.challenge_rules import ChallengeRule
 from loyalty_server.discounts import MONEY_KINDS, Discount
 from loyalty_server.eligibility import Eligibility
 from loyalty_server.languages import Language
 from loyalty_server.prices import Stacking
+from loyalty_server.promo_rules import PromoRule
 from loyalty_server.reward_rules import Redeeming, RewardRule
 from loyalty_server.survey_rules import Asking, SurveyRule
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty_api.codec import Malformed
 from loyalty_api.models import OfferKind, ProgramKind
-from loyalty_server.challenge_rules import challenge_faults, promo_faults
+from loyalty_server.challenge_rules import challenge_faults
 from loyalty_server.eligibility import eligibility_faults
 from loyalty_server.program import Level, OfferRule, Program, Window
+from loyalty_server.promo_rules import promo_faults
 from loyalty_server.reward_rules import discount_faults, reward_faults
 from loyalty_server.survey_rules import asking_faults, survey_faults
 
@@ -37,11 +38,13 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("stores", [store.id for store in program.stores])
     yield from _survey_faults(program)
     for place, challenge in enumerate(program.challenges):
-        yield from challenge_faults(f"challenges[{place}]", challenge)
+        yield from challenge_faults(f"challenges[{place}]", challenge, stores)
     yield from _repeated("challenges", [challenge.id for challenge in program.challenges])
     for place, promo in enumerate(program.promo_codes):
-        yield from promo_faults(f"promo_codes[{place}]", promo)
+        yield from promo_faults(f"promo_codes[{place}]", promo, tiers)
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
+    shared = [promo.code or promo.id for promo in program.promo_codes]
+    yield from _repeated("promo_codes", shared, "code")
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])
@@ -130,7 +133,7 @@ def _offer_faults(path: str, offer: OfferRule) -> Iterator[tuple[str, str]]:
             yield f"{path}.{name}", "1 or more is needed"
 
 
-def _repeated(path: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+def _repeated(path: str, ids: list[str], name: str = "id") -> Iterator[tuple[str, str]]:
     for place, one in enumerate(ids):
         if one in ids[:place]:
-            yield f"{path}[{place}].id", f"{one!r} is already used above"
+            yield f"{path}[{place}].{name}", f"{one!r} is already used above"

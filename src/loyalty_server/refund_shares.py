@@ -83,7 +83,7 @@ def money_back(receipt: Receipt, returned: Returned) -> int:
 
 def points_restored(receipt: Receipt, returned: Returned) -> int:
     """The burned points that have gone back altogether."""
-    if _is_whole(receipt, returned):
+    if is_whole(receipt, returned):
         return receipt.burned
     by_lines = _value(receipt, returned) / (receipt.total or 1)
     return min(receipt.burned, ceil(receipt.burned * (by_lines + _amount_part(receipt, returned))))
@@ -91,20 +91,28 @@ def points_restored(receipt: Receipt, returned: Returned) -> int:
 
 def points_reversed(receipt: Receipt, returned: Returned, kept: int) -> int:
     """The earned points taken again altogether; `kept` is what the lines left would have earned."""
-    if _is_whole(receipt, returned):
+    if is_whole(receipt, returned):
         return receipt.earned
     by_lines = max(0, receipt.earned - kept)
     by_amount = floor(receipt.earned * _amount_part(receipt, returned))
     return min(receipt.earned, by_lines + by_amount)
 
 
+def is_whole(receipt: Receipt, returned: Returned) -> bool:
+    """Whether everything has gone back: all the goods, or all the money."""
+    is_money_back = receipt.paid > 0 and money_back(receipt, returned) == receipt.paid
+    return is_money_back or not lines_left(receipt, returned)
+
+
 def lines_left(receipt: Receipt, returned: Returned) -> tuple[Line, ...]:
     """The receipt without what has gone back; prices rounded up to whole minor units."""
     left = []
     for place, line in enumerate(receipt.lines):
-        part = 1 - returned.quantities.get(place, Fraction()) / _exact(line.quantity)
-        if part:
-            left.append(replace(line, amount=ceil(line.amount * part)))
+        whole = _exact(line.quantity)
+        kept = whole - returned.quantities.get(place, Fraction())
+        if kept:
+            amount = ceil(line.amount * kept / whole)
+            left.append(replace(line, quantity=float(kept), amount=amount))
     return tuple(left)
 
 
@@ -133,11 +141,6 @@ def _value(receipt: Receipt, returned: Returned) -> Fraction:
 
 def _amount_part(receipt: Receipt, returned: Returned) -> Fraction:
     return Fraction(returned.amount, receipt.paid or 1)
-
-
-def _is_whole(receipt: Receipt, returned: Returned) -> bool:
-    is_money_back = receipt.paid > 0 and money_back(receipt, returned) == receipt.paid
-    return is_money_back or not lines_left(receipt, returned)
 
 
 def _exact(quantity: float) -> Fraction:

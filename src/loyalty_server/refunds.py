@@ -22,6 +22,7 @@ from loyalty_server.purchases import purchase_at
 from loyalty_server.refund_shares import (
     Receipt,
     Returned,
+    is_whole,
     lines_left,
     money_back,
     points_restored,
@@ -29,6 +30,7 @@ from loyalty_server.refund_shares import (
     with_amount,
     with_lines,
 )
+from loyalty_server.returned_goods import follow_return
 from loyalty_server.reversals import restore, reverse
 from loyalty_server.rules import kept_after_return
 from loyalty_server.tables import (
@@ -40,7 +42,7 @@ from loyalty_server.tables import (
     TillRow,
 )
 from loyalty_server.tables.ledger import TransferKind
-from loyalty_server.versions import rules_of
+from loyalty_server.versions import rules_at, rules_of
 from loyalty_server.wording import words_in
 
 
@@ -69,6 +71,8 @@ def refund(
     session.flush()
     _add_lines(session, row, before, after)
     _move_points(session, balance, purchase, row, program, now)
+    left = () if is_whole(receipt, after) else lines_left(receipt, after)
+    follow_return(session, rules_at(session, now).program, purchase, left, now)
     _tell(session, purchase, row, balance, now)
     return _answer(purchase, row, program, balance)
 

@@ -30,6 +30,17 @@ class RewardRule:
 
 
 @dataclass(frozen=True)
+class CouponRule:
+    """A coupon that is won: what it is called, what it takes off, for how many days."""
+
+    title: str
+    text: str
+    discount: Discount | None = None
+    valid_days: int = 30
+    icon: str | None = None
+
+
+@dataclass(frozen=True)
 class Redeeming:
     """A reward that was taken may be given back within so many minutes, if it was not used."""
 
@@ -51,6 +62,14 @@ def reward_faults(path: str, reward: RewardRule) -> Iterator[tuple[str, str]]:
         yield f"{path}.charity", "a donation has neither a discount nor a price"
     if reward.discount:
         yield from discount_faults(f"{path}.discount", reward.discount)
+
+
+def coupon_faults(path: str, coupon: CouponRule) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this coupon, each with its place."""
+    if not 1 <= coupon.valid_days <= 3660:
+        yield f"{path}.valid_days", f"{coupon.valid_days} is not between 1 and 3660"
+    if coupon.discount:
+        yield from discount_faults(f"{path}.discount", coupon.discount)
 
 
 def discount_faults(path: str, discount: Discount) -> Iterator[tuple[str, str]]:

@@ -63,6 +63,11 @@ def open_challenge_for(
     return _kept(session, keys, address, None, now, now)
 
 
+def take_back(session: Session, challenge: Challenge) -> None:
+    """The code never left: it opens nothing, and another may be asked for at once."""
+    session.execute(delete(SignInCodeRow).where(SignInCodeRow.id == challenge.sent.challenge_id))
+
+
 def try_code(
     session: Session, keys: ServerKeys, challenge_id: str, code: str, now: datetime
 ) -> Address:

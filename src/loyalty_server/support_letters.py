@@ -1,12 +1,10 @@
 """What members write is told to the retailer's support desk: a signed webhook, tried until it is taken.
 
 The letter is kept in the transaction of the message, so none is lost; one whose answer was lost is
-sent again with the same `webhook-id`. Signed as Standard Webhooks 1.0 says (symmetric, `v1`).
+sent again with the same `webhook-id`.
 """
 
-import hmac
 import logging
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +23,7 @@ from loyalty_server.db import wake
 from loyalty_server.settings import ServerSettings
 from loyalty_server.support_desk import SupportDesk
 from loyalty_server.tables import MessageRow, SupportLetterRow
+from loyalty_server.webhooks import signed_headers
 
 TOPIC: Final = "support"
 AT_ONCE: Final = 20
@@ -92,14 +91,7 @@ def _take_due(session: Session, now: datetime) -> Sequence[Letter]:
 
 def _is_taken(client: httpx.Client, desk: SupportDesk, letter: Letter, now: datetime) -> bool:
     body = dumps(letter)
-    letter_id, sent_at = f"msg_{letter.message_id}", str(int(now.timestamp()))
-    signed = hmac.digest(desk.secret, f"{letter_id}.{sent_at}.{body}".encode(), "sha256")
-    headers = {
-        "Content-Type": "application/json",
-        "webhook-id": letter_id,
-        "webhook-timestamp": sent_at,
-        "webhook-signature": f"v1,{b64encode(signed).decode()}",
-    }
+    headers = signed_headers(desk.secret, f"msg_{letter.message_id}", body, now)
     try:
         answer = client.post(desk.url, content=body, headers=headers)
     except httpx.TransportError as error:

@@ -11,7 +11,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.survey_definition import read_definition
 from loyalty_api.surveys import checked_answers
 from loyalty_server.calendar_days import start_of_day
-from loyalty_server.challenges import note_survey_deed
+from loyalty_server.challenges import Done, note_survey_deed
 from loyalty_server.gifts import Gift, give
 from loyalty_server.ledger import lock
 from loyalty_server.problems import Refused
@@ -50,7 +50,7 @@ def answer_survey(
     detail = words_in(program.language).survey
     gift = Gift(asked.reward, asked.title, detail, {"survey_id": asked.id})
     give(session, program, member_id, gift, now)
-    note_survey_deed(session, program, member_id, now)
+    note_survey_deed(session, program, Done(member_id, asked.id, now), now)
 
 
 def _checked(

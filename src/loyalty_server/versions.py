@@ -26,7 +26,7 @@ class ProgramVersion:
 def publish(session: Session, text: str, now: datetime, name: str = "programme") -> ProgramVersion:
     """Make this file the rules from now on; the same text again changes nothing.
 
-    The stores it names are added or renamed, its rewards and offers are counted. Raises `ProgramRefused`.
+    The stores it names are added or renamed, its rewards and offers are counted. Raises `FileRefused`.
     """
     program = parse_program(text, name)
     digest = sha256(text.encode()).hexdigest()

@@ -50,7 +50,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     tier = tier_of(session, program, member, now)
     consents = consents_of(session, member_id, reading.texts, reading.language)
     agrees = any(consent.purpose == PROFILING and consent.granted_at for consent in consents)
-    shopper = shopper_of(program, member, taste, agrees)
+    shopper = shopper_of(program, member, taste, now, has_consented=agrees)
     shown = offers_shown(session, program, member_id, shopper, tier, now)
     wallet = Wallet(
         server_time=now,

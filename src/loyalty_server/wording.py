@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from loyalty_server.languages import Language
+from loyalty_server.rhythm import Slot
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -27,7 +28,11 @@ class Words:
     donation: str
     claim: str
     challenge: str
+    challenge_undone: str
     promo_code: str
+    missed_receipt: str
+    for_members: str
+    for_answer: str
     birthday: str
     lapsed: str
     late: str
@@ -38,6 +43,8 @@ class Words:
     often_bought_form: str
     often_visited_form: str
     near_tier_form: str
+    bought_then_forms: Mapping[Slot, str]
+    topic_form: str
 
     def per_cent(self, rate: float) -> str:
         """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
@@ -57,11 +64,17 @@ class Words:
     def often_bought(self, category: str) -> str:
         return self.often_bought_form.format(category=category)
 
+    def bought_then(self, slot: Slot, category: str) -> str:
+        return self.bought_then_forms[slot].format(category=category)
+
     def often_visited(self, store: str) -> str:
         return self.often_visited_form.format(store=store)
 
     def near_tier(self, tier: str) -> str:
         return self.near_tier_form.format(tier=tier)
+
+    def for_topic(self, topic: str) -> str:
+        return self.topic_form.format(topic=topic)
 
     def _money(self, minor_units: int, currency: str) -> str:
         amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
@@ -83,7 +96,11 @@ _WORDS: Mapping[Language, Words] = {
         donation="доброе дело",
         claim="забрали упущенное",
         challenge="задание",
+        challenge_undone="покупку вернули",
         promo_code="промокод",
+        missed_receipt="Чек без карты",
+        for_members="Вы участник программы",
+        for_answer="Вы ответили на опрос",
         birthday="У вас день рождения",
         lapsed="Вас давно не было",
         late="касса была без связи",
@@ -94,6 +111,14 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="Вы часто берёте: {category}",
         often_visited_form="Вы часто бываете: {store}",
         near_tier_form="До «{tier}» осталось немного",
+        bought_then_forms={
+            Slot.MORNING: "По утрам вы берёте: {category}",
+            Slot.DAY: "Днём вы берёте: {category}",
+            Slot.EVENING: "По вечерам вы берёте: {category}",
+            Slot.NIGHT: "По ночам вы берёте: {category}",
+            Slot.WEEKEND: "По выходным вы берёте: {category}",
+        },
+        topic_form="Вы выбрали тему «{topic}»",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -109,7 +134,11 @@ _WORDS: Mapping[Language, Words] = {
         donation="good deed",
         claim="claimed afterwards",
         challenge="challenge",
+        challenge_undone="the purchase was returned",
         promo_code="promo code",
+        missed_receipt="Receipt without the card",
+        for_members="You are a member of the programme",
+        for_answer="You answered the survey",
         birthday="It is your birthday",
         lapsed="We have not seen you for a while",
         late="the till was offline",
@@ -120,6 +149,14 @@ _WORDS: Mapping[Language, Words] = {
         often_bought_form="You often buy: {category}",
         often_visited_form="You often visit: {store}",
         near_tier_form="{tier} is not far",
+        bought_then_forms={
+            Slot.MORNING: "In the morning you buy: {category}",
+            Slot.DAY: "During the day you buy: {category}",
+            Slot.EVENING: "In the evening you buy: {category}",
+            Slot.NIGHT: "At night you buy: {category}",
+            Slot.WEEKEND: "At weekends you buy: {category}",
+        },
+        topic_form="You chose the topic “{topic}”",
     ),
 }
 

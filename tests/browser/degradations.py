@@ -25,8 +25,8 @@ def noise(picture: Picture, chance: Generator) -> Picture:
 
 
 def low_contrast(picture: Picture, chance: Generator) -> Picture:
-    share = chance.uniform(0.1, 0.3)
-    return noise(_pixels(110 + picture * share), np.random.default_rng(7))
+    faint = 110 + picture * chance.uniform(0.05, 0.3)
+    return _pixels(faint + chance.normal(0, chance.uniform(4, 16), picture.shape))
 
 
 def glare(picture: Picture, chance: Generator) -> Picture:

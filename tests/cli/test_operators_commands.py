@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from kopilka_cli import ledger, program, till
 from loyalty_server.db import Database
@@ -54,6 +54,14 @@ def test_check_names_the_broken_invariant_and_the_row(
     told = capsys.readouterr().err
     assert "broken: 2 stored balance is the sum of entries" in told
     assert f"balance of member {anna.member_id} says 7" in told
+
+
+def test_check_leaves_an_older_schema_as_it_is(url: str, capsys) -> None:
+    database = Database(url)
+    migrate(database, "m05")
+    assert run("ledger", "check", "--database-url", url) == 1
+    assert "the schema is m05" in capsys.readouterr().err
+    assert not inspect(database.engine).has_table("adjustment")
 
 
 def test_correction_goes_from_proposal_to_effect(shop: Shop, anna: Phone, url: str, capsys) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from loyalty_server.program_file import ProgramRefused, parse_program
+from loyalty_server.program_file import parse_program
+from loyalty_server.toml_file import FileRefused
 from tests.reasons.visits import (
     AT,
     PROGRAM,
@@ -126,5 +127,5 @@ async def test_offer_of_another_store_does_not_work_here(house: House) -> None:
     ],
 )
 def test_broken_offer_stops_the_programme(written: str, instead: str, told: str) -> None:
-    with pytest.raises(ProgramRefused, match=told):
+    with pytest.raises(FileRefused, match=told):
         parse_program(PROGRAM.replace(written, instead, 1), "lavka.toml")

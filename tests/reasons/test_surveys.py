@@ -4,8 +4,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from loyalty_server.program_file import ProgramRefused, parse_program
+from loyalty_server.program_file import parse_program
 from loyalty_server.tables import SurveyAnswerRow
+from loyalty_server.toml_file import FileRefused
 from tests.reasons.visits import AT, PROGRAM, balance_of, put, wallet_of
 from tests.server_face.house import BORIS, House, Phone, bearer, problem_of
 
@@ -168,5 +169,5 @@ def test_broken_survey_stops_the_programme_at_its_line(
 ) -> None:
     text = PROGRAM.replace(written, instead)
     line = next(n for n, one in enumerate(text.splitlines(), 1) if instead in one)
-    with pytest.raises(ProgramRefused, match=rf"^lavka\.toml:{line}: .*{told}"):
+    with pytest.raises(FileRefused, match=rf"^lavka\.toml:{line}: .*{told}"):
         parse_program(text, "lavka.toml")

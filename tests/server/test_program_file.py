@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty_server.program_file import ProgramRefused, line_of, parse_program, read_program
+from loyalty_server.program_file import parse_program, read_program
+from loyalty_server.toml_file import FileRefused, line_of
 from tests.server.shop import PROGRAM_FILE
 
 TEXT = PROGRAM_FILE.read_text("utf-8")
@@ -41,7 +42,7 @@ def test_sound_programme_is_read() -> None:
 def test_fault_is_told_with_its_line(right: str) -> None:
     wrong, what = FAULTS[right]
     assert TEXT.count(right) == 1
-    with pytest.raises(ProgramRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         parse_program(TEXT.replace(right, wrong), "lavka.toml")
     line = TEXT[: TEXT.index(right)].count("\n") + 1 if wrong else 1
     assert str(refusal.value).startswith(f"lavka.toml:{line}:")
@@ -54,7 +55,7 @@ def test_line_of_a_field_in_an_inline_table_is_the_tables() -> None:
 
 def test_missing_table_of_a_list_is_told_at_its_header() -> None:
     text = TEXT.replace('name = "Золото"\n', "")
-    with pytest.raises(ProgramRefused, match=r"levels\[2\].name: missing") as refusal:
+    with pytest.raises(FileRefused, match=r"levels\[2\].name: missing") as refusal:
         parse_program(text, "lavka.toml")
     header = [number for number, line in enumerate(text.splitlines(), 1) if "levels]]" in line][2]
     assert str(refusal.value).startswith(f"lavka.toml:{header}:")

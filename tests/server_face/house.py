@@ -18,6 +18,8 @@ from loyalty_server.addresses import Address
 from loyalty_server.app import create_app
 from loyalty_server.db import Base, Database
 from loyalty_server.keys import bytes_of, keys_of
+from loyalty_server.languages import Language
+from loyalty_server.sender import Undelivered
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tills import add_till
 from loyalty_server.versions import publish
@@ -51,8 +53,11 @@ class Postbox:
     """Where the codes arrive."""
 
     codes: list[tuple[Address, str]] = field(default_factory=list)
+    is_closed: bool = False
 
-    def send_code(self, address: Address, code: str) -> None:
+    def send_code(self, address: Address, code: str, language: Language) -> None:
+        if self.is_closed:
+            raise Undelivered("the postbox is closed")
         self.codes.append((address, code))
 
     @property

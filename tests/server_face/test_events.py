@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from loyalty_server.replies import reply
 from loyalty_server.tills import revoke_till, till_of
 from tests.server_face.house import BORIS, House, bearer, listening
 
@@ -76,6 +77,24 @@ async def test_wallet_hears_the_scan_then_the_points(house: House) -> None:
         assert (kind, points["earned"], points["balance"]) == ("points", 86, 86)
 
 
+async def test_other_device_hears_of_a_message_and_that_it_was_read(house: House) -> None:
+    phone = await house.sign_in()
+    member_id = (await house.http.get("/v1/member", headers=phone.bearer)).json()["id"]
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        house.settings.database.write(
+            lambda session: reply(session, member_id, "Нашли карту", house.clock())
+        )
+        kind, told = await stream.next_event()
+        assert (kind, told["kind"], told["unread"]) == ("message", "support", 1)
+        body = {"message_ids": [told["message_id"]], "at": "2026-11-20T09:00:00Z"}
+        await house.http.put("/v1/messages/read", json=body, headers=phone.bearer)
+        kind, told = await stream.next_event()
+        assert (kind, told["unread"]) == ("message", 0)
+
+
 async def test_wallet_hears_nothing_of_another_member(house: House) -> None:
     anna, boris = await house.sign_in(), await house.sign_in(BORIS)
     async with (
@@ -126,6 +145,28 @@ async def test_quiet_stream_is_pinged(house: House) -> None:
         opened(http, "/v1/wallet/events", phone.bearer) as stream,
     ):
         assert await stream.next_block() == {"": "ping"}
+
+
+async def test_answer_to_who_listens_once_ends_with_the_first_events(house: House) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    answer = await house.http.get(
+        "/v1/wallet/events?once=true", headers=phone.bearer | {"Last-Event-ID": "0"}
+    )
+    assert [line for line in answer.text.splitlines() if line.startswith("event")] == [
+        "event: scanned",
+        "event: points",
+    ]
+
+
+async def test_answer_to_who_listens_once_ends_without_events_too(house: House) -> None:
+    phone = await house.sign_in()
+    quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    async with (
+        listening(quick) as http,
+        opened(http, "/v1/wallet/events?once=true", phone.bearer) as stream,
+    ):
+        assert await stream.next_block() == {"end": ""}
 
 
 async def test_stream_ends_with_the_access_token(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -45,6 +46,17 @@ async def test_page_to_print_is_a4(house: House) -> None:
     assert page.headers["content-type"] == "application/pdf"
     assert page.content.startswith(b"%PDF")
     assert b"595.2 841.9" in page.content
+
+
+async def test_page_to_print_is_read_when_it_comes_out_of_the_printer(house: House) -> None:
+    phone = await house.sign_in()
+    number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]
+    page = await house.http.get("/v1/card/paper.pdf", headers=phone.bearer)
+    (sheet,) = pypdfium2.PdfDocument(page.content)
+    for dots_per_inch in (150, 300, 600):
+        printed = BytesIO()
+        sheet.render(scale=dots_per_inch / 72).to_pil().save(printed, "PNG")
+        assert read(printed.getvalue()) == [{number}, {number}]
 
 
 @pytest.mark.parametrize("symbology", list(Symbology))

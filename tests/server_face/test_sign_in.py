@@ -170,3 +170,14 @@ async def test_member_may_join_by_email(house: House) -> None:
         "/v1/auth/sessions", json=session_body(challenge, house.postbox.last_code)
     )
     assert opened.status_code == 201
+
+
+async def test_code_that_could_not_be_sent_is_told_and_another_may_be_asked_for_at_once(
+    house: House,
+) -> None:
+    house.postbox.is_closed = True
+    refused = await house.ask_code()
+    assert (refused.status_code, problem_of(refused)["code"]) == (503, "unavailable")
+    assert "retry-after" in refused.headers
+    house.postbox.is_closed = False
+    assert (await house.ask_code()).status_code == 202

@@ -175,7 +175,9 @@ class Screen:
 
     async def confirm(self, words: str) -> None:
         """Tap this in the dialog that lies over everything."""
-        (dialog,) = self.page._dialogs.controls
+        await self.until(lambda: self._dialog)
+        dialog = self._dialog
+        assert dialog is not None
         for button in dialog.actions:
             if getattr(button, "content", None) == words:
                 await self.fire(button, "click")
@@ -190,6 +192,12 @@ class Screen:
         size = {"width": width, "height": height}
         self.session.apply_page_patch(size)
         await self.session.dispatch_event(1, "resize", size)
+
+    @property
+    def _dialog(self) -> ft.AlertDialog | None:
+        """The one that is open; those that were closed go when the client says so."""
+        dialogs = self.page._dialogs.controls
+        return next((each for each in dialogs if getattr(each, "open", False)), None)
 
     @property
     def _buttons(self) -> list[BaseControl]:

@@ -104,6 +104,11 @@ class Phone:
         """What the member did that the server has not heard of."""
         return [item.action for item in await LocalStore(self.store).outbox()]
 
+    async def hears(self, wallet: Wallet) -> None:
+        """As when the server answers with a newer snapshot."""
+        live = self.repository._live
+        live.know(replace(live.known, wallet=wallet))
+
     def till_says(self, news: AtTill) -> None:
         """As when the server's events tell it."""
         live = self.repository._live

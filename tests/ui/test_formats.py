@@ -56,6 +56,17 @@ def test_money_stands_in_the_languages_own_form(money: Money, russian: str, engl
     assert EN.money(money).replace("\u00a0", " ") == english
 
 
+def test_what_is_left_to_spend_is_in_whole_money_and_never_too_little() -> None:
+    assert RU.whole_money(Money(2_953_044, "RUB")) == "29\u00a0531\u00a0₽"
+    assert RU.whole_money(Money(2_953_000, "RUB")) == "29\u00a0530\u00a0₽"
+    assert EN.whole_money(Money(100, "JPY")).endswith("100")
+
+
+def test_phone_is_written_as_people_read_it_out() -> None:
+    assert RU.phone("+79000000001") == "+7\u00a0900\u00a0000-00-01"
+    assert RU.phone("+491512345678") == "+491512345678"
+
+
 def test_nothing_that_belongs_together_is_broken_over_lines() -> None:
     assert " " not in RU.money(Money(118400, "RUB"))
     assert " " not in RU.points(1240, BALLS)

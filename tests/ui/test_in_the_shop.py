@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from tests.server_face.conftest import house, new_house
 from tests.server_face.house import ANNA, House
@@ -28,8 +30,13 @@ async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
 
 
 @pytest.fixture
-async def screen(device: Device) -> AsyncIterator[Screen]:
-    screen = await shown(device.wallet, Body(), device.clock)
+def body() -> Body:
+    return Body()
+
+
+@pytest.fixture
+async def screen(device: Device, body: Body) -> AsyncIterator[Screen]:
+    screen = await shown(device.wallet, body, device.clock)
     yield screen
     await screen.close()
 
@@ -130,3 +137,16 @@ async def test_member_who_signs_out_leaves_nothing_on_the_screen(
     await screen.until_shown("Телефон или e-mail")
     assert not screen.shows("Ваша карта")
     assert not device.wallet.view.signed_in
+
+
+async def test_member_prints_the_card_with_the_number_a_till_reads(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    await get_a_card(screen, device)
+    await screen.client.go("/card/till")
+    await screen.tap("Напечатать карту")
+    await screen.until(lambda: body.given)
+    page = pypdfium2.PdfDocument(body.given["card.pdf"])[0].render(scale=2).to_pil()
+    assert {code.text for code in zxingcpp.read_barcodes(page)} == {
+        device.wallet.view.wallet.card.number
+    }

@@ -11,9 +11,9 @@ async def test_bar_opens_the_places_that_exist(open_screen: Open) -> None:
     screen = await open_screen()
     await screen.until_shown("2912 3456 7890 6")
     bar = screen.control(ft.NavigationBar)
-    assert [place.label for place in bar.destinations] == ["Карта", "История", "Профиль"]
-    screen.session.apply_patch(bar._i, {"selected_index": 1})
-    await screen.fire(bar, "change", "1")
+    assert [place.label for place in bar.destinations] == ["Карта", "Для вас", "История", "Профиль"]
+    screen.session.apply_patch(bar._i, {"selected_index": 2})
+    await screen.fire(bar, "change", "2")
     await screen.until_shown("Накоплено за ноябрь")
     assert screen.page.route == "/history"
 

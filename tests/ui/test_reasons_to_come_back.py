@@ -8,6 +8,7 @@ import flet as ft
 import flet.canvas as cv
 import pytest
 
+from kopilka.domain import Settings
 from kopilka.ui.rewards import by_reach
 from loyalty_api.actions import ActivateOffer, AnswerSurvey
 from loyalty_api.models import (
@@ -136,9 +137,9 @@ async def test_offer_that_has_ended_says_so(open_screen: Open) -> None:
     await screen.until_shown("Это предложение закончилось")
 
 
-def test_what_is_within_reach_comes_first() -> None:
+def test_what_is_within_reach_comes_first_and_what_is_gone_last() -> None:
     wallet = replace(WALLET, rewards=(COAT, TEA, CUP))
-    assert [reward.id for reward in by_reach(wallet)] == ["r1", "r2", "r3"]
+    assert [reward.id for reward in by_reach(wallet)] == ["r1", "r3", "r2"]
 
 
 async def test_reward_says_how_far_it_is(open_screen: Open) -> None:
@@ -148,11 +149,73 @@ async def test_reward_says_how_far_it_is(open_screen: Open) -> None:
     assert screen.shows("закончилось")
 
 
-async def test_coupon_shows_its_own_code(open_screen: Open) -> None:
+async def test_coupon_shows_its_own_code(phone: Phone, open_screen: Open) -> None:
     screen = await open_screen("/rewards/k1")
     await screen.until(lambda: screen.controls(cv.Canvas))
     assert screen.shows("KOP-7731")
-    assert screen.shows("до 10\u00a0дек")
+    assert screen.shows("до 10\u00a0декабря")
+    assert screen.shows("QR-код купона «Кофе в подарок»")
+    assert phone.body.done == ["awake"]
+
+
+async def test_coupon_that_was_used_says_when_and_shows_no_code(
+    phone: Phone, open_screen: Open
+) -> None:
+    used = replace(COUPON, used_at=NOW - timedelta(days=1))
+    await phone.keep_member(replace(WALLET, coupons=(used,)))
+    screen = await open_screen("/rewards/k1")
+    await screen.until_shown("Использован 19\u00a0ноября")
+    assert not screen.shows("KOP-7731")
+
+
+async def test_reward_is_not_offered_without_a_network(phone: Phone, open_screen: Open) -> None:
+    screen = await open_screen("/rewards")
+    await phone.repository.sync()
+    await screen.until_shown("Взять можно, когда появится сеть")
+    assert not screen.shows("Взять за")
+
+
+async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
+    phone: Phone, open_screen: Open
+) -> None:
+    until = NOW + timedelta(days=3, hours=2)
+    daily = Challenge("c1", "Пять завтраков", "Кофе и выпечка", 5, 3, until, 150, "streak_days")
+    weekly = Challenge(
+        "c2",
+        "Двенадцать недель",
+        "Раз в неделю",
+        12,
+        12,
+        until,
+        90,
+        "streak_weeks",
+        completed_at=NOW,
+    )
+    await phone.keep_member(replace(WALLET, challenges=(daily, weekly)))
+    screen = await open_screen("/offers")
+    await screen.until_shown("3 из 5 · каждый день без пропусков")
+    assert screen.shows("ещё 3 дня")
+    assert screen.shows("12 из 12 · каждую неделю без пропусков")
+    assert screen.shows("Выполнено")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Задание выполнено! Завтраки: +21\u00a0балл"), ("en", "Challenge completed!")],
+)
+async def test_challenge_that_was_completed_is_celebrated_once(
+    phone: Phone, open_screen: Open, language: str, words: str
+) -> None:
+    begun = Challenge("c1", "Завтраки", "", 5, 4, NOW + timedelta(days=3), 21)
+    await phone.keep_member(replace(WALLET, challenges=(begun,)))
+    screen = await open_screen("/history", Settings(language=language))
+    await phone.hears(replace(WALLET, challenges=(replace(begun, done=5, completed_at=NOW),)))
+    await screen.until(lambda: phone.body.said)
+    assert words in phone.body.said[0]
+    assert phone.body.done == ["tap"]
+    done = "Готово" if language == "ru" else "Done"
+    await screen.tap_last(done)
+    await screen.until(lambda: not screen.shows("+21"))
 
 
 async def test_survey_asks_page_by_page_and_is_answered_without_a_network(

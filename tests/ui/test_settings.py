@@ -2,6 +2,7 @@
 
 import flet as ft
 import flet.canvas as cv
+import pytest
 
 from kopilka.domain import Settings
 from kopilka.ui.device import Traits
@@ -65,10 +66,33 @@ async def test_without_a_network_the_card_says_how_old_it_is(
     await screen.until_shown("Нет сети · данные на ")
 
 
-async def test_wrong_clock_is_told_in_plain_words(phone: Phone, open_screen: Open) -> None:
-    await phone.keep_clock(offset=-600)
+@pytest.mark.parametrize(
+    ("offset", "russian", "english"),
+    [
+        (-40, "спешат на 1 минуту", "1 minute fast"),
+        (-600, "спешат на 10 минут", "10 minutes fast"),
+        (7200, "отстают на 2 часа", "2 hours slow"),
+        (-5 * 3600, "спешат на 5 часов", "5 hours fast"),
+        (3 * 86400, "отстают на 3 дня", "3 days slow"),
+    ],
+)
+async def test_wrong_clock_is_told_in_plain_words(
+    phone: Phone, open_screen: Open, offset: int, russian: str, english: str
+) -> None:
+    await phone.keep_clock(offset)
     screen = await open_screen()
-    await screen.until_shown("Часы устройства спешат на 10 минут")
+    await screen.until_shown(f"Часы устройства {russian}")
+    in_english = await open_screen(settings=Settings(language="en"))
+    await in_english.until_shown(f"clock is {english}")
+
+
+async def test_clock_within_half_a_minute_is_not_worth_a_word(
+    phone: Phone, open_screen: Open
+) -> None:
+    await phone.keep_clock(offset=29)
+    screen = await open_screen()
+    await screen.until_shown("Ваша карта")
+    assert not screen.shows("Часы устройства")
 
 
 async def test_brightness_can_be_switched_only_where_the_device_has_it(open_screen: Open) -> None:

@@ -1,8 +1,10 @@
 """Till mode: the code in each form, what it may do, and what the till answers."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import flet.canvas as cv
+import pytest
 
 from kopilka.domain import AtTill, Settings
 from kopilka.ui.barcode import static_picture
@@ -63,13 +65,67 @@ async def test_form_that_was_read_is_the_first_next_time(phone: Phone, open_scre
     await screen.until(lambda: phone.repository.view.settings.code_form == "manual")
 
 
-async def test_brightness_and_sleep_are_given_back_on_the_way_out(
+async def test_larger_code_that_was_read_is_the_first_next_time(
     phone: Phone, open_screen: Open
 ) -> None:
     screen = await open_screen("/card/till")
-    await screen.until(lambda: "bright" in phone.body.done and "awake" in phone.body.done)
+    await screen.tap("Крупнее")
+    phone.till_says(AtTill("scanned", NOW))
+    await screen.until(lambda: phone.repository.view.settings.code_form == "larger")
+
+
+async def test_form_that_was_only_looked_at_is_not_remembered(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/card/till")
+    await screen.tap("Штрихкод")
+    await screen.until_shown("Штрихкод только накапливает")
+    phone.till_says(AtTill("points", NOW, points=86, balance=1326))
+    await screen.until_shown("Теперь на карте")
+    assert phone.repository.view.settings.code_form == "qr"
+
+
+async def leave_by_closing(phone: Phone, screen: Screen) -> None:
     await screen.tap("Закрыть")
-    await screen.until(lambda: "dim" in phone.body.done)
+
+
+async def leave_by_going_back(phone: Phone, screen: Screen) -> None:
+    await screen.client.go("/history")
+
+
+async def leave_for_another_app(phone: Phone, screen: Screen) -> None:
+    await screen.session.dispatch_event(1, "app_lifecycle_state_change", {"state": "pause"})
+
+
+async def leave_by_signing_out(phone: Phone, screen: Screen) -> None:
+    await phone.repository.sign_out()
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        leave_by_closing,
+        leave_by_going_back,
+        leave_for_another_app,
+        leave_by_signing_out,
+    ],
+)
+async def test_brightness_and_sleep_are_given_back_in_every_way_out(
+    phone: Phone, open_screen: Open, leave: Callable[[Phone, Screen], Awaitable[None]]
+) -> None:
+    screen = await open_screen("/card/till")
+    await screen.until(lambda: "bright" in phone.body.done and "awake" in phone.body.done)
+    await leave(phone, screen)
+    await screen.until(lambda: "dim" in phone.body.done and "sleep" in phone.body.done)
+
+
+async def test_printed_card_cannot_be_had_without_a_network_and_it_says_so(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/card/till")
+    await screen.tap("Напечатать карту")
+    await screen.until_shown("Нет связи с магазином")
+    assert not phone.body.given
 
 
 async def test_brightness_is_given_back_in_the_background_and_raised_again(
@@ -135,6 +191,18 @@ async def test_new_tier_is_celebrated(phone: Phone, open_screen: Open) -> None:
     screen = await open_screen()
     phone.till_says(AtTill("tier", NOW, tier="Золото"))
     await screen.until_shown("Новый уровень: Золото")
+
+
+@pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
+async def test_code_follows_a_clock_that_is_set_while_it_shows(
+    phone: Phone, open_screen: Open, step: int
+) -> None:
+    screen = await open_screen("/card/till", Settings(language="en"))
+    await screen.until_shown("code changes in 30 s")
+    phone.clock.now += step
+    code = await phone.repository.card_code(CodeType.EARN)
+    assert code is not None
+    await screen.until(lambda: bars(screen) == len(qr_picture(code.text).bars))
 
 
 async def test_code_of_the_next_step_takes_the_place_of_the_last(

@@ -27,6 +27,7 @@ class Body:
 
     done: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    given: dict[str, bytes] = field(default_factory=dict)
 
     async def stay_awake(self) -> None:
         self.done.append("awake")
@@ -45,6 +46,9 @@ class Body:
 
     async def say(self, message: str) -> None:
         self.said.append(message)
+
+    async def give_file(self, name: str, content: bytes) -> None:
+        self.given[name] = content
 
 
 def unplugged(clock: Callable[[], float]) -> InStoreDisplay:

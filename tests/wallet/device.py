@@ -83,6 +83,7 @@ class Device:
             self.connect,
             ThisDevice("Pixel", Platform.ANDROID),
             clock=self.clock,
+            monotonic=lambda: self.house.clock.now.timestamp(),
             sleep=self.sleeper,
             chance=lambda: 1.0,
         )

@@ -16,7 +16,7 @@ Request = httpx.Request
 
 class Network(httpx.AsyncBaseTransport):
     """Every request that was made is in `asked`, like `GET /v1/wallet`; `answered` has the last
-    answer to each of them.
+    answer to each of them. What is held back arrives when it has ended, as through some proxies.
 
     Answers carry the `Date` of `clock`, as every HTTP server adds it (RFC 9110, 6.6.1).
     """
@@ -35,6 +35,7 @@ class Network(httpx.AsyncBaseTransport):
         self.answered: dict[str, httpx.Response] = {}
         self.is_up = True
         self.loses_answer_to: Callable[[Request], bool] = lambda _: False
+        self.holds_back: Callable[[Request], bool] = lambda _: False
         self.answers_instead: Callable[[Request], httpx.Response | None] = lambda _: None
         self.changes: Callable[[httpx.Response], httpx.Response] = lambda answer: answer
 
@@ -65,6 +66,8 @@ class Network(httpx.AsyncBaseTransport):
         self._streams.add(stream)
         try:
             response = await stream.opened()
+            if self.holds_back(request):
+                await response.aread()
         except BaseException:
             await stream.aclose()
             raise

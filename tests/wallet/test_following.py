@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kopilka.domain import View
+from kopilka.repository.following import FIRST_WORD_SECONDS
 from loyalty_api.actions import ActivateOffer
 from tests.server_face.house import ANNA, purchase_body
 from tests.wallet.device import Device
@@ -60,6 +61,19 @@ async def test_scan_is_seen_and_then_the_points_with_their_reasons(running: Devi
     assert sum(effect.points for effect in view.at_till.breakdown) == 86
     running.wallet.forget_at_till()
     assert running.wallet.view.at_till is None
+
+
+@pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
+async def test_clock_that_is_set_while_the_wallet_is_open_is_noticed_by_itself(
+    running: Device, step: int
+) -> None:
+    running.skew = step
+    await shown(
+        running,
+        lambda view: view.clock_offset == pytest.approx(-step, abs=2.0),
+        running.sleeper.wake,
+    )
+    assert await running.scanned()
 
 
 async def test_offer_is_told_in_the_background(running: Device) -> None:
@@ -117,6 +131,29 @@ async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Devi
     await waits(phone, 5.0)
     await phone.buy()
     await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def test_scan_is_seen_where_only_whole_answers_get_through(phone: Device) -> None:
+    phone.network.holds_back = lambda request: request.url.path.endswith("/events")
+    run = asyncio.create_task(phone.wallet.run())
+    await waits(phone, FIRST_WORD_SECONDS)
+    bell = phone.house.settings.database.bell
+    await phone.happenings.until(
+        lambda: phone.network.asked_for("GET /v1/wallet/events") > 1 and bell._waiting,
+        phone.sleeper.wake,
+    )
+    scan_id = await phone.scanned()
+    view = await shown(phone, lambda view: view.at_till is not None)
+    assert view.at_till
+    assert view.at_till.kind == "scanned"
+    opened = await phone.house.at_till("/purchases", purchase_body(scan_id))
+    await phone.house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
+    view = await shown(phone, lambda view: bool(view.at_till and view.at_till.points))
+    assert view.at_till
+    assert (view.at_till.kind, view.at_till.points) == ("points", 86)
     run.cancel()
     with suppress(asyncio.CancelledError):
         await run

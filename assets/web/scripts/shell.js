@@ -43,7 +43,7 @@ async function showCard(shell, speaker, settings, card) {
   try {
     const shown = VIEWS[location.pathname](speaker, card);
     shell.replaceChildren(shown.page);
-    await keepCodeFresh(speaker, card, shown, roomFor(settings, shown.type), shell);
+    await keepCodeFresh(speaker, card, shown, () => roomFor(settings, shown.type), shell);
   } catch {
     shell.replaceChildren(...brand); // what is kept is not a wallet: the app will fetch another
   }
@@ -51,13 +51,14 @@ async function showCard(shell, speaker, settings, card) {
 
 async function keepCodeFresh(speaker, card, shown, room, shell) {
   const now = () => Date.now() / 1000 + card.offset;
-  let drawnStep = null;
+  let drawn = null;
   const refresh = async () => {
     const step = stepAt(now());
-    if (step !== drawnStep) {
+    const place = [step, devicePixelRatio, innerWidth, innerHeight].join();
+    if (place !== drawn) {
       const code = await cardCode(card.key, card.kid, step, shown.type);
-      draw(shown.canvas, qrRows(code), room);
-      drawnStep = step;
+      draw(shown.canvas, qrRows(code), room());
+      drawn = place;
     }
     count(speaker, shown, STEP_SECONDS - (now() % STEP_SECONDS));
   };
@@ -74,16 +75,18 @@ function count(speaker, { countdown, ring, phrase }, secondsLeft) {
 }
 
 // A whole number of device pixels for each module, and the picture on the whole device pixel where Flutter has it.
+// Layout counts in 64ths of a pixel and would stretch some modules at odd pixel ratios; a transform is exact.
 function draw(canvas, rows, room) {
   const ratio = devicePixelRatio;
   const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
   drawQr(canvas, rows, module);
-  canvas.style.width = canvas.style.height = `${(module * MODULES) / ratio}px`;
-  canvas.style.left = canvas.style.top = "0";
+  const surplus = canvas.width - canvas.width / ratio;
+  canvas.style.margin = `0 ${-surplus}px ${-surplus}px 0`;
+  canvas.style.transform = "none";
   const { x, y } = canvas.getBoundingClientRect();
-  const toWhole = (pixel, place) => `${pixel / ratio - place}px`;
-  canvas.style.left = toWhole(Math.floor(x * ratio), x);
-  canvas.style.top = toWhole(Math.round(y * ratio), y);
+  const across = Math.floor(x * ratio) / ratio - x;
+  const down = Math.round(y * ratio) / ratio - y;
+  canvas.style.transform = `translate(${across}px, ${down}px) scale(${1 / ratio})`;
 }
 
 // As kopilka/ui/card.py and till_code.py give it.

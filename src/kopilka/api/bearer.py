@@ -127,5 +127,5 @@ async def _granted(attempt: Callable[[str], Awaitable[T]], token: str) -> T:
 
 def _later(refused: Refused) -> Unreachable | None:
     if refused.status in LATER:
-        return Unreachable(refused.code, refused.retry_after)
+        return Unreachable(refused.code, refused.retry_after, refused.code)
     return None

@@ -5,31 +5,50 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from kopilka.api.answers import Answer, body_reading, decoded, device_key, strong_etag
+from kopilka.api.answers import (
+    PROBLEM_JSON,
+    Answer,
+    body_reading,
+    decoded,
+    device_key,
+    strong_etag,
+)
 from kopilka.api.bearer import Bearer, RefreshTokens
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
-from kopilka.domain import ClockReading
+from kopilka.domain import ClockReading, Unreachable
 from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
     ReadMessages,
+    RedeemReward,
     ReviewPurchase,
     SetConsent,
     SetPreferences,
 )
-from loyalty_api.messages import MessagesRead
-from loyalty_api.models import Device, Devices, EntryKind, History, Purchase, Wallet
-from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
+from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
+from loyalty_api.models import (
+    Device,
+    Devices,
+    EntryKind,
+    History,
+    PromoApplied,
+    Purchase,
+    Redeemed,
+    Wallet,
+)
+from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoCode
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")
+
+PDF: Final = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -110,14 +129,30 @@ class LoyaltyApi:
 
     async def history(self, cursor: str | None, kind: EntryKind | None) -> Fetched[History]:
         """`GET /v1/history`, a page of it, newest first."""
-        chosen = {"cursor": cursor, "kind": kind}
-        query = "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
-        return _fetched(History, await self._bearer.ask(Ask("GET", f"/v1/history?{query}")))
+        path = "/v1/history?" + _query(cursor=cursor, kind=kind)
+        return _fetched(History, await self._bearer.ask(Ask("GET", path)))
+
+    async def messages(self, folder: Folder, cursor: str | None) -> Fetched[Messages]:
+        """`GET /v1/messages`, a page of a folder, newest first."""
+        path = "/v1/messages?" + _query(folder=folder, cursor=cursor)
+        return _fetched(Messages, await self._bearer.ask(Ask("GET", path)))
+
+    async def write_to_support(self, text: str, key: str) -> Message:
+        """`POST /v1/messages`, once for each Idempotency-Key."""
+        return await self._once(Message, Ask("POST", "/v1/messages", NewMessage(text)), key)
 
     async def purchase(self, purchase_id: str) -> Fetched[Purchase]:
         """`GET /v1/purchases/{id}`."""
         path = f"/v1/purchases/{quote(purchase_id, '')}"
         return _fetched(Purchase, await self._bearer.ask(Ask("GET", path)))
+
+    async def paper_card(self) -> bytes:
+        """`GET /v1/card/paper.pdf`."""
+        wanted = {"Accept": f"{PDF}, {PROBLEM_JSON}"}
+        answer = await self._bearer.ask(Ask("GET", "/v1/card/paper.pdf", headers=wanted))
+        if answer.media_type != PDF:
+            raise Unreachable(f"a page of type {answer.media_type!r}")
+        return answer.body
 
     async def devices(self) -> tuple[Device, ...]:
         """`GET /v1/devices`."""
@@ -132,15 +167,46 @@ class LoyaltyApi:
         """PUT what the member did. Sending it again changes nothing."""
         await self._bearer.ask(_put(action))
 
+    async def apply_promo_code(self, code: str, key: str) -> PromoApplied:
+        """`POST /v1/promo-codes`, once for each Idempotency-Key."""
+        return await self._once(PromoApplied, Ask("POST", "/v1/promo-codes", PromoCode(code)), key)
+
+    async def redeem(self, reward_id: str, key: str) -> Redeemed:
+        """`POST /v1/redemptions`, once for each Idempotency-Key."""
+        ask = Ask("POST", "/v1/redemptions", RedeemReward(reward_id))
+        return await self._once(Redeemed, ask, key)
+
+    async def give_back(self, redemption_id: str) -> Redeemed:
+        """`PUT /v1/redemptions/{id}/cancellation`. Doing it again changes nothing."""
+        path = f"/v1/redemptions/{quote(redemption_id, '')}/cancellation"
+        return decoded(Redeemed, await self._bearer.ask(Ask("PUT", path)))
+
+    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
+        """`PUT /v1/purchases/{id}/missed/{offer_id}`. Doing it again changes nothing."""
+        path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
+        await self._bearer.ask(Ask("PUT", path))
+
     @asynccontextmanager
-    async def listen(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Event]]:
-        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it."""
+    async def listen(
+        self, last_event_id: str | None, *, once: bool = False
+    ) -> AsyncIterator[AsyncIterator[Event]]:
+        """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it.
+
+        `once` asks it to end with the first events, for a network that passes only whole answers.
+        """
         headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
         if last_event_id:
             headers["Last-Event-ID"] = last_event_id
-        ask = Ask("GET", "/v1/wallet/events", headers=headers)
+        ask = Ask("GET", f"/v1/wallet/events{'?once=true' if once else ''}", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
+
+    async def _once(self, kind: type[T], ask: Ask, key: str) -> T:
+        return decoded(kind, await self._bearer.ask(ask.with_header("Idempotency-Key", key)))
+
+
+def _query(**chosen: str | None) -> str:
+    return "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
 
 
 def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:

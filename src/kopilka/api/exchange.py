@@ -16,8 +16,9 @@ from loyalty_api import codec
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 WHOLE_ANSWER_SECONDS: Final = 30.0
 PATIENCE: Final = httpx.Timeout(10.0)
-STREAM_PATIENCE: Final = httpx.Timeout(10.0, read=45.0)
-"""The server pings each 15 s; after three that did not come the stream is dead."""
+STREAM_PATIENCE: Final = httpx.Timeout(25.0, read=45.0)
+"""The server pings each 15 s; after three that did not come the stream is dead. What is held back
+until it has ended begins after as long as that."""
 
 _GRANTED: Final = frozenset(
     {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT}

@@ -21,7 +21,7 @@ from kopilka.domain.display import (
 )
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
 from kopilka.domain.patience import wait_before_retry
-from kopilka.domain.pending import with_pending
+from kopilka.domain.pending import receipt_with_pending, with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
 from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 
@@ -49,6 +49,7 @@ __all__ = [
     "learned",
     "left_to",
     "next_to_expire",
+    "receipt_with_pending",
     "server_moment",
     "share_of",
     "shown_after",

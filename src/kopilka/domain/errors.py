@@ -6,11 +6,15 @@ from loyalty_api.models import Consent
 
 
 class Unreachable(Exception):
-    """Later: keep everything and try again. `retry_after` is what the server asked for, in seconds."""
+    """Later: keep everything and try again. `retry_after` is what the server asked for, in seconds.
 
-    def __init__(self, why: str, retry_after: float | None = None) -> None:
+    `code` is the problem's, when the server answered with one that only puts off.
+    """
+
+    def __init__(self, why: str, retry_after: float | None = None, code: str | None = None) -> None:
         super().__init__(why)
         self.retry_after = retry_after
+        self.code = code
 
 
 class SignedOut(Exception):

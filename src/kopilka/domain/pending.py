@@ -13,7 +13,7 @@ from loyalty_api.actions import (
     SetConsent,
     SetPreferences,
 )
-from loyalty_api.models import Wallet
+from loyalty_api.models import Purchase, Wallet
 
 
 def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:
@@ -23,6 +23,15 @@ def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:
     only the server moves them.
     """
     return reduce(_after, actions, wallet)
+
+
+def receipt_with_pending(purchase: Purchase, actions: Iterable[Action]) -> Purchase:
+    """The receipt as it will be when the server has heard these actions, oldest first."""
+    for action in actions:
+        match action:
+            case ReviewPurchase(purchase_id=reviewed, review=review) if reviewed == purchase.id:
+                purchase = replace(purchase, review=review)
+    return purchase
 
 
 def _after(wallet: Wallet, action: Action) -> Wallet:

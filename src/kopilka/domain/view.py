@@ -13,7 +13,7 @@ class Settings:
 
     `language` is "ru", "en" or None for the device's; `theme` "system", "light" or "dark";
     `text_scale` 1.0 to 2.0; `code_scale` 0.8 to 1.4; `code_form` the form of the code that worked
-    last, "qr", "barcode" or "manual"; `bright` raises the brightness while the card shows.
+    last, "qr", "larger", "barcode" or "manual"; `bright` raises the brightness while the card shows.
     """
 
     language: str | None = None
@@ -60,7 +60,7 @@ class View:
     and the card, so that it can still be shown while the member is asked to sign in again.
     `wallet`: the last snapshot with what the member did since; None before the first.
     `offline`: the last sync could not reach the server. `as_of`: when the snapshot was true, by the
-    server's clock. `clock_offset`: seconds, server minus device. `pending`: actions the server has
+    server's clock. `clock_offset`: seconds, server minus device. `waiting`: actions the server has
     not heard of yet. `history`: its first page.
     """
 
@@ -70,11 +70,16 @@ class View:
     syncing: bool = False
     as_of: datetime | None = None
     clock_offset: float = 0.0
-    pending: int = 0
+    waiting: tuple[Action, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     at_till: AtTill | None = None
     history: History | None = None
     settings: Settings = Settings()
+
+    @property
+    def pending(self) -> int:
+        """How many actions the server has not heard of yet."""
+        return len(self.waiting)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
+from uuid import uuid4
 
 from kopilka.domain import Refusal, ServerClock, Settings
 from kopilka.local.store import Add, Condition, Empty, Put, Remove, Store, Table
@@ -17,6 +18,7 @@ WALLET: Final = "wallet"
 REFUSALS: Final = "refusals"
 SETTINGS: Final = "settings"
 HISTORY: Final = "history"
+ATTEMPT: Final = "attempt/"
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,20 @@ class LocalStore:
         """Keep a page for when there is no network."""
         put = Put(Table.PAGES, name, codec.encode(page))
         return await self._store.write(put, only_if=_still(kid)) is not None
+
+    async def attempt(self, kid: str | None, what: str) -> str:
+        """The Idempotency-Key of doing this, the same one until it is `attempted`."""
+        name = f"{ATTEMPT}{what}"
+        kept = await self._store.get(Table.PAGES, name)
+        if isinstance(kept, str):
+            return kept
+        key = str(uuid4())
+        await self._store.write(Put(Table.PAGES, name, key), only_if=_still(kid))
+        return key
+
+    async def attempted(self, what: str) -> None:
+        """The server has answered: doing it again is another attempt."""
+        await self._store.write(Remove(Table.PAGES, f"{ATTEMPT}{what}"))
 
     async def settings(self) -> Settings:
         """What the member chose on this device."""

@@ -21,12 +21,24 @@ if TYPE_CHECKING:
 POLL_SECONDS: Final = 5.0
 """How often to ask while no stream of events lives."""
 
-LIVED_SECONDS: Final = 15.0
+LIVED_SECONDS: Final = 10.0
 """A stream that lasted this long worked; one that ends sooner is a failure (a proxy in the way)."""
+
+FIRST_WORD_SECONDS: Final = 8.0
+"""A stream that has said nothing by then is held back by something between here and the server."""
+
+CLOCK_LOOK_SECONDS: Final = 4.0
+"""How often to see whether the device's clock was set."""
+
+SET_SECONDS: Final = 2.0
+"""A clock that went on by so much more or less than time did was set, or the device slept."""
+
+ONE_BY_ONE: Final = 40
+"""How many answers are asked for singly before a stream is tried again: about ten minutes."""
 
 
 class Following:
-    """Two loops that end only when they are cancelled: one syncs, one listens and nudges the first."""
+    """Loops that end only when they are cancelled: one syncs, the others nudge it when there is cause."""
 
     def __init__(
         self,
@@ -34,6 +46,7 @@ class Following:
         sync: Callable[[], Awaitable[Unreachable | None]],
         api: Callable[[], "LoyaltyApi"],
         clock: Callable[[], float],
+        monotonic: Callable[[], float],
         sleep: Callable[[float], Coroutine[Any, Any, None]],
         chance: Callable[[], float],
     ) -> None:
@@ -41,10 +54,12 @@ class Following:
         self._sync = sync
         self._api = api
         self._clock = clock
+        self._monotonic = monotonic
         self._sleep = sleep
         self._chance = chance
         self._nudged = asyncio.Event()
         self._listening = False
+        self._blocks = 0
         self._listens_for: str | None = None
         self._last_event_id: str | None = None
 
@@ -57,6 +72,7 @@ class Following:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_synced())
             group.create_task(self._keep_listening())
+            group.create_task(self._keep_to_the_clock())
 
     async def _keep_synced(self) -> None:
         failures = 0
@@ -78,24 +94,33 @@ class Following:
             await self._nudged.wait()
 
     async def _keep_listening(self) -> None:
-        failures = 0
+        """By a stream; where none lives, by one answer after the other, each held until there is news."""
+        failures = singly = 0
         while True:
             await self._live.until(lambda known: known.signed_in)
-            began_at = self._clock()
-            retry_after = await self._listen_while_signed_in()
+            once, began_at = singly > 0, self._clock()
+            retry_after = await self._listen_while_signed_in(once)
             lived = self._clock() - began_at >= LIVED_SECONDS
+            self._listening = once and (lived or self._brought_news)
+            self.nudge()
+            if self._listening:
+                failures, singly = 0, singly - 1
+                continue
+            singly = 0 if once or lived or self._live.known.offline else ONE_BY_ONE
             failures = 1 if lived else failures + 1
             await self._sleep(wait_before_retry(failures, retry_after, self._chance))
 
-    async def _listen_while_signed_in(self) -> float | None:
+    async def _listen_while_signed_in(self, once: bool) -> float | None:
         """Until the stream or the session ends; seconds the server asks to wait, if it does."""
         kid = self._live.known.kid
         if kid != self._listens_for:
             self._listens_for, self._last_event_id = kid, None
+        self._blocks = 0
         try:
             await first_of(
-                self._listen(),
+                self._listen(once),
                 self._live.until(lambda known: not known.signed_in or known.kid != kid),
+                *([] if once else [self._silence()]),
             )
         except Unreachable as trouble:
             return trouble.retry_after
@@ -103,15 +128,31 @@ class Following:
             self.nudge()
         return None
 
-    async def _listen(self) -> None:
-        async with self._api().listen(self._last_event_id) as events:
-            self._listening = True
-            self.nudge()
-            try:
-                async for event in events:
-                    self._heard(event)
-            finally:
-                self._listening = False
+    async def _listen(self, once: bool) -> None:
+        async with self._api().listen(self._last_event_id, once=once) as events:
+            async for event in events:
+                self._blocks += 1
+                self._listening = True
+                self._heard(event)
+
+    async def _silence(self) -> None:
+        """Ends when nothing is heard in time."""
+        await self._sleep(FIRST_WORD_SECONDS)
+        if self._blocks:
+            await asyncio.get_running_loop().create_future()
+
+    @property
+    def _brought_news(self) -> bool:
+        """The first block only says where the events stand."""
+        return self._blocks > 1
+
+    async def _keep_to_the_clock(self) -> None:
+        """An answer tells how far the clock is off now; without one the card's code would be wrong."""
+        ahead = self._clock() - self._monotonic()
+        while True:
+            await self._sleep(CLOCK_LOOK_SECONDS)
+            before, ahead = ahead, self._clock() - self._monotonic()
+            if abs(ahead - before) > SET_SECONDS:
                 self.nudge()
 
     def _heard(self, event: "Event") -> None:

@@ -101,7 +101,7 @@ class LiveView:
 
 def _view_of(known: Known) -> View:
     """The last snapshot with what this member did since, and the marks on it."""
-    actions = [item.action for item in known.own_waiting]
+    actions = tuple(item.action for item in known.own_waiting)
     return View(
         signed_in=known.signed_in,
         wallet=known.wallet and with_pending(known.wallet, actions),
@@ -109,7 +109,7 @@ def _view_of(known: Known) -> View:
         syncing=known.syncing,
         as_of=known.record.as_of,
         clock_offset=known.offset,
-        pending=len(actions),
+        waiting=actions,
         refusals=known.refusals,
         at_till=known.at_till,
         history=known.history,

@@ -3,9 +3,10 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,28 +16,30 @@ from kopilka.domain import (
     Settings,
     ShownCode,
     SignedOut,
-    Unreachable,
     View,
     learned,
 )
 from kopilka.local.device_key import DeviceKey
-from kopilka.local.kept import LocalStore, Page, Waiting
+from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
+from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
-from kopilka.repository.recall import read_page, recalled_at_start
+from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import Device, EntryKind, History, Purchase
+from loyalty_api.messages import Folder, Message, Messages
+from loyalty_api.models import Device, EntryKind, History, PromoApplied, Purchase, Redeemed
 from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
 
 if TYPE_CHECKING:
-    from kopilka.api import LoyaltyApi
+    from kopilka.api import Fetched, LoyaltyApi
 
 T = TypeVar("T")
 
@@ -48,7 +51,8 @@ class Repository:
     """View, act, sync, listen. Screens draw `view` and call the verbs; none of them sees HTTP or SQL.
 
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
-    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds.
+    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds; `monotonic`
+    counts seconds and cannot be set.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Repository:
         device: ThisDevice,
         *,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -68,6 +73,8 @@ class Repository:
         self._connect = connect
         self._device = device
         self._live = LiveView()
+        self._attempts = Attempts(self._local)
+        self._pages = SeenPages(self._local)
         self._codes = CardCodes(device_key, clock)
         self._membership = Membership(self._live, self._local, self._session, device_key)
         self._turns = SyncTurns(
@@ -79,7 +86,7 @@ class Repository:
             self._connected,
         )
         self._following = Following(
-            self._live, self._turns.sync, self._connected, clock, sleep, chance
+            self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
@@ -164,16 +171,46 @@ class Repository:
 
     async def purchase(self, purchase_id: str) -> Purchase:
         """A receipt; one that was seen before is had offline too. Raises `Refused`."""
-        name, kid = f"purchase/{purchase_id}", self._live.known.kid
-        try:
-            fetched = await self._as_member(self._connected().purchase(purchase_id))
-        except Unreachable:
-            if purchase := await self._seen(name):
-                return purchase
-            raise
-        with suppress(NotKept):
-            await self._local.keep_page(kid, name, Page(fetched.json))
-        return fetched.value
+        fetch = self._as_member(self._connected().purchase(purchase_id))
+        return await self._page(f"purchase/{purchase_id}", Purchase, fetch)
+
+    async def messages(self, folder: Folder, cursor: str | None = None) -> Messages:
+        """A page of messages, newest first; the first one that was seen before is had offline too."""
+        fetch = self._as_member(self._connected().messages(folder, cursor))
+        if cursor is not None:
+            return (await fetch).value
+        return await self._page(f"messages/{folder}", Messages, fetch)
+
+    async def write_to_support(self, text: str) -> Message:
+        """Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        what = f"message/{sha256(text.encode()).hexdigest()}"
+        return await self._once(what, lambda key: api.write_to_support(text, key))
+
+    async def apply_promo_code(self, code: str) -> PromoApplied:
+        """What the code gave. Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        return await self._once(f"promo-code/{code}", lambda key: api.apply_promo_code(code, key))
+
+    async def redeem(self, reward_id: str) -> Redeemed:
+        """Burn points for a reward. Raises `Refused`, and `NotKept` before anything is sent."""
+        api = self._connected()
+        return await self._once(f"redemption/{reward_id}", lambda key: api.redeem(reward_id, key))
+
+    async def give_back(self, coupon_id: str) -> Redeemed:
+        """Give a reward back for its points. Raises `Refused`."""
+        given_back = await self._as_member(self._connected().give_back(coupon_id))
+        self._following.nudge()
+        return given_back
+
+    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
+        """Points of an offer that was not active at this purchase. Raises `Refused`."""
+        await self._as_member(self._connected().claim_missed(purchase_id, offer_id))
+        self._following.nudge()
+
+    async def paper_card(self) -> bytes:
+        """The card with its static code, which earns and never spends, as a PDF to print."""
+        return await self._as_member(self._connected().paper_card())
 
     async def devices(self) -> tuple[Device, ...]:
         """Where the member is signed in."""
@@ -219,12 +256,15 @@ class Repository:
             self._live.know(replace(known, waiting=(*known.waiting, item)))
         self._following.nudge()
 
-    async def _seen(self, name: str) -> Purchase | None:
-        try:
-            page = await self._local.page(name)
-        except NotKept:
-            return None
-        return read_page(Purchase, page) if page else None
+    async def _page(self, name: str, kind: type[T], fetch: "Awaitable[Fetched[T]]") -> T:
+        return await self._pages.page(self._live.known.kid, name, kind, fetch)
+
+    async def _once(self, what: str, call: Callable[[str], Coroutine[Any, Any, T]]) -> T:
+        """The view holds what came of it when this returns, unless the network is lost again."""
+        kid = self._live.known.kid
+        done = await self._as_member(self._attempts.once(kid, what, call))
+        await self.sync()
+        return done
 
     async def _as_member(self, call: Coroutine[Any, Any, T]) -> T:
         kid = self._live.known.kid

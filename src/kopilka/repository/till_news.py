@@ -37,7 +37,7 @@ def news_of(kind: str, data: Mapping[str, object], now: datetime) -> AtTill | No
         told = codec.decode(_Told, data)
     except codec.Malformed:
         return None
-    if abs(now - told.at) > JUST_NOW:
+    if abs(now - told.at) > JUST_NOW or (kind == "points" and told.purchase_id is None):
         return None
     return AtTill(
         kind,

@@ -8,7 +8,7 @@ import flet as ft
 from kopilka.domain import AtTill
 from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import main_button, text_button
-from kopilka.ui.celebration import burst
+from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, pair, rule, sheet, text
@@ -36,7 +36,7 @@ def Arrival(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
     use_task(count_up, [])
     shown = round(_change(news) * _eased(frame / FRAMES))
     head = ft.Stack(
-        [burst(look, flying=frame > 1), _number(look, wallet, news, shown)],
+        [Burst(look), _number(look, wallet, news, shown)],
         alignment=ft.Alignment.CENTER,
     )
     return sheet(look, [head, *_reasons(look, news), *_what_next(scene, wallet, news)])

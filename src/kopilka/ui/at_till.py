@@ -5,7 +5,7 @@ import flet as ft
 from kopilka.domain import AtTill
 from kopilka.ui.arrival import Arrival, headline
 from kopilka.ui.buttons import main_button
-from kopilka.ui.celebration import burst
+from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import sheet, text
@@ -90,7 +90,7 @@ def _new_tier(scene: Scene, news: AtTill) -> ft.Control:
     return sheet(
         look,
         [
-            ft.Stack([burst(look, flying=True), medal], alignment=ft.Alignment.CENTER),
+            ft.Stack([Burst(look), medal], alignment=ft.Alignment.CENTER),
             text(look, words, 22, 800, align=ft.TextAlign.CENTER),
             main_button(look, look.say.common.done, scene.repository.forget_at_till),
         ],

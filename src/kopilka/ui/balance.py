@@ -114,7 +114,7 @@ def _remarks(look: Look, wallet: Wallet) -> list[str]:
 def _measured(look: Look, wallet: Wallet, goal: TierGoal, amount: int) -> str:
     match goal.measure:
         case Measure.MONEY:
-            return look.write.money(Money(amount, wallet.program.currency))
+            return look.write.whole_money(Money(amount, wallet.program.currency))
         case Measure.POINTS:
             return points_text(look, wallet, amount)
 

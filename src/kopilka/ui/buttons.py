@@ -84,7 +84,13 @@ def text_button(
 
 
 def round_button(
-    look: Look, icon: ft.IconData, name: str, on_tap: OnTap, *, color: str | None = None
+    look: Look,
+    icon: ft.IconData,
+    name: str,
+    on_tap: OnTap,
+    *,
+    color: str | None = None,
+    badge: ft.Badge | None = None,
 ) -> ft.Control:
     """An icon in a circle; `name` is what a screen reader says."""
     return ft.MergeSemantics(
@@ -92,7 +98,7 @@ def round_button(
             label=name,
             button=True,
             content=ft.IconButton(
-                icon,
+                ft.Icon(icon, badge=badge),
                 icon_color=look.palette.ink,
                 icon_size=22,
                 bgcolor=color or look.palette.surface,

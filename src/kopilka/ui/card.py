@@ -5,6 +5,7 @@ import flet as ft
 from kopilka.domain import ShownCode
 from kopilka.ui.at_till import AtTillSheet
 from kopilka.ui.balance import balance_block, tier_box
+from kopilka.ui.bell import bell
 from kopilka.ui.card_side import card_side
 from kopilka.ui.code import (
     SMALLEST_ROOM,
@@ -24,6 +25,8 @@ from loyalty_api.card_code import CodeType
 from loyalty_api.models import Wallet
 
 PANE = 400
+TITLE, AROUND = 26.4, 12.0
+"""The height of the title's line at 100 %, and what is free above and below it."""
 PANEL = 230.0
 VEIL, VEIL_OPACITY = "#0B4638", 0.35
 """What the tier stands on, so that white can be read on the lightest corner of the card."""
@@ -45,8 +48,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
     look = scene.look
     column = ft.Column(
         [
-            _title_line(scene),
-            _card(scene, wallet, code, look.window.width - 40),
+            _titled(scene, _card(scene, wallet, code, look.window.width - 40)),
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices(scene),
@@ -91,14 +93,18 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
     )
 
 
-def _title_line(scene: Scene) -> ft.Control:
+def _titled(scene: Scene, card: ft.Control) -> ft.Control:
+    """The bell is higher than the title and moves nothing: the page's shell draws the card there too."""
     look = scene.look
+    row = ft.Row(
+        [heading(look, look.name), ft.Container(expand=True), *_freshness(scene), bell(scene)],
+        vertical_alignment=_CENTER,
+    )
+    words = TITLE * look.scale
+    gap = AROUND - (max(TOUCH, words) - words) / 2
     return ft.Container(
-        ft.Row(
-            [heading(look, look.name), ft.Container(expand=True), *_freshness(scene)],
-            vertical_alignment=_CENTER,
-        ),
-        padding=ft.Padding.only(top=12),
+        ft.Column([row, card], spacing=gap, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        padding=ft.Padding.only(top=gap),
     )
 
 

@@ -1,5 +1,7 @@
 """What stands beside the card, or under it on a phone: offers, and the latest entries."""
 
+from itertools import zip_longest
+
 import flet as ft
 
 from kopilka.ui.buttons import text_button
@@ -41,12 +43,12 @@ def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     lines: list[ft.Control] = [
         ft.Row(
             [
-                ft.Container(offer_tile(scene, offer, None), expand=True)
-                for offer in shown[at : at + 2]
+                ft.Container(offer_tile(scene, offer, None) if offer else None, expand=True)
+                for offer in (first, second)
             ],
             spacing=16,
         )
-        for at in range(0, len(shown), 2)
+        for first, second in zip_longest(shown[::2], shown[1::2])
     ]
     return [head, *lines]
 

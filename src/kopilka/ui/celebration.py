@@ -1,19 +1,32 @@
 """A short burst for points that arrive; nothing moves when the member wants stillness."""
 
+import asyncio
 import math
 from typing import Final
 
 import flet as ft
 
+from kopilka.ui.guard import component
 from kopilka.ui.look import Look
+from kopilka.ui.state import use_value
+from kopilka.ui.tasks import use_task
 
 SPARKS: Final = 14
 SPARK: Final = 9.0
 HEIGHT: Final = 104.0
+SEEN_SECONDS: Final = 0.08
 
 
-def burst(look: Look, *, flying: bool) -> ft.Control:
-    """Sparks in the middle; once `flying` they go outwards and fade."""
+@component
+def Burst(look: Look) -> ft.Control:
+    """Sparks that fly outwards from the middle and fade, once, after they were seen there."""
+    flying, fly = use_value(False)
+
+    async def begin() -> None:
+        await asyncio.sleep(SEEN_SECONDS)
+        fly(True)
+
+    use_task(begin, [])
     if look.traits.reduced_motion:
         return ft.Container(height=HEIGHT)
     return ft.Stack(

@@ -1,4 +1,4 @@
-"""A question before something that cannot be taken back."""
+"""A question before something that burns points or cannot be taken back."""
 
 import flet as ft
 
@@ -8,22 +8,34 @@ from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, text
 from kopilka.ui.theme import RADIUS_BOX
 
+WIDEST = 400
+
 
 def confirmation(
-    look: Look, question: str, consequence: str, verb: str, go_on: OnTap, stay: OnTap
+    look: Look,
+    question: str,
+    consequence: str,
+    verb: str,
+    go_on: OnTap,
+    stay: OnTap,
+    *,
+    loses: bool = True,
 ) -> ft.AlertDialog:
-    """Says what will happen and asks once; dismissing it changes nothing."""
-    palette = look.palette
+    """Says what will happen and asks once; dismissing it changes nothing.
+
+    `loses`: the member goes without something afterwards, which the button's colour tells too.
+    """
+    palette, width = look.palette, min(WIDEST, look.window.width - 128)
     return ft.AlertDialog(
         modal=True,
         bgcolor=palette.surface,
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX),
-        title=text(look, question, 19, 800),
-        content=text(look, consequence, 15) if consequence else None,
+        title=ft.Container(text(look, question, 19, 800), width=width),
+        content=ft.Container(text(look, consequence, 15), width=width) if consequence else None,
         scrollable=True,
         on_dismiss=guarded(stay),
         actions=[
             text_button(look, look.say.common.cancel, stay),
-            text_button(look, verb, go_on, color=palette.danger),
+            text_button(look, verb, go_on, color=palette.danger if loses else None),
         ],
     )

@@ -4,15 +4,17 @@ import flet as ft
 
 from kopilka.ui.buttons import round_button
 from kopilka.ui.look import Look
+from kopilka.ui.parts import heading
 from kopilka.ui.scene import go
 
 
-def detail_view(look: Look, content: ft.Control, *, back_to: str) -> ft.View:
-    """With a way back at its top; to be called while a view component is drawn."""
+def detail_view(look: Look, content: ft.Control, *, back_to: str, title: str = "") -> ft.View:
+    """With a way back at its top, beside the `title`; to be called while a view component is drawn."""
     back = round_button(
         look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go(back_to)
     )
-    top = ft.Container(ft.Row([back]), padding=ft.Padding(20, 12, 20, 12))
+    row = ft.Row([back, heading(look, title)] if title else [back], spacing=12)
+    top = ft.Container(row, padding=ft.Padding(20, 12, 20, 12))
     body = ft.Container(content, padding=ft.Padding.symmetric(horizontal=20), expand=True)
     return ft.View(
         route=ft.use_view_path(),

@@ -43,6 +43,9 @@ class Device(Protocol):
     async def say(self, message: str) -> None:
         """Announce politely to a screen reader."""
 
+    async def give_file(self, name: str, content: bytes) -> None:
+        """Let the member keep a file or open it with another app."""
+
 
 class FletDevice:
     """The device through Flet's services, each made only where the platform has it."""
@@ -92,6 +95,12 @@ class FletDevice:
 
     async def say(self, message: str) -> None:
         await _attempt(self._semantics.announce_message(message))
+
+    async def give_file(self, name: str, content: bytes) -> None:
+        if self._haptics is not None:
+            await _attempt(ft.Share().share_files([ft.ShareFile.from_bytes(content, name=name)]))
+        else:
+            await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
 
     async def _reduced_motion(self) -> bool:
         wishes = await _answer(self._semantics.get_accessibility_features())

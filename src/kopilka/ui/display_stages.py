@@ -3,7 +3,7 @@
 import flet as ft
 
 from kopilka.domain import DisplayView, Idle, Joining, Scanned, Shown, Thanks, server_moment
-from kopilka.ui.celebration import burst
+from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import text
@@ -58,14 +58,8 @@ def _picture(scene: Scene, shown: Shown) -> ft.Control:
 def ThanksMark(earned: int) -> ft.Control:
     """A tick, with a burst when points came."""
     look = use_scene().look
-    flying, fly = use_value(False)
-
-    async def begin() -> None:
-        fly(True)
-
-    use_task(begin, [])
     tick = ft.Icon(ft.Icons.CHECK_ROUNDED, size=_sized(look, 260), color=_green(look))
-    sparks = [burst(look, flying=flying)] if earned else []
+    sparks = [Burst(look)] if earned else []
     return ft.Stack([*sparks, _round(look, tick)], alignment=ft.Alignment.CENTER)
 
 

@@ -72,7 +72,7 @@ class Formats:
 
     def money(self, money: Money) -> str:
         """`1 184 ₽` or `₽1,184`; minor units only when there are some."""
-        whole, minor = divmod(abs(money.amount), 1 if _has_no_minor(money.currency) else 100)
+        whole, minor = divmod(abs(money.amount), _minor_units(money.currency))
         text = self.number(whole)
         if minor:
             text += f"{_DECIMAL[self.language]}{minor:02d}"
@@ -83,9 +83,21 @@ class Formats:
             text += NBSP + sign
         return MINUS + text if money.amount < 0 else text
 
+    def whole_money(self, money: Money) -> str:
+        """`3 760 ₽`: rounded up, for what is still to be spent; never less than what is needed."""
+        unit = _minor_units(money.currency)
+        return self.money(Money(-(-money.amount // unit) * unit, money.currency))
+
     def percent(self, rate: float) -> str:
         """`5%`, `7,5%`."""
         return f"{rate:g}".replace(".", _DECIMAL[self.language]) + "%"
+
+    def phone(self, number: str) -> str:
+        """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
+        if len(number) != 12 or not number.startswith("+7"):
+            return number
+        parts = (number[:2], number[2:5], f"{number[5:8]}-{number[8:10]}-{number[10:]}")
+        return NBSP.join(parts)
 
     def quantity(self, quantity: float) -> str:
         """`2`, `0,35`: how much of a position was bought."""
@@ -133,8 +145,8 @@ class Formats:
         return text if day.year == today.year else f"{text}{NBSP}{day.year}"
 
 
-def _has_no_minor(currency: str) -> bool:
-    return currency in _WITHOUT_MINOR_UNITS
+def _minor_units(currency: str) -> int:
+    return 1 if currency in _WITHOUT_MINOR_UNITS else 100
 
 
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}

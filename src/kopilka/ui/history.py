@@ -6,13 +6,14 @@ from typing import Final
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable
+from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips, text_button
 from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
 from kopilka.ui.pages import Pages, kept_pages
 from kopilka.ui.panes import panes
-from kopilka.ui.parts import busy, empty, heading, muted, rule
+from kopilka.ui.parts import busy, empty, muted, rule
 from kopilka.ui.receipt import Receipt
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_value
@@ -92,10 +93,12 @@ def Ledger(
     return ft.ListView(
         [
             ft.Container(
-                heading(look, look.say.places.history), padding=ft.Padding.only(bottom=12)
+                title_line(scene, look.say.places.history), padding=ft.Padding.only(bottom=12)
             ),
             *history_head(scene, wallet),
-            chips(look, _filters(scene), kind, choose),
+            ft.Container(
+                chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
+            ),
             *rows,
             *_foot(scene, now, fetching, unreachable, more),
         ],

@@ -1,11 +1,18 @@
 """Calm remarks about the state of things: a wrong clock, waiting actions, refusals."""
 
+from typing import Final
+
 import flet as ft
 
 from kopilka.domain import is_wrong
 from kopilka.ui.buttons import text_button
+from kopilka.ui.look import Look
 from kopilka.ui.parts import box, text
 from kopilka.ui.scene import Scene
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
 
 
 def notices(scene: Scene) -> list[ft.Control]:
@@ -23,10 +30,20 @@ def _clock(scene: Scene) -> list[ft.Control]:
     offset, look = scene.view.clock_offset, scene.look
     if not is_wrong(offset):
         return []
-    minutes = max(1, round(abs(offset) / 60))
-    span = look.write.plural(minutes, look.say.common.minutes).format(count=minutes)
     phrase = look.say.common.clock_behind if offset > 0 else look.say.common.clock_ahead
-    return [_remark(scene, phrase.format(minutes=span))]
+    return [_remark(scene, phrase.format(span=_span(look, abs(offset))))]
+
+
+def _span(look: Look, seconds: float) -> str:
+    """About how long, in the largest unit of which there are two."""
+    say = look.say.common
+    unit, forms = next(
+        (unit, forms)
+        for unit, forms in ((DAY, say.days), (HOUR, say.hours), (MINUTE, say.minutes))
+        if seconds >= 2 * unit or unit == MINUTE
+    )
+    count = max(1, round(seconds / unit))
+    return look.write.plural(count, forms).format(count=count)
 
 
 def _waiting(scene: Scene) -> list[ft.Control]:

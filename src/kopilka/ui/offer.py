@@ -16,7 +16,8 @@ from loyalty_api.models import Offer
 def OfferView() -> ft.View:
     """The offer as a page of its own, on a phone."""
     offer_id = ft.use_route_params().get("offer_id", "")
-    return detail_view(use_scene().look, OfferDetail(offer_id), back_to="/offers")
+    page = ft.Column([OfferDetail(offer_id)], scroll=ft.ScrollMode.AUTO, expand=True)
+    return detail_view(use_scene().look, page, back_to="/offers")
 
 
 @component
@@ -45,12 +46,7 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
         rows.append(_remark(scene, say.why, offer.reason))
     if offer.terms:
         rows.append(_remark(scene, say.terms, offer.terms))
-    return ft.Column(
-        [*rows, ft.Container(height=16)],
-        spacing=12,
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
-    )
+    return ft.Column([*rows, ft.Container(height=16)], spacing=12)
 
 
 def _remark(scene: Scene, title: str, words: str) -> ft.Control:

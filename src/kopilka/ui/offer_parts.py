@@ -19,7 +19,8 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
         spacing=2,
         expand=True,
     )
-    head = ft.Row([tile(look, offer.icon), words], spacing=14)
+    top = ft.CrossAxisAlignment.START
+    head = ft.Row([tile(look, offer.icon), words], spacing=14, vertical_alignment=top)
     why = ft.Column([muted(look, offer.reason), muted(look, lasts(scene, offer))], spacing=2)
     return box(
         look,
@@ -32,19 +33,18 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
 def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     """The offer in a nutshell; without a width it takes what its row gives it."""
     look = scene.look
-    lines = 2 if look.large or width is not None else 1
     column = ft.Column(
         [
             tile(look, offer.icon, 44),
             ft.Container(height=4),
-            text(look, offer.title, 17, 800, lines=lines, spacing=-0.2),
+            text(look, offer.title, 17, 800, lines=2, spacing=-0.2),
             text(look, offer.text, 13, lines=2),
             muted(look, lasts(scene, offer)),
         ],
         spacing=4,
     )
     small = box(look, column, on_tap=lambda: go(f"/offers/{offer.id}"), expand=width is None)
-    small.width, small.height = width, 100 + (60 + 22 * lines) * look.scale
+    small.width, small.height = width, 100 + 104 * look.scale
     return ft.MergeSemantics(small)
 
 

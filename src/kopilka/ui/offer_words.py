@@ -1,6 +1,6 @@
 """What can be said of an offer in a few words: how long it lasts, whether it is on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kopilka.ui.scene import Scene
 from loyalty_api.models import Activation, Offer
@@ -15,10 +15,15 @@ def is_active(offer: Offer) -> bool:
 
 
 def lasts(scene: Scene, offer: Offer) -> str:
+    """How long the offer goes on."""
+    return time_left(scene, offer.ends_at)
+
+
+def time_left(scene: Scene, ends_at: datetime) -> str:
     """`ещё 2 дня`, `ещё 5 часов`, `до 30 ноя`."""
-    look, left = scene.look, offer.ends_at - scene.now
+    look, left = scene.look, ends_at - scene.now
     if left > SOON:
-        day = look.write.day(look.write.date_of(offer.ends_at), scene.today)
+        day = look.write.day(look.write.date_of(ends_at), scene.today)
         return look.say.card.by.format(day=day)
     if left >= timedelta(days=1):
         count, forms = left.days, look.say.offers.days_left

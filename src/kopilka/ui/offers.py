@@ -1,21 +1,26 @@
-"""For you: offers in the order the programme chose for this member, and challenges."""
+"""For you: offers in the order the programme chose for this member, promo codes, challenges."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 import flet as ft
 
+from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips
 from kopilka.ui.challenges import challenge_box
 from kopilka.ui.guard import component
+from kopilka.ui.notices import notices
 from kopilka.ui.offer import OfferDetail
 from kopilka.ui.offer_parts import offer_card
 from kopilka.ui.offer_words import is_active
 from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, heading
+from kopilka.ui.promo_code import PromoCode
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_value
 from loyalty_api.models import Offer, Wallet
+
+WIDEST: Final = 560
 
 FILTERS: Final[Mapping[str, Callable[[Offer], bool]]] = {
     "all": lambda _: True,
@@ -26,32 +31,57 @@ FILTERS: Final[Mapping[str, Callable[[Offer], bool]]] = {
 
 @component
 def OffersScreen() -> ft.Control:
-    """On a wide window the chosen offer opens beside the list."""
+    """On a wide window the chosen offer opens beside the list, above what is there for everybody."""
     scene = use_scene()
     chosen = ft.use_route_params().get("offer_id")
     kind, choose = use_value("all")
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    listed = _list(scene, wallet, kind, choose, chosen)
-    detail = keyed(chosen, OfferDetail, chosen) if chosen else None
-    return panes(scene.look, listed, detail)
+    offers = _offers(scene, wallet, kind, choose, chosen)
+    offers[1:1] = notices(scene)
+    for_all = [PromoCode(wallet), *_challenges(scene, wallet)]
+    if not scene.look.window.wide:
+        return panes(scene.look, _listed([*offers, *for_all]), None)
+    detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
+    return panes(scene.look, _listed(offers), _beside([*detail, *for_all]))
 
 
-def _list(
+def _offers(
     scene: Scene, wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
-) -> ft.Control:
+) -> list[ft.Control]:
     look = scene.look
     shown = [offer for offer in wallet.offers if FILTERS[kind](offer)]
-    rows: list[ft.Control] = [heading(look, look.say.places.offers)]
+    rows: list[ft.Control] = [title_line(scene, look.say.places.offers)]
     if len(wallet.offers) > 1:
         rows.append(chips(look, _filters(scene, wallet), kind, choose))
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
-    rows += [challenge_box(scene, challenge) for challenge in wallet.challenges]
-    if not wallet.offers and not wallet.challenges:
+    if not wallet.offers:
         say = look.say.offers
         rows.append(empty(look, ft.Icons.SELL_OUTLINED, say.empty, say.empty_hint))
+    return rows
+
+
+def _challenges(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    if not wallet.challenges:
+        return []
+    title = heading(scene.look, scene.look.say.challenges.title, 18, level=2)
+    boxes = [challenge_box(scene, wallet, challenge) for challenge in wallet.challenges]
+    return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
+
+
+def _listed(rows: list[ft.Control]) -> ft.Control:
     return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+
+
+def _beside(rows: list[ft.Control]) -> ft.Control:
+    return ft.Column(
+        [*rows, ft.Container(height=12)],
+        spacing=12,
+        width=WIDEST,
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
 def _filters(scene: Scene, wallet: Wallet) -> list[tuple[str, str]]:

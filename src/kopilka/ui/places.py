@@ -27,13 +27,7 @@ class Place:
 
 PLACES = (
     Place("/", lambda say: say.card, ft.Icons.CREDIT_CARD_OUTLINED, CardScreen),
-    Place(
-        "/offers",
-        lambda say: say.offers,
-        ft.Icons.SELL_OUTLINED,
-        OffersScreen,
-        lambda wallet: bool(wallet.offers or wallet.challenges),
-    ),
+    Place("/offers", lambda say: say.offers, ft.Icons.SELL_OUTLINED, OffersScreen),
     Place(
         "/rewards",
         lambda say: say.rewards,

@@ -2,10 +2,12 @@
 
 import flet as ft
 
+from kopilka.ui.bell import MESSAGES, unread_badge, unread_words
 from kopilka.ui.devices import Devices
 from kopilka.ui.guard import component
+from kopilka.ui.look import Look
 from kopilka.ui.parts import box, busy, heading, muted, pair, text
-from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.settings import SettingsBox
 from kopilka.ui.sign_out import SignOut
 from loyalty_api.models import Member, Wallet
@@ -20,7 +22,12 @@ def ProfileScreen() -> ft.Control:
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    about: list[ft.Control] = [_who(scene, wallet), _tier(scene, wallet), Devices()]
+    about: list[ft.Control] = [
+        _who(scene, wallet),
+        _messages(scene),
+        _tier(scene, wallet),
+        Devices(),
+    ]
     settings: list[ft.Control] = [SettingsBox(), SignOut(), ft.Container(height=16)]
     if scene.look.window.wide:
         body: ft.Control = ft.Row(
@@ -51,13 +58,32 @@ def _who(scene: Scene, wallet: Wallet) -> ft.Control:
     look, member = scene.look, wallet.member
     name = member.first_name or look.say.profile.member
     words = ft.Column([heading(look, name, 26)], spacing=2)
-    if address := _address(member):
+    if address := _address(look, member):
         words.controls.append(muted(look, address, 15))
     return ft.Container(words, padding=ft.Padding.only(bottom=4))
 
 
-def _address(member: Member) -> str:
-    return " · ".join(part for part in (member.phone, member.email) if part)
+def _messages(scene: Scene) -> ft.Control:
+    look, say = scene.look, scene.look.say.messages
+    new = unread_words(scene)
+    words = ft.Column(
+        [text(look, say.title, 17, 800), muted(look, new or say.support_hint, 14)],
+        spacing=2,
+        expand=True,
+    )
+    icon = ft.Icon(
+        ft.Icons.NOTIFICATIONS_NONE_ROUNDED,
+        color=look.palette.primary,
+        badge=unread_badge(look, 1 if new else 0),
+    )
+    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted)
+    row = box(look, ft.Row([icon, words, chevron], spacing=14), on_tap=lambda: go(MESSAGES))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=row))
+
+
+def _address(look: Look, member: Member) -> str:
+    phone = look.write.phone(member.phone) if member.phone else ""
+    return " · ".join(part for part in (phone, member.email) if part)
 
 
 def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
@@ -65,12 +91,13 @@ def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
     rows: list[ft.Control] = [
         pair(look, muted(look, say.tier), muted(look, wallet.program.name)),
         text(look, tier.name, 22, 800),
-        text(look, say.rate.format(rate=look.write.percent(tier.rate)), 15),
     ]
+    if not tier.benefits:
+        rows.append(text(look, say.rate.format(rate=look.write.percent(tier.rate)), 15))
     rows += [
         ft.Row(
             [
-                ft.Icon(ft.Icons.CHECK_ROUNDED, size=18, color=look.palette.primary),
+                ft.Icon(ft.Icons.CHECK_ROUNDED, size=18 * look.scale, color=look.palette.primary),
                 text(look, benefit, 15, expand=True),
             ],
             spacing=8,

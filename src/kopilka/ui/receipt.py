@@ -2,13 +2,15 @@
 
 import flet as ft
 
-from kopilka.domain import Refused, SignedOut, Unreachable
+from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
 from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import text_button
 from kopilka.ui.detail import detail_view
 from kopilka.ui.guard import component, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
+from kopilka.ui.receipt_missed import MissedBox
+from kopilka.ui.receipt_review import ReviewBox
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_maybe, use_value
 from kopilka.ui.tasks import use_task
@@ -46,7 +48,7 @@ def Receipt(purchase_id: str) -> ft.Control:
 
     use_task(fetch, [purchase_id, scene.view.as_of])
     if purchase is not None and wallet is not None:
-        return _receipt(scene, wallet, purchase)
+        return _receipt(scene, wallet, receipt_with_pending(purchase, scene.view.waiting))
     if fault:
         return _fault(scene.look, fault, fetch)
     return busy(scene.look)
@@ -59,6 +61,11 @@ def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
     if points := _points(look, wallet, purchase):
         rows.append(box(look, ft.Column(points, spacing=8)))
     rows += [box(look, _refund(scene, wallet, refund)) for refund in purchase.refunds]
+    rows += [
+        keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed) for missed in purchase.missed
+    ]
+    if purchase.state is PurchaseState.COMPLETED:
+        rows.append(ReviewBox(purchase))
     rows.append(muted(look, say.receipt_number.format(number=purchase.receipt_id)))
     rows.append(ft.Container(height=16))
     return ft.Column(

@@ -10,6 +10,7 @@ from kopilka.ui.coupon import CouponView
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
 from kopilka.ui.history import HistoryScreen
+from kopilka.ui.inbox import InboxScreen
 from kopilka.ui.look import Window
 from kopilka.ui.offer import OfferView
 from kopilka.ui.offers import OffersScreen
@@ -20,6 +21,7 @@ from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.scene import go, use_scene
 from kopilka.ui.shell import Shell
 from kopilka.ui.sign_in import SignInView
+from kopilka.ui.support import SupportView
 from kopilka.ui.survey import SurveyView
 from kopilka.ui.till import TillView
 
@@ -65,6 +67,8 @@ _BESIDE = [
     ft.Route(path="history/:purchase_id", component=HistoryScreen),
     ft.Route(path="offers/:offer_id", component=OffersScreen),
     ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
+    ft.Route(path="profile/messages", component=InboxScreen),
+    ft.Route(path="profile/messages/support", component=InboxScreen),
 ]
 """A wide window shows a detail beside the list it was chosen from."""
 
@@ -78,5 +82,6 @@ _ABOVE = [
     _above("history", HistoryScreen, ":purchase_id", ReceiptView),
     _above("offers", OffersScreen, ":offer_id", OfferView),
     _above("rewards", RewardsScreen, ":coupon_id", CouponView),
+    _above("profile/messages", InboxScreen, "support", SupportView),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

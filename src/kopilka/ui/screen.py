@@ -5,12 +5,13 @@ from kopilka.ui.tasks import held, use_task
 
 
 def use_awake(scene: Scene) -> None:
-    """The screen does not sleep while this component shows."""
+    """The screen does not sleep while this component shows; in the background it may."""
 
     async def stay_awake() -> None:
-        await held(scene.device.stay_awake, scene.device.may_sleep)
+        if scene.visible:
+            await held(scene.device.stay_awake, scene.device.may_sleep)
 
-    use_task(stay_awake, [])
+    use_task(stay_awake, [scene.visible])
 
 
 def use_brightness(scene: Scene, wanted: bool) -> None:

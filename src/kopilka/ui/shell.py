@@ -2,11 +2,13 @@
 
 import flet as ft
 
+from kopilka.ui.bell import MESSAGES, unread_badge
+from kopilka.ui.challenge_done import ChallengeDone
 from kopilka.ui.guard import guarded, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import heading
 from kopilka.ui.places import Place, place_at, places_of
-from kopilka.ui.scene import go, use_scene
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.theme import TOUCH
 
 RAIL = 231
@@ -22,13 +24,18 @@ def Shell() -> ft.View:
     outlet = ft.use_route_outlet()
     if look.window.wide:
         frame = ft.Row(
-            [_rail(look, places, current), ft.Container(outlet, expand=True)],
+            [_rail(scene, places, current), ft.Container(outlet, expand=True)],
             spacing=0,
             expand=True,
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         )
-        return _view(look, frame, None)
-    return _view(look, ft.Container(outlet, expand=True), _bar(look, places, current))
+        return _view(look, _under_news(frame), None)
+    body = _under_news(ft.Container(outlet, expand=True))
+    return _view(look, body, _bar(scene, places, current))
+
+
+def _under_news(frame: ft.Control) -> ft.Control:
+    return ft.Stack([frame, ChallengeDone()], expand=True, fit=ft.StackFit.EXPAND)
 
 
 def _view(look: Look, body: ft.Control, bar: ft.NavigationBar | None) -> ft.View:
@@ -42,15 +49,17 @@ def _view(look: Look, body: ft.Control, bar: ft.NavigationBar | None) -> ft.View
     )
 
 
-def _bar(look: Look, places: tuple[Place, ...], current: int) -> ft.NavigationBar:
+def _bar(scene: Scene, places: tuple[Place, ...], current: int) -> ft.NavigationBar:
+    look = scene.look
+
     def open_place(event: ft.Event[ft.NavigationBar]) -> None:
         go(places[event.control.selected_index].route)
 
     return ft.NavigationBar(
         [
             ft.NavigationBarDestination(
-                icon=ft.Icon(place.icon, color=look.palette.muted, size=23),
-                selected_icon=ft.Icon(place.icon, color=look.palette.on_container, size=23),
+                icon=_icon(scene, place, look.palette.muted),
+                selected_icon=_icon(scene, place, look.palette.on_container),
                 label=place.name(look.say.places),
             )
             for place in places
@@ -61,8 +70,19 @@ def _bar(look: Look, places: tuple[Place, ...], current: int) -> ft.NavigationBa
     )
 
 
-def _rail(look: Look, places: tuple[Place, ...], current: int) -> ft.Control:
-    items = [_rail_item(look, place, at == current) for at, place in enumerate(places)]
+def _icon(scene: Scene, place: Place, color: str) -> ft.Icon:
+    badge = unread_badge(scene.look, _unread_in(scene, place))
+    return ft.Icon(place.icon, color=color, size=23, badge=badge)
+
+
+def _unread_in(scene: Scene, place: Place) -> int:
+    wallet = scene.view.wallet
+    return wallet.unread if wallet and MESSAGES.startswith(place.route + "/") else 0
+
+
+def _rail(scene: Scene, places: tuple[Place, ...], current: int) -> ft.Control:
+    look = scene.look
+    items = [_rail_item(scene, place, at == current) for at, place in enumerate(places)]
     name = ft.Container(heading(look, look.name, 21), padding=ft.Padding(12, 0, 12, 20))
     return ft.Container(
         ft.Column([name, *items], spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -73,14 +93,14 @@ def _rail(look: Look, places: tuple[Place, ...], current: int) -> ft.Control:
     )
 
 
-def _rail_item(look: Look, place: Place, is_current: bool) -> ft.Control:
-    palette = look.palette
+def _rail_item(scene: Scene, place: Place, is_current: bool) -> ft.Control:
+    look, palette = scene.look, scene.look.palette
     color = palette.on_container if is_current else palette.muted
     return ft.Semantics(
         selected=is_current,
         content=ft.TextButton(
             place.name(look.say.places),
-            icon=place.icon,
+            icon=_icon(scene, place, color),
             height=max(TOUCH, 24 + 20 * look.scale),
             on_click=guarded(lambda: go(place.route)),
             style=ft.ButtonStyle(

@@ -9,6 +9,7 @@ from kopilka.domain import NotKept, Refused, Unreachable
 from kopilka.ui.address import address_of
 from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.consents import ConsentsForm
+from kopilka.ui.faults import worded
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component, view_component
 from kopilka.ui.look import Look
@@ -145,21 +146,6 @@ def SignInForm() -> ft.Control:
     if draft.challenge_id:
         return _code_step(scene, draft, steps)
     return _address_step(scene, draft, steps)
-
-
-def worded(look: Look, fault: Unreachable | Refused | NotKept) -> str:
-    """A fault in the member's words, with how long to wait when the server said so."""
-    match fault:
-        case Unreachable():
-            return look.say.unreachable
-        case NotKept():
-            return look.say.sign_in.not_kept
-        case Refused(code=code, retry_after=seconds):
-            words = look.say.problem(code)
-            if seconds is None:
-                return words
-            count = max(1, round(seconds))
-            return f"{words}. {look.write.plural(count, look.say.wait_seconds).format(count=count)}"
 
 
 def _address_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:

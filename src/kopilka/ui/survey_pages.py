@@ -6,7 +6,7 @@ import flet as ft
 
 from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import main_button, round_button, text_button
-from kopilka.ui.celebration import burst
+from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import heading, muted, pill, progress_bar, text
@@ -141,7 +141,7 @@ def _thanks(scene: Scene, survey: Survey) -> ft.Control:
     look, wallet, say = scene.look, scene.view.wallet, scene.look.say.survey
     rows: list[ft.Control] = [
         ft.Stack(
-            [burst(look, flying=True), text(look, say.thanks, 32, 800)],
+            [Burst(look), text(look, say.thanks, 32, 800)],
             alignment=ft.Alignment.CENTER,
         )
     ]

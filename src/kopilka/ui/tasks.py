@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 import flet as ft
 
 from kopilka.ui.guard import guarded
+
+SET_BACK: Final = 1.0
+"""Seconds; a clock that is corrected by less goes on as it was."""
 
 
 def use_task(work: Callable[[], Awaitable[None]], depends_on: Sequence[object]) -> None:
@@ -37,9 +41,14 @@ async def held(
 
 
 async def until(clock: Callable[[], float], moment: float) -> None:
-    """Wait for a moment on a clock that may be set or sleep meanwhile: look again every second."""
-    while True:
-        left = moment - clock()
-        if left <= 0:
-            return
+    """Wait for a moment on a clock that may be set or sleep meanwhile: look again every second.
+
+    A clock that is set back ends it at once, or it would last longer by as much.
+    """
+    left = moment - clock()
+    while left > 0:
+        before = left
         await asyncio.sleep(min(left, 1.0))
+        left = moment - clock()
+        if left > before + SET_BACK:
+            return

@@ -11,6 +11,7 @@ from kopilka.ui.buttons import chips, round_button
 from kopilka.ui.guard import component, guarded, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, pair, text
+from kopilka.ui.print_card import PrintCard
 from kopilka.ui.scene import Scene, SceneContext, go, use_scene
 from kopilka.ui.screen import use_awake, use_brightness
 from kopilka.ui.state import use_value
@@ -74,11 +75,10 @@ def TillScreen() -> ft.Control:
 def _use_memory(scene: Scene, form: str) -> None:
     """What worked is what the member sees first the next time."""
     news, settings = scene.view.at_till, scene.view.settings
-    worked = form if form != LARGER else "qr"
 
     async def remember() -> None:
-        if news is not None and settings.code_form != worked:
-            await scene.repository.change_settings(replace(settings, code_form=worked))
+        if news is not None and news.kind == "scanned" and settings.code_form != form:
+            await scene.repository.change_settings(replace(settings, code_form=form))
 
     use_task(remember, [news])
 
@@ -170,7 +170,11 @@ def _not_read(look: Look, form: str, choose: Callable[[str], None]) -> ft.Contro
     ]
     return ft.Container(
         ft.Column(
-            [muted(look, say.not_read, 14), chips(look, forms, form, choose, ground=GROUND)],
+            [
+                muted(look, say.not_read, 14),
+                chips(look, forms, form, choose, ground=GROUND),
+                PrintCard(),
+            ],
             spacing=4,
         ),
         padding=ft.Padding(20, 0, 20, 24),

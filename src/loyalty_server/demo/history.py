@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from loyalty_api.sign_in import (
 )
 from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest, Scan, ScanRequest
 from loyalty_server.addresses import Address, Channel
+from loyalty_server.demo.deeds import Deeds
 from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
 from loyalty_server.keys import ServerKeys
@@ -49,16 +51,6 @@ class Regular:
         return make_code(qr_key, self.credential.kid, step_at(moment.timestamp()), code_type)
 
 
-@dataclass(frozen=True)
-class Return:
-    """The first line of a receipt goes back at this moment."""
-
-    at: datetime
-    till: TillRow
-    purchase_id: str
-    lines: tuple[RefundLine, ...]
-
-
 def play(
     session: Session,
     settings: ServerSettings,
@@ -66,22 +58,26 @@ def play(
     tills: tuple[TillRow, ...],
     visits: tuple[Visit, ...],
 ) -> None:
-    """Rings up the visits in their order; shoppers join at their first, one brings something back."""
+    """Rings up the visits in their order; shoppers join at their first, one brings something back.
+
+    What members do besides happens in between, at its time.
+    """
+    now = settings.clock()
     regulars: dict[str, Regular] = {}
-    returns: list[Return] = []
-    to_return = _visit_to_return(visits, settings.clock())
+    deeds = Deeds(session, program, now)
+    to_return = _visit_to_return(visits, now)
     for visit in visits:
-        while returns and returns[0].at < visit.at:
-            _bring_back(session, returns.pop())
+        deeds.agenda.run_until(visit.at)
         phone = visit.shopper.phone
         if phone not in regulars:
             regulars[phone] = _join(session, settings, visit, program.language)
         till = tills[visit.store]
         purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
+        deeds.after_visit(phone, purchase_id, visit.at)
         if visit is to_return:
-            returns.append(_return_of(visit, till, purchase_id))
-    for left in returns:
-        _bring_back(session, left)
+            back = partial(_bring_back, session, till, purchase_id, visit)
+            deeds.agenda.add(visit.at + RETURNED_AFTER, back)
+    deeds.agenda.run_until(now)
 
 
 def _join(session: Session, settings: ServerSettings, visit: Visit, language: Language) -> Regular:
@@ -139,11 +135,10 @@ def _visit_to_return(visits: tuple[Visit, ...], now: datetime) -> Visit | None:
     return before[-1] if before else None
 
 
-def _return_of(visit: Visit, till: TillRow, purchase_id: str) -> Return:
+def _bring_back(
+    session: Session, till: TillRow, purchase_id: str, visit: Visit, at: datetime
+) -> None:
+    """The first line of the receipt goes back."""
     first = visit.lines[0]
     lines = (RefundLine(first.sku, first.quantity),)
-    return Return(visit.at + RETURNED_AFTER, till, purchase_id, lines)
-
-
-def _bring_back(session: Session, back: Return) -> None:
-    refund(session, back.till, back.purchase_id, RefundRequest(back.lines), back.at)
+    refund(session, till, purchase_id, RefundRequest(lines), at)

@@ -1,4 +1,4 @@
-"""The demo's programme file, with its dates moved so that its offers are running today."""
+"""The demo's files, with their dates moved so that its offers are running today."""
 
 import re
 from datetime import date
@@ -9,11 +9,16 @@ from loyalty_server.languages import Language
 
 HERE = Path(__file__).parent
 WRITTEN_FOR: Final = date(2026, 11, 22)
-DATE = re.compile(r"(?<== )\d{4}-\d{2}-\d{2}$", re.MULTILINE)
+DATE = re.compile(r"(?<== )\d{4}-\d{2}-\d{2}(?=T|$)", re.MULTILINE)
 
 
 def program_text(language: Language, today: date) -> str:
     """The programme file in this language as if it had been written today."""
-    text = (HERE / f"program.{language}.toml").read_text(encoding="utf-8")
+    return text_as_of(HERE / f"program.{language}.toml", today)
+
+
+def text_as_of(file: Path, today: date) -> str:
+    """This file of the demo, its dates and times moved to today."""
     moved = today - WRITTEN_FOR
+    text = file.read_text(encoding="utf-8")
     return DATE.sub(lambda found: str(date.fromisoformat(found[0]) + moved), text)

@@ -36,6 +36,14 @@ class Habit:
 
 
 @dataclass(frozen=True)
+class Taking:
+    """A reward that is taken so many days before today."""
+
+    days_ago: int
+    reward: str
+
+
+@dataclass(frozen=True)
 class Shopper:
     """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
@@ -49,6 +57,7 @@ class Shopper:
     burns: int
     burns_above: int
     returns_something: bool = False
+    takes: tuple[Taking, ...] = ()
 
 
 COFFEE_ON_THE_WAY: Final = Habit(
@@ -98,9 +107,10 @@ SHOPPERS: Final = (
         name={"ru": "Анна", "en": "Anna"},
         joined_days_ago=183,
         habits=(COFFEE_ON_THE_WAY, WEEKEND_BASKET),
-        burns=500,
+        burns=700,
         burns_above=1500,
         returns_something=True,
+        takes=(Taking(25, "shelter"), Taking(20, "coffee")),
     ),
     Shopper(
         phone="+79000000002",
@@ -109,6 +119,7 @@ SHOPPERS: Final = (
         habits=(OFFICE_ORDER,),
         burns=1000,
         burns_above=4000,
+        takes=(Taking(40, "shelter"), Taking(15, "tote")),
     ),
     Shopper(
         phone="+79000000003",

@@ -1,6 +1,8 @@
 """`/v1/auth`: one-time codes, sessions, refresh, signing out."""
 
+import logging
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -22,12 +24,14 @@ from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, MemberAsking, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, refresh_cookie
-from loyalty_server.face.refusals import invalid
+from loyalty_server.face.refusals import RETRY_AFTER, invalid
 from loyalty_server.problems import Refused
+from loyalty_server.sender import Undelivered
 from loyalty_server.sessions import open_session, refresh_session
-from loyalty_server.sign_in_codes import open_challenge
+from loyalty_server.sign_in_codes import open_challenge, take_back
 
 MAX_DEVICE_NAME = 80
+log = logging.getLogger(__name__)
 routes = APIRouter(prefix="/v1/auth", tags=["sign-in"])
 
 
@@ -36,6 +40,7 @@ def send_code(
     request: Request,
     settings: Settings,
     now: Now,
+    language: RequestLanguage,
     body: Annotated[CodeRequest, Depends(Body(CodeRequest))],
 ) -> Response:
     """Send a one-time code. The answer is the same whether a member has this address or not."""
@@ -44,7 +49,12 @@ def send_code(
     challenge = settings.database.write(
         lambda session: open_challenge(session, settings.keys, address, asker, now)
     )
-    settings.sender.send_code(address, challenge.code)
+    try:
+        settings.sender.send_code(address, challenge.code, language)
+    except Undelivered as error:
+        settings.database.write(partial(take_back, challenge=challenge))
+        log.warning("a sign-in code was not delivered: %s", error)
+        raise Refused(ProblemCode.UNAVAILABLE, retry_after=RETRY_AFTER) from error
     return answer(challenge.sent, HTTPStatus.ACCEPTED, SECRET)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from loyalty_server.devices import is_signed_in, require_signed_in
 from loyalty_server.events import display_log, newest_event, wallet_log
@@ -12,20 +12,28 @@ from loyalty_server.face.till_desk import require_till
 from loyalty_server.tills import till_of
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
+Once = Annotated[bool, Query(description="end with the first events, or with what would be a ping")]
 routes = APIRouter(prefix="/v1", tags=["events"])
 
 
 @routes.get("/wallet/events", response_class=EventStream)
 def wallet_events(
-    settings: Settings, asker: MemberAsking, last_event_id: LastEventId = None
+    settings: Settings,
+    asker: MemberAsking,
+    last_event_id: LastEventId = None,
+    once: Once = False,
 ) -> Response:
-    """What happens to the member's wallet, until the access token ends."""
+    """What happens to the member's wallet, until the access token ends.
+
+    `once` is for who sits behind something that holds an answer back until it has ended.
+    """
     log = wallet_log(asker.member_id)
     with settings.database.reading() as session:
         require_signed_in(session, asker)
         last = last_event_of(last_event_id, newest_event(session, log))
     return event_stream(
-        settings, Listening(log, last, asker.until, lambda session: is_signed_in(session, asker))
+        settings,
+        Listening(log, last, asker.until, lambda session: is_signed_in(session, asker), once),
     )
 
 

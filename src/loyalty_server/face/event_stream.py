@@ -26,12 +26,16 @@ class EventStream(StreamingResponse):
 
 @dataclass(frozen=True)
 class Listening:
-    """Who listens to what: after which event, until when, and while what is so."""
+    """Who listens to what: after which event, until when, and while what is so.
+
+    `once` listens only until the first events, or until the stream would be pinged.
+    """
 
     log: EventLog
     last: int
     until: datetime | None
     may_go_on: Callable[[Session], bool]
+    once: bool = False
 
 
 def event_stream(settings: ServerSettings, listening: Listening) -> Response:
@@ -56,9 +60,11 @@ async def _stream(settings: ServerSettings, listening: Listening) -> AsyncIterat
             for event in events:
                 last = event.sequence
                 yield _written(event)
-            if not may_go_on:
+            if not may_go_on or (events and listening.once):
                 return
             if not events and not await _rung_within(rung, seconds):
+                if listening.once:
+                    return
                 yield PING
 
 

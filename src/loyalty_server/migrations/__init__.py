@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from loyalty_server.db import Database
@@ -13,13 +15,33 @@ NEWEST = "head"
 ONE_AT_A_TIME = 7_209_311
 
 
+class NotTodaysSchema(Exception):
+    """The database has no schema of this server, or that of another version."""
+
+
 def migrate(database: Database, revision: str = NEWEST) -> None:
     """Bring the schema to this revision; at the newest nothing happens. Servers may start together."""
     with _alone(database) as connection:
-        config = Config()
-        config.set_main_option("script_location", "loyalty_server:migrations")
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def require_todays_schema(database: Database) -> None:
+    """For who only looks. Raises `NotTodaysSchema`."""
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    if found != newest:
+        raise NotTodaysSchema(
+            f"the schema is {found or 'missing'}, and this version needs {newest}"
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "loyalty_server:migrations")
+    return config
 
 
 @contextmanager

@@ -2,7 +2,14 @@
 
 from loyalty_server.append_only import guard_when_created
 from loyalty_server.db import Base
-from loyalty_server.tables.challenge import ChallengeProgressRow, PromoUseRow, WrongPromoCodeRow
+from loyalty_server.tables.challenge import (
+    ChallengeProgressRow,
+    ChallengeStepRow,
+    PromoCodeRow,
+    PromoUseRow,
+    WrongPromoCodeRow,
+)
+from loyalty_server.tables.claim import ReceiptClaimRow
 from loyalty_server.tables.ledger import (
     AdjustmentApprovalRow,
     AdjustmentRow,
@@ -61,6 +68,7 @@ __all__ = [
     "BalanceRow",
     "CardRow",
     "ChallengeProgressRow",
+    "ChallengeStepRow",
     "ConsentRow",
     "CouponRow",
     "CredentialRow",
@@ -79,9 +87,11 @@ __all__ = [
     "OfferUseRow",
     "PreferencesRow",
     "ProgramVersionRow",
+    "PromoCodeRow",
     "PromoUseRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "ReceiptClaimRow",
     "RedemptionRow",
     "RefreshTokenRow",
     "RefundLineRow",

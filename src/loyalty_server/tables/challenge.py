@@ -9,7 +9,10 @@ from loyalty_server.db import Base
 
 
 class ChallengeProgressRow(Base):
-    """The steps a member has done; `last_period` is the first day of the period of the last one."""
+    """The steps a member has done; `last_period` is the first day of the period of the last one.
+
+    A completed one names the coupon it gave, if it gave one.
+    """
 
     __tablename__ = "challenge_progress"
 
@@ -18,6 +21,19 @@ class ChallengeProgressRow(Base):
     done: Mapped[int]
     last_period: Mapped[date]
     completed_at: Mapped[datetime | None]
+    coupon_id: Mapped[str | None]
+
+
+class ChallengeStepRow(Base):
+    """The steps that one deed, a purchase or an answered survey, moved a challenge by."""
+
+    __tablename__ = "challenge_step"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    challenge_id: Mapped[str] = mapped_column(primary_key=True)
+    deed_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    steps: Mapped[int]
 
 
 class PromoUseRow(Base):
@@ -30,8 +46,19 @@ class PromoUseRow(Base):
     at: Mapped[datetime]
 
 
+class PromoCodeRow(Base):
+    """A single-use code of a batch, as a keyed hash; `used_at` when somebody has used it."""
+
+    __tablename__ = "promo_code"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    promo_id: Mapped[str] = mapped_column(index=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class WrongPromoCodeRow(Base):
-    """A member typed a code that there is not; what was typed is not kept."""
+    """A member typed a code that is nobody's or used; what was typed is not kept."""
 
     __tablename__ = "wrong_promo_code"
     __table_args__ = (Index("ix_wrong_promo_code_member_at", "member_id", "at"),)

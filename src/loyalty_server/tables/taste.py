@@ -9,7 +9,10 @@ from loyalty_server.db import Base
 
 
 class TasteRow(Base):
-    """Weights of categories and stores as they were at `last_at`; they fade as time passes."""
+    """Weights of categories and stores as they were at `last_at`; they fade as time passes.
+
+    `rhythm` holds those of categories in each part of the week.
+    """
 
     __tablename__ = "taste"
 
@@ -18,3 +21,6 @@ class TasteRow(Base):
     last_at: Mapped[datetime]
     categories: Mapped[dict[str, float]] = mapped_column(JSON)
     stores: Mapped[dict[str, float]] = mapped_column(JSON)
+    rhythm: Mapped[dict[str, dict[str, float]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )

@@ -2,33 +2,23 @@
 
 from typing import Final
 
-from kopilka.ui.formats import Plural
+from kopilka.ui.texts.english_forms import either
+from kopilka.ui.texts.english_messages import MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
+from kopilka.ui.texts.english_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.texts.shape import (
     CardTexts,
     CommonTexts,
     DisplayTexts,
     HistoryTexts,
     JoinTexts,
-    OfferTexts,
     PlaceTexts,
     ProfileTexts,
-    RewardTexts,
     ShellTexts,
     SignInTexts,
-    SurveyTexts,
     Texts,
     TillTexts,
 )
-
-
-def _either(one: str, many: str) -> Plural:
-    return Plural(one, many, many)
-
-
-def _same(phrase: str) -> Plural:
-    return Plural(phrase, phrase, phrase)
-
 
 ENGLISH: Final = Texts(
     places=PlaceTexts(
@@ -49,14 +39,16 @@ ENGLISH: Final = Texts(
         loading="Loading",
         offline="No network",
         as_of="as of {time}",
-        waiting=_either(
+        waiting=either(
             "{count} action will be sent when the network returns",
             "{count} actions will be sent when the network returns",
         ),
         failed="Something went wrong. Please try again.",
-        clock_behind="This device’s clock is {minutes} slow. The code works all the same.",
-        clock_ahead="This device’s clock is {minutes} fast. The code works all the same.",
-        minutes=_either("{count} minute", "{count} minutes"),
+        clock_behind="This device’s clock is {span} slow. The code works all the same.",
+        clock_ahead="This device’s clock is {span} fast. The code works all the same.",
+        minutes=either("{count} minute", "{count} minutes"),
+        hours=either("{count} hour", "{count} hours"),
+        days=either("{count} day", "{count} days"),
     ),
     card=CardTexts(
         yours="Your card",
@@ -69,7 +61,7 @@ ENGLISH: Final = Texts(
         debt="A debt after a refund: new points cover it first",
         pending="{points} more on the way",
         held="{points} held by an open purchase",
-        expires=_either("{points} expires {day}", "{points} expire {day}"),
+        expires=either("{points} expires {day}", "{points} expire {day}"),
         to_tier="{left} to the {tier} tier",
         keeps_tier="{left} more to keep {tier}",
         by="by {day}",
@@ -77,7 +69,6 @@ ENGLISH: Final = Texts(
         progress="{share} of the way",
         latest="Latest",
         first_sync="Your card is almost ready: waiting for the shop’s first answer",
-        no_code="Sign in again to bring the code back",
     ),
     till=TillTexts(
         bright="Brightness at maximum",
@@ -96,6 +87,7 @@ ENGLISH: Final = Texts(
         as_barcode="Barcode",
         as_qr="QR code",
         as_manual="Digits",
+        print_card="Print the card",
         barcode="Barcode of your card",
         earn_only="The barcode only saves: to spend points, use the QR code or the digits",
         manual_code="Code for the cashier",
@@ -112,7 +104,7 @@ ENGLISH: Final = Texts(
     history=HistoryTexts(
         earned_in="Earned in {month}",
         chart="Earned by month",
-        expires=_either("{points} expires on {day}", "{points} expire on {day}"),
+        expires=either("{points} expires on {day}", "{points} expire on {day}"),
         then="{points} more on {day}",
         earned="Earned",
         spent="Spent",
@@ -163,13 +155,12 @@ ENGLISH: Final = Texts(
         dark="Dark",
         text_size="Text size",
         code_size="Code size",
-        sample="This is how text will look",
         bright="Brightness at the till",
         bright_hint="The screen gets brighter while the till mode is open",
         sign_out="Sign out",
         sign_out_ask="Sign out of your card?",
         sign_out_hint="The card and history leave this device. Your points stay on your account.",
-        pending_lost=_either(
+        pending_lost=either(
             "{count} action that was not sent yet will be lost.",
             "{count} actions that were not sent yet will be lost.",
         ),
@@ -197,59 +188,18 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
-    offers=OfferTexts(
-        empty="Nothing special yet",
-        empty_hint="Offers appear here after your first purchases.",
-        activate="Activate",
-        active="Active",
-        active_ones="Active",
-        automatic="Works by itself",
-        days_left=_either("{count} day left", "{count} days left"),
-        hours_left=_either("{count} hour left", "{count} hours left"),
-        starts="from {day}",
-        partners="Partners",
-        partner="Partner",
-        terms="Terms",
-        why="Why you see this",
-        gone="This offer has ended",
-        activated="The offer is active",
-    ),
-    rewards=RewardTexts(
-        empty="The catalogue is empty",
-        empty_hint="What points can buy will appear here.",
-        missing="{points} short",
-        enough="enough",
-        stock=_same("{count} left"),
-        sold_out="sold out",
-        coupons="My coupons",
-        until="until {day}",
-        used="used",
-        challenges="Challenges",
-        steps="{done} of {steps}",
-    ),
-    survey=SurveyTexts(
-        prompt="{points} for an answer",
-        question="Question {number} of {total}",
-        next="Next",
-        send="Send",
-        back="Previous question",
-        optional="optional",
-        comment="Tell us more, if you like",
-        yes="Yes",
-        no="No",
-        offline="No network? Your answers go out by themselves when it returns.",
-        thanks="Thank you!",
-        thanks_hint="{points} will arrive as soon as your answer does.",
-        gone="This survey is closed",
-        required="An answer is needed to go on",
-        stars=_same("{count} of {total}"),
-        unsupported="This question cannot be shown here; you may skip it.",
-    ),
+    offers=OFFERS,
+    promo=PROMO,
+    challenges=CHALLENGES,
+    rewards=REWARDS,
+    survey=SURVEY,
+    messages=MESSAGES,
+    visit=VISIT,
     display=DisplayTexts(
         title="Points with every purchase",
         hint="Show your card to the cashier before you pay",
         till="till {till}",
-        join_title=_either(
+        join_title=either(
             "Take {count} point for this receipt", "Take {count} points for this receipt"
         ),
         join_nothing="Get your card in a minute",
@@ -259,20 +209,20 @@ ENGLISH: Final = Texts(
         scanned="Card read",
         scanned_hint="Points arrive as soon as the receipt is paid",
         thanks="Thank you",
-        earned=_either("+{count} point", "+{count} points"),
-        burned=_either("{count} point spent", "{count} points spent"),
+        earned=either("+{count} point", "+{count} points"),
+        burned=either("{count} point spent", "{count} points spent"),
         pair="Connect to the till",
         till_key="Till key",
     ),
     join=JoinTexts(
-        title=_either(
+        title=either(
             "{count} point for your receipt is waiting",
             "{count} points for your receipt are waiting",
         ),
         nothing="Your card in a minute",
         hint="{store}. The card opens right here, there is nothing to install.",
         anyway="You can still get a card: it will serve you from the next purchase on.",
-        received=_either("{count} point for your receipt", "{count} points for your receipt"),
+        received=either("{count} point for your receipt", "{count} points for your receipt"),
     ),
     shell=ShellTexts(
         not_started="The app did not open",
@@ -281,5 +231,6 @@ ENGLISH: Final = Texts(
     problems=PROBLEMS,
     refused="The shop did not accept this",
     unreachable="The shop cannot be reached. Try again when the network returns.",
-    wait_seconds=_either("Wait {count} second.", "Wait {count} seconds."),
+    wait_seconds=either("Wait {count} second.", "Wait {count} seconds."),
+    wait_minutes=either("Wait {count} minute.", "Wait {count} minutes."),
 )

@@ -3,20 +3,19 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.russian_messages import MESSAGES, VISIT
 from kopilka.ui.texts.russian_problems import PROBLEMS
+from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.texts.shape import (
     CardTexts,
     CommonTexts,
     DisplayTexts,
     HistoryTexts,
     JoinTexts,
-    OfferTexts,
     PlaceTexts,
     ProfileTexts,
-    RewardTexts,
     ShellTexts,
     SignInTexts,
-    SurveyTexts,
     Texts,
     TillTexts,
 )
@@ -46,9 +45,11 @@ RUSSIAN: Final = Texts(
             "{count} действий отправятся, когда появится сеть",
         ),
         failed="Что-то пошло не так. Попробуйте ещё раз.",
-        clock_behind="Часы устройства отстают на {minutes}. Код всё равно сработает.",
-        clock_ahead="Часы устройства спешат на {minutes}. Код всё равно сработает.",
+        clock_behind="Часы устройства отстают на {span}. Код всё равно сработает.",
+        clock_ahead="Часы устройства спешат на {span}. Код всё равно сработает.",
         minutes=Plural("{count} минуту", "{count} минуты", "{count} минут"),
+        hours=Plural("{count} час", "{count} часа", "{count} часов"),
+        days=Plural("{count} день", "{count} дня", "{count} дней"),
     ),
     card=CardTexts(
         yours="Ваша карта",
@@ -69,7 +70,6 @@ RUSSIAN: Final = Texts(
         progress="Пройдено {share}",
         latest="Последнее",
         first_sync="Карта почти готова: ждём первый ответ магазина",
-        no_code="Войдите ещё раз, чтобы код снова появился",
     ),
     till=TillTexts(
         bright="Яркость на максимум",
@@ -88,6 +88,7 @@ RUSSIAN: Final = Texts(
         as_barcode="Штрихкод",
         as_qr="QR-код",
         as_manual="Цифры",
+        print_card="Напечатать карту",
         barcode="Штрихкод вашей карты",
         earn_only="Штрихкод только накапливает: чтобы списать баллы, нужен QR-код или цифры",
         manual_code="Код для кассира",
@@ -155,7 +156,6 @@ RUSSIAN: Final = Texts(
         dark="Тёмная",
         text_size="Размер текста",
         code_size="Размер кода",
-        sample="Так будет выглядеть текст",
         bright="Яркость на кассе",
         bright_hint="Экран станет ярче, пока открыт режим кассы",
         sign_out="Выйти",
@@ -190,54 +190,13 @@ RUSSIAN: Final = Texts(
         working="Открываем карту",
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
-    offers=OfferTexts(
-        empty="Пока ничего особенного",
-        empty_hint="Предложения появятся здесь после первых покупок.",
-        activate="Активировать",
-        active="Активно",
-        active_ones="Активные",
-        automatic="Действует само",
-        days_left=Plural("ещё {count} день", "ещё {count} дня", "ещё {count} дней"),
-        hours_left=Plural("ещё {count} час", "ещё {count} часа", "ещё {count} часов"),
-        starts="с {day}",
-        partners="Партнёры",
-        partner="Партнёр",
-        terms="Условия",
-        why="Почему это вам",
-        gone="Это предложение закончилось",
-        activated="Предложение активно",
-    ),
-    rewards=RewardTexts(
-        empty="Каталог пока пуст",
-        empty_hint="Здесь появится то, что можно взять за баллы.",
-        missing="не хватает {points}",
-        enough="хватает",
-        stock=Plural("остался {count}", "осталось {count}", "осталось {count}"),
-        sold_out="закончилось",
-        coupons="Мои купоны",
-        until="до {day}",
-        used="использован",
-        challenges="Задания",
-        steps="{done} из {steps}",
-    ),
-    survey=SurveyTexts(
-        prompt="{points} за ответ",
-        question="Вопрос {number} из {total}",
-        next="Дальше",
-        send="Отправить",
-        back="К прошлому вопросу",
-        optional="по желанию",
-        comment="Расскажите подробнее — по желанию",
-        yes="Да",
-        no="Нет",
-        offline="Нет сети? Ответы отправятся сами, когда связь вернётся.",
-        thanks="Спасибо!",
-        thanks_hint="Начислим {points}, как только ответ дойдёт.",
-        gone="Этот опрос уже закрыт",
-        required="Нужен ответ, чтобы идти дальше",
-        stars=Plural("{count} из {total}", "{count} из {total}", "{count} из {total}"),
-        unsupported="Этот вопрос здесь не показать — его можно пропустить.",
-    ),
+    offers=OFFERS,
+    promo=PROMO,
+    challenges=CHALLENGES,
+    rewards=REWARDS,
+    survey=SURVEY,
+    messages=MESSAGES,
+    visit=VISIT,
     display=DisplayTexts(
         title="Копите баллы с каждой покупки",
         hint="Покажите карту кассиру до оплаты",
@@ -283,5 +242,8 @@ RUSSIAN: Final = Texts(
     unreachable="Нет связи с магазином. Попробуйте, когда появится сеть.",
     wait_seconds=Plural(
         "Подождите {count} секунду.", "Подождите {count} секунды.", "Подождите {count} секунд."
+    ),
+    wait_minutes=Plural(
+        "Подождите {count} минуту.", "Подождите {count} минуты.", "Подождите {count} минут."
     ),
 )

@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.reasons import (
+    ChallengeTexts,
+    MessageTexts,
+    OfferTexts,
+    PromoTexts,
+    RewardTexts,
+    SurveyTexts,
+    VisitTexts,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ class CommonTexts:
     clock_behind: str
     clock_ahead: str
     minutes: Plural
+    hours: Plural
+    days: Plural
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,6 @@ class CardTexts:
     progress: str
     latest: str
     first_sync: str
-    no_code: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,7 @@ class TillTexts:
     as_barcode: str
     as_qr: str
     as_manual: str
+    print_card: str
     barcode: str
     earn_only: str
     manual_code: str
@@ -152,7 +163,6 @@ class ProfileTexts:
     dark: str
     text_size: str
     code_size: str
-    sample: str
     bright: str
     bright_hint: str
     sign_out: str
@@ -186,66 +196,6 @@ class SignInTexts:
     session_ended: str
     working: str
     not_kept: str
-
-
-@dataclass(frozen=True)
-class OfferTexts:
-    """Personal offers."""
-
-    empty: str
-    empty_hint: str
-    activate: str
-    active: str
-    active_ones: str
-    automatic: str
-    days_left: Plural
-    hours_left: Plural
-    starts: str
-    partners: str
-    partner: str
-    terms: str
-    why: str
-    gone: str
-    activated: str
-
-
-@dataclass(frozen=True)
-class RewardTexts:
-    """The catalogue of rewards and the member's coupons."""
-
-    empty: str
-    empty_hint: str
-    missing: str
-    enough: str
-    stock: Plural
-    sold_out: str
-    coupons: str
-    until: str
-    used: str
-    challenges: str
-    steps: str
-
-
-@dataclass(frozen=True)
-class SurveyTexts:
-    """Surveys, one question a page."""
-
-    prompt: str
-    question: str
-    next: str
-    send: str
-    back: str
-    optional: str
-    comment: str
-    yes: str
-    no: str
-    offline: str
-    thanks: str
-    thanks_hint: str
-    gone: str
-    required: str
-    stars: Plural
-    unsupported: str
 
 
 @dataclass(frozen=True)
@@ -300,8 +250,12 @@ class Texts:
     profile: ProfileTexts
     sign_in: SignInTexts
     offers: OfferTexts
+    promo: PromoTexts
+    challenges: ChallengeTexts
     rewards: RewardTexts
     survey: SurveyTexts
+    messages: MessageTexts
+    visit: VisitTexts
     display: DisplayTexts
     join: JoinTexts
     shell: ShellTexts
@@ -309,6 +263,7 @@ class Texts:
     refused: str
     unreachable: str
     wait_seconds: Plural
+    wait_minutes: Plural
 
     def problem(self, code: str) -> str:
         """What to tell the member about a problem; an unknown code gets a general sentence."""

@@ -1,0 +1,89 @@
+"""A folder of messages as it is being read: fetched, followed, marked as seen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kopilka.domain import Refused, SignedOut, Unreachable
+from kopilka.ui.faults import worded
+from kopilka.ui.scene import Scene
+from kopilka.ui.state import Latest, use_latest
+from kopilka.ui.tasks import use_task
+from loyalty_api.actions import ReadMessages
+from loyalty_api.messages import READ_AT_ONCE, Folder, Message, Messages
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Messages, newest first; not `begun` before any were had; `fault` is already worded."""
+
+    messages: tuple[Message, ...] = ()
+    next: str | None = None
+    begun: bool = False
+    fault: str = ""
+
+    def refreshed(self, page: Messages) -> "Letters":
+        """With a newer first page put before these."""
+        older = self.next if self.begun else page.next
+        return Letters(_merged(page.messages, self.messages), older, begun=True)
+
+    def followed_by(self, page: Messages) -> "Letters":
+        """With the page that comes after these."""
+        return Letters(_merged(self.messages, page.messages), page.next, begun=True)
+
+    def with_new(self, message: Message) -> "Letters":
+        """With what the member has just written."""
+        return replace(self, messages=_merged((message,), self.messages), begun=True)
+
+
+def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
+    """Follows the folder while it is on screen, and tells the server what was seen of it."""
+    letters = use_latest(Letters())
+    wallet = scene.view.wallet
+    unread = wallet.unread if wallet else 0
+
+    async def fetch() -> None:
+        try:
+            page = await scene.repository.messages(folder)
+        except (Unreachable, SignedOut, Refused) as fault:
+            letters.change(replace(letters.read(), fault=worded(scene.look, fault)))
+        else:
+            letters.change(letters.read().refreshed(page))
+
+    new = _unseen(scene, letters.drawn.messages)
+
+    async def tell() -> None:
+        if new and scene.visible:
+            left = max(0, unread - len(new))
+            await scene.repository.act(ReadMessages(new, scene.now, left))
+
+    use_task(fetch, [folder, unread, scene.view.offline])
+    use_task(tell, [new, scene.visible])
+    return letters
+
+
+async def fetch_older(scene: Scene, folder: Folder, letters: Latest[Letters]) -> None:
+    """The page after the last that was had."""
+    try:
+        page = await scene.repository.messages(folder, letters.read().next)
+    except (Unreachable, SignedOut, Refused) as fault:
+        letters.change(replace(letters.read(), fault=worded(scene.look, fault)))
+    else:
+        letters.change(letters.read().followed_by(page))
+
+
+def _unseen(scene: Scene, messages: Iterable[Message]) -> tuple[str, ...]:
+    told = {
+        message_id
+        for action in scene.view.waiting
+        if isinstance(action, ReadMessages)
+        for message_id in action.message_ids
+    }
+    new = [each.id for each in messages if each.read_at is None and each.id not in told]
+    return tuple(new[:READ_AT_ONCE])
+
+
+def _merged(newer: Iterable[Message], older: Iterable[Message]) -> tuple[Message, ...]:
+    by_id = {message.id: message for message in newer}
+    for message in older:
+        by_id.setdefault(message.id, message)
+    return tuple(by_id.values())

@@ -1,0 +1,118 @@
+"""How a visit was: stars on its receipt, and words if the member likes."""
+
+from dataclasses import dataclass, replace
+
+import flet as ft
+
+from kopilka.ui.buttons import main_button, text_button
+from kopilka.ui.fields import text_field
+from kopilka.ui.guard import component
+from kopilka.ui.parts import box, pair, text
+from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.stars import stars
+from kopilka.ui.state import Latest, use_latest
+from loyalty_api.actions import ReviewPurchase
+from loyalty_api.models import Purchase
+from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being said; `sent` is what was said last, kept for the moment until the receipt has it."""
+
+    rating: int | None = None
+    words: str = ""
+    sent: Review | None = None
+
+
+@component
+def ReviewBox(purchase: Purchase) -> ft.Control:
+    """Kept at once, network or not; one that the shop refused is undone, with the reason."""
+    scene = use_scene()
+    draft = use_latest(Draft())
+    given = _given(scene, purchase, draft.drawn)
+    if draft.drawn.rating is None and given is not None:
+        return _said(scene, given, draft)
+    rows: list[ft.Control] = [
+        text(scene.look, scene.look.say.visit.ask, 17, 800),
+        stars(
+            scene.look,
+            WORST,
+            BEST,
+            draft.drawn.rating,
+            lambda rating: draft.change(replace(draft.read(), rating=rating)),
+        ),
+    ]
+    if refused := _refusal(scene, purchase):
+        words = text(scene.look, refused, 14, 600, scene.look.palette.danger)
+        rows.append(ft.Semantics(live_region=True, content=words))
+    if draft.drawn.rating is not None:
+        rows += _words(scene, purchase, draft)
+    return _box(scene, rows)
+
+
+def _given(scene: Scene, purchase: Purchase, draft: Draft) -> Review | None:
+    if draft.sent is not None and not _refusal(scene, purchase):
+        return draft.sent
+    return purchase.review
+
+
+def _refusal(scene: Scene, purchase: Purchase) -> str:
+    for refusal in scene.view.refusals:
+        match refusal.action:
+            case ReviewPurchase(purchase_id=refused) if refused == purchase.id:
+                return scene.look.say.problem(refusal.code)
+    return ""
+
+
+def _said(scene: Scene, given: Review, draft: Latest[Draft]) -> ft.Control:
+    look, say = scene.look, scene.look.say.visit
+
+    def change() -> None:
+        draft.change(Draft(rating=given.rating, words=given.text))
+
+    marks: list[ft.Control] = [
+        ft.Icon(
+            ft.Icons.STAR_ROUNDED,
+            size=26,
+            color=look.brand.progress[1] if at <= given.rating else look.palette.line,
+        )
+        for at in range(WORST, BEST + 1)
+    ]
+    forms = look.say.survey.stars
+    name = look.write.plural(given.rating, forms).format(count=given.rating, total=BEST)
+    row = ft.Semantics(label=name, exclude_semantics=True, content=ft.Row(marks, spacing=2))
+    head = pair(look, text(look, say.yours, 17, 800), text_button(look, say.change, change))
+    rows: list[ft.Control] = [head, row]
+    if given.text:
+        rows.append(text(look, given.text, 15))
+    return _box(scene, rows)
+
+
+def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.visit
+
+    async def send() -> None:
+        said = draft.read()
+        if said.rating is None:
+            return
+        review = Review(said.rating, scene.now, said.words.strip())
+        await scene.repository.act(ReviewPurchase(purchase.id, review))
+        draft.change(Draft(sent=review))
+        await scene.device.tap()
+        await scene.device.say(say.thanks)
+
+    field = text_field(
+        look,
+        say.words,
+        draft.drawn.words,
+        lambda words: draft.change(replace(draft.read(), words=words)),
+        lines=3,
+        longest=LONGEST_REVIEW,
+    )
+    return [field, main_button(look, say.send, send)]
+
+
+def _box(scene: Scene, rows: list[ft.Control]) -> ft.Control:
+    column = ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return box(scene.look, column)

@@ -1,0 +1,45 @@
+"""English: messages, reviews of a visit, missed points."""
+
+from typing import Final
+
+from kopilka.ui.texts.english_forms import same
+from kopilka.ui.texts.reasons import MessageTexts, VisitTexts
+
+MESSAGES: Final = MessageTexts(
+    title="Messages",
+    unread=same("{count} new"),
+    new="new",
+    support="Support",
+    support_hint="A question, a complaint, an idea: we answer here",
+    ask="Write to us",
+    your_words="Your message",
+    send="Send",
+    nothing_written="Write a word at least",
+    sent="Message sent",
+    you="You",
+    shop="Support",
+    news="News",
+    event="Event",
+    note="You said, we did",
+    about="About the survey “{survey}”",
+    to_calendar="Add to calendar",
+    calendar_kept="The event is saved: open the file to add it to your calendar",
+    older="Show earlier ones",
+    empty="No news yet",
+    empty_hint="News, events and answers to your feedback will appear here.",
+    support_empty="Quiet so far. Write to us and we answer right here.",
+)
+
+VISIT: Final = VisitTexts(
+    ask="How was your visit?",
+    yours="Your rating",
+    change="Change",
+    words="What was good, what should we mend?",
+    send="Send the review",
+    thanks="Thank you for your review",
+    missed="You missed {points}",
+    missed_why="The offer “{offer}” was not active",
+    claim="Claim {points}",
+    claim_until="You can claim until {moment}",
+    claimed="Received: {points}",
+)

@@ -1,0 +1,45 @@
+"""Русский: сообщения, отзывы о визите, упущенные баллы."""
+
+from typing import Final
+
+from kopilka.ui.formats import Plural
+from kopilka.ui.texts.reasons import MessageTexts, VisitTexts
+
+MESSAGES: Final = MessageTexts(
+    title="Сообщения",
+    unread=Plural("{count} новое", "{count} новых", "{count} новых"),
+    new="новое",
+    support="Поддержка",
+    support_hint="Вопрос, жалоба, идея — ответим здесь",
+    ask="Напишите нам",
+    your_words="Ваше сообщение",
+    send="Отправить",
+    nothing_written="Напишите хотя бы слово",
+    sent="Сообщение отправлено",
+    you="Вы",
+    shop="Поддержка",
+    news="Новость",
+    event="Событие",
+    note="Вы сказали — мы сделали",
+    about="По опросу «{survey}»",
+    to_calendar="В календарь",
+    calendar_kept="Событие сохранено: откройте файл, чтобы добавить его в календарь",
+    older="Показать ранние",
+    empty="Новостей пока нет",
+    empty_hint="Здесь появятся новости, события и ответы на ваши отзывы.",
+    support_empty="Здесь пока тихо. Напишите — ответим в этой же переписке.",
+)
+
+VISIT: Final = VisitTexts(
+    ask="Как прошёл визит?",
+    yours="Ваша оценка",
+    change="Изменить",
+    words="Что понравилось, а что исправить?",
+    send="Отправить отзыв",
+    thanks="Спасибо за отзыв",
+    missed="Упущено: {points}",
+    missed_why="Предложение «{offer}» не было активно",
+    claim="Забрать {points}",
+    claim_until="Забрать можно до {moment}",
+    claimed="Получено: {points}",
+)

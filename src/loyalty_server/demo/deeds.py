@@ -1,0 +1,101 @@
+"""What happens in the demo besides visits: rewards taken, messages, what is said after a visit."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_server.broadcasting import send_batch
+from loyalty_server.broadcasts import Broadcast, parse_broadcasts
+from loyalty_server.demo.agenda import Agenda
+from loyalty_server.demo.opinions import answer_what_waits, review_visit, said_in
+from loyalty_server.demo.programme import text_as_of
+from loyalty_server.demo.shoppers import SHOPPERS, Shopper
+from loyalty_server.ledger import lock
+from loyalty_server.messages import messages_page, read_messages, write_to_support
+from loyalty_server.program import Program
+from loyalty_server.redemptions import redeem
+from loyalty_server.replies import reply
+from loyalty_server.tables import MemberRow
+
+HERE = Path(__file__).parent
+SEED = 11
+SAID_AFTER = timedelta(hours=2)
+NOT_ASKED_YET = timedelta(days=14)
+REVIEWS_ONE_IN = 6
+SENT_DAYS_AGO = (12, 3, 1)
+WROTE_DAYS_AGO = 9
+READ_DAYS_AGO = 6
+
+
+class Deeds:
+    """The deeds of the demo's members, done in one session as their time comes."""
+
+    def __init__(self, session: Session, program: Program, now: datetime) -> None:
+        self._session = session
+        self._program = program
+        self._now = now
+        self._random = Random(SEED)  # noqa: S311
+        self._said = said_in(program.language)
+        self.agenda = Agenda()
+        self._plan()
+
+    def after_visit(self, phone: str, purchase_id: str, at: datetime) -> None:
+        """What the member says about this visit; those of two weeks are still to be asked about."""
+        if at > self._now - NOT_ASKED_YET:
+            return
+        self.agenda.add(at + SAID_AFTER, partial(self._answer, phone))
+        if not self._random.randrange(REVIEWS_ONE_IN):
+            self.agenda.add(at + SAID_AFTER, partial(self._review, phone, purchase_id))
+
+    def _plan(self) -> None:
+        first = SHOPPERS[0].phone
+        self._add(WROTE_DAYS_AGO, partial(self._write, first))
+        self._add(WROTE_DAYS_AGO - 1, partial(self._reply, first))
+        self._add(READ_DAYS_AGO, partial(self._read, first))
+        today = self._program.day(self._now)
+        text = text_as_of(HERE / f"messages.{self._program.language}.toml", today)
+        messages = parse_broadcasts(text, "messages", self._program)
+        for days_ago, message in zip(SENT_DAYS_AGO, messages, strict=True):
+            self._add(days_ago, partial(self._send, message))
+        for shopper in SHOPPERS:
+            for taking in shopper.takes:
+                self._add(taking.days_ago, partial(self._take, shopper, taking.reward))
+
+    def _add(self, days_ago: int, do: "partial[None]") -> None:
+        self.agenda.add(self._now - timedelta(days=days_ago), do)
+
+    def _answer(self, phone: str, at: datetime) -> None:
+        answer_what_waits(self._session, self._program, self._member(phone), self._random, at)
+
+    def _review(self, phone: str, purchase_id: str, at: datetime) -> None:
+        said = self._random.choice(self._said.reviews)
+        review_visit(self._session, self._member(phone), purchase_id, said, at)
+
+    def _write(self, phone: str, at: datetime) -> None:
+        write_to_support(self._session, self._member(phone), self._said.question, at)
+
+    def _reply(self, phone: str, at: datetime) -> None:
+        reply(self._session, self._member(phone), self._said.answer, at)
+
+    def _read(self, phone: str, at: datetime) -> None:
+        """The member reads everything there is."""
+        member_id = self._member(phone)
+        page = messages_page(self._session, member_id, None, None)
+        read_messages(self._session, member_id, [one.id for one in page.messages], at, at)
+
+    def _send(self, message: Broadcast, at: datetime) -> None:
+        send_batch(self._session, message, "", at)
+
+    def _take(self, shopper: Shopper, reward_id: str, at: datetime) -> None:
+        """The reward is taken if there are points for it on that day."""
+        member_id = self._member(shopper.phone)
+        cost = next(one.points for one in self._program.rewards if one.id == reward_id)
+        if lock(self._session, member_id).available >= cost:
+            redeem(self._session, self._program, member_id, reward_id, at)
+
+    def _member(self, phone: str) -> str:
+        return self._session.scalars(select(MemberRow.id).filter_by(phone=phone)).one()

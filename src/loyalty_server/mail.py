@@ -1,0 +1,83 @@
+"""One-time codes by e-mail (SMTP, RFC 5321), over TLS everywhere but on loopback."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from loyalty_server.addresses import Address
+from loyalty_server.languages import Language
+from loyalty_server.sender import Undelivered
+from loyalty_server.sign_in_letters import letter_with
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+SUBMISSION, SUBMISSIONS = 587, 465  # RFC 8314
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed in; `is_tls` from the first byte, otherwise by STARTTLS."""
+
+    host: str
+    port: int
+    is_tls: bool
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def mail_server(url: str) -> MailServer:
+    """From `smtps://user:password@host:465` or `smtp://…:587`. Raises `ValueError`."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("a mail server is written smtps://USER:PASSWORD@HOST[:PORT]")
+    is_tls = parts.scheme == "smtps"
+    return MailServer(
+        parts.hostname,
+        parts.port or (SUBMISSIONS if is_tls else SUBMISSION),
+        is_tls,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )
+
+
+@dataclass(frozen=True)
+class MailSender:
+    """Sends codes from this address through this server."""
+
+    server: MailServer
+    sent_from: str
+    patience_seconds: float = 10.0
+
+    def send_code(self, address: Address, code: str, language: Language) -> None:
+        try:
+            with self._connected() as smtp:
+                smtp.send_message(self._message(address, code, language))
+        except OSError as error:
+            raise Undelivered(type(error).__name__) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        server, trusted = self.server, ssl.create_default_context()
+        if server.is_tls:
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self.patience_seconds, context=trusted
+            )
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=self.patience_seconds)
+            if server.host not in LOOPBACK:
+                smtp.starttls(context=trusted)
+        if server.user:
+            smtp.login(server.user, server.password)
+        return smtp
+
+    def _message(self, address: Address, code: str, language: Language) -> EmailMessage:
+        letter, message = letter_with(code, language), EmailMessage()
+        message["From"], message["To"] = self.sent_from, address.value
+        message["Subject"] = letter.subject
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=self.sent_from.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834
+        message.set_content(letter.text)
+        return message

@@ -1,0 +1,92 @@
+"""Reading TOML files of ours: every fault is told with its file, its line and what is wrong."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from loyalty_api.codec import Malformed, decode
+
+T = TypeVar("T")
+
+
+class FileRefused(ValueError):
+    """The file cannot be used; the message is `file:line: what is wrong`."""
+
+
+def parse_toml(kind: type[T], text: str, name: str, require_sound: Callable[[T], None]) -> T:
+    """The object of this kind in this text; `name` is what its faults are told under.
+
+    `require_sound` raises `Malformed` for what makes no sense. Raises `FileRefused`.
+    """
+    try:
+        read = decode(kind, _plain(tomllib.loads(text)), refuse_unknown=True)
+        require_sound(read)
+    except tomllib.TOMLDecodeError as fault:
+        raise FileRefused(f"{name}:{_line_told(fault, text)}: {fault}") from None
+    except Malformed as fault:
+        place = fault.path.removeprefix("$").removeprefix(".")
+        raise FileRefused(f"{name}:{line_of(text, place)}: {place}: {fault.what}") from None
+    return read
+
+
+def _line_told(fault: tomllib.TOMLDecodeError, text: str) -> int:
+    told = re.search(r"at line (\d+)", str(fault))
+    return int(told[1]) if told else len(text.splitlines())
+
+
+def line_of(text: str, path: str) -> int:
+    """The line where this path (`tiers.levels[1].rate`) is written, or its nearest table is."""
+    wanted = re.split(r"\.", path)
+    best, best_depth, here = 1, 0, []
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[(\[?)\s*([\w.\-]+)\s*\]", line):
+            here = _table_path(header[2], bool(header[1]), counts)
+            found = here
+        elif key := re.match(r"\s*([\w\-]+(?:\.[\w\-]+)*)\s*=", line):
+            found = [*here, *key[1].split(".")]
+        else:
+            continue
+        depth = _shared_depth(found, wanted)
+        if depth == len(found) and depth > best_depth:
+            best, best_depth = number, depth
+    return best
+
+
+def _table_path(name: str, is_item: bool, counts: dict[str, int]) -> list[str]:
+    parts = name.split(".")
+    if is_item:
+        counts[name] = counts.get(name, -1) + 1
+        for inner in [one for one in counts if one.startswith(f"{name}.")]:
+            del counts[inner]
+    return [
+        f"{part}[{counts[prefix]}]" if prefix in counts else part
+        for part, prefix in zip(parts, _prefixes(parts), strict=True)
+    ]
+
+
+def _prefixes(parts: list[str]) -> Iterator[str]:
+    return (".".join(parts[: end + 1]) for end in range(len(parts)))
+
+
+def _shared_depth(found: list[str], wanted: list[str]) -> int:
+    depth = 0
+    for one, other in zip(found, wanted, strict=False):
+        if one not in (other, other.partition("[")[0]):
+            break
+        depth += 1
+    return depth
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return value

@@ -1,0 +1,44 @@
+"""The command that makes single-use promo codes."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kopilka_cli import promo
+from loyalty_server.db import Database
+from loyalty_server.migrations import migrate
+from loyalty_server.versions import publish
+from tests.reasons.visits import PROGRAM
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    database = Database(f"sqlite:///{tmp_path / 'shop.db'}")
+    migrate(database)
+    with database.writing() as session:
+        publish(session, PROGRAM, datetime.now(UTC))
+    return f"sqlite:///{tmp_path / 'shop.db'}"
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    promo.register(parser.add_subparsers())
+    chosen = parser.parse_args(arguments)
+    return chosen.run(chosen)
+
+
+def test_batch_of_different_codes_is_printed(url: str, tmp_path: Path, capsys) -> None:
+    keys = str(tmp_path / "server.key")
+    made = ("promo", "make", "friends", "--count", "20", "--keys", keys, "--database-url", url)
+    assert run(*made) == 0
+    codes = capsys.readouterr().out.split()
+    assert len(set(codes)) == 20
+    assert {len(code) for code in codes} == {11}
+
+
+@pytest.mark.parametrize(("promo_id", "count"), [("autumn", "1"), ("gone", "1"), ("friends", "0")])
+def test_no_codes_are_made_for_what_has_none(url: str, promo_id: str, count: str, capsys) -> None:
+    assert run("promo", "make", promo_id, "--count", count, "--database-url", url) == 1
+    assert capsys.readouterr().err

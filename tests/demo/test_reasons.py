@@ -1,0 +1,74 @@
+"""What a newcomer finds in the demo's places, made by the real rules."""
+
+import pytest
+from sqlalchemy import select
+
+from loyalty_api.messages import Folder
+from loyalty_api.models import Wallet
+from loyalty_server.broadcasts import parse_broadcasts
+from loyalty_server.consents import standard_texts
+from loyalty_server.demo.deeds import HERE, SENT_DAYS_AGO
+from loyalty_server.demo.opinions import said_in
+from loyalty_server.demo.programme import program_text, text_as_of
+from loyalty_server.languages import Language
+from loyalty_server.messages import messages_page
+from loyalty_server.program_file import parse_program
+from loyalty_server.reviews import review_ratings
+from loyalty_server.survey_report import ratings_in
+from loyalty_server.tables import MemberRow
+from loyalty_server.versions import rules_at
+from loyalty_server.wallet import Reading, wallet_of
+from tests.demo.house import TODAY, DemoHouse
+
+
+@pytest.fixture
+def wallet(demo: DemoHouse) -> Wallet:
+    """The demo member's snapshot."""
+    with demo.settings.database.reading() as session:
+        program = rules_at(session, TODAY).program
+        anna = session.scalars(select(MemberRow).filter_by(phone=demo.links.phone)).one()
+        reading = Reading(program, standard_texts(), Language.RU, TODAY)
+        return wallet_of(session, anna.id, reading).wallet
+
+
+def test_every_place_of_the_wallet_has_something_in_it(wallet: Wallet) -> None:
+    assert len(wallet.offers) >= 4
+    assert all(offer.reason for offer in wallet.offers)
+    assert any(reward.charity and reward.donated for reward in wallet.rewards)
+    assert any(reward.partner for reward in wallet.rewards)
+    assert any(reward.price for reward in wallet.rewards)
+    assert any(reward.stock for reward in wallet.rewards)
+    assert wallet.surveys
+    assert wallet.coupons
+    assert wallet.unread == 2
+
+
+def test_challenges_are_under_way(wallet: Wallet) -> None:
+    under_way = [one for one in wallet.challenges if 0 < one.done < one.steps]
+    assert len(under_way) >= 3
+
+
+def test_inbox_has_a_thread_news_an_event_and_a_note(demo: DemoHouse, wallet: Wallet) -> None:
+    with demo.settings.database.reading() as session:
+        thread = messages_page(session, wallet.member.id, Folder.SUPPORT, None).messages
+        inbox = messages_page(session, wallet.member.id, Folder.INBOX, None).messages
+    assert [message.is_mine for message in thread] == [False, True]
+    assert [message.kind for message in inbox] == ["note", "event", "news"]
+    assert inbox[1].event
+    assert inbox[1].event.starts_at > TODAY
+
+
+def test_reports_have_something_to_tell(demo: DemoHouse) -> None:
+    with demo.settings.database.reading() as session:
+        program = rules_at(session, TODAY).program
+        since = TODAY.replace(year=TODAY.year - 1)
+        assert len(list(ratings_in(session, program.zone, since))) > 20
+        assert len(list(review_ratings(session, program.zone, since))) > 5
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_said_fits_the_programme_in_each_language(language: Language) -> None:
+    program = parse_program(program_text(language, TODAY.date()), "programme")
+    text = text_as_of(HERE / f"messages.{language}.toml", TODAY.date())
+    assert len(parse_broadcasts(text, "messages", program)) == len(SENT_DAYS_AGO)
+    assert said_in(language).reviews

@@ -1,0 +1,89 @@
+"""What bounds offers and measures them: budgets, uses, the holdout, the log and its report."""
+
+from loyalty_server.offer_report import group_figures, offer_figures
+from loyalty_server.program_file import parse_program
+from loyalty_server.tastes import in_holdout
+from loyalty_server.versions import publish, rules_at
+from tests.reasons.test_offers import agree_to_profiling, claim, offers_of
+from tests.reasons.visits import AT, PROGRAM, put
+from tests.server_face.house import BORIS, House
+
+LIMIT = "uses_per_member = 2"
+
+
+def change(house: House, written: str, instead: str) -> None:
+    """Another version of the programme holds from now on."""
+    assert written in PROGRAM
+    house.clock.forward(seconds=1)
+    with house.settings.database.writing() as session:
+        publish(session, PROGRAM.replace(written, instead, 1), house.clock())
+
+
+async def test_offer_ends_for_all_when_its_uses_are_used_up(house: House) -> None:
+    change(house, LIMIT, "uses_in_all = 1")
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    for member in (anna, boris):
+        await agree_to_profiling(house, member)
+        await house.buy(member)
+    assert "bread-5" in await offers_of(house, boris)
+    assert (await house.buy(anna))["breakdown"][0]["rule"] == "bread-5"
+    assert "bread-5" not in await offers_of(house, boris)
+    assert (await house.ring_up(boris))["discount"] == 0
+
+
+async def test_offer_ends_when_its_budget_is_spent(house: House) -> None:
+    change(house, LIMIT, "budget = 9000")
+    anna = await house.sign_in()
+    await agree_to_profiling(house, anna)
+    quotes = []
+    for _ in range(4):
+        quotes.append(await house.ring_up(anna))
+        await house.at_till(f"/purchases/{quotes[-1]['purchase_id']}/complete")
+    assert [quote["discount"] for quote in quotes] == [0, 4570, 4570, 0]
+
+
+async def test_holdout_gets_general_offers_only_whatever_it_agreed_to(house: House) -> None:
+    change(house, "[redeeming]", "[personal]\nholdout = 100\n\n[redeeming]")
+    anna = await house.sign_in()
+    await agree_to_profiling(house, anna)
+    await house.buy(anna)
+    assert list(await offers_of(house, anna)) == ["tea-10", "coffee-20", "arbat"]
+
+
+def test_holdout_is_a_steady_share_of_the_members() -> None:
+    text = PROGRAM.replace("[redeeming]", "[personal]\nholdout = 20\n\n[redeeming]")
+    program = parse_program(text, "reasons.toml")
+    held_out = [in_holdout(program, f"member-{number}") for number in range(2000)]
+    assert held_out == [in_holdout(program, f"member-{number}") for number in range(2000)]
+    assert 0.17 < sum(held_out) / len(held_out) < 0.23
+
+
+async def test_report_tells_what_was_shown_activated_used_and_claimed(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    for member in (anna, boris):
+        await offers_of(house, member)
+        await offers_of(house, member)
+    await put(house, anna, "/offers/coffee-20/activation", {"at": AT})
+    await house.buy(anna)
+    bought = await house.buy(boris)
+    await claim(house, boris, bought["purchase_id"])
+    with house.settings.database.reading() as session:
+        figures = {one.offer: one for one in offer_figures(session)}
+        program = rules_at(session, house.clock()).program
+        offered, holdout = group_figures(session, program, house.clock().replace(day=1))
+    coffee = figures["coffee-20"]
+    assert (coffee.shown, coffee.activated, coffee.used, coffee.points) == (2, 1, 2, 40)
+    assert figures["tea-10"].used == 0
+    assert (offered.members, offered.purchases, offered.paid) == (2, 1.0, 118_400.0)
+    assert holdout.members == 0
+
+
+async def test_first_purchase_and_coming_back_are_rewarded_when_they_happen(house: House) -> None:
+    kinds = '[[offers]]\nid = "first"\ntitle = "+7"\ntext = ""\nterms = ""\nreason = ""\n'
+    kinds += 'kind = "first_purchase"\nvalue = 7\nstarts_on = 2026-11-01\nends_on = 2026-12-31\n\n'
+    change(house, '[[challenges]]\nid = "three', kinds + '[[challenges]]\nid = "three')
+    anna = await house.sign_in()
+    assert "first" in await offers_of(house, anna)
+    first, second = [await house.buy(anna) for _ in range(2)]
+    assert [effect["points"] for effect in first["breakdown"] if effect["rule"] == "first"] == [7]
+    assert "first" not in {effect["rule"] for effect in second["breakdown"]}
