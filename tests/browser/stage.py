@@ -2,7 +2,7 @@
 
 import base64
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -12,8 +12,8 @@ from tests.browser.decoders import Picture, picture_of
 from tests.browser.ideal import Sighting, ideal, sighting
 
 SETTLES_WITHIN_SECONDS = 15.0
-SEEN_HEIGHT = 560
-"""CSS pixels from the top in which every code is."""
+SEEN = (960, 736)
+"""CSS pixels of the middle of the window, from its top, in which every code is."""
 
 GRID = 8
 """A window's part that is a multiple of this is whole device pixels at every ratio tried."""
@@ -32,15 +32,15 @@ class Shot:
     place: str
     width: int
     ratio: float
-    picture: Picture
+    picture: Picture = field(repr=False)
     code: Sighting | None
 
     def __str__(self) -> str:
         seen = "no code" if self.code is None else f"{self.code.wrong} wrong pixels"
         return f"{self.place} at {self.width} x{self.ratio}: {seen}"
 
-    def by_camera(self) -> tuple[Picture, Picture]:
-        """The screen's code with what is around it, and an ideal one on white, both from afar."""
+    def with_surroundings(self) -> tuple[Picture, Picture]:
+        """The screen's code with what is around it, and an ideal one on white in the same place."""
         assert self.code, self
         around = SURROUNDINGS * self.code.module
         left, top = max(self.code.left - around, 0), max(self.code.top - around, 0)
@@ -52,6 +52,11 @@ class Shot:
         x, y = self.code.left - left, self.code.top - top
         whole = ideal(self.code.text, self.code.module)
         perfect[y : y + self.code.side, x : x + self.code.side] = whole
+        return real, perfect
+
+    def by_camera(self) -> tuple[Picture, Picture]:
+        """Both from afar."""
+        real, perfect = self.with_surroundings()
         return self._from_afar(real), self._from_afar(perfect)
 
     def _from_afar(self, picture: Picture) -> Picture:
@@ -88,14 +93,22 @@ class Stage:
         before = None
         while True:
             self.page.wait_for_timeout(100)
-            shot = Shot(place, width, ratio, *self._seen(width))
+            shot = Shot(place, width, ratio, *self._seen(width, height))
             settled = shot.code and shot.code.wrong == 0 and shot.code == before
             if settled or time.monotonic() > deadline:
                 return shot
             before = shot.code
 
-    def _seen(self, width: int) -> tuple[Picture, Sighting | None]:
-        clip = {"x": 0, "y": 0, "width": min(width, 800) // GRID * GRID, "height": SEEN_HEIGHT}
+    def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
+        seen = [
+            min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height), strict=True)
+        ]
+        clip = {
+            "x": (width - seen[0]) // 2 // GRID * GRID,
+            "y": 0,
+            "width": seen[0],
+            "height": seen[1],
+        }
         taken = self._protocol.send(
             "Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": 1}}
         )

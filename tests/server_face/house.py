@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 import uvicorn
+from sqlalchemy import QueuePool
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
 from loyalty_server.addresses import Address
@@ -24,6 +26,7 @@ from loyalty_server.settings import ServerSettings
 from loyalty_server.tills import add_till
 from loyalty_server.versions import publish
 
+PATIENCE_SECONDS = 10
 ANNA = "+79000000001"
 BORIS = "+79000000002"
 PROGRAM = Path(__file__).with_name("colos.toml").read_text("utf-8")
@@ -228,4 +231,13 @@ async def open_house_on(database: Database, till_key: str) -> AsyncIterator[Hous
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
         yield House(settings, clock, postbox, http, till_key)
+    await asyncio.to_thread(_finish_work, database)
     database.engine.dispose()
+
+
+def _finish_work(database: Database) -> None:
+    """A request whose asker went away is answered to the end by its thread, connection in hand."""
+    pool, deadline = database.engine.pool, time.monotonic() + PATIENCE_SECONDS
+    while isinstance(pool, QueuePool) and pool.checkedout():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -13,6 +13,7 @@ from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.secrets import KeptSession
 from kopilka.local.sqlite import SqliteStore
+from kopilka.local.store import Store
 from kopilka.repository import Repository
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import GrantedConsent, Platform, ThisDevice
@@ -51,6 +52,7 @@ class Device:
     house: House
     folder: Path
     skew: float = 0.0
+    disk: Callable[[Store], Store] = lambda store: store
     happenings: Happenings = field(default_factory=Happenings)
     network: Network = field(init=False)
     sleeper: Sleeper = field(init=False)
@@ -77,7 +79,7 @@ class Device:
     def another_run(self) -> Repository:
         """The wallet as a new process, or a second window, finds it."""
         wallet = Repository(
-            self.store(),
+            self.disk(self.store()),
             self.secrets,
             SecretDeviceKey(self.secrets),
             self.connect,

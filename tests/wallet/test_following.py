@@ -92,6 +92,17 @@ async def test_purchase_made_while_the_stream_was_broken_is_not_missed(running: 
     assert not view.offline
 
 
+async def test_flapping_network_leaves_the_wallet_in_step(running: Device) -> None:
+    for _ in range(10):
+        running.network.cut()
+        await shown(running, lambda view: view.offline, running.sleeper.wake)
+        assert running.wallet.view.wallet
+        running.network.restore()
+        await shown(running, lambda view: not view.offline, running.sleeper.wake)
+    await running.buy()
+    await shown(running, lambda view: balance(view) == 86, running.sleeper.wake)
+
+
 async def test_long_past_scan_is_not_celebrated(running: Device) -> None:
     running.network.cut()
     await shown(running, lambda view: view.offline)
