@@ -1,0 +1,40 @@
+"""What a browser keeps, shared by its tabs and damaged on the way: the card comes back by itself."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from loyalty_api.card_code import parse_code
+from tests.browser.conftest import Demo
+from tests.browser.wallet_page import WalletPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DAMAGE = """() => new Promise((done, failed) => {
+  const opening = indexedDB.open("kopilka");
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const change = opening.result.transaction("kept", "readwrite");
+    const kept = change.objectStore("kept");
+    kept.get("wallet").onsuccess = ({ target }) => kept.put({ ...target.result, json: "{half" }, "wallet");
+    kept.put("not settings", "settings");
+    change.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+
+
+def test_damaged_card_is_fetched_anew_and_two_tabs_share_it(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in))
+    kid = parse_code(wallet.code()).kid
+    wallet.page.locator("#shell").wait_for(state="detached")
+    wallet.page.evaluate(DAMAGE)
+    wallet.page.reload()
+    assert parse_code(wallet.code()).kid == kid
+    second = WalletPage(wallet.page.context.new_page())
+    second.page.goto(demo.wallet)
+    assert parse_code(second.code()).kid == kid
+    wallet.page.bring_to_front()
+    assert parse_code(wallet.code()).kid == kid
