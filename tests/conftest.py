@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
     "demo/test_beside_till.py",
     "demo/test_history.py",
+    "demo/test_reasons.py",
     "reasons",
     "server/test_any_code.py",
     "server/test_bank.py",

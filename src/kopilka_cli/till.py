@@ -1,16 +1,18 @@
-"""`kopilka till`: give a till its key, list the tills, take a key away."""
+"""`kopilka till`: give a till and its display their keys, list the tills, take the keys away."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
+from loyalty_server.keys import keys_in
 from loyalty_server.problems import Refused
-from loyalty_server.tills import add_till, all_tills, revoke_till
+from loyalty_server.tills import add_till, all_tills, display_key, revoke_till
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka till add|list|revoke`."""
+    """Add `kopilka till add|display|list|revoke`."""
     nouns = verbs.add_parser("till", help="tills and their keys").add_subparsers(
         metavar="VERB", required=True
     )
@@ -23,6 +25,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     revoking = nouns.add_parser("revoke", help="refuse this till from now on")
     revoking.add_argument("till", help="the till's id")
     revoking.set_defaults(run=_revoke)
+    display = nouns.add_parser("display", help="print the key of the display beside a till")
+    display.add_argument("till", help="the till's id")
+    display.add_argument("--keys", type=Path, default=Path("kopilka.key"), metavar="FILE")
+    display.set_defaults(run=_display)
     for verb in (adding, listing, revoking):
         add_database_option(verb)
 
@@ -43,6 +49,12 @@ def _list(chosen: argparse.Namespace) -> int:
         for till in all_tills(session):
             revoked = f" revoked {till.revoked_at:%Y-%m-%d %H:%M}" if till.revoked_at else ""
             print(f"{till.id} {till.store_id} {till.name}{revoked}")
+    return 0
+
+
+def _display(chosen: argparse.Namespace) -> int:
+    """The key opens nothing where there is no such till."""
+    print(display_key(keys_in(chosen.keys), chosen.till))
     return 0
 
 

@@ -10,6 +10,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.survey_definition import read_definition
 from loyalty_api.surveys import checked_answers
+from loyalty_server.ballot_box import put_in
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.challenges import Done, note_survey_deed
 from loyalty_server.gifts import Gift, give
@@ -45,7 +46,7 @@ def answer_survey(
     if at >= asked.ends_at or now >= asked.ends_at + ON_ITS_WAY_AT_MOST:
         raise Refused(ProblemCode.SURVEY_ENDED)
     kept = _checked(session, asked, answers)
-    session.add(_answer_row(program, asked, kept, min(at, now)))
+    _keep(session, program, asked, kept, min(at, now))
     asked.answered_at = now
     detail = words_in(program.language).survey
     gift = Gift(asked.reward, asked.title, detail, {"survey_id": asked.id})
@@ -64,17 +65,24 @@ def _checked(
         raise Refused(ProblemCode.ANSWERS_INVALID, detail=str(fault), errors=errors) from None
 
 
-def _answer_row(
-    program: Program, asked: SurveyInvitationRow, kept: dict[str, object], at: datetime
-) -> SurveyAnswerRow:
+def _keep(
+    session: Session,
+    program: Program,
+    asked: SurveyInvitationRow,
+    kept: dict[str, object],
+    at: datetime,
+) -> None:
     row = SurveyAnswerRow(
         id=uuid4().hex,
         survey_id=asked.survey_id,
         digest=asked.digest,
         store_id=asked.store_id,
-        at=start_of_day(program.day(at), program.zone),
+        at=at,
         answers=kept,
     )
-    if not asked.is_unlinkable:
-        row.at, row.invitation_id, row.member_id = at, asked.id, asked.member_id
-    return row
+    if asked.is_unlinkable:
+        row.at = start_of_day(program.day(at).replace(day=1), program.zone)
+        put_in(session, row)
+    else:
+        row.invitation_id, row.member_id = asked.id, asked.member_id
+        session.add(row)

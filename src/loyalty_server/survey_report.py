@@ -17,6 +17,7 @@ from loyalty_server.tables import StoreRow, SurveyAnswerRow, SurveyDefinitionRow
 PROMOTER = 9
 PASSIVE = 7
 SATISFIED = 4
+FEWEST_UNLINKABLE = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Rated:
     store: str
     month: date
     rating: int
+    is_unlinkable: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def ratings_in(
         for question in asked.questions:
             rating = answer.answers.get(question.name)
             if question.type is QuestionType.RATING and rating is not None:
-                yield Rated(answer.survey_id, question, store or "", month, rating)
+                is_unlinkable = answer.member_id is None
+                yield Rated(answer.survey_id, question, store or "", month, rating, is_unlinkable)
 
 
 def figures(ratings: Iterable[Rated]) -> list[Figure]:
@@ -94,11 +97,20 @@ def csat(ratings: Sequence[int]) -> float:
 
 
 def _figures_of(ratings: list[Rated]) -> Iterator[Figure]:
+    """Few unlinkable answers have no figure of their own: it would say what somebody answered."""
     yield _figure(ratings)
     for store in sorted({rated.store for rated in ratings} - {""}):
-        yield _figure([rated for rated in ratings if rated.store == store], store=store)
+        of_store = [rated for rated in ratings if rated.store == store]
+        if _may_be_told(of_store):
+            yield _figure(of_store, store=store)
     for month in sorted({rated.month for rated in ratings}):
-        yield _figure([rated for rated in ratings if rated.month == month], month=month)
+        of_month = [rated for rated in ratings if rated.month == month]
+        if _may_be_told(of_month):
+            yield _figure(of_month, month=month)
+
+
+def _may_be_told(ratings: Sequence[Rated]) -> bool:
+    return not ratings[0].is_unlinkable or len(ratings) >= FEWEST_UNLINKABLE
 
 
 def _figure(

@@ -1,5 +1,9 @@
-"""Tills and their keys: a key opens one till of one store until it is revoked."""
+"""Tills and their keys: a key opens one till of one store until it is revoked.
 
+The display beside a till stands among shoppers, so it has a key that only lets it listen.
+"""
+
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.tables import StoreRow, TillRow
 
@@ -41,6 +46,20 @@ def add_till(session: Session, store_id: str, name: str, now: datetime) -> NewTi
 def till_of(session: Session, key: str) -> TillRow | None:
     """The till that this key opens, if it is not revoked."""
     till = session.scalar(select(TillRow).filter_by(key_hash=_hash(key)))
+    return till if till and till.revoked_at is None else None
+
+
+def display_key(keys: ServerKeys, till_id: str) -> str:
+    """What the display beside this till listens with; it holds as long as the till is not revoked."""
+    return f"{till_id}.{keys.sign(f'display of {till_id}')}"
+
+
+def till_beside(session: Session, keys: ServerKeys, key: str) -> TillRow | None:
+    """The till that a display may listen to with this key: its own, or the till's."""
+    till_id, _, _ = key.partition(".")
+    if not hmac.compare_digest(key.encode(), display_key(keys, till_id).encode()):
+        return till_of(session, key)
+    till = session.get(TillRow, till_id)
     return till if till and till.revoked_at is None else None
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import inspect, text
 
 from kopilka_cli import ledger, program, till
 from loyalty_server.db import Database
+from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
-from loyalty_server.tills import till_of
+from loyalty_server.tills import till_beside, till_of
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 
@@ -109,6 +110,11 @@ def test_published_programme_gives_its_stores_tills(tmp_path: Path, capsys) -> N
     till_id, key = capsys.readouterr().out.splitlines()[-1].split()
     with Database(url).reading() as session:
         assert till_of(session, key).id == till_id
+    keys = tmp_path / "keys"
+    assert run("till", "display", till_id, "--keys", str(keys)) == 0
+    display = capsys.readouterr().out.strip()
+    with Database(url).reading() as session:
+        assert till_beside(session, keys_in(keys), display).id == till_id
     assert run("till", "revoke", till_id, "--database-url", url) == 0
     assert run("till", "list", "--database-url", url) == 0
     assert "revoked" in capsys.readouterr().out

@@ -1,13 +1,15 @@
 """`kopilka surveys report`: what was answered, in figures and as a picture."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from kopilka_cli.surveys import register
-from loyalty_server.survey_report import csat, nps
+from loyalty_api.surveys import Question, QuestionType
+from loyalty_server.survey_report import Rated, csat, figures, nps
 from tests.reasons.test_surveys import answer, asked
 from tests.server_face.house import BORIS, House
 
@@ -25,6 +27,13 @@ def test_nps_is_promoters_less_detractors() -> None:
     assert nps([10, 9, 8, 7, 6, 0]) == 0
     assert nps([10, 9, 9, 0]) == 50
     assert csat([5, 4, 3, 1]) == 50
+
+
+@pytest.mark.parametrize(("answers", "told"), [(2, 1), (3, 3)])
+def test_few_unlinkable_answers_are_told_only_with_all_others(answers: int, told: int) -> None:
+    question = Question("honest", QuestionType.RATING, "Честно?")
+    one = Rated("ballot", question, "Тверская, 1", date(2026, 11, 1), 4, is_unlinkable=True)
+    assert len(figures([one] * answers)) == told
 
 
 async def test_retailer_reads_nps_and_ratings_by_store_and_month(

@@ -134,7 +134,7 @@ async def test_unlinkable_answer_is_kept_apart_from_the_member_and_rewarded_once
         assert (await answer(house, anna, survey, {"in_time": False})).status_code == 204
     (row,) = kept_answers(house)
     assert (row.member_id, row.invitation_id) == (None, None)
-    assert row.at.isoformat() == "2026-11-19T21:00:00+00:00"
+    assert row.at.isoformat() == "2026-10-31T21:00:00+00:00"
     assert await balance_of(house, anna) == before + 10
 
 

@@ -1,12 +1,17 @@
 """Goods go back: money, burned points and earned points with them."""
 
+from datetime import timedelta
+
 import pytest
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Refunded, RefundLine, RefundRequest
+from loyalty_server.checks import broken_invariants
 from loyalty_server.problems import Refused
 from loyalty_server.refunds import refund
+from loyalty_server.sweep import sweep
+from loyalty_server.tables import LotRow
 from tests.server.shop import BREAD, COFFEE, WINE, Phone, Shop
 
 
@@ -82,3 +87,21 @@ def test_nothing_goes_back_before_it_is_paid(shop: Shop, anna: Phone) -> None:
     with pytest.raises(Refused) as refusal:
         give_back(shop, quote.purchase_id, "c1")
     assert refusal.value.code is ProblemCode.REFUND_TOO_MUCH
+
+
+def test_points_returned_to_a_lot_that_expired_live_a_week_more(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, (BREAD,))
+    (lot,) = shop.rows(LotRow)
+    shop.clock.now = lot.expires_at - timedelta(minutes=1)
+    bought = shop.buy(anna, (WINE,), burn=20)
+    shop.clock.forward(days=3)
+    refunded = give_back(shop, bought.purchase_id, "w1")
+    assert (refunded.restored, refunded.balance) == (20, 20)
+    (restored,) = [row for row in shop.rows(LotRow) if row.remaining]
+    assert restored.id == lot.id
+    assert restored.expires_at == shop.clock.now + timedelta(days=7)
+    assert shop.read(broken_invariants) == ()
+    shop.clock.forward(days=7)
+    sweep(shop.database, shop.clock.now)
+    assert shop.points(anna).balance == 0
+    assert shop.read(lambda session: broken_invariants(session, shop.clock.now)) == ()

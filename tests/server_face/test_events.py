@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from loyalty_server.replies import reply
-from loyalty_server.tills import revoke_till, till_of
+from loyalty_server.tills import display_key, revoke_till, till_of
 from tests.server_face.house import BORIS, House, bearer, listening
 
 PATIENCE_SECONDS = 10
@@ -205,11 +206,41 @@ async def test_display_shows_the_scan_and_thanks_without_a_name(house: House) ->
         assert (kind, thanks["earned"]) == ("thanks", 86)
 
 
-async def test_display_of_a_revoked_till_goes_dark(house: House) -> None:
+def key_of_the_display(house: House) -> str:
+    with house.settings.database.reading() as session:
+        till = till_of(session, house.till_key)
+        assert till
+        return display_key(house.settings.keys, till.id)
+
+
+async def test_key_of_a_display_only_listens(house: House) -> None:
+    phone, key = await house.sign_in(), key_of_the_display(house)
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/till/display/events", bearer(key)) as stream,
+    ):
+        await house.buy(phone)
+        assert (await stream.next_event())[0] == "scanned"
+    body = {"raw": phone.card_code(house.clock()), "till_time": house.clock().isoformat()}
+    headers = bearer(key) | {"Idempotency-Key": str(uuid4())}
+    assert (await house.http.post("/v1/till/scans", json=body, headers=headers)).status_code == 401
+
+
+async def test_key_of_a_display_is_not_made_without_the_servers_secret(house: House) -> None:
+    till_id, _, signature = key_of_the_display(house).partition(".")
+    forged = (f"{till_id}.{'A' * len(signature)}", f"{'0' * 32}.{signature}", f"{till_id}.", ".")
+    for key in forged:
+        answer = await house.http.get("/v1/till/display/events", headers=bearer(key))
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("of_its_own", [True, False])
+async def test_display_of_a_revoked_till_goes_dark(house: House, of_its_own: bool) -> None:
     quick = replace(house, settings=replace(house.settings, ping_seconds=0.01))
+    key = key_of_the_display(house) if of_its_own else house.till_key
     async with (
         listening(quick) as http,
-        opened(http, "/v1/till/display/events", bearer(house.till_key)) as stream,
+        opened(http, "/v1/till/display/events", bearer(key)) as stream,
     ):
         with house.settings.database.writing() as session:
             till = till_of(session, house.till_key)

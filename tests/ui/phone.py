@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 
 from kopilka.api import LoyaltyApi
-from kopilka.domain import AtTill, ClockReading, ServerClock, Settings, Shown
+from kopilka.domain import AtTill, ClockReading, Refusal, ServerClock, Settings, Shown
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
@@ -108,6 +108,12 @@ class Phone:
         """As when the server answers with a newer snapshot."""
         live = self.repository._live
         live.know(replace(live.known, wallet=wallet))
+
+    def refuses(self, action: Action, code: str) -> None:
+        """As when the server says no to something that waited in the outbox."""
+        live = self.repository._live
+        refusal = Refusal(action, code, NOW)
+        live.know(replace(live.known, refusals=(*live.known.refusals, refusal)))
 
     def till_says(self, news: AtTill) -> None:
         """As when the server's events tell it."""

@@ -1,10 +1,13 @@
 """The card on the start screen, with no network."""
 
+from datetime import timedelta
+
 import flet.canvas as cv
 
 from kopilka.ui.qr import qr_picture
-from loyalty_api.card_code import CodeType, parse_code
+from loyalty_api.card_code import STEP_SECONDS, CodeType, parse_code
 from tests.ui.conftest import Open
+from tests.ui.member import NOW
 from tests.ui.phone import Phone
 
 
@@ -28,6 +31,19 @@ async def test_picture_on_the_card_is_the_code_of_this_step(
     assert parse_code(code.text).type is CodeType.PAY
     path = screen.control(cv.Path)
     assert len(path.elements) == len(qr_picture(code.text).bars)
+
+
+async def test_code_that_is_at_hand_is_of_this_step_and_of_this_member(phone: Phone) -> None:
+    await phone.repository.open()
+    made = await phone.repository.card_code(CodeType.PAY)
+    assert made is not None
+    assert phone.repository.code_at_hand(CodeType.PAY) == made
+    assert phone.repository.code_at_hand(CodeType.EARN) is None
+    phone.clock.set(NOW + timedelta(seconds=STEP_SECONDS))
+    assert phone.repository.code_at_hand(CodeType.PAY) is None
+    phone.clock.set(NOW)
+    await phone.repository.sign_out()
+    assert phone.repository.code_at_hand(CodeType.PAY) is None
 
 
 async def test_card_keeps_the_screen_awake(phone: Phone, open_screen: Open) -> None:

@@ -109,6 +109,7 @@ async def test_reward_whose_answer_was_lost_is_burned_for_once(
     await screen.confirm("Взять")
     await screen.until_shown("Нет связи с магазином")
     device.network.loses_answer_to = lambda _: False
+    await device.restart()
     redeemed = await device.wallet.redeem("coffee")
     assert redeemed.balance == before - 50
     assert balance_of(device) == before - 50

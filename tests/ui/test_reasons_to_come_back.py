@@ -132,6 +132,39 @@ async def test_offer_is_active_at_once_though_there_is_no_network(
     assert phone.body.said == ["Предложение активно"]
 
 
+async def test_offer_that_was_refused_is_undone_where_it_was_taken_with_the_reason(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/offers")
+    phone.refuses(ActivateOffer("o2", NOW), "offer_ended")
+    await screen.until_shown("Предложение закончилось")
+    assert screen.shows("Активировать")
+    await screen.tap("Готово")
+    await screen.until(lambda: not screen.shows("Предложение закончилось"))
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        ("/offers", ("Have a promo code?", "Challenges", "3 of 5")),
+        ("/rewards", ("My coupons", "Take for 210\u00a0баллов", "260\u00a0баллов short")),
+        ("/rewards/k1", ("Show this code at the till", "until 10\u00a0December")),
+        ("/history", ("Points missing?",)),
+        ("/history/p1", ("How was your visit?",)),
+        ("/history/missing/receipt", ("A receipt without the card", "Check the receipt")),
+        ("/profile", ("Messages", "A question, a complaint, an idea")),
+        ("/profile/messages", ("Messages", "Support", "The shop cannot be reached")),
+        ("/profile/messages/support", ("Your message", "The shop cannot be reached")),
+    ],
+)
+async def test_every_place_speaks_english_and_stands_without_a_network(
+    open_screen: Open, route: str, words: tuple[str, ...]
+) -> None:
+    screen = await open_screen(route, Settings(language="en", text_scale=2.0))
+    for each in words:
+        await screen.until_shown(each)
+
+
 async def test_offer_that_has_ended_says_so(open_screen: Open) -> None:
     screen = await open_screen("/offers/gone")
     await screen.until_shown("Это предложение закончилось")

@@ -84,8 +84,9 @@ function draw(canvas, rows, room) {
   canvas.style.margin = `0 ${-surplus}px ${-surplus}px 0`;
   canvas.style.transform = "none";
   const { x, y } = canvas.getBoundingClientRect();
-  const toWhole = (wanted, place) => `${Math.round(wanted * ratio) / ratio - place}px`;
-  canvas.style.transform = `translate(${toWhole(Math.floor(x), x)}, ${toWhole(y, y)}) scale(${1 / ratio})`;
+  const across = Math.floor(x * ratio) / ratio - x;
+  const down = Math.round(y * ratio) / ratio - y;
+  canvas.style.transform = `translate(${across}px, ${down}px) scale(${1 / ratio})`;
 }
 
 // As kopilka/ui/card.py and till_code.py give it.

@@ -32,6 +32,7 @@ from loyalty_api.actions import (
     SetConsent,
     SetPreferences,
 )
+from loyalty_api.claims import Claim, ClaimRequest, Claims
 from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
 from loyalty_api.models import (
     Device,
@@ -180,6 +181,14 @@ class LoyaltyApi:
         """`PUT /v1/redemptions/{id}/cancellation`. Doing it again changes nothing."""
         path = f"/v1/redemptions/{quote(redemption_id, '')}/cancellation"
         return decoded(Redeemed, await self._bearer.ask(Ask("PUT", path)))
+
+    async def claims(self) -> Claims:
+        """`GET /v1/claims`, the newest first."""
+        return decoded(Claims, await self._bearer.ask(Ask("GET", "/v1/claims")))
+
+    async def claim_receipt(self, request: ClaimRequest, key: str) -> Claim:
+        """`POST /v1/claims`, once for each Idempotency-Key."""
+        return await self._once(Claim, Ask("POST", "/v1/claims", request), key)
 
     async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
         """`PUT /v1/purchases/{id}/missed/{offer_id}`. Doing it again changes nothing."""

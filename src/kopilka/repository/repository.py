@@ -34,6 +34,8 @@ from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
+from loyalty_api.claims import Claim, ClaimRequest, Claims
+from loyalty_api.codec import dumps
 from loyalty_api.messages import Folder, Message, Messages
 from loyalty_api.models import Device, EntryKind, History, PromoApplied, Purchase, Redeemed
 from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
@@ -202,6 +204,15 @@ class Repository:
         given_back = await self._as_member(self._connected().give_back(coupon_id))
         self._following.nudge()
         return given_back
+
+    async def claims(self) -> Claims:
+        """The receipts that were claimed so far, the newest first. Raises `Refused`."""
+        return await self._as_member(self._connected().claims())
+
+    async def claim_receipt(self, request: ClaimRequest) -> Claim:
+        """A receipt that was paid without the card. Raises `Refused`, and `NotKept` before sending."""
+        api, what = self._connected(), f"claim/{sha256(dumps(request).encode()).hexdigest()}"
+        return await self._once(what, lambda key: api.claim_receipt(request, key))
 
     async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
         """Points of an offer that was not active at this purchase. Raises `Refused`."""

@@ -12,7 +12,7 @@ from loyalty_api.models import Challenge, ChallengeKind, Wallet
 STAMPS = 10
 """Up to so many steps are stamps to collect; more are a bar."""
 
-STAMP = 30.0
+STAMP, IN_A_ROW = 30.0, 6
 
 
 def is_completed(challenge: Challenge) -> bool:
@@ -54,8 +54,11 @@ def _progress(look: Look, challenge: Challenge) -> ft.Control:
         share = challenge.done / challenge.steps
         return progress_bar(look, share, steps)
     stamps = [_stamp(look, at < challenge.done) for at in range(challenge.steps)]
-    row = ft.Row(stamps, spacing=6, run_spacing=6, wrap=True)
-    return ft.Semantics(label=steps, exclude_semantics=True, content=row)
+    half = len(stamps) if len(stamps) <= IN_A_ROW else (len(stamps) + 1) // 2
+    rows: list[ft.Control] = [
+        ft.Row(stamps[at : at + half], spacing=6) for at in range(0, len(stamps), half)
+    ]
+    return ft.Semantics(label=steps, exclude_semantics=True, content=ft.Column(rows, spacing=6))
 
 
 def _stamp(look: Look, is_done: bool) -> ft.Control:

@@ -8,6 +8,7 @@ import flet as ft
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips, text_button
+from kopilka.ui.claim import CLAIM, ClaimScreen
 from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
@@ -15,7 +16,7 @@ from kopilka.ui.pages import Pages, kept_pages
 from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, muted, rule
 from kopilka.ui.receipt import Receipt
-from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import keyed, use_value
 from kopilka.ui.tasks import use_task
 from loyalty_api.models import EntryKind, Wallet
@@ -35,13 +36,15 @@ def HistoryScreen() -> ft.Control:
     """On a wide window the receipt opens beside the list."""
     scene = use_scene()
     chosen = ft.use_route_params().get("purchase_id")
+    is_claiming = ft.use_view_path() == CLAIM
     kind, choose = use_value("all")
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
     ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
-    receipt = keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
-    return panes(scene.look, ledger, receipt)
+    if not scene.look.window.wide:
+        return panes(scene.look, ledger, None)
+    return panes(scene.look, ledger, _beside(scene, chosen, is_claiming))
 
 
 @component
@@ -123,9 +126,16 @@ def _foot(
             muted(look, look.say.history.unreachable, 14),
             text_button(look, look.say.common.retry, more),
         ]
+    missing = text_button(look, look.say.claim.ask, lambda: go(CLAIM))
     if pages.has_more:
-        return [text_button(look, look.say.history.more, more)]
-    return [ft.Container(height=24)]
+        return [text_button(look, look.say.history.more, more), missing]
+    return [missing, ft.Container(height=24)]
+
+
+def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
+    if is_claiming:
+        return ClaimScreen()
+    return keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
 
 
 def _nothing_chosen(scene: Scene) -> ft.Control:

@@ -39,12 +39,11 @@ def _kind(scene: Scene, message: Message) -> ft.Control:
             words, icon = say.note, ft.Icons.TASK_ALT_ROUNDED
         case _:
             words, icon = say.news, ft.Icons.CAMPAIGN_OUTLINED
+    parts: list[ft.Control] = [ft.Icon(icon, size=18 * look.scale, color=palette.muted)]
     if message.read_at is None:
-        words = f"{words} · {say.new}"
-        return ft.Row(
-            [pill(look, words, color=palette.container, on=palette.on_container, icon=icon)]
-        )
-    return ft.Row([ft.Icon(icon, size=18 * look.scale, color=palette.muted), muted(look, words)])
+        parts.append(pill(look, say.new, color=palette.container, on=palette.on_container))
+    parts.append(muted(look, "" if words == message.title else words, expand=True))
+    return ft.Row(parts, spacing=8)
 
 
 def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:

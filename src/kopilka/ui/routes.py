@@ -1,11 +1,12 @@
 """Every URL of the wallet and what it shows, for a member or for somebody who has yet to sign in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import flet as ft
 
 from kopilka.domain import View
 from kopilka.ui.buttons import main_button
+from kopilka.ui.claim import ClaimView
 from kopilka.ui.coupon import CouponView
 from kopilka.ui.display import DisplayView
 from kopilka.ui.guard import component
@@ -65,6 +66,7 @@ def _place(place: Place) -> ft.Route:
 
 _BESIDE = [
     ft.Route(path="history/:purchase_id", component=HistoryScreen),
+    ft.Route(path="history/missing/receipt", component=HistoryScreen),
     ft.Route(path="offers/:offer_id", component=OffersScreen),
     ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
     ft.Route(path="profile/messages", component=InboxScreen),
@@ -73,15 +75,15 @@ _BESIDE = [
 """A wide window shows a detail beside the list it was chosen from."""
 
 
-def _above(path: str, screen: Draw, detail: str, view: Draw) -> ft.Route:
-    above = ft.Route(path=detail, component=view, modal=True)
-    return ft.Route(path=path, component=screen, children=[above])
+def _above(path: str, screen: Draw, details: Mapping[str, Draw]) -> ft.Route:
+    above = [ft.Route(path=detail, component=view, modal=True) for detail, view in details.items()]
+    return ft.Route(path=path, component=screen, children=above)
 
 
 _ABOVE = [
-    _above("history", HistoryScreen, ":purchase_id", ReceiptView),
-    _above("offers", OffersScreen, ":offer_id", OfferView),
-    _above("rewards", RewardsScreen, ":coupon_id", CouponView),
-    _above("profile/messages", InboxScreen, "support", SupportView),
+    _above("history", HistoryScreen, {":purchase_id": ReceiptView, "missing/receipt": ClaimView}),
+    _above("offers", OffersScreen, {":offer_id": OfferView}),
+    _above("rewards", RewardsScreen, {":coupon_id": CouponView}),
+    _above("profile/messages", InboxScreen, {"support": SupportView}),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

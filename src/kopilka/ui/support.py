@@ -19,8 +19,8 @@ from kopilka.ui.theme import RADIUS_BOX
 from loyalty_api.messages import LONGEST_MESSAGE, Folder, Message
 
 WIDEST = 620
-SHARE = 0.82
-"""How much of the thread's width one message takes at most."""
+WORDS_SHARE, FREE_SHARE = 5, 1
+"""How the thread's width is shared between a message and the free side that tells whose it is."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def Support() -> ft.Control:
     letters = use_letters(scene, Folder.SUPPORT)
     draft = use_latest(Draft())
     room = min(WIDEST, look.window.width - 40)
-    thread = ft.ListView(_thread(scene, letters, room), spacing=10, expand=True, auto_scroll=True)
+    thread = ft.ListView(_thread(scene, letters), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
     rows = [*title, thread, *_writing(scene, letters, draft)]
     return ft.Column(
@@ -59,21 +59,21 @@ def Support() -> ft.Control:
     )
 
 
-def _thread(scene: Scene, letters: Latest[Letters], room: float) -> list[ft.Control]:
+def _thread(scene: Scene, letters: Latest[Letters]) -> list[ft.Control]:
     look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
     if not drawn.messages:
         if not drawn.begun and not drawn.fault:
             return [busy(look)]
         icon, words = ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support_empty
         return [empty(look, icon, "", drawn.fault or words)]
-    bubbles = [_bubble(scene, message, room) for message in reversed(drawn.messages)]
+    bubbles = [_bubble(scene, message) for message in reversed(drawn.messages)]
     if drawn.next is None:
         return bubbles
     older = partial(fetch_older, scene, Folder.SUPPORT, letters)
     return [text_button(look, say.older, older), *bubbles]
 
 
-def _bubble(scene: Scene, message: Message, room: float) -> ft.Control:
+def _bubble(scene: Scene, message: Message) -> ft.Control:
     look, say, palette = scene.look, scene.look.say.messages, scene.look.palette
     who = say.you if message.is_mine else say.shop
     ink = palette.on_container if message.is_mine else palette.ink
@@ -90,10 +90,10 @@ def _bubble(scene: Scene, message: Message, room: float) -> ft.Control:
         bgcolor=palette.container if message.is_mine else palette.surface,
         border_radius=RADIUS_BOX,
         padding=ft.Padding.symmetric(horizontal=16, vertical=12),
-        width=room * SHARE,
+        expand=WORDS_SHARE,
     )
-    side = ft.MainAxisAlignment.END if message.is_mine else ft.MainAxisAlignment.START
-    return ft.MergeSemantics(ft.Row([bubble], alignment=side))
+    free = ft.Container(expand=FREE_SHARE)
+    return ft.MergeSemantics(ft.Row([free, bubble] if message.is_mine else [bubble, free]))
 
 
 def _writing(scene: Scene, letters: Latest[Letters], draft: Latest[Draft]) -> list[ft.Control]:

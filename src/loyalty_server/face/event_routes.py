@@ -3,13 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
+from sqlalchemy.orm import Session
 
+from loyalty_api.problems import ProblemCode
 from loyalty_server.devices import is_signed_in, require_signed_in
 from loyalty_server.events import display_log, newest_event, wallet_log
 from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
-from loyalty_server.face.till_desk import require_till
-from loyalty_server.tills import till_of
+from loyalty_server.problems import Refused
+from loyalty_server.tables import TillRow
+from loyalty_server.tills import till_beside
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
 Once = Annotated[bool, Query(description="end with the first events, or with what would be a ping")]
@@ -41,10 +44,17 @@ def wallet_events(
 def display_events(
     settings: Settings, key: TillKeyAsking, last_event_id: LastEventId = None
 ) -> Response:
-    """What the display beside this till shows, until the key is revoked."""
+    """What the display beside this till shows, until the till is revoked."""
+
+    def till_in(session: Session) -> TillRow | None:
+        return till_beside(session, settings.keys, key)
+
     with settings.database.reading() as session:
-        log = display_log(require_till(session, key).id)
+        till = till_in(session)
+        if till is None:
+            raise Refused(ProblemCode.UNAUTHENTICATED)
+        log = display_log(till.id)
         last = last_event_of(last_event_id, newest_event(session, log))
     return event_stream(
-        settings, Listening(log, last, None, lambda session: till_of(session, key) is not None)
+        settings, Listening(log, last, None, lambda session: till_in(session) is not None)
     )

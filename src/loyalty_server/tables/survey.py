@@ -45,8 +45,8 @@ class SurveyInvitationRow(Base):
 class SurveyAnswerRow(Base):
     """What was answered, once per invitation.
 
-    An unlinkable answer has neither member nor invitation, its time is the first moment of the day,
-    its key is random, and SQLite keeps it in the order of the key, not of writing.
+    An unlinkable answer has neither member nor invitation, its time is the first moment of the month
+    and its key is random (see `ballot_box`); SQLite keeps it in the order of the key.
     """
 
     __tablename__ = "survey_answer"

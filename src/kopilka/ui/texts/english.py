@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.texts.english_forms import either
-from kopilka.ui.texts.english_messages import MESSAGES, VISIT
+from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
 from kopilka.ui.texts.english_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.texts.shape import (
@@ -195,6 +195,7 @@ ENGLISH: Final = Texts(
     survey=SURVEY,
     messages=MESSAGES,
     visit=VISIT,
+    claim=CLAIM,
     display=DisplayTexts(
         title="Points with every purchase",
         hint="Show your card to the cashier before you pay",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.texts.english_forms import same
-from kopilka.ui.texts.reasons import MessageTexts, VisitTexts
+from kopilka.ui.texts.reasons import ClaimTexts, MessageTexts, VisitTexts
 
 MESSAGES: Final = MessageTexts(
     title="Messages",
@@ -42,4 +42,24 @@ VISIT: Final = VisitTexts(
     claim="Claim {points}",
     claim_until="You can claim until {moment}",
     claimed="Received: {points}",
+)
+
+CLAIM: Final = ClaimTexts(
+    ask="Points missing?",
+    title="A receipt without the card",
+    hint="Forgot to show your card? Copy three lines of the receipt: we check and add the points.",
+    number="Receipt number",
+    day="Day of the purchase, like 20.11",
+    total="Total of the receipt",
+    send="Check the receipt",
+    number_wrong="The number stands at the foot of the receipt: copy all of it",
+    day_wrong="Write day and month: 20.11",
+    total_wrong="Write the total in digits: 1184.50",
+    granted="Receipt found: +{points}",
+    waiting="Received. We check it and add the points, or write to you why not.",
+    refused="The shop did not confirm this receipt. Support wrote to you why.",
+    earlier="Your claims",
+    receipt="Receipt {number} · {total}",
+    is_waiting="being checked",
+    is_refused="not confirmed",
 )

@@ -136,6 +136,29 @@ class VisitTexts:
 
 
 @dataclass(frozen=True)
+class ClaimTexts:
+    """A receipt that was paid without the card."""
+
+    ask: str
+    title: str
+    hint: str
+    number: str
+    day: str
+    total: str
+    send: str
+    number_wrong: str
+    day_wrong: str
+    total_wrong: str
+    granted: str
+    waiting: str
+    refused: str
+    earlier: str
+    receipt: str
+    is_waiting: str
+    is_refused: str
+
+
+@dataclass(frozen=True)
 class SurveyTexts:
     """Surveys, one question a page."""
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
-from kopilka.ui.texts.russian_messages import MESSAGES, VISIT
+from kopilka.ui.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.russian_problems import PROBLEMS
 from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.texts.shape import (
@@ -197,6 +197,7 @@ RUSSIAN: Final = Texts(
     survey=SURVEY,
     messages=MESSAGES,
     visit=VISIT,
+    claim=CLAIM,
     display=DisplayTexts(
         title="Копите баллы с каждой покупки",
         hint="Покажите карту кассиру до оплаты",

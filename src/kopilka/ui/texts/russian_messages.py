@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
-from kopilka.ui.texts.reasons import MessageTexts, VisitTexts
+from kopilka.ui.texts.reasons import ClaimTexts, MessageTexts, VisitTexts
 
 MESSAGES: Final = MessageTexts(
     title="Сообщения",
@@ -42,4 +42,24 @@ VISIT: Final = VisitTexts(
     claim="Забрать {points}",
     claim_until="Забрать можно до {moment}",
     claimed="Получено: {points}",
+)
+
+CLAIM: Final = ClaimTexts(
+    ask="Не хватает баллов?",
+    title="Чек без карты",
+    hint="Забыли показать карту? Перепишите три строки с чека — проверим и начислим.",
+    number="Номер чека",
+    day="День покупки, например 20.11",
+    total="Сумма чека",
+    send="Проверить чек",
+    number_wrong="Номер стоит внизу чека: перепишите его целиком",
+    day_wrong="Напишите день и месяц: 20.11",
+    total_wrong="Напишите сумму цифрами: 1184,50",
+    granted="Чек найден: +{points}",
+    waiting="Чек принят. Проверим и начислим баллы или напишем, почему не вышло.",
+    refused="Магазин не подтвердил этот чек. Причина — в переписке с поддержкой.",
+    earlier="Ваши обращения",
+    receipt="Чек {number} · {total}",
+    is_waiting="проверяем",
+    is_refused="не подтверждён",
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kopilka.ui.formats import Plural
 from kopilka.ui.texts.reasons import (
     ChallengeTexts,
+    ClaimTexts,
     MessageTexts,
     OfferTexts,
     PromoTexts,
@@ -256,6 +257,7 @@ class Texts:
     survey: SurveyTexts
     messages: MessageTexts
     visit: VisitTexts
+    claim: ClaimTexts
     display: DisplayTexts
     join: JoinTexts
     shell: ShellTexts

@@ -1,0 +1,85 @@
+"""A receipt paid without the card, over the real server: what is asked, what comes of it."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from kopilka.ui.claim import CLAIM
+from kopilka.ui.claim_form import ClaimForm
+from kopilka.ui.formats import Formats, Language
+from tests.ui.headless import Screen
+from tests.ui.the_shop import body, device, house, new_house, screen
+from tests.wallet.device import Device
+
+__all__ = ["body", "device", "house", "new_house", "screen"]
+
+TODAY = date(2026, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("20.01", date(2026, 1, 20)),
+        (" 5/1/2026 ", date(2026, 1, 5)),
+        ("28.12", date(2025, 12, 28)),
+        ("31.02", None),
+        ("вчера", None),
+        ("", None),
+    ],
+)
+def test_day_is_read_as_people_write_it(typed: str, day: date | None) -> None:
+    assert ClaimForm(day=typed).paid_on(TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [("1184", 118400), ("1\u00a0184,5 ₽", 118450), ("0.99", 99), ("сто", None), ("", None)],
+)
+def test_total_is_read_as_it_is_printed(typed: str, minor: int | None) -> None:
+    assert ClaimForm(total=typed).minor_units() == minor
+
+
+def test_day_is_the_members_own_and_never_still_to_come() -> None:
+    write = Formats(Language.RU, timezone(timedelta(hours=3)))
+    morning = datetime(2026, 1, 20, 6, 0, tzinfo=UTC)
+    request = ClaimForm("7", "19.01", "10").request(write, morning)
+    assert request is not None
+    assert request.at == datetime(2026, 1, 19, 9, 0, tzinfo=UTC)
+    today = ClaimForm("7", "20.01", "10").request(write, morning)
+    assert today is not None
+    assert today.at == morning
+
+
+async def test_receipt_the_till_did_not_tell_of_is_checked_by_the_shop(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go("/history")
+    await screen.tap("Не хватает баллов?")
+    await screen.until_shown("Забыли показать карту?")
+    assert screen.page.route == CLAIM
+    await screen.tap_last("Проверить чек")
+    await screen.until_shown("Номер стоит внизу чека")
+    assert screen.shows("Напишите сумму цифрами")
+    await screen.type("А-77", field=-3)
+    await screen.type("19.11", field=-2)
+    await screen.type("500,50", field=-1)
+    await screen.tap_last("Проверить чек")
+    await screen.until_shown("Чек принят. Проверим")
+    await screen.until_shown("Чек А-77 · 500,50\u00a0₽")
+    assert screen.shows("проверяем")
+
+
+async def test_receipt_that_is_counted_already_or_too_old_says_so(
+    screen: Screen, device: Device
+) -> None:
+    purchase = await device.wallet.purchase(await device.buy())
+    await screen.client.go(CLAIM)
+    await screen.until_shown("Забыли показать карту?")
+    await screen.type(purchase.receipt_id, field=-3)
+    await screen.type("20.11", field=-2)
+    await screen.type(f"{purchase.total.amount // 100}", field=-1)
+    await screen.tap_last("Проверить чек")
+    await screen.until_shown("Этот чек уже учтён")
+    await screen.type("20.09", field=-2)
+    await screen.tap_last("Проверить чек")
+    await screen.until_shown("прошёл")
