@@ -39,8 +39,8 @@ class Shot:
         seen = "no code" if self.code is None else f"{self.code.wrong} wrong pixels"
         return f"{self.place} at {self.width} x{self.ratio}: {seen}"
 
-    def with_surroundings(self) -> tuple[Picture, Picture]:
-        """The screen's code with what is around it, and an ideal one on white in the same place."""
+    def by_camera(self) -> tuple[Picture, Picture]:
+        """The screen's code with what is around it, and an ideal one on white, both from afar."""
         assert self.code, self
         around = SURROUNDINGS * self.code.module
         left, top = max(self.code.left - around, 0), max(self.code.top - around, 0)
@@ -52,11 +52,6 @@ class Shot:
         x, y = self.code.left - left, self.code.top - top
         whole = ideal(self.code.text, self.code.module)
         perfect[y : y + self.code.side, x : x + self.code.side] = whole
-        return real, perfect
-
-    def by_camera(self) -> tuple[Picture, Picture]:
-        """Both from afar."""
-        real, perfect = self.with_surroundings()
         return self._from_afar(real), self._from_afar(perfect)
 
     def _from_afar(self, picture: Picture) -> Picture:

@@ -159,7 +159,7 @@ def test_code_is_large_enough_for_a_scanner(shots: tuple[Shot, ...]) -> None:
 
 def test_every_reader_reads_every_screen(shots: tuple[Shot, ...]) -> None:
     for shot in shots:
-        seen, _ = shot.with_surroundings()
+        seen, _ = shot.by_camera()
         read = {name: reader(seen) for name, reader in READERS.items()}
         assert shot.code
         assert set(read.values()) == {shot.code.text}, shot
