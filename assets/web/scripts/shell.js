@@ -91,7 +91,7 @@ function draw(canvas, rows, room) {
 
 // As kopilka/ui/card.py and till_code.py give it.
 function roomFor({ code_scale: wish = 1, text_scale: scale = 1 }, type) {
-  if (type === "E") return Math.min(350 * wish, innerWidth - 8, innerHeight - 150);
+  if (type === "E") return Math.min(350 * wish, 460, innerWidth - 8, innerHeight - 150);
   const around = 56 + 76 + 62 + 48 + 62 * scale;
   const width = innerWidth < 840 ? innerWidth - 40 : 400;
   return Math.max(4 * MODULES, Math.min(230 * wish, width - 48, innerHeight - around));

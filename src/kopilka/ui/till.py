@@ -17,12 +17,11 @@ from kopilka.ui.screen import use_awake, use_brightness
 from kopilka.ui.state import use_value
 from kopilka.ui.tasks import use_task
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH, WHITE
-from kopilka.ui.till_code import LARGER, TillCode
+from kopilka.ui.till_code import LARGER, WIDEST, TillCode
 from loyalty_api.card_code import CodeType
 from loyalty_api.models import Wallet
 
 GROUND = "#F0F0EE"
-WIDEST = 460.0
 
 
 @view_component
@@ -64,6 +63,7 @@ def TillScreen() -> ft.Control:
             _amounts(look, wallet),
             _not_read(look, form, choose_form),
         ],
+        key=form,  # another form begins at the top, where the code is
         width=min(WIDEST, look.window.width),
         spacing=16,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -19,6 +19,8 @@ from loyalty_api.models import Wallet
 LARGER: Final = "larger"
 PANEL: Final = 350.0
 LINES: Final = 410.0
+WIDEST: Final = 460.0
+"""The till mode's column; what is wider would be cut off."""
 
 
 @component
@@ -40,7 +42,7 @@ def QrFace(wallet: Wallet, code_type: CodeType, larger: bool) -> ft.Control:
     look = scene.look
     code = use_card_code(scene, code_type)
     wish = 10.0 if larger else scene.view.settings.code_scale
-    room = min(PANEL * wish, look.window.width - 8, look.window.height - 150)
+    room = min(PANEL * wish, WIDEST, look.window.width - 8, look.window.height - 150)
     return _face(
         look,
         wallet,
