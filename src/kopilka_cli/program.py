@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_api.codec import Malformed, loads
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.program_file import read_program
 from loyalty_server.program_trial import Trial, explain
 from loyalty_server.toml_file import FileRefused

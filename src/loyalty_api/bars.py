@@ -6,7 +6,7 @@ Both are strings of modules, `1` dark, to be drawn like the QR: whole dots, no s
 
 from typing import Final
 
-from loyalty_api.models import StaticCode, Symbology
+from loyalty_api.card import StaticCode, Symbology
 
 _LEFT_ODD: Final = (
     "0001101", "0011001", "0010011", "0111101", "0100011",

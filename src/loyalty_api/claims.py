@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from loyalty_api.models import Money
+from loyalty_api.programme import Money
 
 
 class ClaimState(StrEnum):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty_api.models import Line, Money, PurchaseState, RuleEffect
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line, PurchaseState, RuleEffect
 
 
 @dataclass(frozen=True)

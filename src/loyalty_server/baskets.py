@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line
 from loyalty_server.problems import Refused
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, TillRow
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE

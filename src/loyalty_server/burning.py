@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Line, PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_server.problems import Refused
 from loyalty_server.program import Level, Program

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from loyalty_api.models import ChallengeKind
+from loyalty_api.challenges import ChallengeKind
 from loyalty_server.eligibility import Eligibility, eligibility_faults
 from loyalty_server.reward_rules import CouponRule, coupon_faults
 

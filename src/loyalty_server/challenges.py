@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Challenge, ChallengeKind, Line
+from loyalty_api.challenges import Challenge, ChallengeKind
+from loyalty_api.receipts import Line
 from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.challenge_rules import ChallengeRule, Deed, Step
 from loyalty_server.eligibility import is_here

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.models import PurchaseState, RuleEffect
+from loyalty_api.receipts import PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.awards import give_awards
 from loyalty_server.consequences import follow_up

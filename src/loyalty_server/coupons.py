@@ -9,9 +9,10 @@ from uuid import uuid4
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
+from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.codec import decode, encode
-from loyalty_api.models import Coupon, StaticCode, Symbology
 from loyalty_api.problems import ProblemCode
+from loyalty_api.rewards import Coupon
 from loyalty_server.discounts import Discount
 from loyalty_server.prices import Promise
 from loyalty_server.problems import Refused

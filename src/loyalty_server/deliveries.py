@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Delivery
 from loyalty_server.problems import Refused
 from loyalty_server.purchases import purchase_at

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import new_kid
-from loyalty_api.models import Device
+from loyalty_api.devices import Device
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import Credential, ThisDevice
 from loyalty_server.access import Asker

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from loyalty_api.models import Line, OfferKind
+from loyalty_api.offers import OfferKind
+from loyalty_api.receipts import Line
 
 MONEY_KINDS = (
     OfferKind.PERCENT_OFF,

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
 from loyalty_server.devices import KEY_BYTES, revoke_device
 from loyalty_server.keys import ServerKeys

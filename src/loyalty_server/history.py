@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Entry, EntryKind, History, Money, MonthEarned
+from loyalty_api.history import Entry, EntryKind, History, MonthEarned
+from loyalty_api.programme import Money
 from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.program import Program

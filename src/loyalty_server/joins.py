@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode, encode
-from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line
 from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.completion import finish, resolved

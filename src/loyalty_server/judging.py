@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
-from loyalty_api.models import PurchaseState
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.awards import award_records
 from loyalty_server.baskets import Basket
 from loyalty_server.offer_log import Missed

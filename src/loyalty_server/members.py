@@ -7,8 +7,8 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from loyalty_api.card import Symbology
 from loyalty_api.card_number import card_number
-from loyalty_api.models import Symbology
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow
 
 REFERRAL_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"

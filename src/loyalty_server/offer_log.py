@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.models import MissedOffer, PurchaseState, RuleEffect
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import MissedOffer, PurchaseState, RuleEffect
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.gifts import Gift, give
 from loyalty_server.ledger import lock

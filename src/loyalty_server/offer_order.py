@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from loyalty_api.models import OfferKind, Tier
+from loyalty_api.models import Tier
+from loyalty_api.offers import OfferKind
 from loyalty_server.eligibility import LIKED, Shopper
 from loyalty_server.program import OfferRule, Program
 from loyalty_server.wording import Words, words_in

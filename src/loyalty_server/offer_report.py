@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PurchaseState
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.program import Program
 from loyalty_server.tables import (
     MemberRow,

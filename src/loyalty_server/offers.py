@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Activation, Offer, Tier
+from loyalty_api.models import Tier
+from loyalty_api.offers import Activation, Offer
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.eligibility import Shopper, is_for, is_here

@@ -13,8 +13,8 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from loyalty_api.bars import bars_of
+from loyalty_api.card import Card, StaticCode, Symbology
 from loyalty_api.card_number import grouped
-from loyalty_api.models import Card, StaticCode, Symbology
 from loyalty_server.languages import Language
 
 DOTS_PER_INCH: Final = 300

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.discounts import Discount, money_off
 
 

@@ -10,7 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from loyalty_api.models import Activation, Brand, Measure, OfferKind, PointsName, ProgramKind
+from loyalty_api.models import Measure
+from loyalty_api.offers import Activation, OfferKind
+from loyalty_api.programme import Brand, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.challenge_rules import ChallengeRule
 from loyalty_server.discounts import MONEY_KINDS, Discount

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import OfferKind, ProgramKind
+from loyalty_api.offers import OfferKind
+from loyalty_api.programme import ProgramKind
 from loyalty_server.challenge_rules import challenge_faults
 from loyalty_server.eligibility import eligibility_faults
 from loyalty_server.program import Level, OfferRule, Program, Window

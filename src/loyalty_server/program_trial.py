@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.program import Level, Program
 from loyalty_server.rules import burn_limit, judge
 

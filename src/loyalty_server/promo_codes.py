@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PromoApplied
+from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
 from loyalty_server.coupons import LETTERS, coupon_seen
 from loyalty_server.eligibility import Shopper, is_for

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from loyalty_api.models import PurchaseState
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.tables import AllocationRow, EntryRow, PurchaseRow, RefundRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 

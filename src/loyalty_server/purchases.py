@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.baskets import Basket, add_purchase, require_new, require_sound
 from loyalty_server.burning import burn_room, require_burn

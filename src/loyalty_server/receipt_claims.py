@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from loyalty_api.claims import Claim, ClaimRequest, ClaimState
 from loyalty_api.codec import Malformed
 from loyalty_api.messages import MessageKind
-from loyalty_api.models import Line, Money
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line
 from loyalty_server.gifts import Gift, give
 from loyalty_server.joins import give_receipt
 from loyalty_server.ledger import lock

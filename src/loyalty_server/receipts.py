@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.models import Line, Money, Purchase, Refund, RuleEffect
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line, Purchase, Refund, RuleEffect
 from loyalty_server.offer_log import missed_by
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program

@@ -6,8 +6,8 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Redeemed
 from loyalty_api.problems import ProblemCode
+from loyalty_api.rewards import Redeemed
 from loyalty_server.coupons import Right, coupon_seen, issue_coupon
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.ledger import Why, lock, move, post

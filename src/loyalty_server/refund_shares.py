@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line
 from loyalty_api.till import RefundLine
 from loyalty_server.problems import Refused
 

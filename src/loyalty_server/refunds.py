@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Money, PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import Money
+from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Refunded, RefundRequest
 from loyalty_server.awards import offers_that_gave
 from loyalty_server.baskets import lines_of

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.challenges import note_return
 from loyalty_server.coupons import let_coupons_go
 from loyalty_server.gifts import Gift, take_back

@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import PurchaseState
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
 from loyalty_api.surveys import Question, QuestionType
 from loyalty_server.ledger import lock

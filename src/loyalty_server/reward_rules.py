@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loyalty_api.models import OfferKind
+from loyalty_api.offers import OfferKind
 from loyalty_server.discounts import MONEY_KINDS, Discount
 
 

@@ -3,8 +3,9 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Money, Reward
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import Money
+from loyalty_api.rewards import Reward
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.reward_rules import RewardRule

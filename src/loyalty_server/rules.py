@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from loyalty_api.models import Line, OfferKind, ProgramKind, RuleEffect
+from loyalty_api.offers import OfferKind
+from loyalty_api.programme import ProgramKind
+from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.prices import Stacking
 from loyalty_server.program import Level, OfferRule, Program, Rounding, exact
 from loyalty_server.wording import words_in

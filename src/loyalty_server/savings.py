@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Line, RuleEffect
+from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.coupons import promises_of, rule_of, shown_coupons
 from loyalty_server.offers import Working
 from loyalty_server.prices import Priced, Promise, priced

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import ProgramKind
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
 from loyalty_server.bad_scans import BadCode, remember, require_patience
 from loyalty_server.card_codes import recognise

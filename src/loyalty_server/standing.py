@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Expiring, Money, Points
+from loyalty_api.models import Expiring, Points
+from loyalty_api.programme import Money
 from loyalty_server.calendar_days import last_day_before
 from loyalty_server.program import Program
 from loyalty_server.tables import BalanceRow, LotRow

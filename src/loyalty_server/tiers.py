@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Measure, PurchaseState, Tier, TierGoal
+from loyalty_api.models import Measure, Tier, TierGoal
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import last_day_before
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.program import Level, Program

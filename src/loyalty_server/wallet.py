@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Card, StaticCode, Store, Wallet
-from loyalty_api.models import Program as ProgramFace
+from loyalty_api.card import Card, StaticCode
+from loyalty_api.models import Wallet
+from loyalty_api.programme import Program as ProgramFace
+from loyalty_api.programme import Store
 from loyalty_server.challenges import challenges_of
 from loyalty_server.consents import ConsentTexts, consents_of
 from loyalty_server.coupons import coupons_of

@@ -26,13 +26,8 @@ from loyalty_api.codec import (
     encode_action,
     loads,
 )
-from loyalty_api.models import (
-    Consent,
-    Expiring,
-    Money,
-    Points,
-    Wallet,
-)
+from loyalty_api.models import Consent, Expiring, Points, Wallet
+from loyalty_api.programme import Money
 from loyalty_api.till import PurchaseRequest
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)

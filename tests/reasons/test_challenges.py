@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.models import ChallengeKind
+from loyalty_api.challenges import ChallengeKind
 from loyalty_server.challenge_rules import ChallengeRule, Step
 from tests.reasons.visits import balance_of, put, require_sound_ledger, wallet_of
 from tests.server_face.house import BREAD, COFFEE, House, Phone

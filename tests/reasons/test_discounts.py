@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty_api.models import Line, OfferKind
+from loyalty_api.offers import OfferKind
+from loyalty_api.receipts import Line
 from loyalty_server.discounts import Discount, money_off
 from loyalty_server.prices import Promise, Stacking, priced
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from loyalty_api.models import Measure, OfferKind, Tier, TierGoal
+from loyalty_api.models import Measure, Tier, TierGoal
+from loyalty_api.offers import OfferKind
 from loyalty_server.eligibility import Eligibility, Shopper, Taste
 from loyalty_server.offer_order import ranked
 from loyalty_server.program import OfferRule

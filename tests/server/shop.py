@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, new_kid, step_at
-from loyalty_api.models import Line, Points, PurchaseState
+from loyalty_api.models import Points
+from loyalty_api.receipts import Line, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import PurchaseRequest, Quote, Resolved, Scan, ScanRequest
 from loyalty_server.db import Database

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from loyalty_api.models import PurchaseState
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.checks import broken_invariants
 from loyalty_server.db import Database
 from loyalty_server.sweep import sweep

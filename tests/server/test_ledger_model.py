@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_api.till import RefundRequest
 from loyalty_server.checks import broken_invariants
 from loyalty_server.db import Database

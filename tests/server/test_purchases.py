@@ -3,8 +3,8 @@
 import pytest
 
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import PurchaseState, RuleEffect
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState, RuleEffect
 from loyalty_server.problems import Refused
 from loyalty_server.tables import MemberEventRow
 from tests.server.shop import COFFEE, Phone, Shop

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_api.codec import Malformed
-from loyalty_api.models import Line
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line
 from loyalty_api.till import RefundLine
 from loyalty_server.problems import Refused
 from loyalty_server.refund_shares import (

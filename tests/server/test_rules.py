@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_api.models import Line, OfferKind, ProgramKind, RuleEffect
+from loyalty_api.offers import OfferKind
+from loyalty_api.programme import ProgramKind
+from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.program import EarnRules, Program, Rounding
 from loyalty_server.program_file import read_program
 from loyalty_server.rules import burn_limit, judge

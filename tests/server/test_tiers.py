@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from loyalty_api.models import Line, Tier
+from loyalty_api.models import Tier
+from loyalty_api.receipts import Line
 from loyalty_api.till import RefundRequest
 from loyalty_server.db import Database
 from loyalty_server.program import Program, Window

@@ -8,8 +8,8 @@ import zxingcpp
 from PIL import Image
 from pyzbar.pyzbar import decode
 
+from loyalty_api.card import Card, StaticCode, Symbology
 from loyalty_api.card_number import card_number
-from loyalty_api.models import Card, StaticCode, Symbology
 from loyalty_server.languages import Language
 from loyalty_server.paper import PaperCard
 from tests.server_face.house import House

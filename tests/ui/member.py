@@ -2,31 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from loyalty_api.models import (
-    Brand,
-    Card,
-    Entry,
-    EntryKind,
-    Expiring,
-    History,
-    Line,
-    Measure,
-    Member,
-    Money,
-    MonthEarned,
-    Points,
-    PointsName,
-    Program,
-    ProgramKind,
-    Purchase,
-    PurchaseState,
-    RuleEffect,
-    StaticCode,
-    Symbology,
-    Tier,
-    TierGoal,
-    Wallet,
-)
+from loyalty_api.card import Card, StaticCode, Symbology
+from loyalty_api.history import Entry, EntryKind, History, MonthEarned
+from loyalty_api.models import Expiring, Measure, Member, Points, Tier, TierGoal, Wallet
+from loyalty_api.programme import Brand, Money, PointsName, Program, ProgramKind
+from loyalty_api.receipts import Line, Purchase, PurchaseState, RuleEffect
 
 NOW = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 

@@ -16,7 +16,8 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.device import Traits
 from loyalty_api import codec
 from loyalty_api.actions import Action
-from loyalty_api.models import History, Wallet
+from loyalty_api.history import History
+from loyalty_api.models import Wallet
 from loyalty_api.sign_in import Platform, ThisDevice
 from tests.ui.headless import Screen
 from tests.ui.member import HISTORY, NOW, PURCHASE, WALLET

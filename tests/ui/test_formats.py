@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kopilka.ui.formats import Formats, Language
-from loyalty_api.models import Money, PointsName
+from loyalty_api.programme import Money, PointsName
 
 RU, EN = Formats(Language.RU, UTC), Formats(Language.EN, UTC)
 BALLS = PointsName("балл", "балла", "баллов")

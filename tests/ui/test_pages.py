@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kopilka.ui.pages import kept_pages
-from loyalty_api.models import EntryKind, History
+from loyalty_api.history import EntryKind, History
 from tests.ui.member import HISTORY
 
 FIRST, SECOND = HISTORY.entries

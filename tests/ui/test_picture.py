@@ -10,7 +10,7 @@ from kopilka.ui.code import QR_MODULES
 from kopilka.ui.picture import Picture, module_size, runs
 from kopilka.ui.qr import QUIET, qr_picture
 from loyalty_api.bars import NotThisSymbology, code_128, ean_13
-from loyalty_api.models import StaticCode, Symbology
+from loyalty_api.card import StaticCode, Symbology
 
 CODE = "LW1P04HMASW9NF6Y1S28Y0PMJNK3QDT5S8CQ2M"
 

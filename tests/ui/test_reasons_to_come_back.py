@@ -11,16 +11,11 @@ import pytest
 from kopilka.domain import Settings
 from kopilka.ui.rewards import by_reach
 from loyalty_api.actions import ActivateOffer, AnswerSurvey
-from loyalty_api.models import (
-    Activation,
-    Challenge,
-    Coupon,
-    Offer,
-    Reward,
-    StaticCode,
-    Survey,
-    Symbology,
-)
+from loyalty_api.card import StaticCode, Symbology
+from loyalty_api.challenges import Challenge
+from loyalty_api.models import Survey
+from loyalty_api.offers import Activation, Offer
+from loyalty_api.rewards import Coupon, Reward
 from tests.ui.conftest import Open
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone

@@ -11,7 +11,7 @@ from kopilka.ui.barcode import static_picture
 from kopilka.ui.device import Traits
 from kopilka.ui.qr import qr_picture
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import RuleEffect
+from loyalty_api.receipts import RuleEffect
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET

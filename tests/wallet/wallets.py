@@ -3,25 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from loyalty_api.models import (
-    Activation,
-    Brand,
-    Card,
-    Consent,
-    Expiring,
-    Member,
-    Money,
-    Offer,
-    Points,
-    PointsName,
-    Program,
-    ProgramKind,
-    StaticCode,
-    Survey,
-    Symbology,
-    Tier,
-    Wallet,
-)
+from loyalty_api.card import Card, StaticCode, Symbology
+from loyalty_api.models import Consent, Expiring, Member, Points, Survey, Tier, Wallet
+from loyalty_api.offers import Activation, Offer
+from loyalty_api.programme import Brand, Money, PointsName, Program, ProgramKind
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

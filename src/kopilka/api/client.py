@@ -33,18 +33,14 @@ from loyalty_api.actions import (
     SetPreferences,
 )
 from loyalty_api.claims import Claim, ClaimRequest, Claims
+from loyalty_api.devices import Device, Devices
+from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
-from loyalty_api.models import (
-    Device,
-    Devices,
-    EntryKind,
-    History,
-    PromoApplied,
-    Purchase,
-    Redeemed,
-    Wallet,
-)
+from loyalty_api.models import Wallet
+from loyalty_api.offers import PromoApplied
+from loyalty_api.receipts import Purchase
 from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoCode
+from loyalty_api.rewards import Redeemed
 from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
 
 T = TypeVar("T")

@@ -13,7 +13,8 @@ from loyalty_api.actions import (
     SetConsent,
     SetPreferences,
 )
-from loyalty_api.models import Purchase, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.receipts import Purchase
 
 
 def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:

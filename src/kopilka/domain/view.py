@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_api.actions import Action
-from loyalty_api.models import History, RuleEffect, Wallet
+from loyalty_api.history import History
+from loyalty_api.models import Wallet
+from loyalty_api.receipts import RuleEffect
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from kopilka.domain import AtTill, Refusal, ServerClock, Settings, View, with_pending
 from kopilka.local.kept import Waiting, WalletRecord
-from loyalty_api.models import History, Wallet
+from loyalty_api.history import History
+from loyalty_api.models import Wallet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from kopilka.local.kept import HISTORY, LocalStore, Page, WalletRecord
 from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import Known
 from loyalty_api import codec
-from loyalty_api.models import History, Wallet
+from loyalty_api.history import History
+from loyalty_api.models import Wallet
 
 T = TypeVar("T")
 

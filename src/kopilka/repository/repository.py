@@ -36,8 +36,12 @@ from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claim, ClaimRequest, Claims
 from loyalty_api.codec import dumps
+from loyalty_api.devices import Device
+from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Message, Messages
-from loyalty_api.models import Device, EntryKind, History, PromoApplied, Purchase, Redeemed
+from loyalty_api.offers import PromoApplied
+from loyalty_api.receipts import Purchase
+from loyalty_api.rewards import Redeemed
 from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Final
 
 from kopilka.domain import AtTill
 from loyalty_api import codec
-from loyalty_api.models import RuleEffect
+from loyalty_api.receipts import RuleEffect
 
 JUST_NOW: Final = timedelta(minutes=2)
 """What happened longer ago is replayed to bring the snapshot up to date, not to be celebrated."""

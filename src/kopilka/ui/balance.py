@@ -7,7 +7,8 @@ from kopilka.ui.formats import NBSP
 from kopilka.ui.look import Look
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene, go
-from loyalty_api.models import Expiring, Measure, Money, ProgramKind, TierGoal, Wallet
+from loyalty_api.models import Expiring, Measure, TierGoal, Wallet
+from loyalty_api.programme import Money, ProgramKind
 
 
 def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:

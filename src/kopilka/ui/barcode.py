@@ -4,7 +4,7 @@ from typing import Final
 
 from kopilka.ui.picture import Bar, Picture, runs
 from loyalty_api.bars import bars_of
-from loyalty_api.models import StaticCode, Symbology
+from loyalty_api.card import StaticCode, Symbology
 
 EAN_QUIET: Final = 11
 CODE_128_QUIET: Final = 10

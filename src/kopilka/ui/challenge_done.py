@@ -11,7 +11,8 @@ from kopilka.ui.parts import OnTap, sheet, text
 from kopilka.ui.scene import use_scene
 from kopilka.ui.state import use_maybe
 from kopilka.ui.tasks import use_task
-from loyalty_api.models import Challenge, Wallet
+from loyalty_api.challenges import Challenge
+from loyalty_api.models import Wallet
 
 
 @component

@@ -7,7 +7,8 @@ from kopilka.ui.look import Look
 from kopilka.ui.offer_words import time_left
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Challenge, ChallengeKind, Wallet
+from loyalty_api.challenges import Challenge, ChallengeKind
+from loyalty_api.models import Wallet
 
 STAMPS = 10
 """Up to so many steps are stamps to collect; more are a bar."""

@@ -14,7 +14,7 @@ from kopilka.ui.state import use_value
 from kopilka.ui.static_code import static_panel
 from kopilka.ui.thanks import thanks_box
 from kopilka.ui.theme import BLACK, RADIUS_BOX, WHITE
-from loyalty_api.models import Coupon
+from loyalty_api.rewards import Coupon
 
 PANEL: Final = 320.0
 WIDEST: Final = 480

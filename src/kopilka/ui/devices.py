@@ -13,7 +13,7 @@ from kopilka.ui.parts import OnTap, box, busy, muted, pair, rule, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import use_maybe
 from kopilka.ui.tasks import use_task
-from loyalty_api.models import Device
+from loyalty_api.devices import Device
 
 
 @dataclass(frozen=True)

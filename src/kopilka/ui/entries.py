@@ -6,7 +6,7 @@ from kopilka.ui.guard import guarded
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, pair, text
 from kopilka.ui.scene import Scene, go
-from loyalty_api.models import Entry
+from loyalty_api.history import Entry
 
 
 def entry_row(scene: Scene, entry: Entry, chosen: str | None = None) -> ft.Control:

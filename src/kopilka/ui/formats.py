@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
-from loyalty_api.models import Money, PointsName
+from loyalty_api.programme import Money, PointsName
 
 NBSP: Final = "\u00a0"
 MINUS: Final = "\u2212"

@@ -12,7 +12,8 @@ from kopilka.ui.guard import component
 from kopilka.ui.parts import muted, text
 from kopilka.ui.scene import use_scene
 from kopilka.ui.state import use_value
-from loyalty_api.models import Coupon, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.rewards import Coupon
 
 
 @component

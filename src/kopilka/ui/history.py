@@ -19,7 +19,8 @@ from kopilka.ui.receipt import Receipt
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import keyed, use_value
 from kopilka.ui.tasks import use_task
-from loyalty_api.models import EntryKind, Wallet
+from loyalty_api.history import EntryKind
+from loyalty_api.models import Wallet
 
 NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""

@@ -6,7 +6,8 @@ from kopilka.ui.balance import expiry_phrase, points_text
 from kopilka.ui.look import Look
 from kopilka.ui.parts import box, muted, text
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Expiring, MonthEarned, Wallet
+from loyalty_api.history import MonthEarned
+from loyalty_api.models import Expiring, Wallet
 
 BAR_ROOM = 86.0
 

@@ -9,7 +9,7 @@ from kopilka.ui.offer_words import lasts
 from kopilka.ui.parts import box, empty, heading, muted, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.tiles import tile
-from loyalty_api.models import Offer
+from loyalty_api.offers import Offer
 
 
 @view_component

@@ -8,7 +8,7 @@ from kopilka.ui.parts import box, muted, pair, pill, text
 from kopilka.ui.scene import Scene, go
 from kopilka.ui.tiles import tile
 from loyalty_api.actions import ActivateOffer
-from loyalty_api.models import Offer
+from loyalty_api.offers import Offer
 
 
 def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Control:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Activation, Offer
+from loyalty_api.offers import Activation, Offer
 
 SOON = timedelta(days=14)
 """Until then days are counted; what ends later has a date."""

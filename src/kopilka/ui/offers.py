@@ -18,7 +18,8 @@ from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.promo_code import PromoCode
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_value
-from loyalty_api.models import Offer, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.offers import Offer
 
 WIDEST: Final = 560
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loyalty_api.models import Entry, EntryKind, History
+from loyalty_api.history import Entry, EntryKind, History
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from kopilka.ui.guard import component
 from kopilka.ui.parts import OnTap, box, text
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, use_latest
-from loyalty_api.models import PromoApplied, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.offers import PromoApplied
 
 LONGEST: Final = 32
 

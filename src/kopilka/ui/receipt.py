@@ -14,7 +14,9 @@ from kopilka.ui.receipt_review import ReviewBox
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_maybe, use_value
 from kopilka.ui.tasks import use_task
-from loyalty_api.models import Line, Money, Purchase, PurchaseState, Refund, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
 

@@ -9,7 +9,8 @@ from kopilka.ui.guard import component
 from kopilka.ui.parts import box, pill, text
 from kopilka.ui.scene import use_scene
 from kopilka.ui.state import use_value
-from loyalty_api.models import MissedOffer, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.receipts import MissedOffer
 
 
 @component

@@ -12,7 +12,7 @@ from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.stars import stars
 from kopilka.ui.state import Latest, use_latest
 from loyalty_api.actions import ReviewPurchase
-from loyalty_api.models import Purchase
+from loyalty_api.receipts import Purchase
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
 
 

@@ -9,7 +9,8 @@ from kopilka.ui.parts import OnTap, box, muted, pair, progress_bar, text
 from kopilka.ui.reward_words import price, remarks
 from kopilka.ui.scene import Scene
 from kopilka.ui.tiles import tile
-from loyalty_api.models import Reward, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.rewards import Reward
 
 
 def reward_box(

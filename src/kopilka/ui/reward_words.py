@@ -7,7 +7,8 @@ from kopilka.ui.confirm import confirmation
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap
 from kopilka.ui.scene import Scene
-from loyalty_api.models import Reward, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.rewards import Reward
 
 
 def price(look: Look, wallet: Wallet, reward: Reward) -> str:

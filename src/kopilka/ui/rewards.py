@@ -15,7 +15,8 @@ from kopilka.ui.reward_words import asked_before, thanks
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, keyed, use_latest
 from kopilka.ui.thanks import thanks_box
-from loyalty_api.models import Reward, Wallet
+from loyalty_api.models import Wallet
+from loyalty_api.rewards import Reward
 
 WIDEST = 480
 

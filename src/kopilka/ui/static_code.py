@@ -11,7 +11,7 @@ from kopilka.ui.picture import drawn, module_size
 from kopilka.ui.qr import qr_picture
 from kopilka.ui.theme import BLACK, WHITE
 from loyalty_api.bars import NotThisSymbology
-from loyalty_api.models import StaticCode, Symbology
+from loyalty_api.card import StaticCode, Symbology
 
 BAR_HEIGHT: Final = 120.0
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from loyalty_api.codec import decode
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.languages import Language
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from loyalty_api.models import Line
+from loyalty_api.receipts import Line
 from loyalty_server.demo.catalogue import Catalogue, Category, Good
 from loyalty_server.demo.shoppers import Habit, Shopper
 

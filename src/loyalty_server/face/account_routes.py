@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
-from loyalty_api.models import Devices, Member
+from loyalty_api.devices import Devices
+from loyalty_api.models import Member
 from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import ConsentChange, MemberChange, PreferencesChange
 from loyalty_server.consents import Decision, record_decision, require_acceptable

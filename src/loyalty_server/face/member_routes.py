@@ -8,7 +8,9 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
-from loyalty_api.models import EntryKind, History, Purchase, Wallet
+from loyalty_api.history import EntryKind, History
+from loyalty_api.models import Wallet
+from loyalty_api.receipts import Purchase
 from loyalty_api.requests import OptIn
 from loyalty_api.reviews import Review
 from loyalty_server.cursors import LONGEST, NotACursor

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from loyalty_api.models import PromoApplied
+from loyalty_api.offers import PromoApplied
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.promo_codes import apply_promo_code

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.actions import RedeemReward
-from loyalty_api.models import Redeemed
+from loyalty_api.rewards import Redeemed
 from loyalty_server.face.answers import answer
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_api.models import Symbology
+from loyalty_api.card import Symbology
 from loyalty_server.db import Base, choice
 
 

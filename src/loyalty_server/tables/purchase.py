@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_api.models import PurchaseState
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.db import Base, choice
 
 # SQLite uses a partial index only where a query says the same, letter by letter.

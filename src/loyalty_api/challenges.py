@@ -1,0 +1,35 @@
+"""Challenges: goals with steps and a reward."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChallengeKind(StrEnum):
+    """How a challenge counts: deeds, pieces of goods, or days and weeks without a gap."""
+
+    STEPS = "steps"
+    STAMPS = "stamps"
+    STREAK_DAYS = "streak_days"
+    STREAK_WEEKS = "streak_weeks"
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
+
+    `coupon` is what the coupon it gives is called, when it gives one.
+    """
+
+    id: str
+    title: str
+    text: str
+    steps: int
+    done: int
+    ends_at: datetime
+    reward: int
+    kind: str = ChallengeKind.STEPS
+    starts_at: datetime | None = None
+    completed_at: datetime | None = None
+    coupon: str | None = None
+    icon: str | None = None

@@ -1,0 +1,59 @@
+"""Personal offers, and what a promo code gave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from loyalty_api.rewards import Coupon
+
+
+class Activation(StrEnum):
+    """Whether an offer works by itself or only after the member opts in."""
+
+    AUTOMATIC = "automatic"
+    OPT_IN = "opt_in"
+
+
+class OfferKind(StrEnum):
+    """What an offer does at the till; `Offer.value` is read by it."""
+
+    MULTIPLIER = "multiplier"
+    BONUS = "bonus"
+    PERCENT_OFF = "percent_off"
+    AMOUNT_OFF = "amount_off"
+    FIXED_PRICE = "fixed_price"
+    BUY_X_GET_Y = "buy_x_get_y"
+    FIRST_PURCHASE = "first_purchase"
+    BIRTHDAY = "birthday"
+    LAPSED = "lapsed"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A promotion for this member; `reason` says in plain words why this member sees it."""
+
+    id: str
+    title: str
+    text: str
+    terms: str
+    kind: str
+    value: int
+    reason: str
+    starts_at: datetime
+    ends_at: datetime
+    activation: Activation
+    activated_at: datetime | None = None
+    category: str | None = None
+    icon: str | None = None
+    partner: str | None = None
+
+
+@dataclass(frozen=True)
+class PromoApplied:
+    """What a promo code gave, with the balance after it."""
+
+    title: str
+    points: int
+    balance: int
+    coupon: Coupon | None = None

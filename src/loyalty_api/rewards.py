@@ -1,0 +1,57 @@
+"""Rewards for points, and the coupons they and others become."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty_api.card import StaticCode
+from loyalty_api.programme import Money
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """An issued right with its own code and dates.
+
+    Until `cancel_until`, when there is one, it can be given back for the points it cost
+    (`PUT /v1/redemptions/{id}/cancellation` with this id).
+    """
+
+    id: str
+    title: str
+    text: str
+    code: StaticCode
+    valid_from: datetime
+    valid_until: datetime
+    used_at: datetime | None = None
+    icon: str | None = None
+    cancel_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reward:
+    """Something in the catalogue that costs points; `stock` None means there is always one more.
+
+    `price` is paid in money beside the points. For a `charity` the points are donated; `donated` is
+    what all members gave so far.
+    """
+
+    id: str
+    title: str
+    text: str
+    points: int
+    stock: int | None = None
+    price: Money | None = None
+    partner: str | None = None
+    charity: str | None = None
+    icon: str | None = None
+    donated: int | None = None
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """A reward that was taken, or given back; a donation has no coupon."""
+
+    redemption_id: str
+    points: int
+    balance: int
+    coupon: Coupon | None = None
+    cancelled_at: datetime | None = None
