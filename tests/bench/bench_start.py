@@ -3,7 +3,6 @@
 Bytes and times are taken through a line of ours, on loopback and at 10 Mbit/s with 40 ms.
 """
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -32,7 +31,7 @@ from tests.bench.line import Line, opened
 from tests.bench.start_sites import STAGING, bare_page, stock_hello
 from tests.bench.stock_hello import READY
 from tests.browser.decoders import READERS, picture_of
-from tests.web.conftest import CHROMIUM_FLAGS
+from tests.chromium import running_chromium
 
 SLOW = {"bits_per_second": 10e6, "delay": 0.02}
 PATIENCE = 120.0
@@ -77,10 +76,7 @@ def main() -> None:
 
 
 def _measure(bare: Line, stock: Line, kopilka: Line, way_in: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-        )
+    with running_chromium() as browser:
         for name, line, answers in (("bare page", bare, None), ("stock Flet hello", stock, _DRAWN)):
             context = browser.new_context(**PHONE)
             for visit in ("cold", "warm"):
@@ -95,7 +91,6 @@ def _measure(bare: Line, stock: Line, kopilka: Line, way_in: str) -> None:
         print(_start(context, kopilka, "Kopilka, warm", "/", _HANDED_OVER), flush=True)
         context.set_offline(True)
         print(_start(context, kopilka, "Kopilka, offline", "/", _HANDED_OVER), flush=True)
-        browser.close()
 
 
 def _start(context: BrowserContext, line: Line, name: str, path: str, answers: str | None) -> Start:

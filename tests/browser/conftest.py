@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -12,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.chromium import chromium
+
+__all__ = ["chromium"]
 
 READY_WITHIN_SECONDS = 120
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-gpu",
-    "--disable-quic",
-]
 
 
 @dataclass(frozen=True)
@@ -66,18 +63,6 @@ def _when_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log: Path)
             pytest.fail(f"the demo did not start:\n{log.read_text()}")
         time.sleep(0.05)
     return Demo(**json.loads(ready_file.read_text()), log=log)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is needed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

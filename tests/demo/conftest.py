@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from loyalty_server.settings import utc_now
+from tests.chromium import chromium
 from tests.demo.house import TODAY, DemoHouse, open_demo
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-gpu",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-]
+__all__ = ["chromium"]
+
 LAPTOP = {"width": 1280, "height": 800}
 expect.set_options(timeout=20_000)
 
@@ -60,18 +56,6 @@ def served(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
             server.should_exit = True
             thread.join()
             house.settings.database.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is needed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

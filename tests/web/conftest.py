@@ -1,6 +1,5 @@
 """The page's shell on a site without an engine, and Chromium in front of it."""
 
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,26 +8,15 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from kopilka_cli.static_site import StaticSite
+from tests.chromium import chromium
 from tests.web.small_site import SmallSite
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is needed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+__all__ = ["chromium"]
 
 
 @pytest.fixture
