@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.scheduler import ByRoom
 from tests.server.postgres import Cluster, NoPostgres, running_cluster
 
 HERE = Path(__file__).parent
@@ -39,6 +41,11 @@ def cluster() -> Iterator[Cluster]:
         except NoPostgres as missing:
             pytest.skip(str(missing))
         yield running
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByRoom:
+    return ByRoom(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from tests.browser.decoders import READERS, picture_of
 from tests.browser.till_calls import BREAD, COFFEE, TillCalls
 from tests.browser.wallet_page import WalletPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 AT_MOST_BYTES = 60_000

@@ -9,7 +9,7 @@ from loyalty_api.card_code import parse_code
 from tests.browser.conftest import Demo
 from tests.browser.wallet_page import WalletPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DAMAGE = """() => new Promise((done, failed) => {
   const opening = indexedDB.open("kopilka");

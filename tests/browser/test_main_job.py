@@ -12,7 +12,7 @@ from tests.browser.conftest import Demo
 from tests.browser.till_calls import TillCalls
 from tests.browser.wallet_page import WalletPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 1}

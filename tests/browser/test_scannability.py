@@ -17,7 +17,7 @@ from tests.browser.ideal import SIDE
 from tests.browser.stage import Shot, Stage
 from tests.browser.wallet_page import WalletPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 RATIOS = (1.0, 1.5, 2.0, 2.75, 3.0)
 WINDOWS = ((320, 568), (360, 640), (393, 852), (430, 932), (1280, 800))

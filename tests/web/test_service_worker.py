@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.web.kept_card import KeptCard
 from tests.web.small_site import SmallSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shell")]
+pytestmark = pytest.mark.browser
 
 NewPage = Callable[..., Page]
 _UPDATED = """

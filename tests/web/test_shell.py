@@ -13,7 +13,7 @@ from tests.browser.decoders import READERS, picture_of
 from tests.web.kept_card import KID, QR_KEY, KeptCard
 from tests.web.small_site import SmallSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("shell")]
+pytestmark = pytest.mark.browser
 
 NewPage = Callable[..., Page]
 NOON = 1795305600
