@@ -25,8 +25,9 @@ def till(demo: Demo) -> Iterator[TillCalls]:
         yield TillCalls(http, demo.till_key)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("screen", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"]
+)
 def test_card_is_read_from_the_screen_by_every_reader(
     demo: Demo, open_page: OpenPage, screen: dict[str, object], theme: str
 ) -> None:

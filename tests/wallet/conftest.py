@@ -1,15 +1,24 @@
 """A phone with a signed-in wallet on it, beside the shop of `tests.server_face`."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.server_face.conftest import house, new_house
-from tests.server_face.house import House
+from tests.server_face.conftest import new_house
+from tests.server_face.house import House, open_house
 from tests.wallet.device import Device
 
-__all__ = ["house", "new_house"]
+__all__ = ["new_house"]
+
+
+@pytest.fixture
+async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
+    """A server on SQLite: the wallet cannot tell, and `server_face` shows that they answer alike."""
+    file, till_key = new_house
+    async with open_house(Path(shutil.copy(file, tmp_path / "loyalty.db")), till_key) as opened:
+        yield opened
 
 
 @pytest.fixture
