@@ -17,7 +17,7 @@ from tests.server.shop import Phone, Shop
 PURCHASES = 300
 MEMBERS = 20
 OF_PURCHASES = (
-    *("scan", "purchase", "purchase_line", "allocation"),
+    *("scan", "purchase", "purchase_line", "allocation", "offer_use"),
     *("transfer", "entry", "lot", "lot_move", "member_event", "till_event"),
 )
 """The tables that a purchase adds rows to."""
@@ -82,15 +82,15 @@ def _transactions(rows: Rows) -> Iterator[Sequence[Rows]]:
         (table, column): _grouped(rows[table], column)
         for table, column in (
             *(("scan", "id"), ("purchase_line", "purchase_id"), ("allocation", "purchase_id")),
-            *(("transfer", "purchase_id"), ("entry", "transfer_id")),
+            *(("offer_use", "purchase_id"), ("transfer", "purchase_id"), ("entry", "transfer_id")),
             *(("lot", "transfer_id"), ("lot_move", "transfer_id")),
         )
     }
     purchases = sorted(rows["purchase"], key=lambda row: row["resolved_at"])
     for number, purchase in enumerate(purchases):
-        lines, held = (
+        lines, held, uses = (
             grouped[table, "purchase_id"][purchase["id"]]
-            for table in ("purchase_line", "allocation")
+            for table in ("purchase_line", "allocation", "offer_use")
         )
         transfers = grouped["transfer", "purchase_id"][purchase["id"]]
         moved = {
@@ -105,7 +105,7 @@ def _transactions(rows: Rows) -> Iterator[Sequence[Rows]]:
         yield (
             {"scan": grouped["scan", "id"][purchase["scan_id"]]},
             {"purchase": [purchase], "purchase_line": lines, "allocation": held},
-            {"transfer": transfers} | moved | told,
+            {"transfer": transfers, "offer_use": uses} | moved | told,
         )
 
 
