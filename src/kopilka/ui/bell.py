@@ -26,13 +26,13 @@ def unread_words(scene: Scene) -> str:
     return look.write.plural(wallet.unread, forms).format(count=look.write.number(wallet.unread))
 
 
-def bell(scene: Scene) -> ft.Control:
-    """A round button that says how many messages are unread."""
+def bell(scene: Scene, ground: str | None = None) -> ft.Control:
+    """A round button that says how many messages are unread, on white or on the `ground`."""
     look, words = scene.look, unread_words(scene)
     name = f"{look.say.messages.title}: {words}" if words else look.say.messages.title
     icon = ft.Icons.NOTIFICATIONS_NONE_ROUNDED
     badge = unread_badge(look, 1 if words else 0)
-    return round_button(look, icon, name, lambda: go(MESSAGES), badge=badge)
+    return round_button(look, icon, name, lambda: go(MESSAGES), color=ground, badge=badge)
 
 
 def title_line(scene: Scene, words: str) -> ft.Control:

@@ -97,7 +97,12 @@ def _titled(scene: Scene, card: ft.Control) -> ft.Control:
     """The bell is higher than the title and moves nothing: the page's shell draws the card there too."""
     look = scene.look
     row = ft.Row(
-        [heading(look, look.name), ft.Container(expand=True), *_freshness(scene), bell(scene)],
+        [
+            heading(look, look.name),
+            ft.Container(expand=True),
+            *_freshness(scene),
+            bell(scene, look.palette.background),
+        ],
         vertical_alignment=_CENTER,
     )
     words = TITLE * look.scale
