@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
     "demo/test_beside_till.py",
     "demo/test_history.py",
+    "demo/test_sign_in_link.py",
     "demo/test_reasons.py",
     "reasons",
     "server/test_any_code.py",
@@ -24,9 +25,14 @@ FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
     "server/test_races.py",
     "server_face",
     "ui/test_in_the_shop.py",
+    "ui/test_missing_receipt.py",
+    "ui/test_points_that_move.py",
     "ui/test_reasons_to_come_back.py",
+    "ui/test_talking_with_the_shop.py",
     "wallet/test_following.py",
+    "wallet/test_foreign_certificate.py",
     "wallet/test_network_under_fire.py",
+    "wallet/test_storage_under_fire.py",
     "wallet/test_store.py",
     "web/test_build.py",
 )
