@@ -82,18 +82,6 @@ def Ledger(
             await more()
 
     use_task(begin, [])
-    rows: list[ft.Control] = []
-    for entry in now.entries:
-        rows += [entry_row(scene, entry, chosen), rule(look)]
-    if not rows and not now.has_more:
-        rows = [
-            empty(
-                look,
-                ft.Icons.RECEIPT_LONG_OUTLINED,
-                look.say.history.empty,
-                look.say.history.empty_hint,
-            )
-        ]
     return ft.ListView(
         [
             ft.Container(
@@ -103,12 +91,22 @@ def Ledger(
             ft.Container(
                 chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
             ),
-            *rows,
+            *_entries(scene, now, chosen),
             *_foot(scene, now, fetching, unreachable, more),
         ],
         on_scroll=guarded(scrolled),
         expand=True,
     )
+
+
+def _entries(scene: Scene, pages: Pages, chosen: str | None) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.history
+    rows: list[ft.Control] = []
+    for entry in pages.entries:
+        rows += [entry_row(scene, entry, chosen), rule(look)]
+    if rows or pages.has_more:
+        return rows
+    return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
 
 
 def _filters(scene: Scene) -> list[tuple[str, str]]:
