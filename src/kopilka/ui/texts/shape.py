@@ -43,6 +43,7 @@ class CommonTexts:
     as_of: str
     waiting: Plural
     failed: str
+    not_kept: str
     clock_behind: str
     clock_ahead: str
     minutes: Plural
