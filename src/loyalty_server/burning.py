@@ -70,7 +70,7 @@ def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: da
     return max(0, allowed - int(burned or 0))
 
 
-def _of_the_same_device(credential: CredentialRow) -> Select[tuple[str]]:
+def _of_the_same_device(credential: CredentialRow) -> Select[str]:
     return select(CredentialRow.kid).where(
         CredentialRow.member_id == credential.member_id,
         CredentialRow.device_id == credential.device_id,
