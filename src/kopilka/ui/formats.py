@@ -153,6 +153,20 @@ _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
 _SIGNS: Final[Mapping[str, str]] = {"RUB": "₽", "EUR": "€", "USD": "$"}
 _WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
+_ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.RU: Calendar(
         "Сегодня",
@@ -190,34 +204,8 @@ _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.EN: Calendar(
         "Today",
         "Yesterday",
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
+        _ENGLISH_MONTHS,
+        _ENGLISH_MONTHS,
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     ),
 }
