@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
+from kopilka.api.account import AccountCalls
 from kopilka.api.answers import (
     PROBLEM_JSON,
     Answer,
@@ -84,6 +85,7 @@ class LoyaltyApi:
         self._learn = learn
         self._exchange = Exchange(client, clock, learn)
         self._bearer = Bearer(self._exchange, tokens)
+        self.account = AccountCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The member's language from now on; None leaves it to the device."""

@@ -23,6 +23,7 @@ from kopilka.local.device_key import DeviceKey
 from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
+from kopilka.repository.account import Account
 from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
@@ -94,6 +95,7 @@ class Repository:
         self._following = Following(
             self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
+        self.account = Account(self._connected, self._as_member, self._turns.sync)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
 

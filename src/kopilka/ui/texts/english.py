@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kopilka.ui.texts.english_account import ACCOUNT
 from kopilka.ui.texts.english_forms import either
 from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
@@ -188,6 +189,7 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.russian_account import ACCOUNT
 from kopilka.ui.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.russian_problems import PROBLEMS
 from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
@@ -190,6 +191,7 @@ RUSSIAN: Final = Texts(
         working="Открываем карту",
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

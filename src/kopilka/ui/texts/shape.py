@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.account import AccountTexts
 from kopilka.ui.texts.reasons import (
     ChallengeTexts,
     ClaimTexts,
@@ -249,6 +250,7 @@ class Texts:
     till: TillTexts
     history: HistoryTexts
     profile: ProfileTexts
+    account: AccountTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts

@@ -1,0 +1,48 @@
+"""Words of the pages behind the profile."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountTexts:
+    """Details, stores, notifications, privacy; `leave_lost` takes `{points}`, `going` `{day}`."""
+
+    details: str
+    details_hint: str
+    address: str
+    first_name: str
+    birthday: str
+    birthday_example: str
+    birthday_why: str
+    birthday_wrong: str
+    save: str
+    saved: str
+    shops: str
+    shops_hint: str
+    stores: str
+    partners: str
+    notifications: str
+    notifications_hint: str
+    notifications_remark: str
+    channels: str
+    push: str
+    push_hint: str
+    sms: str
+    email: str
+    budget: str
+    budget_hint: str
+    quiet: str
+    quiet_hint: str
+    quiet_from: str
+    quiet_until: str
+    privacy: str
+    privacy_hint: str
+    consents: str
+    copy: str
+    copy_hint: str
+    take_copy: str
+    leave: str
+    leave_ask: str
+    leave_lost: str
+    going: str
+    stay: str
