@@ -126,7 +126,7 @@ def chips(
         ],
         wrap=True,
         spacing=8,
-        run_spacing=8 if look.large else 0,
+        run_spacing=8,
     )
 
 
