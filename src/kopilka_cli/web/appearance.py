@@ -19,6 +19,8 @@ _SIGN_IN_WORDS: Final = [
     "send",
     "code",
     "code_sent",
+    "resend",
+    "resend_in",
     "other_address",
     "enter",
     "consents",
