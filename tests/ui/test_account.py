@@ -1,4 +1,4 @@
-"""The pages behind the profile, over the real server: details, stores, notifications, privacy, leaving."""
+"""The pages behind the profile, over the real server: details, stores, privacy, leaving."""
 
 import json
 from datetime import date
@@ -17,7 +17,6 @@ from tests.wallet.device import Device
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
 DETAILS = "/profile/details"
-NOTIFICATIONS = "/profile/notifications"
 PRIVACY = "/profile/privacy"
 NAME, BIRTHDAY = 0, 1
 
@@ -153,16 +152,13 @@ async def test_consents_the_card_cannot_be_without_have_no_switch(
     assert len(screen.controls(ft.Switch)) == len(optional)
 
 
-async def test_member_chooses_where_how_often_and_when_not(screen: Screen, device: Device) -> None:
-    await screen.client.go(NOTIFICATIONS)
+async def test_member_says_how_many_messages_may_come(screen: Screen, device: Device) -> None:
+    await screen.client.go(PRIVACY)
+    await screen.until_shown("Сообщений в месяц")
     device.network.cut()
-    await flip(screen, "СМС")
     await screen.tap("2")
-    await flip(screen, "Не беспокоить ночью")
-    await screen.tap("23:00")
-    await screen.until(lambda: wishes(device).quiet_from == "23:00")
-    assert wishes(device) == Preferences(("sms",), (), "23:00", "08:00", 2)
-    assert all(isinstance(change, SetPreferences) for change in device.wallet.view.waiting)
+    await screen.until(lambda: wishes(device).messages_per_month == 2)
+    assert [type(change) for change in device.wallet.view.waiting] == [SetPreferences]
     device.network.restore()
     device.sleeper.wake()
     await screen.until(lambda: not device.wallet.view.waiting)

@@ -9,6 +9,7 @@ from kopilka.ui.buttons import soft_button
 from kopilka.ui.faults import fault_of
 from kopilka.ui.guard import component
 from kopilka.ui.leaving import Leaving
+from kopilka.ui.message_budget import MessageBudget
 from kopilka.ui.parts import box, heading, muted, pair, pill, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import use_value
@@ -28,6 +29,7 @@ def Privacy(wallet: Wallet) -> ft.Control:
         [
             heading(look, say.consents, 18, level=2),
             *(_consent(scene, consent) for consent in wallet.consents),
+            MessageBudget(wallet.preferences),
             TakeCopy(),
             Leaving(wallet),
         ],

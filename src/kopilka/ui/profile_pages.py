@@ -11,7 +11,6 @@ from kopilka.ui.details_form import DetailsForm
 from kopilka.ui.guard import component, view_component
 from kopilka.ui.links import Link
 from kopilka.ui.look import Look
-from kopilka.ui.notifications import Notifications
 from kopilka.ui.parts import busy, heading
 from kopilka.ui.privacy import Privacy
 from kopilka.ui.scene import use_scene
@@ -59,13 +58,6 @@ PROFILE_PAGES: Final = (
         lambda say: say.shops_hint,
         Shops,
         lambda wallet: bool(wallet.stores or wallet.partners),
-    ),
-    ProfilePage(
-        "notifications",
-        ft.Icons.TUNE_ROUNDED,
-        lambda say: say.notifications,
-        lambda say: say.notifications_hint,
-        Notifications,
     ),
     ProfilePage(
         "privacy",

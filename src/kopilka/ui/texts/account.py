@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AccountTexts:
-    """Details, stores, notifications, privacy; `leave_lost` takes `{points}`, `going` `{day}`."""
+    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`."""
 
     details: str
     details_hint: str
@@ -21,20 +21,8 @@ class AccountTexts:
     shops_hint: str
     stores: str
     partners: str
-    notifications: str
-    notifications_hint: str
-    notifications_remark: str
-    channels: str
-    push: str
-    push_hint: str
-    sms: str
-    email: str
     budget: str
     budget_hint: str
-    quiet: str
-    quiet_hint: str
-    quiet_from: str
-    quiet_until: str
     privacy: str
     privacy_hint: str
     consents: str
