@@ -151,7 +151,15 @@ def _minor_units(currency: str) -> int:
 
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
-_SIGNS: Final[Mapping[str, str]] = {"RUB": "₽", "EUR": "€", "USD": "$"}
+_SIGNS: Final[Mapping[str, str]] = {
+    "RUB": "₽",
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "UAH": "₴",
+    "TRY": "₺",
+    "INR": "₹",
+}
 _WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
 _ENGLISH_MONTHS: Final = (
     "January",
