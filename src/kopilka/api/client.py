@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Generic, TypeVar
 from urllib.parse import quote
@@ -42,7 +43,14 @@ from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoCode
 from loyalty_api.rewards import Redeemed
-from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
+from loyalty_api.sign_in import (
+    CodeRequest,
+    CodeSent,
+    KeptCredential,
+    NextCredential,
+    SessionOpened,
+    SessionRequest,
+)
 
 T = TypeVar("T")
 
@@ -65,6 +73,15 @@ class Opened:
     kid: str
     key: bytes
     refresh_token: str
+
+
+@dataclass(frozen=True)
+class NextKey:
+    """What follows a credential: `key` is None while it goes on; ask again at `due_at`."""
+
+    kid: str
+    key: bytes | None
+    due_at: datetime
 
 
 class LoyaltyApi:
@@ -106,6 +123,15 @@ class LoyaltyApi:
         key = device_key(opened.credential)
         self._bearer.remember(opened.access_token)
         return Opened(opened.credential.kid, key, opened.refresh_token or "")
+
+    async def next_key(self, kid: str) -> NextKey:
+        """`PUT /v1/auth/credential`: this one is kept here. Saying it again changes nothing."""
+        ask = Ask("PUT", "/v1/auth/credential", KeptCredential(kid))
+        following = decoded(NextCredential, await self._bearer.ask(ask))
+        if following.credential is None:
+            return NextKey(kid, None, following.due_at)
+        key = device_key(following.credential)
+        return NextKey(following.credential.kid, key, following.due_at)
 
     async def close_session(self, refresh_token: str) -> None:
         """`DELETE /v1/auth/session` of the session that this token continues."""

@@ -30,6 +30,7 @@ from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
 from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
@@ -90,6 +91,7 @@ class Repository:
             self._session,
             self._membership,
             Syncing(self._live, self._local, self._session, clock),
+            Renewal(self._live, device_key, clock),
             self._connected,
         )
         self._following = Following(
