@@ -26,6 +26,18 @@ class ClaimForm:
     total: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not (self.number or self.day or self.total)
+
+    @classmethod
+    def of(cls, request: ClaimRequest, write: Formats) -> "ClaimForm":
+        """The fields as they would be typed for this claim."""
+        whole, minor = divmod(request.total, 100)
+        day = write.date_of(request.at)
+        return cls(request.receipt_id, f"{day:%d.%m.%Y}", f"{whole}.{minor:02d}")
+
     def checked(self, say: ClaimTexts, today: date) -> dict[str, str]:
         """What is wrong, by field; nothing when it can be sent."""
         wrong = {
