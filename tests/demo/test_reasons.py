@@ -40,6 +40,7 @@ def test_every_place_of_the_wallet_has_something_in_it(wallet: Wallet) -> None:
     assert any(reward.price for reward in wallet.rewards)
     assert any(reward.stock for reward in wallet.rewards)
     assert wallet.surveys
+    assert wallet.partners
     assert wallet.coupons
     assert wallet.unread == 2
 
