@@ -70,6 +70,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         consents=consents,
         preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+        partners=program.partners,
     )
     return Snapshot(wallet, shown.new)
 

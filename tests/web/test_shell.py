@@ -182,11 +182,19 @@ def test_new_visitor_sees_the_brand_and_leaves_no_database_behind(
     assert page.evaluate("indexedDB.databases()") == []
 
 
-def test_shell_leaves_when_the_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
-    page = opened(new_page(), site, KeptCard())
-    page.locator("script[src$='flutter.js']").wait_for(state="attached")
-    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
-    expect(page.locator("#shell")).to_have_count(0)
+def test_shell_leaves_when_its_own_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
+    page = new_page()
+    with page.expect_worker() as python:
+        opened(page, site, KeptCard())
+    second = page.context.new_page()
+    with second.expect_worker() as python_of_second:
+        second.goto(site.address)
+    python_of_second.value.evaluate("postMessage('shown')")
+    second.locator("#shell").wait_for(state="detached")
+    expect(page.locator("#shell canvas")).to_have_count(1)
+    page.bring_to_front()
+    python.value.evaluate("postMessage('shown')")
+    page.locator("#shell").wait_for(state="detached")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from kopilka.domain import NotKept, Refused
 from kopilka.local.kept import LocalStore
-from loyalty_api.problems import ProblemCode
 
 T = TypeVar("T")
 
@@ -22,9 +21,8 @@ class Attempts:
         key = await self._local.attempt(kid, what)
         try:
             done = await call(key)
-        except Refused as refused:
-            if refused.code != ProblemCode.IDEMPOTENCY_KEY_BUSY:
-                await self._answered(what)
+        except Refused:
+            await self._answered(what)
             raise
         await self._answered(what)
         return done

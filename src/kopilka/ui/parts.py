@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
-from kopilka.ui.guard import guarded
+from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, card_gradient, progress_gradient
 
@@ -40,6 +40,11 @@ def muted(look: Look, value: str, size: float = 13, **more: object) -> ft.Text:
     return text(look, value, size, 500, look.palette.muted, **more)  # type: ignore[arg-type]
 
 
+def fault_line(look: Look, words: str) -> ft.Control:
+    """What went wrong, read out as soon as it is there."""
+    return ft.Semantics(live_region=True, content=text(look, words, 14, 600, look.palette.danger))
+
+
 def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Control:
     """A title that a screen reader can jump to."""
     return ft.Semantics(
@@ -64,7 +69,7 @@ def box(
         border_radius=RADIUS_BOX,
         padding=padding,
         ink=on_tap is not None,
-        on_click=None if on_tap is None else guarded(on_tap),
+        on_click=None if on_tap is None else tapped(on_tap),
         expand=expand,
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kopilka.ui.texts.english_account import ACCOUNT
 from kopilka.ui.texts.english_forms import either
 from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
@@ -43,9 +44,13 @@ ENGLISH: Final = Texts(
             "{count} action will be sent when the network returns",
             "{count} actions will be sent when the network returns",
         ),
+        goes_later="goes when there is a network",
+        is_going="sending",
+        sent_later="We send it when there is a network",
         failed="Something went wrong. Please try again.",
         clock_behind="This device’s clock is {span} slow. The code works all the same.",
         clock_ahead="This device’s clock is {span} fast. The code works all the same.",
+        seconds=either("{count} second", "{count} seconds"),
         minutes=either("{count} minute", "{count} minutes"),
         hours=either("{count} hour", "{count} hours"),
         days=either("{count} day", "{count} days"),
@@ -188,6 +193,7 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,
@@ -232,6 +238,5 @@ ENGLISH: Final = Texts(
     problems=PROBLEMS,
     refused="The shop did not accept this",
     unreachable="The shop cannot be reached. Try again when the network returns.",
-    wait_seconds=either("Wait {count} second.", "Wait {count} seconds."),
-    wait_minutes=either("Wait {count} minute.", "Wait {count} minutes."),
+    wait="Wait {span}.",
 )
