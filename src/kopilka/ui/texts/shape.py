@@ -94,7 +94,6 @@ class TillTexts:
     nothing_to_spend: str
     not_read: str
     larger: str
-    normal: str
     as_barcode: str
     as_qr: str
     as_manual: str
@@ -107,7 +106,6 @@ class TillTexts:
     scanned_hint: str
     earned: str
     spent: str
-    returned: str
     now_balance: str
     new_tier: str
     receipt: str
