@@ -193,7 +193,7 @@ class Shop:
 
 @dataclass(frozen=True)
 class Program:
-    """One loyalty scheme in full."""
+    """One loyalty scheme in full; `categories` are what members call the groups of goods."""
 
     name: str
     kind: ProgramKind

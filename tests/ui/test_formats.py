@@ -6,6 +6,8 @@ import pytest
 
 from kopilka.ui.formats import Formats, Language
 from loyalty_api.programme import Money, PointsName
+from loyalty_server.languages import Language as ServerLanguage
+from loyalty_server.wording import words_in
 
 RU, EN = Formats(Language.RU, UTC), Formats(Language.EN, UTC)
 BALLS = PointsName("балл", "балла", "баллов")
@@ -91,8 +93,14 @@ def test_moments_are_named_as_people_name_them(
 
 
 def test_rates_have_the_languages_decimal_sign() -> None:
-    assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5%", "5%", "7.5%")
+    assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5\u00a0%", "5\u00a0%", "7.5%")
 
 
 def test_signed_points_carry_true_signs() -> None:
     assert [RU.signed(points) for points in (59, -500, 0)] == ["+59", "−500", "0"]
+
+
+@pytest.mark.parametrize("rate", [5.0, 2.5, 0.0, 100.0])
+def test_rate_is_written_alike_by_the_wallet_and_the_server(rate: float) -> None:
+    assert RU.percent(rate) == words_in(ServerLanguage.RU).per_cent(rate)
+    assert EN.percent(rate) == words_in(ServerLanguage.EN).per_cent(rate)

@@ -152,6 +152,30 @@ async def test_message_is_never_gone_from_the_thread_while_it_travels(
     assert screen.texts.count("Потеряла карту") == 1
 
 
+async def test_impatient_finger_sends_a_message_a_review_and_a_claim_once(
+    screen: Screen, device: Device
+) -> None:
+    purchase_id = await device.buy()
+    device.network.cut()
+    await screen.client.go(SUPPORT)
+    await screen.until(lambda: screen.controls(ft.TextField))
+    await screen.type("Потеряла карту")
+    await screen.tap_twice("Отправить")
+    await screen.until_shown("Потеряла карту")
+    assert not screen.shows("Напишите хотя бы слово")
+    device.network.restore()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Упущено: 20\u00a0баллов")
+    device.network.cut()
+    await screen.tap_twice("Забрать 20\u00a0баллов")
+    await screen.until_shown("Получено: 20\u00a0баллов")
+    await screen.tap_last("4 из 5")
+    await screen.tap_twice("Отправить отзыв")
+    await screen.until_shown("Ваша оценка")
+    kinds = [type(action) for action in device.wallet.view.waiting]
+    assert kinds == [WriteToSupport, ClaimMissed, ReviewPurchase]
+
+
 async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     screen: Screen, device: Device
 ) -> None:

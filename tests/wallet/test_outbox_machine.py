@@ -87,8 +87,10 @@ class Outbox(RuleBasedStateMachine):
         return self.window if in_window else self.phone.wallet
 
     def _act(self, in_window: bool, action: Action) -> None:
+        before = self.run(self._kept.outbox())
         self.run(self._wallet(in_window).act(action))
-        self._done.append(action)
+        if self.run(self._kept.outbox()) != before:
+            self._done.append(action)
 
     @rule(offer_id=OFFERS, in_window=st.booleans())
     def activate(self, offer_id: str, in_window: bool) -> None:

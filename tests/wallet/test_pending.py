@@ -4,10 +4,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kopilka.domain import receipt_with_pending, with_pending
+from kopilka.domain import is_done_already, receipt_with_pending, with_pending
 from loyalty_api import codec
 from loyalty_api.actions import (
     Action,
@@ -111,6 +112,30 @@ def test_messages_that_were_seen_are_unread_no_more() -> None:
 def test_action_on_something_that_is_gone_changes_nothing() -> None:
     gone = [ActivateOffer("gone", LATER), AnswerSurvey("gone", LATER, {})]
     assert with_pending(WALLET, gone) == WALLET
+
+
+@pytest.mark.parametrize(
+    ("deed", "again"),
+    [
+        (ActivateOffer("tea", NOW), ActivateOffer("tea", LATER)),
+        (AnswerSurvey("visit", NOW, {"q": 4}), AnswerSurvey("visit", LATER, {"q": 5})),
+        (ClaimMissed("p1", "tea", NOW), ClaimMissed("p1", "tea", LATER)),
+        (
+            ClaimReceipt("k1", ClaimRequest("77", NOW, 500), NOW),
+            ClaimReceipt("k2", ClaimRequest("77", NOW, 500), LATER),
+        ),
+    ],
+)
+def test_deed_of_an_impatient_finger_is_done_once(deed: Action, again: Action) -> None:
+    assert is_done_already(again, [deed])
+    assert not is_done_already(again, [WriteToSupport("k3", "Алло", NOW)])
+
+
+def test_what_may_be_said_again_is_said_again() -> None:
+    written = WriteToSupport("k1", "Алло", NOW)
+    withdrawn = SetConsent("adverts", "1", False, NOW)
+    for action in (written, withdrawn):
+        assert not is_done_already(action, [action])
 
 
 def test_missed_points_are_claimed_at_once_and_only_on_their_receipt() -> None:

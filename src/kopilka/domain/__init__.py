@@ -21,7 +21,7 @@ from kopilka.domain.display import (
 )
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
 from kopilka.domain.patience import as_refused, wait_before_retry
-from kopilka.domain.pending import receipt_with_pending, with_pending
+from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
 from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 
@@ -45,6 +45,7 @@ __all__ = [
     "View",
     "as_refused",
     "expiring_within",
+    "is_done_already",
     "is_over",
     "is_wrong",
     "learned",

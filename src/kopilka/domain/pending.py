@@ -57,6 +57,27 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
             return wallet
 
 
+def is_done_already(action: Action, waiting: Iterable[Action]) -> bool:
+    """Whether the same deed waits already, so that an impatient finger adds nothing to it."""
+    deed = _deed(action)
+    return deed is not None and deed in map(_deed, waiting)
+
+
+def _deed(action: Action) -> tuple[object, ...] | None:
+    """What is done once, whenever and however often; None for what may be done again and again."""
+    match action:
+        case ActivateOffer(offer_id=offer_id):
+            return ActivateOffer, offer_id
+        case AnswerSurvey(survey_id=survey_id):
+            return AnswerSurvey, survey_id
+        case ClaimReceipt(request=request):
+            return ClaimReceipt, request
+        case ClaimMissed(purchase_id=purchase_id, offer_id=offer_id):
+            return ClaimMissed, purchase_id, offer_id
+        case SetConsent() | SetPreferences() | ReadMessages() | ReviewPurchase() | WriteToSupport():
+            return None
+
+
 def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
     missed = tuple(
         replace(one, claimed_at=action.at)

@@ -17,6 +17,7 @@ from kopilka.domain import (
     ShownCode,
     SignedOut,
     View,
+    is_done_already,
     learned,
 )
 from kopilka.local.device_key import DeviceKey
@@ -127,11 +128,13 @@ class Repository:
     async def act(self, action: Action) -> None:
         """Do something offline-safe: kept and seen at once, told to the server by `run`.
 
-        What storage refuses to keep is told all the same, if the app lives until then.
+        What is done once and waits already is not done again. What storage refuses to keep is told all the same, if the app lives until then.
         """
         wallet, kid = self._live.known.wallet, self._live.known.kid
         if wallet is None:
             raise SignedOut
+        if is_done_already(action, self.view.waiting):
+            return
         try:
             key = await self._local.add(kid, wallet.member.id, action)
         except NotKept:

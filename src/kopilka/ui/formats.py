@@ -89,8 +89,8 @@ class Formats:
         return self.money(Money(-(-money.amount // unit) * unit, money.currency))
 
     def percent(self, rate: float) -> str:
-        """`5%`, `7,5%`."""
-        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + "%"
+        """`7,5 %` in Russian, `7.5%` in English."""
+        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + _PER_CENT[self.language]
 
     def phone(self, number: str) -> str:
         """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
@@ -151,6 +151,7 @@ def _minor_units(currency: str) -> int:
 
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
+_PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}
 _SIGNS: Final[Mapping[str, str]] = {
     "RUB": "₽",
     "EUR": "€",

@@ -1,5 +1,6 @@
 """The thread with support: what was said so far, and a field to say more."""
 
+from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
@@ -47,31 +48,37 @@ def Support() -> ft.Control:
     )
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What is being written; `sent` when nothing was typed since the last message went."""
+
+    words: str = ""
+    fault: str = ""
+    sent: bool = False
+
+
 @component
 def Writing() -> ft.Control:
     """A field to say more: what is sent stands in the thread at once, network or not."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
-    words, fault = use_latest(""), use_latest("")
-
-    def write(typed: str) -> None:
-        words.change(typed)
-        fault.change("")
+    draft = use_latest(Draft())
 
     async def send() -> None:
-        written = words.read().strip()
-        if not written:
-            fault.change(say.nothing_written)
-            return
-        words.change("")
-        await write_to_support(scene, written)
+        current = draft.read()
+        written = current.words.strip()
+        if written:
+            draft.change(Draft(sent=True))
+            await write_to_support(scene, written)
+        elif not current.sent:
+            draft.change(Draft(fault=say.nothing_written))
 
     field = text_field(
         look,
         say.your_words,
-        words.drawn,
-        write,
-        error=fault.drawn,
+        draft.drawn.words,
+        lambda words: draft.change(Draft(words)),
+        error=draft.drawn.fault,
         lines=2,
         longest=LONGEST_MESSAGE,
     )

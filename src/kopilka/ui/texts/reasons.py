@@ -13,7 +13,6 @@ class OfferTexts:
     empty_hint: str
     activate: str
     active: str
-    active_ones: str
     automatic: str
     days_left: Plural
     hours_left: Plural

@@ -95,7 +95,6 @@ class TillTexts:
     nothing_to_spend: str
     not_read: str
     larger: str
-    normal: str
     as_barcode: str
     as_qr: str
     as_manual: str
@@ -108,7 +107,6 @@ class TillTexts:
     scanned_hint: str
     earned: str
     spent: str
-    returned: str
     now_balance: str
     new_tier: str
     receipt: str
