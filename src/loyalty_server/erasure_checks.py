@@ -33,5 +33,5 @@ def left_behind(session: Session) -> Iterator[str]:
             .where(IS_ERASED)
             .group_by(table.member_id)
         )
-        for member_id, count in session.execute(rows):
-            yield f"member {member_id} was erased and has {count} rows of {table.__tablename__}"
+        for owner_id, count in session.execute(rows):
+            yield f"member {owner_id} was erased and has {count} rows of {table.__tablename__}"
