@@ -2,8 +2,8 @@
 // rejected when one of them cannot start.
 export async function startEngine(site) {
   const python = new Worker(site.worker, { type: "module", name: "python" });
-  const { python: runtime, archives, main } = site;
-  python.postMessage({ documentUrl: document.URL, runtime, archives, main });
+  const { python: runtime, memory, main } = site;
+  python.postMessage({ documentUrl: document.URL, runtime, memory, main });
   await Promise.all([connect(python), startFlutter(site)]);
 }
 
