@@ -60,6 +60,11 @@ async def main(page: ft.Page) -> None:
         page.run_task(_hand_over, device)
 
 
+def run() -> None:
+    """Start Flet, which calls `main` for each window."""
+    ft.run(main, assets_dir=str(_assets()))
+
+
 async def _hand_over(device: FletDevice) -> None:
     """The first screen has been sent, with its code on it: what the client answers, it answers after it."""
     from kopilka.browser.handover import tell_shell
@@ -161,4 +166,4 @@ def _assets() -> Path:
 
 
 if __name__ == "__main__":
-    ft.run(main, assets_dir=str(_assets()))
+    run()

@@ -34,6 +34,10 @@ class Demo:
     phone: str
     log: Path
 
+    @property
+    def database(self) -> Path:
+        return self.log.with_name("data") / "kopilka.db"
+
     def sign_in_code(self) -> str:
         """The newest one-time code that was sent to the demo member's phone."""
         return re.findall(

@@ -37,7 +37,7 @@ class SmallSite:
             python=f"/{engine.name}/",
             join=f"/{join.name}/join.js",
             worker=f"/{worker.name}/worker.js",
-            archives=(f"/{archive.name}/modules.zip",),
+            memory=f"/{archive.name}/",
             icons=f"/{engine.name}/",
         )
         name = f"Kopilka {version}"

@@ -61,6 +61,13 @@ def test_card_shows_the_code_of_this_moment(
     assert code_on(opened(new_page(), site, KeptCard(), at=moment)) == code
 
 
+def test_card_whose_key_was_exchanged_names_its_new_credential(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    code = code_on(opened(new_page(), site, KeptCard(kid="ZZZZZZZZZZZZ")))
+    assert code == make_code(QR_KEY, "ZZZZZZZZZZZZ", step_at(NOON), CodeType.PAY)
+
+
 def test_wrong_clock_of_the_phone_is_put_right(site: SmallSite, new_page: NewPage) -> None:
     slow_by_an_hour = KeptCard(offset=3600.0)
     code = code_on(opened(new_page(), site, slow_by_an_hour, at=NOON - 3600))

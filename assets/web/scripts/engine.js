@@ -2,8 +2,8 @@
 // met, rejected when one of them cannot start; `shown` is fulfilled when Python says that the app is on screen.
 export function startEngine(site) {
   const python = new Worker(site.worker, { type: "module", name: "python" });
-  const { python: runtime, archives, main } = site;
-  python.postMessage({ documentUrl: document.URL, runtime, archives, main });
+  const { python: runtime, memory, main } = site;
+  python.postMessage({ documentUrl: document.URL, runtime, memory, main });
   const { met, shown } = connect(python);
   return { connected: Promise.all([met, startFlutter(site)]), shown };
 }

@@ -22,7 +22,7 @@ async function read() {
   return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
 }
 
-function cardOf({ kid, json, as_of: asOf, offset }, keys) {
+function cardOf({ kid: signedIn, json, as_of: asOf, offset }, { kid = signedIn, ...keys }) {
   return { kid, keys, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
 }
 

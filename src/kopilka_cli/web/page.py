@@ -31,7 +31,7 @@ class Addresses:
     worker: str
     join: str
     icons: str
-    archives: tuple[str, ...]
+    memory: str
 
 
 def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kopilka.ui.texts.english_account import ACCOUNT
 from kopilka.ui.texts.english_forms import either
 from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
@@ -43,11 +44,15 @@ ENGLISH: Final = Texts(
             "{count} action will be sent when the network returns",
             "{count} actions will be sent when the network returns",
         ),
+        goes_later="goes when there is a network",
+        is_going="sending",
+        sent_later="We send it when there is a network",
         failed="Something went wrong. Please try again.",
         not_kept="This device is not keeping anything: the card works while the app is open. "
         "Free some space or allow storage.",
         clock_behind="This device’s clock is {span} slow. The code works all the same.",
         clock_ahead="This device’s clock is {span} fast. The code works all the same.",
+        seconds=either("{count} second", "{count} seconds"),
         minutes=either("{count} minute", "{count} minutes"),
         hours=either("{count} hour", "{count} hours"),
         days=either("{count} day", "{count} days"),
@@ -85,7 +90,6 @@ ENGLISH: Final = Texts(
         nothing_to_spend="nothing yet",
         not_read="Didn’t scan?",
         larger="Larger",
-        normal="Normal size",
         as_barcode="Barcode",
         as_qr="QR code",
         as_manual="Digits",
@@ -98,7 +102,6 @@ ENGLISH: Final = Texts(
         scanned_hint="The till knows your card",
         earned="Earned",
         spent="Spent",
-        returned="Returned",
         now_balance="Now on the card: {points}",
         new_tier="New tier: {tier}",
         receipt="Open the receipt",
@@ -190,6 +193,7 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,
@@ -234,6 +238,5 @@ ENGLISH: Final = Texts(
     problems=PROBLEMS,
     refused="The shop did not accept this",
     unreachable="The shop cannot be reached. Try again when the network returns.",
-    wait_seconds=either("Wait {count} second.", "Wait {count} seconds."),
-    wait_minutes=either("Wait {count} minute.", "Wait {count} minutes."),
+    wait="Wait {span}.",
 )
