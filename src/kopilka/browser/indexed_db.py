@@ -87,6 +87,8 @@ class Database:
 class IndexedDbStore:
     """Records in the browser's database, shared by all tabs. See `kopilka.local.store.Store`."""
 
+    lasts = True
+
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -35,6 +35,7 @@ from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
+from kopilka.repository.watched import WatchedStore
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claims
@@ -76,11 +77,11 @@ class Repository:
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._local = LocalStore(store)
+        self._live = LiveView()
+        self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
         self._session = KeptSession(secrets)
         self._connect = connect
         self._device = device
-        self._live = LiveView()
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self._codes = CardCodes(device_key, clock)

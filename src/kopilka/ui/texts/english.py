@@ -48,6 +48,8 @@ ENGLISH: Final = Texts(
         is_going="sending",
         sent_later="We send it when there is a network",
         failed="Something went wrong. Please try again.",
+        not_kept="This device is not keeping anything: the card works while the app is open. "
+        "Free some space or allow storage.",
         clock_behind="This device’s clock is {span} slow. The code works all the same.",
         clock_ahead="This device’s clock is {span} fast. The code works all the same.",
         seconds=either("{count} second", "{count} seconds"),

@@ -47,6 +47,7 @@ class CommonTexts:
     is_going: str
     sent_later: str
     failed: str
+    not_kept: str
     clock_behind: str
     clock_ahead: str
     seconds: Plural
