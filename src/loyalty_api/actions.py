@@ -1,9 +1,13 @@
-"""What a member does. Offline-safe actions are PUTs on something a member has one of."""
+"""What a member does. An offline-safe action takes effect once, however often it is told.
+
+It is a PUT on something a member has one of, or it carries the Idempotency-Key it is POSTed with.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences
 from loyalty_api.reviews import Review
 
@@ -61,13 +65,50 @@ class ReviewPurchase:
 
 
 @dataclass(frozen=True)
+class WriteToSupport:
+    """Write to support. Offline-safe: `POST /v1/messages` under this `key`, a UUID."""
+
+    key: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClaimReceipt:
+    """Claim a receipt paid without the card. Offline-safe: `POST /v1/claims` under this `key`, a UUID."""
+
+    key: str
+    request: ClaimRequest
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClaimMissed:
+    """Claim what an offer would have given. Offline-safe: `PUT /v1/purchases/{id}/missed/{offer_id}`."""
+
+    purchase_id: str
+    offer_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RedeemReward:
     """Take a reward. Online only: `POST /v1/redemptions` with an Idempotency-Key."""
 
     reward_id: str
 
 
-Action = ActivateOffer | AnswerSurvey | SetConsent | SetPreferences | ReadMessages | ReviewPurchase
+Action = (
+    ActivateOffer
+    | AnswerSurvey
+    | SetConsent
+    | SetPreferences
+    | ReadMessages
+    | ReviewPurchase
+    | WriteToSupport
+    | ClaimReceipt
+    | ClaimMissed
+)
 """The offline-safe actions: these, and only these, may wait in the outbox."""
 
 ACTION_KINDS: Mapping[str, type[Action]] = {
@@ -77,5 +118,8 @@ ACTION_KINDS: Mapping[str, type[Action]] = {
     "set_preferences": SetPreferences,
     "read_messages": ReadMessages,
     "review_purchase": ReviewPurchase,
+    "write_to_support": WriteToSupport,
+    "claim_receipt": ClaimReceipt,
+    "claim_missed": ClaimMissed,
 }
 """The stable name of each kind, as the outbox keeps it."""

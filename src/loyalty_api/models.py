@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
-from loyalty_api.offers import Offer
+from loyalty_api.offers import Category, Offer
 from loyalty_api.programme import Money, Partner, Program, Store
 from loyalty_api.rewards import Coupon, Reward
 
@@ -146,3 +146,4 @@ class Wallet:
     preferences: Preferences = Preferences()
     stores: tuple[Store, ...] = ()
     partners: tuple[Partner, ...] = ()
+    categories: tuple[Category, ...] = ()

@@ -50,6 +50,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Category:
+    """A group of goods an offer may be about (`Offer.category` is its id), as members call it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class PromoApplied:
     """What a promo code gave, with the balance after it."""
 

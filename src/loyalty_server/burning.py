@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
@@ -50,7 +50,10 @@ def require_burn(
 
 
 def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
-    """What a browser's credential may still burn in these 24 hours; others have no such limit."""
+    """What a browser may still burn in these 24 hours, also if its key was exchanged meanwhile.
+
+    Other devices have no such limit.
+    """
     allowed = program.burn.web_points_a_day
     credential = session.get_one(CredentialRow, scan.kid)
     if allowed is None or credential.platform != Platform.WEB:
@@ -59,9 +62,16 @@ def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: da
         select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
         .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
         .where(
-            ScanRow.kid == scan.kid,
+            ScanRow.kid.in_(_of_the_same_device(credential)),
             PurchaseRow.at > now - ONE_DAY,
             PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
         )
     )
-    return max(0, allowed - (burned or 0))
+    return max(0, allowed - int(burned or 0))
+
+
+def _of_the_same_device(credential: CredentialRow) -> Select[str]:
+    return select(CredentialRow.kid).where(
+        CredentialRow.member_id == credential.member_id,
+        CredentialRow.device_id == credential.device_id,
+    )

@@ -16,6 +16,7 @@ from loyalty_server.survey_rules import asking_faults, survey_faults
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 CURRENCY = re.compile(r"[A-Z]{3}")
+LONGEST_CATEGORY = 40
 CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
 
 
@@ -36,7 +37,9 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         here = f"offers[{place}].eligible"
         yield from eligibility_faults(here, offer.eligible, tiers, stores)
     yield from _repeated("offers", [offer.id for offer in program.offers])
+    yield from _category_faults(program)
     yield from _repeated("stores", [store.id for store in program.stores])
+    yield from _repeated("partners", [partner.id for partner in program.partners])
     yield from _survey_faults(program)
     for place, challenge in enumerate(program.challenges):
         yield from challenge_faults(f"challenges[{place}]", challenge, stores)
@@ -49,6 +52,15 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])
+
+
+def _category_faults(program: Program) -> Iterator[tuple[str, str]]:
+    for category, title in program.categories.items():
+        if not 0 < len(title.strip()) <= LONGEST_CATEGORY:
+            yield (
+                f"categories.{category}",
+                f"a name of 1 to {LONGEST_CATEGORY} characters is needed",
+            )
 
 
 def _survey_faults(program: Program) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Wallet
+from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.programme import Store
 from loyalty_server.challenges import challenges_of
@@ -70,6 +71,8 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         consents=consents,
         preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+        partners=program.partners,
+        categories=tuple(Category(*named) for named in program.categories.items()),
     )
     return Snapshot(wallet, shown.new)
 

@@ -37,6 +37,7 @@ class Words:
     lapsed: str
     late: str
     decimal_point: str
+    per_cent_sign: str
     cap_form: str
     discount_form: str
     saving_form: str
@@ -47,9 +48,9 @@ class Words:
     topic_form: str
 
     def per_cent(self, rate: float) -> str:
-        """`5 %`, `2,5 %`: without needless zeros, with a no-break space."""
+        """`2,5 %` in Russian, `2.5%` in English, without needless zeros."""
         number = f"{Decimal(str(rate)).normalize():f}"
-        return f"{number.replace('.', self.decimal_point)}{NO_BREAK_SPACE}%"
+        return number.replace(".", self.decimal_point) + self.per_cent_sign
 
     def cap(self, points: int) -> str:
         return self.cap_form.format(points=points)
@@ -105,6 +106,7 @@ _WORDS: Mapping[Language, Words] = {
         lapsed="Вас давно не было",
         late="касса была без связи",
         decimal_point=",",
+        per_cent_sign=f"{NO_BREAK_SPACE}%",
         cap_form="не больше {points} за покупку",
         discount_form=f"скидка по карте {{rate}}: {MINUS}{{money}}",
         saving_form=f"{{title}}: {MINUS}{{money}}",
@@ -143,6 +145,7 @@ _WORDS: Mapping[Language, Words] = {
         lapsed="We have not seen you for a while",
         late="the till was offline",
         decimal_point=".",
+        per_cent_sign="%",
         cap_form="at most {points} per purchase",
         discount_form=f"card discount {{rate}}: {MINUS}{{money}}",
         saving_form=f"{{title}}: {MINUS}{{money}}",

@@ -129,3 +129,11 @@ async def test_offer_of_another_store_does_not_work_here(house: House) -> None:
 def test_broken_offer_stops_the_programme(written: str, instead: str, told: str) -> None:
     with pytest.raises(FileRefused, match=told):
         parse_program(PROGRAM.replace(written, instead, 1), "lavka.toml")
+
+
+async def test_wallet_names_the_groups_of_goods_as_the_programme_does(house: House) -> None:
+    wallet = await wallet_of(house, await house.sign_in())
+    assert wallet["categories"] == [
+        {"id": "coffee", "title": "Кофе"},
+        {"id": "bakery", "title": "Хлеб"},
+    ]

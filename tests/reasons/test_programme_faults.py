@@ -10,6 +10,7 @@ from tests.reasons.visits import PROGRAM
 @pytest.mark.parametrize(
     ("written", "instead", "told"),
     [
+        ('coffee = "Кофе"', 'coffee = " "', "categories.coffee: a name of 1 to 40"),
         ("steps = 3\n", "steps = 0\n", "challenges[1].steps: 0 is not between"),
         ("reward = 100\n", "reward = -1\n", "challenges[1].reward: -1 is not between"),
         ("reward = 100\n", "", "challenges[1].reward: points or a coupon"),

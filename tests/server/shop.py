@@ -104,6 +104,10 @@ class Shop:
 
         return self.write(work)
 
+    def another_key(self, phone: Phone, platform: Platform = Platform.ANDROID) -> Phone:
+        """The same device after its key was exchanged."""
+        return self.write(lambda session: self._new_phone(session, phone.member_id, platform))
+
     def _new_member(self, session: Session) -> str:
         return enrol(session, self.clock.now, "bronze", first_name="Анна").id
 

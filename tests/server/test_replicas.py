@@ -56,12 +56,15 @@ async def test_bell_rings_for_what_another_server_commits(
     here, there = open_database(url), open_database(url)
     hearing = asyncio.create_task(hear_replicas(here))
     async with asyncio.timeout(PATIENCE_SECONDS):
-        with here.bell.listening("member:m1") as rung:
-            await rung.wait()
-            rung.clear()
+        with here.bell.listening("member:m1") as m1, here.bell.listening("member:m2") as m2:
+            await asyncio.gather(m1.wait(), m2.wait())
+            m1.clear()
+            m2.clear()
             there.write(lambda session: wake(session, "member:m2"))
+            await m2.wait()
+            assert not m1.is_set()
             there.write(lambda session: wake(session, "member:m1"))
-            await rung.wait()
+            await m1.wait()
     hearing.cancel()
 
 

@@ -149,6 +149,12 @@ class Screen:
         assert button is not None
         await self.fire(button, "click")
 
+    async def tap_twice(self, words: str) -> None:
+        """Tap the one on top twice, the second time before anything came of the first."""
+        await self.until(lambda: self._button(words))
+        *_, last = self._all_buttons(words)
+        await asyncio.gather(self.fire(last, "click"), self.fire(last, "click"))
+
     async def tap_last(self, words: str) -> None:
         """Tap the one that lies on top, when a view below has such a button too."""
         await self.until(lambda: self._button(words))
@@ -173,14 +179,14 @@ class Screen:
             if boxes and any(words in text for text in _texts_in(row)):
                 await self.fire(boxes[0], "change", "true")
 
-    async def confirm(self, words: str) -> None:
-        """Tap this in the dialog that lies over everything."""
+    async def confirm(self, words: str, times: int = 1) -> None:
+        """Tap this in the dialog that lies over everything, perhaps with an impatient finger."""
         await self.until(lambda: self._dialog)
         dialog = self._dialog
         assert dialog is not None
         for button in dialog.actions:
             if getattr(button, "content", None) == words:
-                await self.fire(button, "click")
+                await asyncio.gather(*(self.fire(button, "click") for _ in range(times)))
 
     async def fire(self, control: BaseControl, event: str, data: object = None) -> None:
         """The client tells of an event."""

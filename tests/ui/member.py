@@ -22,7 +22,7 @@ PURCHASE = Purchase(
     paid=Money(118400, "RUB"),
     earned=86,
     burned=0,
-    breakdown=(RuleEffect("base", 59, "5%"), RuleEffect("coffee", 27, "Кофе ×3")),
+    breakdown=(RuleEffect("base", 59, "5\u00a0%"), RuleEffect("coffee", 27, "Кофе ×3")),
 )
 
 HISTORY = History(

@@ -11,6 +11,7 @@ from tests.ui.member import NOW
 from tests.ui.phone import Phone
 
 WALL = (1456, 819)
+ON_END = (820, 1180)
 SOON = NOW + timedelta(minutes=1, seconds=42)
 JOIN = Joining("3", "https://shop.example/join/abc", 59, NOW - timedelta(minutes=3), SOON)
 BRAND_WORDS = "Копите баллы с каждой покупки"
@@ -73,12 +74,19 @@ async def test_shopper_is_thanked_with_what_was_earned_and_spent(
     assert screen.shows(words)
 
 
-async def test_display_on_end_stands_its_words_under_the_code(
-    open_screen: Open, phone: Phone
+@pytest.mark.parametrize(("size", "stage"), [(WALL, ft.Row), (ON_END, ft.Column)])
+async def test_words_stand_beside_the_code_or_under_it_when_the_display_stands_on_end(
+    open_screen: Open, phone: Phone, size: tuple[int, int], stage: type[ft.Row | ft.Column]
 ) -> None:
-    screen = await open_screen("/display", size=(820, 1180))
+    screen = await open_screen("/display", size=size)
     phone.display_shows(JOIN)
     await screen.until_shown("Заберите 59 баллов")
+    code = screen.control(ft.Semantics, identifier="join-code")
+    words = screen.control(ft.Semantics, live_region=True)
+    assert any(
+        [id(part) for part in around.controls] == [id(code), id(words)]
+        for around in screen.controls(stage)
+    )
 
 
 async def test_staff_are_asked_for_the_key_only_when_it_is_wanted(

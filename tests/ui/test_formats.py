@@ -6,6 +6,8 @@ import pytest
 
 from kopilka.ui.formats import Formats, Language
 from loyalty_api.programme import Money, PointsName
+from loyalty_server.languages import Language as ServerLanguage
+from loyalty_server.wording import words_in
 
 RU, EN = Formats(Language.RU, UTC), Formats(Language.EN, UTC)
 BALLS = PointsName("балл", "балла", "баллов")
@@ -46,6 +48,7 @@ def test_points_agree_with_their_number_in_english(count: int, words: str) -> No
     [
         (Money(118400, "RUB"), "1 184 ₽", "₽1,184"),
         (Money(118450, "RUB"), "1 184,50 ₽", "₽1,184.50"),
+        (Money(1486, "GBP"), "14,86 £", "£14.86"),
         (Money(-5, "USD"), "−0,05 $", "−$0.05"),
         (Money(1500, "JPY"), "1 500 JPY", "JPY 1,500"),
         (Money(0, "RUB"), "0 ₽", "₽0"),
@@ -90,8 +93,14 @@ def test_moments_are_named_as_people_name_them(
 
 
 def test_rates_have_the_languages_decimal_sign() -> None:
-    assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5%", "5%", "7.5%")
+    assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5\u00a0%", "5\u00a0%", "7.5%")
 
 
 def test_signed_points_carry_true_signs() -> None:
     assert [RU.signed(points) for points in (59, -500, 0)] == ["+59", "−500", "0"]
+
+
+@pytest.mark.parametrize("rate", [5.0, 2.5, 0.0, 100.0])
+def test_rate_is_written_alike_by_the_wallet_and_the_server(rate: float) -> None:
+    assert RU.percent(rate) == words_in(ServerLanguage.RU).per_cent(rate)
+    assert EN.percent(rate) == words_in(ServerLanguage.EN).per_cent(rate)

@@ -7,6 +7,8 @@ import pytest
 from kopilka.ui.claim import CLAIM
 from kopilka.ui.claim_form import ClaimForm
 from kopilka.ui.formats import Formats, Language
+from loyalty_api.actions import ClaimReceipt
+from loyalty_api.claims import ClaimRequest
 from tests.ui.headless import Screen
 from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.wallet.device import Device
@@ -83,3 +85,42 @@ async def test_receipt_that_is_counted_already_or_too_old_says_so(
     await screen.type("20.09", field=-2)
     await screen.tap_last("Проверить чек")
     await screen.until_shown("прошёл")
+
+
+async def test_receipt_claimed_in_a_dead_zone_waits_and_is_claimed_once(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go(CLAIM)
+    await screen.until_shown("Забыли показать карту?")
+    device.network.cut()
+    await screen.type("А-77", field=-3)
+    await screen.type("19.11", field=-2)
+    await screen.type("500,50", field=-1)
+    await screen.tap_last("Проверить чек")
+    await screen.until_shown("Чек А-77 · 500,50\u00a0₽")
+    await screen.until_shown("отправится, когда появится сеть")
+    device.network.restore()
+    device.network.loses_answer_to = lambda request: request.method == "POST"
+    await device.wallet.sync()
+    device.network.loses_answer_to = lambda _: False
+    await device.wallet.sync()
+    await screen.until_shown("Чек принят. Проверим")
+    assert screen.texts.count("Чек А-77 · 500,50\u00a0₽") == 1
+    (claim,) = (await device.wallet.claims()).claims
+    assert (claim.receipt_id, claim.total.amount) == ("А-77", 50050)
+
+
+async def test_claims_that_were_seen_are_there_without_a_network(
+    screen: Screen, device: Device
+) -> None:
+    await device.wallet.act(
+        ClaimReceipt(
+            "k-1", ClaimRequest("А-77", device.house.clock.now, 50050), device.house.clock.now
+        )
+    )
+    await screen.client.go(CLAIM)
+    await screen.until_shown("проверяем")
+    device.network.cut()
+    await screen.client.go("/history")
+    await screen.client.go(CLAIM)
+    await screen.until_shown("проверяем")

@@ -1,5 +1,7 @@
 """Promo codes, rewards and coupons over the real server: what is asked, what comes of it, what is refused."""
 
+import asyncio
+
 import flet as ft
 import httpx
 
@@ -71,7 +73,7 @@ async def test_guessing_promo_codes_is_told_how_long_to_wait(screen: Screen) -> 
         await enter(screen, f"GUESS-{number}")
         await screen.until_shown("Такого промокода нет")
     await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Слишком часто. Подождите немного и повторите. Подождите 15 минут.")
+    await screen.until_shown("Слишком часто, повторите позже. Подождите 60 минут.")
 
 
 async def test_reward_is_asked_for_in_numbers_taken_and_given_back(
@@ -114,6 +116,42 @@ async def test_reward_whose_answer_was_lost_is_burned_for_once(
     assert redeemed.balance == before - 50
     assert balance_of(device) == before - 50
     assert device.network.asked_for(REDEMPTIONS) == 2
+
+
+async def test_impatient_finger_takes_a_reward_once_and_gives_it_back_once(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    await member_who_bought(screen, device)
+    before = balance_of(device)
+    await screen.tap("Капучино: Взять за 50\u00a0баллов")
+    await screen.confirm("Взять", times=3)
+    await screen.until_shown("Покажите код на кассе")
+    assert device.network.asked_for(REDEMPTIONS) == 1
+    assert balance_of(device) == before - 50
+    await screen.tap_last("Вернуть награду")
+    await screen.confirm("Вернуть", times=3)
+    await screen.until_shown("Награда возвращена")
+    cancellations = [asked for asked in device.network.asked if asked.endswith("/cancellation")]
+    assert len(cancellations) == 1
+
+
+async def test_reward_asked_for_twice_at_once_goes_under_one_key(
+    screen: Screen, device: Device
+) -> None:
+    await member_who_bought(screen, device)
+    before = balance_of(device)
+    both = await asyncio.gather(device.wallet.redeem("coffee"), device.wallet.redeem("coffee"))
+    assert both[0] == both[1]
+    assert balance_of(device) == before - 50
+
+
+async def test_impatient_finger_applies_a_promo_code_once(screen: Screen, device: Device) -> None:
+    await screen.tap("Есть промокод?")
+    await screen.until(lambda: screen.controls(ft.TextField))
+    await screen.type("AUTUMN-25")
+    await screen.tap_twice("Применить")
+    await screen.until_shown("+25\u00a0баллов")
+    assert device.network.asked_for("POST /v1/promo-codes") == 1
 
 
 async def test_donation_says_what_becomes_of_it_and_thanks(screen: Screen, device: Device) -> None:

@@ -14,7 +14,7 @@ from loyalty_api.actions import ActivateOffer, AnswerSurvey
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.challenges import Challenge
 from loyalty_api.models import Survey
-from loyalty_api.offers import Activation, Offer
+from loyalty_api.offers import Activation, Category, Offer
 from loyalty_api.rewards import Coupon, Reward
 from tests.ui.conftest import Open
 from tests.ui.member import NOW, WALLET
@@ -125,6 +125,35 @@ async def test_offer_is_active_at_once_though_there_is_no_network(
     assert isinstance(action, ActivateOffer)
     assert action.offer_id == "o2"
     assert phone.body.said == ["Предложение активно"]
+
+
+async def test_offers_are_chosen_by_what_they_are_about(phone: Phone, open_screen: Open) -> None:
+    coffee = replace(COFFEE, category="coffee")
+    named = tuple(Category(*one) for one in (("tea", "Чай"), ("coffee", "Кофе")))
+    await phone.keep_member(replace(WALLET, offers=(coffee, BREAD, LATE), categories=named))
+    screen = await open_screen("/offers")
+    await screen.until_shown("Скидка на хлеб")
+    assert [words for words in ("Все", "Чай", "Кофе", "Партнёры") if screen.shows(words)] == [
+        "Все",
+        "Кофе",
+        "Партнёры",
+    ]
+    await screen.tap("Кофе")
+    await screen.until(lambda: not screen.shows("Скидка на хлеб"))
+    assert screen.shows("Тройные баллы за кофе")
+    await phone.hears(replace(WALLET, offers=(BREAD,), categories=named))
+    await screen.until_shown("Скидка на хлеб")
+
+
+async def test_impatient_finger_activates_and_votes_once(phone: Phone, open_screen: Open) -> None:
+    await phone.keep_member(replace(WALLET, offers=(BREAD,), surveys=(QUICK,)))
+    screen = await open_screen("/offers")
+    await screen.tap_twice("Активировать")
+    await screen.until_shown("Активно")
+    await screen.client.go("/")
+    await screen.tap_twice("5 из 5")
+    await screen.until(lambda: not screen.shows("Как вам покупка?"))
+    assert [type(action) for action in await phone.waiting()] == [ActivateOffer, AnswerSurvey]
 
 
 async def test_offer_that_was_refused_is_undone_where_it_was_taken_with_the_reason(
@@ -263,7 +292,7 @@ async def test_survey_asks_page_by_page_and_is_answered_without_a_network(
     await screen.tap("Дальше")
     await screen.tap("Выбор")
     await screen.tap("Цены")
-    await screen.tap("Отправить")
+    await screen.tap_twice("Отправить")
     await screen.until_shown("Спасибо!")
     (action,) = await phone.waiting()
     assert isinstance(action, AnswerSurvey)

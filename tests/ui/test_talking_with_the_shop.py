@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import flet as ft
+import httpx
 
 from kopilka.ui.bell import MESSAGES
-from loyalty_api.actions import ReviewPurchase
-from loyalty_api.messages import MessageKind
+from loyalty_api.actions import ClaimMissed, ReviewPurchase, WriteToSupport
+from loyalty_api.messages import Folder, MessageKind
 from loyalty_server.broadcasting import send_to_all
 from loyalty_server.broadcasts import Broadcast
 from loyalty_server.replies import reply
@@ -101,14 +102,14 @@ async def test_member_and_support_write_to_each_other(
     await screen.type(" Потеряла карту ")
     await screen.tap_last("Отправить")
     await screen.until_shown("Потеряла карту")
-    await screen.until(lambda: body.said == ["Сообщение отправлено"])
+    await screen.until(lambda: body.said == ["Отправляем сообщение"])
     answer_member(device, "Нашли, ждёт на кассе")
     await device.wallet.sync()
     await screen.until_shown("Нашли, ждёт на кассе")
     await screen.until(lambda: unread(device) == 0)
 
 
-async def test_message_that_could_not_be_sent_stays_in_the_field(
+async def test_message_written_in_a_dead_zone_stands_in_the_thread_and_arrives_once(
     screen: Screen, device: Device
 ) -> None:
     await screen.client.go(SUPPORT)
@@ -116,9 +117,92 @@ async def test_message_that_could_not_be_sent_stays_in_the_field(
     device.network.cut()
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Нет связи с магазином")
+    await screen.until_shown("Вы · отправится, когда появится сеть")
     (field,) = screen.controls(ft.TextField)
-    assert field.value == "Потеряла карту"
+    assert field.value == ""
+    await device.restart()
+    assert [type(action) for action in device.wallet.view.waiting] == [WriteToSupport]
+    device.network.restore()
+    device.network.loses_answer_to = lambda request: request.url.path == "/v1/messages"
+    await device.wallet.sync()
+    device.network.loses_answer_to = lambda _: False
+    await device.wallet.sync()
+    (message,) = (await device.wallet.messages(Folder.SUPPORT)).messages
+    assert (message.text, message.is_mine) == ("Потеряла карту", True)
+
+
+async def test_message_is_never_gone_from_the_thread_while_it_travels(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go(SUPPORT)
+    await screen.until_shown("Здесь пока тихо")
+    device.network.answers_instead = lambda request: (
+        httpx.Response(503) if request.url.path == "/v1/messages" else None
+    )
+    await screen.type("Потеряла карту")
+    await screen.tap_last("Отправить")
+    await screen.until_shown("Потеряла карту")
+    gone: list[bool] = []
+    unsubscribe = device.wallet.subscribe(lambda _: gone.append(not screen.shows("Потеряла карту")))
+    device.network.answers_instead = lambda _: None
+    await device.wallet.sync()
+    await screen.until(lambda: _is_told(screen, device))
+    unsubscribe()
+    assert not any(gone)
+    assert screen.texts.count("Потеряла карту") == 1
+
+
+async def test_impatient_finger_sends_a_message_a_review_and_a_claim_once(
+    screen: Screen, device: Device
+) -> None:
+    purchase_id = await device.buy()
+    device.network.cut()
+    await screen.client.go(SUPPORT)
+    await screen.until(lambda: screen.controls(ft.TextField))
+    await screen.type("Потеряла карту")
+    await screen.tap_twice("Отправить")
+    await screen.until_shown("Потеряла карту")
+    assert not screen.shows("Напишите хотя бы слово")
+    device.network.restore()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Упущено: 20\u00a0баллов")
+    device.network.cut()
+    await screen.tap_twice("Забрать 20\u00a0баллов")
+    await screen.until_shown("Получено: 20\u00a0баллов")
+    await screen.tap_last("4 из 5")
+    await screen.tap_twice("Отправить отзыв")
+    await screen.until_shown("Ваша оценка")
+    kinds = [type(action) for action in device.wallet.view.waiting]
+    assert kinds == [WriteToSupport, ClaimMissed, ReviewPurchase]
+
+
+async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go(SUPPORT)
+    await screen.until_shown("Здесь пока тихо")
+    device.network.answers_instead = lambda request: (
+        too_often(40 * 60) if request.method == "POST" else None
+    )
+    await screen.type("Потеряла карту")
+    await screen.tap_last("Отправить")
+    await screen.until_shown("Слишком часто, повторите позже. Подождите 40 минут.")
+    assert screen.shows("Вы · не отправлено")
+    assert not device.wallet.view.offline
+    device.network.answers_instead = lambda _: None
+    await screen.tap_last("Повторить")
+    await screen.until(lambda: _is_told(screen, device))
+    assert not screen.shows("Слишком часто")
+
+
+def _is_told(screen: Screen, device: Device) -> bool:
+    return not device.wallet.view.waiting and any("Сегодня" in words for words in screen.texts)
+
+
+def too_often(seconds: int) -> httpx.Response:
+    """As the server says it to who asks too much."""
+    headers = {"Content-Type": "application/problem+json", "Retry-After": str(seconds)}
+    return httpx.Response(429, json={"code": "rate_limited"}, headers=headers)
 
 
 async def test_visit_is_reviewed_at_once_though_there_is_no_network(
@@ -143,6 +227,28 @@ async def test_visit_is_reviewed_at_once_though_there_is_no_network(
     assert screen.shows("Быстро")
 
 
+async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
+    screen: Screen, device: Device
+) -> None:
+    purchase_id = await device.buy()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Как прошёл визит?")
+    device.network.answers_instead = lambda request: (
+        too_often(40 * 60) if request.url.path.endswith("/review") else None
+    )
+    await screen.tap_last("2 из 5")
+    await screen.until_shown("Что понравилось")
+    await screen.type("Долго", field=-1)
+    await screen.tap_last("Отправить отзыв")
+    await screen.until_shown("Слишком часто, повторите позже. Подождите 40 минут.")
+    assert screen.controls(ft.TextField)[-1].value == "Долго"
+    device.network.answers_instead = lambda _: None
+    await screen.tap_last("Отправить отзыв")
+    await screen.until_shown("Ваша оценка")
+    await screen.until(lambda: not device.wallet.view.waiting)
+    assert not screen.shows("Слишком часто")
+
+
 async def test_missed_points_are_explained_and_claimed(screen: Screen, device: Device) -> None:
     purchase_id = await device.buy()
     await screen.client.go(f"/history/{purchase_id}")
@@ -150,6 +256,23 @@ async def test_missed_points_are_explained_and_claimed(screen: Screen, device: D
     assert screen.shows("Предложение «+20 баллов за кофе» не было активно")
     await screen.tap_last("Забрать 20\u00a0баллов")
     await screen.until_shown("Получено: 20\u00a0баллов")
+
+
+async def test_missed_points_are_claimed_in_a_dead_zone_and_undone_when_it_was_too_late(
+    screen: Screen, device: Device
+) -> None:
+    purchase_id = await device.buy()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Упущено: 20\u00a0баллов")
+    device.network.cut()
+    await screen.tap_last("Забрать 20\u00a0баллов")
+    await screen.until_shown("Получено: 20\u00a0баллов")
+    assert [type(action) for action in device.wallet.view.waiting] == [ClaimMissed]
+    device.house.clock.forward(days=4)
+    device.network.restore()
+    await device.wallet.sync()
+    await screen.until_shown("Срок, чтобы забрать эти баллы, прошёл")
+    assert not screen.shows("Получено")
 
 
 async def test_points_missed_too_long_ago_are_not_offered(screen: Screen, device: Device) -> None:

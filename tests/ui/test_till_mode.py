@@ -159,12 +159,12 @@ async def test_points_arrive_with_their_reasons_and_the_new_balance(
     phone: Phone, open_screen: Open
 ) -> None:
     screen = await open_screen()
-    rules = (RuleEffect("base", 59, "5% по уровню"), RuleEffect("coffee", 27, "Кофе ×3"))
+    rules = (RuleEffect("base", 59, "5\u00a0% по уровню"), RuleEffect("coffee", 27, "Кофе ×3"))
     phone.till_says(
         AtTill("points", NOW, points=86, balance=1326, purchase_id="p1", breakdown=rules)
     )
     await screen.until_shown("Теперь на карте 1\u00a0326\u00a0баллов")
-    assert screen.shows("5% по уровню")
+    assert screen.shows("5\u00a0% по уровню")
     assert screen.shows("+59")
     assert screen.shows("+86")
     await screen.until(lambda: phone.body.said == ["Начислено 86\u00a0баллов"])

@@ -9,23 +9,39 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import select
 
 from kopilka.domain import Refusal, with_pending
 from kopilka.local.kept import LocalStore
 from kopilka.repository import Repository
 from loyalty_api import codec
-from loyalty_api.actions import Action, ActivateOffer, SetConsent, SetPreferences
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    ClaimMissed,
+    ClaimReceipt,
+    SetConsent,
+    SetPreferences,
+    WriteToSupport,
+)
+from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences, Wallet
-from loyalty_server.tables import MemberEventRow, OfferActivationRow
 from tests.server_face.house import House, build_house, open_house
+from tests.wallet.books import (
+    activations,
+    messages_written,
+    missed_points_claimed,
+    receipts_claimed,
+    times_told_of_offers,
+)
 from tests.wallet.device import Device
 
 REFUSED = {"october-tea": "offer_ended", "no-such-offer": "not_found"}
+RECEIPTS = st.sampled_from(("77-1", "77-2", "77-3"))
 OFFERS = st.sampled_from(("bread-plus-20", *REFUSED))
 EMPTY_HOUSE: list[tuple[Path, str]] = []
 
@@ -61,6 +77,8 @@ class Outbox(RuleBasedStateMachine):
         self.phone = Device(self.house, self._folder / "phone")
         await self.phone.wallet.open()
         await self.phone.sign_in()
+        self.purchase_id = await self.phone.buy()
+        await self.phone.wallet.sync()
         self._kept = LocalStore(self.phone.store())
         self.window = self.phone.another_run()
         await self.window.open()
@@ -69,8 +87,10 @@ class Outbox(RuleBasedStateMachine):
         return self.window if in_window else self.phone.wallet
 
     def _act(self, in_window: bool, action: Action) -> None:
+        before = self.run(self._kept.outbox())
         self.run(self._wallet(in_window).act(action))
-        self._done.append(action)
+        if self.run(self._kept.outbox()) != before:
+            self._done.append(action)
 
     @rule(offer_id=OFFERS, in_window=st.booleans())
     def activate(self, offer_id: str, in_window: bool) -> None:
@@ -92,7 +112,33 @@ class Outbox(RuleBasedStateMachine):
         self._act(in_window, SetPreferences(preferences, self.house.clock.now))
 
     @rule(in_window=st.booleans())
+    def write_to_support(self, in_window: bool) -> None:
+        self.house.clock.forward(seconds=1)
+        number = len(self._done)
+        written = WriteToSupport(f"key-{number}", f"message {number}", self.house.clock.now)
+        self._act(in_window, written)
+
+    @rule(receipt_id=RECEIPTS, in_window=st.booleans())
+    def claim_receipt(self, receipt_id: str, in_window: bool) -> None:
+        self.house.clock.forward(seconds=1)
+        request = ClaimRequest(receipt_id, self.house.clock.now, 50_000)
+        key = f"key-{len(self._done)}"
+        self._act(in_window, ClaimReceipt(key, request, self.house.clock.now))
+
+    @rule(in_window=st.booleans())
+    def claim_missed_points(self, in_window: bool) -> None:
+        self.house.clock.forward(seconds=1)
+        claim = ClaimMissed(self.purchase_id, "bread-plus-20", self.house.clock.now)
+        self._act(in_window, claim)
+
+    @rule(in_window=st.booleans())
     def sync(self, in_window: bool) -> None:
+        self.run(self._wallet(in_window).sync())
+
+    @rule(in_window=st.booleans())
+    def message_whose_answer_is_lost(self, in_window: bool) -> None:
+        self.write_to_support(in_window)
+        self.network("lost")
         self.run(self._wallet(in_window).sync())
 
     @rule()
@@ -118,8 +164,9 @@ class Outbox(RuleBasedStateMachine):
 
     @rule()
     def member_reads_the_refusals(self) -> None:
-        self._refused += Counter(map(_action, self.run(self._kept.refusals())))
-        self.run(self.phone.wallet.forget_refusals())
+        read = self.run(self._kept.refusals())
+        self._refused += Counter(map(_action, read))
+        self.run(self.phone.wallet.forget_refusals(read))
         self.run(self._restart_both())
 
     @rule()
@@ -136,7 +183,7 @@ class Outbox(RuleBasedStateMachine):
         network = self.phone.network
         network.is_up = broken != "cut"
         network.loses_answer_to = {
-            "lost": lambda request: request.method == "PUT",
+            "lost": _tells,
             "lost at the end": lambda request: request.url.path == "/v1/wallet",
         }.get(broken, lambda _: False)
 
@@ -145,7 +192,10 @@ class Outbox(RuleBasedStateMachine):
         if hasattr(self, "window"):
             self.run(self._view_is_explained())
             self.run(self._nothing_is_lost())
-            assert self._activations() == self._told() <= 1, "doubled"
+            assert activations(self.house) == times_told_of_offers(self.house) <= 1, "doubled"
+            assert max(messages_written(self.house).values(), default=1) == 1, "doubled"
+            assert max(receipts_claimed(self.house).values(), default=1) == 1, "doubled"
+            assert missed_points_claimed(self.house) in (0, 20), "doubled"
 
     async def _view_is_explained(self) -> None:
         run = self.phone.another_run()
@@ -187,20 +237,23 @@ class Outbox(RuleBasedStateMachine):
             o.activated_at is None for o in expected.offers
         ]
 
+        written = {a.text for a in self._done if isinstance(a, WriteToSupport)}
+        assert messages_written(self.house).keys() == written
+        claimed = {a.request.receipt_id for a in self._done if isinstance(a, ClaimReceipt)}
+        assert receipts_claimed(self.house).keys() == claimed
+        has_claimed = any(isinstance(a, ClaimMissed) for a in self._done)
+        assert missed_points_claimed(self.house) == (20 if has_claimed else 0)
+
     def _consent(self) -> Any:
         wallet = self.phone.wallet.view.wallet
         assert wallet
         (consent,) = [c for c in wallet.consents if c.purpose == "advertising_email"]
         return consent
 
-    def _activations(self) -> int:
-        with self.house.settings.database.reading() as session:
-            return len(session.scalars(select(OfferActivationRow)).all())
 
-    def _told(self) -> int:
-        with self.house.settings.database.reading() as session:
-            told = select(MemberEventRow).where(MemberEventRow.kind == "offer")
-            return len(session.scalars(told).all())
+def _tells(request: httpx.Request) -> bool:
+    """Whether it tells of something that waited in the outbox."""
+    return request.method == "PUT" or request.url.path in ("/v1/messages", "/v1/claims")
 
 
 def _is_refusable(action: Action) -> bool:

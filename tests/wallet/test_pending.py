@@ -1,25 +1,46 @@
 """What the member sees is the last snapshot plus what they did since."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kopilka.domain import with_pending
+from kopilka.domain import is_done_already, receipt_with_pending, with_pending
+from loyalty_api import codec
 from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ClaimMissed,
+    ClaimReceipt,
     ReadMessages,
+    ReviewPurchase,
     SetConsent,
     SetPreferences,
+    WriteToSupport,
 )
+from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences, Wallet
+from loyalty_api.receipts import MissedOffer
+from loyalty_api.reviews import Review
+from tests.ui.member import PURCHASE
 from tests.wallet.wallets import NOW, wallet_with
 
 LATER = NOW + timedelta(minutes=5)
 WALLET = wallet_with(offers=("tea", "bread"), surveys=("visit",), consents=("adverts", "profiling"))
+
+RECEIPT = replace(
+    PURCHASE,
+    missed=(
+        MissedOffer("tea", "Чай", 20, LATER),
+        MissedOffer("bread", "Хлеб", 30, LATER, claimed_at=NOW),
+    ),
+)
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+PURCHASES = st.sampled_from((RECEIPT.id, "another"))
 
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(ActivateOffer, st.sampled_from(("tea", "bread", "gone")), st.just(LATER)),
@@ -37,6 +58,15 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.just(LATER),
     ),
     st.builds(ReadMessages, st.just(("m1",)), st.just(LATER), st.integers(0, 5)),
+    st.builds(ReviewPurchase, PURCHASES, st.builds(Review, st.integers(1, 5), st.just(LATER))),
+    st.builds(WriteToSupport, st.uuids().map(str), TEXTS, st.just(LATER)),
+    st.builds(
+        ClaimReceipt,
+        st.uuids().map(str),
+        st.builds(ClaimRequest, TEXTS, st.just(NOW), st.integers(1, 10**6)),
+        st.just(LATER),
+    ),
+    st.builds(ClaimMissed, PURCHASES, st.sampled_from(("tea", "bread", "gone")), st.just(LATER)),
 )
 
 
@@ -82,6 +112,51 @@ def test_messages_that_were_seen_are_unread_no_more() -> None:
 def test_action_on_something_that_is_gone_changes_nothing() -> None:
     gone = [ActivateOffer("gone", LATER), AnswerSurvey("gone", LATER, {})]
     assert with_pending(WALLET, gone) == WALLET
+
+
+@pytest.mark.parametrize(
+    ("deed", "again"),
+    [
+        (ActivateOffer("tea", NOW), ActivateOffer("tea", LATER)),
+        (AnswerSurvey("visit", NOW, {"q": 4}), AnswerSurvey("visit", LATER, {"q": 5})),
+        (ClaimMissed("p1", "tea", NOW), ClaimMissed("p1", "tea", LATER)),
+        (
+            ClaimReceipt("k1", ClaimRequest("77", NOW, 500), NOW),
+            ClaimReceipt("k2", ClaimRequest("77", NOW, 500), LATER),
+        ),
+    ],
+)
+def test_deed_of_an_impatient_finger_is_done_once(deed: Action, again: Action) -> None:
+    assert is_done_already(again, [deed])
+    assert not is_done_already(again, [WriteToSupport("k3", "Алло", NOW)])
+
+
+def test_what_may_be_said_again_is_said_again() -> None:
+    written = WriteToSupport("k1", "Алло", NOW)
+    withdrawn = SetConsent("adverts", "1", False, NOW)
+    for action in (written, withdrawn):
+        assert not is_done_already(action, [action])
+
+
+def test_missed_points_are_claimed_at_once_and_only_on_their_receipt() -> None:
+    elsewhere = ClaimMissed("another", "tea", LATER)
+    assert receipt_with_pending(RECEIPT, [elsewhere]) == RECEIPT
+    both = [ClaimMissed(RECEIPT.id, offer_id, LATER) for offer_id in ("tea", "bread")]
+    seen = receipt_with_pending(RECEIPT, both)
+    assert [one.claimed_at for one in seen.missed] == [LATER, NOW]
+    assert seen.earned == RECEIPT.earned
+
+
+@given(st.lists(ACTIONS))
+def test_receipt_shows_the_same_when_all_is_done_twice(actions: list[Action]) -> None:
+    once = receipt_with_pending(RECEIPT, actions)
+    assert receipt_with_pending(once, actions) == once
+
+
+@given(st.lists(ACTIONS))
+def test_every_action_waits_in_the_outbox_as_it_was_done(actions: list[Action]) -> None:
+    kept = [json.loads(json.dumps(codec.encode_action(action))) for action in actions]
+    assert [codec.decode_action(one) for one in kept] == actions
 
 
 @given(st.lists(ACTIONS))

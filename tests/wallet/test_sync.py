@@ -3,13 +3,12 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from kopilka.domain import Settings
 from kopilka.repository import Repository
-from loyalty_api.actions import ActivateOffer
-from loyalty_server.tables import MemberEventRow, OfferActivationRow
-from tests.server_face.house import ANNA, BORIS, House
+from loyalty_api.actions import ActivateOffer, ClaimReceipt
+from loyalty_api.claims import ClaimRequest
+from tests.server_face.house import ANNA, BORIS
+from tests.wallet.books import activations, times_told_of_offers
 from tests.wallet.device import Device
 
 BREAD = "bread-plus-20"
@@ -24,17 +23,6 @@ def is_active(wallet: Repository, offer_id: str = BREAD) -> bool:
     assert wallet.view.wallet
     (offer,) = [offer for offer in wallet.view.wallet.offers if offer.id == offer_id]
     return offer.activated_at is not None
-
-
-def activations(house: House) -> int:
-    with house.settings.database.reading() as session:
-        return session.scalar(select(func.count()).select_from(OfferActivationRow)) or 0
-
-
-def times_told(house: House) -> int:
-    told = select(func.count()).where(MemberEventRow.kind == "offer")
-    with house.settings.database.reading() as session:
-        return session.scalar(told) or 0
 
 
 async def test_member_signs_in_and_has_the_whole_wallet(phone: Device) -> None:
@@ -104,7 +92,7 @@ async def test_offer_whose_answer_was_lost_is_activated_once(phone: Device) -> N
     assert is_active(phone.wallet)
     phone.network.loses_answer_to = lambda _: False
     await phone.wallet.sync()
-    assert (activations(phone.house), times_told(phone.house)) == (1, 1)
+    assert (activations(phone.house), times_told_of_offers(phone.house)) == (1, 1)
     assert phone.network.asked_for(f"PUT /v1/offers/{BREAD}/activation") == 2
     assert phone.wallet.view.pending == 0
 
@@ -132,18 +120,37 @@ async def test_refused_offer_is_taken_back_with_its_reason_and_the_next_is_told(
     assert is_active(phone.wallet)
     await phone.restart()
     assert phone.wallet.view.refusals == (refusal,)
-    await phone.wallet.forget_refusals()
+    await phone.wallet.forget_refusals([refusal])
     await phone.restart()
     assert phone.wallet.view.refusals == ()
     await phone.wallet.sync()
     assert phone.network.asked_for(f"PUT /v1/offers/{ENDED}/activation") == 1
 
 
+async def test_claim_too_many_is_told_at_once_with_its_wait_and_holds_nothing_up(
+    phone: Device,
+) -> None:
+    for number in range(6):
+        request = ClaimRequest(f"77-{number}", phone.house.clock.now, 50_000)
+        await phone.wallet.act(ClaimReceipt(f"key-{number}", request, phone.house.clock.now))
+    await phone.wallet.act(activate(phone))
+    await phone.wallet.sync()
+    (refusal,) = phone.wallet.view.refusals
+    assert isinstance(refusal.action, ClaimReceipt)
+    assert (refusal.action.key, refusal.code) == ("key-5", "rate_limited")
+    assert refusal.until
+    assert refusal.until - phone.house.clock.now >= timedelta(days=1)
+    assert (phone.wallet.view.offline, phone.wallet.view.pending) == (False, 0)
+    assert activations(phone.house) == 1
+    await phone.restart()
+    assert phone.wallet.view.refusals == (refusal,)
+
+
 async def test_actions_are_told_oldest_first(phone: Device) -> None:
     for offer_id in ("c", "a", "b"):
         await phone.wallet.act(activate(phone, offer_id))
     await phone.wallet.sync()
-    told = [request for request in phone.network.asked if request.startswith("PUT")]
+    told = [request for request in phone.network.asked if request.startswith("PUT /v1/offers")]
     assert told == [f"PUT /v1/offers/{offer_id}/activation" for offer_id in ("c", "a", "b")]
 
 
@@ -204,7 +211,7 @@ async def test_two_windows_add_without_losing_each_others_actions(phone: Device)
     assert [refusal.code for refusal in window.view.refusals] == ["offer_ended"]
     await phone.wallet.sync()
     assert (phone.wallet.view.pending, window.view.pending) == (0, 0)
-    assert times_told(phone.house) == 1
+    assert times_told_of_offers(phone.house) == 1
 
 
 async def test_who_asks_for_a_sync_during_one_shares_the_next(phone: Device) -> None:

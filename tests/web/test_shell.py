@@ -57,6 +57,13 @@ def test_card_shows_the_code_of_this_moment(
     assert code_on(opened(new_page(), site, KeptCard(), at=moment)) == code
 
 
+def test_card_whose_key_was_exchanged_names_its_new_credential(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    code = code_on(opened(new_page(), site, KeptCard(kid="ZZZZZZZZZZZZ")))
+    assert code == make_code(QR_KEY, "ZZZZZZZZZZZZ", step_at(NOON), CodeType.PAY)
+
+
 def test_wrong_clock_of_the_phone_is_put_right(site: SmallSite, new_page: NewPage) -> None:
     slow_by_an_hour = KeptCard(offset=3600.0)
     code = code_on(opened(new_page(), site, slow_by_an_hour, at=NOON - 3600))
@@ -175,11 +182,19 @@ def test_new_visitor_sees_the_brand_and_leaves_no_database_behind(
     assert page.evaluate("indexedDB.databases()") == []
 
 
-def test_shell_leaves_when_the_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
-    page = opened(new_page(), site, KeptCard())
-    page.locator("script[src$='flutter.js']").wait_for(state="attached")
-    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
-    expect(page.locator("#shell")).to_have_count(0)
+def test_shell_leaves_when_its_own_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
+    page = new_page()
+    with page.expect_worker() as python:
+        opened(page, site, KeptCard())
+    second = page.context.new_page()
+    with second.expect_worker() as python_of_second:
+        second.goto(site.address)
+    python_of_second.value.evaluate("postMessage('shown')")
+    second.locator("#shell").wait_for(state="detached")
+    expect(page.locator("#shell canvas")).to_have_count(1)
+    page.bring_to_front()
+    python.value.evaluate("postMessage('shown')")
+    page.locator("#shell").wait_for(state="detached")
 
 
 @pytest.mark.parametrize(

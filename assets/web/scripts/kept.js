@@ -22,7 +22,7 @@ async function read() {
   return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
 }
 
-function cardOf({ kid, json, as_of: asOf, offset }, { qr }) {
+function cardOf({ kid: signedIn, json, as_of: asOf, offset }, { qr, kid = signedIn }) {
   return { kid, key: qr, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
 }
 

@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 JSON: Final = "application/json"
 PROBLEM_JSON: Final = "application/problem+json"
-LONGEST_WAIT: Final = 900.0
-"""Seconds; a server that asks for more is asked again after this."""
+LONGEST_TOLD: Final = 366 * 86_400.0
+"""Seconds; calendars end, and nobody waits longer."""
 
 KEY_BYTES: Final = 32
 
@@ -108,11 +108,11 @@ def _retry_after(answer: Answer) -> float | None:
     """`Retry-After` (RFC 9110, 10.2.3) in seconds; None when there is none that makes sense."""
     text: str = answer.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return min(float(text[:9]), LONGEST_WAIT)
+        return min(float(text[:9]), LONGEST_TOLD)
     until, now = _http_date(text), _http_date(answer.headers.get("date", ""))
     if until is None or now is None:
         return None
-    return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return min(max((until - now).total_seconds(), 0.0), LONGEST_TOLD)
 
 
 def _http_date(text: str) -> datetime | None:

@@ -11,6 +11,7 @@ import httpx
 from kopilka.api.answers import Answer, decoded
 from kopilka.api.exchange import Ask, Exchange
 from kopilka.domain import NotKept, Refused, SignedOut, Unreachable
+from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import RefreshRequest, Tokens
 
 T = TypeVar("T")
@@ -126,6 +127,6 @@ async def _granted(attempt: Callable[[str], Awaitable[T]], token: str) -> T:
 
 
 def _later(refused: Refused) -> Unreachable | None:
-    if refused.status in LATER:
+    if refused.status in LATER or refused.code == ProblemCode.IDEMPOTENCY_KEY_BUSY:
         return Unreachable(refused.code, refused.retry_after, refused.code)
     return None

@@ -4,12 +4,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Generic, TypeVar
 from urllib.parse import quote
 
 import httpx
 
+from kopilka.api.account import AccountCalls
 from kopilka.api.answers import (
     PROBLEM_JSON,
     Answer,
@@ -21,27 +23,26 @@ from kopilka.api.answers import (
 from kopilka.api.bearer import Bearer, RefreshTokens
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
+from kopilka.api.telling import told
 from kopilka.domain import ClockReading, Unreachable
-from loyalty_api.actions import (
-    Action,
-    ActivateOffer,
-    AnswerSurvey,
-    ReadMessages,
-    RedeemReward,
-    ReviewPurchase,
-    SetConsent,
-    SetPreferences,
-)
-from loyalty_api.claims import Claim, ClaimRequest, Claims
+from loyalty_api.actions import Action, RedeemReward
+from loyalty_api.claims import Claims
 from loyalty_api.devices import Device, Devices
 from loyalty_api.history import EntryKind, History
-from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
+from loyalty_api.messages import Folder, Messages
 from loyalty_api.models import Wallet
 from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
-from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, PromoCode
+from loyalty_api.requests import PromoCode
 from loyalty_api.rewards import Redeemed
-from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
+from loyalty_api.sign_in import (
+    CodeRequest,
+    CodeSent,
+    KeptCredential,
+    NextCredential,
+    SessionOpened,
+    SessionRequest,
+)
 
 T = TypeVar("T")
 
@@ -66,6 +67,15 @@ class Opened:
     refresh_token: str
 
 
+@dataclass(frozen=True)
+class NextKey:
+    """What follows a credential: `key` is None while it goes on; ask again at `due_at`."""
+
+    kid: str
+    key: bytes | None
+    due_at: datetime
+
+
 class LoyaltyApi:
     """Every call raises `Unreachable` or `Refused`, and those for members `SignedOut`.
 
@@ -84,6 +94,7 @@ class LoyaltyApi:
         self._learn = learn
         self._exchange = Exchange(client, clock, learn)
         self._bearer = Bearer(self._exchange, tokens)
+        self.account = AccountCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The member's language from now on; None leaves it to the device."""
@@ -104,6 +115,15 @@ class LoyaltyApi:
         key = device_key(opened.credential)
         self._bearer.remember(opened.access_token)
         return Opened(opened.credential.kid, key, opened.refresh_token or "")
+
+    async def next_key(self, kid: str) -> NextKey:
+        """`PUT /v1/auth/credential`: this one is kept here. Saying it again changes nothing."""
+        ask = Ask("PUT", "/v1/auth/credential", KeptCredential(kid))
+        following = decoded(NextCredential, await self._bearer.ask(ask))
+        if following.credential is None:
+            return NextKey(kid, None, following.due_at)
+        key = device_key(following.credential)
+        return NextKey(following.credential.kid, key, following.due_at)
 
     async def close_session(self, refresh_token: str) -> None:
         """`DELETE /v1/auth/session` of the session that this token continues."""
@@ -134,10 +154,6 @@ class LoyaltyApi:
         path = "/v1/messages?" + _query(folder=folder, cursor=cursor)
         return _fetched(Messages, await self._bearer.ask(Ask("GET", path)))
 
-    async def write_to_support(self, text: str, key: str) -> Message:
-        """`POST /v1/messages`, once for each Idempotency-Key."""
-        return await self._once(Message, Ask("POST", "/v1/messages", NewMessage(text)), key)
-
     async def purchase(self, purchase_id: str) -> Fetched[Purchase]:
         """`GET /v1/purchases/{id}`."""
         path = f"/v1/purchases/{quote(purchase_id, '')}"
@@ -161,8 +177,8 @@ class LoyaltyApi:
         await self._bearer.ask(Ask("DELETE", f"/v1/devices/{quote(device_id, '')}"))
 
     async def send(self, action: Action) -> None:
-        """PUT what the member did. Sending it again changes nothing."""
-        await self._bearer.ask(_put(action))
+        """Tell what the member did. Telling it again changes nothing."""
+        await self._bearer.ask(told(action))
 
     async def apply_promo_code(self, code: str, key: str) -> PromoApplied:
         """`POST /v1/promo-codes`, once for each Idempotency-Key."""
@@ -170,26 +186,18 @@ class LoyaltyApi:
 
     async def redeem(self, reward_id: str, key: str) -> Redeemed:
         """`POST /v1/redemptions`, once for each Idempotency-Key."""
-        ask = Ask("POST", "/v1/redemptions", RedeemReward(reward_id))
-        return await self._once(Redeemed, ask, key)
+        return await self._once(
+            Redeemed, Ask("POST", "/v1/redemptions", RedeemReward(reward_id)), key
+        )
 
     async def give_back(self, redemption_id: str) -> Redeemed:
         """`PUT /v1/redemptions/{id}/cancellation`. Doing it again changes nothing."""
         path = f"/v1/redemptions/{quote(redemption_id, '')}/cancellation"
         return decoded(Redeemed, await self._bearer.ask(Ask("PUT", path)))
 
-    async def claims(self) -> Claims:
+    async def claims(self) -> Fetched[Claims]:
         """`GET /v1/claims`, the newest first."""
-        return decoded(Claims, await self._bearer.ask(Ask("GET", "/v1/claims")))
-
-    async def claim_receipt(self, request: ClaimRequest, key: str) -> Claim:
-        """`POST /v1/claims`, once for each Idempotency-Key."""
-        return await self._once(Claim, Ask("POST", "/v1/claims", request), key)
-
-    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
-        """`PUT /v1/purchases/{id}/missed/{offer_id}`. Doing it again changes nothing."""
-        path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
-        await self._bearer.ask(Ask("PUT", path))
+        return _fetched(Claims, await self._bearer.ask(Ask("GET", "/v1/claims")))
 
     @asynccontextmanager
     async def listen(
@@ -207,7 +215,7 @@ class LoyaltyApi:
             yield events_in(response.aiter_bytes())
 
     async def _once(self, kind: type[T], ask: Ask, key: str) -> T:
-        return decoded(kind, await self._bearer.ask(ask.with_header("Idempotency-Key", key)))
+        return decoded(kind, await self._bearer.ask(ask.once(key)))
 
 
 def _query(**chosen: str | None) -> str:
@@ -217,21 +225,3 @@ def _query(**chosen: str | None) -> str:
 def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:
     value = decoded(kind, answer)
     return Fetched(value, answer.body.decode(), strong_etag(answer))
-
-
-def _put(action: Action) -> Ask:
-    match action:
-        case ActivateOffer(offer_id, at):
-            return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
-        case AnswerSurvey(survey_id, at, answers):
-            body = {"at": at, "answers": answers}
-            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", body)
-        case SetConsent(purpose, version, granted, at):
-            change = ConsentChange(version, granted, at)
-            return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
-        case SetPreferences(preferences, at):
-            return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))
-        case ReadMessages(message_ids, at, _):
-            return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
-        case ReviewPurchase(purchase_id, review):
-            return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)

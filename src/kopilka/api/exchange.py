@@ -38,6 +38,10 @@ class Ask:
         """The same request with one more header."""
         return replace(self, headers={**self.headers, name: value})
 
+    def once(self, key: str) -> "Ask":
+        """The same request, taking effect once however often it is sent under this Idempotency-Key."""
+        return self.with_header("Idempotency-Key", key)
+
 
 class Exchange:
     """Asks and judges. `learn` hears the server's clock of every answer that was understood."""

@@ -20,8 +20,8 @@ from kopilka.domain.display import (
     shown_after,
 )
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
-from kopilka.domain.patience import wait_before_retry
-from kopilka.domain.pending import receipt_with_pending, with_pending
+from kopilka.domain.patience import as_refused, wait_before_retry
+from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
 from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 
@@ -43,7 +43,9 @@ __all__ = [
     "Thanks",
     "Unreachable",
     "View",
+    "as_refused",
     "expiring_within",
+    "is_done_already",
     "is_over",
     "is_wrong",
     "learned",

@@ -8,10 +8,13 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ClaimMissed,
+    ClaimReceipt,
     ReadMessages,
     ReviewPurchase,
     SetConsent,
     SetPreferences,
+    WriteToSupport,
 )
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
@@ -32,6 +35,8 @@ def receipt_with_pending(purchase: Purchase, actions: Iterable[Action]) -> Purch
         match action:
             case ReviewPurchase(purchase_id=reviewed, review=review) if reviewed == purchase.id:
                 purchase = replace(purchase, review=review)
+            case ClaimMissed(purchase_id=claimed) if claimed == purchase.id:
+                purchase = _claimed(purchase, action)
     return purchase
 
 
@@ -48,8 +53,39 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
             return replace(wallet, preferences=preferences)
         case ReadMessages(left=left):
             return replace(wallet, unread=min(wallet.unread, left))
-        case ReviewPurchase():
+        case ReviewPurchase() | WriteToSupport() | ClaimReceipt() | ClaimMissed():
             return wallet
+
+
+def is_done_already(action: Action, waiting: Iterable[Action]) -> bool:
+    """Whether the same deed waits already, so that an impatient finger adds nothing to it."""
+    deed = _deed(action)
+    return deed is not None and deed in map(_deed, waiting)
+
+
+def _deed(action: Action) -> tuple[object, ...] | None:
+    """What is done once, whenever and however often; None for what may be done again and again."""
+    match action:
+        case ActivateOffer(offer_id=offer_id):
+            return ActivateOffer, offer_id
+        case AnswerSurvey(survey_id=survey_id):
+            return AnswerSurvey, survey_id
+        case ClaimReceipt(request=request):
+            return ClaimReceipt, request
+        case ClaimMissed(purchase_id=purchase_id, offer_id=offer_id):
+            return ClaimMissed, purchase_id, offer_id
+        case SetConsent() | SetPreferences() | ReadMessages() | ReviewPurchase() | WriteToSupport():
+            return None
+
+
+def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
+    missed = tuple(
+        replace(one, claimed_at=action.at)
+        if one.offer_id == action.offer_id and one.claimed_at is None
+        else one
+        for one in purchase.missed
+    )
+    return replace(purchase, missed=missed)
 
 
 def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:

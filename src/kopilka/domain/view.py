@@ -28,11 +28,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Refusal:
-    """An action the server refused; `code` is the problem's, `at` the device's time of the refusal."""
+    """An action the server refused, and by which problem's `code`; all times are by its own clock.
+
+    `until` is when it may be done again, if the server said so.
+    """
 
     action: Action
     code: str
     at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

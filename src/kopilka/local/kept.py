@@ -23,10 +23,11 @@ ATTEMPT: Final = "attempt/"
 
 @dataclass(frozen=True)
 class WalletRecord:
-    """The last snapshot beside the credential's id and the server's clock.
+    """The last snapshot beside the server's clock and the id of the credential of the sign-in.
 
-    `json` is the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may
-    understand more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
+    That id names the sign-in also when the key has been exchanged since, see `DeviceKey`. `json` is
+    the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may understand
+    more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
     """
 
     kid: str | None = None
@@ -73,6 +74,7 @@ class Waiting:
 class _Why:
     code: str
     at: datetime
+    until: datetime | None = None
 
 
 class LocalStore:
@@ -124,10 +126,8 @@ class LocalStore:
 
     async def refuse(self, kid: str | None, key: int, refusal: Refusal) -> None:
         """Take an action out of the outbox and keep why, until the member has read it."""
-        why = codec.encode(_Why(refusal.code, refusal.at))
-        refused = {"action": codec.encode_action(refusal.action), **why}
         await self._store.write(
-            Put(Table.KEPT, REFUSALS, [*await self._refused(), refused]),
+            Put(Table.KEPT, REFUSALS, [*await self._refused(), _refused(refusal)]),
             Remove(Table.OUTBOX, key),
             only_if=_still(kid),
         )
@@ -137,9 +137,10 @@ class LocalStore:
         refusals = map(_refusal, await self._refused())
         return tuple(refusal for refusal in refusals if refusal)
 
-    async def forget_refusals(self) -> None:
-        """The member has read them."""
-        await self._store.write(Remove(Table.KEPT, REFUSALS))
+    async def forget_refusals(self, read: Collection[Refusal]) -> None:
+        """The member has read these; another window may have kept more."""
+        left = [kept for kept in await self._refused() if _refusal(kept) not in read]
+        await self._store.write(Put(Table.KEPT, REFUSALS, left))
 
     async def page(self, name: str) -> Page | None:
         """A page that was seen before."""
@@ -202,12 +203,17 @@ def _waiting(key: str | int, value: object) -> Waiting | None:
     return None
 
 
+def _refused(refusal: Refusal) -> dict[str, object]:
+    why = codec.encode(_Why(refusal.code, refusal.at, refusal.until))
+    return {"action": codec.encode_action(refusal.action), **why}
+
+
 def _refusal(value: object) -> Refusal | None:
     why = _understood(_Why, value)
     if why is None or not isinstance(value, dict):
         return None
     action = _action(value.get("action"))
-    return Refusal(action, why.code, why.at) if action else None
+    return Refusal(action, why.code, why.at, why.until) if action else None
 
 
 def _action(value: object) -> Action | None:

@@ -83,11 +83,11 @@ class Following:
             await self._pause(failures, trouble)
 
     async def _pause(self, failures: int, trouble: Unreachable | None) -> None:
-        if trouble and trouble.retry_after is not None:
-            await self._sleep(trouble.retry_after)
-        elif trouble:
-            seconds = wait_before_retry(failures, None, self._chance)
-            await first_of(self._nudged.wait(), self._sleep(seconds))
+        if trouble:
+            seconds = wait_before_retry(failures, trouble.retry_after, self._chance)
+            asked_to_wait = trouble.retry_after is not None
+            hurry = [] if asked_to_wait else [self._nudged.wait()]
+            await first_of(self._sleep(seconds), *hurry)
         elif self._live.known.signed_in and not self._listening:
             await first_of(self._nudged.wait(), self._sleep(POLL_SECONDS))
         else:

@@ -32,7 +32,7 @@ class Known:
 
     @property
     def kid(self) -> str | None:
-        """The id of the credential on this device."""
+        """The id of the credential that came with the sign-in: it names the sign-in itself."""
         return self.record.kid
 
     @property

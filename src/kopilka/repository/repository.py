@@ -3,42 +3,44 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kopilka.domain import (
     ClockReading,
     NotKept,
+    Refusal,
     Settings,
     ShownCode,
     SignedOut,
     View,
+    is_done_already,
     learned,
 )
 from kopilka.local.device_key import DeviceKey
 from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
+from kopilka.repository.account import Account
 from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
 from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
-from loyalty_api.claims import Claim, ClaimRequest, Claims
-from loyalty_api.codec import dumps
+from loyalty_api.claims import Claims
 from loyalty_api.devices import Device
 from loyalty_api.history import EntryKind, History
-from loyalty_api.messages import Folder, Message, Messages
+from loyalty_api.messages import Folder, Messages
 from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
 from loyalty_api.rewards import Redeemed
@@ -89,11 +91,13 @@ class Repository:
             self._session,
             self._membership,
             Syncing(self._live, self._local, self._session, clock),
+            Renewal(self._live, device_key, clock),
             self._connected,
         )
         self._following = Following(
             self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
+        self.account = Account(self._connected, self._as_member, self._turns.sync)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
 
@@ -124,11 +128,13 @@ class Repository:
     async def act(self, action: Action) -> None:
         """Do something offline-safe: kept and seen at once, told to the server by `run`.
 
-        What storage refuses to keep is told all the same, if the app lives until then.
+        What is done once and waits already is not done again. What storage refuses to keep is told all the same, if the app lives until then.
         """
         wallet, kid = self._live.known.wallet, self._live.known.kid
         if wallet is None:
             raise SignedOut
+        if is_done_already(action, self.view.waiting):
+            return
         try:
             key = await self._local.add(kid, wallet.member.id, action)
         except NotKept:
@@ -187,12 +193,6 @@ class Repository:
             return (await fetch).value
         return await self._page(f"messages/{folder}", Messages, fetch)
 
-    async def write_to_support(self, text: str) -> Message:
-        """Raises `Refused`, and `NotKept` before anything is sent."""
-        api = self._connected()
-        what = f"message/{sha256(text.encode()).hexdigest()}"
-        return await self._once(what, lambda key: api.write_to_support(text, key))
-
     async def apply_promo_code(self, code: str) -> PromoApplied:
         """What the code gave. Raises `Refused`, and `NotKept` before anything is sent."""
         api = self._connected()
@@ -210,18 +210,8 @@ class Repository:
         return given_back
 
     async def claims(self) -> Claims:
-        """The receipts that were claimed so far, the newest first. Raises `Refused`."""
-        return await self._as_member(self._connected().claims())
-
-    async def claim_receipt(self, request: ClaimRequest) -> Claim:
-        """A receipt that was paid without the card. Raises `Refused`, and `NotKept` before sending."""
-        api, what = self._connected(), f"claim/{sha256(dumps(request).encode()).hexdigest()}"
-        return await self._once(what, lambda key: api.claim_receipt(request, key))
-
-    async def claim_missed(self, purchase_id: str, offer_id: str) -> None:
-        """Points of an offer that was not active at this purchase. Raises `Refused`."""
-        await self._as_member(self._connected().claim_missed(purchase_id, offer_id))
-        self._following.nudge()
+        """The receipts that were claimed so far, the newest first; those seen last are had offline too."""
+        return await self._page("claims", Claims, self._as_member(self._connected().claims()))
 
     async def paper_card(self) -> bytes:
         """The card with its static code, which earns and never spends, as a PDF to print."""
@@ -244,11 +234,12 @@ class Repository:
         with suppress(NotKept):
             await self._local.keep_settings(settings)
 
-    async def forget_refusals(self) -> None:
-        """The member has read them."""
-        self._live.know(replace(self._live.known, refusals=()))
+    async def forget_refusals(self, read: Collection[Refusal]) -> None:
+        """The member has read them, or tries again."""
+        left = tuple(each for each in self._live.known.refusals if each not in read)
+        self._live.know(replace(self._live.known, refusals=left))
         with suppress(NotKept):
-            await self._local.forget_refusals()
+            await self._local.forget_refusals(read)
 
     def forget_at_till(self) -> None:
         """The member has seen what the till did."""

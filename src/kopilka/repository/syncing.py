@@ -3,9 +3,18 @@
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kopilka.domain import NotKept, Refusal, Refused, SignedOut, server_moment
+from kopilka.domain import (
+    NotKept,
+    Refusal,
+    Refused,
+    SignedOut,
+    Unreachable,
+    as_refused,
+    server_moment,
+)
 from kopilka.local.kept import HISTORY, LocalStore, Page, Waiting, WalletRecord
 from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import LiveView
@@ -53,13 +62,19 @@ class Syncing:
                 await api.send(item.action)
             except Refused as refused:
                 await self._give_up(item, refused)
+            except Unreachable as put_off:
+                if (no := as_refused(put_off)) is None:
+                    raise
+                await self._give_up(item, no)
             else:
                 told.append(item.key)
         return tuple(told)
 
     async def _give_up(self, item: Waiting, refused: Refused) -> None:
         at = server_moment(self._clock(), self._live.known.offset)
-        refusal = Refusal(item.action, refused.code, at)
+        wait = refused.retry_after
+        until = None if wait is None else at + timedelta(seconds=wait)
+        refusal = Refusal(item.action, refused.code, at, until)
         kid = self._live.known.kid
         with suppress(NotKept):
             await self._local.refuse(kid, item.key, refusal)

@@ -5,7 +5,7 @@ from functools import partial
 
 import flet as ft
 
-from kopilka.ui.guard import guarded
+from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
@@ -26,7 +26,7 @@ def main_button(
         icon=icon,
         key=key,
         disabled=on_tap is None,
-        on_click=None if on_tap is None else guarded(on_tap),
+        on_click=None if on_tap is None else tapped(on_tap),
         height=max(TOUCH if small else TOUCH + 4, 24 + 24 * look.scale),
         style=_button_style(look, look.palette.primary, look.palette.on_primary),
     )
@@ -47,7 +47,7 @@ def soft_button(
         icon=icon,
         key=key,
         disabled=on_tap is None,
-        on_click=None if on_tap is None else guarded(on_tap),
+        on_click=None if on_tap is None else tapped(on_tap),
         height=max(TOUCH, 24 + 24 * look.scale),
         style=_button_style(look, *_soft_colors(look, chosen)),
     )
@@ -69,7 +69,7 @@ def text_button(
         icon=icon,
         key=key,
         disabled=on_tap is None,
-        on_click=None if on_tap is None else guarded(on_tap),
+        on_click=None if on_tap is None else tapped(on_tap),
         height=max(TOUCH, 24 + 24 * look.scale),
         style=ft.ButtonStyle(
             color=color or look.palette.primary,
@@ -104,7 +104,7 @@ def round_button(
                 bgcolor=color or look.palette.surface,
                 width=TOUCH,
                 height=TOUCH,
-                on_click=guarded(on_tap),
+                on_click=tapped(on_tap),
             ),
         )
     )
@@ -126,7 +126,7 @@ def chips(
         ],
         wrap=True,
         spacing=8,
-        run_spacing=8 if look.large else 0,
+        run_spacing=8,
     )
 
 
@@ -136,7 +136,7 @@ def _chip(look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None
         selected=taken,
         content=ft.TextButton(
             label,
-            on_click=guarded(on_tap),
+            on_click=tapped(on_tap),
             style=ft.ButtonStyle(
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,

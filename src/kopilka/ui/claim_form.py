@@ -1,6 +1,7 @@
 """What a member copies from a paper receipt: its number, day and total, read with patience."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +25,18 @@ class ClaimForm:
     day: str = ""
     total: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not (self.number or self.day or self.total)
+
+    @classmethod
+    def of(cls, request: ClaimRequest, write: Formats) -> "ClaimForm":
+        """The fields as they would be typed for this claim."""
+        whole, minor = divmod(request.total, 100)
+        day = write.date_of(request.at)
+        return cls(request.receipt_id, f"{day:%d.%m.%Y}", f"{whole}.{minor:02d}")
 
     def checked(self, say: ClaimTexts, today: date) -> dict[str, str]:
         """What is wrong, by field; nothing when it can be sent."""
@@ -50,7 +63,7 @@ class ClaimForm:
 
     def minor_units(self) -> int | None:
         """The total in kopecks or cents; None when it is none."""
-        found = _TOTAL.fullmatch(re.sub(r"[\s\u00a0₽$€]", "", self.total))
+        found = _TOTAL.fullmatch("".join(filter(_counts, self.total)))
         if found is None:
             return None
         whole, minor = found.groups()
@@ -63,3 +76,7 @@ class ClaimForm:
             return None
         noon = datetime.combine(paid_on, _NOON, tzinfo=write.zone).astimezone(UTC)
         return ClaimRequest(self.number.strip(), min(noon, now), total)
+
+
+def _counts(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) != "Sc"

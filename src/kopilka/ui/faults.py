@@ -1,14 +1,14 @@
 """What went wrong, in the member's words."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from math import ceil
 
-from kopilka.domain import NotKept, Refused, SignedOut, Unreachable
+from kopilka.domain import NotKept, Refusal, Refused, SignedOut, Unreachable
 from kopilka.ui.look import Look
+from kopilka.ui.scene import Scene
+from kopilka.ui.spans import SECOND, span
 
 Fault = Unreachable | SignedOut | Refused | NotKept
-
-MINUTE: Final = 60.0
 
 
 def worded(look: Look, fault: Fault) -> str:
@@ -36,10 +36,13 @@ async def fault_of(look: Look, attempt: Callable[[], Awaitable[None]]) -> str:
     return ""
 
 
+def refusal_words(scene: Scene, refusal: Refusal) -> str:
+    """Why the shop undid what was done, and how long there is still to wait before another try."""
+    left = None if refusal.until is None else (refusal.until - scene.now).total_seconds()
+    return _with_wait(scene.look, scene.look.say.problem(refusal.code), left)
+
+
 def _with_wait(look: Look, words: str, seconds: float | None) -> str:
-    if seconds is None:
+    if seconds is None or seconds <= 0:
         return words
-    count, forms = max(1, round(seconds)), look.say.wait_seconds
-    if seconds >= MINUTE:
-        count, forms = round(seconds / MINUTE), look.say.wait_minutes
-    return f"{words}. {look.write.plural(count, forms).format(count=count)}"
+    return f"{words}. {look.say.wait.format(span=span(look, seconds, SECOND, ceil))}"

@@ -89,8 +89,8 @@ class Formats:
         return self.money(Money(-(-money.amount // unit) * unit, money.currency))
 
     def percent(self, rate: float) -> str:
-        """`5%`, `7,5%`."""
-        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + "%"
+        """`7,5 %` in Russian, `7.5%` in English."""
+        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + _PER_CENT[self.language]
 
     def phone(self, number: str) -> str:
         """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
@@ -151,8 +151,31 @@ def _minor_units(currency: str) -> int:
 
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
-_SIGNS: Final[Mapping[str, str]] = {"RUB": "₽", "EUR": "€", "USD": "$"}
+_PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}
+_SIGNS: Final[Mapping[str, str]] = {
+    "RUB": "₽",
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "UAH": "₴",
+    "TRY": "₺",
+    "INR": "₹",
+}
 _WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
+_ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.RU: Calendar(
         "Сегодня",
@@ -190,34 +213,8 @@ _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.EN: Calendar(
         "Today",
         "Yesterday",
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
+        _ENGLISH_MONTHS,
+        _ENGLISH_MONTHS,
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     ),
 }

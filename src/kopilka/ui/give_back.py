@@ -9,7 +9,7 @@ from kopilka.ui.buttons import text_button
 from kopilka.ui.confirm import confirmation
 from kopilka.ui.faults import fault_of
 from kopilka.ui.guard import component
-from kopilka.ui.parts import muted, text
+from kopilka.ui.parts import fault_line, muted
 from kopilka.ui.scene import use_scene
 from kopilka.ui.state import use_value
 from loyalty_api.models import Wallet
@@ -54,6 +54,5 @@ def GiveBack(wallet: Wallet, coupon: Coupon, note: Callable[[str], None]) -> ft.
         muted(look, say.give_back_until.format(time=look.write.clock(until))),
     ]
     if fault:
-        words = text(look, fault, 14, 600, look.palette.danger)
-        rows.append(ft.Semantics(live_region=True, content=words))
+        rows.append(fault_line(look, fault))
     return ft.Column(rows, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.CENTER)

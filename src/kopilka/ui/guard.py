@@ -65,6 +65,26 @@ def guarded(handle: Callable[P, object]) -> Callable[P, Awaitable[None]]:
     return safe
 
 
+def tapped(handle: Callable[P, object]) -> Callable[P, Awaitable[None]]:
+    """A guarded handler of taps: a second tap while the first is at work does nothing."""
+    at_work = False
+
+    @functools.wraps(handle, updated=())
+    async def once(*args: P.args, **kwargs: P.kwargs) -> None:
+        nonlocal at_work
+        if at_work:
+            return
+        at_work = True
+        try:
+            result = handle(*args, **kwargs)
+            if inspect.isawaitable(result):
+                await result
+        finally:
+            at_work = False
+
+    return guarded(once)
+
+
 def watch(page: ft.Page) -> None:
     """Restart Flet's update loop whenever a fault has ended it."""
     session: Any = page.session

@@ -8,31 +8,33 @@ from kopilka.ui.faults import worded
 from kopilka.ui.scene import Scene
 from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.tasks import use_task
-from loyalty_api.actions import ReadMessages
+from loyalty_api.actions import ReadMessages, WriteToSupport
 from loyalty_api.messages import READ_AT_ONCE, Folder, Message, Messages
 
 
 @dataclass(frozen=True)
 class Letters:
-    """Messages, newest first; not `begun` before any were had; `fault` is already worded."""
+    """Messages, newest first; not `begun` before any were had; `fault` is already worded.
+
+    `on_their_way` is what the member wrote and was not sent when the messages were last asked for.
+    """
 
     messages: tuple[Message, ...] = ()
     next: str | None = None
     begun: bool = False
     fault: str = ""
+    on_their_way: tuple[WriteToSupport, ...] = ()
 
-    def refreshed(self, page: Messages) -> "Letters":
+    def refreshed(self, page: Messages, on_their_way: tuple[WriteToSupport, ...]) -> "Letters":
         """With a newer first page put before these."""
         older = self.next if self.begun else page.next
-        return Letters(_merged(page.messages, self.messages), older, begun=True)
+        merged = _merged(page.messages, self.messages)
+        return Letters(merged, older, begun=True, on_their_way=on_their_way)
 
     def followed_by(self, page: Messages) -> "Letters":
         """With the page that comes after these."""
-        return Letters(_merged(self.messages, page.messages), page.next, begun=True)
-
-    def with_new(self, message: Message) -> "Letters":
-        """With what the member has just written."""
-        return replace(self, messages=_merged((message,), self.messages), begun=True)
+        messages = _merged(self.messages, page.messages)
+        return replace(self, messages=messages, next=page.next, fault="")
 
 
 def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
@@ -41,13 +43,16 @@ def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
     wallet = scene.view.wallet
     unread = wallet.unread if wallet else 0
 
+    written = written_and_waiting(scene)
+
     async def fetch() -> None:
         try:
             page = await scene.repository.messages(folder)
         except (Unreachable, SignedOut, Refused) as fault:
-            letters.change(replace(letters.read(), fault=worded(scene.look, fault)))
+            words = worded(scene.look, fault)
+            letters.change(replace(letters.read(), fault=words, on_their_way=written))
         else:
-            letters.change(letters.read().refreshed(page))
+            letters.change(letters.read().refreshed(page, written))
 
     new = _unseen(scene, letters.drawn.messages)
 
@@ -56,9 +61,14 @@ def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
             left = max(0, unread - len(new))
             await scene.repository.act(ReadMessages(new, scene.now, left))
 
-    use_task(fetch, [folder, unread, scene.view.offline])
+    use_task(fetch, [folder, unread, written, scene.view.offline])
     use_task(tell, [new, scene.visible])
     return letters
+
+
+def written_and_waiting(scene: Scene) -> tuple[WriteToSupport, ...]:
+    """What the member wrote that the shop has not been told yet."""
+    return tuple(each for each in scene.view.waiting if isinstance(each, WriteToSupport))
 
 
 async def fetch_older(scene: Scene, folder: Folder, letters: Latest[Letters]) -> None:

@@ -1,18 +1,13 @@
 """Calm remarks about the state of things: a wrong clock, waiting actions, refusals."""
 
-from typing import Final
-
 import flet as ft
 
 from kopilka.domain import is_wrong
 from kopilka.ui.buttons import text_button
-from kopilka.ui.look import Look
+from kopilka.ui.faults import refusal_words
 from kopilka.ui.parts import box, text
 from kopilka.ui.scene import Scene
-
-MINUTE: Final = 60
-HOUR: Final = 60 * MINUTE
-DAY: Final = 24 * HOUR
+from kopilka.ui.spans import MINUTE, span
 
 
 def notices(scene: Scene) -> list[ft.Control]:
@@ -31,19 +26,7 @@ def _clock(scene: Scene) -> list[ft.Control]:
     if not is_wrong(offset):
         return []
     phrase = look.say.common.clock_behind if offset > 0 else look.say.common.clock_ahead
-    return [_remark(scene, phrase.format(span=_span(look, abs(offset))))]
-
-
-def _span(look: Look, seconds: float) -> str:
-    """About how long, in the largest unit of which there are two."""
-    say = look.say.common
-    unit, forms = next(
-        (unit, forms)
-        for unit, forms in ((DAY, say.days), (HOUR, say.hours), (MINUTE, say.minutes))
-        if seconds >= 2 * unit or unit == MINUTE
-    )
-    count = max(1, round(seconds / unit))
-    return look.write.plural(count, forms).format(count=count)
+    return [_remark(scene, phrase.format(span=span(look, abs(offset), MINUTE)))]
 
 
 def _waiting(scene: Scene) -> list[ft.Control]:
@@ -55,13 +38,15 @@ def _waiting(scene: Scene) -> list[ft.Control]:
 
 def _refusals(scene: Scene) -> list[ft.Control]:
     look = scene.look
-    words = dict.fromkeys(look.say.problem(refusal.code) for refusal in scene.view.refusals)
+    words = dict.fromkeys(refusal_words(scene, refusal) for refusal in scene.view.refusals)
     if not words:
         return []
-    remark = _remark(scene, ". ".join(words))
-    done = text_button(
-        look, look.say.common.done, scene.repository.forget_refusals, color=look.palette.warning
-    )
+    remark = _remark(scene, "\n".join(words))
+
+    async def forget() -> None:
+        await scene.repository.forget_refusals(scene.view.refusals)
+
+    done = text_button(look, look.say.common.done, forget, color=look.palette.warning)
     return [ft.Semantics(live_region=True, content=ft.Column([remark, done], spacing=0))]
 
 

@@ -1,6 +1,6 @@
 """For you: offers in the order the programme chose for this member, promo codes, challenges."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 import flet as ft
@@ -11,23 +11,16 @@ from kopilka.ui.challenges import challenge_box
 from kopilka.ui.guard import component
 from kopilka.ui.notices import notices
 from kopilka.ui.offer import OfferDetail
+from kopilka.ui.offer_kinds import ALL, kind_of, offer_kinds
 from kopilka.ui.offer_parts import offer_card
-from kopilka.ui.offer_words import is_active
 from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.promo_code import PromoCode
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import keyed, use_value
 from loyalty_api.models import Wallet
-from loyalty_api.offers import Offer
 
 WIDEST: Final = 560
-
-FILTERS: Final[Mapping[str, Callable[[Offer], bool]]] = {
-    "all": lambda _: True,
-    "active": is_active,
-    "partners": lambda offer: offer.partner is not None,
-}
 
 
 @component
@@ -35,7 +28,7 @@ def OffersScreen() -> ft.Control:
     """On a wide window the chosen offer opens beside the list, above what is there for everybody."""
     scene = use_scene()
     chosen = ft.use_route_params().get("offer_id")
-    kind, choose = use_value("all")
+    kind, choose = use_value(ALL)
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
@@ -52,10 +45,13 @@ def _offers(
     scene: Scene, wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
 ) -> list[ft.Control]:
     look = scene.look
-    shown = [offer for offer in wallet.offers if FILTERS[kind](offer)]
+    kinds = offer_kinds(look, wallet)
+    kind = kind if kind in (each.id for each in kinds) else ALL
     rows: list[ft.Control] = [title_line(scene, look.say.places.offers)]
-    if len(wallet.offers) > 1:
-        rows.append(chips(look, _filters(scene, wallet), kind, choose))
+    if len(kinds) > 1:
+        choices = [(each.id, each.title) for each in kinds]
+        rows.append(chips(look, choices, kind, choose))
+    shown = [offer for offer in wallet.offers if kind in (ALL, kind_of(offer))]
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
     if not wallet.offers:
         say = look.say.offers
@@ -83,11 +79,3 @@ def _beside(rows: list[ft.Control]) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def _filters(scene: Scene, wallet: Wallet) -> list[tuple[str, str]]:
-    say = scene.look.say
-    filters = [("all", say.common.all), ("active", say.offers.active_ones)]
-    if any(offer.partner for offer in wallet.offers):
-        filters.append(("partners", say.offers.partners))
-    return filters

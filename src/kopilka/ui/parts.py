@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import flet as ft
 
-from kopilka.ui.guard import guarded
+from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, card_gradient, progress_gradient
 
 OnTap = Callable[[], object]
+
+LARGEST_TITLE = 44
+"""Pixels: at this size a long word still fits on a phone."""
 
 
 def text(
@@ -40,11 +43,17 @@ def muted(look: Look, value: str, size: float = 13, **more: object) -> ft.Text:
     return text(look, value, size, 500, look.palette.muted, **more)  # type: ignore[arg-type]
 
 
+def fault_line(look: Look, words: str) -> ft.Control:
+    """What went wrong, read out as soon as it is there."""
+    return ft.Semantics(live_region=True, content=text(look, words, 14, 600, look.palette.danger))
+
+
 def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Control:
-    """A title that a screen reader can jump to."""
+    """A title that a screen reader can jump to; a large one grows less than the text below it."""
+    fitting = max(min(size, LARGEST_TITLE / look.scale), size / look.scale)
     return ft.Semantics(
         heading_level=level,
-        content=text(look, value, size, 800, spacing=-0.3, height=1.2),
+        content=text(look, value, fitting, 800, spacing=-0.3, height=1.2),
     )
 
 
@@ -64,7 +73,7 @@ def box(
         border_radius=RADIUS_BOX,
         padding=padding,
         ink=on_tap is not None,
-        on_click=None if on_tap is None else guarded(on_tap),
+        on_click=None if on_tap is None else tapped(on_tap),
         expand=expand,
     )
 

@@ -11,6 +11,8 @@ from kopilka.ui.parts import box, pair, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.stars import stars
 from kopilka.ui.state import Latest, use_latest
+from kopilka.ui.tasks import use_task
+from kopilka.ui.undone import Undone, try_again, undone, why_undone
 from loyalty_api.actions import ReviewPurchase
 from loyalty_api.receipts import Purchase
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
@@ -30,7 +32,14 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
     """Kept at once, network or not; one that the shop refused is undone, with the reason."""
     scene = use_scene()
     draft = use_latest(Draft())
-    given = _given(scene, purchase, draft.drawn)
+    refused = _refused(scene, purchase)
+
+    async def take_back() -> None:
+        if refused is not None:
+            draft.change(_draft_of(refused.action))
+
+    use_task(take_back, [refused])
+    given = _given(purchase, draft.drawn)
     if draft.drawn.rating is None and given is not None:
         return _said(scene, given, draft)
     rows: list[ft.Control] = [
@@ -43,26 +52,25 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
             lambda rating: draft.change(replace(draft.read(), rating=rating)),
         ),
     ]
-    if refused := _refusal(scene, purchase):
-        words = text(scene.look, refused, 14, 600, scene.look.palette.danger)
-        rows.append(ft.Semantics(live_region=True, content=words))
+    if refused is not None:
+        rows.append(why_undone(scene, refused))
     if draft.drawn.rating is not None:
         rows += _words(scene, purchase, draft)
     return _box(scene, rows)
 
 
-def _given(scene: Scene, purchase: Purchase, draft: Draft) -> Review | None:
-    if draft.sent is not None and not _refusal(scene, purchase):
-        return draft.sent
-    return purchase.review
+def _given(purchase: Purchase, draft: Draft) -> Review | None:
+    return purchase.review if draft.sent is None else draft.sent
 
 
-def _refusal(scene: Scene, purchase: Purchase) -> str:
-    for refusal in scene.view.refusals:
-        match refusal.action:
-            case ReviewPurchase(purchase_id=refused) if refused == purchase.id:
-                return scene.look.say.problem(refusal.code)
-    return ""
+def _draft_of(refused: ReviewPurchase) -> Draft:
+    """What was said, to be said again."""
+    return Draft(rating=refused.review.rating, words=refused.review.text)
+
+
+def _refused(scene: Scene, purchase: Purchase) -> Undone[ReviewPurchase] | None:
+    mine = [one for one in undone(scene, ReviewPurchase) if one.action.purchase_id == purchase.id]
+    return mine[-1] if mine else None
 
 
 def _said(scene: Scene, given: Review, draft: Latest[Draft]) -> ft.Control:
@@ -96,6 +104,7 @@ def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Co
         said = draft.read()
         if said.rating is None:
             return
+        await try_again(scene, _refused(scene, purchase))
         review = Review(said.rating, scene.now, said.words.strip())
         await scene.repository.act(ReviewPurchase(purchase.id, review))
         draft.change(Draft(sent=review))

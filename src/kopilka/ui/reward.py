@@ -5,7 +5,7 @@ import flet as ft
 from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import main_button
 from kopilka.ui.look import Look
-from kopilka.ui.parts import OnTap, box, muted, pair, progress_bar, text
+from kopilka.ui.parts import OnTap, box, fault_line, muted, pair, progress_bar, text
 from kopilka.ui.reward_words import price, remarks
 from kopilka.ui.scene import Scene
 from kopilka.ui.tiles import tile
@@ -20,8 +20,7 @@ def reward_box(
     look = scene.look
     rows = [_head(look, wallet, reward), _reach(scene, wallet, reward, take)]
     if fault:
-        words = text(look, fault, 14, 600, look.palette.danger)
-        rows.append(ft.Semantics(live_region=True, content=words))
+        rows.append(fault_line(look, fault))
     return box(
         look,
         ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),

@@ -97,6 +97,8 @@ def _question(scene: Scene, wallet: Wallet, taking: Latest[Taking]) -> ft.AlertD
         return None
 
     async def take() -> None:
+        if taking.read().asked != reward:
+            return
         taking.change(Taking(working=reward.id))
         fault = await fault_of(scene.look, lambda: _take(scene, wallet, reward, taking))
         if fault:

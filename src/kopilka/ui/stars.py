@@ -1,11 +1,11 @@
 """Stars to rate with: filled and outlined, so that the colour says nothing alone."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import flet as ft
 
-from kopilka.ui.guard import guarded
+from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.theme import TOUCH
 
@@ -14,9 +14,10 @@ def stars(
     look: Look, least: int, most: int, chosen: int | None, choose: Callable[[int], object]
 ) -> ft.Control:
     """One button for each value; a screen reader hears `4 из 5`."""
+    tap = tapped(choose)
     return ft.Row(
         [
-            _star(look, value, most, chosen is not None and value <= chosen, partial(choose, value))
+            _star(look, value, most, chosen is not None and value <= chosen, partial(tap, value))
             for value in range(least, most + 1)
         ],
         spacing=0,
@@ -25,7 +26,7 @@ def stars(
 
 
 def _star(
-    look: Look, value: int, most: int, filled: bool, choose: Callable[[], object]
+    look: Look, value: int, most: int, filled: bool, choose: Callable[[], Awaitable[None]]
 ) -> ft.Control:
     size = 36.0
     outline = ft.Icon(ft.Icons.STAR_OUTLINE_ROUNDED, size=size, color=look.palette.warning)
@@ -42,6 +43,6 @@ def _star(
             width=TOUCH,
             height=TOUCH,
             padding=0,
-            on_click=guarded(choose),
+            on_click=choose,
         ),
     )

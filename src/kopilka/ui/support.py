@@ -1,35 +1,26 @@
 """The thread with support: what was said so far, and a field to say more."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from uuid import uuid4
 
 import flet as ft
 
 from kopilka.ui.bell import MESSAGES
+from kopilka.ui.bubbles import refused_bubble, said_bubble, waiting_bubble
 from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.detail import detail_view
-from kopilka.ui.faults import fault_of
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component, view_component
-from kopilka.ui.letters import Letters, fetch_older, use_letters
-from kopilka.ui.parts import busy, empty, heading, text
+from kopilka.ui.letters import Letters, fetch_older, use_letters, written_and_waiting
+from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import Latest, use_latest
-from kopilka.ui.theme import RADIUS_BOX
-from loyalty_api.messages import LONGEST_MESSAGE, Folder, Message
+from kopilka.ui.undone import Undone, try_again, undone
+from loyalty_api.actions import WriteToSupport
+from loyalty_api.messages import LONGEST_MESSAGE, Folder
 
 WIDEST = 620
-WORDS_SHARE, FREE_SHARE = 5, 1
-"""How the thread's width is shared between a message and the free side that tells whose it is."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is being written; it stays when it could not be sent, and `fault` says why."""
-
-    words: str = ""
-    working: bool = False
-    fault: str = ""
 
 
 @view_component
@@ -45,13 +36,11 @@ def Support() -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
     letters = use_letters(scene, Folder.SUPPORT)
-    draft = use_latest(Draft())
     room = min(WIDEST, look.window.width - 40)
     thread = ft.ListView(_thread(scene, letters), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
-    rows = [*title, thread, *_writing(scene, letters, draft)]
     return ft.Column(
-        rows,
+        [*title, thread, Writing(), ft.Container(height=8)],
         spacing=12,
         width=room,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -59,76 +48,86 @@ def Support() -> ft.Control:
     )
 
 
-def _thread(scene: Scene, letters: Latest[Letters]) -> list[ft.Control]:
-    look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
-    if not drawn.messages:
-        if not drawn.begun and not drawn.fault:
-            return [busy(look)]
-        icon, words = ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support_empty
-        return [empty(look, icon, "", drawn.fault or words)]
-    bubbles = [_bubble(scene, message) for message in reversed(drawn.messages)]
-    if drawn.next is None:
-        return bubbles
-    older = partial(fetch_older, scene, Folder.SUPPORT, letters)
-    return [text_button(look, say.older, older), *bubbles]
+@dataclass(frozen=True)
+class Draft:
+    """What is being written; `sent` when nothing was typed since the last message went."""
+
+    words: str = ""
+    fault: str = ""
+    sent: bool = False
 
 
-def _bubble(scene: Scene, message: Message) -> ft.Control:
-    look, say, palette = scene.look, scene.look.say.messages, scene.look.palette
-    who = say.you if message.is_mine else say.shop
-    ink = palette.on_container if message.is_mine else palette.ink
-    words = ft.Column(
-        [
-            text(look, message.text, 15, 500, ink),
-            text(look, f"{who} · {look.write.moment(message.at, scene.now)}", 12.5, 500, ink),
-        ],
-        spacing=4,
-        tight=True,
-    )
-    bubble = ft.Container(
-        words,
-        bgcolor=palette.container if message.is_mine else palette.surface,
-        border_radius=RADIUS_BOX,
-        padding=ft.Padding.symmetric(horizontal=16, vertical=12),
-        expand=WORDS_SHARE,
-    )
-    free = ft.Container(expand=FREE_SHARE)
-    return ft.MergeSemantics(ft.Row([free, bubble] if message.is_mine else [bubble, free]))
-
-
-def _writing(scene: Scene, letters: Latest[Letters], draft: Latest[Draft]) -> list[ft.Control]:
+@component
+def Writing() -> ft.Control:
+    """A field to say more: what is sent stands in the thread at once, network or not."""
+    scene = use_scene()
     look, say = scene.look, scene.look.say.messages
-
-    def write(words: str) -> None:
-        draft.change(replace(draft.read(), words=words, fault=""))
+    draft = use_latest(Draft())
 
     async def send() -> None:
-        words = draft.read().words.strip()
-        if not words:
-            draft.change(replace(draft.read(), fault=say.nothing_written))
-        elif not draft.read().working:
-            draft.change(Draft(words, working=True))
-            await _send(scene, letters, draft, words)
+        current = draft.read()
+        written = current.words.strip()
+        if written:
+            draft.change(Draft(sent=True))
+            await write_to_support(scene, written)
+        elif not current.sent:
+            draft.change(Draft(fault=say.nothing_written))
 
     field = text_field(
         look,
         say.your_words,
         draft.drawn.words,
-        write,
+        lambda words: draft.change(Draft(words)),
         error=draft.drawn.fault,
         lines=2,
         longest=LONGEST_MESSAGE,
     )
-    button = main_button(look, say.send, None if draft.drawn.working else send)
-    return [field, button, ft.Container(height=8)]
+    return ft.Column(
+        [field, main_button(look, say.send, send)],
+        spacing=12,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
-async def _send(scene: Scene, letters: Latest[Letters], draft: Latest[Draft], words: str) -> None:
-    async def attempt() -> None:
-        message = await scene.repository.write_to_support(words)
-        letters.change(letters.read().with_new(message))
-        draft.change(Draft())
-        await scene.device.say(scene.look.say.messages.sent)
+async def write_to_support(scene: Scene, words: str) -> None:
+    """Under a key of its own, so that it arrives once."""
+    await scene.repository.act(WriteToSupport(str(uuid4()), words, scene.now))
+    say = scene.look.say
+    waits = scene.repository.view.offline
+    await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
 
-    if fault := await fault_of(scene.look, attempt):
-        draft.change(Draft(words, fault=fault))
+
+def _thread(scene: Scene, letters: Latest[Letters]) -> list[ft.Control]:
+    look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
+    own = [*_on_their_way(scene, drawn), *_refused(scene)]
+    if not drawn.messages and not own:
+        if not drawn.begun and not drawn.fault:
+            return [busy(look)]
+        icon, words = ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support_empty
+        return [empty(look, icon, "", drawn.fault or words)]
+    said = [said_bubble(scene, message) for message in reversed(drawn.messages)]
+    if drawn.next is None:
+        return [*said, *own]
+    older = partial(fetch_older, scene, Folder.SUPPORT, letters)
+    return [text_button(look, say.older, older), *said, *own]
+
+
+def _on_their_way(scene: Scene, letters: Letters) -> list[ft.Control]:
+    """What is not among the messages yet: it waits, or was told since they were asked for."""
+    refused = [one.action for one in undone(scene, WriteToSupport)]
+    waiting = written_and_waiting(scene)
+    told = [each for each in letters.on_their_way if each not in (*waiting, *refused)]
+    return [waiting_bubble(scene, each) for each in (*told, *waiting)]
+
+
+def _refused(scene: Scene) -> list[ft.Control]:
+    return [
+        refused_bubble(scene, one, partial(_write_again, scene, one))
+        for one in undone(scene, WriteToSupport)
+    ]
+
+
+async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
+    await try_again(scene, one)
+    await write_to_support(scene, one.action.text)

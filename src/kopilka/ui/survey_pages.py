@@ -9,7 +9,7 @@ from kopilka.ui.buttons import main_button, round_button, text_button
 from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
-from kopilka.ui.parts import heading, muted, pill, progress_bar, text
+from kopilka.ui.parts import fault_line, heading, muted, pill, progress_bar, text
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.survey_draft import SurveyDraft
@@ -94,8 +94,7 @@ def _asked(scene: Scene, page: Page, draft: Latest[SurveyDraft]) -> list[ft.Cont
             rows.append(muted(look, question.description, 14))
         rows.append(_part(look, question, draft, alone=at == 0))
     if draft.drawn.needs_answer:
-        words = text(look, look.say.survey.required, 14, 600, look.palette.danger)
-        rows.append(ft.Semantics(live_region=True, content=words))
+        rows.append(fault_line(look, look.say.survey.required))
     return rows
 
 

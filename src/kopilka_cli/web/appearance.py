@@ -19,6 +19,8 @@ _SIGN_IN_WORDS: Final = [
     "send",
     "code",
     "code_sent",
+    "resend",
+    "resend_in",
     "other_address",
     "enter",
     "consents",
@@ -96,7 +98,10 @@ def _said_when_joining(texts: Texts) -> dict[str, object]:
         "problems": {code: texts.problem(code) for code in _JOIN_PROBLEMS},
         "refused": texts.refused,
         "unreachable": texts.unreachable,
-        "wait_seconds": asdict(texts.wait_seconds),
+        "wait_seconds": {
+            form: texts.wait.format(span=words)
+            for form, words in asdict(texts.common.seconds).items()
+        },
         "retry": texts.common.retry,
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kopilka.ui.texts.english_account import ACCOUNT
 from kopilka.ui.texts.english_forms import either
 from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
@@ -43,9 +44,13 @@ ENGLISH: Final = Texts(
             "{count} action will be sent when the network returns",
             "{count} actions will be sent when the network returns",
         ),
+        goes_later="goes when there is a network",
+        is_going="sending",
+        sent_later="We send it when there is a network",
         failed="Something went wrong. Please try again.",
         clock_behind="This device’s clock is {span} slow. The code works all the same.",
         clock_ahead="This device’s clock is {span} fast. The code works all the same.",
+        seconds=either("{count} second", "{count} seconds"),
         minutes=either("{count} minute", "{count} minutes"),
         hours=either("{count} hour", "{count} hours"),
         days=either("{count} day", "{count} days"),
@@ -83,7 +88,6 @@ ENGLISH: Final = Texts(
         nothing_to_spend="nothing yet",
         not_read="Didn’t scan?",
         larger="Larger",
-        normal="Normal size",
         as_barcode="Barcode",
         as_qr="QR code",
         as_manual="Digits",
@@ -96,7 +100,6 @@ ENGLISH: Final = Texts(
         scanned_hint="The till knows your card",
         earned="Earned",
         spent="Spent",
-        returned="Returned",
         now_balance="Now on the card: {points}",
         new_tier="New tier: {tier}",
         receipt="Open the receipt",
@@ -188,6 +191,7 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,
@@ -232,6 +236,5 @@ ENGLISH: Final = Texts(
     problems=PROBLEMS,
     refused="The shop did not accept this",
     unreachable="The shop cannot be reached. Try again when the network returns.",
-    wait_seconds=either("Wait {count} second.", "Wait {count} seconds."),
-    wait_minutes=either("Wait {count} minute.", "Wait {count} minutes."),
+    wait="Wait {span}.",
 )

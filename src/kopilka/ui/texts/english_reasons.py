@@ -16,7 +16,6 @@ OFFERS: Final = OfferTexts(
     empty_hint="Offers appear here after your first purchases.",
     activate="Activate",
     active="Active",
-    active_ones="Active",
     automatic="Works by itself",
     days_left=either("{count} day left", "{count} days left"),
     hours_left=either("{count} hour left", "{count} hours left"),

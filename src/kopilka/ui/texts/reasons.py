@@ -13,7 +13,6 @@ class OfferTexts:
     empty_hint: str
     activate: str
     active: str
-    active_ones: str
     automatic: str
     days_left: Plural
     hours_left: Plural
@@ -103,7 +102,8 @@ class MessageTexts:
     your_words: str
     send: str
     nothing_written: str
-    sent: str
+    is_going: str
+    not_sent: str
     you: str
     shop: str
     news: str
@@ -146,6 +146,7 @@ class ClaimTexts:
     day: str
     total: str
     send: str
+    is_going: str
     number_wrong: str
     day_wrong: str
     total_wrong: str

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.russian_account import ACCOUNT
 from kopilka.ui.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.russian_problems import PROBLEMS
 from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
@@ -44,9 +45,13 @@ RUSSIAN: Final = Texts(
             "{count} действия отправятся, когда появится сеть",
             "{count} действий отправятся, когда появится сеть",
         ),
+        goes_later="отправится, когда появится сеть",
+        is_going="отправляем",
+        sent_later="Отправим, когда появится сеть",
         failed="Что-то пошло не так. Попробуйте ещё раз.",
         clock_behind="Часы устройства отстают на {span}. Код всё равно сработает.",
         clock_ahead="Часы устройства спешат на {span}. Код всё равно сработает.",
+        seconds=Plural("{count} секунду", "{count} секунды", "{count} секунд"),
         minutes=Plural("{count} минуту", "{count} минуты", "{count} минут"),
         hours=Plural("{count} час", "{count} часа", "{count} часов"),
         days=Plural("{count} день", "{count} дня", "{count} дней"),
@@ -84,7 +89,6 @@ RUSSIAN: Final = Texts(
         nothing_to_spend="пока нечего",
         not_read="Не считалось?",
         larger="Крупнее",
-        normal="Обычный размер",
         as_barcode="Штрихкод",
         as_qr="QR-код",
         as_manual="Цифры",
@@ -97,7 +101,6 @@ RUSSIAN: Final = Texts(
         scanned_hint="Касса узнала вашу карту",
         earned="Начислено",
         spent="Списано",
-        returned="Возвращено",
         now_balance="Теперь на карте {points}",
         new_tier="Новый уровень: {tier}",
         receipt="Открыть чек",
@@ -190,6 +193,7 @@ RUSSIAN: Final = Texts(
         working="Открываем карту",
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,
@@ -241,10 +245,5 @@ RUSSIAN: Final = Texts(
     problems=PROBLEMS,
     refused="Магазин не принял это действие",
     unreachable="Нет связи с магазином. Попробуйте, когда появится сеть.",
-    wait_seconds=Plural(
-        "Подождите {count} секунду.", "Подождите {count} секунды.", "Подождите {count} секунд."
-    ),
-    wait_minutes=Plural(
-        "Подождите {count} минуту.", "Подождите {count} минуты.", "Подождите {count} минут."
-    ),
+    wait="Подождите {span}.",
 )

@@ -16,7 +16,6 @@ OFFERS: Final = OfferTexts(
     empty_hint="Предложения появятся здесь после первых покупок.",
     activate="Активировать",
     active="Активно",
-    active_ones="Активные",
     automatic="Действует само",
     days_left=Plural("ещё {count} день", "ещё {count} дня", "ещё {count} дней"),
     hours_left=Plural("ещё {count} час", "ещё {count} часа", "ещё {count} часов"),

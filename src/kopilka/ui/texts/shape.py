@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.account import AccountTexts
 from kopilka.ui.texts.reasons import (
     ChallengeTexts,
     ClaimTexts,
@@ -42,9 +43,13 @@ class CommonTexts:
     offline: str
     as_of: str
     waiting: Plural
+    goes_later: str
+    is_going: str
+    sent_later: str
     failed: str
     clock_behind: str
     clock_ahead: str
+    seconds: Plural
     minutes: Plural
     hours: Plural
     days: Plural
@@ -90,7 +95,6 @@ class TillTexts:
     nothing_to_spend: str
     not_read: str
     larger: str
-    normal: str
     as_barcode: str
     as_qr: str
     as_manual: str
@@ -103,7 +107,6 @@ class TillTexts:
     scanned_hint: str
     earned: str
     spent: str
-    returned: str
     now_balance: str
     new_tier: str
     receipt: str
@@ -249,6 +252,7 @@ class Texts:
     till: TillTexts
     history: HistoryTexts
     profile: ProfileTexts
+    account: AccountTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts
@@ -264,8 +268,7 @@ class Texts:
     problems: Mapping[str, str]
     refused: str
     unreachable: str
-    wait_seconds: Plural
-    wait_minutes: Plural
+    wait: str
 
     def problem(self, code: str) -> str:
         """What to tell the member about a problem; an unknown code gets a general sentence."""

@@ -1,0 +1,45 @@
+"""How the server is told of what waited in the outbox."""
+
+from urllib.parse import quote
+
+from kopilka.api.exchange import Ask
+from loyalty_api.actions import (
+    Action,
+    ActivateOffer,
+    AnswerSurvey,
+    ClaimMissed,
+    ClaimReceipt,
+    ReadMessages,
+    ReviewPurchase,
+    SetConsent,
+    SetPreferences,
+    WriteToSupport,
+)
+from loyalty_api.messages import MessagesRead, NewMessage
+from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
+
+
+def told(action: Action) -> Ask:
+    """The request that tells this action; sent again it changes nothing."""
+    match action:
+        case ActivateOffer(offer_id, at):
+            return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
+        case AnswerSurvey(survey_id, at, answers):
+            body = {"at": at, "answers": answers}
+            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", body)
+        case SetConsent(purpose, version, granted, at):
+            change = ConsentChange(version, granted, at)
+            return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
+        case SetPreferences(preferences, at):
+            return Ask("PUT", "/v1/preferences", PreferencesChange(preferences, at))
+        case ReadMessages(message_ids, at, _):
+            return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
+        case ReviewPurchase(purchase_id, review):
+            return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)
+        case WriteToSupport(key, text, _):
+            return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
+        case ClaimReceipt(key, request, _):
+            return Ask("POST", "/v1/claims", request).once(key)
+        case ClaimMissed(purchase_id, offer_id, _):
+            path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
+            return Ask("PUT", path)
