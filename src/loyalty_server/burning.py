@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
@@ -58,20 +58,14 @@ def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: da
     credential = session.get_one(CredentialRow, scan.kid)
     if allowed is None or credential.platform != Platform.WEB:
         return 10**12
+    of_this_device = select(CredentialRow.kid).filter_by(device_id=credential.device_id)
     burned = session.scalar(
         select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
         .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
         .where(
-            ScanRow.kid.in_(_of_the_same_device(credential)),
+            ScanRow.kid.in_(of_this_device),
             PurchaseRow.at > now - ONE_DAY,
             PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
         )
     )
     return max(0, allowed - int(burned or 0))
-
-
-def _of_the_same_device(credential: CredentialRow) -> Select[str]:
-    return select(CredentialRow.kid).where(
-        CredentialRow.member_id == credential.member_id,
-        CredentialRow.device_id == credential.device_id,
-    )
