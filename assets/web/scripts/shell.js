@@ -1,5 +1,5 @@
 // What the page shows before the app has booted: the member's card with its current code.
-import { STEP_SECONDS, cardCode, stepAt } from "./card_code.js";
+import { STEP_SECONDS, stepAt } from "./card_code.js";
 import { element } from "./dom.js";
 import { readKept } from "./kept.js";
 import { brandView, cardView, tillView, troubleView } from "./views.js";
