@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.scheduler import ByRoom
 from tests.server.postgres import Cluster, NoPostgres, running_cluster
+
+# How long an example takes says something about the machine, and nothing about Kopilka.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
 FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
@@ -24,6 +29,7 @@ FOR_THE_FULL_RUN = (  # so that `./build/test --fast` stays under a minute
     "server/test_migrations.py",
     "server/test_races.py",
     "server_face",
+    "ui/test_account.py",
     "ui/test_in_the_shop.py",
     "ui/test_missing_receipt.py",
     "ui/test_points_that_move.py",

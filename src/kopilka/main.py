@@ -4,6 +4,7 @@ Importing it must stay light: in a browser every module costs time before the fi
 httpx, the heaviest, is imported with the first call to the server.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -42,9 +43,8 @@ async def main(page: ft.Page) -> None:
     """One window of the wallet: the card from this device first, the network after it."""
     brand = load_brand(_assets() / "brand.toml")
     device = FletDevice(page)
-    traits = await device.traits()
     address = _api_address(brand)
-    store, secrets, device_key = await _places(page)
+    traits, (store, secrets, device_key) = await asyncio.gather(device.traits(), _places(page))
     this = ThisDevice(traits.name, _platform(page))
     repository = Repository(store, secrets, device_key, _connecting(address), this)
     await repository.open()
@@ -55,17 +55,22 @@ async def main(page: ft.Page) -> None:
     first_look(page, parts)
     page.render_views(App, parts)
     watch(page)
-    page.run_task(repository.run)
+    page.run_task(_after_first_screen, device, repository)
+
+
+def run() -> None:
+    """Start Flet, which calls `main` for each window."""
+    ft.run(main, assets_dir=str(_assets()))
+
+
+async def _after_first_screen(device: FletDevice, repository: Repository) -> None:
+    """Nothing takes time from the first screen, with its code on it, before it is there."""
+    await device.has_drawn()
     if IN_BROWSER:
-        page.run_task(_hand_over, device)
+        from kopilka.browser.handover import tell_shell
 
-
-async def _hand_over(device: FletDevice) -> None:
-    """The first screen has been sent, with its code on it: what the client answers, it answers after it."""
-    from kopilka.browser.handover import tell_shell
-
-    await device.traits()
-    tell_shell()
+        tell_shell()
+    await repository.run()
 
 
 async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
@@ -161,4 +166,4 @@ def _assets() -> Path:
 
 
 if __name__ == "__main__":
-    ft.run(main, assets_dir=str(_assets()))
+    run()

@@ -49,6 +49,7 @@ def _check(chosen: argparse.Namespace) -> int:
         return 1
     with database.reading() as session:
         broken = broken_invariants(session, swept_at)
+    database.engine.dispose()
     for invariant in broken:
         print(f"broken: {invariant.invariant}", file=sys.stderr)
         for row in invariant.rows[:ROWS_SHOWN]:

@@ -6,7 +6,12 @@ from datetime import timedelta
 
 from kopilka_cli.tables import print_table
 from loyalty_server.db import Database
-from loyalty_server.offer_report import group_figures, offer_figures
+from loyalty_server.offer_report import (
+    GroupFigures,
+    OfferFigures,
+    group_figures,
+    offer_figures,
+)
 from loyalty_server.settings import utc_now
 from loyalty_server.versions import rules_at
 
@@ -30,7 +35,14 @@ def _report(chosen: argparse.Namespace) -> int:
     since = now - timedelta(days=chosen.days)
     with Database(chosen.database_url).reading() as session:
         program = rules_at(session, now).program
-        print_table(OFFERS, map(astuple, offer_figures(session)))
+        print_table(OFFERS, map(_with_money, offer_figures(session)))
         print()
-        print_table(GROUPS, map(astuple, group_figures(session, program, since)))
+        print_table(GROUPS, map(_with_money, group_figures(session, program, since)))
+        print(f"\nmoney in {program.currency}")
     return 0
+
+
+def _with_money(figures: OfferFigures | GroupFigures) -> tuple[object, ...]:
+    """A row whose last cell is money, out of minor units."""
+    *rest, minor = astuple(figures)
+    return (*rest, f"{minor / 100:.2f}")

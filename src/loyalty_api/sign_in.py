@@ -70,6 +70,27 @@ class Credential:
 
 
 @dataclass(frozen=True)
+class KeptCredential:
+    """Body of `PUT /v1/auth/credential`: the credential that this device has kept for good.
+
+    Whoever names the newest one ends those before it, 24 hours later. Repeating changes nothing.
+    """
+
+    kid: str
+
+
+@dataclass(frozen=True)
+class NextCredential:
+    """Its answer: what is to take the place of that credential, to be kept and then named in turn.
+
+    None while it is not due; ask again at `due_at`.
+    """
+
+    credential: Credential | None
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class SessionOpened:
     """Answer of `POST /v1/auth/sessions`. On the web the refresh token is a cookie and None here."""
 

@@ -50,18 +50,22 @@ def require_burn(
 
 
 def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
-    """What a browser's credential may still burn in these 24 hours; others have no such limit."""
+    """What a browser may still burn in these 24 hours, also if its key was exchanged meanwhile.
+
+    Other devices have no such limit.
+    """
     allowed = program.burn.web_points_a_day
     credential = session.get_one(CredentialRow, scan.kid)
     if allowed is None or credential.platform != Platform.WEB:
         return 10**12
+    of_this_device = select(CredentialRow.kid).filter_by(device_id=credential.device_id)
     burned = session.scalar(
         select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
         .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
         .where(
-            ScanRow.kid == scan.kid,
+            ScanRow.kid.in_(of_this_device),
             PurchaseRow.at > now - ONE_DAY,
             PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
         )
     )
-    return max(0, allowed - (burned or 0))
+    return max(0, allowed - int(burned or 0))

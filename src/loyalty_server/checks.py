@@ -9,7 +9,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_server import balance_checks, chain_checks, lot_checks, purchase_checks
+from loyalty_server import (
+    answer_checks,
+    balance_checks,
+    chain_checks,
+    erasure_checks,
+    lot_checks,
+    purchase_checks,
+)
 
 Check = Callable[[Session], Iterator[str]]
 """Finds broken rows and words each: which row, and what is wrong with it."""
@@ -29,12 +36,17 @@ CHECKS: dict[str, Check] = {
     "6 nothing taken from a later lot before an earlier one": lot_checks.taken_out_of_order,
     "8 the chain of entries is whole": chain_checks.broken_chains,
     "8 updates and deletes are refused": chain_checks.missing_guards,
+    "9 kept answers are true of the ledger": answer_checks.untrue_answers,
     "10 one earn per till and receipt": purchase_checks.receipts_earned_twice,
     "10 never earned above the rules": purchase_checks.earned_too_much,
     "11 refunds at most what was burned and earned": purchase_checks.refunded_too_much,
     "12 the liability is the sum over members": balance_checks.wrong_liability,
+    "14 nothing personal is left of the erased": erasure_checks.left_behind,
 }
-"""By the number in the design's list of invariants, and what must hold."""
+"""By the number in the design's list of invariants, and what must hold.
+
+The 13th speaks of the pages that a member is shown, which no row can break: tests turn them.
+"""
 
 EXPIRED_LOTS = "7 no expired lot holds points"
 

@@ -1,25 +1,20 @@
-"""The places where a member is signed in, each with the credential that makes its codes."""
+"""The places where a member is signed in."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from loyalty_api.card_code import new_kid
 from loyalty_api.devices import Device
 from loyalty_api.problems import ProblemCode
-from loyalty_api.sign_in import Credential, ThisDevice
+from loyalty_api.sign_in import ThisDevice
 from loyalty_server.access import Asker
 from loyalty_server.journal import WalletEvent, tell_member
-from loyalty_server.keys import ServerKeys, base64url
 from loyalty_server.problems import Refused
 from loyalty_server.tables import CredentialRow, DeviceRow
 
 SIGNED_IN_AT_MOST = timedelta(days=180)
-KID_BITS = 60
-KEY_BYTES = 32
 
 
 def add_device(session: Session, member_id: str, device: ThisDevice, now: datetime) -> DeviceRow:
@@ -38,26 +33,6 @@ def add_device(session: Session, member_id: str, device: ThisDevice, now: dateti
     return row
 
 
-def issue_credential(
-    session: Session, keys: ServerKeys, device: DeviceRow, now: datetime
-) -> Credential:
-    """A new key for this device's rotating code: given once, kept encrypted under its kid."""
-    kid = new_kid(secrets.randbits(KID_BITS))
-    key = secrets.token_bytes(KEY_BYTES)
-    session.add(
-        CredentialRow(
-            kid=kid,
-            member_id=device.member_id,
-            device_id=device.id,
-            encrypted_key=keys.seal(key, kid),
-            platform=device.platform.value,
-            last_step=0,
-            created_at=now,
-        )
-    )
-    return Credential(kid, base64url(key))
-
-
 def is_signed_in(session: Session, asker: Asker) -> bool:
     """Whether the asker's device was not signed out; one statement."""
     device = session.get(DeviceRow, asker.device_id)
@@ -72,12 +47,10 @@ def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     return device
 
 
-def devices_of(session: Session, asker: Asker, now: datetime) -> tuple[Device, ...]:
-    """Where the member is signed in, the latest seen first."""
+def devices_of(session: Session, asker: Asker) -> tuple[Device, ...]:
+    """Where the member's card is shown, the latest seen first; a card outlives its session."""
     signed_in = select(DeviceRow).where(
-        DeviceRow.member_id == asker.member_id,
-        DeviceRow.revoked_at.is_(None),
-        DeviceRow.ends_at > now,
+        DeviceRow.member_id == asker.member_id, DeviceRow.revoked_at.is_(None)
     )
     return tuple(
         Device(

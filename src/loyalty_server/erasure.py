@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
-from loyalty_server.devices import KEY_BYTES, revoke_device
+from loyalty_server.credentials import KEY_BYTES
+from loyalty_server.devices import revoke_device
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
 from loyalty_server.lots import settle

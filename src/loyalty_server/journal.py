@@ -41,14 +41,16 @@ class DisplayEvent(StrEnum):
 def tell_member(
     session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
-    """Add one event to the member's wallet."""
+    """Add one event to the member's wallet; one who was erased is told nothing."""
     sequence = session.execute(
         update(MemberRow)
-        .where(MemberRow.id == member_id)
+        .where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
         .values(event_sequence=MemberRow.event_sequence + 1)
         .returning(MemberRow.event_sequence)
         .execution_options(synchronize_session=False)
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if sequence is None:
+        return
     session.add(
         MemberEventRow(member_id=member_id, sequence=sequence, at=now, kind=kind, body=encode(body))
     )

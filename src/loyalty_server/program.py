@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Measure
 from loyalty_api.offers import Activation, OfferKind
-from loyalty_api.programme import Brand, PointsName, ProgramKind
+from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.challenge_rules import ChallengeRule
 from loyalty_server.discounts import MONEY_KINDS, Discount
@@ -207,6 +207,7 @@ class Program:
     earn: EarnRules = field(default_factory=EarnRules)
     offers: tuple[OfferRule, ...] = ()
     stores: tuple[Shop, ...] = ()
+    partners: tuple[Partner, ...] = ()
     surveys: tuple[SurveyRule, ...] = ()
     asking: Asking = field(default_factory=Asking)
     rewards: tuple[RewardRule, ...] = ()

@@ -39,6 +39,7 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _category_faults(program)
     yield from _repeated("stores", [store.id for store in program.stores])
+    yield from _repeated("partners", [partner.id for partner in program.partners])
     yield from _survey_faults(program)
     for place, challenge in enumerate(program.challenges):
         yield from challenge_faults(f"challenges[{place}]", challenge, stores)

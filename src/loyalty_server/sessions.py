@@ -9,8 +9,9 @@ from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
 from loyalty_server.access import ACCESS_LASTS, Asker, access_token
 from loyalty_server.addresses import Address, Channel
 from loyalty_server.consents import Decision, record_decision, require_consents
+from loyalty_server.credentials import issue_credential
 from loyalty_server.db import take_turns
-from loyalty_server.devices import add_device, issue_credential
+from loyalty_server.devices import add_device
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members import enrol

@@ -71,6 +71,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         consents=consents,
         preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+        partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
     )
     return Snapshot(wallet, shown.new)

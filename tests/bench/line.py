@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -32,7 +32,8 @@ class Line:
         place = urlsplit(self.target)
         await asyncio.sleep(2 * self.delay)
         far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
-        await asyncio.gather(self._up(reader, far_writer), self._down(far_reader, writer))
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(self._up(reader, far_writer), self._down(far_reader, writer))
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while chunk := await _read(reader):
@@ -64,8 +65,17 @@ def opened(line: Line) -> Iterator[Line]:
     try:
         yield line
     finally:
+        asyncio.run_coroutine_threadsafe(_hang_up(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+async def _hang_up() -> None:
+    """End every connection that a browser still holds open."""
+    carrying = asyncio.all_tasks() - {asyncio.current_task()}
+    for connection in carrying:
+        connection.cancel()
+    await asyncio.gather(*carrying, return_exceptions=True)
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,10 @@ class Demo:
     phone: str
     log: Path
 
+    @property
+    def database(self) -> Path:
+        return self.log.with_name("data") / "kopilka.db"
+
     def sign_in_code(self) -> str:
         """The newest one-time code that was sent to the demo member's phone."""
         return re.findall(
@@ -40,9 +45,9 @@ class Demo:
         )[-1]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("demo")
+@contextmanager
+def running_demo(folder: Path) -> Iterator[Demo]:
+    """A demo of its own, with all it keeps in `folder`."""
     ready_file = folder / "ready.json"
     command = [sys.executable, "-m", "kopilka_cli.main", "demo", "--port", "0", "--no-browser"]
     command += ["--data", str(folder / "data"), "--ready-file", str(ready_file)]
@@ -54,6 +59,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
 
 
 def _when_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log: Path) -> Demo:

@@ -35,6 +35,11 @@ class Sighting:
     def side(self) -> int:
         return SIDE * self.module
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where it is and how large, whatever its text."""
+        return self.module, self.left, self.top
+
 
 def ideal(text: str, module: int) -> Picture:
     """Pure black on pure white, so many pixels a module, with its quiet zone."""

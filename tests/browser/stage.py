@@ -94,6 +94,11 @@ class Stage:
                 return shot
             before = shot.code
 
+    def picture(self) -> Picture:
+        """All of the window, in device pixels."""
+        taken = self._protocol.send("Page.captureScreenshot", {"format": "png"})
+        return picture_of(base64.b64decode(taken["data"]))
+
     def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
         seen = [
             min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height), strict=True)

@@ -131,6 +131,26 @@ def test_nothing_typed_is_lost_when_the_network_goes_or_the_page_is_unloaded(
     expect(page.get_by_label("Code from the message")).to_have_value("12")
 
 
+def test_code_can_be_asked_for_again_when_its_minute_is_over(
+    demo: Demo, open_page: OpenPage, offered: tuple[str, int]
+) -> None:
+    page = open_page("about:blank")
+    page.clock.install()
+    page.goto(offered[0])
+    phone = phone_number()
+    page.get_by_label("Телефон или e-mail").fill(phone)
+    page.get_by_role("button", name="Получить код").click()
+    page.get_by_role("button", name=re.compile(r"Ещё раз через (1:00|0:5\d)")).wait_for()
+    page.reload()
+    waiting = page.get_by_role("button", name="Ещё раз через 0:5")
+    expect(waiting).to_be_disabled()
+    page.clock.fast_forward("01:00")
+    page.get_by_role("button", name="Прислать ещё раз").click()
+    expect(page.get_by_role("alert")).to_contain_text(re.compile(r"Подождите \d+\sс"))
+    page.get_by_label("Код из сообщения").fill(code_sent_to(demo, phone))
+    page.get_by_role("button", name="Согласиться").wait_for()
+
+
 def test_join_page_is_light(open_page: OpenPage, offered: tuple[str, int]) -> None:
     page = open_page("about:blank")
     network = page.context.new_cdp_session(page)

@@ -1,9 +1,11 @@
 """What a browser keeps, shared by its tabs and damaged on the way: the card comes back by itself."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from loyalty_api.card_code import parse_code
 from tests.browser.conftest import Demo
@@ -22,6 +24,77 @@ DAMAGE = """() => new Promise((done, failed) => {
     change.oncomplete = () => { opening.result.close(); done(); };
   };
 })"""
+
+KEY = """() => new Promise((done, failed) => {
+  const opening = indexedDB.open("kopilka");
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("keys", "readwrite").objectStore("keys");
+    keys.openCursor().onsuccess = ({ target }) => {
+      const { qr, manual, due_at } = target.result.value;
+      const was = due_at === undefined ? null : { due_at, readable: qr.extractable || manual.extractable };
+      if (was) target.result.update({ qr, manual });
+      target.source.transaction.oncomplete = () => { opening.result.close(); done(was); };
+    };
+  };
+})"""
+"""What the browser says of its key once it knows when it is due, and makes it due at once."""
+
+
+def a_month_passes(demo: Demo) -> None:
+    with closing(sqlite3.connect(demo.database, timeout=30)) as database, database:
+        database.execute("UPDATE credential SET created_at = datetime(created_at, '-30 days')")
+
+
+def test_key_is_exchanged_for_one_that_no_script_can_read_either(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in))
+    kid = parse_code(wallet.code()).kid
+    wallet.eventually(lambda: wallet.page.evaluate(KEY), "the day of the exchange")
+    a_month_passes(demo)
+    wallet.page.reload()
+    wallet.eventually(lambda: parse_code(wallet.code()).kid != kid or None, "a new key")
+    kept = wallet.eventually(lambda: wallet.page.evaluate(KEY), "the next exchange")
+    assert not kept["readable"]
+
+
+DENY = """IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
+"""
+FILL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+
+
+def deny_storage(worker: Route) -> None:
+    """As a browser does whose owner lets sites keep nothing."""
+    script = worker.fetch()
+    worker.fulfill(response=script, body=DENY + script.text())
+
+
+def test_browser_that_denies_storage_shows_the_card_while_the_page_lives(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("about:blank", service_workers="block")
+    page.add_init_script(DENY)
+    page.route("**/worker.js", deny_storage)
+    page.goto(demo.wallet_signed_in)
+    wallet = WalletPage(page)
+    wallet.code()
+    wallet.with_names().sees("Устройство не сохраняет данные")
+
+
+def test_full_storage_is_told_calmly_and_the_card_stays(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in, service_workers="block"))
+    wallet.code()
+    wallet.page.workers[0].evaluate(FILL)
+    wallet.with_names().press("Профиль")
+    wallet.press("Тёмная")
+    wallet.press("Карта")
+    wallet.sees("Устройство не сохраняет данные")
+    wallet.code()
 
 
 def test_damaged_card_is_fetched_anew_and_two_tabs_share_it(

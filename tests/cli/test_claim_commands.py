@@ -1,29 +1,12 @@
 """The commands that decide on receipts paid without the card."""
 
 import argparse
-from pathlib import Path
-
-import pytest
 
 from kopilka_cli import claims
 from loyalty_api.claims import ClaimRequest
-from loyalty_server.db import Database
-from loyalty_server.migrations import migrate
 from loyalty_server.receipt_claims import claim_receipt
 from loyalty_server.versions import rules_at
 from tests.server.shop import Shop
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'shop.db'}"
-
-
-@pytest.fixture
-def shop(url: str) -> Shop:
-    database = Database(url)
-    migrate(database)
-    return Shop(database)
 
 
 def claimed(shop: Shop, receipt_id: str) -> str:

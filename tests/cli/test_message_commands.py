@@ -4,13 +4,9 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from kopilka_cli import messages, reviews
 from loyalty_api.reviews import Review
-from loyalty_server.db import Database
 from loyalty_server.messages import messages_page, write_to_support
-from loyalty_server.migrations import migrate
 from loyalty_server.reviews import review_purchase
 from tests.server.shop import Shop
 
@@ -21,18 +17,6 @@ kind = "news"
 title = "Открылись"
 text = "Новый магазин"
 """
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'shop.db'}"
-
-
-@pytest.fixture
-def shop(url: str) -> Shop:
-    database = Database(url)
-    migrate(database)
-    return Shop(database)
 
 
 def run(*arguments: str) -> int:

@@ -16,18 +16,6 @@ from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'shop.db'}"
-
-
-@pytest.fixture
-def shop(url: str) -> Shop:
-    database = Database(url)
-    migrate(database)
-    return Shop(database)
-
-
-@pytest.fixture
 def anna(shop: Shop) -> Phone:
     return shop.join_programme()
 

@@ -12,6 +12,7 @@ from loyalty_server.demo.opinions import said_in
 from loyalty_server.demo.programme import program_text, text_as_of
 from loyalty_server.languages import Language
 from loyalty_server.messages import messages_page
+from loyalty_server.offer_report import offer_figures
 from loyalty_server.program_file import parse_program
 from loyalty_server.reviews import review_ratings
 from loyalty_server.survey_report import ratings_in
@@ -39,8 +40,17 @@ def test_every_place_of_the_wallet_has_something_in_it(wallet: Wallet) -> None:
     assert any(reward.price for reward in wallet.rewards)
     assert any(reward.stock for reward in wallet.rewards)
     assert wallet.surveys
+    assert wallet.partners
     assert wallet.coupons
     assert wallet.unread == 2
+
+
+def test_members_were_shown_offers_and_opted_in(demo: DemoHouse, wallet: Wallet) -> None:
+    with demo.settings.database.reading() as session:
+        figures = offer_figures(session)
+    assert any(offer.shown for offer in figures)
+    assert any(offer.activated for offer in figures)
+    assert not any(offer.activated_at for offer in wallet.offers)
 
 
 def test_challenges_are_under_way(wallet: Wallet) -> None:

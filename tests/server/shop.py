@@ -104,16 +104,33 @@ class Shop:
 
         return self.write(work)
 
+    def another_key(self, phone: Phone, platform: Platform = Platform.ANDROID) -> Phone:
+        """The same device after its key was exchanged."""
+        return self.write(
+            lambda session: self._new_phone(
+                session, phone.member_id, platform, self._device_of(session, phone)
+            )
+        )
+
+    def another_phone(self, phone: Phone, platform: Platform = Platform.ANDROID) -> Phone:
+        """Another device of the same member."""
+        return self.write(lambda session: self._new_phone(session, phone.member_id, platform))
+
+    def _device_of(self, session: Session, phone: Phone) -> str:
+        return session.get_one(CredentialRow, phone.kid).device_id
+
     def _new_member(self, session: Session) -> str:
         return enrol(session, self.clock.now, "bronze", first_name="Анна").id
 
-    def _new_phone(self, session: Session, member_id: str, platform: Platform) -> Phone:
+    def _new_phone(
+        self, session: Session, member_id: str, platform: Platform, device_id: str = ""
+    ) -> Phone:
         phone = Phone(member_id, new_kid(secrets.randbits(60)), secrets.token_bytes(32))
         session.add(
             CredentialRow(
                 kid=phone.kid,
                 member_id=member_id,
-                device_id="",
+                device_id=device_id or phone.kid,
                 encrypted_key=self.keys.seal(phone.key, phone.kid),
                 platform=platform.value,
                 last_step=0,

@@ -14,6 +14,7 @@ import httpx
 from tests.server.shop import BREAD, COFFEE, Phone
 
 AGAIN_SECONDS = 0.05
+COME_LATER = (429, 503)
 LINES = [
     {"sku": line.sku, "title": line.title, "category": line.category, "quantity": 1}
     | {"amount": line.amount}
@@ -88,7 +89,7 @@ class StubbornTill:
             except httpx.TransportError:
                 time.sleep(AGAIN_SECONDS)
                 continue
-            if response.status_code < 500 and response.status_code != 429:
+            if response.status_code not in COME_LATER:
                 break
             self.put_off.set()
             time.sleep(AGAIN_SECONDS)

@@ -171,7 +171,6 @@ class TillsAndTime(RuleBasedStateMachine):
 FEW = settings(
     max_examples=8,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 MANY = settings(FEW, max_examples=200, stateful_step_count=50)

@@ -14,6 +14,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.refund_shares import (
     Receipt,
     Returned,
+    is_whole,
     lines_left,
     money_back,
     points_restored,
@@ -107,6 +108,18 @@ def test_line_that_cannot_go_back_is_told_with_its_place(line: RefundLine, path:
     with pytest.raises(Malformed) as fault:
         with_lines(PAID_WITH_POINTS, NOTHING, (RefundLine("s1", 0.1), line))
     assert fault.value.path == path
+
+
+def test_smallest_sum_of_money_goes_back() -> None:
+    assert with_amount(PAID_WITH_POINTS, NOTHING, 1) == Returned({}, 1)
+
+
+def test_all_is_back_with_all_the_goods_or_with_all_the_money() -> None:
+    free = Receipt((APPLES,), paid=0, burned=300, earned=0)
+    assert not is_whole(free, NOTHING)
+    assert is_whole(free, back(free, NOTHING, "a1", 3))
+    assert not is_whole(PAID_WITH_POINTS, with_amount(PAID_WITH_POINTS, NOTHING, 89_999))
+    assert is_whole(PAID_WITH_POINTS, with_amount(PAID_WITH_POINTS, NOTHING, 90_000))
 
 
 def test_receipt_that_cost_nothing_gives_its_points_back_with_its_goods() -> None:

@@ -151,6 +151,20 @@ async def test_nothing_personal_is_left_after_two_weeks_and_the_ledger_still_hol
         assert broken_invariants(session) == ()
 
 
+async def test_goods_of_an_erased_member_can_be_brought_back_and_leave_no_trace(
+    house: House,
+) -> None:
+    phone = await with_a_life(house)
+    bought = await house.buy(phone)
+    await house.http.delete("/v1/member", headers=phone.bearer)
+    house.clock.forward(days=14)
+    tidy(house.settings)
+    path = f"/purchases/{bought['purchase_id']}/refunds"
+    assert (await house.at_till(path, {"amount": 118_400})).status_code == 201
+    with house.settings.database.reading() as session:
+        assert broken_invariants(session) == ()
+
+
 async def test_phone_of_an_erased_member_joins_anew(house: House) -> None:
     phone = await with_a_life(house)
     await house.http.delete("/v1/member", headers=phone.bearer)

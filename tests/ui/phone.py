@@ -27,6 +27,12 @@ KID = "04HMASW9NF6Y"
 RUSSIAN = Settings(language="ru")
 
 
+class Storage(MemoryStore):
+    """What this phone keeps."""
+
+    lasts = True
+
+
 class Pocket:
     """The secret store of this phone. See `kopilka.local.secrets.Secrets`."""
 
@@ -67,7 +73,7 @@ class Clock:
 class Phone:
     """Its storage and what the member sees on it."""
 
-    store: MemoryStore = field(default_factory=MemoryStore)
+    store: MemoryStore = field(default_factory=Storage)
     pocket: Pocket = field(default_factory=Pocket)
     body: Body = field(default_factory=Body)
     clock: Clock = field(default_factory=Clock)

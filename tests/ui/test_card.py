@@ -8,7 +8,7 @@ from kopilka.ui.qr import qr_picture
 from loyalty_api.card_code import STEP_SECONDS, CodeType, parse_code
 from tests.ui.conftest import Open
 from tests.ui.member import NOW
-from tests.ui.phone import Phone
+from tests.ui.phone import RUSSIAN, Phone
 
 
 async def test_card_is_drawn_from_this_device_without_any_network(open_screen: Open) -> None:
@@ -44,6 +44,16 @@ async def test_code_that_is_at_hand_is_of_this_step_and_of_this_member(phone: Ph
     phone.clock.set(NOW)
     await phone.repository.sign_out()
     assert phone.repository.code_at_hand(CodeType.PAY) is None
+
+
+async def test_device_that_keeps_nothing_says_so_and_shows_the_card(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen()
+    phone.store.lasts = False
+    await phone.repository.change_settings(RUSSIAN)
+    await screen.until_shown("Устройство не сохраняет данные")
+    assert screen.shows("QR-код вашей карты")
 
 
 async def test_card_keeps_the_screen_awake(phone: Phone, open_screen: Open) -> None:

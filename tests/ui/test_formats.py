@@ -48,6 +48,7 @@ def test_points_agree_with_their_number_in_english(count: int, words: str) -> No
     [
         (Money(118400, "RUB"), "1 184 ₽", "₽1,184"),
         (Money(118450, "RUB"), "1 184,50 ₽", "₽1,184.50"),
+        (Money(1486, "GBP"), "14,86 £", "£14.86"),
         (Money(-5, "USD"), "−0,05 $", "−$0.05"),
         (Money(1500, "JPY"), "1 500 JPY", "JPY 1,500"),
         (Money(0, "RUB"), "0 ₽", "₽0"),

@@ -53,6 +53,7 @@ class Device:
     folder: Path
     skew: float = 0.0
     disk: Callable[[Store], Store] = lambda store: store
+    secrets_of: Callable[[Path], FileSecrets] = FileSecrets
     happenings: Happenings = field(default_factory=Happenings)
     network: Network = field(init=False)
     sleeper: Sleeper = field(init=False)
@@ -71,7 +72,7 @@ class Device:
 
     @property
     def secrets(self) -> FileSecrets:
-        return FileSecrets(self.folder / "secrets.json")
+        return self.secrets_of(self.folder / "secrets.json")
 
     def clock(self) -> float:
         return self.house.clock.now.timestamp() + self.skew

@@ -17,6 +17,7 @@ Request = httpx.Request
 class Network(httpx.AsyncBaseTransport):
     """Every request that was made is in `asked`, like `GET /v1/wallet`; `answered` has the last
     answer to each of them. What is held back arrives when it has ended, as through some proxies.
+    A connection that `breaks_at` a part of an answer carries neither it nor what follows.
 
     Answers carry the `Date` of `clock`, as every HTTP server adds it (RFC 9110, 6.6.1).
     """
@@ -36,6 +37,7 @@ class Network(httpx.AsyncBaseTransport):
         self.is_up = True
         self.loses_answer_to: Callable[[Request], bool] = lambda _: False
         self.holds_back: Callable[[Request], bool] = lambda _: False
+        self.breaks_at: Callable[[bytes], bool] = lambda _: False
         self.answers_instead: Callable[[Request], httpx.Response | None] = lambda _: None
         self.changes: Callable[[httpx.Response], httpx.Response] = lambda answer: answer
 
@@ -62,7 +64,7 @@ class Network(httpx.AsyncBaseTransport):
         self._happenings.tell()
         if instead := self.answers_instead(request):
             return instead
-        stream = _Streamed(self._app, request, self._closed)
+        stream = _Streamed(self._app, request, self._closed, lambda part: self.breaks_at(part))
         self._streams.add(stream)
         try:
             response = await stream.opened()
@@ -97,10 +99,12 @@ class _Streamed(httpx.AsyncByteStream):
         app: Callable[..., Awaitable[None]],
         request: Request,
         closed: Callable[["_Streamed"], None],
+        breaks_at: Callable[[bytes], bool],
     ) -> None:
         self._app = app
         self.request = request
         self._closed = closed
+        self._breaks_at = breaks_at
         self._sent: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._broken = False
@@ -149,6 +153,8 @@ class _Streamed(httpx.AsyncByteStream):
             return {"type": "http.disconnect"}
 
         async def send(message: dict[str, Any]) -> None:
+            if self._breaks_at(message.get("body", b"")):
+                self.break_off()
             self._sent.put_nowait(message)
 
         with suppress(Exception):

@@ -92,6 +92,30 @@ async def test_purchase_made_while_the_stream_was_broken_is_not_missed(running: 
     assert not view.offline
 
 
+async def test_points_whose_event_was_lost_after_the_purchase_was_kept_are_told_again(
+    running: Device,
+) -> None:
+    lost: list[bytes] = []
+
+    def breaks_once(part: bytes) -> bool:
+        if b"event: points" in part and not lost:
+            lost.append(part)
+            return True
+        return False
+
+    running.network.breaks_at = breaks_once
+    await running.buy()
+    await running.happenings.until(lambda: bool(lost))
+    view = await shown(
+        running,
+        lambda view: view.at_till is not None and view.at_till.kind == "points",
+        running.sleeper.wake,
+    )
+    assert view.at_till
+    assert view.at_till.points == 86
+    assert (await shown(running, lambda view: balance(view) == 86)).pending == 0
+
+
 async def test_flapping_network_leaves_the_wallet_in_step(running: Device) -> None:
     for _ in range(10):
         running.network.cut()

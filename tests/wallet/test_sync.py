@@ -150,7 +150,7 @@ async def test_actions_are_told_oldest_first(phone: Device) -> None:
     for offer_id in ("c", "a", "b"):
         await phone.wallet.act(activate(phone, offer_id))
     await phone.wallet.sync()
-    told = [request for request in phone.network.asked if request.startswith("PUT")]
+    told = [request for request in phone.network.asked if request.startswith("PUT /v1/offers")]
     assert told == [f"PUT /v1/offers/{offer_id}/activation" for offer_id in ("c", "a", "b")]
 
 

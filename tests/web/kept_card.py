@@ -14,7 +14,7 @@ KID = "04HMASW9NF6Y"
 QR_KEY = bytes(range(32))
 
 _KEEP = """
-async ({ key, kid, json, offset, settings, leaving }) => {
+async ({ key, kid, json, offset, settings, leaving, exchanged }) => {
   const database = await new Promise((opened, failed) => {
     const request = indexedDB.open("kopilka", 1);
     request.onupgradeneeded = () => {
@@ -32,7 +32,7 @@ async ({ key, kid, json, offset, settings, leaving }) => {
   kept.put({ kid, json, etag: null, as_of: "2026-11-20T09:14:00Z", ...clock }, "wallet");
   kept.put(settings, "settings");
   if (leaving) kept.put("", "leaving");
-  writing.objectStore("keys").put({ qr, manual: qr }, kid);
+  writing.objectStore("keys").put({ qr, manual: qr, ...exchanged }, kid);
   await new Promise((done) => { writing.oncomplete = done; });
   database.close();
 }
@@ -41,13 +41,14 @@ async ({ key, kid, json, offset, settings, leaving }) => {
 
 @dataclass(frozen=True)
 class KeptCard:
-    """What the browser keeps: see `kopilka.browser.indexed_db`."""
+    """What the browser keeps: see `kopilka.browser.indexed_db`; `kid` when the key was exchanged."""
 
     wallet: Wallet | None = WALLET
     text: str | None = None
     offset: float = 0.0
     settings: Mapping[str, object] = field(default_factory=dict)
     leaving: bool = False
+    kid: str | None = None
 
     def put(self, page: Page, address: str) -> None:
         """Keep it in this page's browser, for the site at `address`."""
@@ -59,5 +60,6 @@ class KeptCard:
             "offset": self.offset,
             "settings": dict(self.settings),
             "leaving": self.leaving,
+            "exchanged": {"kid": self.kid, "due_at": 0.0} if self.kid else {},
         }
         page.evaluate(_KEEP, kept)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kopilka.ui.brand import load_brand
-from kopilka_cli.web.page import Addresses, write_page
+from kopilka_cli.web.page import Addresses, write_join, write_page
 from kopilka_cli.web.parts import Part
 from kopilka_cli.web.places import BRAND
 from kopilka_cli.web.precache import write_service_worker
@@ -29,6 +29,7 @@ class SmallSite:
         engine = self._part("engine", version, {"flutter.js": _FLUTTER, "main.dart.js": "1"})
         worker = self._part("worker", version, {"worker.js": ""})
         join = self._part("join", version, {"join.js": ""})
+        write_join(join.folder, load_brand(BRAND))
         archive = self._part("app", version, {"modules.zip": str(version)})
         addresses = Addresses(
             engine=f"/{engine.name}/",
@@ -36,7 +37,7 @@ class SmallSite:
             python=f"/{engine.name}/",
             join=f"/{join.name}/join.js",
             worker=f"/{worker.name}/worker.js",
-            archives=(f"/{archive.name}/modules.zip",),
+            memory=f"/{archive.name}/",
             icons=f"/{engine.name}/",
         )
         name = f"Kopilka {version}"

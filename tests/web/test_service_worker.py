@@ -42,9 +42,9 @@ def visitor(site: SmallSite, new_page: NewPage) -> BrowserContext:
     site.publish(1)
     page = new_page()
     KeptCard().put(page, site.address)
-    page.goto(site.address)
-    page.locator("script[src$='flutter.js']").wait_for(state="attached")
-    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
+    with page.expect_worker() as python:
+        page.goto(site.address)
+    python.value.evaluate("postMessage('shown')")
     page.evaluate("navigator.serviceWorker.ready.then(() => {})")
     context = page.context
     context.new_page()

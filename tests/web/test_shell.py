@@ -1,15 +1,19 @@
 """The instant card: drawn by the page itself, before and without the app."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from kopilka.ui.barcode import static_picture
 from kopilka.ui.qr import qr_picture
-from loyalty_api.card_code import CodeType, make_code, step_at
+from loyalty_api.card import StaticCode, Symbology
+from loyalty_api.card_code import CodeType, make_code, manual_code, step_at
 from tests.browser.decoders import READERS, picture_of
+from tests.ui.member import WALLET
 from tests.web.kept_card import KID, QR_KEY, KeptCard
 from tests.web.small_site import SmallSite
 
@@ -55,6 +59,13 @@ def test_card_shows_the_code_of_this_moment(
     site: SmallSite, new_page: NewPage, moment: int, code: str
 ) -> None:
     assert code_on(opened(new_page(), site, KeptCard(), at=moment)) == code
+
+
+def test_card_whose_key_was_exchanged_names_its_new_credential(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    code = code_on(opened(new_page(), site, KeptCard(kid="ZZZZZZZZZZZZ")))
+    assert code == make_code(QR_KEY, "ZZZZZZZZZZZZ", step_at(NOON), CodeType.PAY)
 
 
 def test_wrong_clock_of_the_phone_is_put_right(site: SmallSite, new_page: NewPage) -> None:
@@ -128,6 +139,55 @@ def test_till_mode_opens_straight_with_the_code_that_earns(
     assert picture_of(page.screenshot())[-1, -1] == 255
 
 
+@pytest.mark.parametrize(
+    ("symbology", "payload"),
+    [
+        (Symbology.EAN_13, "2912345678906"),
+        (Symbology.CODE_128, "2912345678906"),
+        (Symbology.CODE_128, "KOPILKA-42"),
+        (Symbology.CODE_128, "29123456"),
+    ],
+)
+def test_till_that_reads_only_lines_gets_them_at_once(
+    site: SmallSite, new_page: NewPage, symbology: Symbology, payload: str
+) -> None:
+    issued = StaticCode(symbology, payload)
+    wallet = replace(WALLET, card=replace(WALLET.card, static_code=issued))
+    kept = KeptCard(wallet=wallet, settings={"code_form": "barcode"})
+    page = opened(new_page(device_scale_factor=2.75), site, kept, "/card/till")
+    expect(page.locator("#shell")).to_contain_text("Штрихкод только накапливает")
+    assert code_on(page) == payload
+    canvas = page.locator("#shell canvas")
+    wide, high = canvas.evaluate("canvas => [canvas.width, canvas.height]")
+    row = np.array(canvas.evaluate(_DARK)).reshape(high, wide, 4)[0, :, 0] == 0
+    picture = static_picture(issued)
+    modules = np.zeros(picture.width, bool)
+    for bar in picture.bars:
+        modules[bar.x : bar.x + bar.width] = True
+    assert (row == np.repeat(modules, wide // picture.width)).all()
+
+
+def test_till_that_reads_nothing_gets_the_digits_at_once(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    kept = KeptCard(settings={"code_form": "manual"})
+    page = opened(new_page(), site, kept, "/card/till", at=NOON + 29)
+    for step in (step_at(NOON), step_at(NOON) + 1):
+        digits = manual_code(QR_KEY, step)
+        expect(page.locator("#shell")).to_contain_text(f"{digits[:4]} {digits[4:]}")
+        page.clock.set_fixed_time(datetime.fromtimestamp(NOON + 30, UTC))
+
+
+@pytest.mark.parametrize("path", ["/display", "/sign-in", "/history"])
+def test_only_the_brand_shows_where_the_card_is_not(
+    site: SmallSite, new_page: NewPage, path: str
+) -> None:
+    page = opened(new_page(viewport={"width": 1280, "height": 800}), site, KeptCard(), path)
+    expect(page.get_by_role("heading")).to_have_text("Kopilka 1")
+    edge = picture_of(page.screenshot())[:, :400]
+    assert len(np.unique(edge)) == 1
+
+
 def test_member_reads_number_balance_and_when_it_was_true(
     site: SmallSite, new_page: NewPage
 ) -> None:
@@ -175,11 +235,19 @@ def test_new_visitor_sees_the_brand_and_leaves_no_database_behind(
     assert page.evaluate("indexedDB.databases()") == []
 
 
-def test_shell_leaves_when_the_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
-    page = opened(new_page(), site, KeptCard())
-    page.locator("script[src$='flutter.js']").wait_for(state="attached")
-    page.evaluate("new BroadcastChannel('kopilka').postMessage('shown')")
-    expect(page.locator("#shell")).to_have_count(0)
+def test_shell_leaves_when_its_own_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
+    page = new_page()
+    with page.expect_worker() as python:
+        opened(page, site, KeptCard())
+    second = page.context.new_page()
+    with second.expect_worker() as python_of_second:
+        second.goto(site.address)
+    python_of_second.value.evaluate("postMessage('shown')")
+    second.locator("#shell").wait_for(state="detached")
+    expect(page.locator("#shell canvas")).to_have_count(1)
+    page.bring_to_front()
+    python.value.evaluate("postMessage('shown')")
+    page.locator("#shell").wait_for(state="detached")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-// LW1, the card's rotating code, signed by a key that scripts can use and never read (see loyalty_api/card_code.py).
+// LW1, the card's rotating code, and the manual one, signed by keys that scripts can use and never read (see
+// loyalty_api/card_code.py).
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const MAC_BYTES = 10;
 
@@ -11,6 +12,15 @@ export async function cardCode(key, kid, step, type = "P") {
   const unsigned = `LW1${type}${kid}${base32(BigInt(step), 6)}`;
   const digest = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(unsigned));
   return unsigned + base32(leftmost(new Uint8Array(digest, 0, MAC_BYTES)), 16);
+}
+
+// Eight digits for the cashier to type (RFC 6238); `key` is the CryptoKey of K_man.
+export async function manualCode(key, step) {
+  const counter = new DataView(new ArrayBuffer(8));
+  counter.setBigUint64(0, BigInt(step));
+  const digest = new DataView(await crypto.subtle.sign("HMAC", key, counter));
+  const offset = digest.getUint8(digest.byteLength - 1) & 15;
+  return String((digest.getUint32(offset) & 0x7fffffff) % 1e8).padStart(8, "0");
 }
 
 function leftmost(bytes) {

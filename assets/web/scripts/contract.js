@@ -1,4 +1,5 @@
-// Calls of the contract: an answer and when it was heard, or a fault that `Faults` can word.
+// Calls of the contract: an answer, or a fault that faults.js can word. `sentAt` and `heardAt` are seconds by this
+// device's clock; `toldAt` is when the server answered, in milliseconds by its own where the browser shows it.
 export class Refused extends Error {
   constructor(status, { code, consents = [] }, retryAfter) {
     super(code);
@@ -28,7 +29,8 @@ export function contract(api, language) {
     const text = await answer.text();
     if (!answer.ok) throw refusal(answer, text);
     const heardAt = Date.now() / 1000;
-    return { value: understood(text), text, etag: answer.headers.get("ETag"), sentAt, heardAt };
+    const toldAt = Date.parse(answer.headers.get("Date")) || heardAt * 1000;
+    return { value: understood(text), text, etag: answer.headers.get("ETag"), sentAt, heardAt, toldAt };
   };
 }
 

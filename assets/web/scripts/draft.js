@@ -1,9 +1,10 @@
-// What was typed so far, kept for this tab: reading a message with the code may unload the page.
+// What was typed so far, kept for this tab: reading a message with the code may unload the page. `allowedAt` is when
+// another code may be asked for, in milliseconds by this device's clock.
 const NAME = "kopilka join";
 
 export class Draft {
   constructor() {
-    Object.assign(this, { address: "", challenge: "", code: "" }, read());
+    Object.assign(this, { address: "", challenge: "", code: "", allowedAt: 0 }, read());
   }
 
   keep(changes) {

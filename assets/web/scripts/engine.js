@@ -1,20 +1,24 @@
-// Starts Python and Flutter side by side and carries messages between them; fulfilled when they have met,
-// rejected when one of them cannot start.
-export async function startEngine(site) {
+// Starts Python and Flutter side by side and carries messages between them. `connected` is fulfilled when they have
+// met, rejected when one of them cannot start; `shown` is fulfilled when Python says that the app is on screen.
+export function startEngine(site) {
   const python = new Worker(site.worker, { type: "module", name: "python" });
-  const { python: runtime, archives, main } = site;
-  python.postMessage({ documentUrl: document.URL, runtime, archives, main });
-  await Promise.all([connect(python), startFlutter(site)]);
+  const { python: runtime, memory, main } = site;
+  python.postMessage({ documentUrl: document.URL, runtime, memory, main });
+  const { met, shown } = connect(python);
+  return { connected: Promise.all([met, startFlutter(site)]), shown };
 }
 
 // The three functions that Flet's client calls.
 function connect(python) {
   let receive = () => {};
+  let show;
+  const shown = new Promise((told) => { show = told; });
   const met = new Promise((connected, failed) => {
     python.onerror = failed;
     python.onmessage = ({ data }) => {
       if (data instanceof Uint8Array) receive(data);
       else if (data === "connected") connected();
+      else if (data === "shown") show();
       else failed(data);
     };
   });
@@ -25,7 +29,7 @@ function connect(python) {
     python.postMessage({ connect: true });
     return met;
   };
-  return met;
+  return { met, shown };
 }
 
 function startFlutter({ engine, assets, builds }) {

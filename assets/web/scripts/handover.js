@@ -1,21 +1,16 @@
-// The shell leaves when the app says, over a channel that Python can speak on, that it is on screen.
-const CHANNEL = "kopilka";
+// The shell leaves when Python says that the app is on screen.
 const PATIENCE = 10_000;
 const FADE = 150;
 
-// `connected` is fulfilled when Python has met Flutter. An app that then forgets to speak gets its screen;
+// Fulfilled when the shell leaves. An app that has met its engine and forgets to speak gets its screen all the same;
 // one that never comes leaves it to the shell.
-export function handOver(shell, connected) {
-  return new Promise((shown) => {
-    const channel = new BroadcastChannel(CHANNEL);
-    const leave = () => {
-      channel.close();
-      afterFrames(2, () => remove(shell));
-      shown();
-    };
-    channel.onmessage = ({ data }) => data === "shown" && leave();
-    connected.then(() => setTimeout(leave, PATIENCE), () => {});
-  });
+export async function handOver(shell, { connected, shown }) {
+  await Promise.race([shown, connected.then(() => after(PATIENCE), () => shown)]);
+  afterFrames(2, () => remove(shell));
+}
+
+function after(milliseconds) {
+  return new Promise((over) => setTimeout(over, milliseconds));
 }
 
 function afterFrames(count, then) {

@@ -1,4 +1,5 @@
-// The join page: a receipt's points for whoever opens its link first, before and without the app.
+// The join page: a receipt's points for whoever opens its link first, before and without the app. With it come the
+// forms of the code that few tills need: the page itself loads neither.
 import { Unreachable, contract } from "./contract.js";
 import { element } from "./dom.js";
 import { deviceName } from "./device_name.js";
@@ -6,6 +7,7 @@ import { JoinForm } from "./join_form.js";
 import style from "./join.css";
 import { keepSession, keepWallet, readSession } from "./keep_card.js";
 import { faultWords } from "./faults.js";
+import { barcodeForm, manualForm } from "./other_forms.js";
 import { speakerFor } from "./words.js";
 
 const SYNC_LOCK = "kopilka sync"; // the app refreshes under it too: a refresh token is good once
@@ -25,6 +27,12 @@ export async function join({ api, words }, code, settings) {
   const news = await untilReached(form, () => taken(ask, token, code, say));
   await ask("GET", "/wallet", { token }).then(keepWallet).catch(() => {}); // else the app fetches it
   return news;
+}
+
+// The code in the form `name` of the settings; `qrRows` is the page's encoder.
+export function otherForm(name, language, card, qrRows) {
+  const say = speakerFor({ words: WORDS }, language);
+  return name === "barcode" ? barcodeForm(say, card, qrRows) : manualForm(say, card);
 }
 
 async function untilReached(form, attempt) {

@@ -5,6 +5,7 @@ import { Draft } from "./draft.js";
 import { element } from "./dom.js";
 import { faultWords } from "./faults.js";
 import { button, consentsStep, field, step } from "./join_parts.js";
+import { resendButton } from "./resend.js";
 
 const CODE = /^\d{6}$/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
@@ -14,7 +15,7 @@ export class JoinForm {
     this.say = say;
     this.body = element("div", { class: "step", "aria-live": "polite" }, element("progress"));
     const page = element("main", { class: "join" }, element("h1", {}, name), this.body);
-    document.body.append(element("div", { id: "shell" }, page));
+    document.body.append(element("div", { id: "shell", class: "joining" }, page));
   }
 
   // Fulfilled with what `signIn` gives for the member who has come through all steps.
@@ -54,7 +55,9 @@ export class JoinForm {
     if (!body) return input.fault(this.say.say("address_wrong"));
     const sent = await this.attempt(input, () => this.ask("POST", "/auth/codes", { body }));
     if (!sent) return;
-    this.draft.keep({ challenge: sent.value.challenge_id, code: "" });
+    const { challenge_id: challenge, resend_at: resendAt } = sent.value;
+    const allowedAt = sent.heardAt * 1000 + Date.parse(resendAt) - sent.toldAt;
+    this.draft.keep({ challenge, code: "", allowedAt });
     this.askCode();
   }
 
@@ -68,8 +71,10 @@ export class JoinForm {
       value: draft.code,
     });
     const sent = element("p", {}, say.say("code_sent", { address: draft.address }));
+    const again = resendButton(say, draft.allowedAt, () => this.sendCode(input));
     const other = button(say.say("other_address"), { type: "button", class: "quiet" });
-    this.show(step([sent, input.label, button(say.say("enter")), other], () => this.enter(input, [])));
+    const others = element("div", { class: "others" }, again, other);
+    this.show(step([sent, input.label, button(say.say("enter")), others], () => this.enter(input, [])));
     other.onclick = () => this.startOver();
     input.control.oninput = () => {
       draft.keep({ code: input.control.value });

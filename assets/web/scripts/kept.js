@@ -2,7 +2,7 @@
 const DATABASE = "kopilka";
 const VERSION = 1;
 
-// The member's settings, and what a card needs: its wallet, key, clock. `card` is null when there is none,
+// The member's settings, and what a card needs: its wallet, keys, clock. `card` is null when there is none,
 // or when the browser denies its storage.
 export async function readKept() {
   return read().catch(() => ({ settings: {}, card: null }));
@@ -22,8 +22,8 @@ async function read() {
   return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
 }
 
-function cardOf({ kid, json, as_of: asOf, offset }, { qr }) {
-  return { kid, key: qr, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
+function cardOf({ kid: signedIn, json, as_of: asOf, offset }, { kid = signedIn, ...keys }) {
+  return { kid, keys, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
 }
 
 // A database that is not there yet is left to the app to make.

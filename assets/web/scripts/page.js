@@ -12,9 +12,9 @@ async function open() {
   const news = await joined(JOIN.exec(location.pathname)?.[1]);
   const { shell, speaker } = await showShell(site, news);
   await painted();
-  const connected = startEngine(site);
-  connected.catch(() => showTrouble(shell, speaker));
-  await handOver(shell, connected);
+  const engine = startEngine(site);
+  engine.connected.catch(() => showTrouble(shell, speaker));
+  await handOver(shell, engine);
   await keepApp();
 }
 

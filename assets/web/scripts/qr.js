@@ -1,31 +1,24 @@
 // The card's QR: error correction Q, quiet zone of four modules (ISO/IEC 18004), as the app draws it.
 import { correction, generate } from "lean-qr";
 
-export const QUIET = 4;
+const QUIET = 4;
 const MASKS = [0, 1, 2, 3, 4, 5, 6, 7];
 const FINDER = "1011101";
 
-// Rows of "0" and "1". The mask is the one the standard's own score picks (7.8.3), as in the app: with
-// another mask the picture would change under the scanner when the app takes over.
+// Rows of "0" and "1", the quiet zone inside. The mask is the one the standard's own score picks (7.8.3), as in the
+// app: with another mask the picture would change under the scanner when the app takes over.
 export function qrRows(text) {
   const level = { minCorrectionLevel: correction.Q, maxCorrectionLevel: correction.Q };
   const symbols = MASKS.map((mask) => rowsOf(generate(text, { ...level, mask })));
   const scores = symbols.map((rows) => penalty(withoutFormat(rows)));
-  return symbols[scores.indexOf(Math.min(...scores))];
+  return withQuiet(symbols[scores.indexOf(Math.min(...scores))]);
 }
 
-export function drawQr(canvas, rows, module) {
-  const side = (rows.length + 2 * QUIET) * module;
-  canvas.width = canvas.height = side;
-  const pen = canvas.getContext("2d");
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, side, side);
-  pen.fillStyle = "#000";
-  rows.forEach((row, y) => {
-    for (const run of row.matchAll(/1+/g)) {
-      pen.fillRect((QUIET + run.index) * module, (QUIET + y) * module, run[0].length * module, module);
-    }
-  });
+function withQuiet(rows) {
+  const beside = "0".repeat(QUIET);
+  const line = "0".repeat(rows.length + 2 * QUIET);
+  const lines = Array(QUIET).fill(line);
+  return [...lines, ...rows.map((row) => beside + row + beside), ...lines];
 }
 
 function rowsOf(bitmap) {

@@ -1,13 +1,12 @@
 // What the page shows before the app has booted: the member's card with its current code.
-import { STEP_SECONDS, cardCode, stepAt } from "./card_code.js";
+import { STEP_SECONDS, stepAt } from "./card_code.js";
 import { element } from "./dom.js";
 import { readKept } from "./kept.js";
-import { QUIET, drawQr, qrRows } from "./qr.js";
 import { brandView, cardView, tillView, troubleView } from "./views.js";
 import { speakerFor } from "./words.js";
 
-const MODULES = 29 + 2 * QUIET;
 const LARGE = 1.4;
+const LINE = 1.43;
 const VIEWS = { "/": cardView, "/card/till": tillView };
 
 // Puts the shell on the page; fulfilled when the code can be scanned, or when there is none to show.
@@ -20,7 +19,7 @@ export async function showShell(site, news) {
   const shell = element("div", { id: "shell" }, brandView(speaker));
   shell.classList.toggle("large", settings.text_scale >= LARGE);
   document.body.append(shell);
-  if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card);
+  if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card, site);
   if (news) shell.append(element("p", { class: "news", role: "status" }, news));
   return { shell, speaker };
 }
@@ -38,26 +37,26 @@ export function dress({ theme = "system", text_scale: scale = 1 }) {
   document.documentElement.style.setProperty("--scale", scale);
 }
 
-async function showCard(shell, speaker, settings, card) {
-  const brand = [...shell.childNodes];
+async function showCard(shell, speaker, settings, card, site) {
   try {
-    const shown = VIEWS[location.pathname](speaker, card);
-    shell.replaceChildren(shown.page);
-    await keepCodeFresh(speaker, card, shown, () => roomFor(settings, shown.type), shell);
+    const shown = await VIEWS[location.pathname](speaker, card, settings, site);
+    await keepCodeFresh(speaker, card, shown, shell);
   } catch {
-    shell.replaceChildren(...brand); // what is kept is not a wallet: the app will fetch another
+    // what is kept is not a wallet: the brand stays until the app has fetched another
   }
 }
 
-async function keepCodeFresh(speaker, card, shown, room, shell) {
+async function keepCodeFresh(speaker, card, shown, shell) {
   const now = () => Date.now() / 1000 + card.offset;
   let drawn = null;
   const refresh = async () => {
     const step = stepAt(now());
     const place = [step, devicePixelRatio, innerWidth, innerHeight].join();
     if (place !== drawn) {
-      const code = await cardCode(card.key, card.kid, step, shown.type);
-      draw(shown.canvas, qrRows(code), room());
+      const put = await shown.make(step);
+      if (!shown.page.isConnected) shell.replaceChildren(shown.page);
+      levelLines(shown.page);
+      put();
       drawn = place;
     }
     count(speaker, shown, STEP_SECONDS - (now() % STEP_SECONDS));
@@ -66,33 +65,17 @@ async function keepCodeFresh(speaker, card, shown, room, shell) {
   const ticking = setInterval(() => (shell.isConnected ? refresh() : clearInterval(ticking)), 250);
 }
 
+// A line of text is as high as in the app: 1.43 of its size (Material 3, body medium), in whole pixels.
+function levelLines(page) {
+  for (const line of page.querySelectorAll("p:not(.balance), span:not(.balance *)")) {
+    line.style.lineHeight = `${Math.round(LINE * parseFloat(getComputedStyle(line).fontSize))}px`;
+  }
+}
+
 function count(speaker, { countdown, ring, phrase }, secondsLeft) {
   const seconds = Math.ceil(secondsLeft);
   const words = speaker.say(phrase, { seconds });
   if (countdown.textContent === words) return;
   countdown.textContent = words;
   ring.style.setProperty("--left", seconds / STEP_SECONDS);
-}
-
-// A whole number of device pixels for each module, and the picture on the whole device pixel where Flutter has it.
-// Layout counts in 64ths of a pixel and would stretch some modules at odd pixel ratios; a transform is exact.
-function draw(canvas, rows, room) {
-  const ratio = devicePixelRatio;
-  const module = Math.max(1, Math.floor(Math.floor(room * ratio + 1e-6) / MODULES));
-  drawQr(canvas, rows, module);
-  const surplus = canvas.width - canvas.width / ratio;
-  canvas.style.margin = `0 ${-surplus}px ${-surplus}px 0`;
-  canvas.style.transform = "none";
-  const { x, y } = canvas.getBoundingClientRect();
-  const across = Math.floor(x * ratio) / ratio - x;
-  const down = Math.round(y * ratio) / ratio - y;
-  canvas.style.transform = `translate(${across}px, ${down}px) scale(${1 / ratio})`;
-}
-
-// As kopilka/ui/card.py and till_code.py give it.
-function roomFor({ code_scale: wish = 1, text_scale: scale = 1 }, type) {
-  if (type === "E") return Math.min(350 * wish, 460, innerWidth - 8, innerHeight - 150);
-  const around = 56 + 76 + 62 + 48 + 62 * scale;
-  const width = innerWidth < 840 ? innerWidth - 40 : 400;
-  return Math.max(4 * MODULES, Math.min(230 * wish, width - 48, innerHeight - around));
 }

@@ -1,41 +1,64 @@
 // The card and the till mode as the app draws them: same place, same look, so that it can take over.
 import { element } from "./dom.js";
+import { qrForm } from "./qr_form.js";
+import { qrRows } from "./qr.js";
 import { NO_BREAK_SPACE } from "./words.js";
 
-export function cardView(speaker, { wallet, asOf }) {
-  const { canvas, countdown, ring } = codeParts(speaker);
+const MODULES = 37;
+const OTHER_FORMS = ["barcode", "manual"];
+
+export function cardView(speaker, card, settings) {
+  const { wallet, asOf } = card;
+  const { canvas, face, make } = qrForm(speaker, card, "P", () => roomOnCard(settings));
+  const { countdown, ring } = life();
   const asOfWords = asOf ? ` · ${speaker.say("as_of", { time: speaker.clock(asOf) })}` : "";
   const page = element(
     "main",
     { class: "places" },
+    canvas,
     element("h1", {}, speaker.say("name")),
     element(
       "section",
       { class: "card" },
       element("div", { class: "rings" }),
       element("div", { class: "line" }, element("span", { class: "yours" }, speaker.say("yours")), tier(wallet)),
-      element("div", { class: "panel" }, canvas),
+      face,
       number(speaker, wallet),
       element("div", { class: "line last" }, element("div", { class: "line" }, ring, countdown), toTill(speaker)),
     ),
     element("p", { class: "muted" }, speaker.say("balance") + asOfWords),
     balance(speaker, wallet),
   );
-  return { page, canvas, ring, countdown, type: "P", phrase: "card_changes_in" };
+  return { page, make, ring, countdown, phrase: "card_changes_in" };
 }
 
-export function tillView(speaker, { wallet }) {
-  const { canvas, countdown, ring } = codeParts(speaker);
+// In the form that the till read the last time.
+export async function tillView(speaker, card, settings, site) {
+  const { ring, countdown } = life();
+  const lasting = element("div", { class: "line" }, ring, countdown);
+  const { canvas, face, make, remark = lasting } = await formAtTill(speaker, card, settings, site);
   const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close_rounded"));
-  const page = element(
-    "main",
-    { class: "till" },
-    element("header", {}, close, element("span", { class: "muted" }, speaker.say("brighter"))),
-    element("div", { class: "panel" }, canvas),
-    number(speaker, wallet),
-    element("div", { class: "line" }, ring, countdown),
-  );
-  return { page, canvas, ring, countdown, type: "E", phrase: "till_changes_in" };
+  const header = element("header", {}, close, element("span", { class: "muted" }, speaker.say("brighter")));
+  const page = element("main", { class: "till" }, canvas, header, face, number(speaker, card.wallet), remark);
+  return { page, make, ring, countdown, phrase: "till_changes_in" };
+}
+
+async function formAtTill(speaker, card, settings, site) {
+  const name = settings.code_form;
+  if (!OTHER_FORMS.includes(name)) return qrForm(speaker, card, "E", () => roomAtTill(settings));
+  const { otherForm } = await import(site.join);
+  return otherForm(name, speaker.language, card, qrRows);
+}
+
+// As kopilka/ui/card.py and till_code.py give it.
+function roomOnCard({ code_scale: wish = 1, text_scale: scale = 1 }) {
+  const around = 56 + 76 + 62 + 48 + 62 * scale;
+  const width = innerWidth < 840 ? innerWidth - 40 : 400;
+  return Math.max(4 * MODULES, Math.min(230 * wish, width - 48, innerHeight - around));
+}
+
+function roomAtTill({ code_scale: wish = 1, code_form: form }) {
+  return Math.min(form === "larger" ? 460 : 350 * wish, 460, innerWidth - 8, innerHeight - 150);
 }
 
 export function brandView(speaker) {
@@ -54,10 +77,9 @@ export function troubleView(speaker, retry) {
   );
 }
 
-function codeParts(speaker) {
-  const canvas = element("canvas", { role: "img", "aria-label": speaker.say("qr") });
+function life() {
   const ring = element("span", { class: "ring", "aria-hidden": "true" });
-  return { canvas, ring, countdown: element("span", { class: "countdown", "aria-hidden": "true" }) };
+  return { ring, countdown: element("span", { class: "countdown", "aria-hidden": "true" }) };
 }
 
 function tier({ tier: { name } }) {

@@ -1,17 +1,15 @@
-// Python's side of the app: boots Pyodide while Flutter boots on the page, then carries messages.
+// Python's side of the app: wakes Python while Flutter boots on the page, then carries messages.
 import { loadPyodide } from "pyodide";
-import { unpack } from "./archive.js";
+import { wakePython } from "./python.js";
 
-const MODULES = "/modules";
-
-const booted = new Promise((start) => {
+const woken = new Promise((start) => {
   addEventListener("message", ({ data }) => start(data), { once: true });
-}).then(boot);
-booted.catch(tell);
+}).then(wake);
+woken.catch(tell);
 
 addEventListener("message", ({ data }) => {
   if (data instanceof Uint8Array) flet.send(data);
-  else if (data.connect) booted.then(connect, () => {});
+  else if (data.connect) woken.then(connect, () => {});
 });
 
 async function connect() {
@@ -35,23 +33,30 @@ function deliver(message) {
   postMessage(bytes, [bytes.buffer]);
 }
 
-async function boot({ documentUrl, runtime, archives, main }) {
+async function wake({ documentUrl, main, ...site }) {
   flet.documentUrl = documentUrl;
-  const fetched = archives.map(read);
-  const python = await loadPyodide({
-    indexURL: runtime,
+  const python = await wakePython(loadPyodide, site, {
+    read,
+    readNow,
+    flet,
     lockFileContents: { info: PYODIDE_LOCK, packages: {} },
-    env: { PYTHONPATH: MODULES, HOME: "/home/member" },
-    fsInit: async (files) => (await Promise.all(fetched)).forEach((archive) => unpack(files, archive, MODULES)),
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   });
-  python.registerJsModule("flet_js", flet);
-  await python.runPythonAsync(`import runpy; runpy.run_module("${main}", run_name="__main__")`);
+  await python.runPythonAsync(`import ${main} as app; app.run()`);
 }
 
 async function read(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
+}
+
+function readNow(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${url}: ${request.status}`);
+  return new Uint8Array(request.response);
 }

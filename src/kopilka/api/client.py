@@ -4,12 +4,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Generic, TypeVar
 from urllib.parse import quote
 
 import httpx
 
+from kopilka.api.account import AccountCalls
 from kopilka.api.answers import (
     PROBLEM_JSON,
     Answer,
@@ -33,7 +35,14 @@ from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import PromoCode
 from loyalty_api.rewards import Redeemed
-from loyalty_api.sign_in import CodeRequest, CodeSent, SessionOpened, SessionRequest
+from loyalty_api.sign_in import (
+    CodeRequest,
+    CodeSent,
+    KeptCredential,
+    NextCredential,
+    SessionOpened,
+    SessionRequest,
+)
 
 T = TypeVar("T")
 
@@ -58,6 +67,15 @@ class Opened:
     refresh_token: str
 
 
+@dataclass(frozen=True)
+class NextKey:
+    """What follows a credential: `key` is None while it goes on; ask again at `due_at`."""
+
+    kid: str
+    key: bytes | None
+    due_at: datetime
+
+
 class LoyaltyApi:
     """Every call raises `Unreachable` or `Refused`, and those for members `SignedOut`.
 
@@ -76,6 +94,7 @@ class LoyaltyApi:
         self._learn = learn
         self._exchange = Exchange(client, clock, learn)
         self._bearer = Bearer(self._exchange, tokens)
+        self.account = AccountCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The member's language from now on; None leaves it to the device."""
@@ -96,6 +115,15 @@ class LoyaltyApi:
         key = device_key(opened.credential)
         self._bearer.remember(opened.access_token)
         return Opened(opened.credential.kid, key, opened.refresh_token or "")
+
+    async def next_key(self, kid: str) -> NextKey:
+        """`PUT /v1/auth/credential`: this one is kept here. Saying it again changes nothing."""
+        ask = Ask("PUT", "/v1/auth/credential", KeptCredential(kid))
+        following = decoded(NextCredential, await self._bearer.ask(ask))
+        if following.credential is None:
+            return NextKey(kid, None, following.due_at)
+        key = device_key(following.credential)
+        return NextKey(following.credential.kid, key, following.due_at)
 
     async def close_session(self, refresh_token: str) -> None:
         """`DELETE /v1/auth/session` of the session that this token continues."""

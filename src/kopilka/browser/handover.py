@@ -4,12 +4,9 @@ from typing import Final
 
 import js
 
-CHANNEL: Final = "kopilka"
 SHOWN: Final = "shown"
 
 
 def tell_shell() -> None:
-    """The shell leaves after the next frames; nothing happens when it has left already."""
-    channel = js.BroadcastChannel.new(CHANNEL)
-    channel.postMessage(SHOWN)
-    channel.close()
+    """The shell of this worker's page leaves after the next frames; another tab's hears nothing."""
+    js.postMessage(SHOWN)

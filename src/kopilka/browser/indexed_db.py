@@ -6,8 +6,8 @@ seconds are unix time. A record that is absent, or is not of this shape, counts 
 
 `kept`, by name:
 
-- `"wallet"`: `{kid, json, etag, as_of, offset, margin, learned_at}`. `kid` is the credential's id
-  (12 characters) or null; `json` the text of the last `GET /v1/wallet`, byte for byte, or null
+- `"wallet"`: `{kid, json, etag, as_of, offset, margin, learned_at}`. `kid` is the id of the credential
+  that came with the sign-in (12 characters) or null; `json` the text of the last `GET /v1/wallet`, byte for byte, or null
   before the first; `etag` that answer's, or null; `as_of` when it was last known to be true, RFC 3339
   by the server's clock, or null; `offset` seconds to add to the device's clock to get the
   server's (0 until learned); `margin` and `learned_at` how well and when (device's clock) it was
@@ -26,11 +26,14 @@ seconds are unix time. A record that is absent, or is not of this shape, counts 
 `pages`, by name: `"history"` and `"purchase/<id>"`: `{json, etag}`, the text of an answer, and the
 `etag` of the snapshot it belongs to.
 
-`keys`, by kid: `{qr, manual}`, two CryptoKeys (HMAC, SHA-256, non-extractable, usage `sign`) made by
-HKDF-SHA-256 from the device's key with an empty salt and the infos `LW1 qr` and `LW1 manual`.
+`keys`, by the kid of the sign-in: `{qr, manual}`, two CryptoKeys (HMAC, SHA-256, non-extractable,
+usage `sign`) made by HKDF-SHA-256 from the device's key with an empty salt and the infos `LW1 qr` and
+`LW1 manual`; once the key was exchanged, also the `kid` of the credential that it belongs to now; and
+`due_at`, when the next exchange is due (at once when absent).
 
 So the card's code without Python: read `kept["wallet"]`; stop without a `kid` or beside `"leaving"`;
-`step = floor((now + offset) / 30)`; sign the code's first 22 characters with `keys[kid].qr`.
+`step = floor((now + offset) / 30)`; sign the code's first 22 characters, which hold `keys[kid].kid`
+or else `kid`, with `keys[kid].qr`.
 
 Writes are made in one transaction each; a sync holds the Web Lock `kopilka sync`.
 """
@@ -83,6 +86,8 @@ class Database:
 
 class IndexedDbStore:
     """Records in the browser's database, shared by all tabs. See `kopilka.local.store.Store`."""
+
+    lasts = True
 
     def __init__(self, database: Database) -> None:
         self._database = database

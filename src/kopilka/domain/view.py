@@ -67,7 +67,8 @@ class View:
     `wallet`: the last snapshot with what the member did since; None before the first.
     `offline`: the last sync could not reach the server. `as_of`: when the snapshot was true, by the
     server's clock. `clock_offset`: seconds, server minus device. `waiting`: actions the server has
-    not heard of yet. `history`: its first page.
+    not heard of yet. `history`: its first page. `keeps`: what was written last is still there when
+    the app opens again; false where storage is full or denied.
     """
 
     signed_in: bool
@@ -81,6 +82,7 @@ class View:
     at_till: AtTill | None = None
     history: History | None = None
     settings: Settings = Settings()
+    keeps: bool = True
 
     @property
     def pending(self) -> int:

@@ -23,10 +23,11 @@ ATTEMPT: Final = "attempt/"
 
 @dataclass(frozen=True)
 class WalletRecord:
-    """The last snapshot beside the credential's id and the server's clock.
+    """The last snapshot beside the server's clock and the id of the credential of the sign-in.
 
-    `json` is the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may
-    understand more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
+    That id names the sign-in also when the key has been exchanged since, see `DeviceKey`. `json` is
+    the text of `GET /v1/wallet` as the server wrote it: a later version of the wallet may understand
+    more of it. `as_of` is by the server's clock; see `ServerClock` for the last three.
     """
 
     kid: str | None = None

@@ -9,6 +9,8 @@ from kopilka.local.store import Add, Change, Condition, Empty, Put, Records, Rem
 class MemoryStore:
     """Keeps nothing beyond the run. See `Store`."""
 
+    lasts = False
+
     def __init__(self) -> None:
         self._tables: dict[Table, dict[str | int, object]] = {table: {} for table in Table}
         self._last = 0

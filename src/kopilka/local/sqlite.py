@@ -64,6 +64,8 @@ _ADD: Final = "INSERT INTO outbox (value) VALUES (?)"
 class SqliteStore:
     """See `Store`. A file that cannot be read is started anew with what its outbox still gives."""
 
+    lasts = True
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._open: sqlite3.Connection | None = None

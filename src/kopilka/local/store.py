@@ -61,6 +61,10 @@ class Store(Protocol):
     Every method may raise `NotKept`. A record that cannot be read back counts as absent.
     """
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what was written is still there when the app opens again."""
+
     async def read(self, table: Table) -> Records:
         """All records of a table, as of one moment."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kopilka.domain import AtTill, Refusal, ServerClock, Settings, View, with_pending
 from kopilka.local.kept import Waiting, WalletRecord
@@ -29,10 +29,11 @@ class Known:
     history: History | None = None
     history_etag: str | None = None
     settings: Settings = field(default_factory=Settings)
+    keeps: bool = True
 
     @property
     def kid(self) -> str | None:
-        """The id of the credential on this device."""
+        """The id of the credential that came with the sign-in: it names the sign-in itself."""
         return self.record.kid
 
     @property
@@ -78,6 +79,10 @@ class LiveView:
         for listener in tuple(self._listeners):
             listener(view)
 
+    def learn_keeping(self, keeps: bool) -> None:
+        """Whether this device keeps what is written."""
+        self.know(replace(self._known, keeps=keeps))
+
     def subscribe(self, listener: Callable[[View], None]) -> Callable[[], None]:
         """Tell this listener; the answer ends it, and does nothing when called again."""
         self._listeners.append(listener)
@@ -115,4 +120,5 @@ def _view_of(known: Known) -> View:
         at_till=known.at_till,
         history=known.history,
         settings=known.settings,
+        keeps=known.keeps,
     )

@@ -24,15 +24,18 @@ from kopilka.local.device_key import DeviceKey
 from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
+from kopilka.repository.account import Account
 from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
 from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
+from kopilka.repository.watched import WatchedStore
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claims
@@ -74,11 +77,11 @@ class Repository:
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._local = LocalStore(store)
+        self._live = LiveView()
+        self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
         self._session = KeptSession(secrets)
         self._connect = connect
         self._device = device
-        self._live = LiveView()
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self._codes = CardCodes(device_key, clock)
@@ -89,11 +92,13 @@ class Repository:
             self._session,
             self._membership,
             Syncing(self._live, self._local, self._session, clock),
+            Renewal(self._live, device_key, clock),
             self._connected,
         )
         self._following = Following(
             self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
         )
+        self.account = Account(self._connected, self._as_member, self._turns.sync)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
 

@@ -10,6 +10,7 @@ from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
 from kopilka.repository.recall import recalled
+from kopilka.repository.renewal import Renewal
 from kopilka.repository.syncing import Syncing
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class SyncTurns:
         session: KeptSession,
         membership: Membership,
         syncing: Syncing,
+        renewal: Renewal,
         api: Callable[[], "LoyaltyApi"],
     ) -> None:
         self._live = live
@@ -36,6 +38,7 @@ class SyncTurns:
         self._session = session
         self._membership = membership
         self._syncing = syncing
+        self._renewal = renewal
         self._api = api
         self._asked = 0
         self._answered = 0
@@ -69,6 +72,7 @@ class SyncTurns:
             await self._membership.say_goodbye(self._api())
             if self._live.known.signed_in:
                 await self._syncing.sync(self._api())
+                await self._renewal.renew(self._api())
         except SignedOut:
             await self._membership.session_ended(kid)
         except Unreachable as trouble:

@@ -1,6 +1,7 @@
 """What a member copies from a paper receipt: its number, day and total, read with patience."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -62,7 +63,7 @@ class ClaimForm:
 
     def minor_units(self) -> int | None:
         """The total in kopecks or cents; None when it is none."""
-        found = _TOTAL.fullmatch(re.sub(r"[\s\u00a0₽$€]", "", self.total))
+        found = _TOTAL.fullmatch("".join(filter(_counts, self.total)))
         if found is None:
             return None
         whole, minor = found.groups()
@@ -75,3 +76,7 @@ class ClaimForm:
             return None
         noon = datetime.combine(paid_on, _NOON, tzinfo=write.zone).astimezone(UTC)
         return ClaimRequest(self.number.strip(), min(noon, now), total)
+
+
+def _counts(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) != "Sc"

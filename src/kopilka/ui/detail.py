@@ -13,9 +13,9 @@ def detail_view(look: Look, content: ft.Control, *, back_to: str, title: str = "
     back = round_button(
         look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go(back_to)
     )
-    name = heading(look, title)
-    name.expand = True
-    row = ft.Row([back, name] if title else [back], spacing=12)
+    words = heading(look, title)
+    words.expand = True
+    row = ft.Row([back, words] if title else [back], spacing=12)
     top = ft.Container(row, padding=ft.Padding(20, 12, 20, 12))
     body = ft.Container(content, padding=ft.Padding.symmetric(horizontal=20), expand=True)
     return ft.View(

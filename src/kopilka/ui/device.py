@@ -1,5 +1,6 @@
 """This device: keeps the screen awake and bright, taps the hand, speaks to a screen reader."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -62,14 +63,20 @@ class FletDevice:
 
     async def traits(self) -> Traits:
         """Ask the device about its language and its owner's wishes."""
-        info = await _answer(self._page.get_device_info())
+        info, reduced_motion = await asyncio.gather(
+            _answer(self._page.get_device_info()), self._reduced_motion()
+        )
         return Traits(
             name=_name(info),
             language=_language(info),
-            reduced_motion=await self._reduced_motion(),
+            reduced_motion=reduced_motion,
             on_web=self._page.web,
             can_brighten=self._brightness is not None,
         )
+
+    async def has_drawn(self) -> None:
+        """What is on its way is on the screen: the client answers in the order in which it was asked."""
+        await self._reduced_motion()
 
     async def stay_awake(self) -> None:
         self._kept_awake_by += 1

@@ -152,8 +152,30 @@ def _minor_units(currency: str) -> int:
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
 _PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}
-_SIGNS: Final[Mapping[str, str]] = {"RUB": "₽", "EUR": "€", "USD": "$"}
+_SIGNS: Final[Mapping[str, str]] = {
+    "RUB": "₽",
+    "EUR": "€",
+    "USD": "$",
+    "GBP": "£",
+    "UAH": "₴",
+    "TRY": "₺",
+    "INR": "₹",
+}
 _WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
+_ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.RU: Calendar(
         "Сегодня",
@@ -191,34 +213,8 @@ _CALENDARS: Final[Mapping[Language, Calendar]] = {
     Language.EN: Calendar(
         "Today",
         "Yesterday",
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
+        _ENGLISH_MONTHS,
+        _ENGLISH_MONTHS,
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     ),
 }

@@ -8,9 +8,11 @@ from kopilka.ui.bell import MESSAGES
 from kopilka.ui.buttons import round_button, text_button
 from kopilka.ui.guard import component
 from kopilka.ui.letters import Letters, fetch_older, use_letters
+from kopilka.ui.links import Link, link_box
+from kopilka.ui.look import Look
 from kopilka.ui.message_box import message_box
 from kopilka.ui.panes import panes
-from kopilka.ui.parts import box, busy, empty, heading, muted, text
+from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.support import Support
 from loyalty_api.messages import Folder
@@ -37,7 +39,7 @@ def Inbox() -> ft.Control:
     letters = use_letters(scene, Folder.INBOX)
     rows: list[ft.Control] = [_title(scene)]
     if not look.window.wide:
-        rows.append(_support_row(scene))
+        rows.append(link_box(look, _support(look)))
     rows += _shown(scene, letters.drawn)
     if letters.drawn.next:
         older = partial(fetch_older, scene, Folder.INBOX, letters)
@@ -66,14 +68,6 @@ def _title(scene: Scene) -> ft.Control:
     return ft.Row([back, title], spacing=12)
 
 
-def _support_row(scene: Scene) -> ft.Control:
-    look, say = scene.look, scene.look.say.messages
-    words = ft.Column(
-        [text(look, say.support, 17, 800), muted(look, say.support_hint, 14)],
-        spacing=2,
-        expand=True,
-    )
-    icon = ft.Icon(ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, color=look.palette.primary)
-    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted)
-    row = box(look, ft.Row([icon, words, chevron], spacing=14), on_tap=lambda: go(SUPPORT))
-    return ft.MergeSemantics(ft.Semantics(button=True, content=row))
+def _support(look: Look) -> Link:
+    say = look.say.messages
+    return Link(SUPPORT, ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support, say.support_hint)

@@ -1,4 +1,4 @@
-"""Calm remarks about the state of things: a wrong clock, waiting actions, refusals."""
+"""Calm remarks about the state of things: full storage, a wrong clock, waiting actions, refusals."""
 
 import flet as ft
 
@@ -12,13 +12,17 @@ from kopilka.ui.spans import MINUTE, span
 
 def notices(scene: Scene) -> list[ft.Control]:
     """What the member should know now; mostly nothing."""
-    return [*_session(scene), *_clock(scene), *_waiting(scene), *_refusals(scene)]
+    return [*_session(scene), *_storage(scene), *_clock(scene), *_waiting(scene), *_refusals(scene)]
 
 
 def _session(scene: Scene) -> list[ft.Control]:
     if scene.view.signed_in:
         return []
     return [_remark(scene, scene.look.say.sign_in.session_ended)]
+
+
+def _storage(scene: Scene) -> list[ft.Control]:
+    return [] if scene.view.keeps else [_remark(scene, scene.look.say.common.not_kept)]
 
 
 def _clock(scene: Scene) -> list[ft.Control]:

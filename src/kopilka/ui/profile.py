@@ -1,56 +1,62 @@
-"""Profile: who is a member here, what the tier gives, the devices, this device's settings."""
+"""Profile: who is a member here, what the tier gives, the pages behind it, this device's settings."""
 
 import flet as ft
 
 from kopilka.ui.bell import MESSAGES, unread_badge, unread_words
+from kopilka.ui.details_form import address
 from kopilka.ui.devices import Devices
 from kopilka.ui.guard import component
-from kopilka.ui.look import Look
+from kopilka.ui.links import Link, link_box, links_box
+from kopilka.ui.notices import notices
+from kopilka.ui.panes import panes
 from kopilka.ui.parts import box, busy, heading, muted, pair, text
-from kopilka.ui.scene import Scene, go, use_scene
+from kopilka.ui.profile_pages import PROFILE_PAGES, PageContent, page_at
+from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.settings import SettingsBox
 from kopilka.ui.sign_out import SignOut
-from loyalty_api.models import Member, Wallet
-
-WIDEST = 560
+from kopilka.ui.state import keyed
+from loyalty_api.models import Wallet
 
 
 @component
 def ProfileScreen() -> ft.Control:
-    """One column on a phone, two on a wide window."""
+    """On a wide window the chosen page opens beside the list, or else what is set on this device."""
     scene = use_scene()
+    path = ft.use_view_path()
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    about: list[ft.Control] = [
+    about = _about(scene, wallet, path)
+    device: list[ft.Control] = [Devices(), SettingsBox(), SignOut()]
+    if not scene.look.window.wide:
+        return panes(scene.look, _listed([*about, *device]), None)
+    beside = keyed(path, PageContent) if page_at(path) else _beside(device)
+    return panes(scene.look, _listed(about), beside)
+
+
+def _about(scene: Scene, wallet: Wallet, path: str) -> list[ft.Control]:
+    look = scene.look
+    links = [page.link(look) for page in PROFILE_PAGES if page.is_there(wallet)]
+    return [
         _who(scene, wallet),
-        _messages(scene),
+        *notices(scene),
+        link_box(look, _messages(scene)),
         _tier(scene, wallet),
-        Devices(),
+        links_box(look, links, path),
     ]
-    settings: list[ft.Control] = [SettingsBox(), SignOut(), ft.Container(height=16)]
-    if scene.look.window.wide:
-        body: ft.Control = ft.Row(
-            [_column(about), _column(settings)],
-            spacing=24,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-        )
-    else:
-        body = _column([*about, *settings])
-    page = ft.Column(
-        [body],
+
+
+def _listed(rows: list[ft.Control]) -> ft.Control:
+    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+
+
+def _beside(rows: list[ft.Control]) -> ft.Control:
+    return ft.Column(
+        [*rows, ft.Container(height=12)],
+        spacing=12,
         scroll=ft.ScrollMode.AUTO,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-    wide = scene.look.window.wide
-    padding = ft.Padding(40, 32, 40, 0) if wide else ft.Padding(20, 12, 20, 0)
-    return ft.Container(page, padding=padding, expand=True)
-
-
-def _column(rows: list[ft.Control]) -> ft.Column:
-    return ft.Column(
-        rows, spacing=12, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
     )
 
 
@@ -58,32 +64,20 @@ def _who(scene: Scene, wallet: Wallet) -> ft.Control:
     look, member = scene.look, wallet.member
     name = member.first_name or look.say.profile.member
     words = ft.Column([heading(look, name, 26)], spacing=2)
-    if address := _address(look, member):
-        words.controls.append(muted(look, address, 15))
+    if told := address(look, member):
+        words.controls.append(muted(look, told, 15))
     return ft.Container(words, padding=ft.Padding.only(bottom=4))
 
 
-def _messages(scene: Scene) -> ft.Control:
-    look, say = scene.look, scene.look.say.messages
-    new = unread_words(scene)
-    words = ft.Column(
-        [text(look, say.title, 17, 800), muted(look, new or say.support_hint, 14)],
-        spacing=2,
-        expand=True,
-    )
-    icon = ft.Icon(
+def _messages(scene: Scene) -> Link:
+    say, new = scene.look.say.messages, unread_words(scene)
+    return Link(
+        MESSAGES,
         ft.Icons.NOTIFICATIONS_NONE_ROUNDED,
-        color=look.palette.primary,
-        badge=unread_badge(look, 1 if new else 0),
+        say.title,
+        new or say.support_hint,
+        unread_badge(scene.look, 1 if new else 0),
     )
-    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted)
-    row = box(look, ft.Row([icon, words, chevron], spacing=14), on_tap=lambda: go(MESSAGES))
-    return ft.MergeSemantics(ft.Semantics(button=True, content=row))
-
-
-def _address(look: Look, member: Member) -> str:
-    phone = look.write.phone(member.phone) if member.phone else ""
-    return " · ".join(part for part in (phone, member.email) if part)
 
 
 def _tier(scene: Scene, wallet: Wallet) -> ft.Control:

@@ -17,6 +17,8 @@ from kopilka.ui.offer import OfferView
 from kopilka.ui.offers import OffersScreen
 from kopilka.ui.parts import empty
 from kopilka.ui.places import PLACES, Place
+from kopilka.ui.profile import ProfileScreen
+from kopilka.ui.profile_pages import PROFILE_PAGES, ProfilePageView
 from kopilka.ui.receipt import ReceiptView
 from kopilka.ui.rewards import RewardsScreen
 from kopilka.ui.scene import go, use_scene
@@ -71,6 +73,7 @@ _BESIDE = [
     ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
     ft.Route(path="profile/messages", component=InboxScreen),
     ft.Route(path="profile/messages/support", component=InboxScreen),
+    *(ft.Route(path=page.route[1:], component=ProfileScreen) for page in PROFILE_PAGES),
 ]
 """A wide window shows a detail beside the list it was chosen from."""
 
@@ -85,5 +88,6 @@ _ABOVE = [
     _above("offers", OffersScreen, {":offer_id": OfferView}),
     _above("rewards", RewardsScreen, {":coupon_id": CouponView}),
     _above("profile/messages", InboxScreen, {"support": SupportView}),
+    _above("profile", ProfileScreen, {page.path: ProfilePageView for page in PROFILE_PAGES}),
 ]
 """A phone shows it as a view above the list; going back uncovers the list."""

@@ -8,10 +8,11 @@ import flet as ft
 
 from kopilka.domain import Settings
 from kopilka.ui.buttons import chips
-from kopilka.ui.guard import component, guarded
+from kopilka.ui.guard import component
 from kopilka.ui.look import Look
-from kopilka.ui.parts import box, muted, pair, text
+from kopilka.ui.parts import box, muted, text
 from kopilka.ui.scene import use_scene
+from kopilka.ui.switches import switch_row
 
 TEXT_SCALES: Final = (1.0, 1.25, 1.5, 2.0)
 CODE_SCALES: Final = (0.8, 1.0, 1.2, 1.4)
@@ -89,6 +90,4 @@ def _brightness(look: Look, settings: Settings, keep: Callable[[Settings], objec
     def flip() -> object:
         return keep(replace(settings, bright=not settings.bright))
 
-    words = ft.Column([text(look, say.bright, 15, 600), muted(look, say.bright_hint)], spacing=2)
-    switch = ft.Switch(value=settings.bright, on_change=guarded(flip))
-    return ft.MergeSemantics(pair(look, words, switch))
+    return switch_row(look, say.bright, say.bright_hint, settings.bright, flip)

@@ -19,6 +19,8 @@ _SIGN_IN_WORDS: Final = [
     "send",
     "code",
     "code_sent",
+    "resend",
+    "resend_in",
     "other_address",
     "enter",
     "consents",
@@ -52,7 +54,7 @@ def words(brand: Brand) -> Mapping[str, Mapping[str, str]]:
 
 
 def join_words(brand: Brand) -> Mapping[str, Mapping[str, object]]:
-    """What the join page says, by language."""
+    """What the join page and the seldom forms of the code say, by language."""
     return {
         language: _said_when_joining(catalogue(language, brand.texts.get(language, {})))
         for language in Language
@@ -93,6 +95,10 @@ def _said_when_joining(texts: Texts) -> dict[str, object]:
     return {
         **{name: sign_in[name] for name in _SIGN_IN_WORDS},
         **asdict(texts.join),
+        "barcode": texts.till.barcode,
+        "earn_only": texts.till.earn_only,
+        "manual_code": texts.till.manual_code,
+        "manual_hint": texts.till.manual_hint,
         "problems": {code: texts.problem(code) for code in _JOIN_PROBLEMS},
         "refused": texts.refused,
         "unreachable": texts.unreachable,

@@ -1,7 +1,8 @@
 // node compile.mjs PYODIDE SOURCES TARGET: every .py below SOURCES as a sourceless .pyc below TARGET, other files as they are.
 const [, , pyodide, sources, target] = process.argv;
 const { loadPyodide } = await import(`${pyodide}/pyodide.mjs`);
-const python = await loadPyodide({ indexURL: `${pyodide}/` });
+// Lines are enough to find a fault; columns would be a tenth of the bytecode.
+const python = await loadPyodide({ indexURL: `${pyodide}/`, env: { PYTHONNODEBUGRANGES: "1" } });
 for (const [name, root] of [["/sources", sources], ["/target", target]]) {
   python.FS.mkdirTree(name);
   python.FS.mount(python.FS.filesystems.NODEFS, { root }, name);

@@ -14,6 +14,7 @@ from kopilka_cli.web.places import APP_PACKAGES, BRAND, LOCK
 from kopilka_cli.web.programs import run
 
 ARCHIVE: Final = "modules.zip"
+LICENCES: Final = "licences"
 
 _PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
 _NOT_FOR_THE_BROWSER = """
@@ -33,7 +34,7 @@ def fill_packages(folder: Path, icons: frozenset[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         installed = Path(temporary)
         _install(installed)
-        _keep_licences(installed, folder / "licences")
+        _keep_licences(installed, folder / LICENCES)
         _trim(installed)
         cut_icon_table(icons, installed / "flet/controls/material/icons.json")
         pack_compiled(installed, folder / ARCHIVE)

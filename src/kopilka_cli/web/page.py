@@ -13,7 +13,7 @@ from kopilka_cli.web.appearance import join_words, style_values, words
 from kopilka_cli.web.flutter import builds
 from kopilka_cli.web.installing import write_manifest
 from kopilka_cli.web.places import PYODIDE, SHELL
-from kopilka_cli.web.scripts import bundle
+from kopilka_cli.web.scripts import bundle, minified
 
 MAIN_MODULE: Final = "kopilka.main"
 WORKER: Final = "worker.js"
@@ -31,7 +31,7 @@ class Addresses:
     worker: str
     join: str
     icons: str
-    archives: tuple[str, ...]
+    memory: str
 
 
 def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
@@ -76,7 +76,7 @@ def fill_in(template: str, values: Mapping[str, str]) -> str:
 
 
 def _style(values: Mapping[str, str]) -> str:
-    return fill_in((SHELL / "shell.css").read_text(), values)
+    return minified(fill_in((SHELL / "shell.css").read_text(), values))
 
 
 def _bundled(script: str) -> str:

@@ -53,6 +53,16 @@ class Workshop:
         folder = kept_folder(self.kept, kind, [*sources, _RECIPES], fill_and_compress, detail)
         return Part(folder.name, folder)
 
+    def material(
+        self,
+        kind: str,
+        sources: Iterable[Path],
+        fill: Callable[[Path], object],
+        detail: str = "",
+    ) -> Path:
+        """A folder made like a part, for parts to be made of; it is not on the site itself."""
+        return kept_folder(self.kept, kind, [*sources, _RECIPES], fill, detail)
+
 
 def kept_folder(
     kept: Path,

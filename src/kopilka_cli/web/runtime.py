@@ -1,4 +1,4 @@
-"""Pyodide and its standard library, without what a wallet in a browser never imports."""
+"""Pyodide, and its standard library without what a wallet in a browser never imports."""
 
 import tempfile
 import zipfile
@@ -26,8 +26,12 @@ _ENCODINGS = """
 
 
 def fill_runtime(folder: Path) -> None:
-    """Put Pyodide and its trimmed, compiled standard library into `folder`."""
+    """Put Pyodide itself into `folder`."""
     copy_files(PYODIDE, folder, *_RUNTIME)
+
+
+def fill_library(folder: Path) -> None:
+    """Put the trimmed, compiled standard library into `folder`, as one archive."""
     with tempfile.TemporaryDirectory() as temporary:
         sources = Path(temporary)
         with zipfile.ZipFile(PYODIDE / STANDARD_LIBRARY) as library:

@@ -12,7 +12,8 @@ from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.installing import fill_icons
-from kopilka_cli.web.packages import ARCHIVE, fill_app, fill_packages
+from kopilka_cli.web.memory import PACKER, fill_memory, flet_names
+from kopilka_cli.web.packages import fill_app, fill_packages
 from kopilka_cli.web.page import (
     JOIN,
     WORKER,
@@ -34,7 +35,7 @@ from kopilka_cli.web.places import (
     TEXTS,
 )
 from kopilka_cli.web.precache import write_service_worker
-from kopilka_cli.web.runtime import fill_runtime
+from kopilka_cli.web.runtime import fill_library, fill_runtime
 
 _QUICK, _SMALLEST = 9, 11
 
@@ -46,8 +47,7 @@ class _Parts:
     python: Part
     worker: Part
     join: Part
-    packages: Part
-    app: Part
+    memory: Part
     icons: Part
 
     @property
@@ -58,7 +58,7 @@ class _Parts:
             python=f"/{self.python.name}/",
             worker=f"/{self.worker.name}/{WORKER}",
             join=f"/{self.join.name}/{JOIN}",
-            archives=(f"/{self.packages.name}/{ARCHIVE}", f"/{self.app.name}/{ARCHIVE}"),
+            memory=f"/{self.memory.name}/",
             icons=f"/{self.icons.name}/",
         )
 
@@ -70,8 +70,7 @@ class _Parts:
             self.python,
             self.worker,
             self.join,
-            self.packages,
-            self.app,
+            self.memory,
         )
 
 
@@ -104,9 +103,20 @@ def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
         join=workshop.part(
             "join", [SHELL, *brand_files(BRAND), TEXTS], lambda to: write_join(to, brand)
         ),
-        packages=workshop.part("packages", [LOCK], lambda to: fill_packages(to, icons), named),
-        app=workshop.part("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app),
+        memory=_make_memory(workshop, icons),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
+    )
+
+
+def _make_memory(workshop: Workshop, icons: frozenset[str]) -> Part:
+    named = " ".join(sorted(icons))
+    library = workshop.material("library", [PYODIDE], fill_library)
+    packages = workshop.material("packages", [LOCK], lambda to: fill_packages(to, icons), named)
+    app = workshop.material("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app)
+    return workshop.part(
+        "memory",
+        [PYODIDE, library, packages, app, *PACKER],
+        lambda to: fill_memory(to, library, packages, app, flet_names(APP_PACKAGES)),
     )
 
 

@@ -16,10 +16,14 @@ from loyalty_server.demo.programme import text_as_of
 from loyalty_server.demo.shoppers import SHOPPERS, Shopper
 from loyalty_server.ledger import lock
 from loyalty_server.messages import messages_page, read_messages, write_to_support
+from loyalty_server.offer_log import note_shown
+from loyalty_server.offers import activate_offer
 from loyalty_server.program import Program
 from loyalty_server.redemptions import redeem
 from loyalty_server.replies import reply
+from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MemberRow
+from loyalty_server.wallet import Reading, wallet_of
 
 HERE = Path(__file__).parent
 SEED = 11
@@ -29,19 +33,39 @@ REVIEWS_ONE_IN = 6
 SENT_DAYS_AGO = (12, 3, 1)
 WROTE_DAYS_AGO = 9
 READ_DAYS_AGO = 6
+LOOKS_FOR = timedelta(days=21)
+LOOKED_BEFORE = timedelta(minutes=4)
+OPTS_IN_ONE_IN = 3
 
 
 class Deeds:
     """The deeds of the demo's members, done in one session as their time comes."""
 
-    def __init__(self, session: Session, program: Program, now: datetime) -> None:
+    def __init__(self, session: Session, settings: ServerSettings, program: Program) -> None:
         self._session = session
         self._program = program
-        self._now = now
+        self._now = settings.clock()
+        self._texts = settings.consents
         self._random = Random(SEED)  # noqa: S311
         self._said = said_in(program.language)
         self.agenda = Agenda()
         self._plan()
+
+    def before_visit(self, phone: str, at: datetime) -> None:
+        """On the way to the shop of late weeks the wallet is opened; some opt in to its first offer."""
+        if at <= self._now - LOOKS_FOR:
+            return
+        member_id, looked_at = self._member(phone), at - LOOKED_BEFORE
+        reading = Reading(self._program, self._texts, self._program.language, looked_at)
+        seen = wallet_of(self._session, member_id, reading)
+        if seen.new_offers:
+            note_shown(self._session, member_id, seen.new_offers, looked_at)
+        waiting = [offer.id for offer in seen.wallet.offers if offer.activated_at is None]
+        is_host = phone == SHOPPERS[0].phone
+        if waiting and not is_host and not self._random.randrange(OPTS_IN_ONE_IN):
+            activate_offer(
+                self._session, member_id, self._program, waiting[0], looked_at, looked_at
+            )
 
     def after_visit(self, phone: str, purchase_id: str, at: datetime) -> None:
         """What the member says about this visit; those of two weeks are still to be asked about."""

@@ -64,13 +64,14 @@ def play(
     """
     now = settings.clock()
     regulars: dict[str, Regular] = {}
-    deeds = Deeds(session, program, now)
+    deeds = Deeds(session, settings, program)
     to_return = _visit_to_return(visits, now)
     for visit in visits:
         deeds.agenda.run_until(visit.at)
         phone = visit.shopper.phone
         if phone not in regulars:
             regulars[phone] = _join(session, settings, visit, program.language)
+        deeds.before_visit(phone, visit.at)
         till = tills[visit.store]
         purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
         deeds.after_visit(phone, purchase_id, visit.at)

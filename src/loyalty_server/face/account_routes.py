@@ -79,7 +79,7 @@ def change_preferences(
 @routes.get("/devices", response_model=Devices)
 def devices(desk: Desk) -> Response:
     """Where the member is signed in."""
-    return answer(desk.read(lambda session: Devices(devices_of(session, desk.asker, desk.now))))
+    return answer(desk.read(lambda session: Devices(devices_of(session, desk.asker))))
 
 
 @routes.delete("/devices/{device_id}", status_code=HTTPStatus.NO_CONTENT)

@@ -1,4 +1,4 @@
-"""`/v1/auth`: one-time codes, sessions, refresh, signing out."""
+"""`/v1/auth`: one-time codes, sessions, refresh, the device's credential, signing out."""
 
 import logging
 from dataclasses import replace
@@ -12,6 +12,8 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import (
     CodeRequest,
     CodeSent,
+    KeptCredential,
+    NextCredential,
     Platform,
     RefreshRequest,
     SessionOpened,
@@ -19,11 +21,13 @@ from loyalty_api.sign_in import (
     Tokens,
 )
 from loyalty_server.addresses import Address, NotAnAddress, email_address, phone_address
+from loyalty_server.credentials import next_credential
 from loyalty_server.devices import require_signed_in, revoke_device
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, MemberAsking, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, refresh_cookie
+from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import RETRY_AFTER, invalid
 from loyalty_server.problems import Refused
 from loyalty_server.sender import Undelivered
@@ -92,6 +96,19 @@ def refresh(
         lambda session: refresh_session(session, settings.keys, token, now)
     )
     return _with_tokens(request, tokens, device.platform, HTTPStatus.OK)
+
+
+@routes.put("/credential", response_model=NextCredential)
+def keep_credential(
+    desk: Desk, body: Annotated[KeptCredential, Depends(Body(KeptCredential))]
+) -> Response:
+    """Say which credential this device has kept, and have the next one when it is due."""
+    following = desk.write(
+        lambda session: next_credential(
+            session, desk.settings.keys, desk.asker.device_id, body.kid, desk.now
+        )
+    )
+    return answer(following, headers=SECRET)
 
 
 @routes.delete("/session", status_code=HTTPStatus.NO_CONTENT)

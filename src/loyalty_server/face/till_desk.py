@@ -6,26 +6,18 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import Now, Settings, TillKeyAsking
-from loyalty_server.idempotency import Attempt, once
+from loyalty_server.face.keyed_call import Keyed, KeyedCall
+from loyalty_server.idempotency import once
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import TillRow
 from loyalty_server.tills import till_of
-
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        max_length=255,
-        description="Required: a UUID made and stored before sending.",
-    ),
-]
 
 
 @dataclass(frozen=True)
@@ -34,8 +26,7 @@ class TillDesk:
 
     settings: ServerSettings
     key: str
-    idempotency_key: str
-    operation: str
+    call: KeyedCall
     now: datetime
 
     def once(
@@ -45,7 +36,7 @@ class TillDesk:
 
         def work(session: Session) -> Response:
             till = require_till(session, self.key)
-            attempt = Attempt(f"till:{till.id}", self.idempotency_key, self.operation, payload)
+            attempt = self.call.by(f"till:{till.id}", payload)
             kept = once(session, attempt, self.now, status, lambda: perform(session, till))
             return Response(kept.body, kept.status, SECRET, JSON)
 
@@ -60,18 +51,9 @@ def require_till(session: Session, key: str) -> TillRow:
     return till
 
 
-async def till_desk(
-    request: Request,
-    settings: Settings,
-    key: TillKeyAsking,
-    now: Now,
-    idempotency_key: IdempotencyKey = None,
-) -> TillDesk:
+async def till_desk(settings: Settings, key: TillKeyAsking, call: Keyed, now: Now) -> TillDesk:
     """The desk for this request. Raises `idempotency_key_required`."""
-    if not idempotency_key:
-        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REQUIRED)
-    operation = f"{request.method} {request.url.path}"
-    return TillDesk(settings, key, idempotency_key, operation, now)
+    return TillDesk(settings, key, call, now)
 
 
 Desk = Annotated[TillDesk, Depends(till_desk)]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kopilka.ui.texts.english_account import ACCOUNT
 from kopilka.ui.texts.english_forms import either
 from kopilka.ui.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.english_problems import PROBLEMS
@@ -47,6 +48,8 @@ ENGLISH: Final = Texts(
         is_going="sending",
         sent_later="We send it when there is a network",
         failed="Something went wrong. Please try again.",
+        not_kept="This device is not keeping anything: the card works while the app is open. "
+        "Free some space or allow storage.",
         clock_behind="This device’s clock is {span} slow. The code works all the same.",
         clock_ahead="This device’s clock is {span} fast. The code works all the same.",
         seconds=either("{count} second", "{count} seconds"),
@@ -190,6 +193,7 @@ ENGLISH: Final = Texts(
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

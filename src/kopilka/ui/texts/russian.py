@@ -3,6 +3,7 @@
 from typing import Final
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.russian_account import ACCOUNT
 from kopilka.ui.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.texts.russian_problems import PROBLEMS
 from kopilka.ui.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
@@ -48,6 +49,8 @@ RUSSIAN: Final = Texts(
         is_going="отправляем",
         sent_later="Отправим, когда появится сеть",
         failed="Что-то пошло не так. Попробуйте ещё раз.",
+        not_kept="Устройство не сохраняет данные: карта работает, пока приложение открыто. "
+        "Освободите место или разрешите хранение.",
         clock_behind="Часы устройства отстают на {span}. Код всё равно сработает.",
         clock_ahead="Часы устройства спешат на {span}. Код всё равно сработает.",
         seconds=Plural("{count} секунду", "{count} секунды", "{count} секунд"),
@@ -192,6 +195,7 @@ RUSSIAN: Final = Texts(
         working="Открываем карту",
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
+    account=ACCOUNT,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

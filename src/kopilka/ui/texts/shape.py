@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.formats import Plural
+from kopilka.ui.texts.account import AccountTexts
 from kopilka.ui.texts.reasons import (
     ChallengeTexts,
     ClaimTexts,
@@ -46,6 +47,7 @@ class CommonTexts:
     is_going: str
     sent_later: str
     failed: str
+    not_kept: str
     clock_behind: str
     clock_ahead: str
     seconds: Plural
@@ -251,6 +253,7 @@ class Texts:
     till: TillTexts
     history: HistoryTexts
     profile: ProfileTexts
+    account: AccountTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts

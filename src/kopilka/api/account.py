@@ -1,0 +1,43 @@
+"""The calls about what is the member's own: details, a copy of everything, leaving."""
+
+from http import HTTPStatus
+
+from kopilka.api.answers import decoded, strong_etag
+from kopilka.api.bearer import Bearer
+from kopilka.api.exchange import Ask
+from kopilka.domain import Refused
+from loyalty_api.models import Member
+from loyalty_api.problems import ProblemCode
+from loyalty_api.requests import Erasure, MemberChange
+
+
+class AccountCalls:
+    """Every call raises `SignedOut`, `Refused` or `Unreachable`."""
+
+    def __init__(self, bearer: Bearer) -> None:
+        self._bearer = bearer
+
+    async def change_details(self, seen: Member, change: MemberChange) -> None:
+        """`PATCH /v1/member`, for details that are still as they were `seen`.
+
+        `Refused` is `precondition_failed` when they are not.
+        """
+        answer = await self._bearer.ask(Ask("GET", "/v1/member"))
+        etag = strong_etag(answer)
+        if etag is None or decoded(Member, answer) != seen:
+            raise Refused(ProblemCode.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_FAILED)
+        await self._bearer.ask(Ask("PATCH", "/v1/member", change, {"If-Match": etag}))
+
+    async def export(self) -> bytes:
+        """`POST /v1/privacy/exports`: JSON with every record about the member."""
+        answer = await self._bearer.ask(Ask("POST", "/v1/privacy/exports"))
+        decoded(dict, answer)
+        return answer.body
+
+    async def leave(self) -> Erasure:
+        """`DELETE /v1/member`. Doing it again changes nothing."""
+        return decoded(Erasure, await self._bearer.ask(Ask("DELETE", "/v1/member")))
+
+    async def stay(self) -> None:
+        """`DELETE /v1/member/erasure`. Doing it again changes nothing."""
+        await self._bearer.ask(Ask("DELETE", "/v1/member/erasure"))

@@ -1,0 +1,100 @@
+"""The pages behind the profile. A page is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.detail import detail_view
+from kopilka.ui.details_form import DetailsForm
+from kopilka.ui.guard import component, view_component
+from kopilka.ui.links import Link
+from kopilka.ui.look import Look
+from kopilka.ui.parts import busy, heading
+from kopilka.ui.privacy import Privacy
+from kopilka.ui.scene import use_scene
+from kopilka.ui.shops import Shops
+from kopilka.ui.texts.account import AccountTexts
+from loyalty_api.models import Wallet
+
+PROFILE: Final = "/profile"
+WIDEST: Final = 560
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """Its URL below the profile, its icon, its words, and what it shows of a wallet."""
+
+    path: str
+    icon: ft.IconData
+    title: Callable[[AccountTexts], str]
+    hint: Callable[[AccountTexts], str]
+    content: Callable[[Wallet], ft.Control]
+    is_there: Callable[[Wallet], bool] = lambda _: True
+
+    @property
+    def route(self) -> str:
+        return f"{PROFILE}/{self.path}"
+
+    def link(self, look: Look) -> Link:
+        """The row in the profile that leads here."""
+        say = look.say.account
+        return Link(self.route, self.icon, self.title(say), self.hint(say))
+
+
+PROFILE_PAGES: Final = (
+    ProfilePage(
+        "details",
+        ft.Icons.BADGE_OUTLINED,
+        lambda say: say.details,
+        lambda say: say.details_hint,
+        DetailsForm,
+    ),
+    ProfilePage(
+        "shops",
+        ft.Icons.STOREFRONT_OUTLINED,
+        lambda say: say.shops,
+        lambda say: say.shops_hint,
+        Shops,
+        lambda wallet: bool(wallet.stores or wallet.partners),
+    ),
+    ProfilePage(
+        "privacy",
+        ft.Icons.SHIELD_OUTLINED,
+        lambda say: say.privacy,
+        lambda say: say.privacy_hint,
+        Privacy,
+    ),
+)
+
+
+def page_at(path: str) -> ProfilePage | None:
+    """The page of this URL."""
+    return next((page for page in PROFILE_PAGES if page.route == path), None)
+
+
+@view_component
+def ProfilePageView() -> ft.View:
+    """A page above the profile, on a phone."""
+    look, page = use_scene().look, page_at(ft.use_view_path())
+    title = page.title(look.say.account) if page else ""
+    return detail_view(look, PageContent(), back_to=PROFILE, title=title)
+
+
+@component
+def PageContent() -> ft.Control:
+    """The page of the URL, scrolling by itself; its title too where there is no way back above it."""
+    scene = use_scene()
+    page, wallet = page_at(ft.use_view_path()), scene.view.wallet
+    if page is None or wallet is None:
+        return busy(scene.look)
+    title = [heading(scene.look, page.title(scene.look.say.account))]
+    rows = [*(title if scene.look.window.wide else []), page.content(wallet)]
+    return ft.Column(
+        [*rows, ft.Container(height=16)],
+        spacing=16,
+        width=min(WIDEST, scene.look.window.width - 40),
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

@@ -1,0 +1,36 @@
+"""Words of the pages behind the profile."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountTexts:
+    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`."""
+
+    details: str
+    details_hint: str
+    address: str
+    first_name: str
+    birthday: str
+    birthday_example: str
+    birthday_why: str
+    birthday_wrong: str
+    save: str
+    saved: str
+    shops: str
+    shops_hint: str
+    stores: str
+    partners: str
+    budget: str
+    budget_hint: str
+    privacy: str
+    privacy_hint: str
+    consents: str
+    copy: str
+    copy_hint: str
+    take_copy: str
+    leave: str
+    leave_ask: str
+    leave_lost: str
+    going: str
+    stay: str

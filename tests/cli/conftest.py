@@ -1,0 +1,21 @@
+"""A shop of its own for each test of the commands."""
+
+from pathlib import Path
+
+import pytest
+
+from loyalty_server.db import Database
+from loyalty_server.migrations import migrate
+from tests.server.shop import Shop
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'shop.db'}"
+
+
+@pytest.fixture
+def shop(url: str) -> Shop:
+    database = Database(url)
+    migrate(database)
+    return Shop(database)
