@@ -68,15 +68,18 @@ class Stage:
         self.page = page
         self._protocol = page.context.new_cdp_session(page)
         self._changes = 0
+        self._size = {"width": 0, "height": 0}
 
     def set(self, width: int, height: int, ratio: float) -> None:
-        """Flutter hears of another pixel ratio only with another size, so every change has one."""
+        """Every change has another size."""
         self._changes += 1
-        metrics = {"width": width, "height": height + self._changes % 2}
-        self._protocol.send(
-            "Emulation.setDeviceMetricsOverride",
-            {**metrics, "deviceScaleFactor": ratio, "mobile": False},
-        )
+        self._size = {"width": width, "height": height + self._changes % 2}
+        self.set_ratio(ratio)
+
+    def set_ratio(self, ratio: float) -> None:
+        """The window goes to a screen with other pixels and keeps its size."""
+        metrics = {**self._size, "deviceScaleFactor": ratio, "mobile": False}
+        self._protocol.send("Emulation.setDeviceMetricsOverride", metrics)
 
     def shot(self, place: str, width: int, height: int, ratio: float) -> Shot:
         """What the page shows in such a window once it has settled: the same twice, and flawless.

@@ -82,6 +82,22 @@ def test_each_part_is_where_it_was(
             assert max(map(abs, moved)) <= screen[2], (name, screen, moved)
 
 
+def test_code_is_on_whole_pixels_when_only_the_ratio_changes(pages: tuple[Stage, Stage]) -> None:
+    app, _ = pages
+    app.page.bring_to_front()
+    app.set(*PHONE)
+    before = sighting(app.picture())
+    assert before
+    app.set_ratio(3.0)
+    wallet = WalletPage(app.page)
+    wallet.eventually(lambda: larger_than(before.module, app) or None, "the code on other pixels")
+
+
+def larger_than(module: int, stage: Stage) -> bool:
+    code = sighting(stage.picture())
+    return code is not None and code.wrong == 0 and code.module > module
+
+
 def drawn(stage: Stage, address: str, change: Callable[[Page], None]) -> dict[Screen, Drawn]:
     stage.page.bring_to_front()
     change(stage.page)

@@ -25,6 +25,11 @@ DAMAGE = """() => new Promise((done, failed) => {
   };
 })"""
 
+DENY = """IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
+"""
+FILL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
 KEY = """() => new Promise((done, failed) => {
   const opening = indexedDB.open("kopilka");
   opening.onerror = failed;
@@ -57,13 +62,6 @@ def test_key_is_exchanged_for_one_that_no_script_can_read_either(
     wallet.eventually(lambda: parse_code(wallet.code()).kid != kid or None, "a new key")
     kept = wallet.eventually(lambda: wallet.page.evaluate(KEY), "the next exchange")
     assert not kept["readable"]
-
-
-DENY = """IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
-"""
-FILL = """() => {
-  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
-}"""
 
 
 def deny_storage(worker: Route) -> None:

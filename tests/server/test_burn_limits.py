@@ -9,7 +9,7 @@ from loyalty_api.receipts import PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_server.db import Database
 from loyalty_server.problems import Refused
-from tests.server.shop import PROGRAM_FILE, WINE, Phone, Shop
+from tests.server.shop import COFFEE, PROGRAM_FILE, WINE, Phone, Shop
 from tests.server.test_bad_scans import typed
 
 PROGRAM = (
@@ -45,6 +45,24 @@ def test_typed_code_burns_little_and_the_phones_own_all(shop: Shop, anna: Phone)
     assert refused.value.extra["limit"] == 20
     assert shop.open(by_hand, ENOUGH, burn=20).held == 20
     assert most(shop, anna) == shop.points(anna).balance
+
+
+def test_points_pay_for_half_of_a_basket_at_most(shop: Shop, anna: Phone) -> None:
+    for _ in range(2):
+        shop.buy(anna, ENOUGH)
+    coffee = shop.open(shop.scan_phone(anna).scan_id, (COFFEE,), burn=135)
+    assert (coffee.discount, coffee.to_pay) == (13_500, 13_500)
+    with pytest.raises(Refused) as refused:
+        shop.open(shop.scan_phone(anna).scan_id, (COFFEE,), burn=136)
+    assert refused.value.extra["limit"] == 135
+
+
+def test_typed_code_burns_no_more_than_there_is(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, (replace(WINE, amount=15_000),))
+    shop.clock.forward(seconds=30)
+    with pytest.raises(Refused) as refused:
+        shop.open(shop.scan(typed(shop, anna)).scan_id, ENOUGH, burn=20)
+    assert refused.value.extra["limit"] == shop.points(anna).balance == 4
 
 
 def test_browser_burns_so_much_in_24_hours(shop: Shop) -> None:

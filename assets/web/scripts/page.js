@@ -3,6 +3,7 @@ import { startEngine } from "./engine.js";
 import { handOver } from "./handover.js";
 import { keepApp } from "./keeping.js";
 import { readKept } from "./kept.js";
+import { followRatio } from "./ratio.js";
 import { dress, showShell, showTrouble } from "./shell.js";
 
 const JOIN = /^\/join\/([\w-]{1,64})$/;
@@ -14,6 +15,7 @@ async function open() {
   await painted();
   const engine = startEngine(site);
   engine.connected.catch(() => showTrouble(shell, speaker));
+  followRatio();
   await handOver(shell, engine);
   await keepApp();
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 import flet as ft
 
@@ -9,6 +10,11 @@ from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
+
+Choose = Callable[[int], object]
+IN_A_ROW: Final = 6
+NARROW, WIDE = 4.0, 13.0
+"""How far a chip's words are from its edge."""
 
 
 def main_button(
@@ -130,7 +136,25 @@ def chips(
     )
 
 
-def _chip(look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None) -> ft.Control:
+def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
+    """A scale in rows of equal steps, so that each number stands where the eye expects it."""
+    across = len(numbers) if len(numbers) <= IN_A_ROW else (len(numbers) + 1) // 2
+    cells: list[ft.Control] = [
+        _chip(look, str(each), each == chosen, partial(choose, each), None, NARROW)
+        for each in numbers
+    ]
+    cells += [ft.Container() for _ in range(-len(cells) % across)]
+    for cell in cells:
+        cell.expand = True
+    rows: list[ft.Control] = [
+        ft.Row(cells[at : at + across], spacing=8) for at in range(0, len(cells), across)
+    ]
+    return ft.Column(rows, spacing=8)
+
+
+def _chip(
+    look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None, edge: float = WIDE
+) -> ft.Control:
     palette = look.palette
     return ft.Semantics(
         selected=taken,
@@ -142,7 +166,7 @@ def _chip(look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
                 text_style=look.font(13, 700),
-                padding=ft.Padding.symmetric(horizontal=13),
+                padding=ft.Padding.symmetric(horizontal=edge),
                 shape=ft.StadiumBorder(),
             ),
         ),

@@ -56,18 +56,27 @@ def ClaimScreen() -> ft.Control:
 def _fields(scene: Scene, form: Latest[ClaimForm]) -> list[ft.Control]:
     look, say, drawn = scene.look, scene.look.say.claim, form.drawn
 
-    def field(name: str, label: str, value: str, keyboard: ft.KeyboardType) -> ft.Control:
+    def field(
+        name: str, label: str, value: str, keyboard: ft.KeyboardType, hint: str = ""
+    ) -> ft.Control:
         def typed(words: str) -> None:
             left = {key: fault for key, fault in form.read().faults.items() if key != name}
             form.change(replace(form.read(), faults=left, **{name: words}))
 
         error = drawn.faults.get(name, "")
         return text_field(
-            look, label, value, typed, error=error, keyboard=keyboard, longest=LONGEST_NUMBER
+            look,
+            label,
+            value,
+            typed,
+            hint=hint,
+            error=error,
+            keyboard=keyboard,
+            longest=LONGEST_NUMBER,
         )
 
     return [
         field("number", say.number, drawn.number, ft.KeyboardType.TEXT),
-        field("day", say.day, drawn.day, ft.KeyboardType.DATETIME),
+        field("day", say.day, drawn.day, ft.KeyboardType.DATETIME, say.day_hint),
         field("total", say.total, drawn.total, ft.KeyboardType.TEXT),
     ]

@@ -19,6 +19,9 @@ from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey
 from loyalty_api.surveys import Choice, Page, Question, Questionnaire
 
+LARGE = 20
+"""A question's size where all text is large already: longer words would break."""
+
 
 @component
 def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
@@ -87,7 +90,7 @@ def _asked(scene: Scene, page: Page, draft: Latest[SurveyDraft]) -> list[ft.Cont
     rows: list[ft.Control] = []
     for at, question in enumerate(page.questions):
         if at == 0:
-            rows.append(heading(look, question.title, 28))
+            rows.append(heading(look, question.title, LARGE if look.large else 28))
         elif not labels_itself(question):
             rows.append(text(look, question.title, 15, 700))
         if question.description:

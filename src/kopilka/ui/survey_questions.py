@@ -6,7 +6,7 @@ from functools import partial
 
 import flet as ft
 
-from kopilka.ui.buttons import chips, soft_button
+from kopilka.ui.buttons import number_chips, soft_button
 from kopilka.ui.fields import text_field
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, text
@@ -51,8 +51,8 @@ def _rating(look: Look, question: Question, reply: Reply) -> ft.Control:
     if question.most <= FEW and question.least == 1:
         scale = stars(look, question.least, question.most, chosen, reply.say)
     else:
-        numbers = [(str(value), str(value)) for value in range(question.least, question.most + 1)]
-        scale = chips(look, numbers, str(chosen), lambda value: reply.say(int(value)))
+        numbers = range(question.least, question.most + 1)
+        scale = number_chips(look, numbers, chosen, reply.say)
     ends = ft.Row(
         [
             muted(look, question.least_text, expand=True),

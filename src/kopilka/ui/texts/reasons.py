@@ -144,6 +144,7 @@ class ClaimTexts:
     hint: str
     number: str
     day: str
+    day_hint: str
     total: str
     send: str
     is_going: str
