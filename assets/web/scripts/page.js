@@ -32,8 +32,9 @@ async function joined(code) {
   return news;
 }
 
+// The next frame begins when the one with the card has left: only then may anything else take time.
 function painted() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }
 
 open();
