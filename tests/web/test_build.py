@@ -38,6 +38,20 @@ def test_part_is_made_again_only_when_what_it_is_made_of_changes(tmp_path: Path)
     }
 
 
+def test_two_builds_at_once_share_what_was_made_first(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "kept", brotli_quality=5)
+
+    def make(folder: Path) -> None:
+        (folder / "made.txt").write_text("first")
+
+    def make_later_than_another(folder: Path) -> None:
+        workshop.material("both", [], make)
+        (folder / "made.txt").write_text("second")
+
+    made = workshop.material("both", [], make_later_than_another)
+    assert (made / "made.txt").read_text() == "first"
+
+
 def test_part_that_could_not_be_made_is_not_kept(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path / "kept", brotli_quality=5)
 

@@ -79,8 +79,17 @@ def kept_folder(
             draft = Path(temporary, "draft")
             draft.mkdir()
             fill(draft)
-            draft.rename(folder)
+            _move(draft, folder)
     return folder
+
+
+def _move(draft: Path, folder: Path) -> None:
+    """Another build may have made the same meanwhile."""
+    try:
+        draft.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
 
 
 def fingerprint(sources: Iterable[Path], salt: str = "") -> str:
