@@ -66,9 +66,11 @@ def show_larger(stage: Stage, wallet: WalletPage) -> None:
 def enlarge_text(stage: Stage, wallet: WalletPage) -> None:
     wallet.press("Закрыть")
     wallet.press("Профиль")
+    wallet.press("На этом устройстве")
     stage.set(*TALL)
     wallet.press("200%")
     stage.set(*PHONE)
+    wallet.press("Назад")
     wallet.press("Карта")
 
 

@@ -11,8 +11,10 @@ from tests.ui.phone import Phone
 
 
 async def test_language_changes_every_word_at_once(phone: Phone, open_screen: Open) -> None:
-    screen = await open_screen("/profile")
+    screen = await open_screen("/profile/settings")
     await screen.tap("English")
+    await screen.until_shown("Language")
+    await screen.client.go("/profile")
     await screen.until_shown("Your tier")
     assert screen.control(ft.NavigationBar).destinations[0].label == "Card"
     assert phone.repository.view.settings.language == "en"
@@ -24,7 +26,7 @@ async def test_wallet_speaks_the_devices_language_until_told_otherwise(open_scre
 
 
 async def test_dark_theme_is_the_members_or_the_devices(open_screen: Open) -> None:
-    screen = await open_screen("/profile")
+    screen = await open_screen("/profile/settings")
     light = screen.page.views
     assert screen.page.theme_mode is ft.ThemeMode.SYSTEM
     await screen.tap("Тёмная")
@@ -96,10 +98,10 @@ async def test_clock_within_half_a_minute_is_not_worth_a_word(
 
 
 async def test_brightness_can_be_switched_only_where_the_device_has_it(open_screen: Open) -> None:
-    on_web = await open_screen("/profile")
+    on_web = await open_screen("/profile/settings")
     await on_web.until_shown("Размер кода")
     assert not on_web.shows("Яркость на кассе")
-    on_phone = await open_screen("/profile", traits=Traits(can_brighten=True))
+    on_phone = await open_screen("/profile/settings", traits=Traits(can_brighten=True))
     await on_phone.until_shown("Яркость на кассе")
     await on_phone.fire(on_phone.control(ft.Switch), "change", "false")
     await on_phone.until(lambda: not on_phone.control(ft.Switch).value)

@@ -1,4 +1,4 @@
-"""Profile: who is a member here, what the tier gives, the pages behind it, this device's settings."""
+"""Profile: who is a member here, what the tier gives, the pages behind it, the devices."""
 
 import flet as ft
 
@@ -12,7 +12,6 @@ from kopilka.ui.panes import panes
 from kopilka.ui.parts import box, busy, heading, muted, pair, text
 from kopilka.ui.profile_pages import PROFILE_PAGES, PageContent, page_at
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.settings import SettingsBox
 from kopilka.ui.sign_out import SignOut
 from kopilka.ui.state import keyed
 from loyalty_api.models import Wallet
@@ -20,21 +19,20 @@ from loyalty_api.models import Wallet
 
 @component
 def ProfileScreen() -> ft.Control:
-    """On a wide window the chosen page opens beside the list, or else what is set on this device."""
+    """On a wide window the chosen page opens beside the list, the settings at first."""
     scene = use_scene()
     path = ft.use_view_path()
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    about = _about(scene, wallet, path)
-    device: list[ft.Control] = [Devices(), SettingsBox(), SignOut()]
-    if not scene.look.window.wide:
-        return panes(scene.look, _listed([*about, *device]), None)
-    beside = keyed(path, PageContent) if page_at(path) else _beside(device)
-    return panes(scene.look, _listed(about), beside)
+    wide, page = scene.look.window.wide, page_at(path)
+    chosen = page.route if wide else ""
+    rows = [*_about(scene, wallet, chosen), Devices(), SignOut(), ft.Container(height=12)]
+    listed = ft.ListView(rows, spacing=12, expand=True)
+    return panes(scene.look, listed, keyed(page.path, PageContent, page) if wide else None)
 
 
-def _about(scene: Scene, wallet: Wallet, path: str) -> list[ft.Control]:
+def _about(scene: Scene, wallet: Wallet, chosen: str) -> list[ft.Control]:
     look = scene.look
     links = [page.link(look) for page in PROFILE_PAGES if page.is_there(wallet)]
     return [
@@ -42,22 +40,8 @@ def _about(scene: Scene, wallet: Wallet, path: str) -> list[ft.Control]:
         *notices(scene),
         link_box(look, _messages(scene)),
         _tier(scene, wallet),
-        links_box(look, links, path),
+        links_box(look, links, chosen),
     ]
-
-
-def _listed(rows: list[ft.Control]) -> ft.Control:
-    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
-
-
-def _beside(rows: list[ft.Control]) -> ft.Control:
-    return ft.Column(
-        [*rows, ft.Container(height=12)],
-        spacing=12,
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
 
 
 def _who(scene: Scene, wallet: Wallet) -> ft.Control:

@@ -14,6 +14,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.parts import busy, heading
 from kopilka.ui.privacy import Privacy
 from kopilka.ui.scene import use_scene
+from kopilka.ui.settings import SettingsBox
 from kopilka.ui.shops import Shops
 from kopilka.ui.texts.account import AccountTexts
 from loyalty_api.models import Wallet
@@ -52,6 +53,13 @@ PROFILE_PAGES: Final = (
         DetailsForm,
     ),
     ProfilePage(
+        "settings",
+        ft.Icons.TUNE_ROUNDED,
+        lambda say: say.settings,
+        lambda say: say.settings_hint,
+        lambda _: SettingsBox(),
+    ),
+    ProfilePage(
         "shops",
         ft.Icons.STOREFRONT_OUTLINED,
         lambda say: say.shops,
@@ -69,25 +77,26 @@ PROFILE_PAGES: Final = (
 )
 
 
-def page_at(path: str) -> ProfilePage | None:
-    """The page of this URL."""
-    return next((page for page in PROFILE_PAGES if page.route == path), None)
+def page_at(path: str) -> ProfilePage:
+    """The page of this URL; the settings where it names none."""
+    pages = {page.route: page for page in PROFILE_PAGES}
+    return pages.get(path, pages[f"{PROFILE}/settings"])
 
 
 @view_component
 def ProfilePageView() -> ft.View:
     """A page above the profile, on a phone."""
     look, page = use_scene().look, page_at(ft.use_view_path())
-    title = page.title(look.say.account) if page else ""
-    return detail_view(look, PageContent(), back_to=PROFILE, title=title)
+    title = page.title(look.say.account)
+    return detail_view(look, PageContent(page), back_to=PROFILE, title=title)
 
 
 @component
-def PageContent() -> ft.Control:
-    """The page of the URL, scrolling by itself; its title too where there is no way back above it."""
+def PageContent(page: ProfilePage) -> ft.Control:
+    """Scrolls by itself; says its title too where there is no way back above it."""
     scene = use_scene()
-    page, wallet = page_at(ft.use_view_path()), scene.view.wallet
-    if page is None or wallet is None:
+    wallet = scene.view.wallet
+    if wallet is None:
         return busy(scene.look)
     title = [heading(scene.look, page.title(scene.look.say.account))]
     rows = [*(title if scene.look.window.wide else []), page.content(wallet)]

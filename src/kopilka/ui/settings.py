@@ -10,7 +10,7 @@ from kopilka.domain import Settings
 from kopilka.ui.buttons import chips
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
-from kopilka.ui.parts import box, muted, text
+from kopilka.ui.parts import box, muted
 from kopilka.ui.scene import use_scene
 from kopilka.ui.switches import switch_row
 
@@ -35,8 +35,7 @@ def SettingsBox() -> ft.Control:
     scene = use_scene()
     look, settings = scene.look, scene.view.settings
     keep = scene.repository.change_settings
-    rows: list[ft.Control] = [text(look, look.say.profile.settings, 17, 800)]
-    rows += [_row(look, choice, keep) for choice in _choices(look, settings)]
+    rows = [_row(look, choice, keep) for choice in _choices(look, settings)]
     if look.traits.can_brighten:
         rows.append(_brightness(look, settings, keep))
     return box(look, ft.Column(rows, spacing=14))

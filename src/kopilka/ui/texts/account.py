@@ -17,6 +17,8 @@ class AccountTexts:
     birthday_wrong: str
     save: str
     saved: str
+    settings: str
+    settings_hint: str
     shops: str
     shops_hint: str
     stores: str

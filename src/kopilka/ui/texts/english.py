@@ -150,7 +150,6 @@ ENGLISH: Final = Texts(
         seen="Last seen: {moment}",
         sign_out_device="Sign out “{device}”",
         sign_out_device_ask="Close the card on “{device}”?",
-        settings="On this device",
         language="Language",
         as_device="Auto",
         russian="Русский",

@@ -151,7 +151,6 @@ RUSSIAN: Final = Texts(
         seen="Был вход: {moment}",
         sign_out_device="Выйти на «{device}»",
         sign_out_device_ask="Закрыть карту на «{device}»?",
-        settings="На этом устройстве",
         language="Язык",
         as_device="Авто",
         russian="Русский",

@@ -158,7 +158,6 @@ class ProfileTexts:
     seen: str
     sign_out_device: str
     sign_out_device_ask: str
-    settings: str
     language: str
     as_device: str
     russian: str
