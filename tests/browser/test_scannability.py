@@ -68,7 +68,7 @@ def enlarge_text(stage: Stage, wallet: WalletPage) -> None:
     wallet.press("Профиль")
     wallet.press("На этом устройстве")
     stage.set(*TALL)
-    wallet.press("200%")
+    wallet.press("200\u00a0%")
     stage.set(*PHONE)
     wallet.press("Назад")
     wallet.press("Карта")
