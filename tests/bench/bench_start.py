@@ -1,6 +1,7 @@
 """From an address to a QR that can be read and an app that answers, beside a bare page and stock Flet.
 
-Bytes and times are taken through a line of ours, on loopback and at 10 Mbit/s with 40 ms.
+Bytes and times are taken through a line of ours, on loopback and at 10 Mbit/s with 40 ms. Kopilka is
+built as for a release (`kopilka web --smallest`), which takes some minutes the first time.
 """
 
 import threading
@@ -19,7 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from kopilka_cli.static_site import StaticSite
-from kopilka_cli.web.places import REPOSITORY
+from kopilka_cli.web.site import build_site
 from loyalty_server.app import create_app
 from loyalty_server.db import Base, Database
 from loyalty_server.demo.mount import mount_demo
@@ -61,12 +62,14 @@ class Start:
 
 def main() -> None:
     """Print a table for each line."""
+    site = STAGING / "kopilka"
+    build_site(site, smallest=True)
     with TemporaryDirectory() as folder, ExitStack() as stack:
         bare_page(STAGING / "bare", "LW1P04HMASW9NF6Y000000Z6WYD3VMJQJ94T6D")
         stock_hello(STAGING / "stock")
         bare = stack.enter_context(_served(_plain(STAGING / "bare")))
         stock = stack.enter_context(_served(_plain(STAGING / "stock")))
-        app, way_in = _kopilka(Path(folder))
+        app, way_in = _kopilka(Path(folder), site)
         kopilka = stack.enter_context(_served(app))
         for title, terms in (("loopback", {}), ("10 Mbit/s, 40 ms", SLOW)):
             print(f"{title:34} {'reqs':>5} {'kB':>10} {'QR, s':>9} {'app, s':>9}")
@@ -132,13 +135,13 @@ def _plain(folder: Path) -> Starlette:
     return Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
 
 
-def _kopilka(folder: Path) -> tuple[FastAPI, str]:
+def _kopilka(folder: Path, site: Path) -> tuple[FastAPI, str]:
     settings = ServerSettings(Database(f"sqlite:///{folder / 'bench.db'}"), keys_of(bytes(32)))
     Base.metadata.create_all(settings.database.engine)
     shop = open_shop(settings, program_text(settings.language, settings.clock().date()))
     app = create_app(settings)
     links = mount_demo(app, settings, shop)
-    app.mount("/", StaticSite(REPOSITORY / "dist/web"))
+    app.mount("/", StaticSite(site))
     return app, links.wallet_signed_in.removeprefix(settings.public_url.rstrip("/"))
 
 

@@ -6,13 +6,14 @@ import { readKept } from "./kept.js";
 import { followRatio } from "./ratio.js";
 import { dress, showShell, showTrouble } from "./shell.js";
 
+const QUIET = 120; // milliseconds: a card's way to the screen, from which the engine would take its time
 const JOIN = /^\/join\/([\w-]{1,64})$/;
 const site = JSON.parse(document.getElementById("site").textContent);
 
 async function open() {
   const news = await joined(JOIN.exec(location.pathname)?.[1]);
   const { shell, speaker } = await showShell(site, news);
-  await painted();
+  if (shell.querySelector("canvas")) await painted();
   const engine = startEngine(site);
   engine.connected.catch(() => showTrouble(shell, speaker));
   followRatio();
@@ -34,7 +35,7 @@ async function joined(code) {
 
 // The next frame begins when the one with the card has left: only then may anything else take time.
 function painted() {
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, QUIET))));
 }
 
 open();
