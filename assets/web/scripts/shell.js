@@ -2,10 +2,9 @@
 import { STEP_SECONDS, stepAt } from "./card_code.js";
 import { element } from "./dom.js";
 import { readKept } from "./kept.js";
-import { brandView, cardView, tillView, troubleView } from "./views.js";
+import { LARGE, brandView, cardView, tillView, troubleView } from "./views.js";
 import { speakerFor } from "./words.js";
 
-const LARGE = 1.4;
 const LINE = 1.43;
 const VIEWS = { "/": cardView, "/card/till": tillView };
 

@@ -4,6 +4,7 @@ import { qrForm } from "./qr_form.js";
 import { qrRows } from "./qr.js";
 import { NO_BREAK_SPACE } from "./words.js";
 
+export const LARGE = 1.4;
 const MODULES = 37;
 const OTHER_FORMS = ["barcode", "manual"];
 
@@ -40,7 +41,8 @@ export async function tillView(speaker, card, settings, site) {
   const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close_rounded"));
   const header = element("header", {}, close, element("span", { class: "muted" }, speaker.say("brighter")));
   const page = element("main", { class: "till" }, canvas, header, face, number(speaker, card.wallet), remark);
-  return { page, make, ring, countdown, phrase: "till_changes_in" };
+  const phrase = settings.text_scale >= LARGE ? "card_changes_in" : "till_changes_in";
+  return { page, make, ring, countdown, phrase };
 }
 
 async function formAtTill(speaker, card, settings, site) {

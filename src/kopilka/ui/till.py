@@ -107,12 +107,14 @@ def _top(scene: Scene) -> ft.Control:
 
 def _type_switch(look: Look, taken: CodeType, choose: Callable[[CodeType], None]) -> ft.Control:
     say = look.say.till
-    halves = ft.Row(
-        [
-            _half(look, say.save, taken is CodeType.EARN, lambda: choose(CodeType.EARN)),
-            _half(look, say.spend, taken is CodeType.PAY, lambda: choose(CodeType.PAY)),
-        ],
-        spacing=0,
+    parts = [
+        _half(look, say.save, taken is CodeType.EARN, lambda: choose(CodeType.EARN)),
+        _half(look, say.spend, taken is CodeType.PAY, lambda: choose(CodeType.PAY)),
+    ]
+    halves = (
+        ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+        if look.large
+        else ft.Row(parts, spacing=0)
     )
     return ft.Container(
         ft.Container(halves, bgcolor=GROUND, border_radius=RADIUS_BUTTON + 4, padding=4),
@@ -123,7 +125,7 @@ def _type_switch(look: Look, taken: CodeType, choose: Callable[[CodeType], None]
 def _half(look: Look, label: str, taken: bool, choose: Callable[[], None]) -> ft.Control:
     return ft.Semantics(
         selected=taken,
-        expand=True,
+        expand=not look.large,
         content=ft.TextButton(
             label,
             height=max(TOUCH, 24 + 20 * look.scale),

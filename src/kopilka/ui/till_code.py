@@ -107,8 +107,11 @@ def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control
 
 
 def _life(look: Look, code: ShownCode | None) -> ft.Control:
+    """Large text has room for the shorter words only."""
     say, palette = look.say.till, look.palette
     phrase = f"{say.changes_in} · {say.works_offline}"
+    if look.large:
+        phrase = look.say.card.changes_in
     return Countdown(code, phrase, palette.muted, palette.primary, palette.line)
 
 
