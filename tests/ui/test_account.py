@@ -7,6 +7,8 @@ import flet as ft
 import httpx
 import pytest
 
+from kopilka.ui.profile_pages import PROFILE_PAGES, ProfilePage
+from kopilka.ui.texts.russian import RUSSIAN
 from loyalty_api.actions import SetConsent, SetPreferences
 from loyalty_api.models import Consent, Member, Preferences, Wallet
 from tests.ui.headless import Screen
@@ -56,11 +58,11 @@ def _words(row: ft.Row) -> str:
     return " ".join(part.value for part in column.controls if isinstance(part, ft.Text))
 
 
-@pytest.mark.parametrize("link", ["Ваши данные", "Магазины и партнёры", "Согласия и данные"])
-async def test_profile_leads_to_its_pages(screen: Screen, link: str) -> None:
+@pytest.mark.parametrize("page", PROFILE_PAGES, ids=lambda page: page.path)
+async def test_profile_leads_to_its_pages(screen: Screen, page: ProfilePage) -> None:
     await screen.client.go("/profile")
-    await screen.tap(link)
-    await screen.until(lambda: screen.page.route.startswith("/profile/"))
+    await screen.tap(page.title(RUSSIAN.account))
+    await screen.until(lambda: screen.page.route == page.route)
     await screen.tap_last("Назад")
     await screen.until(lambda: screen.page.route == "/profile")
 
