@@ -213,17 +213,27 @@ async def test_answer_without_an_end_is_read_no_further_than_its_bound(phone: De
     assert endless.sent <= MAX_BODY_BYTES + 64 * 1024
 
 
-async def test_strange_etag_is_not_sent_back(phone: Device) -> None:
+@pytest.mark.parametrize(
+    "etag",
+    [b'"\xfc\x00\r\n"', b'W/"1"', b"*", b"1", b'"1", "2"', b'"' + b"1" * 300 + b'"', b""],
+)
+async def test_strange_etag_is_not_sent_back(phone: Device, etag: bytes) -> None:
     def with_strange_etag(answer: httpx.Response) -> httpx.Response:
         kept = [pair for pair in answer.headers.raw if pair[0].lower() != b"etag"]
-        answer.headers = httpx.Headers([*kept, (b"etag", b'"\xfc\x00\r\n"')])
+        answer.headers = httpx.Headers([*kept, (b"etag", etag)])
         return answer
 
     phone.network.changes = with_strange_etag
     await phone.buy()
     await phone.wallet.sync()
+    sent: list[str | None] = []
+    phone.network.answers_instead = lambda request: sent.append(
+        request.headers.get("If-None-Match")
+    )
     await phone.restart()
     await phone.wallet.sync()
+    assert sent
+    assert set(sent) == {None}
     assert not phone.wallet.view.offline
 
 
