@@ -71,9 +71,9 @@ class Stage:
         self._size = {"width": 0, "height": 0}
 
     def set(self, width: int, height: int, ratio: float) -> None:
-        """Every change has another size."""
+        """Every change has another size, which stays a whole number of device pixels as on every real screen."""
         self._changes += 1
-        self._size = {"width": width, "height": height + self._changes % 2}
+        self._size = {"width": width, "height": height + GRID * (self._changes % 2)}
         self.set_ratio(ratio)
 
     def set_ratio(self, ratio: float) -> None:
@@ -102,9 +102,7 @@ class Stage:
         return self._taken({})
 
     def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
-        seen = [
-            min(most, size) // GRID * GRID for most, size in zip(SEEN, (width, height), strict=True)
-        ]
+        seen = [min(most, size) for most, size in zip(SEEN, (width, height), strict=True)]
         clip = {
             "x": (width - seen[0]) // 2 // GRID * GRID,
             "y": 0,
