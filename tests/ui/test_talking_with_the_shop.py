@@ -186,7 +186,7 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     )
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Слишком часто, повторите позже. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40 минут.")
     assert screen.shows("Вы · не отправлено")
     assert not device.wallet.view.offline
     device.network.answers_instead = lambda _: None
@@ -240,7 +240,7 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
     await screen.until_shown("Что понравилось")
     await screen.type("Долго", field=-1)
     await screen.tap_last("Отправить отзыв")
-    await screen.until_shown("Слишком часто, повторите позже. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40 минут.")
     assert screen.controls(ft.TextField)[-1].value == "Долго"
     device.network.answers_instead = lambda _: None
     await screen.tap_last("Отправить отзыв")
