@@ -15,6 +15,14 @@ class OptIn:
 
 
 @dataclass(frozen=True)
+class SurveyAnswer:
+    """Body of `PUT /v1/surveys/{id}/answer`: what was answered to which question, and when."""
+
+    at: datetime
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class ConsentChange:
     """Body of `PUT /v1/consents/{purpose}`: granted or withdrawn, for this version of the text."""
 
