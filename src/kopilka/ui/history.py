@@ -8,7 +8,7 @@ import flet as ft
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips, text_button
-from kopilka.ui.claim import CLAIM, ClaimScreen
+from kopilka.ui.claim import ClaimScreen
 from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
@@ -19,6 +19,7 @@ from kopilka.ui.receipt import Receipt
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import keyed, use_value
 from kopilka.ui.tasks import use_task
+from kopilka.ui.urls import CLAIM
 from loyalty_api.history import EntryKind
 from loyalty_api.models import Wallet
 
