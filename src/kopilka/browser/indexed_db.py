@@ -66,7 +66,14 @@ class Database:
         self._opened = opened
 
     async def run(self, tables: Sequence[str], mode: str, work: Work) -> None:
-        """One transaction; returns when all of it is durable, raises when none of it is kept."""
+        """One transaction; returns when all of it is durable, raises when none of it is kept.
+
+        It comes to its end though whoever waits for it is cancelled: the browser calls back all the
+        same, and a callback that is gone by then would undo what was written.
+        """
+        await asyncio.shield(self._run(tables, mode, work))
+
+    async def _run(self, tables: Sequence[str], mode: str, work: Work) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         settle = create_proxy(lambda event: _settle(done, event))
         options = to_js({"durability": "strict"}, dict_converter=js.Object.fromEntries)
@@ -74,7 +81,7 @@ class Database:
             transaction = self._opened.transaction(
                 to_js([str(table) for table in tables]), mode, options
             )
-            for outcome in ("oncomplete", "onabort", "onerror"):
+            for outcome in ("oncomplete", "onabort"):
                 setattr(transaction, outcome, settle)
             work(transaction)
             await done
@@ -118,7 +125,7 @@ class IndexedDbStore:
             await self._database.run(
                 list(Table), "readwrite", lambda within: _apply(within, changes, added)
             )
-        elif not await self._write_if(only_if, changes, added):
+        elif not await asyncio.shield(self._write_if(only_if, changes, added)):
             return None
         return int(added[-1].result) if added else 0
 

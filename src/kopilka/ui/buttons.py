@@ -140,7 +140,7 @@ def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose)
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
     across = len(numbers) if len(numbers) <= IN_A_ROW else (len(numbers) + 1) // 2
     cells: list[ft.Control] = [
-        _chip(look, str(each), each == chosen, partial(choose, each), None, NARROW)
+        _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
         for each in numbers
     ]
     cells += [ft.Container() for _ in range(-len(cells) % across)]
@@ -153,20 +153,28 @@ def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose)
 
 
 def _chip(
-    look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None, edge: float = WIDE
+    look: Look,
+    label: str,
+    taken: bool,
+    on_tap: OnTap,
+    ground: str | None,
+    *,
+    step: bool = False,
 ) -> ft.Control:
+    """A `step` of a scale is as high as a finger needs, and narrow."""
     palette = look.palette
     return ft.Semantics(
         selected=taken,
         content=ft.TextButton(
             label,
             on_click=tapped(on_tap),
+            height=max(TOUCH, 24 + 24 * look.scale) if step else None,
             style=ft.ButtonStyle(
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
-                text_style=look.font(13, 700),
-                padding=ft.Padding.symmetric(horizontal=edge),
+                text_style=look.font(16 if step else 13, 700),
+                padding=ft.Padding.symmetric(horizontal=NARROW if step else WIDE),
                 shape=ft.StadiumBorder(),
             ),
         ),

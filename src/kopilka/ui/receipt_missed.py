@@ -32,7 +32,13 @@ def MissedBox(wallet: Wallet, purchase_id: str, missed: MissedOffer) -> ft.Contr
 
     rows: list[ft.Control] = [
         text(look, say.missed.format(points=points), 17, 800, palette.warning),
-        text(look, say.missed_why.format(offer=missed.title), 14, 500, palette.warning),
+        text(
+            look,
+            say.missed_why.format(offer=look.write.quoted(missed.title)),
+            14,
+            500,
+            palette.warning,
+        ),
     ]
     if missed.claimed_at is not None or (asked and not refused):
         rows.append(_claimed(scene, say.claimed.format(points=points)))
