@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 import flet as ft
 
@@ -12,7 +11,8 @@ from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
 
 Choose = Callable[[int], object]
-IN_A_ROW: Final = 6
+IN_A_ROW, IN_A_WIDE_ROW = 6, 11
+"""So many steps of a scale stand beside each other."""
 NARROW, WIDE = 4.0, 13.0
 """How far a chip's words are from its edge."""
 
@@ -138,7 +138,8 @@ def chips(
 
 def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
-    across = len(numbers) if len(numbers) <= IN_A_ROW else (len(numbers) + 1) // 2
+    room = IN_A_WIDE_ROW if look.window.wide else IN_A_ROW
+    across = len(numbers) if len(numbers) <= room else (len(numbers) + 1) // 2
     cells: list[ft.Control] = [
         _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
         for each in numbers
