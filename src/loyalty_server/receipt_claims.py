@@ -13,6 +13,7 @@ from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_api.receipts import Line
+from loyalty_server.db import take_turns
 from loyalty_server.gifts import Gift, give
 from loyalty_server.joins import give_receipt
 from loyalty_server.ledger import lock
@@ -106,6 +107,7 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     member by now.
     """
     row = _waiting(session, claim_id)
+    lock(session, row.member_id)
     _require_unused(session, row.receipt_id, row.total)
     program = rules_at(session, row.paid_at).program
     level = program.tiers.level(session.get_one(MemberRow, row.member_id).tier)
@@ -162,7 +164,8 @@ def _require_patience(session: Session, member_id: str, now: datetime) -> None:
 
 
 def _require_unused(session: Session, receipt_id: str, total: int) -> None:
-    """Raises `receipt_used` when somebody has the points of this receipt."""
+    """Raises `receipt_used` when somebody has the points of this receipt; two claims of it take turns."""
+    take_turns(session, f"receipt {receipt_id}")
     bought = (
         select(PurchaseRow.id)
         .join(TillRow, TillRow.id == PurchaseRow.till_id)  # receipts are indexed till by till
