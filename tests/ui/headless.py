@@ -33,6 +33,7 @@ class Client(Connection):
         self.page_url = "http://wallet.test/"
         self.crashes: list[str] = []
         self.asked: list[tuple[str, Any]] = []
+        self.is_mute = False
         self.heard = asyncio.Event()
         self.session: Session
         self._travelling: asyncio.Future[None] | None = None
@@ -42,7 +43,7 @@ class Client(Connection):
         match message.action:
             case MessageAction.SESSION_CRASHED:
                 self.crashes.append(message.body.message)
-            case MessageAction.INVOKE_METHOD:
+            case MessageAction.INVOKE_METHOD if not self.is_mute:
                 self.loop.call_soon(self._answer, message.body)
         self.heard.set()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from itertools import groupby
 
 import httpx
 import pytest
@@ -125,6 +126,18 @@ async def test_failing_connection_is_only_told_as_offline(
     await phone.wallet.sync()
     assert phone.wallet.view.offline
     assert phone.wallet.view.wallet
+
+
+async def test_long_outage_is_told_once_and_its_end_once(phone: Device) -> None:
+    told: list[bool] = []
+    phone.wallet.subscribe(lambda view: told.append(view.offline))
+    phone.network.cut()
+    for _ in range(5):
+        await phone.wallet.sync()
+    phone.network.restore()
+    for _ in range(2):
+        await phone.wallet.sync()
+    assert [now for now, _ in groupby(told)] == [False, True, False]
 
 
 async def test_member_who_asks_too_often_for_codes_hears_when_to_try_again(

@@ -1,5 +1,6 @@
 """The app kept in the browser: offline after one visit, and updates that never break a visit."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,11 @@ async () => {
   }
   return coming.state;
 }
+"""
+_PERSISTENCE = """
+globalThis.asked = 0;
+StorageManager.prototype.persisted = async () => asked > 0;
+StorageManager.prototype.persist = async () => { asked += 1; return true; };
 """
 _READ = "path => fetch(path, { cache: 'no-store' }).then(answer => answer.text())"
 _FORGOTTEN = """
@@ -57,6 +63,33 @@ def opened(visitor: BrowserContext, site: SmallSite, path: str = "/") -> Page:
     page.goto(site.address + path)
     page.locator("#shell").wait_for()
     return page
+
+
+def test_browser_is_asked_once_to_keep_the_wallet_for_good(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    site.publish(1)
+    page = new_page()
+    page.add_init_script(_PERSISTENCE)
+    with page.expect_worker() as python:
+        page.goto(site.address)
+    assert page.evaluate("asked") == 0
+    python.value.evaluate("postMessage('shown')")
+    page.wait_for_function("asked === 1")
+
+
+def test_installed_app_has_a_way_straight_to_the_code(site: SmallSite, new_page: NewPage) -> None:
+    site.publish(1)
+    page = new_page()
+    page.goto(site.address)
+    read = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert read["errors"] == []
+    manifest = json.loads(read["data"])
+    assert (manifest["start_url"], manifest["display"]) == ("/", "standalone")
+    assert [shortcut["url"] for shortcut in manifest["shortcuts"]] == ["/card/till"]
+    assert {(icon["purpose"], icon["sizes"]) for icon in manifest["icons"]} == {
+        (purpose, size) for purpose in ("any", "maskable") for size in ("192x192", "512x512")
+    }
 
 
 @pytest.mark.parametrize("path", ["/", "/card/till", "/history", "/offers/42"])

@@ -120,7 +120,8 @@ def _freshness(scene: Scene) -> list[ft.Control]:
     words = look.say.common.offline
     if view.as_of is not None:
         words += " · " + look.say.common.as_of.format(time=look.write.clock(view.as_of))
-    return [pill(look, words, color=look.palette.warning_container, on=look.palette.warning)]
+    remark = pill(look, words, color=look.palette.warning_container, on=look.palette.warning)
+    return [ft.Semantics(live_region=True, content=remark)]
 
 
 def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) -> ft.Control:

@@ -50,9 +50,12 @@ class Device(Protocol):
 
 
 class FletDevice:
-    """The device through Flet's services, each made only where the platform has it."""
+    """The device through Flet's services, each made only where the platform has it.
 
-    def __init__(self, page: ft.Page) -> None:
+    `patience`, in seconds, is how long the first screen waits for what the device says of itself.
+    """
+
+    def __init__(self, page: ft.Page, patience: float = PATIENCE_SECONDS) -> None:
         mobile = not page.web and page.platform is not None and page.platform.is_mobile()
         self._semantics = ft.SemanticsService()
         # Flet leaves these three without types.
@@ -60,15 +63,14 @@ class FletDevice:
         self._brightness: Any = ft.ScreenBrightness() if mobile else None
         self._haptics: Any = ft.HapticFeedback() if mobile else None
         self._page = page
+        self._patience = patience
         self._kept_awake_by = 0
 
     async def traits(self) -> Traits:
-        """Ask the device about its language and its owner's wishes; no card waits long for the answer."""
+        """Ask the device about its language and its owner's wishes; what it does not say in time is unknown."""
         info, wishes = await asyncio.gather(
-            _answer(asyncio.wait_for(self._page.get_device_info(), PATIENCE_SECONDS)),
-            _answer(
-                asyncio.wait_for(self._semantics.get_accessibility_features(), PATIENCE_SECONDS)
-            ),
+            self._said(self._page.get_device_info()),
+            self._said(self._semantics.get_accessibility_features()),
         )
         return Traits(
             name=_name(info),
@@ -113,6 +115,9 @@ class FletDevice:
             await _attempt(ft.Share().share_files([ft.ShareFile.from_bytes(content, name=name)]))
         else:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
+
+    async def _said(self, request: Awaitable[T]) -> T | None:
+        return await _answer(asyncio.wait_for(request, self._patience))
 
 
 async def _attempt(request: Awaitable[object]) -> None:
