@@ -78,6 +78,11 @@ def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
         raise Malformed("$", "fewer values within each other are needed") from None
 
 
+def whole(text: str) -> str:
+    """The text as it can be kept and sent: zero characters go, half characters become U+FFFD."""
+    return _NOT_WHOLE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", text)
+
+
 def encode_action(action: Action) -> dict[str, Any]:
     """An action with the name of its kind, as the outbox keeps it."""
     names = {kind: name for name, kind in ACTION_KINDS.items()}

@@ -23,6 +23,13 @@ class SurveyAnswer:
 
 
 @dataclass(frozen=True)
+class MissedClaim:
+    """Body of `PUT /v1/purchases/{id}/missed/{offer_id}`: when the member claimed the points."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ConsentChange:
     """Body of `PUT /v1/consents/{purpose}`: granted or withdrawn, for this version of the text."""
 

@@ -42,7 +42,22 @@ def messages_page(
     return Messages(tuple(message_seen(row) for row in shown), following)
 
 
-def write_to_support(session: Session, member_id: str, text: str, now: datetime) -> MessageRow:
+def message_sent_as(session: Session, member_id: str, key: str, text: str) -> MessageRow | None:
+    """What the member wrote under this key: kept answers are forgotten, a message never is.
+
+    Raises `idempotency_key_reused` when it was another text.
+    """
+    kept = session.scalars(
+        select(MessageRow).filter_by(member_id=member_id, sent_as=key)
+    ).one_or_none()
+    if kept and kept.text != text.strip():
+        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
+    return kept
+
+
+def write_to_support(
+    session: Session, member_id: str, text: str, now: datetime, *, key: str | None = None
+) -> MessageRow:
     """The member writes. Raises `Malformed`, and `rate_limited` after twenty messages in an hour."""
     written = text.strip()
     if not 0 < len(written) <= LONGEST_MESSAGE:
@@ -56,6 +71,7 @@ def write_to_support(session: Session, member_id: str, text: str, now: datetime)
         is_mine=True,
         text=written,
         read_at=now,
+        sent_as=key,
     )
     return keep(session, row, now)
 

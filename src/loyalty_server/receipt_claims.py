@@ -58,6 +58,8 @@ def claim_receipt(
     ).one_or_none()
     if kept:
         return claim_seen(kept, program)
+    if request.at < now - CLAIM_WITHIN:
+        raise Refused(ProblemCode.CLAIM_ENDED)
     _require_patience(session, member_id, now)
     _require_unused(session, request.receipt_id, request.total)
     row = ReceiptClaimRow(
@@ -147,8 +149,6 @@ def _require_sound(request: ClaimRequest, now: datetime) -> None:
         raise Malformed("$.total", "an amount above zero is needed")
     if request.at > now + CLOCKS_DIFFER:
         raise Malformed("$.at", "a time of the past is needed")
-    if request.at < now - CLAIM_WITHIN:
-        raise Refused(ProblemCode.CLAIM_ENDED)
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:

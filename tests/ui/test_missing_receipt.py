@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import flet as ft
 import pytest
 
-from kopilka.ui.claim import CLAIM
 from kopilka.ui.claim_form import ClaimForm
 from kopilka.ui.formats import Formats, Language
+from kopilka.ui.urls import CLAIM
 from loyalty_api.actions import ClaimReceipt
 from loyalty_api.claims import ClaimRequest
 from tests.ui.headless import Screen
@@ -85,6 +86,16 @@ async def test_receipt_that_is_counted_already_or_too_old_says_so(
     await screen.type("20.09", field=-2)
     await screen.tap_last("Проверить чек")
     await screen.until_shown("прошёл")
+    await screen.client.go("/offers")
+    await screen.tap("Открыть")
+    await screen.until(lambda: _typed(screen)[:2] == [purchase.receipt_id, "20.09.2026"])
+    await screen.tap_last("Не отправлять")
+    await screen.until(lambda: _typed(screen) == ["", "", ""])
+    assert not device.wallet.view.refusals
+
+
+def _typed(screen: Screen) -> list[str]:
+    return [field.value for field in screen.controls(ft.TextField)[-3:]]
 
 
 async def test_receipt_claimed_in_a_dead_zone_waits_and_is_claimed_once(

@@ -16,7 +16,13 @@ from loyalty_api.actions import (
     WriteToSupport,
 )
 from loyalty_api.messages import MessagesRead, NewMessage
-from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange, SurveyAnswer
+from loyalty_api.requests import (
+    ConsentChange,
+    MissedClaim,
+    OptIn,
+    PreferencesChange,
+    SurveyAnswer,
+)
 
 
 def told(action: Action) -> Ask:
@@ -40,6 +46,6 @@ def told(action: Action) -> Ask:
             return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
         case ClaimReceipt(key, request, _):
             return Ask("POST", "/v1/claims", request).once(key)
-        case ClaimMissed(purchase_id, offer_id, _):
+        case ClaimMissed(purchase_id, offer_id, at):
             path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
-            return Ask("PUT", path)
+            return Ask("PUT", path, MissedClaim(at))

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from kopilka.ui.bell import MESSAGES, unread_badge
+from kopilka.ui.bell import unread_badge
 from kopilka.ui.challenge_done import ChallengeDone
 from kopilka.ui.guard import guarded, view_component
 from kopilka.ui.look import Look
@@ -10,6 +10,7 @@ from kopilka.ui.parts import heading
 from kopilka.ui.places import Place, place_at, places_of
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.theme import TOUCH
+from kopilka.ui.urls import MESSAGES
 
 RAIL = 231
 
