@@ -20,6 +20,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.ledger import lock
+from loyalty_server.patience import require_fewer
 from loyalty_server.problems import Refused
 from loyalty_server.tables import MessageRow
 
@@ -146,11 +147,5 @@ def _messages_of(member_id: str, folder: Folder | None) -> Select[MessageRow]:
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - WRITTEN_WITHIN
-    count, oldest = session.execute(
-        select(func.count(), func.min(MessageRow.at)).where(
-            MessageRow.member_id == member_id, MessageRow.is_mine, MessageRow.at > since
-        )
-    ).one()
-    if count >= WRITTEN_AT_MOST:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = (MessageRow.member_id == member_id) & MessageRow.is_mine
+    require_fewer(session, own, MessageRow.at, WRITTEN_AT_MOST, WRITTEN_WITHIN, now)

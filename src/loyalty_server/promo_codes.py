@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import ALPHABET
@@ -19,6 +19,7 @@ from loyalty_server.eligibility import Shopper, is_for
 from loyalty_server.gifts import Gift, give
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
+from loyalty_server.patience import require_fewer
 from loyalty_server.prizes import win_coupon
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
@@ -89,14 +90,8 @@ def forget_guesses(session: Session, now: datetime) -> None:
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - WRONG_WITHIN
-    count, oldest = session.execute(
-        select(func.count(), func.min(WrongPromoCodeRow.at)).where(
-            WrongPromoCodeRow.member_id == member_id, WrongPromoCodeRow.at > since
-        )
-    ).one()
-    if count >= WRONG_AT_MOST:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = WrongPromoCodeRow.member_id == member_id
+    require_fewer(session, own, WrongPromoCodeRow.at, WRONG_AT_MOST, WRONG_WITHIN, now)
 
 
 def _found(

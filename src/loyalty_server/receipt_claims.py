@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.claims import Claim, ClaimRequest, ClaimState
@@ -18,6 +18,7 @@ from loyalty_server.gifts import Gift, give
 from loyalty_server.joins import give_receipt
 from loyalty_server.ledger import lock
 from loyalty_server.messages import keep
+from loyalty_server.patience import require_fewer
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.rules import judge
@@ -153,14 +154,8 @@ def _require_sound(request: ClaimRequest, now: datetime) -> None:
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - A_DAY
-    count, oldest = session.execute(
-        select(func.count(), func.min(ReceiptClaimRow.claimed_at)).where(
-            ReceiptClaimRow.member_id == member_id, ReceiptClaimRow.claimed_at > since
-        )
-    ).one()
-    if count >= CLAIMS_A_DAY:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = ReceiptClaimRow.member_id == member_id
+    require_fewer(session, own, ReceiptClaimRow.claimed_at, CLAIMS_A_DAY, A_DAY, now)
 
 
 def _require_unused(session: Session, receipt_id: str, total: int) -> None:
