@@ -72,7 +72,10 @@ def encode(value: Any) -> Any:
 
 def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
     """Plain JSON values as an object of this kind. Raises `Malformed` with the path of the fault."""
-    return cast(T, _decode(kind, data, "$", refuse_unknown))
+    try:
+        return cast(T, _decode(kind, data, "$", refuse_unknown))
+    except RecursionError:
+        raise Malformed("$", "fewer values within each other are needed") from None
 
 
 def whole(text: str) -> str:
@@ -128,7 +131,10 @@ def _decode_items(kind: Any, data: object, path: str, refuse: bool) -> tuple[obj
 def _decode_mapping(kind: Any, data: object, path: str, refuse: bool) -> Mapping[str, object]:
     if not isinstance(data, dict):
         raise Malformed(path, "an object is needed")
-    return {name: _decode(kind, item, f"{path}.{name}", refuse) for name, item in data.items()}
+    return {
+        _name(name, path): _decode(kind, item, f"{path}.{name}", refuse)
+        for name, item in data.items()
+    }
 
 
 def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
@@ -136,7 +142,7 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
         raise Malformed(path, "an object is needed")
     known = _schema(kind)
     if refuse and (unknown := data.keys() - known.keys()):
-        raise Malformed(f"{path}.{min(unknown)}", "an unknown field")
+        raise Malformed(f"{path}.{_name(min(unknown), path)}", "an unknown field")
     values = {}
     for name, (hint, field) in known.items():
         if name in data:
@@ -183,6 +189,12 @@ def _checked(data: object, path: str) -> object:
     return data
 
 
+def _name(name: str, path: str) -> str:
+    """A field's name, which the path of a fault repeats."""
+    _checked(name, path)
+    return name
+
+
 def _decode_time(data: object, path: str) -> datetime:
     try:
         moment = datetime.fromisoformat(cast(str, data))
@@ -217,7 +229,7 @@ def _frozen(data: object, path: str) -> object:
             return tuple(_frozen(item, f"{path}[{place}]") for place, item in enumerate(data))
         case dict():
             return {
-                _checked(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
+                _name(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
             }
         case _:
             return _checked(data, path)

@@ -8,12 +8,13 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from loyalty_api.card_code import ALPHABET
 from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
-from loyalty_server.coupons import LETTERS, coupon_seen
+from loyalty_server.coupons import coupon_seen
 from loyalty_server.eligibility import Shopper, is_for
 from loyalty_server.gifts import Gift, give
 from loyalty_server.keys import ServerKeys
@@ -48,7 +49,7 @@ def make_promo_codes(
 ) -> Iterator[str]:
     """New single-use codes: 50 random bits each in Crockford's base 32, like `7KQ2M-XW4ZD`."""
     for _ in range(count):
-        code = "".join(secrets.choice(LETTERS) for _ in range(GROUP * GROUPS))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(GROUP * GROUPS))
         session.add(PromoCodeRow(code_hash=_hash(keys, code), promo_id=promo_id, made_at=now))
         yield f"{code[:GROUP]}-{code[GROUP:]}"
 
@@ -80,6 +81,11 @@ def apply_promo_code(
     balance = give(session, program, member_id, gift, now)
     seen = coupon_seen(coupon, now) if coupon else None
     return PromoApplied(rule.title, rule.points, balance.available, seen)
+
+
+def forget_guesses(session: Session, now: datetime) -> None:
+    """Remove the wrong codes that no limit counts any more."""
+    session.execute(delete(WrongPromoCodeRow).where(WrongPromoCodeRow.at < now - WRONG_WITHIN))
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:

@@ -50,9 +50,8 @@ def ideal(text: str, module: int) -> Picture:
 
 def sighting(picture: Picture) -> Sighting | None:
     """The card's code in this picture, at the place where it is most like the ideal; None without one."""
-    found = next(
-        (code for code in zxingcpp.read_barcodes(picture) if code.text.startswith("LW1")), None
-    )
+    read = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = next((code for code in read if code.text.startswith("LW1")), None)
     if found is None:
         return None
     corner, far = found.position.top_left, found.position.bottom_right

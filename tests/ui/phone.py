@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 
 from kopilka.api import LoyaltyApi
-from kopilka.domain import AtTill, ClockReading, Refusal, ServerClock, Settings, Shown
+from kopilka.domain import AtTill, ClockReading, NotKept, Refusal, ServerClock, Settings, Shown
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
@@ -38,8 +38,11 @@ class Pocket:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.holds_back: str | None = None
 
     async def get(self, name: str) -> str | None:
+        if name == self.holds_back:
+            raise NotKept("not now")
         return self.kept.get(name)
 
     async def put(self, name: str, text: str) -> None:

@@ -36,10 +36,10 @@ async def test_dark_theme_is_the_members_or_the_devices(open_screen: Open) -> No
 
 async def test_code_stays_black_on_white_in_the_dark(open_screen: Open) -> None:
     screen = await open_screen("/", Settings(language="ru", theme="dark"))
-    await screen.until(lambda: screen.controls(cv.Path))
-    assert screen.control(cv.Path).paint.color == "#000000"
+    await screen.until(lambda: screen.controls(cv.Points))
+    assert screen.control(cv.Points).paint.color == "#000000"
     assert screen.control(cv.Fill).paint.color == "#FFFFFF"
-    assert not screen.control(cv.Path).paint.anti_alias
+    assert not screen.control(cv.Points).paint.anti_alias
 
 
 async def test_text_at_twice_its_size_keeps_the_code_and_the_number_on_screen(

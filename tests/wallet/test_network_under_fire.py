@@ -1,6 +1,7 @@
 """Whatever the network brings, the card shows, the last good view stays, and the wallet recovers."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
@@ -9,12 +10,18 @@ from kopilka.api.exchange import MAX_BODY_BYTES
 from kopilka.domain import Refused, SignedOut, Unreachable
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.card_code import CodeType
+from tests.wallet.books import activations
 from tests.wallet.device import Device
 
 PORTAL = b"<!doctype html><title>Free Wi-Fi</title><form>Agree and continue</form>"
 
+LONG_AGO = {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}
+"""What a box on the wall that never heard of a time server takes for now."""
+
 BROKEN_ANSWERS: dict[str, Callable[[httpx.Response], httpx.Response]] = {
-    "a captive portal's page": lambda _: httpx.Response(200, html=PORTAL.decode()),
+    "a captive portal's page": lambda _: httpx.Response(
+        200, html=PORTAL.decode(), headers=LONG_AGO
+    ),
     "a captive portal's redirect": lambda _: httpx.Response(
         302, headers={"Location": "http://wifi.example/login"}
     ),
@@ -81,6 +88,7 @@ async def test_broken_answer_to_everything_keeps_the_last_good_view(
     assert view.wallet
     assert before.wallet
     assert view.wallet.points == before.wallet.points
+    assert view.clock_offset == before.clock_offset
     assert await phone.wallet.card_code(CodeType.PAY)
     phone.network.answers_instead = lambda _: None
     await phone.wallet.sync()
@@ -149,17 +157,83 @@ async def test_refused_wallet_keeps_the_last_good_one(phone: Device) -> None:
     assert phone.wallet.view.signed_in
 
 
-async def test_strange_etag_is_not_sent_back(phone: Device) -> None:
+async def test_portal_that_only_answers_what_is_told_does_not_swallow_it(phone: Device) -> None:
+    """The page before the first agreement; by the next request it lets everything through."""
+    await phone.wallet.act(ActivateOffer("bread-plus-20", phone.house.clock.now))
+    phone.network.answers_instead = lambda request: (
+        httpx.Response(200, html=PORTAL.decode(), headers=LONG_AGO)
+        if request.method == "PUT"
+        else None
+    )
+    await phone.wallet.sync()
+    assert phone.wallet.view.pending == 1
+    phone.network.answers_instead = lambda _: None
+    await phone.wallet.sync()
+    assert phone.wallet.view.pending == 0
+    assert activations(phone.house) == 1
+
+
+async def test_portal_in_place_of_the_stream_does_not_set_the_clock(phone: Device) -> None:
+    before = phone.wallet.view.clock_offset
+    phone.network.answers_instead = lambda request: (
+        httpx.Response(200, html=PORTAL.decode(), headers=LONG_AGO)
+        if request.url.path.endswith("/events")
+        else None
+    )
+    run = asyncio.create_task(phone.wallet.run())
+    await phone.happenings.until(
+        lambda: phone.network.asked_for("GET /v1/wallet/events") > 2, phone.sleeper.wake
+    )
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+    assert phone.wallet.view.clock_offset == before
+    assert await phone.scanned()
+
+
+class Endless(httpx.AsyncByteStream):
+    """An answer that goes on and on; `sent` is how much of it was read."""
+
+    sent = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            self.sent += 64 * 1024
+            await asyncio.sleep(0)
+            yield b" " * (64 * 1024)
+
+
+async def test_answer_without_an_end_is_read_no_further_than_its_bound(phone: Device) -> None:
+    endless = Endless()
+    phone.network.answers_instead = lambda _: httpx.Response(
+        200, stream=endless, headers={"Content-Type": "application/json"}
+    )
+    async with asyncio.timeout(20):
+        await phone.wallet.sync()
+    assert phone.wallet.view.offline
+    assert endless.sent <= MAX_BODY_BYTES + 64 * 1024
+
+
+@pytest.mark.parametrize(
+    "etag",
+    [b'"\xfc\x00\r\n"', b'W/"1"', b"*", b"1", b'"1", "2"', b'"' + b"1" * 300 + b'"', b""],
+)
+async def test_strange_etag_is_not_sent_back(phone: Device, etag: bytes) -> None:
     def with_strange_etag(answer: httpx.Response) -> httpx.Response:
         kept = [pair for pair in answer.headers.raw if pair[0].lower() != b"etag"]
-        answer.headers = httpx.Headers([*kept, (b"etag", b'"\xfc\x00\r\n"')])
+        answer.headers = httpx.Headers([*kept, (b"etag", etag)])
         return answer
 
     phone.network.changes = with_strange_etag
     await phone.buy()
     await phone.wallet.sync()
+    sent: list[str | None] = []
+    phone.network.answers_instead = lambda request: sent.append(
+        request.headers.get("If-None-Match")
+    )
     await phone.restart()
     await phone.wallet.sync()
+    assert sent
+    assert set(sent) == {None}
     assert not phone.wallet.view.offline
 
 

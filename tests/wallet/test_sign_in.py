@@ -90,6 +90,16 @@ async def test_sign_out_wipes_the_device_and_closes_the_session(phone: Device) -
     assert not await anything_left(phone)
 
 
+async def test_what_the_shop_refused_is_wiped_with_the_rest(phone: Device) -> None:
+    await phone.wallet.act(ActivateOffer("october-tea", phone.house.clock.now))
+    await phone.wallet.sync()
+    assert phone.wallet.view.refusals
+    await phone.wallet.sign_out()
+    await phone.restart()
+    assert phone.wallet.view.refusals == ()
+    assert b"october-tea" not in phone.file.read_bytes()
+
+
 async def test_sign_out_without_a_network_wipes_at_once_and_is_told_later(phone: Device) -> None:
     phone.network.cut()
     await phone.wallet.sign_out()

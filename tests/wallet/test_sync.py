@@ -1,9 +1,13 @@
 """One sync with the real server: what was done offline arrives once, and the view is always right."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from kopilka.domain import Settings
+from kopilka.local.kept import LocalStore
 from kopilka.repository import Repository
 from loyalty_api.actions import ActivateOffer, ClaimReceipt
 from loyalty_api.claims import ClaimRequest
@@ -173,6 +177,21 @@ async def test_ended_session_keeps_the_card_and_what_waits(phone: Device) -> Non
     await phone.restart()
     assert not phone.wallet.view.signed_in
     assert phone.wallet.view.pending == 1
+
+
+@pytest.mark.parametrize("left", ["{half", "{}", "null", None])
+async def test_damaged_snapshot_is_fetched_anew_and_what_waited_is_told(
+    phone: Device, left: str | None
+) -> None:
+    await phone.wallet.act(activate(phone))
+    local = LocalStore(phone.store())
+    await local.settle(replace(await local.wallet(), json=left), ())
+    await phone.restart()
+    assert phone.wallet.view.wallet is None
+    await phone.wallet.sync()
+    assert is_active(phone.wallet)
+    assert (phone.wallet.view.offline, phone.wallet.view.pending) == (False, 0)
+    assert activations(phone.house) == 1
 
 
 async def test_what_waited_through_a_new_sign_in_is_told(phone: Device) -> None:

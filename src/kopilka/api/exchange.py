@@ -9,7 +9,7 @@ from typing import Final
 
 import httpx
 
-from kopilka.api.answers import PROBLEM_JSON, Answer, date_reading, refusal
+from kopilka.api.answers import JSON, PROBLEM_JSON, Answer, date_reading, refusal
 from kopilka.domain import ClockReading, Unreachable
 from loyalty_api import codec
 
@@ -33,6 +33,11 @@ class Ask:
     path: str
     body: object | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wants(self) -> str:
+        """The media type of the answer that grants it."""
+        return self.headers.get("Accept", JSON).partition(",")[0]
 
     def with_header(self, name: str, value: str) -> "Ask":
         """The same request with one more header."""
@@ -69,9 +74,9 @@ class Exchange:
         """A granted answer whose body goes on. Raises `Refused`, `Unreachable`, also from the body."""
         sent_at = self._clock()
         async with self._opened(ask, STREAM_PATIENCE) as response:
-            if response.status_code != HTTPStatus.OK:
-                raise refusal(await self._whole(response, sent_at))
             begun = Answer(response.status_code, response.headers, b"", sent_at, self._clock())
+            if not _is_granted(ask, begun):
+                raise refusal(await self._whole(response, sent_at))
             if reading := date_reading(begun):
                 self._learn(reading)
             yield response
@@ -81,7 +86,7 @@ class Exchange:
         async with self._opened(ask, PATIENCE) as response:
             answer = await self._whole(response, sent_at)
         unchanged = answer.status == HTTPStatus.NOT_MODIFIED and "If-None-Match" in ask.headers
-        if answer.status not in _GRANTED and not unchanged:
+        if not unchanged and not _is_granted(ask, answer):
             raise refusal(answer)
         if reading := date_reading(answer):
             self._learn(reading)
@@ -90,7 +95,7 @@ class Exchange:
     @asynccontextmanager
     async def _opened(self, ask: Ask, patience: httpx.Timeout) -> AsyncIterator[httpx.Response]:
         content = None if ask.body is None else codec.dumps(ask.body)
-        headers = {"Accept": f"application/json, {PROBLEM_JSON}", **ask.headers}
+        headers = {"Accept": f"{JSON}, {PROBLEM_JSON}", **ask.headers}
         if content is not None:
             headers["Content-Type"] = "application/json"
         try:
@@ -109,3 +114,10 @@ class Exchange:
             if len(body) > MAX_BODY_BYTES:
                 raise Unreachable("an answer beyond all bounds")
         return Answer(response.status_code, response.headers, bytes(body), sent_at, received_at)
+
+
+def _is_granted(ask: Ask, answer: Answer) -> bool:
+    """A captive portal answers 200 to everything: what the answer is tells whose it is."""
+    if answer.status not in _GRANTED:
+        return False
+    return answer.status == HTTPStatus.NO_CONTENT or answer.media_type == ask.wants

@@ -16,7 +16,13 @@ from loyalty_api.actions import (
     WriteToSupport,
 )
 from loyalty_api.messages import MessagesRead, NewMessage
-from loyalty_api.requests import ConsentChange, MissedClaim, OptIn, PreferencesChange
+from loyalty_api.requests import (
+    ConsentChange,
+    MissedClaim,
+    OptIn,
+    PreferencesChange,
+    SurveyAnswer,
+)
 
 
 def told(action: Action) -> Ask:
@@ -25,8 +31,8 @@ def told(action: Action) -> Ask:
         case ActivateOffer(offer_id, at):
             return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
         case AnswerSurvey(survey_id, at, answers):
-            body = {"at": at, "answers": answers}
-            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", body)
+            answer = SurveyAnswer(at, answers)
+            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", answer)
         case SetConsent(purpose, version, granted, at):
             change = ConsentChange(version, granted, at)
             return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)

@@ -51,7 +51,10 @@ class CryptoDeviceKey:
         if not kept:
             return None
         key, kid = getattr(kept, NAMES[info]), _kid(kept, signed_in)
-        signature = await js.crypto.subtle.sign("HMAC", key, to_js(message(kid)))
+        try:
+            signature = await js.crypto.subtle.sign("HMAC", key, to_js(message(kid)))
+        except JsException as error:
+            raise NotKept(str(error)) from error
         return Signed(kid, bytes(signature.to_bytes()))
 
     async def forget(self) -> None:

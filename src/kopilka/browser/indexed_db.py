@@ -41,7 +41,7 @@ Writes are made in one transaction each; a sync holds the Web Lock `kopilka sync
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import js
@@ -55,12 +55,15 @@ VERSION: Final = 1
 KEYS: Final = "keys"
 SYNC_LOCK: Final = "kopilka sync"
 
+_OUTCOMES: Final = ("oncomplete", "onabort", "onerror")
+
 Work = Callable[[Any], object]
 """Issues all its requests at once or from their callbacks: a transaction ends when none is left."""
 
 
 class Database:
-    """The browser's database, opened once; its errors are `NotKept`."""
+    """The browser's database; a connection that the browser has closed is opened again. Its errors
+    are `NotKept`."""
 
     def __init__(self, opened: Any) -> None:
         self._opened = opened
@@ -74,21 +77,33 @@ class Database:
         await asyncio.shield(self._run(tables, mode, work))
 
     async def _run(self, tables: Sequence[str], mode: str, work: Work) -> None:
+        transaction = await self._begun([str(table) for table in tables], mode)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         settle = create_proxy(lambda event: _settle(done, event))
-        options = to_js({"durability": "strict"}, dict_converter=js.Object.fromEntries)
         try:
-            transaction = self._opened.transaction(
-                to_js([str(table) for table in tables]), mode, options
-            )
-            for outcome in ("oncomplete", "onabort"):
+            for outcome in _OUTCOMES:
                 setattr(transaction, outcome, settle)
             work(transaction)
             await done
         except JsException as error:
+            with suppress(JsException):
+                transaction.abort()  # or the requests before the one that failed would be kept
             raise NotKept(str(error)) from error
         finally:
+            for outcome in _OUTCOMES:
+                setattr(transaction, outcome, None)
             settle.destroy()
+
+    async def _begun(self, tables: Sequence[str], mode: str) -> Any:
+        how = to_js({"durability": "strict"}, dict_converter=js.Object.fromEntries)
+        try:
+            return self._opened.transaction(to_js(tables), mode, how)
+        except JsException:
+            self._opened = await _opened()
+        try:
+            return self._opened.transaction(to_js(tables), mode, how)
+        except JsException as error:
+            raise NotKept(str(error)) from error
 
 
 class IndexedDbStore:
@@ -176,20 +191,24 @@ class IndexedDbStore:
 
 async def open_database() -> Database:
     """The database, made when it is not there yet. Raises `NotKept` where the browser denies storage."""
+    return Database(await _opened())
+
+
+async def _opened() -> Any:
     done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     settle = create_proxy(lambda event: _settle(done, event))
     make = create_proxy(lambda event: _make_tables(event.target.result))
     try:
         asked = js.indexedDB.open(DATABASE, VERSION)
         asked.onupgradeneeded = make
-        asked.onsuccess = asked.onerror = asked.onblocked = settle
+        asked.onsuccess = asked.onerror = settle
         await done
     except JsException as error:
         raise NotKept(str(error)) from error
     finally:
         settle.destroy()
         make.destroy()
-    return Database(asked.result)
+    return asked.result
 
 
 def _make_tables(database: Any) -> None:

@@ -176,7 +176,12 @@ class LocalStore:
 
     async def wipe(self) -> None:
         """Forget everything about the member, in one write."""
-        await self._store.write(Remove(Table.KEPT, WALLET), Empty(Table.OUTBOX), Empty(Table.PAGES))
+        await self._store.write(
+            Remove(Table.KEPT, WALLET),
+            Remove(Table.KEPT, REFUSALS),
+            Empty(Table.OUTBOX),
+            Empty(Table.PAGES),
+        )
 
     async def _refused(self) -> list[object]:
         kept = await self._store.get(Table.KEPT, REFUSALS)

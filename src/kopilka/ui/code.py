@@ -1,6 +1,8 @@
 """The card's code on screen: follows the step, draws the picture, counts the seconds."""
 
+import asyncio
 import math
+from typing import Final
 
 import flet as ft
 
@@ -17,6 +19,9 @@ from kopilka.ui.theme import WHITE
 from loyalty_api.card_code import STEP_SECONDS, CodeType
 from loyalty_api.card_number import grouped
 
+ASK_AGAIN_SECONDS: Final = 1.0
+"""A device that could not read its key now may do so the next moment."""
+
 QR_MODULES = 37
 """A side of the card's QR (version 3) with its quiet zone: the room is kept before the code is there."""
 
@@ -27,7 +32,7 @@ SMALLEST_ROOM = 4.0 * QR_MODULES
 
 
 def use_card_code(scene: Scene, code_type: CodeType) -> ShownCode | None:
-    """The code of the current step, changing by itself; None until it is made, or without a credential."""
+    """The code of the current step, changing by itself; None while the device gives no key to make it."""
     shown, show = use_value(scene.repository.code_at_hand(code_type))
 
     async def follow() -> None:
@@ -37,8 +42,9 @@ def use_card_code(scene: Scene, code_type: CodeType) -> ShownCode | None:
                 qr_picture(code.text)
             show(code)
             if code is None:
-                return
-            await until(scene.clock, code.changes_at)
+                await asyncio.sleep(ASK_AGAIN_SECONDS)
+            else:
+                await until(scene.clock, code.changes_at)
 
     use_task(follow, [code_type, scene.view.signed_in, scene.view.clock_offset])
     return shown

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import flet as ft
 
 T = TypeVar("T")
+PATIENCE_SECONDS: Final = 10.0
 log = logging.getLogger("kopilka.ui")
 
 
@@ -62,21 +63,25 @@ class FletDevice:
         self._kept_awake_by = 0
 
     async def traits(self) -> Traits:
-        """Ask the device about its language and its owner's wishes."""
-        info, reduced_motion = await asyncio.gather(
-            _answer(self._page.get_device_info()), self._reduced_motion()
+        """Ask the device about its language and its owner's wishes; no card waits long for the answer."""
+        info, wishes = await asyncio.gather(
+            _answer(asyncio.wait_for(self._page.get_device_info(), PATIENCE_SECONDS)),
+            _answer(
+                asyncio.wait_for(self._semantics.get_accessibility_features(), PATIENCE_SECONDS)
+            ),
         )
         return Traits(
             name=_name(info),
             language=_language(info),
-            reduced_motion=reduced_motion,
+            reduced_motion=wishes is not None
+            and (wishes.reduce_motion or wishes.disable_animations),
             on_web=self._page.web,
             can_brighten=self._brightness is not None,
         )
 
     async def has_drawn(self) -> None:
         """What is on its way is on the screen: the client answers in the order in which it was asked."""
-        await self._reduced_motion()
+        await _attempt(self._semantics.get_accessibility_features())
 
     async def stay_awake(self) -> None:
         self._kept_awake_by += 1
@@ -108,10 +113,6 @@ class FletDevice:
             await _attempt(ft.Share().share_files([ft.ShareFile.from_bytes(content, name=name)]))
         else:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
-
-    async def _reduced_motion(self) -> bool:
-        wishes = await _answer(self._semantics.get_accessibility_features())
-        return wishes is not None and (wishes.reduce_motion or wishes.disable_animations)
 
 
 async def _attempt(request: Awaitable[object]) -> None:

@@ -1,11 +1,12 @@
 """The card's code in the form that this till reads: QR, larger QR, lines, or digits to type."""
 
+import asyncio
 from typing import Final
 
 import flet as ft
 
 from kopilka.domain import ShownCode
-from kopilka.ui.code import Countdown, code_panel, number_line, use_card_code
+from kopilka.ui.code import ASK_AGAIN_SECONDS, Countdown, code_panel, number_line, use_card_code
 from kopilka.ui.guard import component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, text
@@ -85,10 +86,13 @@ def _use_manual_code(scene: Scene) -> ShownCode | None:
     shown, show = use_maybe(ShownCode)
 
     async def follow() -> None:
-        while (code := await scene.repository.manual_code()) is not None:
+        while True:
+            code = await scene.repository.manual_code()
             show(code)
-            await until(scene.clock, code.changes_at)
-        show(None)
+            if code is None:
+                await asyncio.sleep(ASK_AGAIN_SECONDS)
+            else:
+                await until(scene.clock, code.changes_at)
 
     use_task(follow, [scene.view.signed_in, scene.view.clock_offset])
     return shown

@@ -11,7 +11,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.METHOD_NOT_ALLOWED: "Update the app: the shop speaks a newer version",
     ProblemCode.UNAUTHENTICATED: "Sign in to go on",
     ProblemCode.FORBIDDEN: "This is not available to you",
-    ProblemCode.RATE_LIMITED: "Too often, try again later",
+    ProblemCode.RATE_LIMITED: "Too often",
     ProblemCode.UPGRADE_REQUIRED: "A new version of the app is needed",
     ProblemCode.BODY_TOO_LARGE: "The text is too long",
     ProblemCode.PRECONDITION_FAILED: "This has changed meanwhile. Look again and retry",

@@ -11,7 +11,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.METHOD_NOT_ALLOWED: "Обновите приложение: магазин говорит на новой версии",
     ProblemCode.UNAUTHENTICATED: "Войдите, чтобы продолжить",
     ProblemCode.FORBIDDEN: "Это действие вам недоступно",
-    ProblemCode.RATE_LIMITED: "Слишком часто, повторите позже",
+    ProblemCode.RATE_LIMITED: "Слишком часто",
     ProblemCode.UPGRADE_REQUIRED: "Нужна новая версия приложения",
     ProblemCode.BODY_TOO_LARGE: "Слишком длинный текст",
     ProblemCode.PRECONDITION_FAILED: "Данные успели измениться. Посмотрите новые и повторите",
