@@ -79,7 +79,7 @@ async def test_guessing_promo_codes_is_told_how_long_to_wait(screen: Screen) -> 
         await enter(screen, f"GUESS-{number}")
         await screen.until_shown("Такого промокода нет")
     await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Слишком часто. Подождите 60 минут.")
+    await screen.until_shown("Слишком часто. Подождите 60\u00a0минут.")
 
 
 async def test_reward_is_asked_for_in_numbers_taken_and_given_back(

@@ -200,7 +200,7 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     )
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
     assert screen.shows("Вы · не отправлено")
     assert not device.wallet.view.offline
     device.network.answers_instead = lambda _: None
@@ -287,7 +287,7 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
         too_often(40 * 60) if request.url.path.endswith("/review") else None
     )
     await rate(screen, 2, "Долго")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
     assert screen.controls(ft.TextField)[-1].value == "Долго"
     await screen.client.go("/offers")
     await screen.tap("Открыть")
