@@ -8,7 +8,7 @@ import flet as ft
 import flet.canvas as cv
 import pytest
 
-from kopilka.domain import Settings
+from kopilka.domain import AtTill, Settings
 from kopilka.ui.rewards import by_reach
 from loyalty_api.actions import ActivateOffer, AnswerSurvey
 from loyalty_api.card import StaticCode, Symbology
@@ -274,6 +274,20 @@ async def test_challenge_that_was_completed_is_celebrated_once(
     done = "Готово" if language == "ru" else "Done"
     await screen.tap_last(done)
     await screen.until(lambda: not screen.shows("+21"))
+
+
+async def test_challenge_is_celebrated_once_the_till_has_had_its_say(
+    phone: Phone, open_screen: Open
+) -> None:
+    begun = Challenge("c1", "Завтраки", "", 5, 4, NOW + timedelta(days=3), 21)
+    await phone.keep_member(replace(WALLET, challenges=(begun,)))
+    screen = await open_screen()
+    phone.till_says(AtTill("points", NOW, points=59))
+    await phone.hears(replace(WALLET, challenges=(replace(begun, done=5, completed_at=NOW),)))
+    await screen.until(lambda: any("Завтраки" in said for said in phone.body.said))
+    assert not screen.shows("+21")
+    await screen.tap_last("Готово")
+    await screen.until_shown("+21")
 
 
 async def test_survey_asks_page_by_page_and_is_answered_without_a_network(

@@ -72,11 +72,11 @@ async def test_without_a_network_the_card_says_how_old_it_is(
 @pytest.mark.parametrize(
     ("offset", "russian", "english"),
     [
-        (-40, "спешат на 1 минуту", "1 minute fast"),
-        (-600, "спешат на 10 минут", "10 minutes fast"),
-        (7200, "отстают на 2 часа", "2 hours slow"),
-        (-5 * 3600, "спешат на 5 часов", "5 hours fast"),
-        (3 * 86400, "отстают на 3 дня", "3 days slow"),
+        (-40, "спешат на 1\u00a0минуту", "1\u00a0minute fast"),
+        (-600, "спешат на 10\u00a0минут", "10\u00a0minutes fast"),
+        (7200, "отстают на 2\u00a0часа", "2\u00a0hours slow"),
+        (-5 * 3600, "спешат на 5\u00a0часов", "5\u00a0hours fast"),
+        (3 * 86400, "отстают на 3\u00a0дня", "3\u00a0days slow"),
     ],
 )
 async def test_wrong_clock_is_told_in_plain_words(

@@ -49,6 +49,22 @@ def answer_member(device: Device, text: str) -> None:
         reply(session, member_id, text, device.house.clock())
 
 
+async def receipt_of_a_visit(screen: Screen, device: Device) -> str:
+    """The member has bought and looks at the receipt; the purchase's id."""
+    purchase_id = await device.buy()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Как прошёл визит?")
+    return purchase_id
+
+
+async def rate(screen: Screen, stars: int, words: str) -> None:
+    """How the visit was."""
+    await screen.tap_last(f"{stars} из 5")
+    await screen.until_shown("Что понравилось")
+    await screen.type(words, field=-1)
+    await screen.tap_last("Отправить отзыв")
+
+
 async def test_unread_messages_are_marked_and_what_is_shown_is_read(
     screen: Screen, device: Device
 ) -> None:
@@ -184,7 +200,7 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     )
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
     assert screen.shows("Вы · не отправлено")
     assert not device.wallet.view.offline
     device.network.answers_instead = lambda _: None
@@ -249,14 +265,9 @@ def too_often(seconds: int) -> httpx.Response:
 async def test_visit_is_reviewed_at_once_though_there_is_no_network(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Как прошёл визит?")
+    purchase_id = await receipt_of_a_visit(screen, device)
     device.network.cut()
-    await screen.tap_last("4 из 5")
-    await screen.until_shown("Что понравилось")
-    await screen.type("Быстро", field=-1)
-    await screen.tap_last("Отправить отзыв")
+    await rate(screen, 4, "Быстро")
     await screen.until_shown("Ваша оценка")
     (action,) = device.wallet.view.waiting
     assert isinstance(action, ReviewPurchase)
@@ -271,17 +282,12 @@ async def test_visit_is_reviewed_at_once_though_there_is_no_network(
 async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Как прошёл визит?")
+    await receipt_of_a_visit(screen, device)
     device.network.answers_instead = lambda request: (
         too_often(40 * 60) if request.url.path.endswith("/review") else None
     )
-    await screen.tap_last("2 из 5")
-    await screen.until_shown("Что понравилось")
-    await screen.type("Долго", field=-1)
-    await screen.tap_last("Отправить отзыв")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await rate(screen, 2, "Долго")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
     assert screen.controls(ft.TextField)[-1].value == "Долго"
     await screen.client.go("/offers")
     await screen.tap("Открыть")
@@ -295,9 +301,8 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
 
 
 async def test_missed_points_are_explained_and_claimed(screen: Screen, device: Device) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Упущено: 20\u00a0баллов")
+    await receipt_of_a_visit(screen, device)
+    assert screen.shows("Упущено: 20\u00a0баллов")
     assert screen.shows("Предложение «+20 баллов за кофе» не было активно")
     await screen.tap_last("Забрать 20\u00a0баллов")
     await screen.until_shown("Получено: 20\u00a0баллов")
@@ -306,9 +311,8 @@ async def test_missed_points_are_explained_and_claimed(screen: Screen, device: D
 async def test_missed_points_are_claimed_in_a_dead_zone_and_undone_when_it_was_too_late(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Упущено: 20\u00a0баллов")
+    await receipt_of_a_visit(screen, device)
+    assert screen.shows("Упущено: 20\u00a0баллов")
     device.network.cut()
     await screen.tap_last("Забрать 20\u00a0баллов")
     await screen.until_shown("Получено: 20\u00a0баллов")
