@@ -9,6 +9,7 @@ from loyalty_server.adjustments import approve, propose
 from loyalty_server.checks import CHECKS, broken_invariants
 from loyalty_server.db import Database
 from loyalty_server.migrations import NotTodaysSchema, require_todays_schema
+from loyalty_server.problems import Refused
 from loyalty_server.sweep import sweep
 
 ROWS_SHOWN = 20
@@ -68,16 +69,27 @@ def _sweep(chosen: argparse.Namespace) -> int:
 
 
 def _propose(chosen: argparse.Namespace) -> int:
-    with database_of(chosen).writing() as session:
-        adjustment = propose(
-            session, chosen.member, chosen.points, chosen.reason, chosen.by, datetime.now(UTC)
-        )
+    try:
+        with database_of(chosen).writing() as session:
+            adjustment = propose(
+                session, chosen.member, chosen.points, chosen.reason, chosen.by, datetime.now(UTC)
+            )
+    except ValueError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except Refused:
+        print(f"there is no member {chosen.member!r}", file=sys.stderr)
+        return 1
     print(adjustment)
     return 0
 
 
 def _approve(chosen: argparse.Namespace) -> int:
-    with database_of(chosen).writing() as session:
-        is_applied = approve(session, chosen.adjustment, chosen.by, datetime.now(UTC))
+    try:
+        with database_of(chosen).writing() as session:
+            is_applied = approve(session, chosen.adjustment, chosen.by, datetime.now(UTC))
+    except Refused:
+        print(f"there is no adjustment {chosen.adjustment!r}", file=sys.stderr)
+        return 1
     print("applied" if is_applied else "approved; another person's approval is needed")
     return 0

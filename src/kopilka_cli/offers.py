@@ -4,6 +4,7 @@ import argparse
 from dataclasses import astuple
 from datetime import timedelta
 
+from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
 from loyalty_server.db import Database
 from loyalty_server.offer_report import (
@@ -25,9 +26,9 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     report = offers.add_subparsers(metavar="WHAT", required=True).add_parser(
         "report", help="shown, activated, used; members with and without personal offers"
     )
-    report.add_argument("--database-url", required=True)
     report.add_argument("--days", type=int, default=90, help="purchases of how many days (90)")
     report.set_defaults(run=_report)
+    add_database_option(report)
 
 
 def _report(chosen: argparse.Namespace) -> int:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import timedelta
 
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
+from loyalty_server.db import Database
 from loyalty_server.reviews import review_ratings, reviews_with_text
 from loyalty_server.settings import utc_now
 from loyalty_server.survey_report import Figure, figures
@@ -30,7 +31,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _report(chosen: argparse.Namespace) -> int:
     now = utc_now()
     since = now - timedelta(days=chosen.days)
-    with database_of(chosen).reading() as session:
+    with Database(chosen.database_url).reading() as session:
         zone = rules_at(session, now).program.zone
         rated = figures(review_ratings(session, zone, since))
         said = reviews_with_text(session, zone, since)

@@ -1,6 +1,7 @@
 """`kopilka serve`: the loyalty server alone, for a retailer's own deployment."""
 
 import argparse
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -9,9 +10,9 @@ from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.app import create_app
 from loyalty_server.keys import keys_in
-from loyalty_server.migrations import migrate
 from loyalty_server.settings import ServerSettings
 from loyalty_server.support_desk import SupportDesk
+from loyalty_server.toml_file import FileRefused
 from loyalty_server.versions import publish
 
 GRACE_SECONDS = 3
@@ -52,12 +53,12 @@ def _run(chosen: argparse.Namespace) -> int:
         public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
         allowed_origins=tuple(chosen.origins),
     )
-    migrate(settings.database)
     if chosen.program:
-        with settings.database.writing() as session:
-            publish(
-                session, chosen.program.read_text("utf-8"), settings.clock(), chosen.program.name
-            )
+        try:
+            _publish(settings, chosen.program)
+        except (FileRefused, OSError) as fault:
+            print(fault, file=sys.stderr)
+            return 1
     uvicorn.run(
         create_app(settings),
         host=chosen.host,
@@ -66,3 +67,9 @@ def _run(chosen: argparse.Namespace) -> int:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return 0
+
+
+def _publish(settings: ServerSettings, file: Path) -> None:
+    text = file.read_text("utf-8")
+    with settings.database.writing() as session:
+        publish(session, text, settings.clock(), file.name)

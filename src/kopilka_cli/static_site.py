@@ -18,6 +18,7 @@ _ASK_FIRST: Final = "no-cache"
 _PART: Final = re.compile(r"[a-z]+-[0-9a-f]{16}$")
 _NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
 _FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
+_NOT_WANTED: Final = re.compile(r"0(\.0*)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", re.DOTALL)
 _TWINS: Final = {"br": ".br", "gzip": ".gz"}
 _MEDIA_TYPES: Final = {
@@ -115,9 +116,10 @@ class StaticSite(StaticFiles):
 
 
 def _accepts(scope: Scope, encoding: str) -> bool:
+    """By `Accept-Encoding` (RFC 9110, 12.5.3); the weight 0 says no."""
     accepted = Headers(scope=scope).get("accept-encoding", "").lower()
     offers = (offer.replace(" ", "").partition(";q=") for offer in accepted.split(","))
-    return any(name == encoding and float(weight or 1) > 0 for name, _, weight in offers)
+    return any(name == encoding and not _NOT_WANTED.fullmatch(weight) for name, _, weight in offers)
 
 
 def _hash(script: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
 from loyalty_server.charts import Chart
 from loyalty_server.db import Database
@@ -21,11 +22,11 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     report = surveys.add_subparsers(metavar="WHAT", required=True).add_parser(
         "report", help="NPS, CSAT and ratings by store and month"
     )
-    report.add_argument("--database-url", required=True)
     report.add_argument("--survey", help="this survey only, by its id")
     report.add_argument("--days", type=int, default=365, help="how far back (365)")
     report.add_argument("--svg", type=Path, help="also draw the months into this file")
     report.set_defaults(run=_report)
+    add_database_option(report)
 
 
 def _report(chosen: argparse.Namespace) -> int:

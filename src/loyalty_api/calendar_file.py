@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from loyalty_api.messages import Event
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
 LINE_OCTETS = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 

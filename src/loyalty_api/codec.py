@@ -19,6 +19,8 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 from loyalty_api.actions import ACTION_KINDS, Action
 
 LARGEST_INT = 2**53
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
 
 T = TypeVar("T")
@@ -72,7 +74,15 @@ def encode(value: Any) -> Any:
 
 def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
     """Plain JSON values as an object of this kind. Raises `Malformed` with the path of the fault."""
-    return cast(T, _decode(kind, data, "$", refuse_unknown))
+    try:
+        return cast(T, _decode(kind, data, "$", refuse_unknown))
+    except RecursionError:
+        raise Malformed("$", "fewer values within each other are needed") from None
+
+
+def whole(text: str) -> str:
+    """The text as it can be kept and sent: zero characters go, half characters become U+FFFD."""
+    return _NOT_WHOLE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", text)
 
 
 def encode_action(action: Action) -> dict[str, Any]:
@@ -123,7 +133,10 @@ def _decode_items(kind: Any, data: object, path: str, refuse: bool) -> tuple[obj
 def _decode_mapping(kind: Any, data: object, path: str, refuse: bool) -> Mapping[str, object]:
     if not isinstance(data, dict):
         raise Malformed(path, "an object is needed")
-    return {name: _decode(kind, item, f"{path}.{name}", refuse) for name, item in data.items()}
+    return {
+        _name(name, path): _decode(kind, item, f"{path}.{name}", refuse)
+        for name, item in data.items()
+    }
 
 
 def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
@@ -131,7 +144,7 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
         raise Malformed(path, "an object is needed")
     known = _schema(kind)
     if refuse and (unknown := data.keys() - known.keys()):
-        raise Malformed(f"{path}.{min(unknown)}", "an unknown field")
+        raise Malformed(f"{path}.{_name(min(unknown), path)}", "an unknown field")
     values = {}
     for name, (hint, field) in known.items():
         if name in data:
@@ -178,13 +191,17 @@ def _checked(data: object, path: str) -> object:
     return data
 
 
+def _name(name: str, path: str) -> str:
+    """A field's name, which the path of a fault repeats."""
+    _checked(name, path)
+    return name
+
+
 def _decode_time(data: object, path: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(cast(str, data))
-    except (TypeError, ValueError):
+        moment = datetime.fromisoformat(_shaped(_TIME, data))
+    except ValueError:
         raise Malformed(path, "an RFC 3339 time is needed") from None
-    if moment.tzinfo is None:
-        raise Malformed(path, "a time with its offset is needed")
     try:
         return moment.astimezone(UTC)
     except OverflowError:
@@ -193,9 +210,16 @@ def _decode_time(data: object, path: str) -> datetime:
 
 def _decode_date(data: object, path: str) -> date:
     try:
-        return date.fromisoformat(cast(str, data))
-    except (TypeError, ValueError):
+        return date.fromisoformat(_shaped(_DATE, data))
+    except ValueError:
         raise Malformed(path, "an ISO 8601 date is needed") from None
+
+
+def _shaped(shape: re.Pattern[str], data: object) -> str:
+    """What Python reads as a time is more than RFC 3339 allows, and more with each version."""
+    if not isinstance(data, str) or not shape.fullmatch(data):
+        raise ValueError
+    return data
 
 
 def _decode_choice(kind: type[Enum], data: object, path: str) -> Enum:
@@ -212,7 +236,7 @@ def _frozen(data: object, path: str) -> object:
             return tuple(_frozen(item, f"{path}[{place}]") for place, item in enumerate(data))
         case dict():
             return {
-                _checked(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
+                _name(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
             }
         case _:
             return _checked(data, path)

@@ -15,6 +15,21 @@ class OptIn:
 
 
 @dataclass(frozen=True)
+class SurveyAnswer:
+    """Body of `PUT /v1/surveys/{id}/answer`: what was answered to which question, and when."""
+
+    at: datetime
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class MissedClaim:
+    """Body of `PUT /v1/purchases/{id}/missed/{offer_id}`: when the member claimed the points."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ConsentChange:
     """Body of `PUT /v1/consents/{purpose}`: granted or withdrawn, for this version of the text."""
 

@@ -1,6 +1,6 @@
 """Tables that are only added to: the database itself refuses to change or delete their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.schema import MetaData
@@ -21,16 +21,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 """
 
 
-def guards(dialect: str) -> Iterator[str]:
-    """The statements that put the guards on, for SQLite or PostgreSQL."""
+def guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
+    """The statements that put the guards on these tables, for SQLite or PostgreSQL."""
     if dialect == "sqlite":
-        for table in APPEND_ONLY:
+        for table in tables:
             yield from (
                 _SQLITE_GUARD.format(table=table, verb=verb) for verb in ("update", "delete")
             )
         return
     yield _POSTGRES_FUNCTION
-    for table in APPEND_ONLY:
+    for table in tables:
         yield from (
             _POSTGRES_GUARD.format(table=table, verb=verb)
             for verb in ("update", "delete", "truncate")

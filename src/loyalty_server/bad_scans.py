@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.patience import require_fewer
 from loyalty_server.problems import Refused
 from loyalty_server.tables import BadScanRow, TillRow
 
@@ -66,9 +67,5 @@ def forget_bad_scans(session: Session, now: datetime) -> None:
 def _require_fewer(
     session: Session, whose: ColumnElement[bool], most: int, window: timedelta, now: datetime
 ) -> None:
-    recent = select(func.count(), func.min(BadScanRow.at)).where(
-        whose, BadScanRow.at > now - window
-    )
-    count, first = session.execute(recent).one()
-    if count >= most:
-        raise Refused(ProblemCode.TILL_RATE_LIMITED, retry_after=first + window - now)
+    refusal = ProblemCode.TILL_RATE_LIMITED
+    require_fewer(session, whose, BadScanRow.at, most, window, now, refusal)

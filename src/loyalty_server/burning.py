@@ -14,6 +14,8 @@ from loyalty_server.rules import burn_limit
 from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, ScanRow
 
 ONE_DAY = timedelta(days=1)
+NO_LIMIT = 10**12
+"""Points; more than anybody has."""
 
 
 def burn_room(
@@ -57,7 +59,7 @@ def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: da
     allowed = program.burn.web_points_a_day
     credential = session.get_one(CredentialRow, scan.kid)
     if allowed is None or credential.platform != Platform.WEB:
-        return 10**12
+        return NO_LIMIT
     of_this_device = select(CredentialRow.kid).filter_by(device_id=credential.device_id)
     burned = session.scalar(
         select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))

@@ -10,6 +10,7 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.card import StaticCode, Symbology
+from loyalty_api.card_code import ALPHABET
 from loyalty_api.codec import decode, encode
 from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Coupon
@@ -19,7 +20,6 @@ from loyalty_server.problems import Refused
 from loyalty_server.tables import CouponRow
 
 PREFIX = "KC"
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 SHOWN_AFTER_USE = timedelta(days=7)
 
@@ -41,7 +41,7 @@ def issue_coupon(session: Session, member_id: str, right: Right, now: datetime) 
     row = CouponRow(
         id=uuid4().hex,
         member_id=member_id,
-        code=PREFIX + "".join(secrets.choice(LETTERS) for _ in range(LENGTH)),
+        code=PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
         title=right.title,
         text=right.text,
         icon=right.icon,

@@ -11,10 +11,20 @@ from loyalty_server.bad_scans import forget_bad_scans
 from loyalty_server.erasure import erase, members_to_erase
 from loyalty_server.events import forget_events
 from loyalty_server.idempotency import forget_answers
+from loyalty_server.joins import forget_joins
+from loyalty_server.promo_codes import forget_guesses
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in_codes import forget_codes
 from loyalty_server.sweep import sweep
 
+FORGETTING = (
+    forget_codes,
+    forget_answers,
+    forget_events,
+    forget_bad_scans,
+    forget_guesses,
+    forget_joins,
+)
 log = logging.getLogger(__name__)
 
 
@@ -37,5 +47,5 @@ def tidy(settings: ServerSettings) -> None:
     for member_id in leaving:
         settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
     with settings.database.writing() as session:
-        for forget in (forget_codes, forget_answers, forget_events, forget_bad_scans):
+        for forget in FORGETTING:
             forget(session, now)

@@ -29,6 +29,9 @@ from loyalty_server.wording import words_in
 JOIN_LASTS = timedelta(minutes=15)
 CODE_BYTES = 16
 
+KEPT_FOR = timedelta(days=60)
+"""A missed receipt is claimed for 30 days, and an operator may take as long to decide."""
+
 
 def offer_join(
     session: Session, till: TillRow, request: JoinRequest, public_url: str, now: datetime
@@ -109,6 +112,11 @@ def withdraw_join(session: Session, till: TillRow, receipt_id: str) -> None:
             JoinRow.member_id.is_(None),
         )
     )
+
+
+def forget_joins(session: Session, now: datetime) -> None:
+    """Remove the receipts that nobody can claim any more."""
+    session.execute(delete(JoinRow).where(JoinRow.expires_at < now - KEPT_FOR))
 
 
 def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -58,19 +60,21 @@ class MailSender:
         except OSError as error:
             raise Undelivered(type(error).__name__) from error
 
-    def _connected(self) -> smtplib.SMTP:
+    @contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
         server, trusted = self.server, ssl.create_default_context()
-        if server.is_tls:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self.patience_seconds, context=trusted
-            )
-        else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=self.patience_seconds)
-            if server.host not in LOOPBACK:
+        with self._reached(trusted) as smtp:
+            if not server.is_tls and server.host not in LOOPBACK:
                 smtp.starttls(context=trusted)
-        if server.user:
-            smtp.login(server.user, server.password)
-        return smtp
+            if server.user:
+                smtp.login(server.user, server.password)
+            yield smtp
+
+    def _reached(self, trusted: ssl.SSLContext) -> smtplib.SMTP:
+        host, port, patience = self.server.host, self.server.port, self.patience_seconds
+        if self.server.is_tls:
+            return smtplib.SMTP_SSL(host, port, timeout=patience, context=trusted)
+        return smtplib.SMTP(host, port, timeout=patience)
 
     def _message(self, address: Address, code: str, language: Language) -> EmailMessage:
         letter, message = letter_with(code, language), EmailMessage()

@@ -20,6 +20,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.ledger import lock
+from loyalty_server.patience import require_fewer
 from loyalty_server.problems import Refused
 from loyalty_server.tables import MessageRow
 
@@ -42,7 +43,22 @@ def messages_page(
     return Messages(tuple(message_seen(row) for row in shown), following)
 
 
-def write_to_support(session: Session, member_id: str, text: str, now: datetime) -> MessageRow:
+def message_sent_as(session: Session, member_id: str, key: str, text: str) -> MessageRow | None:
+    """What the member wrote under this key: kept answers are forgotten, a message never is.
+
+    Raises `idempotency_key_reused` when it was another text.
+    """
+    kept = session.scalars(
+        select(MessageRow).filter_by(member_id=member_id, sent_as=key)
+    ).one_or_none()
+    if kept and kept.text != text.strip():
+        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
+    return kept
+
+
+def write_to_support(
+    session: Session, member_id: str, text: str, now: datetime, *, key: str | None = None
+) -> MessageRow:
     """The member writes. Raises `Malformed`, and `rate_limited` after twenty messages in an hour."""
     written = text.strip()
     if not 0 < len(written) <= LONGEST_MESSAGE:
@@ -56,6 +72,7 @@ def write_to_support(session: Session, member_id: str, text: str, now: datetime)
         is_mine=True,
         text=written,
         read_at=now,
+        sent_as=key,
     )
     return keep(session, row, now)
 
@@ -130,11 +147,5 @@ def _messages_of(member_id: str, folder: Folder | None) -> Select[MessageRow]:
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - WRITTEN_WITHIN
-    count, oldest = session.execute(
-        select(func.count(), func.min(MessageRow.at)).where(
-            MessageRow.member_id == member_id, MessageRow.is_mine, MessageRow.at > since
-        )
-    ).one()
-    if count >= WRITTEN_AT_MOST:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = (MessageRow.member_id == member_id) & MessageRow.is_mine
+    require_fewer(session, own, MessageRow.at, WRITTEN_AT_MOST, WRITTEN_WITHIN, now)

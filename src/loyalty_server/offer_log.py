@@ -13,6 +13,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import MissedOffer, PurchaseState, RuleEffect
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.gifts import Gift, give
+from loyalty_server.late_news import is_too_late
 from loyalty_server.ledger import lock
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
@@ -70,11 +71,13 @@ def claim_missed(
     member_id: str,
     purchase_id: str,
     offer_id: str,
+    at: datetime,
     now: datetime,
 ) -> None:
     """Give the points that were missed; repeating changes nothing.
 
-    Raises `not_found`, and `claim_ended` a few days after the purchase or when goods went back.
+    Raises `not_found`, and `claim_ended` when it was done `at` a moment too many days after the
+    purchase, or when goods went back.
     """
     lock(session, member_id)
     purchase = session.get(PurchaseRow, purchase_id)
@@ -86,7 +89,7 @@ def claim_missed(
         raise Refused(ProblemCode.NOT_FOUND)
     if session.get(OfferUseRow, (purchase_id, offer_id)):
         return
-    if now >= _claim_until(program, purchase) or purchase.refunded:
+    if is_too_late(at, _claim_until(program, purchase), now) or purchase.refunded:
         raise Refused(ProblemCode.CLAIM_ENDED)
     effect = RuleEffect(offer_id, claimed.points, claimed.title)
     _note_use(session, purchase, effect, now, is_claim=True)

@@ -8,16 +8,18 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from loyalty_api.card_code import ALPHABET
 from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
-from loyalty_server.coupons import LETTERS, coupon_seen
+from loyalty_server.coupons import coupon_seen
 from loyalty_server.eligibility import Shopper, is_for
 from loyalty_server.gifts import Gift, give
 from loyalty_server.keys import ServerKeys
 from loyalty_server.ledger import lock
+from loyalty_server.patience import require_fewer
 from loyalty_server.prizes import win_coupon
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
@@ -48,7 +50,7 @@ def make_promo_codes(
 ) -> Iterator[str]:
     """New single-use codes: 50 random bits each in Crockford's base 32, like `7KQ2M-XW4ZD`."""
     for _ in range(count):
-        code = "".join(secrets.choice(LETTERS) for _ in range(GROUP * GROUPS))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(GROUP * GROUPS))
         session.add(PromoCodeRow(code_hash=_hash(keys, code), promo_id=promo_id, made_at=now))
         yield f"{code[:GROUP]}-{code[GROUP:]}"
 
@@ -82,15 +84,14 @@ def apply_promo_code(
     return PromoApplied(rule.title, rule.points, balance.available, seen)
 
 
+def forget_guesses(session: Session, now: datetime) -> None:
+    """Remove the wrong codes that no limit counts any more."""
+    session.execute(delete(WrongPromoCodeRow).where(WrongPromoCodeRow.at < now - WRONG_WITHIN))
+
+
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - WRONG_WITHIN
-    count, oldest = session.execute(
-        select(func.count(), func.min(WrongPromoCodeRow.at)).where(
-            WrongPromoCodeRow.member_id == member_id, WrongPromoCodeRow.at > since
-        )
-    ).one()
-    if count >= WRONG_AT_MOST:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = WrongPromoCodeRow.member_id == member_id
+    require_fewer(session, own, WrongPromoCodeRow.at, WRONG_AT_MOST, WRONG_WITHIN, now)
 
 
 def _found(

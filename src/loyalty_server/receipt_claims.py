@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.claims import Claim, ClaimRequest, ClaimState
@@ -13,10 +13,12 @@ from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_api.receipts import Line
+from loyalty_server.db import take_turns
 from loyalty_server.gifts import Gift, give
 from loyalty_server.joins import give_receipt
 from loyalty_server.ledger import lock
 from loyalty_server.messages import keep
+from loyalty_server.patience import require_fewer
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.rules import judge
@@ -57,6 +59,8 @@ def claim_receipt(
     ).one_or_none()
     if kept:
         return claim_seen(kept, program)
+    if request.at < now - CLAIM_WITHIN:
+        raise Refused(ProblemCode.CLAIM_ENDED)
     _require_patience(session, member_id, now)
     _require_unused(session, request.receipt_id, request.total)
     row = ReceiptClaimRow(
@@ -104,6 +108,7 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     member by now.
     """
     row = _waiting(session, claim_id)
+    lock(session, row.member_id)
     _require_unused(session, row.receipt_id, row.total)
     program = rules_at(session, row.paid_at).program
     level = program.tiers.level(session.get_one(MemberRow, row.member_id).tier)
@@ -146,23 +151,16 @@ def _require_sound(request: ClaimRequest, now: datetime) -> None:
         raise Malformed("$.total", "an amount above zero is needed")
     if request.at > now + CLOCKS_DIFFER:
         raise Malformed("$.at", "a time of the past is needed")
-    if request.at < now - CLAIM_WITHIN:
-        raise Refused(ProblemCode.CLAIM_ENDED)
 
 
 def _require_patience(session: Session, member_id: str, now: datetime) -> None:
-    since = now - A_DAY
-    count, oldest = session.execute(
-        select(func.count(), func.min(ReceiptClaimRow.claimed_at)).where(
-            ReceiptClaimRow.member_id == member_id, ReceiptClaimRow.claimed_at > since
-        )
-    ).one()
-    if count >= CLAIMS_A_DAY:
-        raise Refused(ProblemCode.RATE_LIMITED, retry_after=oldest - since)
+    own = ReceiptClaimRow.member_id == member_id
+    require_fewer(session, own, ReceiptClaimRow.claimed_at, CLAIMS_A_DAY, A_DAY, now)
 
 
 def _require_unused(session: Session, receipt_id: str, total: int) -> None:
-    """Raises `receipt_used` when somebody has the points of this receipt."""
+    """Raises `receipt_used` when somebody has the points of this receipt; two claims of it take turns."""
+    take_turns(session, f"receipt {receipt_id}")
     bought = (
         select(PurchaseRow.id)
         .join(TillRow, TillRow.id == PurchaseRow.till_id)  # receipts are indexed till by till

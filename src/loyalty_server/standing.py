@@ -15,13 +15,8 @@ from loyalty_server.tables import BalanceRow, LotRow
 EXPIRING_WITHIN = timedelta(days=60)
 
 
-def points_of(session: Session, member_id: str, program: Program, now: datetime) -> Points:
-    """The member's points at this moment; two statements."""
-    return points_in(session, session.get_one(BalanceRow, member_id), program, now)
-
-
 def points_in(session: Session, balance: BalanceRow, program: Program, now: datetime) -> Points:
-    """The points of the member whose balance this is; one statement more."""
+    """The points, at this moment, of the member whose balance this is; one statement."""
     return Points(
         balance=balance.available,
         pending=balance.pending,

@@ -1,7 +1,7 @@
 """A member's answer: judged by the questions that were shown, kept once, rewarded once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -14,14 +14,12 @@ from loyalty_server.ballot_box import put_in
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.challenges import Done, note_survey_deed
 from loyalty_server.gifts import Gift, give
+from loyalty_server.late_news import is_too_late
 from loyalty_server.ledger import lock
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.tables import SurveyAnswerRow, SurveyDefinitionRow, SurveyInvitationRow
 from loyalty_server.wording import words_in
-
-ON_ITS_WAY_AT_MOST = timedelta(days=7)
-"""How long an answer given offline, before the survey ended, is still taken."""
 
 
 def answer_survey(
@@ -43,7 +41,7 @@ def answer_survey(
         raise Refused(ProblemCode.NOT_FOUND)
     if asked.answered_at:
         return
-    if at >= asked.ends_at or now >= asked.ends_at + ON_ITS_WAY_AT_MOST:
+    if is_too_late(at, asked.ends_at, now):
         raise Refused(ProblemCode.SURVEY_ENDED)
     kept = _checked(session, asked, answers)
     _keep(session, program, asked, kept, min(at, now))

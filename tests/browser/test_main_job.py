@@ -112,6 +112,16 @@ def test_wallet_asks_nothing_of_another_host(demo: Demo, open_page: OpenPage) ->
     assert outside == []
 
 
+def test_start_and_sign_in_wait_for_no_module(demo: Demo, open_page: OpenPage) -> None:
+    page = open_page("about:blank", service_workers="block")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(httpx.URL(request.url).path))
+    page.goto(demo.wallet_signed_in)
+    WalletPage(page).code()
+    assert [path for path in asked if path.endswith("/memory.bin")]
+    assert not [path for path in asked if path.endswith("/late.zip")]
+
+
 def grouped(number: int) -> str:
     """As a Russian reader writes it: 1 447."""
     return f"{number:,}".replace(",", " ")

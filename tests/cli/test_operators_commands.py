@@ -1,4 +1,4 @@
-"""The commands of those who run the programme: ledger, program, till."""
+"""The commands of those who run the programme: ledger, offers, program, till."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from kopilka_cli import ledger, program, till
+from kopilka_cli import ledger, offers, program, till
 from loyalty_server.db import Database
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
@@ -23,7 +23,7 @@ def anna(shop: Shop) -> Phone:
 def run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     verbs = parser.add_subparsers()
-    for module in (ledger, program, till):
+    for module in (ledger, offers, program, till):
         module.register(verbs)
     chosen = parser.parse_args(arguments)
     return chosen.run(chosen)
@@ -51,6 +51,18 @@ def test_check_leaves_an_older_schema_as_it_is(url: str, capsys) -> None:
     assert run("ledger", "check", "--database-url", url) == 1
     assert "the schema is m05" in capsys.readouterr().err
     assert not inspect(database.engine).has_table("adjustment")
+
+
+def test_correction_of_nobody_or_for_nothing_is_refused_in_words(
+    shop: Shop, anna: Phone, url: str, capsys
+) -> None:
+    by = ("--by", "Ольга", "--database-url", url)
+    assert run("ledger", "propose", "nobody", "100", "--reason", "Жалоба", *by) == 1
+    assert capsys.readouterr().err == "there is no member 'nobody'\n"
+    assert run("ledger", "propose", anna.member_id, "0", "--reason", "Жалоба", *by) == 1
+    assert capsys.readouterr().err == "an adjustment needs points and a reason\n"
+    assert run("ledger", "approve", "nothing", *by) == 1
+    assert capsys.readouterr().err == "there is no adjustment 'nothing'\n"
 
 
 def test_correction_goes_from_proposal_to_effect(shop: Shop, anna: Phone, url: str, capsys) -> None:
@@ -109,3 +121,18 @@ def test_published_programme_gives_its_stores_tills(tmp_path: Path, capsys) -> N
     with Database(url).reading() as session:
         assert till_of(session, key) is None
     assert run("till", "add", "nowhere", "Касса 1", "--database-url", url) == 1
+
+
+def test_report_of_offers_tells_each_offer_and_both_groups(
+    shop: Shop, anna: Phone, url: str, capsys
+) -> None:
+    shop.buy(anna)
+    assert run("offers", "report", "--database-url", url) == 0
+    told = capsys.readouterr().out
+    assert all(f"\n{offer.id} " in told for offer in shop.program().offers)
+    groups = {
+        line.split()[0]: line.split()[1:3]
+        for line in told.splitlines()
+        if "holdout" in line or line.startswith("offered")
+    }
+    assert groups == {"offered": ["1", "1.0"], "holdout": ["0", "0.0"]}

@@ -1,5 +1,6 @@
 """The codec keeps everything, coerces nothing, and says where the fault is."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -97,10 +98,15 @@ def test_time_of_another_zone_is_kept_as_the_same_moment_in_utc() -> None:
         ("balance", True, "a whole number"),
         ("balance", 12.5, "a whole number"),
         ("balance", None, "a whole number"),
-        ("as_of", "2026-11-20 09:14", "offset"),
+        ("as_of", "2026-11-20T09:14:00", "RFC 3339"),
+        ("as_of", "2026-11-20 09:14:00Z", "RFC 3339"),
+        ("as_of", "20261120T091400Z", "RFC 3339"),
+        ("as_of", "2026-W47-5T09:14:00Z", "RFC 3339"),
+        ("as_of", "2026-11-20T09:14Z", "RFC 3339"),
         ("balance", 2**53 + 1, "2\\*\\*53"),
         ("as_of", "0001-01-01T00:00:00+14:00", "calendar"),
         ("as_of", "yesterday", "RFC 3339"),
+        ("as_of", "2026-11-31T00:00:00Z", "RFC 3339"),
         ("as_of", 1795305600, "RFC 3339"),
         ("worth", [], "an object"),
         ("expiring", {}, "a list"),
@@ -155,6 +161,27 @@ def test_whole_number_is_accepted_where_a_weight_is_expected() -> None:
 def test_text_that_is_not_json_is_refused(text: str) -> None:
     with pytest.raises(Malformed):
         loads(Money, text)
+
+
+@pytest.mark.parametrize("depth", [400, 700, 900, 20_000])
+def test_values_deep_within_each_other_are_read_or_refused(depth: int) -> None:
+    content = (
+        f'{{"survey_id": "s", "at": "{AT}", "answers": {{"why": {"[" * depth + "]" * depth}}}}}'
+    )
+    with suppress(Malformed):
+        assert loads(AnswerSurvey, content).survey_id == "s"
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\ud83d"])
+def test_name_that_no_answer_could_repeat_is_refused_without_it(name: str) -> None:
+    for answers in ({name: 1}, {"why": {name: 1}}):
+        data = {"survey_id": "s", "at": "2026-11-20T09:14:00Z", "answers": answers}
+        with pytest.raises(Malformed) as refusal:
+            decode(AnswerSurvey, data)
+        assert name not in refusal.value.path
+    with pytest.raises(Malformed) as refusal:
+        decode(Money, {"amount": 1, "currency": "RUB", name: 1}, refuse_unknown=True)
+    assert refusal.value.path == "$"
 
 
 @given(st.text() | st.binary())

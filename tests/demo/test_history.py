@@ -16,8 +16,16 @@ from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import visits
 from loyalty_server.languages import Language
 from loyalty_server.program_file import parse_program
-from loyalty_server.standing import points_of
-from loyalty_server.tables import EntryRow, LotRow, MemberRow, PurchaseRow, TillRow, TransferRow
+from loyalty_server.standing import points_in
+from loyalty_server.tables import (
+    BalanceRow,
+    EntryRow,
+    LotRow,
+    MemberRow,
+    PurchaseRow,
+    TillRow,
+    TransferRow,
+)
 from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers import tier_of
 from loyalty_server.versions import rules_at
@@ -58,7 +66,7 @@ def test_first_member_is_on_the_way_to_gold_and_soon_loses_something(demo: DemoH
         program = rules_at(session, TODAY).program
         anna = members(session)[0]
         tier = tier_of(session, program, anna, TODAY)
-        points = points_of(session, anna.id, program, TODAY)
+        points = points_in(session, session.get_one(BalanceRow, anna.id), program, TODAY)
     assert anna.phone == demo.links.phone
     assert tier.next is not None
     assert 0.4 < tier.next.done / tier.next.needs < 0.9

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loyalty_server.replies import reply
-from tests.reasons.visits import post, put, wallet_of
+from tests.reasons.visits import forget_a_week_of_answers, post, put, wallet_of
 from tests.server_face.house import ANNA, BORIS, House, Phone, bearer, problem_of
 
 HELLO = {"text": " Потеряла карту \n"}
@@ -83,6 +83,20 @@ async def test_message_sent_twice_with_one_key_is_written_once(house: House) -> 
     first = await post(house, anna, "/messages", HELLO, key="k1")
     assert (await post(house, anna, "/messages", HELLO, key="k1")).json() == first.json()
     assert len((await page_of(house, anna))["messages"]) == 1
+
+
+async def test_message_sent_again_after_its_answer_was_forgotten_is_written_once(
+    house: House,
+) -> None:
+    first = await post(house, await house.sign_in(), "/messages", HELLO, key="k1")
+    forget_a_week_of_answers(house)
+    anna = await house.sign_in()
+    assert (await post(house, anna, "/messages", HELLO, key="k1")).json() == first.json()
+    assert len((await page_of(house, anna))["messages"]) == 1
+    another = await post(house, anna, "/messages", {"text": "Нашла"}, key="k1")
+    assert problem_of(another)["code"] == "idempotency_key_reused"
+    boris = await house.sign_in(BORIS)
+    assert (await post(house, boris, "/messages", HELLO, key="k1")).status_code == 201
 
 
 async def test_read_messages_are_marked_once_with_the_time_they_were_read(house: House) -> None:

@@ -29,8 +29,9 @@ async def offers_of(house: House, member: Phone) -> dict[str, Any]:
     return {offer["id"]: offer for offer in (await wallet_of(house, member))["offers"]}
 
 
-async def claim(house: House, member: Phone, purchase_id: str) -> Any:
-    return await put(house, member, f"/purchases/{purchase_id}/missed/coffee-20", None)
+async def claim(house: House, member: Phone, purchase_id: str, at: str = AT) -> Any:
+    path = f"/purchases/{purchase_id}/missed/coffee-20"
+    return await put(house, member, path, {"at": at})
 
 
 async def test_stranger_claims_nothing(house: House) -> None:
@@ -44,7 +45,7 @@ async def test_missed_offer_that_does_not_exist_is_not_found(house: House) -> No
     bought = await house.buy(anna)
     assert problem_of(await claim(house, anna, "unknown"))["code"] == "not_found"
     path = f"/purchases/{bought['purchase_id']}/missed/tea-10"
-    assert problem_of(await put(house, anna, path, None))["code"] == "not_found"
+    assert problem_of(await put(house, anna, path, {"at": AT}))["code"] == "not_found"
 
 
 async def test_somebody_elses_missed_points_are_not_found(house: House) -> None:
@@ -71,7 +72,24 @@ async def test_missed_points_are_gone_after_the_days_of_the_programme(house: Hou
     bought = await house.buy(await house.sign_in())
     house.clock.forward(days=4)
     anna = await house.sign_in()
-    assert problem_of(await claim(house, anna, bought["purchase_id"]))["code"] == "claim_ended"
+    late = await claim(house, anna, bought["purchase_id"], "2026-11-24T09:00:00Z")
+    assert problem_of(late)["code"] == "claim_ended"
+
+
+async def test_missed_points_claimed_in_time_are_given_though_told_up_to_a_week_later(
+    house: House,
+) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    bought, of_boris = await house.buy(anna), await house.buy(boris)
+    house.clock.forward(days=9)
+    anna = await house.sign_in()
+    assert (await claim(house, anna, bought["purchase_id"])).status_code == 204
+    assert await balance_of(house, anna) == bought["balance"] + 20
+    house.clock.forward(days=2)
+    boris = await house.sign_in(BORIS)
+    late = await claim(house, boris, of_boris["purchase_id"])
+    assert problem_of(late)["code"] == "claim_ended"
+    require_sound_ledger(house)
 
 
 async def test_without_consent_only_general_offers_are_shown_in_the_order_of_the_file(

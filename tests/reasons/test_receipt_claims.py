@@ -6,7 +6,13 @@ import pytest
 
 from loyalty_server.problems import Refused
 from loyalty_server.receipt_claims import grant_claim, refuse_claim, waiting_claims
-from tests.reasons.visits import balance_of, post, require_sound_ledger, wallet_of
+from tests.reasons.visits import (
+    balance_of,
+    forget_a_week_of_answers,
+    post,
+    require_sound_ledger,
+    wallet_of,
+)
 from tests.server_face.house import BORIS, House, Phone, bearer, join_body, problem_of
 
 MISSED = {"receipt_id": "77-12", "at": "2026-11-19T18:00:00Z", "total": 118_400}
@@ -69,6 +75,17 @@ async def test_receipt_that_a_till_told_of_is_given_at_once_and_once(house: Hous
     assert problem_of(await post(house, boris, "/claims", claim))["code"] == "receipt_used"
     assert await balance_of(house, anna) == 59
     require_sound_ledger(house)
+
+
+async def test_claim_sent_again_after_its_answer_was_forgotten_is_the_same_claim(
+    house: House,
+) -> None:
+    first = await post(house, await house.sign_in(), "/claims", MISSED, key="k1")
+    for _ in range(5):
+        forget_a_week_of_answers(house)
+    anna = await house.sign_in()
+    assert (await post(house, anna, "/claims", MISSED, key="k1")).json() == first.json()
+    assert len(await claims_of(house, anna)) == 1
 
 
 async def test_shop_grants_a_claim_once_and_the_points_follow_its_rules(house: House) -> None:

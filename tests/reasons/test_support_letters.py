@@ -15,7 +15,7 @@ import pytest
 from loyalty_server.app import create_app
 from loyalty_server.support_desk import SupportDesk, secret_told
 from loyalty_server.support_letters import send_due
-from tests.reasons.visits import post
+from tests.reasons.visits import forget_a_week_of_answers, post
 from tests.server_face.house import House, listening
 
 
@@ -71,6 +71,16 @@ async def test_desk_is_told_who_wrote_what_and_only_once(house: House, desk: Des
     assert [one["text"] for one in desk.taken] == ["Потеряла карту", "Нашла"]
     assert desk.taken[0]["at"] == "2026-11-20T09:00:00Z"
     assert desk.taken[0].keys() == {"message_id", "member_id", "at", "text"}
+
+
+async def test_desk_is_told_once_of_a_message_sent_again_after_its_answer_was_forgotten(
+    house: House, desk: Desk
+) -> None:
+    for _ in range(2):
+        await post(house, await house.sign_in(), "/messages", {"text": "Нашла"}, key="k1")
+        deliver(house)
+        forget_a_week_of_answers(house)
+    assert len(desk.taken) == 1
 
 
 async def test_desk_that_was_shut_gets_the_message_later(house: House, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from loyalty_server.program_file import parse_program
 from loyalty_server.tables import SurveyAnswerRow
 from loyalty_server.toml_file import FileRefused
+from loyalty_server.versions import publish
 from tests.reasons.visits import AT, PROGRAM, balance_of, put, wallet_of
 from tests.server_face.house import BORIS, House, Phone, bearer, problem_of
 
@@ -105,6 +106,24 @@ async def test_visit_is_asked_about_again_when_the_week_is_over(house: House) ->
     await house.buy(anna)
     titles = [one["title"] for one in (await wallet_of(house, anna))["surveys"]]
     assert titles.count("Как прошёл визит?") == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "asked_later"), [("open_at_most = 1", 1), ("days_between = 2", 2)]
+)
+async def test_member_is_not_asked_more_often_than_the_programme_allows(
+    house: House, limit: str, asked_later: int
+) -> None:
+    with house.settings.database.writing() as session:
+        publish(session, PROGRAM.replace("open_at_most = 3", limit), house.clock())
+    anna = await house.sign_in()
+    await house.buy(anna)
+    titles = [one["title"] for one in (await wallet_of(house, anna))["surveys"]]
+    assert titles == ["Давайте знакомиться"]
+    house.clock.forward(days=3)
+    anna = await house.sign_in()
+    await house.buy(anna)
+    assert len((await wallet_of(house, anna))["surveys"]) == asked_later
 
 
 async def test_delivery_told_twice_is_asked_about_once(house: House) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 
 from loyalty_server.checks import broken_invariants
+from loyalty_server.idempotency import forget_answers
 from tests.server_face.house import ANNA, House, Phone
 
 PROGRAM = Path(__file__).with_name("reasons.toml").read_text("utf-8")
@@ -38,6 +39,13 @@ def require_sound_ledger(house: House) -> None:
     """Every invariant of the ledger holds."""
     with house.settings.database.reading() as session:
         assert broken_invariants(session) == ()
+
+
+def forget_a_week_of_answers(house: House) -> None:
+    """So much time passes that no answer is kept any more."""
+    house.clock.forward(days=8)
+    with house.settings.database.writing() as session:
+        forget_answers(session, house.clock())
 
 
 async def put(house: House, phone: Phone, path: str, body: object) -> httpx.Response:

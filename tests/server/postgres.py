@@ -21,6 +21,10 @@ BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 OWNER = "postgres"
 SHOP = "shop"
+COUNT_FROM_ONE = (
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
+    " FROM pg_sequences"
+)
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -47,12 +51,11 @@ class Cluster:
     def wiped_database(self) -> str:
         """The URL of the shop's database, with today's schema and nothing in it.
 
-        A replica's session fires no triggers, so that the guards of the ledger let it pass.
+        A replica's session fires no triggers, so that the guards of the ledger let it pass. Few rows
+        are deleted in a tenth of the time that TRUNCATE takes to make every table's files anew.
         """
-        tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-        self._say(
-            f"SET session_replication_role = replica; TRUNCATE {tables} RESTART IDENTITY", SHOP
-        )
+        deletions = "".join(f'DELETE FROM "{table}"; ' for table in Base.metadata.tables)
+        self._say(f"SET session_replication_role = replica; {deletions}{COUNT_FROM_ONE}", SHOP)
         return self.url(SHOP)
 
     @contextmanager

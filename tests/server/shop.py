@@ -21,8 +21,8 @@ from loyalty_server.members import enrol
 from loyalty_server.program import Program
 from loyalty_server.purchases import cancel, complete, open_purchase
 from loyalty_server.scans import scan
-from loyalty_server.standing import points_of
-from loyalty_server.tables import CredentialRow, PurchaseRow, TillRow
+from loyalty_server.standing import points_in
+from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, TillRow
 from loyalty_server.tills import add_till
 from loyalty_server.versions import publish, rules_at
 
@@ -189,7 +189,8 @@ class Shop:
     def points(self, phone: Phone) -> Points:
         def work(session: Session) -> Points:
             program = rules_at(session, self.clock.now).program
-            return points_of(session, phone.member_id, program, self.clock.now)
+            balance = session.get_one(BalanceRow, phone.member_id)
+            return points_in(session, balance, program, self.clock.now)
 
         return self.read(work)
 

@@ -5,9 +5,9 @@ import pytest
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Join, JoinRequest, Resolved
 from loyalty_server.checks import broken_invariants
-from loyalty_server.joins import join_offered, offer_join, take_join
+from loyalty_server.joins import forget_joins, join_offered, offer_join, take_join
 from loyalty_server.problems import Refused
-from loyalty_server.tables import TillEventRow, TillRow
+from loyalty_server.tables import JoinRow, TillEventRow, TillRow
 from tests.server.shop import BREAD, COFFEE, Phone, Shop
 from tests.server.test_races import RACERS, race
 
@@ -107,3 +107,13 @@ def test_one_of_many_shoppers_racing_one_link_wins(shop: Shop) -> None:
     results = race(lambda racer: taken(shop, phones[racer], code))
     assert results.count(ProblemCode.JOIN_TAKEN) == RACERS - 1
     assert sum(shop.points(phone).balance for phone in phones) == 51
+
+
+def test_receipt_that_nobody_took_is_forgotten_when_nobody_can_claim_it_any_more(
+    shop: Shop,
+) -> None:
+    offered(shop)
+    for days, left in ((59, 1), (2, 0)):
+        shop.clock.forward(days=days)
+        shop.write(lambda session: forget_joins(session, shop.clock.now))
+        assert len(shop.rows(JoinRow)) == left

@@ -19,7 +19,7 @@ def new_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 on_sqlite = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-"""For a test that spoils its database: PostgreSQL's is used by the next test too."""
+"""For a test that spoils its database (PostgreSQL's is used by the next test too), or has little to do with one."""
 
 
 @pytest.fixture(params=BOTH)

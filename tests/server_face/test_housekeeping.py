@@ -7,12 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_server.housekeeping import tidy
-from loyalty_server.tables import IdempotencyRow, MemberEventRow, SignInCodeRow, TillEventRow
+from loyalty_server.tables import (
+    IdempotencyRow,
+    MemberEventRow,
+    SignInCodeRow,
+    TillEventRow,
+    WrongPromoCodeRow,
+)
 from tests.server_face.house import House, listening
 
 
 def rows_left(session: Session) -> list[int]:
-    tables = (SignInCodeRow, IdempotencyRow, MemberEventRow, TillEventRow)
+    tables = (SignInCodeRow, IdempotencyRow, MemberEventRow, TillEventRow, WrongPromoCodeRow)
     return [len(session.scalars(select(table)).all()) for table in tables]
 
 
@@ -27,15 +33,20 @@ async def test_purchase_left_open_gives_back_its_points_by_itself(house: House) 
     assert (wallet["points"]["balance"], wallet["points"]["held"]) == (86, 0)
 
 
-async def test_server_forgets_codes_answers_and_events_that_nobody_asks_for(house: House) -> None:
-    await house.buy(await house.sign_in())
+async def test_server_forgets_codes_answers_events_and_guesses_that_nobody_asks_for(
+    house: House,
+) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    headers = phone.bearer | {"Idempotency-Key": "guess"}
+    await house.http.post("/v1/promo-codes", json={"code": "NOBODYS"}, headers=headers)
     tidy(house.settings)
     with house.settings.database.reading() as session:
         assert all(rows_left(session))
     house.clock.forward(days=8)
     tidy(house.settings)
     with house.settings.database.reading() as session:
-        assert rows_left(session) == [0, 0, 0, 0]
+        assert rows_left(session) == [0, 0, 0, 0, 0]
 
 
 def anything_left(house: House) -> bool:

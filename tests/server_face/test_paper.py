@@ -12,6 +12,7 @@ from loyalty_api.card import Card, StaticCode, Symbology
 from loyalty_api.card_number import card_number
 from loyalty_server.languages import Language
 from loyalty_server.paper import PaperCard
+from tests.server_face.conftest import on_sqlite
 from tests.server_face.house import House
 
 NUMBER = card_number(91_234_567_890)
@@ -31,6 +32,7 @@ async def test_stranger_gets_no_paper(house: House) -> None:
         assert (await house.http.get(f"/v1/card/paper.{form}")).status_code == 401
 
 
+@on_sqlite
 async def test_paper_holds_the_members_own_number(house: House) -> None:
     phone = await house.sign_in()
     number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]
@@ -40,6 +42,7 @@ async def test_paper_holds_the_members_own_number(house: House) -> None:
     assert read(paper.content) == [{number}, {number}]
 
 
+@on_sqlite
 async def test_page_to_print_is_a4(house: House) -> None:
     phone = await house.sign_in()
     page = await house.http.get("/v1/card/paper.pdf", headers=phone.bearer)
@@ -48,6 +51,7 @@ async def test_page_to_print_is_a4(house: House) -> None:
     assert b"595.2 841.9" in page.content
 
 
+@on_sqlite
 async def test_page_to_print_is_read_when_it_comes_out_of_the_printer(house: House) -> None:
     phone = await house.sign_in()
     number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]

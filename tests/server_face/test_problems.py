@@ -29,6 +29,22 @@ async def test_body_that_is_not_json_is_refused(house: House, content: bytes) ->
     assert problem_of(refused)["code"] == "invalid"
 
 
+@pytest.mark.parametrize("content", [b'{"\\ud800": 1}', b'{"\\u0000": 1}'])
+async def test_name_that_no_answer_could_repeat_is_refused(house: House, content: bytes) -> None:
+    refused = await house.http.post("/v1/auth/codes", content=content)
+    assert problem_of(refused)["detail"] == "$: a text of whole Unicode characters is needed"
+
+
+@pytest.mark.parametrize("depth", [400, 700, 900, 20_000])
+async def test_values_deep_within_each_other_are_refused(house: House, depth: int) -> None:
+    phone = await house.sign_in()
+    nested = b"[" * depth + b"]" * depth
+    content = b'{"at": "2026-11-20T09:00:00Z", "answers": {"why": ' + nested + b"}}"
+    path = "/v1/surveys/no-survey/answer"
+    refused = await house.http.put(path, content=content, headers=phone.bearer)
+    assert problem_of(refused)["code"] in ("invalid", "not_found")
+
+
 async def test_oversized_body_is_refused(house: House) -> None:
     content = b'{"phone": "' + b"1" * MAX_BODY_BYTES + b'"}'
     refused = await house.http.post("/v1/auth/codes", content=content)

@@ -122,6 +122,28 @@ async def test_what_could_not_be_saved_stays_in_the_field(screen: Screen, device
     assert screen.controls(ft.TextField)[NAME].value == "Анна"
 
 
+async def test_other_device_is_signed_out_or_the_member_sees_that_nobody_could_be_asked(
+    screen: Screen, device: Device
+) -> None:
+    device.house.clock.forward(minutes=2)
+    other = await device.house.sign_in()
+    await screen.client.go("/profile")
+    for is_reached in (False, True):
+        await screen.tap("Выйти на «Pixel»")
+        await screen.until_shown("Закрыть карту на «Pixel»?")
+        if not is_reached:
+            device.network.cut()
+        await screen.confirm("Выйти")
+        if not is_reached:
+            await screen.until_shown("Список устройств появится, когда вернётся сеть")
+            await device.wallet.sync()
+            device.network.restore()
+            await device.wallet.sync()
+    await screen.until(lambda: not screen.shows("Выйти на «Pixel»"))
+    refused = await device.house.http.get("/v1/wallet", headers=other.bearer)
+    assert refused.status_code == httpx.codes.UNAUTHORIZED
+
+
 async def test_stores_and_partners_are_named(screen: Screen, device: Device) -> None:
     await screen.client.go("/profile/shops")
     for place in (*wallet_of(device).stores, *wallet_of(device).partners):

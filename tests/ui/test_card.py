@@ -32,8 +32,9 @@ async def test_picture_on_the_card_is_the_code_of_this_step(
     code = await phone.repository.card_code(CodeType.PAY)
     assert code is not None
     assert parse_code(code.text).type is CodeType.PAY
-    path = screen.control(cv.Path)
-    assert len(path.elements) == len(qr_picture(code.text).bars)
+    ends = screen.control(cv.Points).points
+    assert ends
+    assert len(ends) == 2 * len(qr_picture(code.text).bars)
 
 
 async def test_code_that_is_at_hand_is_of_this_step_and_of_this_member(phone: Phone) -> None:

@@ -1,6 +1,6 @@
 """Numbers, points, money and dates as each language writes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -104,3 +104,22 @@ def test_signed_points_carry_true_signs() -> None:
 def test_rate_is_written_alike_by_the_wallet_and_the_server(rate: float) -> None:
     assert RU.percent(rate) == words_in(ServerLanguage.RU).per_cent(rate)
     assert EN.percent(rate) == words_in(ServerLanguage.EN).per_cent(rate)
+
+
+def test_day_that_midnight_ends_is_the_last_one_and_not_the_next() -> None:
+    moscow = Formats(Language.RU, timezone(timedelta(hours=3)))
+    assert moscow.last_day(datetime(2026, 12, 15, 21, tzinfo=UTC)) == date(2026, 12, 15)
+    assert moscow.last_day(datetime(2026, 12, 15, 22, tzinfo=UTC)) == date(2026, 12, 16)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "within"),
+    [
+        (Language.RU, "Приют «Дом хвостов»", "Приют „Дом хвостов“"),
+        (Language.EN, "“House of Tails” shelter", "‘House of Tails’ shelter"),
+    ],
+)
+def test_name_with_quotation_marks_of_its_own_gets_inner_ones_within_others(
+    language: Language, name: str, within: str
+) -> None:
+    assert Formats(language).quoted(name) == within

@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import flet as ft
 import pytest
 
-from kopilka.ui.claim import CLAIM
 from kopilka.ui.claim_form import ClaimForm
 from kopilka.ui.formats import Formats, Language
+from kopilka.ui.urls import CLAIM
 from loyalty_api.actions import ClaimReceipt
 from loyalty_api.claims import ClaimRequest
 from tests.ui.headless import Screen
@@ -16,6 +17,18 @@ from tests.wallet.device import Device
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
 TODAY = date(2026, 1, 20)
+
+
+async def copy_receipt(screen: Screen, number: str, day: str, total: str) -> None:
+    """What a member copies from a receipt."""
+    for at, typed in enumerate((number, day, total), start=-3):
+        await screen.type(typed, field=at)
+    await screen.tap_last("Проверить чек")
+
+
+def typed_in(screen: Screen) -> list[str]:
+    """What stands in the form."""
+    return [field.value for field in screen.controls(ft.TextField)[-3:]]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +75,7 @@ async def test_receipt_the_till_did_not_tell_of_is_checked_by_the_shop(
     await screen.tap_last("Проверить чек")
     await screen.until_shown("Номер стоит внизу чека")
     assert screen.shows("Напишите сумму цифрами")
-    await screen.type("А-77", field=-3)
-    await screen.type("19.11", field=-2)
-    await screen.type("500,50", field=-1)
-    await screen.tap_last("Проверить чек")
+    await copy_receipt(screen, "А-77", "19.11", "500,50")
     await screen.until_shown("Чек принят. Проверим")
     await screen.until_shown("Чек А-77 · 500,50\u00a0₽")
     assert screen.shows("проверяем")
@@ -77,14 +87,17 @@ async def test_receipt_that_is_counted_already_or_too_old_says_so(
     purchase = await device.wallet.purchase(await device.buy())
     await screen.client.go(CLAIM)
     await screen.until_shown("Забыли показать карту?")
-    await screen.type(purchase.receipt_id, field=-3)
-    await screen.type("20.11", field=-2)
-    await screen.type(f"{purchase.total.amount // 100}", field=-1)
-    await screen.tap_last("Проверить чек")
+    await copy_receipt(screen, purchase.receipt_id, "20.11", f"{purchase.total.amount // 100}")
     await screen.until_shown("Этот чек уже учтён")
     await screen.type("20.09", field=-2)
     await screen.tap_last("Проверить чек")
     await screen.until_shown("прошёл")
+    await screen.client.go("/offers")
+    await screen.tap("Открыть")
+    await screen.until(lambda: typed_in(screen)[:2] == [purchase.receipt_id, "20.09.2026"])
+    await screen.tap_last("Не отправлять")
+    await screen.until(lambda: typed_in(screen) == ["", "", ""])
+    assert not device.wallet.view.refusals
 
 
 async def test_receipt_claimed_in_a_dead_zone_waits_and_is_claimed_once(
@@ -93,10 +106,7 @@ async def test_receipt_claimed_in_a_dead_zone_waits_and_is_claimed_once(
     await screen.client.go(CLAIM)
     await screen.until_shown("Забыли показать карту?")
     device.network.cut()
-    await screen.type("А-77", field=-3)
-    await screen.type("19.11", field=-2)
-    await screen.type("500,50", field=-1)
-    await screen.tap_last("Проверить чек")
+    await copy_receipt(screen, "А-77", "19.11", "500,50")
     await screen.until_shown("Чек А-77 · 500,50\u00a0₽")
     await screen.until_shown("отправится, когда появится сеть")
     device.network.restore()

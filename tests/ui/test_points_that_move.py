@@ -22,12 +22,18 @@ async def enter(screen: Screen, code: str) -> None:
     await screen.tap("Применить")
 
 
-async def member_who_bought(screen: Screen, device: Device) -> None:
-    """59 points of base rate, seen by the wallet."""
+async def member_who_bought(screen: Screen, device: Device) -> int:
+    """59 points of base rate, seen by the wallet; the balance."""
     await device.buy()
     await device.wallet.sync()
     await screen.client.go("/rewards")
     await screen.until_shown("Капучино")
+    return balance_of(device)
+
+
+async def ask_for_coffee(screen: Screen) -> None:
+    """The reward everybody can afford; nothing is taken before it is confirmed."""
+    await screen.tap("Капучино: Взять за 50\u00a0баллов")
 
 
 def balance_of(device: Device) -> int:
@@ -73,15 +79,14 @@ async def test_guessing_promo_codes_is_told_how_long_to_wait(screen: Screen) -> 
         await enter(screen, f"GUESS-{number}")
         await screen.until_shown("Такого промокода нет")
     await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Слишком часто. Подождите 60 минут.")
+    await screen.until_shown("Слишком часто. Подождите 60\u00a0минут.")
 
 
 async def test_reward_is_asked_for_in_numbers_taken_and_given_back(
     screen: Screen, device: Device, body: Body
 ) -> None:
-    await member_who_bought(screen, device)
-    before = balance_of(device)
-    await screen.tap("Капучино: Взять за 50\u00a0баллов")
+    before = await member_who_bought(screen, device)
+    await ask_for_coffee(screen)
     await screen.until_shown("Взять «Капучино»?")
     assert screen.shows(f"Спишем 50\u00a0баллов. Останется {before - 50}")
     assert screen.shows("На кассе доплатите 70\u00a0₽")
@@ -100,14 +105,13 @@ async def test_reward_is_asked_for_in_numbers_taken_and_given_back(
 async def test_reward_whose_answer_was_lost_is_burned_for_once(
     screen: Screen, device: Device
 ) -> None:
-    await member_who_bought(screen, device)
-    before = balance_of(device)
+    before = await member_who_bought(screen, device)
 
     def is_redemption(request: httpx.Request) -> bool:
         return f"{request.method} {request.url.path}" == REDEMPTIONS
 
     device.network.loses_answer_to = is_redemption
-    await screen.tap("Капучино: Взять за 50\u00a0баллов")
+    await ask_for_coffee(screen)
     await screen.confirm("Взять")
     await screen.until_shown("Нет связи с магазином")
     device.network.loses_answer_to = lambda _: False
@@ -121,9 +125,8 @@ async def test_reward_whose_answer_was_lost_is_burned_for_once(
 async def test_impatient_finger_takes_a_reward_once_and_gives_it_back_once(
     screen: Screen, device: Device, body: Body
 ) -> None:
-    await member_who_bought(screen, device)
-    before = balance_of(device)
-    await screen.tap("Капучино: Взять за 50\u00a0баллов")
+    before = await member_who_bought(screen, device)
+    await ask_for_coffee(screen)
     await screen.confirm("Взять", times=3)
     await screen.until_shown("Покажите код на кассе")
     assert device.network.asked_for(REDEMPTIONS) == 1
@@ -138,8 +141,7 @@ async def test_impatient_finger_takes_a_reward_once_and_gives_it_back_once(
 async def test_reward_asked_for_twice_at_once_goes_under_one_key(
     screen: Screen, device: Device
 ) -> None:
-    await member_who_bought(screen, device)
-    before = balance_of(device)
+    before = await member_who_bought(screen, device)
     both = await asyncio.gather(device.wallet.redeem("coffee"), device.wallet.redeem("coffee"))
     assert both[0] == both[1]
     assert balance_of(device) == before - 50

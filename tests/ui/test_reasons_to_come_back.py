@@ -8,7 +8,7 @@ import flet as ft
 import flet.canvas as cv
 import pytest
 
-from kopilka.domain import Settings
+from kopilka.domain import AtTill, Settings
 from kopilka.ui.rewards import by_reach
 from loyalty_api.actions import ActivateOffer, AnswerSurvey
 from loyalty_api.card import StaticCode, Symbology
@@ -35,6 +35,7 @@ COFFEE = Offer(
 )
 BREAD = replace(COFFEE, id="o2", title="Скидка на хлеб", activation=Activation.OPT_IN)
 LATE = replace(BREAD, id="o3", title="Гость", partner="Аптека", ends_at=NOW + timedelta(hours=5))
+MATRIX: Mapping[str, object] = {"type": "matrix", "name": "unknown"}
 DEFINITION: Mapping[str, object] = {
     "pages": [
         {"elements": [{"type": "rating", "name": "all", "title": "В целом?", "isRequired": True}]},
@@ -57,7 +58,7 @@ DEFINITION: Mapping[str, object] = {
                     "title": "Что хорошо?",
                     "choices": ["Выбор", "Цены"],
                 },
-                {"type": "matrix", "name": "unknown"},
+                MATRIX,
             ]
         },
     ]
@@ -275,6 +276,20 @@ async def test_challenge_that_was_completed_is_celebrated_once(
     await screen.until(lambda: not screen.shows("+21"))
 
 
+async def test_challenge_is_celebrated_once_the_till_has_had_its_say(
+    phone: Phone, open_screen: Open
+) -> None:
+    begun = Challenge("c1", "Завтраки", "", 5, 4, NOW + timedelta(days=3), 21)
+    await phone.keep_member(replace(WALLET, challenges=(begun,)))
+    screen = await open_screen()
+    phone.till_says(AtTill("points", NOW, points=59))
+    await phone.hears(replace(WALLET, challenges=(replace(begun, done=5, completed_at=NOW),)))
+    await screen.until(lambda: any("Завтраки" in said for said in phone.body.said))
+    assert not screen.shows("+21")
+    await screen.tap_last("Готово")
+    await screen.until_shown("+21")
+
+
 async def test_survey_asks_page_by_page_and_is_answered_without_a_network(
     phone: Phone, open_screen: Open
 ) -> None:
@@ -302,6 +317,25 @@ async def test_survey_asks_page_by_page_and_is_answered_without_a_network(
         "why": "Минут пять",
         "good": ("Выбор", "Цены"),
     }
+
+
+async def test_answers_the_shop_did_not_take_are_there_to_be_sent_again(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/offers")
+    phone.refuses(AnswerSurvey("s1", NOW, {"all": 4, "queue": True, "why": "Долго"}), "invalid")
+    await screen.tap("Открыть")
+    await screen.until_shown("Вопрос 1 из 3")
+    await screen.tap_last("Дальше")
+    await screen.until_shown("Долго ждали?")
+    assert screen.controls(ft.TextField)[-1].value == "Долго"
+    await screen.tap_last("Дальше")
+    await screen.tap_last("Отправить")
+    await screen.until_shown("Спасибо!")
+    (action,) = await phone.waiting()
+    assert isinstance(action, AnswerSurvey)
+    assert dict(action.answers) == {"all": 4, "queue": True, "why": "Долго"}
+    assert not phone.repository.view.refusals
 
 
 async def test_answer_that_hides_a_question_takes_its_answer_along(
@@ -336,14 +370,43 @@ async def test_survey_of_one_question_is_answered_on_the_cards_page(
 
 
 @pytest.mark.parametrize(
-    "definition", [{}, {"pages": 1}, {"elements": [{"type": "matrix", "name": "m"}]}]
+    ("language", "closed"), [("ru", "Этот опрос уже закрыт"), ("en", "This survey is closed")]
 )
+@pytest.mark.parametrize("definition", [{}, {"pages": 1}, {"elements": [MATRIX]}])
 async def test_survey_that_cannot_be_asked_never_stands_in_the_way(
-    phone: Phone, open_screen: Open, definition: Mapping[str, object]
+    phone: Phone,
+    open_screen: Open,
+    definition: Mapping[str, object],
+    language: str,
+    closed: str,
 ) -> None:
     await phone.keep_member(replace(WALLET, surveys=(replace(SURVEY, definition=definition),)))
-    screen = await open_screen()
+    screen = await open_screen("/", Settings(language=language))
     await screen.until_shown("2912 3456 7890 6")
     assert not screen.shows("Как вам покупка?")
     await screen.client.go("/surveys/s1")
-    await screen.until_shown("Этот опрос уже закрыт")
+    await screen.until_shown(closed)
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "rated", "send", "thanks"),
+    [
+        ("ru", "Вопрос 1 из 1", "4 из 5", "Отправить", "Спасибо!"),
+        ("en", "Question 1 of 1", "4 of 5", "Send", "Thank you!"),
+    ],
+)
+async def test_survey_with_a_question_of_an_unknown_type_asks_the_others(
+    phone: Phone, open_screen: Open, language: str, place: str, rated: str, send: str, thanks: str
+) -> None:
+    asked = {"type": "rating", "name": "all", "title": "В целом?"}
+    pages = [{"elements": [{**MATRIX, "isRequired": True}]}, {"elements": [asked, MATRIX]}]
+    survey = replace(SURVEY, definition={"pages": pages})
+    await phone.keep_member(replace(WALLET, surveys=(survey,)))
+    screen = await open_screen("/surveys/s1", Settings(language=language))
+    await screen.until_shown(place)
+    await screen.tap_last(rated)
+    await screen.tap_last(send)
+    await screen.until_shown(thanks)
+    (action,) = await phone.waiting()
+    assert isinstance(action, AnswerSurvey)
+    assert dict(action.answers) == {"all": 4}

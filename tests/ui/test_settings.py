@@ -36,10 +36,10 @@ async def test_dark_theme_is_the_members_or_the_devices(open_screen: Open) -> No
 
 async def test_code_stays_black_on_white_in_the_dark(open_screen: Open) -> None:
     screen = await open_screen("/", Settings(language="ru", theme="dark"))
-    await screen.until(lambda: screen.controls(cv.Path))
-    assert screen.control(cv.Path).paint.color == "#000000"
+    await screen.until(lambda: screen.controls(cv.Points))
+    assert screen.control(cv.Points).paint.color == "#000000"
     assert screen.control(cv.Fill).paint.color == "#FFFFFF"
-    assert not screen.control(cv.Path).paint.anti_alias
+    assert not screen.control(cv.Points).paint.anti_alias
 
 
 async def test_text_at_twice_its_size_keeps_the_code_and_the_number_on_screen(
@@ -72,11 +72,11 @@ async def test_without_a_network_the_card_says_how_old_it_is(
 @pytest.mark.parametrize(
     ("offset", "russian", "english"),
     [
-        (-40, "спешат на 1 минуту", "1 minute fast"),
-        (-600, "спешат на 10 минут", "10 minutes fast"),
-        (7200, "отстают на 2 часа", "2 hours slow"),
-        (-5 * 3600, "спешат на 5 часов", "5 hours fast"),
-        (3 * 86400, "отстают на 3 дня", "3 days slow"),
+        (-40, "спешат на 1\u00a0минуту", "1\u00a0minute fast"),
+        (-600, "спешат на 10\u00a0минут", "10\u00a0minutes fast"),
+        (7200, "отстают на 2\u00a0часа", "2\u00a0hours slow"),
+        (-5 * 3600, "спешат на 5\u00a0часов", "5\u00a0hours fast"),
+        (3 * 86400, "отстают на 3\u00a0дня", "3\u00a0days slow"),
     ],
 )
 async def test_wrong_clock_is_told_in_plain_words(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import flet as ft
 import httpx
 
-from kopilka.ui.bell import MESSAGES
+from kopilka.ui.urls import MESSAGES, SUPPORT
 from loyalty_api.actions import ClaimMissed, ReviewPurchase, WriteToSupport
 from loyalty_api.messages import Folder, MessageKind
 from loyalty_server.broadcasting import send_to_all
@@ -17,8 +17,6 @@ from tests.ui.window import Body
 from tests.wallet.device import Device
 
 __all__ = ["body", "device", "house", "new_house", "screen"]
-
-SUPPORT = f"{MESSAGES}/support"
 
 
 def unread(device: Device) -> int:
@@ -49,6 +47,22 @@ def answer_member(device: Device, text: str) -> None:
     member_id = device.wallet.view.wallet.member.id
     with device.house.settings.database.writing() as session:
         reply(session, member_id, text, device.house.clock())
+
+
+async def receipt_of_a_visit(screen: Screen, device: Device) -> str:
+    """The member has bought and looks at the receipt; the purchase's id."""
+    purchase_id = await device.buy()
+    await screen.client.go(f"/history/{purchase_id}")
+    await screen.until_shown("Как прошёл визит?")
+    return purchase_id
+
+
+async def rate(screen: Screen, stars: int, words: str) -> None:
+    """How the visit was."""
+    await screen.tap_last(f"{stars} из 5")
+    await screen.until_shown("Что понравилось")
+    await screen.type(words, field=-1)
+    await screen.tap_last("Отправить отзыв")
 
 
 async def test_unread_messages_are_marked_and_what_is_shown_is_read(
@@ -186,7 +200,7 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     )
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
     assert screen.shows("Вы · не отправлено")
     assert not device.wallet.view.offline
     device.network.answers_instead = lambda _: None
@@ -195,8 +209,51 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     assert not screen.shows("Слишком часто")
 
 
+async def test_refused_message_is_kept_until_it_is_taken_up_and_comes_back_into_the_field(
+    screen: Screen, device: Device
+) -> None:
+    device.network.answers_instead = lambda request: (
+        too_often(40 * 60) if request.method == "POST" else None
+    )
+    await device.wallet.act(WriteToSupport("k-1", "Потеряла карту", device.house.clock.now))
+    await device.wallet.sync()
+    await screen.until_shown("Слишком часто")
+    assert not screen.shows("Готово")
+    await screen.tap("Открыть")
+    await screen.until_shown("Вы · не отправлено")
+    assert screen.page.route == SUPPORT
+    await screen.type("И ещё:")
+    await screen.tap_last("Изменить")
+    await screen.until(lambda: not device.wallet.view.refusals)
+    await screen.until(lambda: written_in(screen) == "И ещё:\nПотеряла карту")
+    assert not screen.shows("не отправлено")
+    device.network.answers_instead = lambda _: None
+    await screen.tap_last("Отправить")
+    await screen.until(lambda: _is_told(screen, device))
+
+
+async def test_characters_that_no_reader_takes_are_left_out_and_the_words_outlive_a_restart(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go(SUPPORT)
+    await screen.until(lambda: screen.controls(ft.TextField))
+    device.network.cut()
+    await screen.type("Потеряла\x00 карту \ud83d")
+    await screen.tap_last("Отправить")
+    await screen.until_shown("Вы · отправится")
+    await device.restart()
+    (action,) = device.wallet.view.waiting
+    assert isinstance(action, WriteToSupport)
+    assert action.text == "Потеряла карту \ufffd"
+
+
 def _is_told(screen: Screen, device: Device) -> bool:
     return not device.wallet.view.waiting and any("Сегодня" in words for words in screen.texts)
+
+
+def written_in(screen: Screen) -> str:
+    """What stands in the only field."""
+    return screen.control(ft.TextField).value
 
 
 def too_often(seconds: int) -> httpx.Response:
@@ -208,14 +265,9 @@ def too_often(seconds: int) -> httpx.Response:
 async def test_visit_is_reviewed_at_once_though_there_is_no_network(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Как прошёл визит?")
+    purchase_id = await receipt_of_a_visit(screen, device)
     device.network.cut()
-    await screen.tap_last("4 из 5")
-    await screen.until_shown("Что понравилось")
-    await screen.type("Быстро", field=-1)
-    await screen.tap_last("Отправить отзыв")
+    await rate(screen, 4, "Быстро")
     await screen.until_shown("Ваша оценка")
     (action,) = device.wallet.view.waiting
     assert isinstance(action, ReviewPurchase)
@@ -230,17 +282,16 @@ async def test_visit_is_reviewed_at_once_though_there_is_no_network(
 async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Как прошёл визит?")
+    await receipt_of_a_visit(screen, device)
     device.network.answers_instead = lambda request: (
         too_often(40 * 60) if request.url.path.endswith("/review") else None
     )
-    await screen.tap_last("2 из 5")
-    await screen.until_shown("Что понравилось")
-    await screen.type("Долго", field=-1)
-    await screen.tap_last("Отправить отзыв")
-    await screen.until_shown("Слишком часто. Подождите 40 минут.")
+    await rate(screen, 2, "Долго")
+    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
+    assert screen.controls(ft.TextField)[-1].value == "Долго"
+    await screen.client.go("/offers")
+    await screen.tap("Открыть")
+    await screen.until(lambda: screen.controls(ft.TextField))
     assert screen.controls(ft.TextField)[-1].value == "Долго"
     device.network.answers_instead = lambda _: None
     await screen.tap_last("Отправить отзыв")
@@ -250,9 +301,8 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
 
 
 async def test_missed_points_are_explained_and_claimed(screen: Screen, device: Device) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Упущено: 20\u00a0баллов")
+    await receipt_of_a_visit(screen, device)
+    assert screen.shows("Упущено: 20\u00a0баллов")
     assert screen.shows("Предложение «+20 баллов за кофе» не было активно")
     await screen.tap_last("Забрать 20\u00a0баллов")
     await screen.until_shown("Получено: 20\u00a0баллов")
@@ -261,14 +311,13 @@ async def test_missed_points_are_explained_and_claimed(screen: Screen, device: D
 async def test_missed_points_are_claimed_in_a_dead_zone_and_undone_when_it_was_too_late(
     screen: Screen, device: Device
 ) -> None:
-    purchase_id = await device.buy()
-    await screen.client.go(f"/history/{purchase_id}")
-    await screen.until_shown("Упущено: 20\u00a0баллов")
+    await receipt_of_a_visit(screen, device)
+    assert screen.shows("Упущено: 20\u00a0баллов")
     device.network.cut()
     await screen.tap_last("Забрать 20\u00a0баллов")
     await screen.until_shown("Получено: 20\u00a0баллов")
     assert [type(action) for action in device.wallet.view.waiting] == [ClaimMissed]
-    device.house.clock.forward(days=4)
+    device.house.clock.forward(days=12)
     device.network.restore()
     await device.wallet.sync()
     await screen.until_shown("Срок, чтобы забрать эти баллы, прошёл")

@@ -20,8 +20,8 @@ from tests.ui.phone import RUSSIAN, Phone
 
 def bars(screen: Screen) -> int:
     """How many runs of dark modules the code on top of everything has."""
-    paths = screen.controls(cv.Path)
-    return len(paths[-1].elements) if paths else 0
+    drawn = screen.controls(cv.Points)
+    return len(drawn[-1].points or ()) // 2 if drawn else 0
 
 
 async def test_member_chooses_between_saving_and_spending(phone: Phone, open_screen: Open) -> None:

@@ -51,7 +51,7 @@ class Mutations:
 def understood(body: bytes) -> Wallet | None:
     try:
         return codec.loads(Wallet, body)
-    except (codec.Malformed, RecursionError):
+    except codec.Malformed:
         return None
 
 

@@ -67,6 +67,8 @@ async def test_page_is_asked_for_anew_and_not_sent_twice(browser: httpx.AsyncCli
         ("gzip", "gzip", ".gz"),
         ("br;q=0, gzip;q=0.5", "gzip", ".gz"),
         ("identity", None, ""),
+        ("br;q=much", "br", ".br"),
+        ("br;q=0.000", None, ""),
     ],
 )
 async def test_browser_gets_the_smallest_form_it_takes(

@@ -9,12 +9,13 @@ export class Refused extends Error {
 
 export class Unreachable extends Error {}
 
+const PATIENCE = 15_000; // milliseconds
 const PROBLEM = "application/problem+json";
 
 export function contract(api, language) {
   return async (method, path, { body, token } = {}) => {
     const sentAt = Date.now() / 1000;
-    const answer = await reached(`${api}/v1${path}`, {
+    const { answer, text } = await reached(`${api}/v1${path}`, {
       method,
       headers: {
         "Accept-Language": language,
@@ -26,7 +27,6 @@ export function contract(api, language) {
       redirect: "error",
       cache: "no-store",
     });
-    const text = await answer.text();
     if (!answer.ok) throw refusal(answer, text);
     const heardAt = Date.now() / 1000;
     const toldAt = Date.parse(answer.headers.get("Date")) || heardAt * 1000;
@@ -36,7 +36,8 @@ export function contract(api, language) {
 
 async function reached(address, options) {
   try {
-    return await fetch(address, options);
+    const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    return { answer, text: await answer.text() };
   } catch {
     throw new Unreachable();
   }

@@ -58,6 +58,6 @@ function startFlutter({ engine, assets, builds }) {
 function refuseOtherHosts() {
   const { append } = Element.prototype;
   Element.prototype.append = function (...nodes) {
-    append.apply(this, nodes.filter((node) => !node.src || node.src.startsWith(location.origin)));
+    append.apply(this, nodes.filter((node) => !node.src || new URL(node.src).origin === location.origin));
   };
 }

@@ -11,14 +11,16 @@ export async function readKept() {
 async function read() {
   const database = await open();
   if (!database) return { settings: {}, card: null };
-  const get = reader(database.transaction(["kept", "keys"]));
-  const [wallet, leaving, settings] = await Promise.all([
-    get("kept", "wallet"),
-    get("kept", "leaving"),
-    get("kept", "settings"),
+  const all = database.transaction(["kept", "keys"]);
+  const [wallet, leaving, settings, owners, pairs] = await Promise.all([
+    found(all.objectStore("kept").get("wallet")),
+    found(all.objectStore("kept").get("leaving")),
+    found(all.objectStore("kept").get("settings")),
+    found(all.objectStore("keys").getAllKeys()),
+    found(all.objectStore("keys").getAll()),
   ]);
-  const keys = wallet?.kid && leaving === undefined ? await get("keys", wallet.kid) : null;
   database.close();
+  const keys = leaving === undefined ? pairs[owners.indexOf(wallet?.kid)] : null;
   return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
 }
 
@@ -36,11 +38,9 @@ function open() {
   });
 }
 
-function reader(transaction) {
-  return (store, key) =>
-    new Promise((found, failed) => {
-      const request = transaction.objectStore(store).get(key);
-      request.onsuccess = () => found(request.result);
-      request.onerror = () => failed(request.error);
-    });
+function found(request) {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
 }

@@ -1,12 +1,13 @@
 // The page's own script: the card first, then Python and Flutter behind it.
 import { startEngine } from "./engine.js";
-import { handOver } from "./handover.js";
+import { after, handOver } from "./handover.js";
 import { keepApp } from "./keeping.js";
 import { readKept } from "./kept.js";
 import { followRatio } from "./ratio.js";
 import { dress, showShell, showTrouble } from "./shell.js";
 
 const QUIET = 120; // milliseconds: a card's way to the screen, from which the engine would take its time
+const SETTLED = 2_000; // and the first seconds of a visit, which the member has for themselves
 const JOIN = /^\/join\/([\w-]{1,64})$/;
 const site = JSON.parse(document.getElementById("site").textContent);
 
@@ -18,6 +19,7 @@ async function open() {
   engine.connected.catch(() => showTrouble(shell, speaker));
   followRatio();
   await handOver(shell, engine);
+  await after(SETTLED);
   await keepApp();
 }
 

@@ -1,15 +1,17 @@
 // The card's QR: error correction Q, quiet zone of four modules (ISO/IEC 18004), as the app draws it.
-import { correction, generate } from "lean-qr";
+import { correction, generate, mode } from "lean-qr";
 
 const QUIET = 4;
 const MASKS = [0, 1, 2, 3, 4, 5, 6, 7];
 const FINDER = "1011101";
+const LW1 = /^LW1[0-9A-Z]+$/; // alphanumeric: a text of any kind costs the encoder its table of Shift JIS
 
 // Rows of "0" and "1", the quiet zone inside. The mask is the one the standard's own score picks (7.8.3), as in the
 // app: with another mask the picture would change under the scanner when the app takes over.
 export function qrRows(text) {
-  const level = { minCorrectionLevel: correction.Q, maxCorrectionLevel: correction.Q };
-  const symbols = MASKS.map((mask) => rowsOf(generate(text, { ...level, mask })));
+  const content = LW1.test(text) ? mode.alphaNumeric(text) : text;
+  const terms = { minCorrectionLevel: correction.Q, maxCorrectionLevel: correction.Q };
+  const symbols = MASKS.map((mask) => rowsOf(generate(content, { ...terms, mask })));
   const scores = symbols.map((rows) => penalty(withoutFormat(rows)));
   return withQuiet(symbols[scores.indexOf(Math.min(...scores))]);
 }

@@ -94,7 +94,7 @@ def body_reading(server_time: datetime, answer: Answer) -> ClockReading:
 def _loaded(kind: type[T], answer: Answer) -> T:
     try:
         return codec.loads(kind, answer.body)
-    except (codec.Malformed, RecursionError) as error:
+    except codec.Malformed as error:
         raise Unreachable("an answer that is not of the contract") from error
 
 

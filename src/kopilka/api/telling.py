@@ -16,7 +16,13 @@ from loyalty_api.actions import (
     WriteToSupport,
 )
 from loyalty_api.messages import MessagesRead, NewMessage
-from loyalty_api.requests import ConsentChange, OptIn, PreferencesChange
+from loyalty_api.requests import (
+    ConsentChange,
+    MissedClaim,
+    OptIn,
+    PreferencesChange,
+    SurveyAnswer,
+)
 
 
 def told(action: Action) -> Ask:
@@ -25,8 +31,8 @@ def told(action: Action) -> Ask:
         case ActivateOffer(offer_id, at):
             return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
         case AnswerSurvey(survey_id, at, answers):
-            body = {"at": at, "answers": answers}
-            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", body)
+            answer = SurveyAnswer(at, answers)
+            return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", answer)
         case SetConsent(purpose, version, granted, at):
             change = ConsentChange(version, granted, at)
             return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
@@ -40,6 +46,6 @@ def told(action: Action) -> Ask:
             return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
         case ClaimReceipt(key, request, _):
             return Ask("POST", "/v1/claims", request).once(key)
-        case ClaimMissed(purchase_id, offer_id, _):
+        case ClaimMissed(purchase_id, offer_id, at):
             path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
-            return Ask("PUT", path)
+            return Ask("PUT", path, MissedClaim(at))

@@ -69,10 +69,17 @@ class Database:
         self._opened = opened
 
     async def run(self, tables: Sequence[str], mode: str, work: Work) -> None:
-        """One transaction; returns when all of it is durable, raises when none of it is kept."""
+        """One transaction; returns when all of it is durable, raises when none of it is kept.
+
+        It comes to its end though whoever waits for it is cancelled: the browser calls back all the
+        same, and a callback that is gone by then would undo what was written.
+        """
+        await asyncio.shield(self._run(tables, mode, work))
+
+    async def _run(self, tables: Sequence[str], mode: str, work: Work) -> None:
+        transaction = await self._begun([str(table) for table in tables], mode)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         settle = create_proxy(lambda event: _settle(done, event))
-        transaction = await self._begun([str(table) for table in tables], mode)
         try:
             for outcome in _OUTCOMES:
                 setattr(transaction, outcome, settle)
@@ -133,7 +140,7 @@ class IndexedDbStore:
             await self._database.run(
                 list(Table), "readwrite", lambda within: _apply(within, changes, added)
             )
-        elif not await self._write_if(only_if, changes, added):
+        elif not await asyncio.shield(self._write_if(only_if, changes, added)):
             return None
         return int(added[-1].result) if added else 0
 

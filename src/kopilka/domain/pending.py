@@ -1,8 +1,9 @@
 """What the member sees is the last snapshot plus what they did since."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
+from typing import TypeVar
 
 from loyalty_api.actions import (
     Action,
@@ -18,6 +19,8 @@ from loyalty_api.actions import (
 )
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
+
+T = TypeVar("T")
 
 
 def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:
@@ -79,31 +82,36 @@ def _deed(action: Action) -> tuple[object, ...] | None:
 
 
 def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
-    missed = tuple(
-        replace(one, claimed_at=action.at)
-        if one.offer_id == action.offer_id and one.claimed_at is None
-        else one
-        for one in purchase.missed
+    missed = _where(
+        purchase.missed,
+        lambda one: one.offer_id == action.offer_id and one.claimed_at is None,
+        lambda one: replace(one, claimed_at=action.at),
     )
     return replace(purchase, missed=missed)
 
 
 def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:
-    offers = tuple(
-        replace(offer, activated_at=action.at)
-        if offer.id == action.offer_id and offer.activated_at is None
-        else offer
-        for offer in wallet.offers
+    offers = _where(
+        wallet.offers,
+        lambda offer: offer.id == action.offer_id and offer.activated_at is None,
+        lambda offer: replace(offer, activated_at=action.at),
     )
     return replace(wallet, offers=offers)
 
 
 def _consented(wallet: Wallet, action: SetConsent) -> Wallet:
+    meant = (action.purpose, action.version)
     granted_at = action.at if action.granted else None
-    consents = tuple(
-        replace(consent, granted_at=granted_at)
-        if (consent.purpose, consent.version) == (action.purpose, action.version)
-        else consent
-        for consent in wallet.consents
+    consents = _where(
+        wallet.consents,
+        lambda consent: (consent.purpose, consent.version) == meant,
+        lambda consent: replace(consent, granted_at=granted_at),
     )
     return replace(wallet, consents=consents)
+
+
+def _where(
+    items: Iterable[T], is_it: Callable[[T], bool], change: Callable[[T], T]
+) -> tuple[T, ...]:
+    """The items, with those changed that an action is about."""
+    return tuple(change(item) if is_it(item) else item for item in items)

@@ -83,10 +83,13 @@ class FileSecrets:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=self._path.parent)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._path)
+            try:
+                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                    json.dump(kept, file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).replace(self._path)
+            finally:
+                Path(name).unlink(missing_ok=True)
         except OSError as error:
             raise NotKept("the file of secrets cannot be written") from error

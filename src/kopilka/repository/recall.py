@@ -49,7 +49,7 @@ def read_page(kind: type[T], page: Page) -> T | None:
     """A kept page as this kind; None when it is not understood."""
     try:
         return codec.loads(kind, page.json)
-    except (codec.Malformed, RecursionError):
+    except codec.Malformed:
         return None
 
 

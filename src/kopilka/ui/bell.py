@@ -6,8 +6,7 @@ from kopilka.ui.buttons import round_button
 from kopilka.ui.look import Look
 from kopilka.ui.parts import heading
 from kopilka.ui.scene import Scene, go
-
-MESSAGES = "/profile/messages"
+from kopilka.ui.urls import MESSAGES
 
 
 def unread_badge(look: Look, unread: int) -> ft.Badge | None:

@@ -28,13 +28,24 @@ def waiting_bubble(scene: Scene, written: WriteToSupport) -> ft.Control:
     return _own(scene, written, say.goes_later if scene.view.offline else say.is_going)
 
 
-def refused_bubble(scene: Scene, one: Undone[WriteToSupport], again: OnTap) -> ft.Control:
-    """A message the shop did not take: why, and the way to send it anew."""
-    look, color = scene.look, scene.look.palette.danger
+def refused_bubble(
+    scene: Scene, one: Undone[WriteToSupport], again: OnTap, take_up: OnTap
+) -> ft.Control:
+    """A message the shop did not take: why, and the ways to send it anew or to change it."""
+    look, say, color = scene.look, scene.look.say.common, scene.look.palette.danger
+    ways = ft.Row(
+        [
+            text_button(look, say.retry, again, color=color),
+            text_button(look, say.change, take_up, color=color, flush=True),
+        ],
+        alignment=ft.MainAxisAlignment.END,
+        spacing=16,
+        wrap=True,
+    )
     rows: list[ft.Control] = [
         _own(scene, one.action, look.say.messages.not_sent),
         why_undone(scene, one),
-        text_button(look, look.say.common.retry, again, color=color, flush=True),
+        ways,
     ]
     return ft.Column(rows, spacing=4, horizontal_alignment=ft.CrossAxisAlignment.END)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 import flet as ft
 
@@ -12,7 +11,8 @@ from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
 
 Choose = Callable[[int], object]
-IN_A_ROW: Final = 6
+IN_A_ROW, IN_A_WIDE_ROW = 6, 11
+"""So many steps of a scale stand beside each other."""
 NARROW, WIDE = 4.0, 13.0
 """How far a chip's words are from its edge."""
 
@@ -136,9 +136,10 @@ def chips(
 
 def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
-    across = len(numbers) if len(numbers) <= IN_A_ROW else (len(numbers) + 1) // 2
+    room = IN_A_WIDE_ROW if look.window.wide else IN_A_ROW
+    across = len(numbers) if len(numbers) <= room else (len(numbers) + 1) // 2
     cells: list[ft.Control] = [
-        _chip(look, str(each), each == chosen, partial(choose, each), None, NARROW)
+        _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
         for each in numbers
     ]
     cells += [ft.Container() for _ in range(-len(cells) % across)]
@@ -151,20 +152,28 @@ def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose)
 
 
 def _chip(
-    look: Look, label: str, taken: bool, on_tap: OnTap, ground: str | None, edge: float = WIDE
+    look: Look,
+    label: str,
+    taken: bool,
+    on_tap: OnTap,
+    ground: str | None,
+    *,
+    step: bool = False,
 ) -> ft.Control:
+    """A `step` of a scale is as high as a finger needs, and narrow."""
     palette = look.palette
     return ft.Semantics(
         selected=taken,
         content=ft.TextButton(
             label,
             on_click=tapped(on_tap),
+            height=max(TOUCH, 24 + 24 * look.scale) if step else None,
             style=ft.ButtonStyle(
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
-                text_style=look.font(13, 700),
-                padding=ft.Padding.symmetric(horizontal=edge),
+                text_style=look.font(16 if step else 13, 700),
+                padding=ft.Padding.symmetric(horizontal=NARROW if step else WIDE),
                 shape=ft.StadiumBorder(),
             ),
         ),

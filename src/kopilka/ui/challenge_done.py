@@ -16,11 +16,11 @@ from loyalty_api.models import Wallet
 
 
 @component
-def ChallengeDone() -> ft.Control:
+def ChallengeDone(*, at_card: bool) -> ft.Control:
     """Nothing, until a snapshot holds a challenge completed that the one before did not.
 
     The first snapshot is what this device kept, so what was completed while the wallet was closed
-    is celebrated when it opens.
+    is celebrated when it opens. On the card what the till says comes first.
     """
     scene = use_scene()
     look, wallet = scene.look, scene.view.wallet
@@ -38,7 +38,7 @@ def ChallengeDone() -> ft.Control:
                 await scene.device.say(_words(look, wallet, challenge))
 
     use_task(compare, [_completed(wallet)])
-    if done is None or wallet is None:
+    if done is None or wallet is None or (at_card and scene.view.at_till):
         return ft.Container(bottom=0, left=0, right=0, height=0)
     return _sheet(look, wallet, done, lambda: show(None))
 

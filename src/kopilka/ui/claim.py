@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import flet as ft
 
-from kopilka.ui.buttons import main_button
+from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.claim_form import LONGEST_NUMBER, ClaimForm
 from kopilka.ui.claim_rows import answer_box, earlier_claims
 from kopilka.ui.claiming import use_claiming
@@ -17,7 +17,6 @@ from kopilka.ui.state import Latest
 from kopilka.ui.undone import why_undone
 
 WIDEST = 480
-CLAIM = "/history/missing/receipt"
 
 
 @view_component
@@ -43,6 +42,8 @@ def ClaimScreen() -> ft.Control:
     if claiming.refused is not None:
         rows.append(why_undone(scene, claiming.refused))
     rows.append(main_button(look, say.send, claiming.send))
+    if claiming.refused is not None:
+        rows.append(text_button(look, look.say.common.drop, claiming.drop))
     rows += earlier_claims(scene, wallet, claiming)
     return ft.Column(
         [*rows, ft.Container(height=16)],

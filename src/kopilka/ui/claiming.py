@@ -9,7 +9,7 @@ from kopilka.ui.claim_form import ClaimForm
 from kopilka.ui.scene import Scene
 from kopilka.ui.state import Latest, use_latest, use_maybe
 from kopilka.ui.tasks import use_task
-from kopilka.ui.undone import Undone, try_again, undone
+from kopilka.ui.undone import Undone, put_away, undone
 from loyalty_api.actions import ClaimReceipt
 from loyalty_api.claims import Claim, ClaimRequest, Claims
 
@@ -27,6 +27,7 @@ class Claiming:
     answer: Claim | None
     refused: Undone[ClaimReceipt] | None
     send: Callable[[], Awaitable[None]]
+    drop: Callable[[], Awaitable[None]]
 
 
 def use_claiming(scene: Scene) -> Claiming:
@@ -50,10 +51,14 @@ def use_claiming(scene: Scene) -> Claiming:
     async def send() -> None:
         note_sent(await _send(scene, form, refused))
 
+    async def drop() -> None:
+        form.change(ClaimForm())
+        await put_away(scene, refused)
+
     use_task(fetch, [scene.view.offline, waiting])
     use_task(take_back, [refused])
     made = claims.claims if claims else ()
-    return Claiming(form, made, waiting, _answer(made, waiting, sent), refused, send)
+    return Claiming(form, made, waiting, _answer(made, waiting, sent), refused, send, drop)
 
 
 async def _send(
@@ -67,7 +72,7 @@ async def _send(
         form.change(replace(filled, faults=wrong))
         return None
     form.change(ClaimForm())
-    await try_again(scene, refused)
+    await put_away(scene, refused)
     await scene.repository.act(ClaimReceipt(str(uuid4()), request, scene.now))
     waits = scene.repository.view.offline
     await scene.device.say(look.say.common.sent_later if waits else look.say.claim.is_going)

@@ -86,7 +86,7 @@ def _code(scene: Scene, coupon: Coupon) -> ft.Control:
     if coupon.used_at is not None:
         return empty(look, ft.Icons.TASK_ALT_ROUNDED, _dates(scene, coupon), "")
     room = min(PANEL, look.window.width - 72)
-    name = look.say.rewards.code.format(title=coupon.title)
+    name = look.say.rewards.code.format(title=look.write.quoted(coupon.title))
     number = text(look, _grouped(coupon.code.payload), 17, 700, BLACK, align=ft.TextAlign.CENTER)
     hint = text(look, look.say.rewards.show_code, 14, 500, BLACK, align=ft.TextAlign.CENTER)
     return ft.Container(
@@ -115,5 +115,5 @@ def _dates(scene: Scene, coupon: Coupon) -> str:
     if coupon.used_at is not None:
         used = look.write.long_day(look.write.date_of(coupon.used_at), scene.today)
         return say.used_on.format(day=used)
-    until = look.write.long_day(look.write.date_of(coupon.valid_until), scene.today)
+    until = look.write.long_day(look.write.last_day(coupon.valid_until), scene.today)
     return say.until.format(day=until)

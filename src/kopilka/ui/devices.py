@@ -1,5 +1,7 @@
 """Where the member is signed in, and signing out elsewhere."""
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +11,7 @@ from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.buttons import text_button
 from kopilka.ui.confirm import confirmation
 from kopilka.ui.guard import component
+from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, box, busy, muted, pair, rule, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import use_maybe
@@ -27,7 +30,7 @@ class Known:
 def Devices() -> ft.Control:
     """The list comes from the server; without a network it says so."""
     scene = use_scene()
-    look, say = scene.look, scene.look.say.profile
+    look = scene.look
     devices, show = use_maybe(Known)
     asked, ask = use_maybe(Device)
 
@@ -37,36 +40,35 @@ def Devices() -> ft.Control:
         except (Unreachable, Refused, SignedOut):
             show(Known(()))
 
-    async def sign_out_there() -> None:
+    async def sign_out_there(device: Device) -> None:
+        """The list tells what came of it: one that is signed out already is gone from it too."""
         ask(None)
-        if asked is not None:
-            try:
-                await scene.repository.sign_out_device(asked.id)
-            except (Unreachable, Refused, SignedOut):
-                return
-            await fetch()
+        with suppress(Unreachable, Refused, SignedOut):
+            await scene.repository.sign_out_device(device.id)
+        await fetch()
 
     use_task(fetch, [scene.view.offline])
     ft.use_dialog(
-        None
-        if asked is None
-        else confirmation(
-            look,
-            say.sign_out_device_ask.format(device=asked.name),
-            "",
-            say.sign_out,
-            sign_out_there,
-            lambda: ask(None),
-        )
+        _question(look, asked, partial(sign_out_there, asked), lambda: ask(None)) if asked else None
     )
-    rows: list[ft.Control] = [text(look, say.devices, 17, 800)]
-    if devices is None:
-        rows.append(busy(look))
-    elif not devices.devices:
-        rows.append(muted(look, say.devices_offline, 14))
-    for device in devices.devices if devices else ():
-        rows += [rule(look), _row(scene, device, partial(ask, device))]
-    return box(look, ft.Column(rows, spacing=8))
+    rows: list[ft.Control] = [text(look, look.say.profile.devices, 17, 800)]
+    return box(look, ft.Column([*rows, *_rows(scene, devices, ask)], spacing=8))
+
+
+def _question(look: Look, device: Device, leave: OnTap, stay: OnTap) -> ft.AlertDialog:
+    say = look.say.profile
+    asked = say.sign_out_device_ask.format(device=device.name)
+    return confirmation(look, asked, "", say.sign_out, leave, stay)
+
+
+def _rows(scene: Scene, known: Known | None, ask: Callable[[Device], None]) -> Iterator[ft.Control]:
+    if known is None:
+        yield busy(scene.look)
+    elif not known.devices:
+        yield muted(scene.look, scene.look.say.profile.devices_offline, 14)
+    for device in known.devices if known else ():
+        yield rule(scene.look)
+        yield _row(scene, device, partial(ask, device))
 
 
 def _row(scene: Scene, device: Device, leave: OnTap) -> ft.Control:

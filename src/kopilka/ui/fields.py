@@ -8,6 +8,7 @@ from kopilka.ui.guard import guarded
 from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON
+from loyalty_api.codec import whole
 
 
 def text_field(
@@ -29,7 +30,7 @@ def text_field(
     palette = look.palette
 
     def typed(event: ft.Event[ft.TextField]) -> object:
-        return changed(event.control.value)
+        return changed(whole(event.control.value))
 
     return ft.TextField(
         value=value,

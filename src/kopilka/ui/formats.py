@@ -141,6 +141,14 @@ class Formats:
         """The calendar day on which the member lived this moment."""
         return moment.astimezone(self.zone).date()
 
+    def last_day(self, ends_at: datetime) -> date:
+        """The last day of what is over at this moment: midnight ends the day before it."""
+        return self.date_of(ends_at - timedelta(microseconds=1))
+
+    def quoted(self, name: str) -> str:
+        """A name as it stands between quotation marks: its own become the inner ones."""
+        return name.translate(_INNER_QUOTES[self.language])
+
     def _with_year(self, text: str, day: date, today: date) -> str:
         return text if day.year == today.year else f"{text}{NBSP}{day.year}"
 
@@ -149,6 +157,10 @@ def _minor_units(currency: str) -> int:
     return 1 if currency in _WITHOUT_MINOR_UNITS else 100
 
 
+_INNER_QUOTES: Final[Mapping[Language, Mapping[int, int]]] = {
+    Language.RU: str.maketrans("«»", "„“"),
+    Language.EN: str.maketrans("“”", "‘’"),
+}
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
 _PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}

@@ -39,7 +39,7 @@ def GiveBack(wallet: Wallet, coupon: Coupon, note: Callable[[str], None]) -> ft.
 
     question = confirmation(
         look,
-        say.give_back_ask.format(title=coupon.title),
+        say.give_back_ask.format(title=look.write.quoted(coupon.title)),
         say.give_back_hint,
         say.yes_give_back,
         give_back,

@@ -5,20 +5,20 @@ from typing import Final
 
 import flet as ft
 
-from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.bell import title_line
 from kopilka.ui.buttons import chips, text_button
-from kopilka.ui.claim import CLAIM, ClaimScreen
+from kopilka.ui.claim import ClaimScreen
 from kopilka.ui.entries import entry_row
 from kopilka.ui.guard import component, guarded
 from kopilka.ui.history_head import history_head
-from kopilka.ui.pages import Pages, kept_pages
+from kopilka.ui.ledger_pages import LedgerPages, use_ledger
+from kopilka.ui.pages import Pages
 from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, muted, rule
 from kopilka.ui.receipt import Receipt
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import keyed, use_value
-from kopilka.ui.tasks import use_task
+from kopilka.ui.urls import CLAIM
 from loyalty_api.history import EntryKind
 from loyalty_api.models import Wallet
 
@@ -55,33 +55,13 @@ def Ledger(
     """The chart, the filter and the entries; more come while scrolling."""
     scene = use_scene()
     look = scene.look
-    kept = kept_pages(scene.view.history, KINDS[kind])
-    pages, show = use_value(kept)
-    fetching, set_fetching = use_value(False)
-    unreachable, set_unreachable = use_value(False)
-    now = pages.refreshed(kept)
-
-    async def more() -> None:
-        if fetching or not now.has_more:
-            return
-        set_fetching(True)
-        try:
-            show(now.followed_by(await scene.repository.more_history(now.next, KINDS[kind])))
-            set_unreachable(False)
-        except (Unreachable, SignedOut, Refused):
-            set_unreachable(True)
-        finally:
-            set_fetching(False)
-
-    async def begin() -> None:
-        if not now.begun:
-            await more()
+    ledger = use_ledger(scene, KINDS[kind])
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
-        if event.max_scroll_extent - event.pixels < NEAR_THE_END and not unreachable:
-            await more()
+        is_near = event.max_scroll_extent - event.pixels < NEAR_THE_END
+        if is_near and not ledger.unreachable:
+            await ledger.more()
 
-    use_task(begin, [])
     return ft.ListView(
         [
             ft.Container(
@@ -91,8 +71,8 @@ def Ledger(
             ft.Container(
                 chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
             ),
-            *_entries(scene, now, chosen),
-            *_foot(scene, now, fetching, unreachable, more),
+            *_entries(scene, ledger.pages, chosen),
+            *_foot(scene, ledger),
         ],
         on_scroll=guarded(scrolled),
         expand=True,
@@ -114,20 +94,18 @@ def _filters(scene: Scene) -> list[tuple[str, str]]:
     return [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
 
 
-def _foot(
-    scene: Scene, pages: Pages, fetching: bool, unreachable: bool, more: Callable[[], object]
-) -> list[ft.Control]:
+def _foot(scene: Scene, ledger: LedgerPages) -> list[ft.Control]:
     look = scene.look
-    if fetching:
+    if ledger.fetching:
         return [busy(look)]
-    if unreachable:
+    if ledger.unreachable:
         return [
             muted(look, look.say.history.unreachable, 14),
-            text_button(look, look.say.common.retry, more),
+            text_button(look, look.say.common.retry, ledger.more),
         ]
     missing = text_button(look, look.say.claim.ask, lambda: go(CLAIM))
-    if pages.has_more:
-        return [text_button(look, look.say.history.more, more), missing]
+    if ledger.pages.has_more:
+        return [text_button(look, look.say.history.more, ledger.more), missing]
     return [missing, ft.Container(height=24)]
 
 

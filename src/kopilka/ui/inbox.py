@@ -4,7 +4,6 @@ from functools import partial
 
 import flet as ft
 
-from kopilka.ui.bell import MESSAGES
 from kopilka.ui.buttons import round_button, text_button
 from kopilka.ui.guard import component
 from kopilka.ui.letters import Letters, fetch_older, use_letters
@@ -15,9 +14,8 @@ from kopilka.ui.panes import panes
 from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.support import Support
+from kopilka.ui.urls import SUPPORT
 from loyalty_api.messages import Folder
-
-SUPPORT = f"{MESSAGES}/support"
 
 
 @component

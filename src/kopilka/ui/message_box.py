@@ -18,7 +18,7 @@ def message_box(scene: Scene, message: Message) -> ft.Control:
     if message.title:
         rows.append(heading(look, message.title, 18, level=2))
     if message.about:
-        rows.append(muted(look, say.about.format(survey=message.about)))
+        rows.append(muted(look, say.about.format(survey=look.write.quoted(message.about))))
     rows.append(text(look, message.text, 15))
     if message.event is not None:
         rows += _event(scene, message, message.event)
@@ -42,7 +42,7 @@ def _kind(scene: Scene, message: Message) -> ft.Control:
     parts: list[ft.Control] = [ft.Icon(icon, size=18 * look.scale, color=palette.muted)]
     if message.read_at is None:
         parts.append(pill(look, say.new, color=palette.container, on=palette.on_container))
-    parts.append(muted(look, "" if words == message.title else words, expand=True))
+    parts.append(muted(look, words, expand=True))
     return ft.Row(parts, spacing=8)
 
 

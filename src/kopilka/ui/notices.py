@@ -2,12 +2,13 @@
 
 import flet as ft
 
-from kopilka.domain import is_wrong
+from kopilka.domain import Refusal, is_wrong
 from kopilka.ui.buttons import text_button
 from kopilka.ui.faults import refusal_words
 from kopilka.ui.parts import box, text
-from kopilka.ui.scene import Scene
+from kopilka.ui.scene import Scene, go
 from kopilka.ui.spans import MINUTE, span
+from kopilka.ui.undone import written_at
 
 
 def notices(scene: Scene) -> list[ft.Control]:
@@ -41,17 +42,26 @@ def _waiting(scene: Scene) -> list[ft.Control]:
 
 
 def _refusals(scene: Scene) -> list[ft.Control]:
-    look = scene.look
-    words = dict.fromkeys(refusal_words(scene, refusal) for refusal in scene.view.refusals)
-    if not words:
-        return []
-    remark = _remark(scene, "\n".join(words))
+    """What was written stays until it is sent anew or put away where it was written."""
+    by_place: dict[str | None, list[Refusal]] = {}
+    for refusal in scene.view.refusals:
+        by_place.setdefault(written_at(scene, refusal.action), []).append(refusal)
+    return [_refused(scene, refusals, place) for place, refusals in by_place.items()]
 
-    async def forget() -> None:
-        await scene.repository.forget_refusals(scene.view.refusals)
 
-    done = text_button(look, look.say.common.done, forget, color=look.palette.warning)
-    return [ft.Semantics(live_region=True, content=ft.Column([remark, done], spacing=0))]
+def _refused(scene: Scene, refusals: list[Refusal], place: str | None) -> ft.Control:
+    look, say = scene.look, scene.look.say.common
+    words = dict.fromkeys(refusal_words(scene, refusal) for refusal in refusals)
+
+    async def leave() -> None:
+        if place is None:
+            await scene.repository.forget_refusals(refusals)
+        else:
+            go(place)
+
+    way = text_button(look, say.open if place else say.done, leave, color=look.palette.warning)
+    rows = [_remark(scene, "\n".join(words)), way]
+    return ft.Semantics(live_region=True, content=ft.Column(rows, spacing=0))
 
 
 def _remark(scene: Scene, words: str) -> ft.Control:

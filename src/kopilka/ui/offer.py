@@ -34,11 +34,11 @@ def OfferDetail(offer_id: str) -> ft.Control:
 def _detail(scene: Scene, offer: Offer) -> ft.Control:
     look, say = scene.look, scene.look.say.offers
     rows: list[ft.Control] = [
-        tile(look, offer.icon, 64),
+        ft.Row([tile(look, offer.icon, 64)]),
         heading(look, offer.title, 26),
         text(look, offer.text, 17),
         muted(look, lasts(scene, offer), 15),
-        activation(scene, offer),
+        activation(scene, offer, small=False),
     ]
     if offer.partner:
         rows.append(_remark(scene, say.partner, offer.partner))
@@ -46,7 +46,11 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
         rows.append(_remark(scene, say.why, offer.reason))
     if offer.terms:
         rows.append(_remark(scene, say.terms, offer.terms))
-    return ft.Column([*rows, ft.Container(height=16)], spacing=12)
+    return ft.Column(
+        [*rows, ft.Container(height=16)],
+        spacing=12,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
 def _remark(scene: Scene, title: str, words: str) -> ft.Control:

@@ -48,22 +48,23 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     return ft.MergeSemantics(small)
 
 
-def activation(scene: Scene, offer: Offer) -> ft.Control:
-    """A button, or the remark that the offer is on."""
+def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
+    """A button, or the remark that the offer is on; not `small` where it is the only thing to do."""
     look = scene.look
     if is_active(offer):
         palette = look.palette
-        return pill(
+        remark = pill(
             look,
             state(scene, offer),
             color=palette.container,
             on=palette.on_container,
             icon=ft.Icons.CHECK_ROUNDED,
         )
+        return remark if small else ft.Row([remark])
 
     async def activate() -> None:
         await scene.repository.act(ActivateOffer(offer.id, scene.now))
         await scene.device.tap()
         await scene.device.say(look.say.offers.activated)
 
-    return main_button(look, look.say.offers.activate, activate, small=True)
+    return main_button(look, look.say.offers.activate, activate, small=small)

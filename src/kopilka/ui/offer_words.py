@@ -23,7 +23,7 @@ def time_left(scene: Scene, ends_at: datetime) -> str:
     """`ещё 2 дня`, `ещё 5 часов`, `до 30 ноя`."""
     look, left = scene.look, ends_at - scene.now
     if left > SOON:
-        day = look.write.day(look.write.date_of(ends_at), scene.today)
+        day = look.write.day(look.write.last_day(ends_at), scene.today)
         return look.say.card.by.format(day=day)
     if left >= timedelta(days=1):
         count, forms = left.days, look.say.offers.days_left

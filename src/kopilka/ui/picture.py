@@ -48,16 +48,26 @@ def module_size(modules: int, room: float, pixel_ratio: float) -> float:
 
 
 def drawn(picture: Picture, module: float, row_height: float | None = None) -> cv.Canvas:
-    """The picture on a canvas of its own size; `row_height` is for linear codes, else rows are square."""
+    """The picture on a canvas of its own size; `row_height` is for linear codes, else rows are square.
+
+    A bar is a line as thick as its row: two pairs of numbers. As rectangles the hundreds of bars would be
+    as many objects for Flet to compare and to send.
+    """
     tall = module if row_height is None else row_height
-    rects: list[cv.Path.PathElement] = [
-        cv.Path.Rect(bar.x * module, bar.y * tall, bar.width * module, tall) for bar in picture.bars
+    ends: list[ft.OffsetValue] = [
+        (x * module, (bar.y + 0.5) * tall)
+        for bar in picture.bars
+        for x in (bar.x, bar.x + bar.width)
     ]
     return cv.Canvas(
         width=picture.width * module,
         height=picture.height * tall,
         shapes=[
             cv.Fill(ft.Paint(color=WHITE, anti_alias=False)),
-            cv.Path(rects, ft.Paint(color=BLACK, anti_alias=False)),
+            cv.Points(
+                ends,
+                cv.PointMode.LINES,
+                ft.Paint(color=BLACK, stroke_width=tall, anti_alias=False),
+            ),
         ],
     )

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from kopilka.ui.bell import MESSAGES, unread_badge, unread_words
+from kopilka.ui.bell import unread_badge, unread_words
 from kopilka.ui.details_form import address
 from kopilka.ui.devices import Devices
 from kopilka.ui.guard import component
@@ -14,6 +14,7 @@ from kopilka.ui.profile_pages import PROFILE_PAGES, PageContent, page_at
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.sign_out import SignOut
 from kopilka.ui.state import keyed
+from kopilka.ui.urls import MESSAGES
 from loyalty_api.models import Wallet
 
 

@@ -18,6 +18,8 @@ from loyalty_api.models import Wallet
 from loyalty_api.offers import PromoApplied
 
 LONGEST: Final = 32
+ROOM_BELOW: Final = ft.Padding(20, 20, 20, 160)
+"""Around the field while one types: what is wrong with the code and the button stay in sight."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def _form(scene: Scene, draft: Latest[Draft]) -> ft.Control:
         focus=True,
         longest=LONGEST,
     )
+    field.scroll_padding = ROOM_BELOW
     field.capitalization = ft.TextCapitalization.CHARACTERS
     button = main_button(look, say.apply, None if draft.drawn.working else apply)
     rows: list[ft.Control] = [text(look, say.title, 17, 800), field, button]

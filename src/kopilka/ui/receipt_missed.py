@@ -8,7 +8,7 @@ from kopilka.ui.guard import component
 from kopilka.ui.parts import OnTap, box, pill, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import use_value
-from kopilka.ui.undone import Undone, try_again, undone, why_undone
+from kopilka.ui.undone import Undone, put_away, undone, why_undone
 from loyalty_api.actions import ClaimMissed
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import MissedOffer
@@ -24,7 +24,7 @@ def MissedBox(wallet: Wallet, purchase_id: str, missed: MissedOffer) -> ft.Contr
     points = points_text(look, wallet, missed.points)
 
     async def claim() -> None:
-        await try_again(scene, refused)
+        await put_away(scene, refused)
         await scene.repository.act(ClaimMissed(purchase_id, missed.offer_id, scene.now))
         ask(True)
         await scene.device.tap()
@@ -32,7 +32,13 @@ def MissedBox(wallet: Wallet, purchase_id: str, missed: MissedOffer) -> ft.Contr
 
     rows: list[ft.Control] = [
         text(look, say.missed.format(points=points), 17, 800, palette.warning),
-        text(look, say.missed_why.format(offer=missed.title), 14, 500, palette.warning),
+        text(
+            look,
+            say.missed_why.format(offer=look.write.quoted(missed.title)),
+            14,
+            500,
+            palette.warning,
+        ),
     ]
     if missed.claimed_at is not None or (asked and not refused):
         rows.append(_claimed(scene, say.claimed.format(points=points)))

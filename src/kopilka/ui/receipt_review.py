@@ -12,7 +12,7 @@ from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.stars import stars
 from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.tasks import use_task
-from kopilka.ui.undone import Undone, try_again, undone, why_undone
+from kopilka.ui.undone import Undone, put_away, undone, why_undone
 from loyalty_api.actions import ReviewPurchase
 from loyalty_api.receipts import Purchase
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
@@ -38,6 +38,10 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
         if refused is not None:
             draft.change(_draft_of(refused.action))
 
+    async def drop() -> None:
+        draft.change(Draft())
+        await put_away(scene, refused)
+
     use_task(take_back, [refused])
     given = _given(purchase, draft.drawn)
     if draft.drawn.rating is None and given is not None:
@@ -56,6 +60,8 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
         rows.append(why_undone(scene, refused))
     if draft.drawn.rating is not None:
         rows += _words(scene, purchase, draft)
+    if refused is not None:
+        rows.append(text_button(scene.look, scene.look.say.common.drop, drop))
     return _box(scene, rows)
 
 
@@ -90,7 +96,9 @@ def _said(scene: Scene, given: Review, draft: Latest[Draft]) -> ft.Control:
     forms = look.say.survey.stars
     name = look.write.plural(given.rating, forms).format(count=given.rating, total=BEST)
     row = ft.Semantics(label=name, exclude_semantics=True, content=ft.Row(marks, spacing=2))
-    head = pair(look, text(look, say.yours, 17, 800), text_button(look, say.change, change))
+    head = pair(
+        look, text(look, say.yours, 17, 800), text_button(look, look.say.common.change, change)
+    )
     rows: list[ft.Control] = [head, row]
     if given.text:
         rows.append(text(look, given.text, 15))
@@ -104,7 +112,7 @@ def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Co
         said = draft.read()
         if said.rating is None:
             return
-        await try_again(scene, _refused(scene, purchase))
+        await put_away(scene, _refused(scene, purchase))
         review = Review(said.rating, scene.now, said.words.strip())
         await scene.repository.act(ReviewPurchase(purchase.id, review))
         draft.change(Draft(sent=review))

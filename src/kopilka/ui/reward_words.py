@@ -46,15 +46,16 @@ def asked_before(
     if reward.price is not None:
         told.append(say.pay_more.format(price=look.write.money(reward.price)))
     if reward.charity:
-        told.append(say.for_good.format(charity=reward.charity))
+        told.append(say.for_good.format(charity=look.write.quoted(reward.charity)))
         question, verb = say.donate_ask.format(points=points), say.yes_donate
     else:
         told.append(say.gets_coupon)
-        question, verb = say.take_ask.format(title=reward.title), say.yes_take
+        question, verb = say.take_ask.format(title=look.write.quoted(reward.title)), say.yes_take
     return confirmation(look, question, " ".join(told), verb, take, stay, loses=False)
 
 
 def thanks(look: Look, wallet: Wallet, reward: Reward) -> str:
     """For points that were given to others."""
     points = points_text(look, wallet, reward.points)
-    return look.say.rewards.thanks.format(charity=reward.charity, points=points)
+    charity = look.write.quoted(reward.charity or "")
+    return look.say.rewards.thanks.format(charity=charity, points=points)

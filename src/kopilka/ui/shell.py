@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from kopilka.ui.bell import MESSAGES, unread_badge
+from kopilka.ui.bell import unread_badge
 from kopilka.ui.challenge_done import ChallengeDone
 from kopilka.ui.guard import guarded, view_component
 from kopilka.ui.look import Look
@@ -10,6 +10,7 @@ from kopilka.ui.parts import heading
 from kopilka.ui.places import Place, place_at, places_of
 from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.theme import TOUCH
+from kopilka.ui.urls import MESSAGES
 
 RAIL = 231
 
@@ -29,13 +30,14 @@ def Shell() -> ft.View:
             expand=True,
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         )
-        return _view(look, _under_news(frame), None)
-    body = _under_news(ft.Container(outlet, expand=True))
+        return _view(look, _under_news(frame, places[current]), None)
+    body = _under_news(ft.Container(outlet, expand=True), places[current])
     return _view(look, body, _bar(scene, places, current))
 
 
-def _under_news(frame: ft.Control) -> ft.Control:
-    return ft.Stack([frame, ChallengeDone()], expand=True, fit=ft.StackFit.EXPAND)
+def _under_news(frame: ft.Control, place: Place) -> ft.Control:
+    news = ChallengeDone(at_card=place.route == "/")
+    return ft.Stack([frame, news], expand=True, fit=ft.StackFit.EXPAND)
 
 
 def _view(look: Look, body: ft.Control, bar: ft.NavigationBar | None) -> ft.View:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from kopilka.ui.formats import NBSP
 from kopilka.ui.look import Look
 
 SECOND: Final = 1
@@ -25,4 +26,5 @@ def span(look: Look, seconds: float, least: int, whole: Callable[[float], int] =
         if seconds >= 2 * unit or unit == least
     )
     count = max(1, whole(seconds / unit))
-    return look.write.plural(count, forms).format(count=look.write.number(count))
+    words = look.write.plural(count, forms).format(count=look.write.number(count))
+    return words.replace(" ", NBSP)

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import flet as ft
 
-from kopilka.ui.bell import MESSAGES
 from kopilka.ui.bubbles import refused_bubble, said_bubble, waiting_bubble
 from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.detail import detail_view
@@ -16,11 +15,25 @@ from kopilka.ui.letters import Letters, fetch_older, use_letters, written_and_wa
 from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.state import Latest, use_latest
-from kopilka.ui.undone import Undone, try_again, undone
+from kopilka.ui.undone import Undone, put_away, undone
+from kopilka.ui.urls import MESSAGES
 from loyalty_api.actions import WriteToSupport
 from loyalty_api.messages import LONGEST_MESSAGE, Folder
 
 WIDEST = 620
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being written; `sent` when nothing was typed since the last message went."""
+
+    words: str = ""
+    fault: str = ""
+    sent: bool = False
+
+    def with_more(self, words: str) -> "Draft":
+        """With these words after what is there already."""
+        return Draft(f"{self.words}\n{words}" if self.words.strip() else words)
 
 
 @view_component
@@ -36,11 +49,12 @@ def Support() -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
     letters = use_letters(scene, Folder.SUPPORT)
+    draft = use_latest(Draft())
     room = min(WIDEST, look.window.width - 40)
-    thread = ft.ListView(_thread(scene, letters), spacing=10, expand=True, auto_scroll=True)
+    thread = ft.ListView(_thread(scene, letters, draft), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
     return ft.Column(
-        [*title, thread, Writing(), ft.Container(height=8)],
+        [*title, thread, Writing(draft), ft.Container(height=8)],
         spacing=12,
         width=room,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -48,21 +62,11 @@ def Support() -> ft.Control:
     )
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What is being written; `sent` when nothing was typed since the last message went."""
-
-    words: str = ""
-    fault: str = ""
-    sent: bool = False
-
-
 @component
-def Writing() -> ft.Control:
+def Writing(draft: Latest[Draft]) -> ft.Control:
     """A field to say more: what is sent stands in the thread at once, network or not."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
-    draft = use_latest(Draft())
 
     async def send() -> None:
         current = draft.read()
@@ -98,9 +102,9 @@ async def write_to_support(scene: Scene, words: str) -> None:
     await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
 
 
-def _thread(scene: Scene, letters: Latest[Letters]) -> list[ft.Control]:
+def _thread(scene: Scene, letters: Latest[Letters], draft: Latest[Draft]) -> list[ft.Control]:
     look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
-    own = [*_on_their_way(scene, drawn), *_refused(scene)]
+    own = [*_on_their_way(scene, drawn), *_refused(scene, draft)]
     if not drawn.messages and not own:
         if not drawn.begun and not drawn.fault:
             return [busy(look)]
@@ -121,13 +125,21 @@ def _on_their_way(scene: Scene, letters: Letters) -> list[ft.Control]:
     return [waiting_bubble(scene, each) for each in (*told, *waiting)]
 
 
-def _refused(scene: Scene) -> list[ft.Control]:
+def _refused(scene: Scene, draft: Latest[Draft]) -> list[ft.Control]:
     return [
-        refused_bubble(scene, one, partial(_write_again, scene, one))
+        refused_bubble(
+            scene, one, partial(_write_again, scene, one), partial(_take_up, scene, one, draft)
+        )
         for one in undone(scene, WriteToSupport)
     ]
 
 
 async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
-    await try_again(scene, one)
+    await put_away(scene, one)
     await write_to_support(scene, one.action.text)
+
+
+async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Latest[Draft]) -> None:
+    """Its words come back into the field, to be changed or thrown away there."""
+    draft.change(draft.read().with_more(one.action.text))
+    await put_away(scene, one)

@@ -14,6 +14,7 @@ from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.survey_draft import SurveyDraft
 from kopilka.ui.survey_questions import Reply, labels_itself, question_part
+from kopilka.ui.undone import Undone, put_away, undone, why_undone
 from kopilka.ui.urls import asked_of
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey
@@ -27,7 +28,8 @@ LARGE = 20
 def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
     """Answers are kept in hand until they are sent, and sent when there is a network."""
     scene = use_scene()
-    draft = use_latest(_begun(questionnaire, ft.context.page.route, survey.id))
+    refused = _refused(scene, survey)
+    draft = use_latest(_begun(questionnaire, ft.context.page.route, survey.id, refused))
     page = draft.drawn.page
     if draft.drawn.sent or page is None:
         return _thanks(scene, survey)
@@ -43,7 +45,7 @@ def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
             _top(scene, survey),
             _progress(scene.look, survey, draft.drawn),
             questions,
-            *_foot(scene, survey, draft),
+            *_foot(scene, survey, draft, refused),
         ],
         spacing=16,
         expand=True,
@@ -51,8 +53,17 @@ def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
     )
 
 
-def _begun(questionnaire: Questionnaire, route: str, survey_id: str) -> SurveyDraft:
-    """With the first answer already given when the link that opened it carries one."""
+def _refused(scene: Scene, survey: Survey) -> Undone[AnswerSurvey] | None:
+    mine = [one for one in undone(scene, AnswerSurvey) if one.action.survey_id == survey.id]
+    return mine[-1] if mine else None
+
+
+def _begun(
+    questionnaire: Questionnaire, route: str, survey_id: str, refused: Undone[AnswerSurvey] | None
+) -> SurveyDraft:
+    """With what the shop did not take, or with the first answer when the link carries one."""
+    if refused is not None:
+        return SurveyDraft(questionnaire, refused.action.answers)
     draft = SurveyDraft(questionnaire)
     first = asked_of(route, f"/surveys/{survey_id}").get("first", "")
     question = questionnaire.questions[0]
@@ -112,7 +123,12 @@ def _part(look: Look, question: Question, draft: Latest[SurveyDraft], *, alone: 
     return question_part(look, question, reply, titled=alone)
 
 
-def _foot(scene: Scene, survey: Survey, draft: Latest[SurveyDraft]) -> list[ft.Control]:
+def _foot(
+    scene: Scene,
+    survey: Survey,
+    draft: Latest[SurveyDraft],
+    refused: Undone[AnswerSurvey] | None,
+) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.survey
 
     def go_on() -> None:
@@ -123,14 +139,21 @@ def _foot(scene: Scene, survey: Survey, draft: Latest[SurveyDraft]) -> list[ft.C
         if not current.can_go_on:
             draft.change(replace(current, needs_answer=True))
             return
+        await put_away(scene, refused)
         await scene.repository.act(AnswerSurvey(survey.id, scene.now, current.to_send))
         draft.change(replace(current, sent=True))
         await scene.device.say(say.thanks)
+
+    async def drop() -> None:
+        await put_away(scene, refused)
+        go("/")
 
     is_last = draft.drawn.is_last
     rows: list[ft.Control] = [
         main_button(look, say.send if is_last else say.next, send if is_last else go_on)
     ]
+    if refused is not None:
+        rows = [why_undone(scene, refused), *rows, text_button(look, look.say.common.drop, drop)]
     if draft.drawn.at > 0:
         back = text_button(look, say.back, lambda: draft.change(draft.read().gone_back()))
         rows.append(back)

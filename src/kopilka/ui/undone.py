@@ -9,7 +9,9 @@ from kopilka.domain import Refusal
 from kopilka.ui.faults import refusal_words
 from kopilka.ui.parts import fault_line
 from kopilka.ui.scene import Scene
-from loyalty_api.actions import Action
+from kopilka.ui.urls import CLAIM, SUPPORT
+from loyalty_api.actions import Action, AnswerSurvey, ClaimReceipt, ReviewPurchase, WriteToSupport
+from loyalty_api.models import Wallet
 
 A = TypeVar("A", bound=Action)
 
@@ -36,7 +38,26 @@ def why_undone(scene: Scene, one: Undone[A]) -> ft.Control:
     return fault_line(scene.look, refusal_words(scene, one.refusal))
 
 
-async def try_again(scene: Scene, one: Undone[A] | None) -> None:
-    """The member has read it and does it anew."""
+def written_at(scene: Scene, action: Action) -> str | None:
+    """Where the member has what was written in hand again; None when nothing was written."""
+    match action:
+        case WriteToSupport():
+            return SUPPORT
+        case ClaimReceipt():
+            return CLAIM
+        case ReviewPurchase(purchase_id=purchase_id):
+            return f"/history/{purchase_id}"
+        case AnswerSurvey(survey_id=survey_id) if _is_asked(scene.view.wallet, survey_id):
+            return f"/surveys/{survey_id}"
+    return None
+
+
+async def put_away(scene: Scene, one: Undone[A] | None) -> None:
+    """The member does it anew, or not at all."""
     if one is not None:
         await scene.repository.forget_refusals([one.refusal])
+
+
+def _is_asked(wallet: Wallet | None, survey_id: str) -> bool:
+    """Whether the survey can still be answered."""
+    return any(survey.id == survey_id for survey in wallet.surveys) if wallet else False

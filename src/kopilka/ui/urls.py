@@ -1,6 +1,11 @@
-"""What a URL of the wallet carries after its path."""
+"""URLs of the wallet that several screens lead to, and what one carries after its path."""
 
+from typing import Final
 from urllib.parse import parse_qs, urlparse
+
+MESSAGES: Final = "/profile/messages"
+SUPPORT: Final = f"{MESSAGES}/support"
+CLAIM: Final = "/history/missing/receipt"
 
 
 def asked_of(route: str, path: str) -> dict[str, str]:

@@ -45,6 +45,7 @@ for package in ("loyalty_api", "kopilka"):
         parts = file.relative_to("/modules").with_suffix("").parts
         importlib.import_module(".".join(part for part in parts if part != "__init__"))
 import flet, flet.messaging.pyodide_connection
+import flet.components.component  # which Flet itself puts off until it draws
 for name in NAMES.split():
     getattr(flet, name, None)
 

@@ -1,6 +1,5 @@
 """Half a year in the demo's shops: every visit is rung up by the till's own verbs, by the rules."""
 
-from base64 import urlsafe_b64decode
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,7 +20,7 @@ from loyalty_server.addresses import Address, Channel
 from loyalty_server.demo.deeds import Deeds
 from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
-from loyalty_server.keys import ServerKeys
+from loyalty_server.keys import ServerKeys, bytes_of
 from loyalty_server.languages import Language
 from loyalty_server.program import Program
 from loyalty_server.purchases import complete, open_purchase
@@ -46,8 +45,7 @@ class Regular:
     credential: Credential
 
     def code(self, moment: datetime, code_type: CodeType) -> str:
-        device_key = urlsafe_b64decode(self.credential.key + "=")
-        qr_key = derive_key(device_key, QR_INFO)
+        qr_key = derive_key(bytes_of(self.credential.key), QR_INFO)
         return make_code(qr_key, self.credential.kid, step_at(moment.timestamp()), code_type)
 
 

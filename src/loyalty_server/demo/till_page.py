@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -63,7 +64,7 @@ def mount_till_page(app: FastAPI, page: TillPage) -> None:
 def _rendered(page: TillPage) -> str:
     template = Template((PAGE / "till.html").read_text(encoding="utf-8"))
     return template.substitute(
-        language=page.language, program=page.program, config=_embedded(_config(page))
+        language=page.language, program=escape(page.program), config=_embedded(_config(page))
     )
 
 

@@ -24,7 +24,7 @@ from loyalty_server.addresses import Address, NotAnAddress, email_address, phone
 from loyalty_server.credentials import next_credential
 from loyalty_server.devices import require_signed_in, revoke_device
 from loyalty_server.face.answers import SECRET, answer, no_content
-from loyalty_server.face.asking import AppVersion, MemberAsking, Now, RequestLanguage, Settings
+from loyalty_server.face.asking import AppVersion, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, refresh_cookie
 from loyalty_server.face.member_desk import Desk
@@ -112,10 +112,11 @@ def keep_credential(
 
 
 @routes.delete("/session", status_code=HTTPStatus.NO_CONTENT)
-def sign_out(request: Request, settings: Settings, now: Now, asker: MemberAsking) -> Response:
+def sign_out(request: Request, desk: Desk) -> Response:
     """Sign out here: this device's tokens and its card code stop at once."""
-    with settings.database.writing() as session:
-        revoke_device(session, require_signed_in(session, asker), now)
+    desk.write(
+        lambda session: revoke_device(session, require_signed_in(session, desk.asker), desk.now)
+    )
     response = no_content()
     drop_refresh_token(request, response)
     return response

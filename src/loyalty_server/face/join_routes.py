@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from loyalty_api.till import JoinOffer, Resolved
-from loyalty_server.devices import require_signed_in
-from loyalty_server.face.answers import PERSONAL, answer
-from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.face.answers import answer
+from loyalty_server.face.asking import Now, Settings
+from loyalty_server.face.member_desk import Desk
 from loyalty_server.joins import join_offered, take_join
 
 JoinCode = Annotated[str, Path(pattern=r"^[\w-]{1,64}$")]
@@ -23,8 +23,6 @@ def join_offer(settings: Settings, now: Now, code: JoinCode) -> Response:
 
 
 @routes.put("/{code}", response_model=Resolved)
-def take(settings: Settings, asker: MemberAsking, now: Now, code: JoinCode) -> Response:
+def take(desk: Desk, code: JoinCode) -> Response:
     """Take the receipt's points; repeating gives the same answer."""
-    with settings.database.writing() as session:
-        require_signed_in(session, asker)
-        return answer(take_join(session, asker.member_id, code, now), headers=PERSONAL)
+    return answer(desk.write(lambda session: take_join(session, desk.member_id, code, desk.now)))

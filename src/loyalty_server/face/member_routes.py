@@ -11,7 +11,7 @@ from loyalty_api.codec import encode
 from loyalty_api.history import EntryKind, History
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
-from loyalty_api.requests import OptIn
+from loyalty_api.requests import MissedClaim, OptIn
 from loyalty_api.reviews import Review
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.face.answers import PERSONAL, answer, no_content
@@ -97,12 +97,17 @@ def review(desk: Desk, purchase_id: Id, body: Annotated[Review, Depends(Body(Rev
 
 
 @routes.put("/purchases/{purchase_id}/missed/{offer_id}", status_code=HTTPStatus.NO_CONTENT)
-def claim(desk: Desk, purchase_id: Id, offer_id: Id) -> Response:
+def claim(
+    desk: Desk,
+    purchase_id: Id,
+    offer_id: Id,
+    body: Annotated[MissedClaim, Depends(Body(MissedClaim))],
+) -> Response:
     """Claim the points that an offer would have given; repeating changes nothing."""
 
     def work(session: Session) -> None:
         program = rules_at(session, desk.now).program
-        claim_missed(session, program, desk.member_id, purchase_id, offer_id, desk.now)
+        claim_missed(session, program, desk.member_id, purchase_id, offer_id, body.at, desk.now)
 
     desk.write(work)
     return no_content()

@@ -13,7 +13,13 @@ from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
-from loyalty_server.messages import message_seen, messages_page, read_messages, write_to_support
+from loyalty_server.messages import (
+    message_seen,
+    message_sent_as,
+    messages_page,
+    read_messages,
+    write_to_support,
+)
 from loyalty_server.program import Program
 from loyalty_server.support_letters import post_letter
 
@@ -39,8 +45,11 @@ def write(desk: KeyedDesk, body: Annotated[NewMessage, Depends(Body(NewMessage))
     """Write to support."""
 
     def work(session: Session, _: Program) -> Message:
-        row = write_to_support(session, desk.asker.member_id, body.text, desk.now)
-        post_letter(session, desk.settings, row)
+        member_id, key = desk.asker.member_id, desk.call.key
+        row = message_sent_as(session, member_id, key, body.text)
+        if row is None:
+            row = write_to_support(session, member_id, body.text, desk.now, key=key)
+            post_letter(session, desk.settings, row)
         return message_seen(row)
 
     return desk.once(body, HTTPStatus.CREATED, work)

@@ -1,24 +1,17 @@
 """`/v1/promo-codes`: what a member types."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.offers import PromoApplied
+from loyalty_api.requests import PromoCode
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.promo_codes import apply_promo_code
 
 routes = APIRouter(prefix="/v1/promo-codes", tags=["promo codes"])
-
-
-@dataclass(frozen=True)
-class PromoCode:
-    """Body of `POST /v1/promo-codes`: the code as it was typed."""
-
-    code: str
 
 
 @routes.post("", status_code=HTTPStatus.CREATED, response_model=PromoApplied)

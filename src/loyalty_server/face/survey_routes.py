@@ -1,14 +1,12 @@
 """`/v1/surveys`: what a member answers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy.orm import Session
 
+from loyalty_api.requests import SurveyAnswer
 from loyalty_server.face.answers import no_content
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
@@ -17,14 +15,6 @@ from loyalty_server.survey_answers import answer_survey
 from loyalty_server.versions import rules_at
 
 routes = APIRouter(prefix="/v1", tags=["surveys"])
-
-
-@dataclass(frozen=True)
-class SurveyAnswer:
-    """Body of `PUT /v1/surveys/{id}/answer`: what was answered to which question, and when."""
-
-    at: datetime
-    answers: Mapping[str, object]
 
 
 @routes.put("/surveys/{survey_id}/answer", status_code=HTTPStatus.NO_CONTENT)

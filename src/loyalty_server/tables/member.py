@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.card import Symbology
@@ -69,6 +69,7 @@ class MemberEventRow(Base):
     """Something the wallet is told at once, written with what caused it."""
 
     __tablename__ = "member_event"
+    __table_args__ = (Index("ix_member_event_at", "at"),)
 
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

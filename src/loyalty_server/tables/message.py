@@ -12,12 +12,13 @@ class MessageRow(Base):
     """One message of one member. What was sent to many carries the same `broadcast_id` for each.
 
     `reason` says why the member was sent it; an event has its times and place; a note names the
-    survey it is `about`.
+    survey it is `about`. What a member wrote keeps the key it was `sent_as`: sent again, it is this one.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_member", "member_id", "id"),
+        Index("ix_message_sent_as", "member_id", "sent_as", unique=True),
         UniqueConstraint("broadcast_id", "member_id"),
         {"sqlite_autoincrement": True},
     )
@@ -36,6 +37,7 @@ class MessageRow(Base):
     ends_at: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(default="")
     about: Mapped[str | None]
+    sent_as: Mapped[str | None]
 
 
 class SupportLetterRow(Base):

@@ -156,7 +156,10 @@ class JoinRow(Base):
     """A receipt without a member, waiting for whoever opens its link first; `code_hash` finds it."""
 
     __tablename__ = "receipt_join"
-    __table_args__ = (UniqueConstraint("till_id", "receipt_id"),)
+    __table_args__ = (
+        UniqueConstraint("till_id", "receipt_id"),
+        Index("ix_receipt_join_expires_at", "expires_at"),
+    )
 
     code_hash: Mapped[str] = mapped_column(primary_key=True)
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.db import Base
@@ -40,6 +40,7 @@ class TillEventRow(Base):
     """Something the display beside a till shows: join, scanned, thanks; nothing personal."""
 
     __tablename__ = "till_event"
+    __table_args__ = (Index("ix_till_event_at", "at"),)
 
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"), primary_key=True)
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

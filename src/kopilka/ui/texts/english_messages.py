@@ -34,7 +34,6 @@ MESSAGES: Final = MessageTexts(
 VISIT: Final = VisitTexts(
     ask="How was your visit?",
     yours="Your rating",
-    change="Change",
     words="What was good, what should we mend?",
     send="Send the review",
     thanks="Thank you for your review",

@@ -124,7 +124,6 @@ class VisitTexts:
 
     ask: str
     yours: str
-    change: str
     words: str
     send: str
     thanks: str

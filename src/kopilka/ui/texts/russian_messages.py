@@ -34,7 +34,6 @@ MESSAGES: Final = MessageTexts(
 VISIT: Final = VisitTexts(
     ask="Как прошёл визит?",
     yours="Ваша оценка",
-    change="Изменить",
     words="Что понравилось, а что исправить?",
     send="Отправить отзыв",
     thanks="Спасибо за отзыв",

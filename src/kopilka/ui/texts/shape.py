@@ -38,6 +38,9 @@ class CommonTexts:
     cancel: str
     done: str
     retry: str
+    change: str
+    open: str
+    drop: str
     all: str
     loading: str
     offline: str

@@ -142,5 +142,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_lot_move_lot_id", "lot_move", ["lot_id"])
     op.create_index("ix_lot_move_transfer_id", "lot_move", ["transfer_id"])
-    for statement in guards(op.get_bind().dialect.name):
+    for statement in guards(op.get_bind().dialect.name, ("transfer", "entry", "lot_move")):
         op.execute(statement)
