@@ -26,7 +26,9 @@ async () => {
 _PERSISTENCE = """
 globalThis.asked = 0;
 StorageManager.prototype.persisted = async () => asked > 0;
-StorageManager.prototype.persist = async () => { asked += 1; return true; };
+globalThis.kept = new Promise((granted) => {
+  StorageManager.prototype.persist = async () => { asked += 1; granted(); return true; };
+});
 """
 _READ = "path => fetch(path, { cache: 'no-store' }).then(answer => answer.text())"
 _FORGOTTEN = """
@@ -75,7 +77,7 @@ def test_browser_is_asked_once_to_keep_the_wallet_for_good(
         page.goto(site.address)
     assert page.evaluate("asked") == 0
     python.value.evaluate("postMessage('shown')")
-    page.wait_for_function("asked === 1")
+    assert page.evaluate("kept.then(() => asked)") == 1
 
 
 def test_installed_app_has_a_way_straight_to_the_code(site: SmallSite, new_page: NewPage) -> None:
