@@ -104,9 +104,7 @@ def round_button(
             label=name,
             button=True,
             content=ft.IconButton(
-                ft.Icon(icon, badge=badge),
-                icon_color=look.palette.ink,
-                icon_size=22,
+                ft.Icon(icon, color=look.palette.ink, size=22, badge=badge),
                 bgcolor=color or look.palette.surface,
                 width=TOUCH,
                 height=TOUCH,
