@@ -55,4 +55,5 @@ async def test_card_does_not_wait_for_a_device_that_says_nothing(screen: Screen)
     device = FletDevice(screen.page, patience=0.05)
     async with asyncio.timeout(5):
         traits = await device.traits()
+        await device.has_drawn()
     assert traits.language is None

@@ -1,5 +1,5 @@
 // The shell leaves when Python says that the app is on screen.
-const PATIENCE = 10_000;
+const PATIENCE = 20_000; // more than the app waits for a device that does not say what it is
 const FADE = 150;
 
 // Fulfilled when the shell has left. An app that has met its engine and forgets to speak gets its screen all the same;

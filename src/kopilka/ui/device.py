@@ -52,7 +52,7 @@ class Device(Protocol):
 class FletDevice:
     """The device through Flet's services, each made only where the platform has it.
 
-    `patience`, in seconds, is how long the first screen waits for what the device says of itself.
+    `patience`, in seconds, is how long an answer is waited for that the wallet can do without.
     """
 
     def __init__(self, page: ft.Page, patience: float = PATIENCE_SECONDS) -> None:
@@ -82,8 +82,11 @@ class FletDevice:
         )
 
     async def has_drawn(self) -> None:
-        """What is on its way is on the screen: the client answers in the order in which it was asked."""
-        await _attempt(self._semantics.get_accessibility_features())
+        """What is on its way is on the screen: the client answers in the order in which it was asked.
+
+        A client that does not answer in time is not waited for.
+        """
+        await self._said(self._semantics.get_accessibility_features())
 
     async def stay_awake(self) -> None:
         self._kept_awake_by += 1
