@@ -19,7 +19,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 from loyalty_api.actions import ACTION_KINDS, Action
 
 LARGEST_INT = 2**53
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -202,6 +202,8 @@ def _decode_time(data: object, path: str) -> datetime:
         moment = datetime.fromisoformat(_shaped(_TIME, data))
     except ValueError:
         raise Malformed(path, "an RFC 3339 time is needed") from None
+    if moment.tzinfo is None:
+        raise Malformed(path, "a time with its offset is needed")
     try:
         return moment.astimezone(UTC)
     except OverflowError:
