@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+import flet as ft
 import flet.canvas as cv
 import pytest
 
 from kopilka.domain import AtTill, Settings
 from kopilka.ui.barcode import static_picture
+from kopilka.ui.code import NUMBER_WIDTH
 from kopilka.ui.device import Traits
 from kopilka.ui.qr import qr_picture
 from loyalty_api.card_code import CodeType
@@ -218,3 +220,13 @@ async def test_code_of_the_next_step_takes_the_place_of_the_last(
     assert second is not None
     assert second.step == first.step + 1
     await screen.until(lambda: bars(screen) == len(qr_picture(second.text).bars))
+
+
+async def test_number_fits_its_column_however_wide_the_window_is(open_screen: Open) -> None:
+    large = Settings(language="ru", text_scale=2.0)
+    screen = await open_screen("/card/till", large, size=(1280, 800))
+    await screen.until_shown("2912 3456 7890 6")
+    number = screen.controls(ft.Text, value="2912 3456 7890 6")[-1]
+    assert isinstance(number.style, ft.TextStyle)
+    assert number.style.size
+    assert number.style.size * NUMBER_WIDTH <= 460 - 40

@@ -102,7 +102,9 @@ def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control
     return ft.Column(
         [
             *code,
-            number_line(look, wallet.card.number, 22, look.palette.ink, look.window.width - 40),
+            number_line(
+                look, wallet.card.number, 22, look.palette.ink, min(WIDEST, look.window.width) - 40
+            ),
             remark,
         ],
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
