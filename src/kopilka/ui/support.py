@@ -135,8 +135,8 @@ def _refused(scene: Scene, draft: Latest[Draft]) -> list[ft.Control]:
 
 
 async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
-    await put_away(scene, one)
     await write_to_support(scene, one.action.text)
+    await put_away(scene, one)
 
 
 async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Latest[Draft]) -> None:
