@@ -58,6 +58,7 @@ async def test_running_server_keeps_house(house: House) -> None:
     await house.sign_in()
     house.clock.forward(days=8)
     quick = replace(house, settings=replace(house.settings, sweep_seconds=0.01))
+    assert anything_left(house)
     async with listening(quick) as http, asyncio.timeout(10):
         while anything_left(house):
             await http.get("/healthz")

@@ -146,7 +146,10 @@ async def test_other_device_is_signed_out_or_the_member_sees_that_nobody_could_b
 
 async def test_stores_and_partners_are_named(screen: Screen, device: Device) -> None:
     await screen.client.go("/profile/shops")
-    for place in (*wallet_of(device).stores, *wallet_of(device).partners):
+    wallet = wallet_of(device)
+    assert wallet.stores
+    assert wallet.partners
+    for place in (*wallet.stores, *wallet.partners):
         await screen.until_shown(place.name)
 
 

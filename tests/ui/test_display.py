@@ -20,6 +20,7 @@ BRAND_WORDS = "Копите баллы с каждой покупки"
 async def test_nobody_in_front_sees_the_brand(open_screen: Open) -> None:
     screen = await open_screen("/display", size=WALL)
     await screen.until_shown(BRAND_WORDS)
+    assert not screen.controls(ft.Semantics, identifier="join-code")
 
 
 async def test_shopper_without_a_card_is_offered_the_points_of_this_receipt(
@@ -48,6 +49,8 @@ async def test_receipt_without_points_still_offers_a_card(open_screen: Open, pho
     screen = await open_screen("/display", size=WALL)
     phone.display_shows(Joining("3", JOIN.url, 0, JOIN.since, JOIN.until))
     await screen.until_shown("Заведите карту за минуту")
+    assert screen.control(ft.Semantics, identifier="join-code").label
+    assert not screen.shows("0 баллов")
 
 
 async def test_member_in_front_sees_an_initial_and_the_tier_and_nothing_more(

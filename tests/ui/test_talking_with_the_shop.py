@@ -123,15 +123,19 @@ async def test_member_and_support_write_to_each_other(
     await screen.until(lambda: unread(device) == 0)
 
 
-async def test_message_written_in_a_dead_zone_stands_in_the_thread_and_arrives_once(
-    screen: Screen, device: Device
-) -> None:
+async def write_in_a_dead_zone(screen: Screen, device: Device, words: str) -> None:
     await screen.client.go(SUPPORT)
     await screen.until(lambda: screen.controls(ft.TextField))
     device.network.cut()
-    await screen.type("Потеряла карту")
+    await screen.type(words)
     await screen.tap_last("Отправить")
     await screen.until_shown("Вы · отправится, когда появится сеть")
+
+
+async def test_message_written_in_a_dead_zone_stands_in_the_thread_and_arrives_once(
+    screen: Screen, device: Device
+) -> None:
+    await write_in_a_dead_zone(screen, device, "Потеряла карту")
     (field,) = screen.controls(ft.TextField)
     assert field.value == ""
     await device.restart()
@@ -235,12 +239,7 @@ async def test_refused_message_is_kept_until_it_is_taken_up_and_comes_back_into_
 async def test_characters_that_no_reader_takes_are_left_out_and_the_words_outlive_a_restart(
     screen: Screen, device: Device
 ) -> None:
-    await screen.client.go(SUPPORT)
-    await screen.until(lambda: screen.controls(ft.TextField))
-    device.network.cut()
-    await screen.type("Потеряла\x00 карту \ud83d")
-    await screen.tap_last("Отправить")
-    await screen.until_shown("Вы · отправится")
+    await write_in_a_dead_zone(screen, device, "Потеряла\x00 карту \ud83d")
     await device.restart()
     (action,) = device.wallet.view.waiting
     assert isinstance(action, WriteToSupport)

@@ -72,8 +72,8 @@ async def _send(
         form.change(replace(filled, faults=wrong))
         return None
     form.change(ClaimForm())
-    await put_away(scene, refused)
     await scene.repository.act(ClaimReceipt(str(uuid4()), request, scene.now))
+    await put_away(scene, refused)
     waits = scene.repository.view.offline
     await scene.device.say(look.say.common.sent_later if waits else look.say.claim.is_going)
     return request

@@ -24,8 +24,8 @@ def MissedBox(wallet: Wallet, purchase_id: str, missed: MissedOffer) -> ft.Contr
     points = points_text(look, wallet, missed.points)
 
     async def claim() -> None:
-        await put_away(scene, refused)
         await scene.repository.act(ClaimMissed(purchase_id, missed.offer_id, scene.now))
+        await put_away(scene, refused)
         ask(True)
         await scene.device.tap()
         await scene.device.say(say.claimed.format(points=points))

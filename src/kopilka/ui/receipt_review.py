@@ -112,9 +112,10 @@ def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Co
         said = draft.read()
         if said.rating is None:
             return
-        await put_away(scene, _refused(scene, purchase))
+        refused = _refused(scene, purchase)
         review = Review(said.rating, scene.now, said.words.strip())
         await scene.repository.act(ReviewPurchase(purchase.id, review))
+        await put_away(scene, refused)
         draft.change(Draft(sent=review))
         await scene.device.tap()
         await scene.device.say(say.thanks)

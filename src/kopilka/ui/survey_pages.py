@@ -139,8 +139,8 @@ def _foot(
         if not current.can_go_on:
             draft.change(replace(current, needs_answer=True))
             return
-        await put_away(scene, refused)
         await scene.repository.act(AnswerSurvey(survey.id, scene.now, current.to_send))
+        await put_away(scene, refused)
         draft.change(replace(current, sent=True))
         await scene.device.say(say.thanks)
 

@@ -53,7 +53,7 @@ def written_at(scene: Scene, action: Action) -> str | None:
 
 
 async def put_away(scene: Scene, one: Undone[A] | None) -> None:
-    """The member does it anew, or not at all."""
+    """The member has done it anew, or will not: until then what was written stays kept."""
     if one is not None:
         await scene.repository.forget_refusals([one.refusal])
 
