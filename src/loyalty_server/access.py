@@ -22,6 +22,11 @@ class Asker:
     device_id: str
     until: datetime
 
+    @property
+    def since(self) -> datetime:
+        """When the token was issued, in whole seconds."""
+        return self.until - ACCESS_LASTS
+
 
 def access_token(keys: ServerKeys, asker: Asker) -> str:
     """A token that `asker_of` reads; ids must not contain a dot."""

@@ -1,6 +1,8 @@
 """The places where a member is signed in."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy import select, update
@@ -10,10 +12,12 @@ from loyalty_api.devices import Device
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import ThisDevice
 from loyalty_server.access import Asker
+from loyalty_server.db import Database
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.problems import Refused
 from loyalty_server.tables import CredentialRow, DeviceRow
 
+T = TypeVar("T")
 SIGNED_IN_AT_MOST = timedelta(days=180)
 
 
@@ -47,6 +51,26 @@ def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     return device
 
 
+def read_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:
+    """Do the work for the asker in a session that changes nothing. Raises `unauthenticated`."""
+    with database.reading() as session:
+        is_news = _is_first_word(require_signed_in(session, asker), asker)
+        done = work(session)
+    if is_news:
+        database.write(lambda session: _hear(session, asker))
+    return done
+
+
+def write_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:
+    """Do the work for the asker in one transaction. Raises `unauthenticated`."""
+
+    def heard_work(session: Session) -> T:
+        _hear(session, asker)
+        return work(session)
+
+    return database.write(heard_work)
+
+
 def devices_of(session: Session, asker: Asker) -> tuple[Device, ...]:
     """Where the member's card is shown, the latest seen first; a card outlives its session."""
     signed_in = select(DeviceRow).where(
@@ -71,6 +95,17 @@ def sign_out_device(session: Session, member_id: str, device_id: str, now: datet
     if device is None or device.member_id != member_id or device.revoked_at:
         raise Refused(ProblemCode.NOT_FOUND)
     revoke_device(session, device, now)
+
+
+def _hear(session: Session, asker: Asker) -> None:
+    """What the device was sent last has arrived, when the asker's token came with it."""
+    device = require_signed_in(session, asker)
+    if _is_first_word(device, asker):
+        device.unheard_since = None
+
+
+def _is_first_word(device: DeviceRow, asker: Asker) -> bool:
+    return device.unheard_since is not None and asker.since >= device.unheard_since
 
 
 def revoke_device(session: Session, device: DeviceRow, now: datetime) -> None:

@@ -43,9 +43,10 @@ def new_refresh_token(session: Session, keys: ServerKeys, device: DeviceRow, now
 def rotate(session: Session, keys: ServerKeys, token: str, now: datetime) -> Rotated:
     """The successor of this token. Raises `refresh_refused`.
 
-    The token just replaced gives the same successor for 30 s, because an answer may be lost and
-    two tabs share one cookie. Any other reuse means that two parties hold it: the device is
-    signed out, and the refusal is remembered.
+    The token just replaced gives the same successor again: for 30 s, because two tabs share one
+    cookie, and while nothing was granted to what came with the successor, because the answer may
+    be lost. Any other reuse means that two parties hold it: the device is signed out, and the
+    refusal is remembered.
     """
     row = session.get(RefreshTokenRow, _hash(keys, token), with_for_update=True)
     if row is None:
@@ -56,7 +57,8 @@ def rotate(session: Session, keys: ServerKeys, token: str, now: datetime) -> Rot
     device.last_seen_at = now
     if row.replaced_at is None:
         return Rotated(device, _replace(session, keys, row, device, now))
-    if now - row.replaced_at <= GRACE and (again := _unused_successor(session, keys, row)):
+    may_be_lost = device.unheard_since is not None or now - row.replaced_at <= GRACE
+    if may_be_lost and (again := _unused_successor(session, keys, row)):
         return Rotated(device, again)
     revoke_device(session, device, now)
     raise Refused(
@@ -74,6 +76,7 @@ def _replace(
     )
     successor = new_refresh_token(session, keys, device, now)
     row.replaced_at = now
+    device.unheard_since = now.replace(microsecond=0)
     row.encrypted_successor = keys.seal(successor.encode(), row.hash)
     return successor
 

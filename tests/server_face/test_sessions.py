@@ -4,10 +4,17 @@ import httpx
 import pytest
 
 from tests.server_face.house import House, bearer, problem_of, session_body
+from tests.server_face.test_account import AT, QUIET
 
 
 async def refreshed(house: House, token: str) -> httpx.Response:
     return await house.http.post("/v1/auth/refresh", json={"refresh_token": token})
+
+
+async def use(house: House, access_token: str) -> None:
+    """The token's first word tells the server that the answer it came with has arrived."""
+    answer = await house.http.get("/v1/wallet", headers=bearer(access_token))
+    assert answer.status_code == 200, answer.text
 
 
 async def test_stranger_cannot_refresh(house: House) -> None:
@@ -29,17 +36,56 @@ async def test_refresh_rotates_the_pair(house: House) -> None:
     assert signed_out.status_code == 204
 
 
-async def test_lost_answer_gives_the_same_successor_within_thirty_seconds(house: House) -> None:
+async def test_tabs_that_share_a_token_get_the_same_successor_for_thirty_seconds(
+    house: House,
+) -> None:
     old = (await house.sign_in()).session["refresh_token"]
-    first = await refreshed(house, old)
+    first = (await refreshed(house, old)).json()
+    await use(house, first["access_token"])
     house.clock.forward(seconds=30)
-    again = await refreshed(house, old)
-    assert again.json()["refresh_token"] == first.json()["refresh_token"]
+    again = (await refreshed(house, old)).json()
+    assert again["refresh_token"] == first["refresh_token"]
+
+
+async def test_lost_answer_gives_the_same_successor_however_late(house: House) -> None:
+    session = (await house.sign_in()).session
+    house.clock.forward(minutes=1)
+    lost = (await refreshed(house, session["refresh_token"])).json()
+    await use(house, session["access_token"])
+    for _ in range(3):
+        house.clock.forward(days=9)
+        again = (await refreshed(house, session["refresh_token"])).json()
+        assert again["refresh_token"] == lost["refresh_token"]
+    await use(house, again["access_token"])
+    assert (await refreshed(house, again["refresh_token"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/wallet", None),
+        ("GET", "/v1/wallet/events?once=true", None),
+        ("PUT", "/v1/preferences", {"preferences": QUIET, "at": AT}),
+        ("POST", "/v1/messages", {"text": "Hello"}),
+    ],
+)
+async def test_token_whose_answer_arrived_is_a_reuse_after_thirty_seconds(
+    house: House, method: str, path: str, body: object
+) -> None:
+    old = (await house.sign_in()).session["refresh_token"]
+    successor = (await refreshed(house, old)).json()
+    headers = bearer(successor["access_token"]) | {"Idempotency-Key": "a-first-word"}
+    house.clock.forward(seconds=31)
+    spoken = await house.http.request(method, path, json=body, headers=headers)
+    assert spoken.is_success, spoken.text
+    assert (await refreshed(house, old)).status_code == 401
+    assert (await refreshed(house, successor["refresh_token"])).status_code == 401
 
 
 async def test_reused_token_signs_the_device_out(house: House) -> None:
     session = (await house.sign_in()).session
     successor = (await refreshed(house, session["refresh_token"])).json()
+    await use(house, successor["access_token"])
     house.clock.forward(seconds=31)
     assert (await refreshed(house, session["refresh_token"])).status_code == 401
     assert (await refreshed(house, successor["refresh_token"])).status_code == 401

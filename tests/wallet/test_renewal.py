@@ -89,6 +89,19 @@ async def test_kill_at_any_moment_of_the_exchange_leaves_a_card(old_phone: Devic
     assert await old_phone.scanned()
 
 
+async def test_session_renewed_in_vain_for_weeks_keeps_its_card(old_phone: Device) -> None:
+    old_phone.network.loses_answer_to = lambda request: request.url.path == "/v1/auth/refresh"
+    for _ in range(5):
+        await old_phone.wallet.sync()
+        await old_phone.restart()
+        old_phone.house.clock.forward(days=5)
+        assert await old_phone.scanned()
+    old_phone.network.loses_answer_to = lambda _: False
+    await old_phone.wallet.sync()
+    assert not old_phone.wallet.view.offline
+    assert old_phone.wallet.view.signed_in
+
+
 async def test_exchange_that_the_server_never_heard_to_be_kept_leaves_both_keys(
     old_phone: Device,
 ) -> None:

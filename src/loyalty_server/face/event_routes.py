@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.devices import is_signed_in, require_signed_in
+from loyalty_server.devices import is_signed_in, read_as
 from loyalty_server.events import display_log, newest_event, wallet_log
 from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
@@ -31,9 +31,8 @@ def wallet_events(
     `once` is for who sits behind something that holds an answer back until it has ended.
     """
     log = wallet_log(asker.member_id)
-    with settings.database.reading() as session:
-        require_signed_in(session, asker)
-        last = last_event_of(last_event_id, newest_event(session, log))
+    newest = read_as(settings.database, asker, lambda session: newest_event(session, log))
+    last = last_event_of(last_event_id, newest)
     return event_stream(
         settings,
         Listening(log, last, asker.until, lambda session: is_signed_in(session, asker), once),

@@ -10,7 +10,7 @@ from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
 from loyalty_server.access import Asker
-from loyalty_server.devices import require_signed_in
+from loyalty_server.devices import write_as
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import MemberAsking, Now, Settings
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
@@ -36,13 +36,12 @@ class KeyedDesk:
         """Perform for this member, or repeat the answer given before."""
 
         def work(session: Session) -> Response:
-            require_signed_in(session, self.asker)
             program = rules_at(session, self.now).program
             attempt = self.call.by(f"member:{self.asker.member_id}", payload)
             kept = once(session, attempt, self.now, status, lambda: perform(session, program))
             return Response(kept.body, kept.status, SECRET, JSON)
 
-        return self.settings.database.write(work)
+        return write_as(self.settings.database, self.asker, work)
 
 
 async def keyed_desk(settings: Settings, asker: MemberAsking, call: Keyed, now: Now) -> KeyedDesk:

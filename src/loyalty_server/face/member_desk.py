@@ -9,7 +9,7 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from loyalty_server.access import Asker
-from loyalty_server.devices import require_signed_in
+from loyalty_server.devices import read_as, write_as
 from loyalty_server.face.asking import MemberAsking, Now, Settings
 from loyalty_server.settings import ServerSettings
 
@@ -30,18 +30,11 @@ class MemberDesk:
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Do the work in a session that changes nothing. Raises `unauthenticated`."""
-        with self.settings.database.reading() as session:
-            require_signed_in(session, self.asker)
-            return work(session)
+        return read_as(self.settings.database, self.asker, work)
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do the work in one transaction. Raises `unauthenticated`."""
-
-        def signed_in_work(session: Session) -> T:
-            require_signed_in(session, self.asker)
-            return work(session)
-
-        return self.settings.database.write(signed_in_work)
+        return write_as(self.settings.database, self.asker, work)
 
 
 async def member_desk(settings: Settings, asker: MemberAsking, now: Now) -> MemberDesk:

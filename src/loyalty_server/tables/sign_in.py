@@ -32,7 +32,11 @@ class SignInCodeRow(Base):
 
 
 class DeviceRow(Base):
-    """A place where the member signed in; one family of refresh tokens hangs on it until `ends_at`."""
+    """A place where the member signed in; one family of refresh tokens hangs on it until `ends_at`.
+
+    `unheard_since` is when its tokens were replaced last, while nothing that was sent then has come
+    back; in whole seconds, as access tokens count.
+    """
 
     __tablename__ = "device"
 
@@ -44,6 +48,7 @@ class DeviceRow(Base):
     last_seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    unheard_since: Mapped[datetime | None]
 
 
 class RefreshTokenRow(Base):
