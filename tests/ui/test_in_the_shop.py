@@ -126,6 +126,21 @@ async def test_history_is_filtered_by_the_server(screen: Screen, device: Device)
     await screen.until(lambda: any(text.startswith("+") for text in screen.texts))
 
 
+async def test_filter_chosen_without_a_network_is_filled_when_there_is_one(
+    screen: Screen, device: Device
+) -> None:
+    await get_a_card(screen, device)
+    await device.buy()
+    device.network.cut()
+    await device.wallet.sync()
+    await screen.client.go("/history")
+    await screen.tap("Списания")
+    await screen.until_shown("Дальше — когда появится сеть")
+    device.network.restore()
+    await device.wallet.sync()
+    await screen.until_shown("Пока пусто")
+
+
 async def test_member_who_signs_out_leaves_nothing_on_the_screen(
     screen: Screen, device: Device
 ) -> None:

@@ -319,6 +319,28 @@ async def test_survey_asks_page_by_page_and_is_answered_without_a_network(
     }
 
 
+async def test_screen_reader_hears_which_star_is_chosen(open_screen: Open) -> None:
+    screen = await open_screen("/surveys/s1")
+    await screen.until_shown("Вопрос 1 из 3")
+    await screen.tap_last("4 из 5")
+    await screen.until(
+        lambda: [star.label for star in screen.controls(ft.Semantics, selected=True)] == ["4 из 5"]
+    )
+
+
+@pytest.mark.parametrize(("scale", "rows"), [(1.0, [6, 6]), (2.0, [4, 4, 4])])
+async def test_numbers_to_choose_from_are_as_wide_as_their_digits_need(
+    phone: Phone, open_screen: Open, scale: float, rows: list[int]
+) -> None:
+    likely = {"type": "rating", "name": "nps", "title": "Как?", "rateMin": 0, "rateMax": 10}
+    survey = replace(SURVEY, definition={"elements": [likely]})
+    await phone.keep_member(replace(WALLET, surveys=(survey,)))
+    screen = await open_screen("/surveys/s1", Settings(language="ru", text_scale=scale))
+    await screen.until_shown("Вопрос 1 из 1")
+    scales = [row for row in screen.controls(ft.Row) if len(row.controls) in (4, 6)]
+    assert [len(row.controls) for row in scales][-len(rows) :] == rows
+
+
 async def test_answers_the_shop_did_not_take_are_there_to_be_sent_again(
     phone: Phone, open_screen: Open
 ) -> None:

@@ -92,7 +92,9 @@ def _use_page(page: ft.Page) -> tuple[Window, bool, bool]:
 
 
 def _use_dress(page: ft.Page, look: Look, theme: str) -> None:
-    ft.use_effect(lambda: dress(page, look, theme), [theme, look.scale, look.write.language])
+    ft.use_effect(
+        lambda: dress(page, look, theme), [theme, look.scale, look.bar_scale, look.write.language]
+    )
 
 
 def _use_way_in(page: ft.Page, signed_in: bool) -> None:

@@ -4,11 +4,15 @@ import flet as ft
 
 from kopilka.domain import left_to, next_to_expire, share_of
 from kopilka.ui.formats import NBSP
+from kopilka.ui.guard import tapped
 from kopilka.ui.look import Look
 from kopilka.ui.parts import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.scene import Scene, go
 from loyalty_api.models import Expiring, Measure, TierGoal, Wallet
 from loyalty_api.programme import Money, ProgramKind
+
+ONE_LINE_FROM = 350.0
+"""Narrower windows may have to set the word under the number."""
 
 
 def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
@@ -16,7 +20,7 @@ def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
     look = scene.look
     column = ft.Column(
         [
-            muted(look, look.say.card.balance),
+            muted(look, " · ".join([look.say.card.balance, *_as_of(scene)])),
             pair(look, _amount(look, wallet), _expiry(scene, wallet)),
         ],
         spacing=0,
@@ -45,11 +49,10 @@ def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
     ]
     if tier.next is not None:
         lines.append(
-            ft.Row(
-                [
-                    muted(look, _tier_rate(look, tier.name, tier.rate), expand=True),
-                    muted(look, _tier_rate(look, goal.name, goal.rate)),
-                ]
+            pair(
+                look,
+                muted(look, _tier_rate(look, tier.name, tier.rate)),
+                muted(look, _tier_rate(look, goal.name, goal.rate)),
             )
         )
     return box(look, ft.Column(lines, spacing=12))
@@ -66,13 +69,21 @@ def expiry_phrase(look: Look, wallet: Wallet, lot: Expiring, day: str) -> str:
     return phrase.format(points=points_text(look, wallet, lot.points), day=day)
 
 
+def _as_of(scene: Scene) -> list[str]:
+    """`данные на 14:05`, when the shop cannot say what is on the card now."""
+    view, look = scene.view, scene.look
+    if not view.offline or view.as_of is None:
+        return []
+    return [look.say.common.as_of.format(time=look.write.clock(view.as_of))]
+
+
 def _amount(look: Look, wallet: Wallet) -> ft.Control:
     points = wallet.points
     if wallet.program.kind is ProgramKind.CASHBACK:
         return text(look, look.write.money(points.worth), 40, 800, spacing=-1, height=1.15)
     word = look.write.plural(points.balance, wallet.program.points_name)
     number = look.write.number(points.balance)
-    gap = " " if look.large else NBSP
+    gap = " " if look.large or look.window.width < ONE_LINE_FROM else NBSP
     return ft.Semantics(
         label=f"{look.say.card.balance}: {number} {word}",
         exclude_semantics=True,
@@ -96,8 +107,8 @@ def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
         points=look.write.number(lot.points), day=look.write.day(lot.on, scene.today)
     )
     remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)
-    remark.on_click = lambda: go("/history")
-    return remark
+    remark.on_click = tapped(lambda: go("/history"))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=remark))
 
 
 def _remarks(look: Look, wallet: Wallet) -> list[str]:

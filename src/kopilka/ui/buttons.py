@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import ceil
 
 import flet as ft
 
@@ -11,7 +12,7 @@ from kopilka.ui.parts import OnTap
 from kopilka.ui.theme import RADIUS_BUTTON, TOUCH
 
 Choose = Callable[[int], object]
-IN_A_ROW, IN_A_WIDE_ROW = 6, 11
+IN_A_LARGE_ROW, IN_A_ROW, IN_A_WIDE_ROW = 4, 6, 11
 """So many steps of a scale stand beside each other."""
 NARROW, WIDE = 4.0, 13.0
 """How far a chip's words are from its edge."""
@@ -136,8 +137,8 @@ def chips(
 
 def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
-    room = IN_A_WIDE_ROW if look.window.wide else IN_A_ROW
-    across = len(numbers) if len(numbers) <= room else (len(numbers) + 1) // 2
+    room = IN_A_WIDE_ROW if look.window.wide else IN_A_LARGE_ROW if look.large else IN_A_ROW
+    across = ceil(len(numbers) / ceil(len(numbers) / room))
     cells: list[ft.Control] = [
         _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
         for each in numbers
@@ -189,7 +190,7 @@ def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
         icon_size=18 * look.scale,
         text_style=look.font(15, 700),
         elevation={ft.ControlState.DEFAULT: 0},
-        padding=ft.Padding.symmetric(horizontal=20),
+        padding=ft.Padding.symmetric(horizontal=8 if look.large else 20),
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
     )
 

@@ -49,6 +49,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
     column = ft.Column(
         [
             _titled(scene, _card(scene, wallet, code, look.window.width - 40)),
+            *(_offline(scene) if look.large else []),
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices(scene),
@@ -79,7 +80,7 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*notices(scene), *card_side(scene, wallet)],
+        [*_offline(scene), *notices(scene), *card_side(scene, wallet)],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -100,7 +101,7 @@ def _titled(scene: Scene, card: ft.Control) -> ft.Control:
         [
             heading(look, look.name),
             ft.Container(expand=True),
-            *_freshness(scene),
+            *([] if look.large else _offline(scene)),
             bell(scene, look.palette.background),
         ],
         vertical_alignment=_CENTER,
@@ -113,15 +114,15 @@ def _titled(scene: Scene, card: ft.Control) -> ft.Control:
     )
 
 
-def _freshness(scene: Scene) -> list[ft.Control]:
-    view, look = scene.view, scene.look
-    if not view.offline:
+def _offline(scene: Scene) -> list[ft.Control]:
+    """Beside the name on a phone; large text has no room for it there."""
+    if not scene.view.offline:
         return []
-    words = look.say.common.offline
-    if view.as_of is not None:
-        words += " · " + look.say.common.as_of.format(time=look.write.clock(view.as_of))
-    remark = pill(look, words, color=look.palette.warning_container, on=look.palette.warning)
-    return [ft.Semantics(live_region=True, content=remark)]
+    look, palette = scene.look, scene.look.palette
+    remark = pill(
+        look, look.say.common.offline, color=palette.warning_container, on=palette.warning
+    )
+    return [ft.Row([ft.Semantics(live_region=True, content=remark)], tight=True)]
 
 
 def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) -> ft.Control:

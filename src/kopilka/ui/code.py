@@ -99,6 +99,8 @@ def Countdown(code: ShownCode | None, phrase: str, color: str, ring: str, track:
 
     use_task(tick, [code])
     size = 16 * min(scene.look.scale, 1.5)
+    words = text(scene.look, phrase.format(seconds=left), 13, 500, color, expand=True)
+    words.expand_loose = True
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.Row(
@@ -111,7 +113,7 @@ def Countdown(code: ShownCode | None, phrase: str, color: str, ring: str, track:
                     color=ring,
                     bgcolor=track,
                 ),
-                text(scene.look, phrase.format(seconds=left), 13, 500, color),
+                words,
             ],
             spacing=8,
             tight=True,

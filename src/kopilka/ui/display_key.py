@@ -7,7 +7,7 @@ from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component
 from kopilka.ui.parts import sheet
 from kopilka.ui.scene import use_scene
-from kopilka.ui.state import use_value
+from kopilka.ui.state import use_latest
 
 
 @component
@@ -15,13 +15,13 @@ def TillKeyForm() -> ft.Control:
     """A quiet sheet at the foot of the brand page."""
     scene = use_scene()
     look = scene.look
-    key, change = use_value("")
+    key = use_latest("")
 
     async def pair() -> None:
-        await scene.display.pair(key.strip())
+        await scene.display.pair(key.read().strip())
 
-    ready = pair if key.strip() else None
-    field = text_field(look, look.say.display.till_key, key, change, submit=ready)
+    ready = pair if key.drawn.strip() else None
+    field = text_field(look, look.say.display.till_key, key.drawn, key.change, submit=ready)
     field.password = True
     form = sheet(look, [field, main_button(look, look.say.display.pair, ready)])
     return ft.Container(form, bottom=24, left=0, right=0, alignment=ft.Alignment.BOTTOM_CENTER)

@@ -18,8 +18,8 @@ def dress(page: ft.Page, look: Look, theme: str) -> None:
     page.title = look.name
     if not page.pyodide:  # the browser app has it in its own list of fonts, before the first frame
         page.fonts = {FONT: FONT_FILE}
-    page.theme = flet_theme(look.brand.light, look.scale)
-    page.dark_theme = flet_theme(look.brand.dark, look.scale)
+    page.theme = flet_theme(look.brand.light, look.scale, look.bar_scale)
+    page.dark_theme = flet_theme(look.brand.dark, look.scale, look.bar_scale)
     page.theme_mode = _MODES.get(theme, ft.ThemeMode.SYSTEM)
     page.locale_configuration = ft.LocaleConfiguration(
         supported_locales=[language], current_locale=language

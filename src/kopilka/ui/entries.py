@@ -22,7 +22,8 @@ def entry_row(scene: Scene, entry: Entry, chosen: str | None = None) -> ft.Contr
     row.ink = True
     row.on_click = guarded(lambda: go(f"/history/{entry.purchase_id}"))
     row.bgcolor = look.palette.container if entry.purchase_id == chosen else None
-    return ft.MergeSemantics(ft.Semantics(button=True, content=row))
+    named = ft.Semantics(button=True, selected=entry.purchase_id == chosen, content=row)
+    return ft.MergeSemantics(named)
 
 
 def _inset(look: Look) -> float:

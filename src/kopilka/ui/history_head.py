@@ -10,6 +10,9 @@ from loyalty_api.history import MonthEarned
 from loyalty_api.models import Expiring, Wallet
 
 BAR_ROOM = 86.0
+BESIDE_FROM = 350.0
+"""From this width on the words stand beside the bars."""
+LARGEST_MONTH = 16.0
 
 
 def history_head(scene: Scene, wallet: Wallet) -> list[ft.Control]:
@@ -45,7 +48,7 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
     named = ft.Semantics(
         label=_chart_in_words(look, wallet, months), exclude_semantics=True, content=bars
     )
-    if look.large:
+    if look.large or look.window.width < BESIDE_FROM:
         return box(look, ft.Column([words, named], spacing=12))
     return box(look, ft.Row([words, named], spacing=12))
 
@@ -60,7 +63,7 @@ def _bar(look: Look, month: MonthEarned, most: int, is_last: bool) -> ft.Control
                 border_radius=6,
                 bgcolor=last if is_last else ft.Colors.with_opacity(0.7, first),
             ),
-            muted(look, look.write.short_month(month.month), 11),
+            muted(look, look.write.short_month(month.month), min(11, LARGEST_MONTH / look.scale)),
         ],
         spacing=6,
         tight=True,

@@ -22,7 +22,7 @@ class LedgerPages:
 
 
 def use_ledger(scene: Scene, kind: EntryKind | None) -> LedgerPages:
-    """Entries of one kind or of all; asks for the first page when none is kept."""
+    """Entries of one kind or of all; asks for a first page that is not kept, again once there is a network."""
     kept = kept_pages(scene.view.history, kind)
     pages, show = use_value(kept)
     fetching, set_fetching = use_value(False)
@@ -45,5 +45,5 @@ def use_ledger(scene: Scene, kind: EntryKind | None) -> LedgerPages:
         if not now.begun:
             await more()
 
-    use_task(begin, [])
+    use_task(begin, [scene.view.offline])
     return LedgerPages(now, fetching, unreachable, more)

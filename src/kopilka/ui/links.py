@@ -58,8 +58,10 @@ def _row(look: Look, link: Link) -> ft.Row:
         [text(look, link.title, 17, 800), muted(look, link.hint, 14)], spacing=2, expand=True
     )
     icon = ft.Icon(link.icon, color=look.palette.primary, badge=link.badge)
-    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted)
-    return ft.Row([icon, words, chevron], spacing=14)
+    parts: list[ft.Control] = [icon, words]
+    if not look.large:
+        parts.append(ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.palette.muted))
+    return ft.Row(parts, spacing=14)
 
 
 def _opens(link: Link) -> OnTap:

@@ -51,6 +51,11 @@ class Look:
         return self.scale >= 1.4
 
     @property
+    def bar_scale(self) -> float:
+        """How much larger the navigation's names are: five of them stand side by side."""
+        return min(self.scale, 1.3, self.window.width / 300)
+
+    @property
     def name(self) -> str:
         """The brand's name in the member's language."""
         names = self.brand.name

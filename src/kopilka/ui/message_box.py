@@ -13,8 +13,7 @@ from loyalty_api.messages import Event, Message, MessageKind
 def message_box(scene: Scene, message: Message) -> ft.Control:
     """An unknown kind looks like news."""
     look, say = scene.look, scene.look.say.messages
-    when = muted(look, look.write.moment(message.at, scene.now))
-    rows: list[ft.Control] = [pair(look, _kind(scene, message), when)]
+    rows: list[ft.Control] = [_kind(scene, message)]
     if message.title:
         rows.append(heading(look, message.title, 18, level=2))
     if message.about:
@@ -39,11 +38,13 @@ def _kind(scene: Scene, message: Message) -> ft.Control:
             words, icon = say.note, ft.Icons.TASK_ALT_ROUNDED
         case _:
             words, icon = say.news, ft.Icons.CAMPAIGN_OUTLINED
-    parts: list[ft.Control] = [ft.Icon(icon, size=18 * look.scale, color=palette.muted)]
-    if message.read_at is None:
-        parts.append(pill(look, say.new, color=palette.container, on=palette.on_container))
-    parts.append(muted(look, words, expand=True))
-    return ft.Row(parts, spacing=8)
+    when = look.write.moment(message.at, scene.now)
+    mark = ft.Icon(icon, size=18 * look.scale, color=palette.muted)
+    line = ft.Row([mark, muted(look, f"{words} · {when}", expand=True)], spacing=8)
+    if message.read_at is not None:
+        return line
+    new = pill(look, say.new, color=palette.container, on=palette.on_container)
+    return pair(look, line, new)
 
 
 def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:

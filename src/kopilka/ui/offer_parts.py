@@ -6,7 +6,7 @@ from kopilka.ui.buttons import main_button
 from kopilka.ui.offer_words import is_active, lasts, state
 from kopilka.ui.parts import box, muted, pair, pill, text
 from kopilka.ui.scene import Scene, go
-from kopilka.ui.tiles import tile
+from kopilka.ui.tiles import beside, tile
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.offers import Offer
 
@@ -17,17 +17,16 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
     words = ft.Column(
         [text(look, offer.title, 18, 800, spacing=-0.2), text(look, offer.text, 14)],
         spacing=2,
-        expand=True,
     )
-    top = ft.CrossAxisAlignment.START
-    head = ft.Row([tile(look, offer.icon), words], spacing=14, vertical_alignment=top)
+    head = beside(look, tile(look, offer.icon), words)
     why = ft.Column([muted(look, offer.reason), muted(look, lasts(scene, offer))], spacing=2)
-    return box(
+    card = box(
         look,
         ft.Column([head, pair(look, why, activation(scene, offer))], spacing=12),
         on_tap=lambda: go(f"/offers/{offer.id}"),
         color=look.palette.container if chosen else None,
     )
+    return ft.Semantics(selected=chosen, content=card)
 
 
 def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
@@ -45,7 +44,7 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     )
     small = box(look, column, on_tap=lambda: go(f"/offers/{offer.id}"), expand=width is None)
     small.width, small.height = width, 100 + 104 * look.scale
-    return ft.MergeSemantics(small)
+    return ft.MergeSemantics(ft.Semantics(button=True, content=small))
 
 
 def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:

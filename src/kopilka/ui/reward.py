@@ -8,7 +8,7 @@ from kopilka.ui.look import Look
 from kopilka.ui.parts import OnTap, box, fault_line, muted, pair, progress_bar, text
 from kopilka.ui.reward_words import price, remarks
 from kopilka.ui.scene import Scene
-from kopilka.ui.tiles import tile
+from kopilka.ui.tiles import beside, tile
 from loyalty_api.models import Wallet
 from loyalty_api.rewards import Reward
 
@@ -35,11 +35,9 @@ def _head(look: Look, wallet: Wallet, reward: Reward) -> ft.Control:
             *(muted(look, remark) for remark in remarks(look, wallet, reward)),
         ],
         spacing=2,
-        expand=True,
     )
     icon = tile(look, reward.icon or ("heart" if reward.charity else "gift"))
-    top = ft.CrossAxisAlignment.START
-    return ft.MergeSemantics(ft.Row([icon, words], spacing=14, vertical_alignment=top))
+    return ft.MergeSemantics(beside(look, icon, words))
 
 
 def _reach(scene: Scene, wallet: Wallet, reward: Reward, take: OnTap | None) -> ft.Control:
@@ -63,7 +61,7 @@ def _way(
 ) -> ft.Control:
     look, say = scene.look, scene.look.say.rewards
     if scene.view.offline:
-        return pair(look, cost, muted(look, say.online_only))
+        return ft.Column([cost, muted(look, say.online_only)], spacing=2)
     verb = say.yes_donate if reward.charity else say.yes_take
     name = (say.donate if reward.charity else say.take).format(
         points=points_text(look, wallet, reward.points)

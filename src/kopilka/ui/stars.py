@@ -17,7 +17,7 @@ def stars(
     tap = tapped(choose)
     return ft.Row(
         [
-            _star(look, value, most, chosen is not None and value <= chosen, partial(tap, value))
+            _star(look, value, most, chosen or 0, partial(tap, value))
             for value in range(least, most + 1)
         ],
         spacing=0,
@@ -26,18 +26,18 @@ def stars(
 
 
 def _star(
-    look: Look, value: int, most: int, filled: bool, choose: Callable[[], Awaitable[None]]
+    look: Look, value: int, most: int, chosen: int, choose: Callable[[], Awaitable[None]]
 ) -> ft.Control:
     size = 36.0
     outline = ft.Icon(ft.Icons.STAR_OUTLINE_ROUNDED, size=size, color=look.palette.warning)
     star: list[ft.Control] = [outline]
-    if filled:
+    if value <= chosen:
         star.insert(0, ft.Icon(ft.Icons.STAR_ROUNDED, size=size, color=look.brand.progress[1]))
     name = look.write.plural(value, look.say.survey.stars).format(count=value, total=most)
     return ft.Semantics(
         label=name,
         button=True,
-        selected=filled,
+        selected=value == chosen,
         content=ft.IconButton(
             ft.Stack(star, width=size, height=size),
             width=TOUCH,

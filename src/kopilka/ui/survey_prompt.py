@@ -20,7 +20,8 @@ def survey_prompt(scene: Scene, wallet: Wallet, survey: Survey) -> ft.Control | 
         return None
     words = _words(scene, wallet, survey)
     if not questionnaire.questions[0].is_csat:
-        return box(scene.look, words, on_tap=lambda: go(f"/surveys/{survey.id}"))
+        row = box(scene.look, words, on_tap=lambda: go(f"/surveys/{survey.id}"))
+        return ft.MergeSemantics(ft.Semantics(button=True, content=row))
     scale = stars(scene.look, 1, 5, None, lambda value: _rate(scene, survey, questionnaire, value))
     if scene.look.window.wide:
         return box(scene.look, pair(scene.look, words, ft.Container(scale, width=256)))

@@ -53,12 +53,10 @@ def _rating(look: Look, question: Question, reply: Reply) -> ft.Control:
     else:
         numbers = range(question.least, question.most + 1)
         scale = number_chips(look, numbers, chosen, reply.say)
-    ends = ft.Row(
-        [
-            muted(look, question.least_text, expand=True),
-            muted(look, question.most_text, align=ft.TextAlign.END, expand=True),
-        ]
-    )
+    least, most = muted(look, question.least_text), muted(look, question.most_text)
+    least.expand = most.expand = not look.large
+    most.text_align = ft.TextAlign.START if look.large else ft.TextAlign.END
+    ends = ft.Column([least, most], spacing=4) if look.large else ft.Row([least, most])
     said = "" if chosen is None else _said(look, question, chosen)
     remark = text(look, said, 15, 600, align=ft.TextAlign.CENTER)
     rows = [scale, ends] if question.least_text or question.most_text else [scale]

@@ -17,13 +17,13 @@ BLACK: Final = "#000000"
 WHITE: Final = "#FFFFFF"
 
 
-def flet_theme(palette: Palette, scale: float) -> ft.Theme:
+def flet_theme(palette: Palette, scale: float, bar_scale: float) -> ft.Theme:
     """What Flet's own controls wear; our parts take their colours from the palette directly."""
     return ft.Theme(
         font_family=FONT,
         color_scheme=_scheme(palette),
         scaffold_bgcolor=palette.background,
-        navigation_bar_theme=_navigation_bar(palette, scale),
+        navigation_bar_theme=_navigation_bar(palette, bar_scale),
         page_transitions=_calm_transitions(),
         text_theme=_text_theme(palette, scale),
     )
@@ -77,14 +77,15 @@ def _scheme(palette: Palette) -> ft.ColorScheme:
 
 def _navigation_bar(palette: Palette, scale: float) -> ft.NavigationBarTheme:
     def label(colour: str) -> ft.TextStyle:
-        size = 11 * min(scale, 1.3)
-        return ft.TextStyle(size=size, weight=ft.FontWeight.W_700, color=colour, font_family=FONT)
+        return ft.TextStyle(
+            size=11 * scale, weight=ft.FontWeight.W_700, color=colour, font_family=FONT
+        )
 
     return ft.NavigationBarTheme(
         bgcolor=palette.bar,
         indicator_color=palette.container,
         elevation=0,
-        height=64 + 12 * (min(scale, 1.3) - 1) * 3,
+        height=64 + 36 * (scale - 1),
         label_text_style={
             ft.ControlState.SELECTED: label(palette.ink),
             ft.ControlState.DEFAULT: label(palette.muted),

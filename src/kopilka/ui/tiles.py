@@ -49,3 +49,11 @@ def tile(look: Look, name: str | None, size: float = 52) -> ft.Control:
         border_radius=16,
         alignment=ft.Alignment.CENTER,
     )
+
+
+def beside(look: Look, icon: ft.Control, words: ft.Control) -> ft.Control:
+    """A tile and what it stands for; large words have all the width under it."""
+    if look.large:
+        return ft.Column([icon, words], spacing=8)
+    words.expand = True
+    return ft.Row([icon, words], spacing=14, vertical_alignment=ft.CrossAxisAlignment.START)

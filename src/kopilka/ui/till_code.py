@@ -20,6 +20,7 @@ from loyalty_api.models import Wallet
 LARGER: Final = "larger"
 PANEL: Final = 350.0
 LINES: Final = 410.0
+ROOM_FOR_BOTH: Final = 350.0
 WIDEST: Final = 460.0
 """The till mode's column; what is wider would be cut off."""
 
@@ -113,10 +114,10 @@ def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control
 
 
 def _life(look: Look, code: ShownCode | None) -> ft.Control:
-    """Large text has room for the shorter words only."""
+    """Large text, or a narrow window, has room for the shorter words only."""
     say, palette = look.say.till, look.palette
     phrase = f"{say.changes_in} · {say.works_offline}"
-    if look.large:
+    if look.window.width < ROOM_FOR_BOTH * look.scale:
         phrase = look.say.card.changes_in
     return Countdown(code, phrase, palette.muted, palette.primary, palette.line)
 

@@ -118,7 +118,6 @@ ENGLISH: Final = Texts(
         spent="Spent",
         check="receipt {total}",
         pending="pending",
-        until="until {day}",
         empty="Nothing here yet",
         empty_hint="Show your card at the till, and the first purchase appears here.",
         unreachable="The rest comes when the network returns",

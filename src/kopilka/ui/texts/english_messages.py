@@ -11,7 +11,6 @@ MESSAGES: Final = MessageTexts(
     new="new",
     support="Support",
     support_hint="Questions, complaints and ideas",
-    ask="Write to us",
     your_words="Your message",
     send="Send",
     nothing_written="Write a word at least",

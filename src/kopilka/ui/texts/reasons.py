@@ -98,7 +98,6 @@ class MessageTexts:
     new: str
     support: str
     support_hint: str
-    ask: str
     your_words: str
     send: str
     nothing_written: str

@@ -119,7 +119,6 @@ RUSSIAN: Final = Texts(
         spent="Списания",
         check="чек {total}",
         pending="ожидает",
-        until="до {day}",
         empty="Пока пусто",
         empty_hint="Покажите карту на кассе — и первая покупка появится здесь.",
         unreachable="Дальше — когда появится сеть",

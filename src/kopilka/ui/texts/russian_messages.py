@@ -11,7 +11,6 @@ MESSAGES: Final = MessageTexts(
     new="новое",
     support="Поддержка",
     support_hint="Вопросы, жалобы и идеи",
-    ask="Напишите нам",
     your_words="Ваше сообщение",
     send="Отправить",
     nothing_written="Напишите хотя бы слово",

@@ -128,7 +128,6 @@ class HistoryTexts:
     spent: str
     check: str
     pending: str
-    until: str
     empty: str
     empty_hint: str
     unreachable: str
