@@ -271,7 +271,6 @@ TestOutbox.settings = settings(
     max_examples=10,
     stateful_step_count=20,
     deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 TestOutbox.pytestmark = [pytest.mark.slow]
