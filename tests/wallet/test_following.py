@@ -13,6 +13,7 @@ from kopilka.repository.following import FIRST_WORD_SECONDS
 from loyalty_api.actions import ActivateOffer
 from tests.server_face.house import ANNA, purchase_body
 from tests.wallet.device import Device
+from tests.wallet.test_network_under_fire import problem
 
 
 @pytest.fixture
@@ -157,9 +158,16 @@ async def test_server_says_how_long_to_wait(running: Device) -> None:
     await waits(running, 17.0)
 
 
-async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Device) -> None:
+@pytest.mark.parametrize(
+    "instead",
+    [httpx.Response(502), problem(429, "rate_limited", **{"Retry-After": "60"})],
+    ids=["broken", "too many streams"],
+)
+async def test_where_no_stream_lives_the_wallet_asks_again_and_again(
+    phone: Device, instead: httpx.Response
+) -> None:
     phone.network.answers_instead = lambda request: (
-        httpx.Response(502) if request.url.path.endswith("/events") else None
+        instead if request.url.path.endswith("/events") else None
     )
     run = asyncio.create_task(phone.wallet.run())
     await asked(phone, "GET /v1/wallet/events")
