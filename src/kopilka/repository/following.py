@@ -27,7 +27,7 @@ LIVED_SECONDS: Final = 10.0
 FIRST_WORD_SECONDS: Final = 8.0
 """A stream that has said nothing by then is held back by something between here and the server."""
 
-FIRST_WORD_AGAIN_SECONDS: Final = 1.0
+FIRST_WORD_AGAIN_SECONDS: Final = 0.4
 """The same where one answer after the other works: nothing is heard while a stream is tried again."""
 
 CLOCK_LOOK_SECONDS: Final = 4.0
