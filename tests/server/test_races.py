@@ -4,12 +4,25 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from sqlalchemy import func, select
+
 from loyalty_api.problems import ProblemCode
+from loyalty_api.till import Delivery
 from loyalty_server.checks import broken_invariants
+from loyalty_server.db import Database
+from loyalty_server.deliveries import note_delivery
 from loyalty_server.problems import Refused
-from tests.server.shop import Phone, Shop
+from loyalty_server.tables import SurveyInvitationRow
+from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 RACERS = 4
+SURVEY = """
+[[surveys]]
+id = "courier"
+title = "Как доставили заказ?"
+trigger = "delivery"
+definition = '{"elements": [{"type": "boolean", "name": "in_time", "title": "Вовремя?"}]}'
+"""
 
 
 def race(attempt: Callable[[int], object]) -> list[object]:
@@ -65,3 +78,13 @@ def test_receipt_raced_by_one_tills_repeats_is_opened_once(shop: Shop, anna: Pho
     scans = [shop.scan_phone(phone).scan_id for phone in others]
     results = race(lambda racer: shop.open(scans[racer], receipt="R-1"))
     assert results.count(ProblemCode.RECEIPT_USED) == RACERS - 1
+
+
+def test_delivery_that_several_tills_tell_at_once_is_asked_about_once(database: Database) -> None:
+    shop = Shop(database, program_text=PROGRAM_FILE.read_text("utf-8") + SURVEY)
+    tills = [shop.add_till() for _ in range(RACERS)]
+    told = Delivery(shop.open(shop.scan_phone(shop.join_programme()).scan_id).purchase_id)
+    shop.complete(told.purchase_id)
+    race(lambda racer: shop.at_till(note_delivery, told, till_id=tills[racer]))
+    invited = select(func.count()).select_from(SurveyInvitationRow)
+    assert shop.read(lambda session: session.scalar(invited)) == 1
