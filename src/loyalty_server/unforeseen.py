@@ -24,7 +24,7 @@ class Unforeseen(Exception):
 async def keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do work that ends when it is cancelled or has nothing to do; begin again when it breaks."""
     while True:
-        (ended,) = await asyncio.gather(work(), return_exceptions=True)
+        ended = (await asyncio.gather(work(), return_exceptions=True))[0]
         if not isinstance(ended, Exception):
             return
         log.error("%s", Unforeseen(ended))

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Delivery
@@ -13,6 +14,7 @@ from loyalty_server.db import Database
 from loyalty_server.deliveries import note_delivery
 from loyalty_server.problems import Refused
 from loyalty_server.tables import SurveyInvitationRow
+from loyalty_server.versions import publish
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 RACERS = 4
@@ -78,6 +80,22 @@ def test_receipt_raced_by_one_tills_repeats_is_opened_once(shop: Shop, anna: Pho
     scans = [shop.scan_phone(phone).scan_id for phone in others]
     results = race(lambda racer: shop.open(scans[racer], receipt="R-1"))
     assert results.count(ProblemCode.RECEIPT_USED) == RACERS - 1
+
+
+@pytest.mark.parametrize(
+    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_servers_that_start_with_the_same_new_programme_publish_it_once(database: Database) -> None:
+    shop = Shop(database)
+    new = PROGRAM_FILE.read_text("utf-8") + SURVEY
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            first = publish(session, new, shop.clock.now).number
+            second = pool.submit(shop.write, lambda other: publish(other, new, shop.clock.now))
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while not shop.read(lambda reading: reading.scalar(waiting)):
+                assert not second.done()
+        assert second.result().number == first
 
 
 def test_delivery_that_several_tills_tell_at_once_is_asked_about_once(database: Database) -> None:
