@@ -24,10 +24,10 @@ class Unforeseen(Exception):
 async def keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do work that ends when it is cancelled or has nothing to do; begin again when it breaks."""
     while True:
-        ended = (await asyncio.gather(work(), return_exceptions=True))[0]
-        if not isinstance(ended, Exception):
-            return
-        log.error("%s", Unforeseen(ended))
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001, whatever it is
+            log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
         await asyncio.sleep(AGAIN_SECONDS)
 
 

@@ -14,9 +14,14 @@ import pytest
 from loyalty_server.open_streams import OpenStreams
 from loyalty_server.replies import reply
 from loyalty_server.tills import display_key, revoke_till, till_of
-from tests.server_face.house import BORIS, House, bearer, listening, problem_of
-
-PATIENCE_SECONDS = 10
+from tests.server_face.house import (
+    BORIS,
+    PATIENCE_SECONDS,
+    House,
+    bearer,
+    listening,
+    problem_of,
+)
 
 
 @dataclass

@@ -76,7 +76,8 @@ async def test_token_whose_answer_arrived_is_a_reuse_after_thirty_seconds(
 ) -> None:
     old = (await house.sign_in()).session["refresh_token"]
     successor = (await refreshed(house, old)).json()
-    headers = bearer(successor["access_token"]) | {"Idempotency-Key": "a-first-word"}
+    headers = bearer(successor["access_token"])
+    headers |= {"Idempotency-Key": "a-first-word", "Last-Event-ID": "not ours"}
     house.clock.forward(seconds=31)
     spoken = await house.http.request(method, path, json=body, headers=headers)
     assert spoken.is_success, spoken.text

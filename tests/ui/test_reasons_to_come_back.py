@@ -341,7 +341,9 @@ async def test_answers_the_shop_did_not_take_are_there_to_be_sent_again(
 async def test_answer_that_hides_a_question_takes_its_answer_along(
     phone: Phone, open_screen: Open
 ) -> None:
-    screen = await open_screen("/surveys/s1?first=5")
+    screen = await open_screen()
+    await screen.tap("5 из 5")
+    await screen.until_shown("Вопрос 1 из 3")
     await screen.tap("Дальше")
     await screen.tap("Да")
     await screen.until_shown("Долго ждали?")

@@ -92,6 +92,23 @@ async def test_wiping_leaves_the_settings_alone(local: LocalStore) -> None:
     assert await local.settings() == Settings(theme="dark")
 
 
+async def test_half_written_words_stay_until_they_are_sent_or_the_member_leaves(
+    local: LocalStore,
+) -> None:
+    await local.keep_draft(KID, "message", "Потеряла")
+    await asyncio.gather(
+        local.keep_draft(KID, "claim", {"number": "А-77"}),
+        local.keep_draft(KID, "message", "Потеряла карту"),
+    )
+    await local.keep_draft("000000000000", "message", "Чужое")
+    assert await local.drafts() == {"message": "Потеряла карту", "claim": {"number": "А-77"}}
+    assert await local.add("000000000000", "anna", OFFER, "message") is None
+    assert await local.add(KID, "anna", OFFER, "message")
+    assert await local.drafts() == {"claim": {"number": "А-77"}}
+    await local.wipe()
+    assert await local.drafts() == {}
+
+
 async def test_action_of_a_kind_not_known_here_is_passed_over_and_stays(
     store: MemoryStore, local: LocalStore
 ) -> None:
@@ -108,6 +125,7 @@ async def test_records_of_any_shape_never_stop_the_first_view(record: object) ->
         Put(Table.KEPT, "wallet", record),
         Put(Table.KEPT, "settings", record),
         Put(Table.PAGES, "history", record),
+        Put(Table.PAGES, "drafts", record),
         Add(record),
     )
     session = KeptSession(FileSecrets(Path("nowhere")))

@@ -1,6 +1,7 @@
 """What the wallet keeps on this device, as typed records. A record that is not understood is absent."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ WALLET: Final = "wallet"
 REFUSALS: Final = "refusals"
 SETTINGS: Final = "settings"
 HISTORY: Final = "history"
+DRAFTS: Final = "drafts"
 ATTEMPT: Final = "attempt/"
 
 
@@ -86,6 +88,7 @@ class LocalStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._drafting = asyncio.Lock()
 
     async def wallet(self) -> WalletRecord:
         """The snapshot's record; an empty one when nothing is kept."""
@@ -115,10 +118,19 @@ class LocalStore:
         )
         return written is not None
 
-    async def add(self, kid: str | None, member_id: str, action: Action) -> int | None:
-        """Put an action at the end of the outbox; its number, or None when the credential changed."""
-        outgoing = {"member": member_id, "action": codec.encode_action(action)}
-        return await self._store.write(Add(outgoing), only_if=_still(kid))
+    async def add(
+        self, kid: str | None, member_id: str, action: Action, draft: str | None = None
+    ) -> int | None:
+        """Put an action at the end of the outbox, in one write with forgetting what it was drafted as.
+
+        Its number, or None when the credential changed.
+        """
+        add = Add({"member": member_id, "action": codec.encode_action(action)})
+        if draft is None:
+            return await self._store.write(add, only_if=_still(kid))
+        async with self._drafting:
+            left = await self._drafts_with(draft, None)
+            return await self._store.write(add, left, only_if=_still(kid))
 
     async def forget(self, keys: Collection[int]) -> None:
         """Take actions out of the outbox that will never be sent."""
@@ -150,6 +162,16 @@ class LocalStore:
         """Keep a page for when there is no network."""
         put = Put(Table.PAGES, name, codec.encode(page))
         return await self._store.write(put, only_if=_still(kid)) is not None
+
+    async def drafts(self) -> dict[str, object]:
+        """What the member began to write and did not send, by name."""
+        kept = await self._store.get(Table.PAGES, DRAFTS)
+        return kept if isinstance(kept, dict) else {}
+
+    async def keep_draft(self, kid: str | None, name: str, draft: object | None) -> None:
+        """Keep it as it is by now, beside what another window keeps; None forgets it."""
+        async with self._drafting:
+            await self._store.write(await self._drafts_with(name, draft), only_if=_still(kid))
 
     async def attempt(self, kid: str | None, what: str) -> str:
         """The Idempotency-Key of doing this, the same one until it is `attempted`."""
@@ -187,9 +209,18 @@ class LocalStore:
         kept = await self._store.get(Table.KEPT, REFUSALS)
         return kept if isinstance(kept, list) else []
 
+    async def _drafts_with(self, name: str, draft: object | None) -> Put:
+        return Put(Table.PAGES, DRAFTS, with_draft(await self.drafts(), name, draft))
+
     def turn(self) -> AbstractAsyncContextManager[None]:
         """See `Store.turn`."""
         return self._store.turn()
+
+
+def with_draft(drafts: Mapping[str, object], name: str, draft: object | None) -> dict[str, object]:
+    """The drafts with this one in the place of what went by its name; None leaves none."""
+    others = {other: kept for other, kept in drafts.items() if other != name}
+    return others if draft is None else {**others, name: draft}
 
 
 def _still(kid: str | None) -> Condition:

@@ -1,7 +1,7 @@
 """What is known now, the view of it, and who hears of its changes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kopilka.domain import AtTill, Refusal, ServerClock, Settings, View, with_pending
@@ -14,7 +14,8 @@ from loyalty_api.models import Wallet
 class Known:
     """Everything the view is made of. `wallet` is `record.json` as an object, when it is one.
 
-    `history_etag` names the snapshot that `history` belongs to.
+    `history_etag` names the snapshot that `history` belongs to. `drafts` are plain JSON values by
+    name; no view holds them, so that nothing is drawn anew with every key.
     """
 
     record: WalletRecord = field(default_factory=WalletRecord)
@@ -30,6 +31,7 @@ class Known:
     history_etag: str | None = None
     settings: Settings = field(default_factory=Settings)
     keeps: bool = True
+    drafts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def kid(self) -> str | None:

@@ -39,6 +39,7 @@ async def recalled_at_start(local: LocalStore, session: KeptSession) -> Known:
     known = await recalled(local, session, Known())
     with suppress(NotKept):
         known = replace(known, settings=await local.settings(), refusals=await local.refusals())
+        known = replace(known, drafts=await local.drafts())
         page = await local.page(HISTORY)
         if page and (history := read_page(History, page)):
             known = replace(known, history=history, history_etag=page.etag)

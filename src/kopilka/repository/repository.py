@@ -27,6 +27,7 @@ from kopilka.local.store import Store
 from kopilka.repository.account import Account
 from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
+from kopilka.repository.drafts import Drafts
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
@@ -84,6 +85,7 @@ class Repository:
         self._device = device
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
+        self.drafts = Drafts(self._live, self._local)
         self._codes = CardCodes(device_key, clock)
         self._membership = Membership(self._live, self._local, self._session, device_key)
         self._turns = SyncTurns(
@@ -126,18 +128,23 @@ class Repository:
         """Send what waits, oldest first, and fetch the snapshot. The view says how it went."""
         await self._turns.sync()
 
-    async def act(self, action: Action) -> None:
+    async def act(self, action: Action, draft: str | None = None) -> None:
         """Do something offline-safe: kept and seen at once, told to the server by `run`.
 
         What is done once and waits already is not done again. What storage refuses to keep is told all the same, if the app lives until then.
+        `draft` names what the member wrote it in: from here on it is the action's alone.
         """
         wallet, kid = self._live.known.wallet, self._live.known.kid
         if wallet is None:
             raise SignedOut
         if is_done_already(action, self.view.waiting):
+            if draft is not None:
+                await self.drafts.keep(draft, None)
             return
+        if draft is not None:
+            self.drafts.have(draft, None)
         try:
-            key = await self._local.add(kid, wallet.member.id, action)
+            key = await self._local.add(kid, wallet.member.id, action, draft)
         except NotKept:
             key = next(self._unkept_keys)
         if key is None or self._live.known.kid != kid:

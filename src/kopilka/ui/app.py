@@ -17,6 +17,7 @@ from kopilka.ui.look import Look, Window, look_for
 from kopilka.ui.routes import Lost, routes_for
 from kopilka.ui.scene import Scene, SceneContext, go
 from kopilka.ui.state import use_value
+from kopilka.ui.urls import SIGN_IN
 
 HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
 
@@ -96,7 +97,7 @@ def _use_dress(page: ft.Page, look: Look, theme: str) -> None:
 
 def _use_way_in(page: ft.Page, signed_in: bool) -> None:
     def open_card() -> None:
-        if signed_in and page.route.startswith("/sign-in"):
+        if signed_in and page.route.startswith(SIGN_IN):
             go("/")
 
     ft.use_effect(open_card, [signed_in])

@@ -11,9 +11,9 @@ from kopilka.ui.claiming import use_claiming
 from kopilka.ui.detail import detail_view
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component, view_component
+from kopilka.ui.lasting import Lasting
 from kopilka.ui.parts import heading, muted
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.state import Latest
 from kopilka.ui.undone import why_undone
 
 WIDEST = 480
@@ -54,15 +54,15 @@ def ClaimScreen() -> ft.Control:
     )
 
 
-def _fields(scene: Scene, form: Latest[ClaimForm]) -> list[ft.Control]:
+def _fields(scene: Scene, form: Lasting[ClaimForm]) -> list[ft.Control]:
     look, say, drawn = scene.look, scene.look.say.claim, form.drawn
 
     def field(
         name: str, label: str, value: str, keyboard: ft.KeyboardType, hint: str = ""
     ) -> ft.Control:
-        def typed(words: str) -> None:
+        async def typed(words: str) -> None:
             left = {key: fault for key, fault in form.read().faults.items() if key != name}
-            form.change(replace(form.read(), faults=left, **{name: words}))
+            await form.keep(replace(form.read(), faults=left, **{name: words}))
 
         error = drawn.faults.get(name, "")
         return text_field(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -37,6 +37,11 @@ class ClaimForm:
         whole, minor = divmod(request.total, 100)
         day = write.date_of(request.at)
         return cls(request.receipt_id, f"{day:%d.%m.%Y}", f"{whole}.{minor:02d}")
+
+    @property
+    def typed(self) -> "ClaimForm | None":
+        """The fields alone, to last until they are sent; None when nothing is typed."""
+        return None if self.is_blank else replace(self, faults={})
 
     def checked(self, say: ClaimTexts, today: date) -> dict[str, str]:
         """What is wrong, by field; nothing when it can be sent."""

@@ -6,12 +6,15 @@ from uuid import uuid4
 
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.claim_form import ClaimForm
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.scene import Scene
-from kopilka.ui.state import Latest, use_latest, use_maybe
+from kopilka.ui.state import use_maybe
 from kopilka.ui.tasks import use_task
 from kopilka.ui.undone import Undone, put_away, undone
 from loyalty_api.actions import ClaimReceipt
 from loyalty_api.claims import Claim, ClaimRequest, Claims
+
+DRAFT = "claim"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Claiming:
     `answer` is the shop's to what was sent from this screen, `refused` what it did not take.
     """
 
-    form: Latest[ClaimForm]
+    form: Lasting[ClaimForm]
     made: tuple[Claim, ...]
     waiting: tuple[ClaimReceipt, ...]
     answer: Claim | None
@@ -32,7 +35,8 @@ class Claiming:
 
 def use_claiming(scene: Scene) -> Claiming:
     """Follows the claims while they are on screen; a refused one comes back into the form."""
-    form = use_latest(ClaimForm())
+    begun = scene.repository.drafts.begun(DRAFT, ClaimForm) or ClaimForm()
+    form = use_lasting(scene, DRAFT, begun, lambda form: form.typed)
     sent, note_sent = use_maybe(ClaimRequest)
     claims, show = use_maybe(Claims)
     waiting = tuple(each for each in scene.view.waiting if isinstance(each, ClaimReceipt))
@@ -52,7 +56,7 @@ def use_claiming(scene: Scene) -> Claiming:
         note_sent(await _send(scene, form, refused))
 
     async def drop() -> None:
-        form.change(ClaimForm())
+        await form.keep(ClaimForm())
         await put_away(scene, refused)
 
     use_task(fetch, [scene.view.offline, waiting])
@@ -62,7 +66,7 @@ def use_claiming(scene: Scene) -> Claiming:
 
 
 async def _send(
-    scene: Scene, form: Latest[ClaimForm], refused: Undone[ClaimReceipt] | None
+    scene: Scene, form: Lasting[ClaimForm], refused: Undone[ClaimReceipt] | None
 ) -> ClaimRequest | None:
     """What was sent; None, with the faults in the form, when it cannot be."""
     look, filled = scene.look, form.read()
@@ -72,7 +76,7 @@ async def _send(
         form.change(replace(filled, faults=wrong))
         return None
     form.change(ClaimForm())
-    await scene.repository.act(ClaimReceipt(str(uuid4()), request, scene.now))
+    await scene.repository.act(ClaimReceipt(str(uuid4()), request, scene.now), form.name)
     await put_away(scene, refused)
     waits = scene.repository.view.offline
     await scene.device.say(look.say.common.sent_later if waits else look.say.claim.is_going)

@@ -10,14 +10,15 @@ from kopilka.ui.buttons import main_button
 from kopilka.ui.faults import fault_of
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.look import Look
 from kopilka.ui.parts import muted, text
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.typed_day import typed_day, written_day
 from loyalty_api.models import Member, Wallet
 from loyalty_api.requests import MemberChange
 
+DRAFT: Final = "details"
 LONGEST_NAME: Final = 80
 EARLIEST: Final = date(1900, 1, 1)
 
@@ -33,14 +34,19 @@ class Draft:
     working: bool = False
     saved: bool = False
 
+    def typed(self, member: Member) -> "Draft | None":
+        """The fields alone; None when they say what is known already."""
+        fields = Draft(self.name, self.birthday)
+        return None if self.saved or fields == _known(member) else fields
+
 
 @component
 def DetailsForm(wallet: Wallet) -> ft.Control:
     """Two fields and one button; the address is told, not changed."""
     scene = use_scene()
     look, say, member = scene.look, scene.look.say.account, wallet.member
-    birthday = written_day(member.birthday) if member.birthday else ""
-    draft = use_latest(Draft(member.first_name, birthday))
+    begun = scene.repository.drafts.begun(DRAFT, Draft) or _known(member)
+    draft = use_lasting(scene, DRAFT, begun, lambda draft: draft.typed(member))
 
     async def save() -> None:
         now = draft.read()
@@ -65,20 +71,24 @@ def DetailsForm(wallet: Wallet) -> ft.Control:
     return ft.Column(rows, spacing=14, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
+def _known(member: Member) -> Draft:
+    return Draft(member.first_name, written_day(member.birthday) if member.birthday else "")
+
+
 def address(look: Look, member: Member) -> str:
     """What the member signs in by."""
     phone = look.write.phone(member.phone) if member.phone else ""
     return " · ".join(part for part in (phone, member.email) if part)
 
 
-def _fields(scene: Scene, draft: Latest[Draft]) -> list[ft.Control]:
+def _fields(scene: Scene, draft: Lasting[Draft]) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.account
 
-    def name(words: str) -> None:
-        draft.change(replace(draft.read(), name=words, saved=False))
+    async def name(words: str) -> None:
+        await draft.keep(replace(draft.read(), name=words, saved=False))
 
-    def birthday(words: str) -> None:
-        draft.change(replace(draft.read(), birthday=words, birthday_fault="", saved=False))
+    async def birthday(words: str) -> None:
+        await draft.keep(replace(draft.read(), birthday=words, birthday_fault="", saved=False))
 
     return [
         text_field(
@@ -106,9 +116,9 @@ def _may_be_birthday(scene: Scene, born: date | None) -> bool:
     return born is not None and EARLIEST <= born <= scene.today
 
 
-async def _save(scene: Scene, member: Member, draft: Latest[Draft], change: MemberChange) -> None:
+async def _save(scene: Scene, member: Member, draft: Lasting[Draft], change: MemberChange) -> None:
     async def attempt() -> None:
         await scene.repository.account.change_details(member, change)
 
     fault = await fault_of(scene.look, attempt)
-    draft.change(replace(draft.read(), fault=fault, working=False, saved=not fault))
+    await draft.keep(replace(draft.read(), fault=fault, working=False, saved=not fault))

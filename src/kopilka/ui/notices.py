@@ -9,6 +9,7 @@ from kopilka.ui.parts import box, text
 from kopilka.ui.scene import Scene, go
 from kopilka.ui.spans import MINUTE, span
 from kopilka.ui.undone import written_at
+from kopilka.ui.urls import SIGN_IN
 
 
 def notices(scene: Scene) -> list[ft.Control]:
@@ -19,7 +20,9 @@ def notices(scene: Scene) -> list[ft.Control]:
 def _session(scene: Scene) -> list[ft.Control]:
     if scene.view.signed_in:
         return []
-    return [_remark(scene, scene.look.say.sign_in.session_ended)]
+    say = scene.look.say.sign_in
+    way = text_button(scene.look, say.again, lambda: go(SIGN_IN), color=scene.look.palette.warning)
+    return [ft.Column([_remark(scene, say.session_ended), way], spacing=0)]
 
 
 def _storage(scene: Scene) -> list[ft.Control]:

@@ -11,13 +11,14 @@ from kopilka.ui.celebration import Burst
 from kopilka.ui.faults import fault_of
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.parts import OnTap, box, text
 from kopilka.ui.scene import Scene, go, use_scene
-from kopilka.ui.state import Latest, use_latest
 from loyalty_api.models import Wallet
 from loyalty_api.offers import PromoApplied
 
 LONGEST: Final = 32
+DRAFT: Final = "promo-code"
 ROOM_BELOW: Final = ft.Padding(20, 20, 20, 160)
 """Around the field while one types: what is wrong with the code and the button stay in sight."""
 
@@ -37,7 +38,10 @@ class Draft:
 def PromoCode(wallet: Wallet) -> ft.Control:
     """Closed until it is wanted, so that it never stands before the offers."""
     scene = use_scene()
-    draft = use_latest(Draft())
+    begun = scene.repository.drafts.begun(DRAFT, str) or ""
+    draft = use_lasting(
+        scene, DRAFT, Draft(is_open=bool(begun), code=begun), lambda draft: draft.code or None
+    )
     if draft.drawn.applied is not None:
         return _applied(scene, wallet, draft.drawn.applied, lambda: draft.change(Draft(True)))
     if draft.drawn.is_open:
@@ -59,11 +63,11 @@ def _invitation(scene: Scene, open_form: OnTap) -> ft.Control:
     return ft.MergeSemantics(ft.Semantics(button=True, content=button))
 
 
-def _form(scene: Scene, draft: Latest[Draft]) -> ft.Control:
+def _form(scene: Scene, draft: Lasting[Draft]) -> ft.Control:
     look, say = scene.look, scene.look.say.promo
 
-    def type_code(typed: str) -> None:
-        draft.change(replace(draft.read(), code=typed, fault=""))
+    async def type_code(typed: str) -> None:
+        await draft.keep(replace(draft.read(), code=typed, fault=""))
 
     async def apply() -> None:
         code = "".join(draft.read().code.split()).upper()
@@ -93,10 +97,10 @@ def _form(scene: Scene, draft: Latest[Draft]) -> ft.Control:
     )
 
 
-async def _apply(scene: Scene, draft: Latest[Draft], code: str) -> None:
+async def _apply(scene: Scene, draft: Lasting[Draft], code: str) -> None:
     async def attempt() -> None:
         applied = await scene.repository.apply_promo_code(code)
-        draft.change(Draft(applied=applied))
+        await draft.keep(Draft(applied=applied))
         await scene.device.tap()
         await scene.device.say(scene.look.say.promo.applied)
 

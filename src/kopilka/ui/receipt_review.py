@@ -7,10 +7,10 @@ import flet as ft
 from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.parts import box, pair, text
 from kopilka.ui.scene import Scene, use_scene
 from kopilka.ui.stars import stars
-from kopilka.ui.state import Latest, use_latest
 from kopilka.ui.tasks import use_task
 from kopilka.ui.undone import Undone, put_away, undone, why_undone
 from loyalty_api.actions import ReviewPurchase
@@ -26,20 +26,27 @@ class Draft:
     words: str = ""
     sent: Review | None = None
 
+    @property
+    def typed(self) -> "Draft | None":
+        """What is to last until it is sent."""
+        return None if self.rating is None else self
+
 
 @component
 def ReviewBox(purchase: Purchase) -> ft.Control:
     """Kept at once, network or not; one that the shop refused is undone, with the reason."""
     scene = use_scene()
-    draft = use_latest(Draft())
+    name = f"review/{purchase.id}"
+    begun = scene.repository.drafts.begun(name, Draft) or Draft()
+    draft = use_lasting(scene, name, begun, lambda draft: draft.typed)
     refused = _refused(scene, purchase)
 
     async def take_back() -> None:
-        if refused is not None:
+        if refused is not None and draft.read().rating is None:
             draft.change(_draft_of(refused.action))
 
     async def drop() -> None:
-        draft.change(Draft())
+        await draft.keep(Draft())
         await put_away(scene, refused)
 
     use_task(take_back, [refused])
@@ -53,7 +60,7 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
             WORST,
             BEST,
             draft.drawn.rating,
-            lambda rating: draft.change(replace(draft.read(), rating=rating)),
+            lambda rating: draft.keep(replace(draft.read(), rating=rating)),
         ),
     ]
     if refused is not None:
@@ -79,7 +86,7 @@ def _refused(scene: Scene, purchase: Purchase) -> Undone[ReviewPurchase] | None:
     return mine[-1] if mine else None
 
 
-def _said(scene: Scene, given: Review, draft: Latest[Draft]) -> ft.Control:
+def _said(scene: Scene, given: Review, draft: Lasting[Draft]) -> ft.Control:
     look, say = scene.look, scene.look.say.visit
 
     def change() -> None:
@@ -105,7 +112,7 @@ def _said(scene: Scene, given: Review, draft: Latest[Draft]) -> ft.Control:
     return _box(scene, rows)
 
 
-def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Control]:
+def _words(scene: Scene, purchase: Purchase, draft: Lasting[Draft]) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.visit
 
     async def send() -> None:
@@ -114,9 +121,9 @@ def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Co
             return
         refused = _refused(scene, purchase)
         review = Review(said.rating, scene.now, said.words.strip())
-        await scene.repository.act(ReviewPurchase(purchase.id, review))
-        await put_away(scene, refused)
+        await scene.repository.act(ReviewPurchase(purchase.id, review), draft.name)
         draft.change(Draft(sent=review))
+        await put_away(scene, refused)
         await scene.device.tap()
         await scene.device.say(say.thanks)
 
@@ -124,7 +131,7 @@ def _words(scene: Scene, purchase: Purchase, draft: Latest[Draft]) -> list[ft.Co
         look,
         say.words,
         draft.drawn.words,
-        lambda words: draft.change(replace(draft.read(), words=words)),
+        lambda words: draft.keep(replace(draft.read(), words=words)),
         lines=3,
         longest=LONGEST_REVIEW,
     )

@@ -7,7 +7,7 @@ import flet as ft
 
 from kopilka.domain import NotKept, Refused, Unreachable
 from kopilka.ui.address import address_of
-from kopilka.ui.buttons import main_button, text_button
+from kopilka.ui.buttons import main_button, round_button, text_button
 from kopilka.ui.consents import ConsentsForm
 from kopilka.ui.faults import worded
 from kopilka.ui.fields import text_field
@@ -15,10 +15,10 @@ from kopilka.ui.guard import component, view_component
 from kopilka.ui.look import Look
 from kopilka.ui.parts import brand_mark, busy, heading, muted, text
 from kopilka.ui.resend import Resend
-from kopilka.ui.scene import Scene, use_scene
+from kopilka.ui.scene import Scene, go, use_scene
 from kopilka.ui.state import Latest, keyed, use_latest
 from kopilka.ui.tasks import use_task
-from kopilka.ui.urls import asked_of
+from kopilka.ui.urls import SIGN_IN, asked_of
 from loyalty_api.models import Consent
 from loyalty_api.sign_in import CodeSent, GrantedConsent
 
@@ -59,11 +59,12 @@ class Steps:
         if address is None:
             self._show(replace(self._draft, fault=self.scene.look.say.sign_in.address_wrong))
             return
-        self._show(replace(self._draft, working=True))
+        draft = replace(self._draft, fault="")
+        self._show(replace(draft, working=True))
         try:
             sent = await self.scene.repository.send_code(address)
         except (Unreachable, Refused) as fault:
-            self._show(replace(self._draft, fault=worded(self.scene.look, fault)))
+            self._show(replace(draft, fault=worded(self.scene.look, fault)))
         else:
             self._show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
 
@@ -105,10 +106,12 @@ class Steps:
 
 @view_component
 def SignInView() -> ft.View:
-    """The whole view, the form in its middle."""
-    look = use_scene().look
+    """The whole view, the form in its middle; a card that still shows can be gone back to."""
+    scene = use_scene()
+    look = scene.look
+    title = ft.Row([brand_mark(look, 64), heading(look, look.name, 30)], spacing=16)
     column = ft.Column(
-        [ft.Row([brand_mark(look, 64), heading(look, look.name, 30)], spacing=16), SignInForm()],
+        [*_way_back(scene), title, SignInForm()],
         spacing=20,
         width=min(WIDEST, look.window.width - 40),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -117,7 +120,7 @@ def SignInView() -> ft.View:
     )
     middle = ft.Container(column, alignment=ft.Alignment.CENTER, expand=True)
     return ft.View(
-        route="/sign-in",
+        route=SIGN_IN,
         can_pop=False,
         bgcolor=look.palette.background,
         padding=20,
@@ -125,11 +128,19 @@ def SignInView() -> ft.View:
     )
 
 
+def _way_back(scene: Scene) -> list[ft.Control]:
+    if scene.view.wallet is None:
+        return []
+    name = scene.look.say.common.back
+    button = round_button(scene.look, ft.Icons.ARROW_BACK_ROUNDED, name, lambda: go("/"))
+    return [ft.Row([button])]
+
+
 @component
 def SignInForm() -> ft.Control:
     """One step at a time: address, code, consents."""
     scene = use_scene()
-    link = asked_of(ft.context.page.route, "/sign-in")
+    link = asked_of(ft.context.page.route, SIGN_IN)
     challenge_id, code = link.get("challenge", ""), link.get("code", "")
     state = use_latest(Draft(challenge_id=challenge_id, working=bool(code)))
     draft, steps = state.drawn, Steps(scene, state)

@@ -11,16 +11,18 @@ from kopilka.ui.buttons import main_button, text_button
 from kopilka.ui.detail import detail_view
 from kopilka.ui.fields import text_field
 from kopilka.ui.guard import component, view_component
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.letters import Letters, fetch_older, use_letters, written_and_waiting
 from kopilka.ui.parts import busy, empty, heading
 from kopilka.ui.scene import Scene, use_scene
-from kopilka.ui.state import Latest, use_latest
+from kopilka.ui.state import Latest
 from kopilka.ui.undone import Undone, put_away, undone
 from kopilka.ui.urls import MESSAGES
 from loyalty_api.actions import WriteToSupport
 from loyalty_api.messages import LONGEST_MESSAGE, Folder
 
 WIDEST = 620
+DRAFT = "message"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def Support() -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
     letters = use_letters(scene, Folder.SUPPORT)
-    draft = use_latest(Draft())
+    begun = scene.repository.drafts.begun(DRAFT, str) or ""
+    draft = use_lasting(scene, DRAFT, Draft(begun), lambda draft: draft.words or None)
     room = min(WIDEST, look.window.width - 40)
     thread = ft.ListView(_thread(scene, letters, draft), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
@@ -63,7 +66,7 @@ def Support() -> ft.Control:
 
 
 @component
-def Writing(draft: Latest[Draft]) -> ft.Control:
+def Writing(draft: Lasting[Draft]) -> ft.Control:
     """A field to say more: what is sent stands in the thread at once, network or not."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
@@ -73,7 +76,7 @@ def Writing(draft: Latest[Draft]) -> ft.Control:
         written = current.words.strip()
         if written:
             draft.change(Draft(sent=True))
-            await write_to_support(scene, written)
+            await write_to_support(scene, written, draft.name)
         elif not current.sent:
             draft.change(Draft(fault=say.nothing_written))
 
@@ -81,7 +84,7 @@ def Writing(draft: Latest[Draft]) -> ft.Control:
         look,
         say.your_words,
         draft.drawn.words,
-        lambda words: draft.change(Draft(words)),
+        lambda words: draft.keep(Draft(words)),
         error=draft.drawn.fault,
         lines=2,
         longest=LONGEST_MESSAGE,
@@ -94,15 +97,15 @@ def Writing(draft: Latest[Draft]) -> ft.Control:
     )
 
 
-async def write_to_support(scene: Scene, words: str) -> None:
+async def write_to_support(scene: Scene, words: str, draft: str | None = None) -> None:
     """Under a key of its own, so that it arrives once."""
-    await scene.repository.act(WriteToSupport(str(uuid4()), words, scene.now))
+    await scene.repository.act(WriteToSupport(str(uuid4()), words, scene.now), draft)
     say = scene.look.say
     waits = scene.repository.view.offline
     await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
 
 
-def _thread(scene: Scene, letters: Latest[Letters], draft: Latest[Draft]) -> list[ft.Control]:
+def _thread(scene: Scene, letters: Latest[Letters], draft: Lasting[Draft]) -> list[ft.Control]:
     look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
     own = [*_on_their_way(scene, drawn), *_refused(scene, draft)]
     if not drawn.messages and not own:
@@ -125,7 +128,7 @@ def _on_their_way(scene: Scene, letters: Letters) -> list[ft.Control]:
     return [waiting_bubble(scene, each) for each in (*told, *waiting)]
 
 
-def _refused(scene: Scene, draft: Latest[Draft]) -> list[ft.Control]:
+def _refused(scene: Scene, draft: Lasting[Draft]) -> list[ft.Control]:
     return [
         refused_bubble(
             scene, one, partial(_write_again, scene, one), partial(_take_up, scene, one, draft)
@@ -139,7 +142,7 @@ async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
     await put_away(scene, one)
 
 
-async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Latest[Draft]) -> None:
+async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Lasting[Draft]) -> None:
     """Its words come back into the field, to be changed or thrown away there."""
-    draft.change(draft.read().with_more(one.action.text))
+    await draft.keep(draft.read().with_more(one.action.text))
     await put_away(scene, one)

@@ -16,6 +16,19 @@ from loyalty_api.surveys import (
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was answered so far, and the place one has come to."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    at: int = 0
+
+
+def draft_name(survey_id: str) -> str:
+    """What the answers go by until they are sent."""
+    return f"survey/{survey_id}"
+
+
+@dataclass(frozen=True)
 class SurveyDraft:
     """Answers so far, and the place among the pages that they leave visible."""
 
@@ -24,6 +37,21 @@ class SurveyDraft:
     at: int = 0
     needs_answer: bool = False
     sent: bool = False
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, said: Said) -> "SurveyDraft":
+        """As it was left, without what can no longer be answered so."""
+        fitting = {
+            question.name: said.answers[question.name]
+            for question in questionnaire.questions
+            if question.name in said.answers and is_answered(question, said.answers[question.name])
+        }
+        return cls(questionnaire, fitting, said.at)
+
+    @property
+    def said(self) -> Said | None:
+        """What is to last until it is sent; None when nothing is answered."""
+        return Said(self.answers, self.at) if self.answers and not self.sent else None
 
     @property
     def pages(self) -> tuple[Page, ...]:

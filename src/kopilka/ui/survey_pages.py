@@ -8,14 +8,13 @@ from kopilka.ui.balance import points_text
 from kopilka.ui.buttons import main_button, round_button, text_button
 from kopilka.ui.celebration import Burst
 from kopilka.ui.guard import component
+from kopilka.ui.lasting import Lasting, use_lasting
 from kopilka.ui.look import Look
 from kopilka.ui.parts import fault_line, heading, muted, pill, progress_bar, text
 from kopilka.ui.scene import Scene, go, use_scene
-from kopilka.ui.state import Latest, use_latest
-from kopilka.ui.survey_draft import SurveyDraft
+from kopilka.ui.survey_draft import Said, SurveyDraft, draft_name
 from kopilka.ui.survey_questions import Reply, labels_itself, question_part
 from kopilka.ui.undone import Undone, put_away, undone, why_undone
-from kopilka.ui.urls import asked_of
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey
 from loyalty_api.surveys import Choice, Page, Question, Questionnaire
@@ -29,7 +28,9 @@ def SurveyPages(survey: Survey, questionnaire: Questionnaire) -> ft.Control:
     """Answers are kept in hand until they are sent, and sent when there is a network."""
     scene = use_scene()
     refused = _refused(scene, survey)
-    draft = use_latest(_begun(questionnaire, ft.context.page.route, survey.id, refused))
+    name = draft_name(survey.id)
+    begun = scene.repository.drafts.begun(name, Said) or _refused_answers(refused)
+    draft = use_lasting(scene, name, SurveyDraft.of(questionnaire, begun), lambda draft: draft.said)
     page = draft.drawn.page
     if draft.drawn.sent or page is None:
         return _thanks(scene, survey)
@@ -58,18 +59,8 @@ def _refused(scene: Scene, survey: Survey) -> Undone[AnswerSurvey] | None:
     return mine[-1] if mine else None
 
 
-def _begun(
-    questionnaire: Questionnaire, route: str, survey_id: str, refused: Undone[AnswerSurvey] | None
-) -> SurveyDraft:
-    """With what the shop did not take, or with the first answer when the link carries one."""
-    if refused is not None:
-        return SurveyDraft(questionnaire, refused.action.answers)
-    draft = SurveyDraft(questionnaire)
-    first = asked_of(route, f"/surveys/{survey_id}").get("first", "")
-    question = questionnaire.questions[0]
-    if first.isdecimal() and question.least <= int(first) <= question.most:
-        return draft.answered(question, int(first))
-    return draft
+def _refused_answers(refused: Undone[AnswerSurvey] | None) -> Said:
+    return Said() if refused is None else Said(refused.action.answers)
 
 
 def _top(scene: Scene, survey: Survey) -> ft.Control:
@@ -96,7 +87,7 @@ def _progress(look: Look, survey: Survey, draft: SurveyDraft) -> ft.Control:
     )
 
 
-def _asked(scene: Scene, page: Page, draft: Latest[SurveyDraft]) -> list[ft.Control]:
+def _asked(scene: Scene, page: Page, draft: Lasting[SurveyDraft]) -> list[ft.Control]:
     look = scene.look
     rows: list[ft.Control] = []
     for at, question in enumerate(page.questions):
@@ -112,12 +103,14 @@ def _asked(scene: Scene, page: Page, draft: Latest[SurveyDraft]) -> list[ft.Cont
     return rows
 
 
-def _part(look: Look, question: Question, draft: Latest[SurveyDraft], *, alone: bool) -> ft.Control:
-    def say(answer: object) -> None:
-        draft.change(draft.read().answered(question, answer))
+def _part(
+    look: Look, question: Question, draft: Lasting[SurveyDraft], *, alone: bool
+) -> ft.Control:
+    async def say(answer: object) -> None:
+        await draft.keep(draft.read().answered(question, answer))
 
-    def flip(choice: Choice) -> None:
-        draft.change(draft.read().flipped(question, choice))
+    async def flip(choice: Choice) -> None:
+        await draft.keep(draft.read().flipped(question, choice))
 
     reply = Reply(draft.drawn.answers.get(question.name), say, flip)
     return question_part(look, question, reply, titled=alone)
@@ -126,25 +119,27 @@ def _part(look: Look, question: Question, draft: Latest[SurveyDraft], *, alone: 
 def _foot(
     scene: Scene,
     survey: Survey,
-    draft: Latest[SurveyDraft],
+    draft: Lasting[SurveyDraft],
     refused: Undone[AnswerSurvey] | None,
 ) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.survey
 
-    def go_on() -> None:
-        draft.change(draft.read().gone_on())
+    async def go_on() -> None:
+        await draft.keep(draft.read().gone_on())
 
     async def send() -> None:
         current = draft.read()
         if not current.can_go_on:
             draft.change(replace(current, needs_answer=True))
             return
-        await scene.repository.act(AnswerSurvey(survey.id, scene.now, current.to_send))
+        answers = AnswerSurvey(survey.id, scene.now, current.to_send)
+        await scene.repository.act(answers, draft.name)
         await put_away(scene, refused)
         draft.change(replace(current, sent=True))
         await scene.device.say(say.thanks)
 
     async def drop() -> None:
+        await draft.keep(SurveyDraft(draft.read().questionnaire))
         await put_away(scene, refused)
         go("/")
 
@@ -155,7 +150,7 @@ def _foot(
     if refused is not None:
         rows = [why_undone(scene, refused), *rows, text_button(look, look.say.common.drop, drop)]
     if draft.drawn.at > 0:
-        back = text_button(look, say.back, lambda: draft.change(draft.read().gone_back()))
+        back = text_button(look, say.back, lambda: draft.keep(draft.read().gone_back()))
         rows.append(back)
     if scene.view.offline:
         rows.append(muted(look, say.offline, align=ft.TextAlign.CENTER))

@@ -7,6 +7,7 @@ from kopilka.ui.parts import box, muted, pair, text
 from kopilka.ui.scene import Scene, go
 from kopilka.ui.stars import stars
 from kopilka.ui.survey import readable
+from kopilka.ui.survey_draft import Said, draft_name
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey, Wallet
 from loyalty_api.surveys import Questionnaire
@@ -39,9 +40,12 @@ def _words(scene: Scene, wallet: Wallet, survey: Survey) -> ft.Column:
 
 async def _rate(scene: Scene, survey: Survey, questionnaire: Questionnaire, value: int) -> None:
     """The only question is answered by this; of several it is the first answer."""
-    if len(questionnaire.questions) > 1:
-        go(f"/surveys/{survey.id}?first={value}")
-        return
+    name, drafts = draft_name(survey.id), scene.repository.drafts
     answers = {questionnaire.questions[0].name: value}
+    if len(questionnaire.questions) > 1:
+        begun = drafts.begun(name, Said) or Said()
+        await drafts.keep(name, Said({**begun.answers, **answers}))
+        go(f"/surveys/{survey.id}")
+        return
     await scene.repository.act(AnswerSurvey(survey.id, scene.now, answers))
     await scene.device.say(scene.look.say.survey.thanks)

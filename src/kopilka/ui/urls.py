@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import parse_qs, urlparse
 
+SIGN_IN: Final = "/sign-in"
 MESSAGES: Final = "/profile/messages"
 SUPPORT: Final = f"{MESSAGES}/support"
 CLAIM: Final = "/history/missing/receipt"

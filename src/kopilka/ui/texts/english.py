@@ -192,6 +192,7 @@ ENGLISH: Final = Texts(
         required="required",
         agree="Agree and get the card",
         session_ended="Your session has ended. Sign in again: your points are safe.",
+        again="Sign in",
         working="Opening your card",
         not_kept="This device did not let the card be kept. Free some space and allow storage.",
     ),

@@ -201,6 +201,7 @@ class SignInTexts:
     required: str
     agree: str
     session_ended: str
+    again: str
     working: str
     not_kept: str
 
