@@ -13,6 +13,7 @@ from loyalty_api.offers import Activation, Offer
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.eligibility import Shopper, is_for, is_here
+from loyalty_server.ledger import lock
 from loyalty_server.offer_order import Ranked, ranked
 from loyalty_server.problems import Refused
 from loyalty_server.program import OfferRule, Program
@@ -121,6 +122,7 @@ def activate_offer(
         raise Refused(ProblemCode.NOT_FOUND)
     if not offer.is_on(program.day(now)):
         raise Refused(ProblemCode.OFFER_ENDED)
+    lock(session, member_id)
     already = session.get(OfferActivationRow, (member_id, offer_id))
     if already or offer.activation is Activation.AUTOMATIC:
         return False

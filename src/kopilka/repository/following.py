@@ -24,8 +24,11 @@ POLL_SECONDS: Final = 5.0
 LIVED_SECONDS: Final = 10.0
 """A stream that lasted this long worked; one that ends sooner is a failure (a proxy in the way)."""
 
-FIRST_WORD_SECONDS: Final = 8.0
-"""A stream that has said nothing by then is held back by something between here and the server."""
+FIRST_WORD_SECONDS: Final = 4.0
+"""A stream that has said nothing by then is held back by something between here and the server.
+
+Nothing is heard until then; where the network is only slow, one answer after the other does as well.
+"""
 
 FIRST_WORD_AGAIN_SECONDS: Final = 0.4
 """The same where one answer after the other works: nothing is heard while a stream is tried again."""
