@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, settings
 from tests.scheduler import ByRoom
 from tests.server.postgres import Cluster, NoPostgres, running_cluster
 
-# How long an example takes says something about the machine, and nothing about Kopilka.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says something about the machine, and nothing about Kopilka. Each run
+# tries the same examples, so that a red one is about the change; the long ones look further.
+settings.register_profile(
+    "untimed", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
 
 HERE = Path(__file__).parent

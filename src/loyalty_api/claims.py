@@ -17,11 +17,15 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True)
 class ClaimRequest:
-    """Body of `POST /v1/claims`: the receipt's number, when it was paid, its total in minor units."""
+    """Body of `POST /v1/claims`: the receipt's number, when it was paid, its total in minor units.
+
+    What was written offline says when, `claimed_at`; otherwise it is claimed when it arrives.
+    """
 
     receipt_id: str
     at: datetime
     total: int
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

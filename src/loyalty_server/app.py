@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -26,6 +26,7 @@ from loyalty_server.face import (
     survey_routes,
     till_routes,
 )
+from loyalty_server.face.discretion import Discretion
 from loyalty_server.face.guard import SecurityHeaders
 from loyalty_server.face.refusals import answer_problems
 from loyalty_server.housekeeping import keep_house
@@ -33,6 +34,7 @@ from loyalty_server.openapi import ANY_REFUSAL, describe
 from loyalty_server.replicas import hear_replicas
 from loyalty_server.settings import ServerSettings
 from loyalty_server.support_letters import deliver_letters
+from loyalty_server.unforeseen import keep_up
 
 ROUTERS = tuple(
     noun.routes
@@ -70,9 +72,9 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     """While the server is open it keeps house, hears its replicas and tells the support desk."""
     settings: ServerSettings = app.state.settings
     async with anyio.create_task_group() as lasting:
-        lasting.start_soon(keep_house, settings)
-        lasting.start_soon(hear_replicas, settings.database)
-        lasting.start_soon(deliver_letters, settings)
+        lasting.start_soon(keep_up, partial(keep_house, settings))
+        lasting.start_soon(keep_up, partial(hear_replicas, settings.database))
+        lasting.start_soon(keep_up, partial(deliver_letters, settings))
         yield
         lasting.cancel_scope.cancel()
 
@@ -104,6 +106,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     app.state.contract = contract()
     app.state.settings = settings
     answer_problems(app)
+    app.add_middleware(Discretion)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allowed_origins,

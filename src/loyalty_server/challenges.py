@@ -73,9 +73,13 @@ def note_return(
     rows = select(ChallengeStepRow).filter_by(member_id=purchase.member_id, deed_id=purchase.id)
     made = {row.challenge_id: row for row in session.scalars(rows)}
     for rule in program.challenges:
-        if row := made.get(rule.id):
-            row.steps = min(row.steps, _steps_for(program, rule, purchase, left))
-            _recount(session, program, rule, purchase.member_id, now)
+        row = made.get(rule.id)
+        steps = _steps_for(program, rule, purchase, left)
+        if row and steps < row.steps:
+            row.steps = steps
+            progress = _recounted(session, rule, purchase.member_id)
+            if progress.done < rule.steps and progress.completed_at:
+                _take_back(session, program, rule, progress, now)
 
 
 def _steps_for(
@@ -113,12 +117,12 @@ def _move(
         steps=steps,
     )
     session.merge(row)
-    _recount(session, program, rule, done.member_id, now)
+    progress = _recounted(session, rule, done.member_id)
+    if progress.done >= rule.steps and not progress.completed_at:
+        _complete(session, program, rule, progress, now)
 
 
-def _recount(
-    session: Session, program: Program, rule: ChallengeRule, member_id: str, now: datetime
-) -> None:
+def _recounted(session: Session, rule: ChallengeRule, member_id: str) -> ChallengeProgressRow:
     session.flush()
     rows = session.scalars(
         select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
@@ -130,10 +134,7 @@ def _recount(
         row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
         session.add(row)
     row.done, row.last_period = rule.done(steps), last
-    if row.done >= rule.steps and not row.completed_at:
-        _complete(session, program, rule, row, now)
-    elif row.done < rule.steps and row.completed_at:
-        _take_back(session, program, rule, row, now)
+    return row
 
 
 def _complete(

@@ -16,6 +16,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import ConsentChange
 from loyalty_api.sign_in import GrantedConsent
 from loyalty_server.languages import Language
+from loyalty_server.ledger import lock
 from loyalty_server.problems import Refused
 from loyalty_server.tables import ConsentRow
 
@@ -109,15 +110,19 @@ def require_acceptable(text: ConsentText, change: ConsentChange, language: Langu
 def record_decision(
     session: Session, member_id: str, text: ConsentText, decision: Decision
 ) -> None:
-    """Add a grant or a withdrawal; what holds already adds nothing."""
+    """Add a grant or a withdrawal; what holds already adds nothing.
+
+    A grant that was given offline before the withdrawal that holds comes too late. A withdrawal
+    never does, and ends consent to an earlier text too.
+    """
+    lock(session, member_id)
     latest = session.scalars(
         select(ConsentRow)
         .filter_by(member_id=member_id, purpose=text.purpose)
         .order_by(ConsentRow.id.desc())
         .limit(1)
     ).first()
-    holds = latest.granted and latest.version == text.version if latest else False
-    if holds == decision.granted:
+    if _changes_nothing(latest, text, decision):
         return
     session.add(
         ConsentRow(
@@ -130,6 +135,14 @@ def record_decision(
             app_version=decision.app_version,
         )
     )
+
+
+def _changes_nothing(latest: ConsentRow | None, text: ConsentText, decision: Decision) -> bool:
+    if latest is None:
+        return not decision.granted
+    if not latest.granted:
+        return not decision.granted or decision.at < latest.at
+    return decision.granted and latest.version == text.version
 
 
 def consents_of(

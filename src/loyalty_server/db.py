@@ -1,7 +1,7 @@
 """The engine, transactions and column types: SQLite in WAL by default, PostgreSQL by URL."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -167,6 +168,13 @@ def take_turns(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Add those of the rows whose key is not there yet, also when another adds them now; one statement."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    new = (sqlite if is_sqlite else postgresql).insert(table)
+    session.execute(new.values(rows).on_conflict_do_nothing())
 
 
 def is_passing(error: SQLAlchemyError) -> bool:

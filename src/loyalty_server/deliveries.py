@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Delivery
+from loyalty_server.ledger import lock
 from loyalty_server.problems import Refused
 from loyalty_server.purchases import purchase_at
 from loyalty_server.survey_invitations import Occasion, invite
@@ -20,6 +21,7 @@ def note_delivery(session: Session, till: TillRow, delivery: Delivery, now: date
     purchase = purchase_at(session, till, delivery.purchase_id)
     if purchase.state is not PurchaseState.COMPLETED:
         raise Refused(ProblemCode.NOT_FOUND)
+    lock(session, purchase.member_id)
     program = rules_at(session, now).program
     invite(session, program, Occasion(Trigger.DELIVERY, purchase.member_id, purchase), now)
     return delivery

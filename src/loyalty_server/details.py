@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import Malformed, decode, encode
 from loyalty_api.models import Member, Preferences
 from loyalty_api.requests import MemberChange
+from loyalty_server.ledger import lock
 from loyalty_server.tables import MemberRow, PreferencesRow
 
 MAX_NAME: Final = 80
@@ -54,6 +55,7 @@ def preferences_in(row: PreferencesRow | None) -> Preferences:
 def set_preferences(session: Session, member_id: str, preferences: Preferences) -> None:
     """Replace them. Raises `Malformed` with the place of what cannot be."""
     _require_sound(preferences)
+    lock(session, member_id)
     session.merge(PreferencesRow(member_id=member_id, body=encode(preferences)))
 
 

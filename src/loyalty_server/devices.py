@@ -57,15 +57,28 @@ def read_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T
         is_news = _is_first_word(require_signed_in(session, asker), asker)
         done = work(session)
     if is_news:
-        database.write(lambda session: _hear(session, asker))
+        database.write(lambda session: hear(session, asker))
     return done
+
+
+def hear(session: Session, asker: Asker) -> None:
+    """What the device was sent last has arrived, when the asker's token came with it.
+
+    It is asked of the row itself: the tokens may be replaced at this moment. Raises `unauthenticated`.
+    """
+    if _is_first_word(require_signed_in(session, asker), asker):
+        session.execute(
+            update(DeviceRow)
+            .where(DeviceRow.id == asker.device_id, DeviceRow.unheard_since <= asker.since)
+            .values(unheard_since=None)
+        )
 
 
 def write_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:
     """Do the work for the asker in one transaction. Raises `unauthenticated`."""
 
     def heard_work(session: Session) -> T:
-        _hear(session, asker)
+        hear(session, asker)
         return work(session)
 
     return database.write(heard_work)
@@ -95,13 +108,6 @@ def sign_out_device(session: Session, member_id: str, device_id: str, now: datet
     if device is None or device.member_id != member_id or device.revoked_at:
         raise Refused(ProblemCode.NOT_FOUND)
     revoke_device(session, device, now)
-
-
-def _hear(session: Session, asker: Asker) -> None:
-    """What the device was sent last has arrived, when the asker's token came with it."""
-    device = require_signed_in(session, asker)
-    if _is_first_word(device, asker):
-        device.unheard_since = None
 
 
 def _is_first_word(device: DeviceRow, asker: Asker) -> bool:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import MissedOffer, PurchaseState, RuleEffect
 from loyalty_server.calendar_days import end_of_day
+from loyalty_server.db import add_new
 from loyalty_server.gifts import Gift, give
 from loyalty_server.late_news import is_too_late
 from loyalty_server.ledger import lock
+from loyalty_server.offers import leaves_another_use
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
 from loyalty_server.tables import OfferShownRow, OfferTotalRow, OfferUseRow, PurchaseRow
@@ -40,10 +41,8 @@ def count_offers(session: Session, program: Program) -> None:
 
 def note_shown(session: Session, member_id: str, offers: Sequence[str], now: datetime) -> None:
     """The member's wallet was given these offers; noting it again changes nothing. One statement."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    shown = (sqlite if is_sqlite else postgresql).insert(OfferShownRow)
     rows = [{"member_id": member_id, "offer_id": offer_id, "at": now} for offer_id in offers]
-    session.execute(shown.values(rows).on_conflict_do_nothing())
+    add_new(session, OfferShownRow, rows)
 
 
 def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
@@ -77,7 +76,7 @@ def claim_missed(
     """Give the points that were missed; repeating changes nothing.
 
     Raises `not_found`, and `claim_ended` when it was done `at` a moment too many days after the
-    purchase, or when goods went back.
+    purchase, when goods went back, or when the offer's limits leave no other use.
     """
     lock(session, member_id)
     purchase = session.get(PurchaseRow, purchase_id)
@@ -89,7 +88,8 @@ def claim_missed(
         raise Refused(ProblemCode.NOT_FOUND)
     if session.get(OfferUseRow, (purchase_id, offer_id)):
         return
-    if is_too_late(at, _claim_until(program, purchase), now) or purchase.refunded:
+    is_over = is_too_late(at, _claim_until(program, purchase), now) or purchase.refunded
+    if is_over or not leaves_another_use(session, program, offer_id, member_id):
         raise Refused(ProblemCode.CLAIM_ENDED)
     effect = RuleEffect(offer_id, claimed.points, claimed.title)
     _note_use(session, purchase, effect, now, is_claim=True)

@@ -1,7 +1,8 @@
 """Offers as a member has them: which are on and for them, which work, which were opted in to."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -12,6 +13,7 @@ from loyalty_api.offers import Activation, Offer
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.eligibility import Shopper, is_for, is_here
+from loyalty_server.ledger import lock
 from loyalty_server.offer_order import Ranked, ranked
 from loyalty_server.problems import Refused
 from loyalty_server.program import OfferRule, Program
@@ -21,8 +23,10 @@ from loyalty_server.tables import (
     OfferShownRow,
     OfferTotalRow,
     OfferUseRow,
+    PurchaseRow,
     TasteRow,
 )
+from loyalty_server.tables.purchase import OPEN
 from loyalty_server.tastes import has_consented, shopper_of
 
 
@@ -39,6 +43,7 @@ class Standing:
     def leaves(self, offer: OfferRule) -> bool:
         """Whether the offer's limits leave this member another use."""
         limits = (
+            (1 if offer.conditions.first_purchase else None, self.own_uses),
             (offer.uses_per_member, self.own_uses),
             (offer.uses_in_all, self.uses),
             (offer.budget, self.cost),
@@ -79,11 +84,18 @@ def offers_shown(
 def working_offers(
     session: Session, program: Program, member: MemberRow, store: str, moment: datetime
 ) -> Working:
-    """What applies for this member in this store at this moment; three statements."""
+    """What applies for this member in this store at this moment; four statements.
+
+    What a receipt that is open at another till promises is used already.
+    """
     taste = session.get(TasteRow, member.id)
     agrees = has_consented(session, member.id)
     shopper = shopper_of(program, member, taste, moment, has_consented=agrees)
-    standings = _standings(session, member.id)
+    promised = _promised(session, member.id, moment)
+    standings = {
+        offer_id: replace(standing, own_uses=standing.own_uses + promised[offer_id])
+        for offer_id, standing in _standings(session, member.id).items()
+    }
     local = moment.astimezone(program.zone)
     here = [
         offer
@@ -95,6 +107,12 @@ def working_offers(
     return Working(active, tuple(offer for offer in here if not is_awake[offer.id]))
 
 
+def leaves_another_use(session: Session, program: Program, offer_id: str, member_id: str) -> bool:
+    """Whether the limits that the offer has now leave this member another use; one statement."""
+    standing = _standings(session, member_id).get(offer_id, Standing())
+    return all(standing.leaves(offer) for offer in program.offers if offer.id == offer_id)
+
+
 def activate_offer(
     session: Session, member_id: str, program: Program, offer_id: str, at: datetime, now: datetime
 ) -> bool:
@@ -104,6 +122,7 @@ def activate_offer(
         raise Refused(ProblemCode.NOT_FOUND)
     if not offer.is_on(program.day(now)):
         raise Refused(ProblemCode.OFFER_ENDED)
+    lock(session, member_id)
     already = session.get(OfferActivationRow, (member_id, offer_id))
     if already or offer.activation is Activation.AUTOMATIC:
         return False
@@ -143,6 +162,16 @@ def _standings(session: Session, member_id: str) -> Mapping[str, Standing]:
         )
         for total, activated_at, shown_at, uses in rows
     }
+
+
+def _promised(session: Session, member_id: str, moment: datetime) -> Counter[str]:
+    """In how many of the member's open receipts each rule has its part."""
+    breakdowns = session.scalars(
+        select(PurchaseRow.breakdown).where(
+            OPEN, PurchaseRow.member_id == member_id, PurchaseRow.expires_at > moment
+        )
+    )
+    return Counter(effect["rule"] for breakdown in breakdowns for effect in breakdown)
 
 
 def _of_member(

@@ -109,8 +109,10 @@ def _found(
             return rule, None
     row = session.get(PromoCodeRow, _hash(keys, typed), with_for_update=True)
     made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
-    if row and row.promo_id in made and row.used_at is None:
-        return made[row.promo_id], row
+    if row and row.promo_id in made:
+        _require_first_use(session, made[row.promo_id], member_id)
+        if row.used_at is None:
+            return made[row.promo_id], row
     session.add(WrongPromoCodeRow(member_id=member_id, at=now))
     is_taken = row is not None and row.used_at is not None
     refusal = ProblemCode.PROMO_CODE_TAKEN if is_taken else ProblemCode.PROMO_CODE_WRONG
@@ -120,8 +122,7 @@ def _found(
 def _require_usable(
     session: Session, program: Program, rule: PromoRule, member_id: str, now: datetime
 ) -> None:
-    if session.get(PromoUseRow, (rule.id, member_id)):
-        raise Refused(ProblemCode.PROMO_CODE_USED)
+    _require_first_use(session, rule, member_id)
     if program.day(now) < rule.starts_on:
         raise Refused(ProblemCode.PROMO_CODE_NOT_YET)
     if program.day(now) > rule.ends_on:
@@ -131,6 +132,11 @@ def _require_usable(
     taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
     if not is_for(rule.eligible, Shopper(member.tier, None, taste, is_known=False), local):
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
+
+
+def _require_first_use(session: Session, rule: PromoRule, member_id: str) -> None:
+    if session.get(PromoUseRow, (rule.id, member_id)):
+        raise Refused(ProblemCode.PROMO_CODE_USED)
 
 
 def _count(session: Session, rule: PromoRule) -> None:

@@ -42,6 +42,8 @@ def open_purchase(
     settle(session, balance, now, words_in(rules.program.language))
     require_new(session, till, basket.receipt_id)
     member = session.get_one(MemberRow, scan.member_id)
+    if member.erased_at:
+        raise Refused(ProblemCode.SCAN_EXPIRED)
     level = rules.program.tiers.level(member.tier)
     offers = working_offers(session, rules.program, member, till.store_id, scan.bought_at)
     savings = savings_on(

@@ -16,6 +16,7 @@ from loyalty_api.receipts import Line
 from loyalty_server.db import take_turns
 from loyalty_server.gifts import Gift, give
 from loyalty_server.joins import give_receipt
+from loyalty_server.late_news import is_too_late
 from loyalty_server.ledger import lock
 from loyalty_server.messages import keep
 from loyalty_server.patience import require_fewer
@@ -59,7 +60,7 @@ def claim_receipt(
     ).one_or_none()
     if kept:
         return claim_seen(kept, program)
-    if request.at < now - CLAIM_WITHIN:
+    if is_too_late(request.claimed_at or now, request.at + CLAIM_WITHIN, now):
         raise Refused(ProblemCode.CLAIM_ENDED)
     _require_patience(session, member_id, now)
     _require_unused(session, request.receipt_id, request.total)

@@ -8,6 +8,7 @@ from loyalty_server.consents import ConsentTexts, standard_texts
 from loyalty_server.db import Database
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
+from loyalty_server.open_streams import OpenStreams
 from loyalty_server.sender import ConsoleSender, Sender
 from loyalty_server.support_desk import SupportDesk
 
@@ -33,5 +34,6 @@ class ServerSettings:
     public_url: str = "http://127.0.0.1:8550"
     allowed_origins: tuple[str, ...] = ()
     support: SupportDesk | None = None
+    open_streams: OpenStreams = field(default_factory=OpenStreams)
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from uuid import uuid4
 
 from sqlalchemy import delete, select
@@ -26,6 +27,7 @@ CODES_PER_ADDRESS = 5
 ADDRESS_WINDOW = timedelta(days=1)
 CODES_PER_ASKER = 20
 ASKER_WINDOW = timedelta(hours=1)
+SUBNET_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def open_challenge(
     The limits count requests and never look whether the address is a member's, so the answer
     tells nothing about it.
     """
-    asked_from = keys.digest("asker", asker)
+    asked_from = keys.digest("asker", _place(asker))
     address_hash = keys.digest("address", address.value)
     take_turns(session, asked_from)
     take_turns(session, address_hash)
@@ -100,6 +102,17 @@ def forget_address(session: Session, keys: ServerKeys, address: str) -> None:
     """Remove every challenge that was sent to this address."""
     address_hash = keys.digest("address", address)
     session.execute(delete(SignInCodeRow).where(SignInCodeRow.address_hash == address_hash))
+
+
+def _place(asker: str) -> str:
+    """An IPv4 address, or the network of an IPv6 one: a household has all of its 2**64 (RFC 6177)."""
+    try:
+        address = ip_address(asker)
+    except ValueError:
+        return asker
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((int(address), SUBNET_BITS), strict=False))
 
 
 def _check_asker(session: Session, asked_from: str, now: datetime) -> None:

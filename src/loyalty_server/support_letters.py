@@ -94,7 +94,7 @@ def _is_taken(client: httpx.Client, desk: SupportDesk, letter: Letter, now: date
     headers = signed_headers(desk.secret, f"msg_{letter.message_id}", body, now)
     try:
         answer = client.post(desk.url, content=body, headers=headers)
-    except httpx.TransportError as error:
+    except httpx.RequestError as error:
         log.warning("the support desk cannot be reached: %s", type(error).__name__)
         return False
     if not answer.is_success:

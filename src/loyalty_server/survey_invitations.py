@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
 from loyalty_api.models import Survey
+from loyalty_server.db import add_new
 from loyalty_server.journal import WalletEvent, tell_member
 from loyalty_server.program import Program
 from loyalty_server.survey_rules import SurveyRule, Trigger
@@ -137,6 +138,5 @@ def _keep_definition(session: Session, survey: SurveyRule) -> str:
     body = encode(survey.questions)
     digest = sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     if session.get(SurveyDefinitionRow, digest) is None:
-        session.add(SurveyDefinitionRow(digest=digest, body=body))
-        session.flush()
+        add_new(session, SurveyDefinitionRow, [{"digest": digest, "body": body}])
     return digest

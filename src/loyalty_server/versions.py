@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.db import take_turns
 from loyalty_server.offer_log import count_offers
 from loyalty_server.program import Program
 from loyalty_server.program_file import parse_program
@@ -30,6 +31,7 @@ def publish(session: Session, text: str, now: datetime, name: str = "programme")
     """
     program = parse_program(text, name)
     digest = sha256(text.encode()).hexdigest()
+    take_turns(session, "programme")
     newest = session.scalar(
         select(ProgramVersionRow).order_by(ProgramVersionRow.version.desc()).limit(1)
     )

@@ -7,6 +7,7 @@ import pytest
 
 from loyalty_api.challenges import ChallengeKind
 from loyalty_server.challenge_rules import ChallengeRule, Step
+from tests.reasons.test_offer_limits import change
 from tests.reasons.visits import balance_of, put, require_sound_ledger, wallet_of
 from tests.server_face.house import BREAD, COFFEE, House, Phone
 
@@ -76,6 +77,19 @@ async def test_third_purchase_keeps_the_reward_when_one_of_three_goes_back(house
     bought = [(await house.buy(anna))["purchase_id"] for _ in range(3)]
     await give_back(house, bought[0], COFFEE["sku"])
     assert (await challenge(house, anna, "three-coffees"))["done"] == 2
+
+
+async def test_reward_stays_when_more_steps_are_asked_for_afterwards(house: House) -> None:
+    anna = await house.sign_in()
+    first = (await house.buy(anna))["purchase_id"]
+    await house.buy(anna)
+    change(house, "steps = 2\nreward = 40", "steps = 9\nreward = 40")
+    before = await balance_of(house, anna)
+    await house.buy(anna)
+    await give_back(house, first, BREAD["sku"])
+    assert (await challenge(house, anna, "three-coffees"))["completed_at"]
+    assert await balance_of(house, anna) == before + 59 - 46
+    require_sound_ledger(house)
 
 
 async def test_each_cup_is_a_stamp_and_the_full_card_gives_a_coupon_that_a_return_takes(

@@ -6,7 +6,7 @@ from loyalty_server.tastes import in_holdout
 from loyalty_server.versions import publish, rules_at
 from tests.reasons.test_offers import agree_to_profiling, claim, offers_of
 from tests.reasons.visits import AT, PROGRAM, put
-from tests.server_face.house import BORIS, House
+from tests.server_face.house import BORIS, House, problem_of
 
 LIMIT = "uses_per_member = 2"
 
@@ -40,6 +40,29 @@ async def test_offer_ends_when_its_budget_is_spent(house: House) -> None:
         quotes.append(await house.ring_up(anna))
         await house.at_till(f"/purchases/{quotes[-1]['purchase_id']}/complete")
     assert [quote["discount"] for quote in quotes] == [0, 4570, 4570, 0]
+
+
+async def test_receipts_open_at_the_same_time_do_not_exceed_the_uses_of_a_member(
+    house: House,
+) -> None:
+    change(house, LIMIT, "uses_per_member = 1")
+    anna = await house.sign_in()
+    await agree_to_profiling(house, anna)
+    await house.buy(anna)
+    quotes = [await house.ring_up(anna) for _ in range(2)]
+    assert [quote["discount"] for quote in quotes] == [4570, 0]
+    await house.at_till(f"/purchases/{quotes[0]['purchase_id']}/cancel")
+    assert (await house.ring_up(anna))["discount"] == 4570
+
+
+async def test_missed_points_are_claimed_as_often_as_the_offer_may_be_used(house: House) -> None:
+    change(house, 'activation = "opt_in"', 'activation = "opt_in"\nuses_per_member = 1')
+    anna = await house.sign_in()
+    bought = [(await house.buy(anna))["purchase_id"] for _ in range(2)]
+    assert (await claim(house, anna, bought[0])).status_code == 204
+    refused = await claim(house, anna, bought[1])
+    assert problem_of(refused)["code"] == "claim_ended"
+    assert (await claim(house, anna, bought[0])).status_code == 204
 
 
 async def test_holdout_gets_general_offers_only_whatever_it_agreed_to(house: House) -> None:

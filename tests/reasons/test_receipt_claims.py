@@ -52,6 +52,20 @@ async def test_receipt_of_long_ago_is_too_late(house: House) -> None:
     assert problem_of(refused)["code"] == "claim_ended"
 
 
+async def test_receipt_claimed_in_time_is_accepted_though_told_up_to_a_week_later(
+    house: House,
+) -> None:
+    in_time = MISSED | {"claimed_at": "2026-12-19T17:59:00Z"}
+    too_late = MISSED | {"claimed_at": "2026-12-19T18:00:00Z"}
+    house.clock.forward(days=36)
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    assert (await post(house, anna, "/claims", in_time)).status_code == 201
+    assert problem_of(await post(house, boris, "/claims", too_late))["code"] == "claim_ended"
+    house.clock.forward(days=1)
+    boris = await house.sign_in(BORIS)
+    assert problem_of(await post(house, boris, "/claims", in_time))["code"] == "claim_ended"
+
+
 async def test_receipt_that_has_its_member_is_used(house: House) -> None:
     anna, boris = await house.sign_in(), await house.sign_in(BORIS)
     bought = await house.buy(anna)

@@ -26,6 +26,7 @@ class Desk(httpx.BaseTransport):
     secret: bytes
     status: int = 200
     is_cut: bool = False
+    breaks_at: str = ""
     taken: list[Any] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     is_told: Event = field(default_factory=Event)
@@ -36,6 +37,8 @@ class Desk(httpx.BaseTransport):
         version, signature = request.headers["webhook-signature"].split(",")
         assert version == "v1"
         assert hmac.digest(self.secret, signed + body, "sha256") == b64decode(signature)
+        if self.breaks_at and self.breaks_at in body.decode():
+            raise RuntimeError(body)
         if self.status < 300:
             self.taken.append(json.loads(body))
             self.ids.append(request.headers["webhook-id"])
@@ -116,6 +119,21 @@ async def test_running_server_tells_the_desk_at_once(house: House, desk: Desk) -
         await http.post("/v1/messages", json={"text": "Потеряла карту"}, headers=headers)
         assert await asyncio.to_thread(desk.is_told.wait, 10)
     assert desk.taken[0]["text"] == "Потеряла карту"
+
+
+async def test_server_that_broke_over_a_message_tells_of_the_next_and_keeps_both_to_itself(
+    house: House, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await house.sign_in()
+    desk.breaks_at = "карту"
+    async with listening(house) as http:
+        for text in ("Потеряла карту", "Нашла"):
+            headers = anna.bearer | {"Idempotency-Key": text.encode().hex()}
+            await http.post("/v1/messages", json={"text": text}, headers=headers)
+        assert await asyncio.to_thread(desk.is_told.wait, 10)
+    assert desk.taken[0]["text"] == "Нашла"
+    assert "RuntimeError" in caplog.text
+    assert "карту" not in caplog.text
 
 
 async def test_without_a_desk_nothing_is_queued(house: House) -> None:

@@ -26,7 +26,7 @@ from loyalty_server.settings import ServerSettings
 from loyalty_server.tills import add_till
 from loyalty_server.versions import publish
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 ANNA = "+79000000001"
 BORIS = "+79000000002"
 PROGRAM = Path(__file__).with_name("colos.toml").read_text("utf-8")
@@ -181,7 +181,7 @@ async def listening(house: House) -> AsyncIterator[httpx.AsyncClient]:
         server = uvicorn.Server(uvicorn.Config(create_app(house.settings), log_config=None))
         serving = asyncio.create_task(server.serve(sockets=[door]))
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        async with httpx.AsyncClient(base_url=address, timeout=10) as http:
+        async with httpx.AsyncClient(base_url=address, timeout=PATIENCE_SECONDS) as http:
             yield http
         server.should_exit = True
         await serving

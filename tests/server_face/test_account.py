@@ -1,12 +1,15 @@
 """What is the member's own: details, consents, preferences."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
 
+from loyalty_server.app import create_app
 from loyalty_server.tables import ConsentRow
+from loyalty_server.tastes import has_consented
 from tests.server_face.house import BORIS, House, Phone, problem_of
 
 AT = "2026-11-20T08:59:00Z"
@@ -117,6 +120,35 @@ async def test_consent_holds_from_when_it_was_given_offline(house: House) -> Non
     await consent(house, phone, "partners", GRANT)
     assert (await granted(house, phone))["partners"] == AT
     assert (await granted(house, phone))["location"] is None
+
+
+async def test_consent_given_before_a_withdrawal_and_told_after_it_changes_nothing(
+    house: House,
+) -> None:
+    phone = await house.sign_in()
+    await consent(house, phone, "profiling", GRANT)
+    await consent(house, phone, "profiling", WITHDRAWAL | {"at": "2026-11-20T08:59:30Z"})
+    assert (await consent(house, phone, "profiling", GRANT)).status_code == 204
+    assert (await granted(house, phone))["profiling"] is None
+    await consent(house, phone, "profiling", GRANT | {"at": "2026-11-20T08:59:40Z"})
+    assert (await granted(house, phone))["profiling"]
+
+
+async def test_consent_to_an_older_text_is_withdrawn_too(house: House) -> None:
+    phone = await house.sign_in()
+    await consent(house, phone, "profiling", GRANT)
+    texts = house.settings.consents
+    renewed = replace(
+        texts, consent=tuple(replace(one, version="2027-01") for one in texts.consent)
+    )
+    settings = replace(house.settings, consents=renewed)
+    transport = httpx.ASGITransport(create_app(settings))
+    async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
+        told = await http.put("/v1/consents/profiling", json=WITHDRAWAL, headers=phone.bearer)
+    assert told.status_code == 204
+    member_id = (await house.http.get("/v1/member", headers=phone.bearer)).json()["id"]
+    with house.settings.database.reading() as session:
+        assert not has_consented(session, member_id)
 
 
 async def test_consent_to_an_older_text_is_answered_with_the_text_in_force(house: House) -> None:

@@ -11,11 +11,17 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from loyalty_server.open_streams import OpenStreams
 from loyalty_server.replies import reply
 from loyalty_server.tills import display_key, revoke_till, till_of
-from tests.server_face.house import BORIS, House, bearer, listening
-
-PATIENCE_SECONDS = 10
+from tests.server_face.house import (
+    BORIS,
+    PATIENCE_SECONDS,
+    House,
+    bearer,
+    listening,
+    problem_of,
+)
 
 
 @dataclass
@@ -168,6 +174,41 @@ async def test_answer_to_who_listens_once_ends_without_events_too(house: House) 
         opened(http, "/v1/wallet/events?once=true", phone.bearer) as stream,
     ):
         assert await stream.next_block() == {"end": ""}
+
+
+@pytest.mark.parametrize("path", ["/v1/wallet/events", "/v1/till/display/events"])
+async def test_newest_stream_takes_the_place_of_the_oldest_after_a_minute(
+    house: House, path: str
+) -> None:
+    phone = await house.sign_in()
+    headers = phone.bearer if "wallet" in path else bearer(house.till_key)
+    narrow = replace(house, settings=replace(house.settings, open_streams=OpenStreams(2)))
+    async with (
+        listening(narrow) as http,
+        opened(http, path, headers) as first,
+        opened(http, path, headers) as second,
+    ):
+        house.clock.forward(seconds=59)
+        too_soon = await http.get(path, headers=headers)
+        assert problem_of(too_soon)["code"] == "rate_limited"
+        assert too_soon.headers["retry-after"] == "1"
+        house.clock.forward(seconds=1)
+        async with opened(http, path, headers) as third:
+            assert await first.next_block() == {"end": ""}
+            await house.buy(phone)
+            for stream in (second, third):
+                assert (await stream.next_event())[0] == "scanned"
+
+
+async def test_closed_stream_leaves_its_place(house: House) -> None:
+    phone, path = await house.sign_in(), "/v1/wallet/events?once=true"
+    settings = replace(house.settings, open_streams=OpenStreams(1), ping_seconds=0.2)
+    async with listening(replace(house, settings=settings)) as http:
+        async with opened(http, path, phone.bearer):
+            assert (await http.get(path, headers=phone.bearer)).status_code == 429
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (await http.get(path, headers=phone.bearer)).status_code == 429:
+                pass
 
 
 async def test_stream_ends_with_the_access_token(house: House) -> None:

@@ -10,7 +10,7 @@ from loyalty_server.checks import broken_invariants
 from loyalty_server.db import Base
 from loyalty_server.export import WITHHELD
 from loyalty_server.housekeeping import tidy
-from tests.server_face.house import ANNA, BORIS, House, Phone, problem_of
+from tests.server_face.house import ANNA, BORIS, House, Phone, problem_of, purchase_body
 
 OF_NOBODY = {
     "idempotency",
@@ -188,3 +188,16 @@ async def test_member_at_the_till_is_erased_only_when_the_purchase_is_over(house
     assert done.status_code == 200
     tidy(house.settings)
     assert (await house.http.get("/v1/wallet", headers=phone.bearer)).status_code == 401
+
+
+async def test_member_who_is_erased_between_scan_and_receipt_buys_nothing(house: House) -> None:
+    phone = await with_a_life(house)
+    await house.http.delete("/v1/member", headers=phone.bearer)
+    house.clock.forward(days=13, hours=23, minutes=58)
+    scan = await house.scan(await house.sign_in())
+    house.clock.forward(minutes=2)
+    tidy(house.settings)
+    refused = await house.at_till("/purchases", purchase_body(scan["scan_id"]))
+    assert problem_of(refused)["code"] == "scan_expired"
+    with house.settings.database.reading() as session:
+        assert broken_invariants(session) == ()

@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from loyalty_server.access import asker_of
+from loyalty_server.devices import hear, require_signed_in
 from tests.server_face.house import House, bearer, problem_of, session_body
 from tests.server_face.test_account import AT, QUIET
 
@@ -74,12 +76,35 @@ async def test_token_whose_answer_arrived_is_a_reuse_after_thirty_seconds(
 ) -> None:
     old = (await house.sign_in()).session["refresh_token"]
     successor = (await refreshed(house, old)).json()
-    headers = bearer(successor["access_token"]) | {"Idempotency-Key": "a-first-word"}
+    headers = bearer(successor["access_token"])
+    headers |= {"Idempotency-Key": "a-first-word", "Last-Event-ID": "not ours"}
     house.clock.forward(seconds=31)
     spoken = await house.http.request(method, path, json=body, headers=headers)
     assert spoken.is_success, spoken.text
     assert (await refreshed(house, old)).status_code == 401
     assert (await refreshed(house, successor["refresh_token"])).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "house", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+async def test_word_that_crosses_the_next_refresh_does_not_count_as_its_answer(
+    house: House,
+) -> None:
+    old = (await house.sign_in()).session["refresh_token"]
+    house.clock.forward(seconds=1)
+    first = (await refreshed(house, old)).json()
+    asker = asker_of(house.settings.keys, first["access_token"], house.clock.now)
+    assert asker
+    house.clock.forward(minutes=9)
+    with house.settings.database.writing() as crossing:
+        read_before = require_signed_in(crossing, asker)
+        lost = (await refreshed(house, first["refresh_token"])).json()
+        hear(crossing, asker)
+        assert read_before in crossing
+    house.clock.forward(minutes=2)
+    again = await refreshed(house, first["refresh_token"])
+    assert again.json()["refresh_token"] == lost["refresh_token"]
 
 
 async def test_reused_token_signs_the_device_out(house: House) -> None:

@@ -1,8 +1,10 @@
 """Signing in: one-time codes and what they open."""
 
+import httpx
 import pytest
 
 from loyalty_server.addresses import phone_address
+from loyalty_server.app import create_app
 from loyalty_server.sign_in_codes import open_challenge_for
 from tests.server_face.house import ANNA, House, problem_of, session_body
 
@@ -123,6 +125,24 @@ async def test_one_place_cannot_ask_for_more_than_twenty_codes_an_hour(house: Ho
     for number in range(20):
         assert (await house.ask_code(phone=f"+790000001{number:02}")).status_code == 202
     assert (await house.ask_code(phone="+79000000199")).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("other", "status"), [("2001:db8:1:2:ffff::9", 429), ("2001:db8:1:3::1", 202)]
+)
+async def test_household_that_changes_its_address_stays_one_place(
+    house: House, other: str, status: int
+) -> None:
+    def seen_at(address: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(create_app(house.settings), client=(address, 40_000))
+        return httpx.AsyncClient(transport=transport, base_url="https://loyalty.example")
+
+    async with seen_at("2001:db8:1:2::1") as home, seen_at(other) as next_door:
+        for number in range(20):
+            body = {"phone": f"+790000001{number:02}"}
+            assert (await home.post("/v1/auth/codes", json=body)).status_code == 202
+        answer = await next_door.post("/v1/auth/codes", json={"phone": "+79000000120"})
+    assert answer.status_code == status
 
 
 async def test_operator_makes_a_code_that_no_limit_counts(house: House) -> None:

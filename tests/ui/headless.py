@@ -20,7 +20,7 @@ from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
 C = TypeVar("C", bound=BaseControl)
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class Client(Connection):

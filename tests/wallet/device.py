@@ -106,6 +106,17 @@ class Device:
         client = httpx.AsyncClient(base_url=ORIGIN, transport=self.network)
         return LoyaltyApi(client, session, learn, self.clock)
 
+    async def kill(self, working: asyncio.Task[None]) -> None:
+        """The process that works on this ends, another begins; the server does what it was asked
+        before any time goes by, and is not heard."""
+        was_up = self.network.is_up
+        working.cancel()
+        self.network.cut()
+        await asyncio.gather(working, return_exceptions=True)
+        await self.network.silent()
+        self.network.is_up = was_up
+        await self.restart()
+
     async def restart(self) -> None:
         self.wallet = self.another_run()
         await self.wallet.open()

@@ -32,6 +32,7 @@ class Network(httpx.AsyncBaseTransport):
         self._happenings = happenings
         self._clock = clock
         self._streams: set[_Streamed] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self.asked: list[str] = []
         self.answered: dict[str, httpx.Response] = {}
         self.is_up = True
@@ -50,6 +51,10 @@ class Network(httpx.AsyncBaseTransport):
     def restore(self) -> None:
         self.is_up = True
 
+    async def silent(self) -> None:
+        """Return when the server does nothing any more for anybody who has gone."""
+        await asyncio.wait_for(asyncio.gather(*self._serving, return_exceptions=True), 30)
+
     def asked_for(self, request: str) -> int:
         return self.asked.count(request)
 
@@ -64,7 +69,9 @@ class Network(httpx.AsyncBaseTransport):
         self._happenings.tell()
         if instead := self.answers_instead(request):
             return instead
-        stream = _Streamed(self._app, request, self._closed, lambda part: self.breaks_at(part))
+        stream = _Streamed(
+            self._app, request, self._closed, lambda part: self.breaks_at(part), self._serving
+        )
         self._streams.add(stream)
         try:
             response = await stream.opened()
@@ -100,11 +107,13 @@ class _Streamed(httpx.AsyncByteStream):
         request: Request,
         closed: Callable[["_Streamed"], None],
         breaks_at: Callable[[bytes], bool],
+        serving: set[asyncio.Task[None]],
     ) -> None:
         self._app = app
         self.request = request
         self._closed = closed
         self._breaks_at = breaks_at
+        self._serving = serving
         self._sent: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._broken = False
@@ -114,6 +123,8 @@ class _Streamed(httpx.AsyncByteStream):
 
     async def opened(self) -> httpx.Response:
         self._running = asyncio.create_task(self._run(await self.request.aread()))
+        self._serving.add(self._running)
+        self._running.add_done_callback(self._serving.discard)
         self.start = await self._sent.get()
         if self.start is None:
             raise httpx.ReadError("the connection broke", request=self.request)

@@ -18,6 +18,7 @@ from tests.server_face.house import House, join_body, purchase_body
 from tests.wallet.device import ORIGIN, Sleeper
 from tests.wallet.happenings import Happenings
 from tests.wallet.network import Network
+from tests.wallet.test_network_under_fire import problem
 
 
 class Screen:
@@ -167,3 +168,11 @@ async def test_revoked_till_key_leaves_nothing_on_screen(screen: Screen, house: 
     screen.sleeper.wake()
     view = await screen.until(lambda view: view.key_wanted)
     assert view.shown == Idle()
+
+
+async def test_display_that_finds_too_many_beside_its_till_waits_its_turn(screen: Screen) -> None:
+    screen.network.answers_instead = lambda _: problem(429, "rate_limited", **{"Retry-After": "60"})
+    screen.network.cut()
+    screen.network.restore()
+    await screen.happenings.until(lambda: 60.0 in screen.sleeper.waits, screen.sleeper.wake)
+    assert not screen.display.view.key_wanted

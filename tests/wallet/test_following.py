@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from kopilka.domain import View
-from kopilka.repository.following import FIRST_WORD_SECONDS
+from kopilka.repository.following import FIRST_WORD_AGAIN_SECONDS, FIRST_WORD_SECONDS
 from loyalty_api.actions import ActivateOffer
 from tests.server_face.house import ANNA, purchase_body
 from tests.wallet.device import Device
+from tests.wallet.test_network_under_fire import problem
 
 
 @pytest.fixture
@@ -157,9 +158,16 @@ async def test_server_says_how_long_to_wait(running: Device) -> None:
     await waits(running, 17.0)
 
 
-async def test_where_no_stream_lives_the_wallet_asks_again_and_again(phone: Device) -> None:
+@pytest.mark.parametrize(
+    "instead",
+    [httpx.Response(502), problem(429, "rate_limited", **{"Retry-After": "60"})],
+    ids=["broken", "too many streams"],
+)
+async def test_where_no_stream_lives_the_wallet_asks_again_and_again(
+    phone: Device, instead: httpx.Response
+) -> None:
     phone.network.answers_instead = lambda request: (
-        httpx.Response(502) if request.url.path.endswith("/events") else None
+        instead if request.url.path.endswith("/events") else None
     )
     run = asyncio.create_task(phone.wallet.run())
     await asked(phone, "GET /v1/wallet/events")
@@ -189,6 +197,26 @@ async def test_scan_is_seen_where_only_whole_answers_get_through(phone: Device) 
     view = await shown(phone, lambda view: bool(view.at_till and view.at_till.points))
     assert view.at_till
     assert (view.at_till.kind, view.at_till.points) == ("points", 86)
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
+
+
+async def test_stream_tried_again_where_only_whole_answers_get_through_is_given_up_sooner(
+    phone: Device,
+) -> None:
+    news = b"id: 1\n\nid: 2\nevent: offer\ndata: {}\n\n"
+    phone.network.holds_back = lambda request: request.url.path.endswith("/events")
+    phone.network.answers_instead = lambda request: (
+        httpx.Response(200, headers={"Content-Type": "text/event-stream"}, content=news)
+        if "once=true" in str(request.url)
+        else None
+    )
+    run = asyncio.create_task(phone.wallet.run())
+    await waits(phone, FIRST_WORD_SECONDS)
+    await phone.happenings.until(
+        lambda: FIRST_WORD_AGAIN_SECONDS in phone.sleeper.waits, phone.sleeper.wake
+    )
     run.cancel()
     with suppress(asyncio.CancelledError):
         await run

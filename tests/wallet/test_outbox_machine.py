@@ -153,12 +153,10 @@ class Outbox(RuleBasedStateMachine):
         """The process ends at any of its steps; another finds the file as it is."""
 
         async def cut_short() -> None:
-            syncing = asyncio.ensure_future(self.phone.wallet.sync())
+            syncing = asyncio.create_task(self.phone.wallet.sync())
             for _ in range(after):
                 await asyncio.sleep(0)
-            syncing.cancel()
-            await asyncio.gather(syncing, return_exceptions=True)
-            await self.phone.restart()
+            await self.phone.kill(syncing)
 
         self.run(cut_short())
 
@@ -271,7 +269,6 @@ TestOutbox.settings = settings(
     max_examples=10,
     stateful_step_count=20,
     deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 TestOutbox.pytestmark = [pytest.mark.slow]

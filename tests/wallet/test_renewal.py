@@ -77,12 +77,10 @@ async def test_key_whose_answer_was_lost_is_given_again(old_phone: Device) -> No
 
 async def test_kill_at_any_moment_of_the_exchange_leaves_a_card(old_phone: Device) -> None:
     for steps in range(0, 400, 20):
-        syncing = asyncio.ensure_future(old_phone.wallet.sync())
+        syncing = asyncio.create_task(old_phone.wallet.sync())
         for _ in range(steps):
             await asyncio.sleep(0)
-        syncing.cancel()
-        await asyncio.gather(syncing, return_exceptions=True)
-        await old_phone.restart()
+        await old_phone.kill(syncing)
         assert await old_phone.scanned()
     await old_phone.wallet.sync()
     old_phone.house.clock.forward(hours=25)

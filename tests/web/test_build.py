@@ -1,6 +1,8 @@
 """Making the browser app: parts made once, icons and fonts cut to what is used."""
 
 import json
+import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from kopilka_cli.web.fonts import cut_text_font
 from kopilka_cli.web.icons import UnknownIcon, cut_icon_font, icons_named
 from kopilka_cli.web.packages import APP_PACKAGES
 from kopilka_cli.web.page import fill_in
-from kopilka_cli.web.parts import Workshop
+from kopilka_cli.web.parts import Workshop, forget_unused
 
 
 def test_part_is_made_again_only_when_what_it_is_made_of_changes(tmp_path: Path) -> None:
@@ -50,6 +52,30 @@ def test_two_builds_at_once_share_what_was_made_first(tmp_path: Path) -> None:
 
     made = workshop.material("both", [], make_later_than_another)
     assert (made / "made.txt").read_text() == "first"
+
+
+def test_part_no_build_has_used_for_two_weeks_is_forgotten(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "kept", brotli_quality=5)
+    three_weeks_ago = time.time() - 21 * 86_400
+    old, used_again, new = (
+        workshop.material(kind, [], lambda folder: (folder / "made.txt").touch())
+        for kind in ("old", "used", "new")
+    )
+    for folder in (old, used_again):
+        os.utime(folder, (three_weeks_ago, three_weeks_ago))
+    workshop.material("used", [], lambda _: pytest.fail("it is there"))
+    forget_unused(workshop.kept)
+    assert set(workshop.kept.iterdir()) == {used_again, new}
+
+
+def test_developer_hears_of_each_part_that_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workshop = Workshop(tmp_path / "kept", brotli_quality=5)
+    made = workshop.material("packages", [], lambda _: None)
+    assert capsys.readouterr().err == f"making {made.name}\n"
+    workshop.material("packages", [], lambda _: None)
+    assert capsys.readouterr().err == ""
 
 
 def test_part_that_could_not_be_made_is_not_kept(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 const PATIENCE = 15_000; // milliseconds
+const MOST_BYTES = 2 * 1024 * 1024; // as in kopilka.api
 const PROBLEM = "application/problem+json";
 
 export function contract(api, language) {
@@ -37,10 +38,25 @@ export function contract(api, language) {
 async function reached(address, options) {
   try {
     const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
-    return { answer, text: await answer.text() };
+    return { answer, text: await textOf(answer) };
   } catch {
     throw new Unreachable();
   }
+}
+
+async function textOf({ body }) {
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  let text = "";
+  for (let left = MOST_BYTES, part; reader && !(part = await reader.read()).done; ) {
+    left -= part.value.length;
+    if (left < 0) {
+      reader.cancel();
+      throw new Unreachable();
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function refusal(answer, text) {

@@ -1,5 +1,6 @@
 """How the server is told of what waited in the outbox."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from kopilka.api.exchange import Ask
@@ -44,8 +45,8 @@ def told(action: Action) -> Ask:
             return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)
         case WriteToSupport(key, text, _):
             return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
-        case ClaimReceipt(key, request, _):
-            return Ask("POST", "/v1/claims", request).once(key)
+        case ClaimReceipt(key, request, at):
+            return Ask("POST", "/v1/claims", replace(request, claimed_at=at)).once(key)
         case ClaimMissed(purchase_id, offer_id, at):
             path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
             return Ask("PUT", path, MissedClaim(at))

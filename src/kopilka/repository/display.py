@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from kopilka.domain import (
@@ -98,7 +99,8 @@ class InStoreDisplay:
         except Unreachable as trouble:
             return trouble.retry_after
         except Refused as refused:
-            self._show(replace(self._view, shown=Idle(), key_wanted=True))
+            if refused.status != HTTPStatus.TOO_MANY_REQUESTS:
+                self._show(replace(self._view, shown=Idle(), key_wanted=True))
             return refused.retry_after
         return None
 

@@ -24,8 +24,14 @@ POLL_SECONDS: Final = 5.0
 LIVED_SECONDS: Final = 10.0
 """A stream that lasted this long worked; one that ends sooner is a failure (a proxy in the way)."""
 
-FIRST_WORD_SECONDS: Final = 8.0
-"""A stream that has said nothing by then is held back by something between here and the server."""
+FIRST_WORD_SECONDS: Final = 4.0
+"""A stream that has said nothing by then is held back by something between here and the server.
+
+Nothing is heard until then; where the network is only slow, one answer after the other does as well.
+"""
+
+FIRST_WORD_AGAIN_SECONDS: Final = 0.4
+"""The same where one answer after the other works: nothing is heard while a stream is tried again."""
 
 CLOCK_LOOK_SECONDS: Final = 4.0
 """How often to see whether the device's clock was set."""
@@ -96,21 +102,23 @@ class Following:
     async def _keep_listening(self) -> None:
         """By a stream; where none lives, by one answer after the other, each held until there is news."""
         failures = singly = 0
+        patience = FIRST_WORD_SECONDS
         while True:
             await self._live.until(lambda known: known.signed_in)
             once, began_at = singly > 0, self._clock()
-            retry_after = await self._listen_while_signed_in(once)
+            retry_after = await self._listen_while_signed_in(once, patience)
             lived = self._clock() - began_at >= LIVED_SECONDS
             self._listening = once and (lived or self._brought_news)
             self.nudge()
             if self._listening:
-                failures, singly = 0, singly - 1
+                failures, singly, patience = 0, singly - 1, FIRST_WORD_AGAIN_SECONDS
                 continue
+            patience = FIRST_WORD_SECONDS if lived else patience
             singly = 0 if once or lived or self._live.known.offline else ONE_BY_ONE
             failures = 1 if lived else failures + 1
             await self._sleep(wait_before_retry(failures, retry_after, self._chance))
 
-    async def _listen_while_signed_in(self, once: bool) -> float | None:
+    async def _listen_while_signed_in(self, once: bool, patience: float) -> float | None:
         """Until the stream or the session ends; seconds the server asks to wait, if it does."""
         kid = self._live.known.kid
         if kid != self._listens_for:
@@ -120,7 +128,7 @@ class Following:
             await first_of(
                 self._listen(once),
                 self._live.until(lambda known: not known.signed_in or known.kid != kid),
-                *([] if once else [self._silence()]),
+                *([] if once else [self._silence(patience)]),
             )
         except Unreachable as trouble:
             return trouble.retry_after
@@ -135,9 +143,9 @@ class Following:
                 self._listening = True
                 self._heard(event)
 
-    async def _silence(self) -> None:
+    async def _silence(self, patience: float) -> None:
         """Ends when nothing is heard in time."""
-        await self._sleep(FIRST_WORD_SECONDS)
+        await self._sleep(patience)
         if self._blocks:
             await asyncio.get_running_loop().create_future()
 

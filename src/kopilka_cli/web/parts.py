@@ -1,13 +1,21 @@
 """Parts of the site, each made once from what it is made of and kept for the next build."""
 
 import hashlib
+import os
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kopilka_cli.web.compression import compress_files
+
+UNUSED_SECONDS: Final = 14 * 86_400
+"""Longer than any build takes, so what one uses that runs now is never too old."""
 
 _RECIPES = Path(__file__).parent
 
@@ -71,16 +79,30 @@ def kept_folder(
     fill: Callable[[Path], object],
     detail: str = "",
 ) -> Path:
-    """The folder below `kept` that `fill` made from `sources` and `detail`, filled now if there is none."""
+    """The folder below `kept` that `fill` made from `sources` and `detail`, filled now if there is none.
+
+    Filling may take minutes, so stderr hears of it; a folder's time says when it was used last.
+    """
     folder = kept / f"{kind}-{fingerprint(sources, f'{kind} {detail}')}"
-    if not folder.exists():
-        kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept) as temporary:
-            draft = Path(temporary, "draft")
-            draft.mkdir()
-            fill(draft)
-            _move(draft, folder)
+    if folder.exists():
+        os.utime(folder)
+        return folder
+    print(f"making {folder.name}", file=sys.stderr, flush=True)
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept) as temporary:
+        draft = Path(temporary, "draft")
+        draft.mkdir()
+        fill(draft)
+        _move(draft, folder)
     return folder
+
+
+def forget_unused(kept: Path) -> None:
+    """Remove what no build has used for two weeks, and what one that was killed has left behind."""
+    for folder in kept.iterdir():
+        with suppress(FileNotFoundError):  # another build may tidy up, too
+            if time.time() - folder.stat().st_mtime > UNUSED_SECONDS:
+                shutil.rmtree(folder)
 
 
 def _move(draft: Path, folder: Path) -> None:

@@ -22,7 +22,7 @@ from kopilka_cli.web.page import (
     write_page,
     write_worker,
 )
-from kopilka_cli.web.parts import Part, Workshop, copy_files
+from kopilka_cli.web.parts import Part, Workshop, copy_files, forget_unused
 from kopilka_cli.web.places import (
     APP_PACKAGES,
     BRAND,
@@ -89,6 +89,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
         write_service_worker(draft, parts.kept_by_the_browser)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
+    forget_unused(workshop.kept)
 
 
 def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:

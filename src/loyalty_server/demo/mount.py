@@ -1,8 +1,10 @@
 """The demo's own pages on top of the server: the till and the sign-in link."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from loyalty_server.demo.beside_till import BesideTill
 from loyalty_server.demo.shop import DemoShop
@@ -27,7 +29,11 @@ class DemoLinks:
 
 
 def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLinks:
-    """Adds `/till`, the sign-in link and the display's way in. Call it before what answers every path."""
+    """Adds `/till`, the sign-in link and the display's way in. Call it before what answers every path.
+
+    The till's page carries its key, and the display needs none: so only who asks for this machine by
+    its own name is answered, and no page of elsewhere whose name was bound to it meanwhile.
+    """
     page = TillPage(
         program=shop.program.name,
         till=shop.till,
@@ -41,6 +47,8 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
     app.add_middleware(BesideTill, till_key=shop.till_key)
     sign_in = mount_sign_in_link(app, settings, shop.phone)
     base = settings.public_url.rstrip("/")
+    names = [urlsplit(base).hostname or "", "localhost"]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     return DemoLinks(
         wallet=f"{base}/",
         wallet_signed_in=f"{base}{sign_in}",

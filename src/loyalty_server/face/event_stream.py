@@ -9,9 +9,11 @@ from fastapi import Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
+from starlette.types import Receive, Scope, Send
 
 from loyalty_api.codec import dumps
 from loyalty_server.events import Event, EventLog, events_after
+from loyalty_server.open_streams import Place
 from loyalty_server.settings import ServerSettings
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -39,8 +41,11 @@ class Listening:
 
 
 def event_stream(settings: ServerSettings, listening: Listening) -> Response:
-    """The answer that goes on until the token or the right to listen has ended."""
-    return EventStream(_stream(settings, listening), headers=STREAM_HEADERS)
+    """The answer that goes on until the token or the right to listen has ended, or its place is taken.
+
+    Sending it raises `rate_limited` while too many go on for the same member or till.
+    """
+    return _PlacedStream(settings, listening)
 
 
 def last_event_of(header: str | None, newest: int) -> int:
@@ -50,11 +55,25 @@ def last_event_of(header: str | None, newest: int) -> int:
     return int(header) if header.isdecimal() and len(header) < 19 else -1
 
 
-async def _stream(settings: ServerSettings, listening: Listening) -> AsyncIterator[str]:
+class _PlacedStream(EventStream):
+    def __init__(self, settings: ServerSettings, listening: Listening) -> None:
+        self._settings, self._topic = settings, listening.log.topic
+        self._place = Place(settings.clock())
+        super().__init__(_stream(settings, listening, self._place), headers=STREAM_HEADERS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        bell = self._settings.database.bell
+        with self._settings.open_streams.holding(self._place, self._topic, bell):
+            await super().__call__(scope, receive, send)
+
+
+async def _stream(
+    settings: ServerSettings, listening: Listening, place: Place
+) -> AsyncIterator[str]:
     last = listening.last
     with settings.database.bell.listening(listening.log.topic) as rung:
         yield f"id: {last}\n\n"
-        while (seconds := _seconds_left(settings, listening)) > 0:
+        while not place.is_taken and (seconds := _seconds_left(settings, listening)) > 0:
             rung.clear()
             events, may_go_on = await run_in_threadpool(_read, settings, listening, last)
             for event in events:
