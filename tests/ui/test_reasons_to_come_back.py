@@ -177,7 +177,7 @@ async def test_offer_that_was_refused_is_undone_where_it_was_taken_with_the_reas
         ("/history", ("Points missing?",)),
         ("/history/p1", ("How was your visit?",)),
         ("/history/missing/receipt", ("A receipt without the card", "Check the receipt")),
-        ("/profile", ("Messages", "A question, a complaint, an idea")),
+        ("/profile", ("Messages", "Questions, complaints and ideas")),
         ("/profile/messages", ("Messages", "Support", "The shop cannot be reached")),
         ("/profile/messages/support", ("Your message", "The shop cannot be reached")),
     ],
@@ -212,7 +212,7 @@ async def test_coupon_shows_its_own_code(phone: Phone, open_screen: Open) -> Non
     await screen.until(lambda: screen.controls(cv.Canvas))
     assert screen.shows("KOP-7731")
     assert screen.shows("до 10\u00a0декабря")
-    assert screen.shows("QR-код купона «Кофе в подарок»")
+    assert screen.shows("Код купона «Кофе в подарок»")
     assert phone.body.done == ["awake"]
 
 

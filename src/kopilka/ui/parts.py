@@ -157,14 +157,15 @@ def rule(look: Look) -> ft.Divider:
 
 
 def empty(look: Look, icon: ft.IconData, title: str, hint: str) -> ft.Control:
-    """What stands where nothing is yet."""
+    """What stands where nothing is yet; a title or a hint may be all there is to say."""
+    rows: list[ft.Control] = [ft.Icon(icon, size=44, color=look.palette.muted)]
+    if title:
+        rows.append(text(look, title, 17, 700, align=ft.TextAlign.CENTER))
+    if hint:
+        rows.append(muted(look, hint, 14, align=ft.TextAlign.CENTER))
     return ft.Container(
         ft.Column(
-            [
-                ft.Icon(icon, size=44, color=look.palette.muted),
-                text(look, title, 17, 700, align=ft.TextAlign.CENTER),
-                muted(look, hint, 14, align=ft.TextAlign.CENTER),
-            ],
+            rows,
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
             spacing=8,
         ),
