@@ -1,7 +1,7 @@
 """What a member tells of themselves, and how the programme may write to them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -52,11 +52,16 @@ def preferences_in(row: PreferencesRow | None) -> Preferences:
     return decode(Preferences, row.body) if row else Preferences()
 
 
-def set_preferences(session: Session, member_id: str, preferences: Preferences) -> None:
-    """Replace them. Raises `Malformed` with the place of what cannot be."""
+def set_preferences(
+    session: Session, member_id: str, preferences: Preferences, at: datetime
+) -> None:
+    """Replace those set before. Raises `Malformed` with the place of what cannot be."""
     _require_sound(preferences)
     lock(session, member_id)
-    session.merge(PreferencesRow(member_id=member_id, body=encode(preferences)))
+    kept = session.get(PreferencesRow, member_id)
+    if kept is None or kept.set_at is None or kept.set_at <= at:
+        body = encode(preferences)
+        session.merge(PreferencesRow(member_id=member_id, set_at=at, body=body))
 
 
 def _require_sound(preferences: Preferences) -> None:

@@ -112,8 +112,8 @@ class OfferRule:
 
     It concerns one `category` or the whole basket, from the day `starts_on` to the end of `ends_on`,
     for members who are `eligible`. `budget` is what it may cost in all, in points and minor units.
-    What a basket was promised when it was opened is kept when it is paid: baskets open side by side may
-    go past a limit by one use each.
+    What a basket was promised when it was opened is kept when it is paid: baskets of several members open
+    side by side may go past `uses_in_all` and `budget` by one use each.
     """
 
     id: str

@@ -132,7 +132,10 @@ def test_offer_that_two_devices_opt_in_to_at_once_is_activated_once(
 
 @on_postgres
 def test_preferences_that_two_devices_set_at_once_are_kept(shop: Shop, anna: Phone) -> None:
-    crossing(shop.database, lambda session: set_preferences(session, anna.member_id, Preferences()))
+    crossing(
+        shop.database,
+        lambda session: set_preferences(session, anna.member_id, Preferences(), shop.clock.now),
+    )
 
 
 def test_delivery_that_several_tills_tell_at_once_is_asked_about_once(database: Database) -> None:

@@ -176,6 +176,16 @@ async def test_preferences_are_kept_as_they_were_set_last(house: House) -> None:
     assert (await wallet(house, phone))["preferences"] == QUIET | {"channels": []}
 
 
+async def test_preferences_set_offline_before_others_and_told_after_them_change_nothing(
+    house: House,
+) -> None:
+    phone, path = await house.sign_in(), "/v1/preferences"
+    for month, at in ((3, "2026-11-20T08:59:30Z"), (9, AT)):
+        body = {"preferences": QUIET | {"messages_per_month": month}, "at": at}
+        assert (await house.http.put(path, json=body, headers=phone.bearer)).status_code == 204
+    assert (await wallet(house, phone))["preferences"]["messages_per_month"] == 3
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -72,7 +72,8 @@ def change_preferences(
     desk: Desk, body: Annotated[PreferencesChange, Depends(Body(PreferencesChange))]
 ) -> Response:
     """How the programme may write to the member from now on."""
-    desk.write(lambda session: set_preferences(session, desk.member_id, body.preferences))
+    at = min(body.at, desk.now)
+    desk.write(lambda session: set_preferences(session, desk.member_id, body.preferences, at))
     return no_content()
 
 

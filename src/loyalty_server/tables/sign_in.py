@@ -80,9 +80,11 @@ class ConsentRow(Base):
 
 
 class PreferencesRow(Base):
-    """How the programme may write to the member, as the contract's `Preferences`."""
+    """How the programme may write to the member, as the contract's `Preferences`; set when is known
+    since step m19."""
 
     __tablename__ = "preferences"
 
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    set_at: Mapped[datetime | None]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
