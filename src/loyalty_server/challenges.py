@@ -146,8 +146,9 @@ def _complete(
 ) -> None:
     coupon = win_coupon(session, program, row.member_id, rule.coupon, now)
     row.completed_at, row.coupon_id = now, coupon.id if coupon else None
+    row.given = rule.reward
     detail = words_in(program.language).challenge
-    give(session, program, row.member_id, _gift(rule, detail), now)
+    give(session, program, row.member_id, _gift(rule, rule.reward, detail), now)
 
 
 def _take_back(
@@ -158,13 +159,14 @@ def _take_back(
     now: datetime,
 ) -> None:
     lose_coupon(session, row.coupon_id, now)
-    row.completed_at = row.coupon_id = None
+    given = rule.reward if row.given is None else row.given
+    row.completed_at = row.coupon_id = row.given = None
     detail = words_in(program.language).challenge_undone
-    take_back(session, program, row.member_id, _gift(rule, detail), now)
+    take_back(session, program, row.member_id, _gift(rule, given, detail), now)
 
 
-def _gift(rule: ChallengeRule, detail: str) -> Gift:
-    return Gift(rule.reward, rule.title, detail, {"challenge_id": rule.id})
+def _gift(rule: ChallengeRule, points: int, detail: str) -> Gift:
+    return Gift(points, rule.title, detail, {"challenge_id": rule.id})
 
 
 def _seen(

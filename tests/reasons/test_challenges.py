@@ -79,6 +79,20 @@ async def test_third_purchase_keeps_the_reward_when_one_of_three_goes_back(house
     assert (await challenge(house, anna, "three-coffees"))["done"] == 2
 
 
+async def test_return_takes_the_points_that_were_given_whatever_the_reward_is_now(
+    house: House,
+) -> None:
+    anna = await house.sign_in()
+    await house.buy(anna)
+    before = await balance_of(house, anna)
+    second = (await house.buy(anna))["purchase_id"]
+    change(house, "steps = 2\nreward = 40", "steps = 2\nreward = 400")
+    for line in (BREAD, COFFEE):
+        await give_back(house, second, str(line["sku"]))
+    assert await balance_of(house, anna) == before
+    require_sound_ledger(house)
+
+
 async def test_reward_stays_when_more_steps_are_asked_for_afterwards(house: House) -> None:
     anna = await house.sign_in()
     first = (await house.buy(anna))["purchase_id"]

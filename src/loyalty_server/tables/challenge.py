@@ -11,7 +11,8 @@ from loyalty_server.db import Base
 class ChallengeProgressRow(Base):
     """The steps a member has done; `last_period` is the first day of the period of the last one.
 
-    A completed one names the coupon it gave, if it gave one.
+    A completed one names the coupon it gave, if it gave one, and the points; these are known since
+    step m20.
     """
 
     __tablename__ = "challenge_progress"
@@ -22,6 +23,7 @@ class ChallengeProgressRow(Base):
     last_period: Mapped[date]
     completed_at: Mapped[datetime | None]
     coupon_id: Mapped[str | None]
+    given: Mapped[int | None]
 
 
 class ChallengeStepRow(Base):
