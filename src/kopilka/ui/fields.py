@@ -27,29 +27,15 @@ def text_field(
     longest: int | None = None,
 ) -> ft.TextField:
     """One field of a form; `error` stands under it in words."""
-    palette = look.palette
 
     def typed(event: ft.Event[ft.TextField]) -> object:
         return changed(whole(event.control.value))
 
-    return ft.TextField(
+    field = ft.TextField(
         value=value,
         label=label or None,
         hint_text=hint,
         error=error or None,
-        error_style=look.font(13, 600, palette.danger),
-        error_max_lines=4,
-        text_style=look.font(17, 600),
-        label_style=look.font(15, 500, palette.muted),
-        hint_style=look.font(17, 500, palette.muted),
-        border={
-            ft.ControlState.DEFAULT: _border(palette.muted, 1),
-            ft.ControlState.FOCUSED: _border(palette.primary, 2),
-            ft.ControlState.ERROR: _border(palette.danger, 2),
-        },
-        filled=True,
-        bgcolor=palette.surface,
-        content_padding=16,
         keyboard_type=keyboard,
         autofill_hints=autofill,
         autofocus=focus,
@@ -63,6 +49,25 @@ def text_field(
         on_change=guarded(typed),
         on_submit=None if submit is None else guarded(submit),
     )
+    _dress(look, field)
+    return field
+
+
+def _dress(look: Look, field: ft.TextField) -> None:
+    palette = look.palette
+    field.error_style = look.font(13, 600, palette.danger)
+    field.error_max_lines = 4
+    field.text_style = look.font(17, 600)
+    field.label_style = look.font(15, 500, palette.muted)
+    field.hint_style = look.font(17, 500, palette.muted)
+    field.border = {
+        ft.ControlState.DEFAULT: _border(palette.muted, 1),
+        ft.ControlState.FOCUSED: _border(palette.primary, 2),
+        ft.ControlState.ERROR: _border(palette.danger, 2),
+    }
+    field.filled = True
+    field.bgcolor = palette.surface
+    field.content_padding = 16
 
 
 def _border(color: str, width: float) -> ft.OutlineInputBorder:
