@@ -20,6 +20,9 @@ EDGES = """element => {
 SEARCHED = 8
 """Device pixels around a part's place in which it is looked for."""
 
+ALIKE = 0.5
+"""The least correlation of a part drawn by both; two drawings of one have 0.66 and more, others 0.37."""
+
 
 @dataclass(frozen=True)
 class Box:
@@ -70,9 +73,14 @@ def _box(page: Page, what: str, ratio: float) -> Box | None:
     return Box(*(round(edge * ratio) for edge in box))
 
 
-def shift(box: Box, before: Picture, after: Picture) -> tuple[int, int]:
-    """How far what is in this box of the one picture is from there in the other: right, down."""
+def shift(box: Box, before: Picture, after: Picture) -> tuple[int, int] | None:
+    """How far what is in this box of the one picture is from there in the other: right, down.
+
+    None when nothing there is like it.
+    """
     found = cv2.matchTemplate(box.of(after, SEARCHED), box.of(before), cv2.TM_CCOEFF_NORMED)
+    if found.max() < ALIKE:
+        return None
     down, right = np.unravel_index(int(found.argmax()), found.shape)
     return int(right) - SEARCHED, int(down) - SEARCHED
 

@@ -109,10 +109,10 @@ def alike(app: Stage, shell: Stage, screen: Screen, told: list[str]) -> bool:
     before, ratio = shell.picture(), screen[2]
     parts = parts_of_shell(shell.page, before, ratio)
     shifts = {name: shift(box, before, after) for name, box in parts.items()}
-    moved = {name: by for name, by in shifts.items() if max(map(abs, by)) > ratio}
+    moved = {name: by for name, by in shifts.items() if by is None or max(map(abs, by)) > ratio}
     code = code_of_shell(shell.page, ratio)
     same_code = code is None or np.array_equal(code.inside(before), code.inside(after))
-    told[:] = [f"{name} by {by}" for name, by in moved.items()]
+    told[:] = [f"{name} by {by}" if by else f"{name} is gone" for name, by in moved.items()]
     told += [] if same_code else ["the code"]
     return bool(parts) and not told
 

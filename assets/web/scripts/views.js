@@ -5,6 +5,8 @@ import { qrRows } from "./qr.js";
 import { NO_BREAK_SPACE } from "./words.js";
 
 export const LARGE = 1.4;
+const WIDEST = 460; // the till mode's column, as in till_code.py
+const ROOM_FOR_BOTH = 350; // the words for the code's life and "works offline", at text of 100 %
 const MODULES = 37;
 const OTHER_FORMS = ["barcode", "manual"];
 
@@ -41,7 +43,8 @@ export async function tillView(speaker, card, settings, site) {
   const close = element("a", { class: "close", href: "/", "aria-label": speaker.say("close") }, icon("close_rounded"));
   const header = element("header", {}, close, element("span", { class: "muted" }, speaker.say("brighter")));
   const page = element("main", { class: "till" }, canvas, header, face, number(speaker, card.wallet), remark);
-  const phrase = settings.text_scale >= LARGE ? "card_changes_in" : "till_changes_in";
+  const room = Math.min(WIDEST, innerWidth) / (settings.text_scale ?? 1);
+  const phrase = room < ROOM_FOR_BOTH ? "card_changes_in" : "till_changes_in";
   return { page, make, ring, countdown, phrase };
 }
 
@@ -60,7 +63,7 @@ function roomOnCard({ code_scale: wish = 1, text_scale: scale = 1 }) {
 }
 
 function roomAtTill({ code_scale: wish = 1, code_form: form }) {
-  return Math.min(form === "larger" ? 460 : 350 * wish, 460, innerWidth - 8, innerHeight - 150);
+  return Math.min(form === "larger" ? WIDEST : 350 * wish, WIDEST, innerWidth - 8, innerHeight - 150);
 }
 
 export function brandView(speaker) {

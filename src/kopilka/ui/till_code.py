@@ -114,10 +114,10 @@ def _face(look: Look, wallet: Wallet, code: list[ft.Control], remark: ft.Control
 
 
 def _life(look: Look, code: ShownCode | None) -> ft.Control:
-    """Large text, or a narrow window, has room for the shorter words only."""
+    """Large text, or a narrow window, has room for the shorter words only; the page's shell agrees."""
     say, palette = look.say.till, look.palette
     phrase = f"{say.changes_in} · {say.works_offline}"
-    if look.window.width < ROOM_FOR_BOTH * look.scale:
+    if min(WIDEST, look.window.width) < ROOM_FOR_BOTH * look.scale:
         phrase = look.say.card.changes_in
     return Countdown(code, phrase, palette.muted, palette.primary, palette.line)
 
