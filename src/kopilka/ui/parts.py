@@ -10,8 +10,8 @@ from kopilka.ui.theme import BLACK, RADIUS_BOX, RADIUS_CARD, card_gradient, prog
 
 OnTap = Callable[[], object]
 
-LARGEST_TITLE, OF_THE_WIDTH = 44, 0.105
-"""Pixels, and the share of a narrow window: at this size a long word still fits on a phone."""
+LARGEST_TITLE, LARGEST_ON_A_SMALL_PHONE, SMALL_PHONE = 44.0, 33.0, 360.0
+"""Pixels: at this size a long word still fits on a phone, and on one that is less wide."""
 
 
 def text(
@@ -50,7 +50,8 @@ def fault_line(look: Look, words: str) -> ft.Control:
 
 def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Control:
     """A title that a screen reader can jump to; a large one grows less than the text below it."""
-    largest = min(LARGEST_TITLE, OF_THE_WIDTH * look.window.width)
+    is_small = look.window.width < SMALL_PHONE
+    largest = LARGEST_ON_A_SMALL_PHONE if is_small else LARGEST_TITLE
     fitting = max(min(size, largest / look.scale), size / look.scale)
     return ft.Semantics(
         heading_level=level,
