@@ -3,15 +3,13 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from loyalty_server.db import Base, Database
 from loyalty_server.migrations import migrate
-from tests.server.postgres import NoPostgres, running_cluster
+from tests.bench.each_database import on_each_database
 from tests.server.shop import Phone, Shop
 
 PURCHASES = 300
@@ -27,14 +25,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 def main() -> None:
     """Print purchases a second on each database: the till's verbs, and the bare rows."""
-    with TemporaryDirectory() as folder:
-        files = iter(("verbs", "bare"))
-        _report("SQLite", lambda: f"sqlite:///{Path(folder) / next(files)}.db")
-    try:
-        with running_cluster(settings={}) as cluster:
-            _report("PostgreSQL", cluster.wiped_database)
-    except NoPostgres as missing:
-        print(missing)
+    on_each_database(_report)
 
 
 def _report(name: str, new_url: Callable[[], str]) -> None:

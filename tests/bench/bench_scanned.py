@@ -32,7 +32,7 @@ from loyalty_server.keys import ServerKeys, keys_in
 from loyalty_server.migrations import migrate
 from loyalty_server.tables import CredentialRow, DeviceRow
 from loyalty_server.tills import add_till
-from tests.server.postgres import NoPostgres, running_cluster
+from tests.bench.each_database import on_each_database
 from tests.server.server_process import ServerProcess, serving
 from tests.server.shop import Phone
 from tests.wallet.device import required_of
@@ -76,14 +76,7 @@ class Till:
 
 def main() -> None:
     """Print the median, the 95th of a hundred and the longest, on each database."""
-    with TemporaryDirectory() as folder:
-        files = iter(("stream", "singly"))
-        _report("SQLite", lambda: f"sqlite:///{Path(folder) / next(files)}.db")
-    try:
-        with running_cluster(settings={}) as cluster:
-            _report("PostgreSQL", cluster.wiped_database)
-    except NoPostgres as missing:
-        print(missing)
+    on_each_database(_report)
 
 
 def _report(name: str, new_url: Callable[[], str]) -> None:

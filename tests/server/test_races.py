@@ -17,11 +17,11 @@ from loyalty_api.till import Delivery
 from loyalty_server.checks import broken_invariants
 from loyalty_server.db import Database
 from loyalty_server.deliveries import note_delivery
-from loyalty_server.details import set_preferences
+from loyalty_server.details import preferences_in, set_preferences
 from loyalty_server.offers import activate_offer
 from loyalty_server.problems import Refused
 from loyalty_server.program import Program
-from loyalty_server.tables import SurveyInvitationRow
+from loyalty_server.tables import PreferencesRow, SurveyInvitationRow
 from loyalty_server.versions import publish
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
@@ -132,10 +132,13 @@ def test_offer_that_two_devices_opt_in_to_at_once_is_activated_once(
 
 @on_postgres
 def test_preferences_that_two_devices_set_at_once_are_kept(shop: Shop, anna: Phone) -> None:
+    quiet = Preferences(messages_per_month=2)
     crossing(
         shop.database,
-        lambda session: set_preferences(session, anna.member_id, Preferences(), shop.clock.now),
+        lambda session: set_preferences(session, anna.member_id, quiet, shop.clock.now),
     )
+    kept = shop.read(lambda session: session.get(PreferencesRow, anna.member_id))
+    assert preferences_in(kept) == quiet
 
 
 def test_delivery_that_several_tills_tell_at_once_is_asked_about_once(database: Database) -> None:
