@@ -19,9 +19,9 @@ from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
 from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Repository
 from kopilka.ui.app import App, Parts, first_look
-from kopilka.ui.brand import Brand, load_brand
-from kopilka.ui.device import FletDevice
-from kopilka.ui.guard import watch
+from kopilka.ui.hooks.guard import watch
+from kopilka.ui.look.brand import Brand, load_brand
+from kopilka.ui.look.device import FletDevice
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice
 

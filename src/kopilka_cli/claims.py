@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.tables import print_table
 from loyalty_server.problems import Refused
-from loyalty_server.receipt_claims import grant_claim, refuse_claim, waiting_claims
+from loyalty_server.purchases.receipt_claims import grant_claim, refuse_claim, waiting_claims
 
 HEAD = ("claim", "member", "receipt", "paid", "total")
 

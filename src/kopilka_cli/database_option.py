@@ -2,7 +2,7 @@
 
 import argparse
 
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 
 DEFAULT_URL = "sqlite:///kopilka.db"

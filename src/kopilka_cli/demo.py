@@ -15,7 +15,7 @@ import uvicorn
 
 from kopilka_cli.static_site import StaticSite
 from loyalty_server.app import create_app
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop

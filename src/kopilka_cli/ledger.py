@@ -5,10 +5,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from kopilka_cli.database_option import add_database_option, database_of
-from loyalty_server.adjustments import approve, propose
-from loyalty_server.checks import CHECKS, broken_invariants
-from loyalty_server.db import Database
+from loyalty_server.checks.invariants import CHECKS, broken_invariants
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import NotTodaysSchema, require_todays_schema
+from loyalty_server.points.adjustments import approve, propose
 from loyalty_server.problems import Refused
 from loyalty_server.sweep import sweep
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.tables import print_table
 from loyalty_api.codec import Malformed
-from loyalty_server.broadcasting import send_to_all
-from loyalty_server.broadcasts import parse_broadcasts
 from loyalty_server.keys import keys_in
+from loyalty_server.messages.broadcasting import send_to_all
+from loyalty_server.messages.broadcasts import parse_broadcasts
+from loyalty_server.messages.replies import reply, thread_of, waiting_for_answer
+from loyalty_server.messages.support_desk import secret_told
 from loyalty_server.problems import Refused
-from loyalty_server.replies import reply, thread_of, waiting_for_answer
-from loyalty_server.support_desk import secret_told
+from loyalty_server.publishing import rules_at
 from loyalty_server.toml_file import FileRefused
-from loyalty_server.versions import rules_at
 
 HEAD = ("member", "at", "who", "text")
 

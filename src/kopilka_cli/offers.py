@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
-from loyalty_server.db import Database
-from loyalty_server.offer_report import (
+from loyalty_server.database.transactions import Database
+from loyalty_server.offers.report import (
     GroupFigures,
     OfferFigures,
     group_figures,
     offer_figures,
 )
+from loyalty_server.publishing import rules_at
 from loyalty_server.settings import utc_now
-from loyalty_server.versions import rules_at
 
 OFFERS = ("offer", "shown", "activated", "used", "points", "money off")
 GROUPS = ("group", "members", "purchases each", "paid each")

@@ -8,10 +8,10 @@ from pathlib import Path
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.receipts import Line
-from loyalty_server.program_file import read_program
-from loyalty_server.program_trial import Trial, explain
+from loyalty_server.programme.file import read_program
+from loyalty_server.publishing import publish
+from loyalty_server.purchases.trial import Trial, explain
 from loyalty_server.toml_file import FileRefused
-from loyalty_server.versions import publish
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

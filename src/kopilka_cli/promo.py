@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_server.keys import keys_in
-from loyalty_server.promo_codes import make_promo_codes
-from loyalty_server.versions import rules_at
+from loyalty_server.offers.promo_codes import make_promo_codes
+from loyalty_server.publishing import rules_at
 
 MOST = 100_000
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
-from loyalty_server.db import Database
-from loyalty_server.reviews import review_ratings, reviews_with_text
+from loyalty_server.database.transactions import Database
+from loyalty_server.publishing import rules_at
 from loyalty_server.settings import utc_now
-from loyalty_server.survey_report import Figure, figures
-from loyalty_server.versions import rules_at
+from loyalty_server.surveys.report import Figure, figures
+from loyalty_server.surveys.reviews import review_ratings, reviews_with_text
 
 RATINGS = ("store", "month", "reviews", "mean", "satisfied %")
 TEXTS = ("on", "store", "rating", "text")

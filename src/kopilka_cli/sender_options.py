@@ -4,10 +4,10 @@ import argparse
 import os
 
 from loyalty_server.addresses import Channel
-from loyalty_server.gateway import GatewaySender
 from loyalty_server.keys import ServerKeys
-from loyalty_server.mail import MailSender, mail_server
-from loyalty_server.sender import ConsoleSender, Sender, SenderOfEach
+from loyalty_server.sign_in.mail import MailSender, mail_server
+from loyalty_server.sign_in.sender import ConsoleSender, Sender, SenderOfEach
+from loyalty_server.sign_in.sms_gateway import GatewaySender
 
 MAIL_SERVER = "KOPILKA_MAIL_SERVER"
 

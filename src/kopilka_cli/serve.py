@@ -10,10 +10,10 @@ from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.app import create_app
 from loyalty_server.keys import keys_in
+from loyalty_server.messages.support_desk import SupportDesk
+from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
-from loyalty_server.support_desk import SupportDesk
 from loyalty_server.toml_file import FileRefused
-from loyalty_server.versions import publish
 
 GRACE_SECONDS = 3
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from kopilka_cli.charts import Chart
 from kopilka_cli.database_option import add_database_option
 from kopilka_cli.tables import print_table
-from loyalty_server.charts import Chart
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
+from loyalty_server.publishing import rules_at
 from loyalty_server.settings import utc_now
-from loyalty_server.survey_report import Figure, figures, ratings_in
-from loyalty_server.versions import rules_at
+from loyalty_server.surveys.report import Figure, figures, ratings_in
 
 HEAD = ("survey", "question", "store", "month", "answers", "mean", "NPS", "CSAT %")
 

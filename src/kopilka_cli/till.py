@@ -8,7 +8,7 @@ from pathlib import Path
 from kopilka_cli.database_option import add_database_option, database_of
 from loyalty_server.keys import keys_in
 from loyalty_server.problems import Refused
-from loyalty_server.tills import add_till, all_tills, display_key, revoke_till
+from loyalty_server.till.tills import add_till, all_tills, display_key, revoke_till
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

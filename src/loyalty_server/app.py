@@ -10,6 +10,7 @@ import anyio
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from loyalty_server.database.replicas import hear_replicas
 from loyalty_server.face import (
     account_routes,
     auth_routes,
@@ -28,13 +29,12 @@ from loyalty_server.face import (
 )
 from loyalty_server.face.discretion import Discretion
 from loyalty_server.face.guard import SecurityHeaders
+from loyalty_server.face.openapi import ANY_REFUSAL, describe
 from loyalty_server.face.refusals import answer_problems
+from loyalty_server.face.unforeseen import keep_up
 from loyalty_server.housekeeping import keep_house
-from loyalty_server.openapi import ANY_REFUSAL, describe
-from loyalty_server.replicas import hear_replicas
+from loyalty_server.messages.support_webhook import deliver_letters
 from loyalty_server.settings import ServerSettings
-from loyalty_server.support_letters import deliver_letters
-from loyalty_server.unforeseen import keep_up
 
 ROUTERS = tuple(
     noun.routes

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_server.baskets import lines_of
-from loyalty_server.challenges import note_purchase_deed
-from loyalty_server.offer_log import note_uses
-from loyalty_server.program import Program
-from loyalty_server.survey_invitations import Occasion, invite
-from loyalty_server.survey_rules import Trigger
+from loyalty_server.challenges.progress import note_purchase_deed
+from loyalty_server.offers.tastes import note_purchase
+from loyalty_server.offers.usage import note_uses
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.survey_rules import Trigger
+from loyalty_server.purchases.baskets import lines_of
+from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import PurchaseRow
-from loyalty_server.tastes import note_purchase
 
 
 def follow_up(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:

@@ -7,15 +7,15 @@ from functools import partial
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
-from loyalty_server.bad_scans import forget_bad_scans
-from loyalty_server.erasure import erase, members_to_erase
-from loyalty_server.events import forget_events
-from loyalty_server.idempotency import forget_answers
-from loyalty_server.joins import forget_joins
-from loyalty_server.promo_codes import forget_guesses
+from loyalty_server.events.reading import forget_events
+from loyalty_server.face.idempotency import forget_answers
+from loyalty_server.offers.promo_codes import forget_guesses
+from loyalty_server.privacy.erasure import erase, members_to_erase
+from loyalty_server.purchases.joins import forget_joins
 from loyalty_server.settings import ServerSettings
-from loyalty_server.sign_in_codes import forget_codes
+from loyalty_server.sign_in.codes import forget_codes
 from loyalty_server.sweep import sweep
+from loyalty_server.till.bad_scans import forget_bad_scans
 
 FORGETTING = (
     forget_codes,

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from loyalty_server.consents import ConsentTexts, standard_texts
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
+from loyalty_server.events.open_streams import OpenStreams
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
-from loyalty_server.open_streams import OpenStreams
-from loyalty_server.sender import ConsoleSender, Sender
-from loyalty_server.support_desk import SupportDesk
+from loyalty_server.members.consents import ConsentTexts, standard_texts
+from loyalty_server.messages.support_desk import SupportDesk
+from loyalty_server.sign_in.sender import ConsoleSender, Sender
 
 
 def utc_now() -> datetime:

@@ -11,16 +11,16 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.db import Database
-from loyalty_server.ledger import lock
-from loyalty_server.lots import settle
-from loyalty_server.purchases import expire
+from loyalty_server.database.transactions import Database
+from loyalty_server.points.ledger import lock
+from loyalty_server.points.lots import settle
+from loyalty_server.programme.wording import words_in
+from loyalty_server.publishing import rules_at
+from loyalty_server.purchases.purchase import expire
 from loyalty_server.tables import LotRow, MemberRow, PurchaseRow
 from loyalty_server.tables.ledger import NOT_EMPTY, PENDING
 from loyalty_server.tables.purchase import OPEN
-from loyalty_server.tiers import review
-from loyalty_server.versions import rules_at
-from loyalty_server.wording import words_in
+from loyalty_server.tiers.tier import review
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,15 @@ from uuid import uuid4
 import httpx
 
 from loyalty_api.card_code import new_kid
-from loyalty_server.access import Asker, access_token
 from loyalty_server.app import create_app
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.keys import keys_of
 from loyalty_server.migrations import migrate
+from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.access import Asker, access_token
 from loyalty_server.tables import CredentialRow
-from loyalty_server.tills import add_till
-from loyalty_server.versions import publish
+from loyalty_server.till.tills import add_till
 from tests.bench.crowd import gather, member_number
 from tests.server.postgres import NoPostgres, running_cluster
 from tests.server.shop import PROGRAM_FILE, Phone

@@ -16,8 +16,8 @@ from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.shoppers import SHOPPERS, Habit, Pick, Shopper
 from loyalty_server.demo.visits import Visit, visits
 from loyalty_server.languages import Language
-from loyalty_server.rhythm import slot_of
-from loyalty_server.tastes import Bought, Weights
+from loyalty_server.offers.tastes import Bought, Weights
+from loyalty_server.programme.parts_of_week import slot_of
 
 SEED = 3
 MEMBERS = 300

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from loyalty_server.db import Base, Database
+from loyalty_server.database.transactions import Base, Database
 from loyalty_server.migrations import migrate
 from tests.bench.each_database import on_each_database
 from tests.server.shop import Phone, Shop

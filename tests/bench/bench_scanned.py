@@ -27,11 +27,11 @@ from kopilka.local.memory import MemoryStore
 from kopilka.repository import Repository
 from loyalty_api.card_code import new_kid
 from loyalty_api.sign_in import Platform, ThisDevice
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.keys import ServerKeys, keys_in
 from loyalty_server.migrations import migrate
 from loyalty_server.tables import CredentialRow, DeviceRow
-from loyalty_server.tills import add_till
+from loyalty_server.till.tills import add_till
 from tests.bench.each_database import on_each_database
 from tests.server.server_process import ServerProcess, serving
 from tests.server.shop import Phone

@@ -16,14 +16,14 @@ from sqlalchemy import select
 from starlette.routing import Mount, Router
 
 from loyalty_api.sign_in import Platform, ThisDevice
-from loyalty_server.access import Asker, access_token
 from loyalty_server.app import create_app
-from loyalty_server.db import Base, Database
+from loyalty_server.database.transactions import Base, Database
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
-from loyalty_server.devices import add_device
 from loyalty_server.keys import keys_of
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.access import Asker, access_token
+from loyalty_server.sign_in.devices import add_device
 from loyalty_server.tables import MemberRow
 
 SECONDS = 4.0

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, text
 
-from loyalty_server.db import Database, UtcTime
+from loyalty_server.database.transactions import Database, UtcTime
 
 PURCHASES_EACH = 2
 SCATTER = "CAST(({i} * 2654435761) % 4294967296 AS TEXT)"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 from tests.server.shop import Shop
 

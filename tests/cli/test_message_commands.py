@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kopilka_cli import messages, reviews
 from loyalty_api.reviews import Review
-from loyalty_server.messages import messages_page, write_to_support
-from loyalty_server.reviews import review_purchase
+from loyalty_server.messages.thread import messages_page, write_to_support
+from loyalty_server.surveys.reviews import review_purchase
 from tests.server.shop import Shop
 
 NEWS = """

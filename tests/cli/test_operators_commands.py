@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import inspect, text
 
 from kopilka_cli import ledger, offers, program, till
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
-from loyalty_server.tills import till_beside, till_of
+from loyalty_server.till.tills import till_beside, till_of
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 

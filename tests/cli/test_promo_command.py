@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kopilka_cli import promo
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
-from loyalty_server.versions import publish
-from tests.reasons.visits import PROGRAM
+from loyalty_server.publishing import publish
+from tests.server.visits import PROGRAM
 
 
 @pytest.fixture

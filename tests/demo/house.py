@@ -20,7 +20,7 @@ from loyalty_api.card_code import (
     step_at,
 )
 from loyalty_server.app import create_app
-from loyalty_server.db import Base, Database
+from loyalty_server.database.transactions import Base, Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import DemoShop, open_shop

@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.checks import broken_invariants
+from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import visits
 from loyalty_server.languages import Language
-from loyalty_server.program_file import parse_program
-from loyalty_server.standing import points_in
+from loyalty_server.points.summary import points_in
+from loyalty_server.programme.file import parse_program
+from loyalty_server.publishing import rules_at
 from loyalty_server.tables import (
     BalanceRow,
     EntryRow,
@@ -27,8 +28,7 @@ from loyalty_server.tables import (
     TransferRow,
 )
 from loyalty_server.tables.ledger import TransferKind
-from loyalty_server.tiers import tier_of
-from loyalty_server.versions import rules_at
+from loyalty_server.tiers.tier import tier_of
 from tests.demo.house import TODAY, DemoHouse, open_demo
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -5,20 +5,20 @@ from sqlalchemy import select
 
 from loyalty_api.messages import Folder
 from loyalty_api.models import Wallet
-from loyalty_server.broadcasts import parse_broadcasts
-from loyalty_server.consents import standard_texts
 from loyalty_server.demo.deeds import HERE, SENT_DAYS_AGO
 from loyalty_server.demo.opinions import said_in
 from loyalty_server.demo.programme import program_text, text_as_of
 from loyalty_server.languages import Language
-from loyalty_server.messages import messages_page
-from loyalty_server.offer_report import offer_figures
-from loyalty_server.program_file import parse_program
-from loyalty_server.reviews import review_ratings
-from loyalty_server.survey_report import ratings_in
+from loyalty_server.members.consents import standard_texts
+from loyalty_server.messages.broadcasts import parse_broadcasts
+from loyalty_server.messages.thread import messages_page
+from loyalty_server.offers.report import offer_figures
+from loyalty_server.programme.file import parse_program
+from loyalty_server.publishing import rules_at
+from loyalty_server.surveys.report import ratings_in
+from loyalty_server.surveys.reviews import review_ratings
 from loyalty_server.tables import MemberRow
-from loyalty_server.versions import rules_at
-from loyalty_server.wallet import Reading, wallet_of
+from loyalty_server.wallet.snapshot import Reading, wallet_of
 from tests.demo.house import TODAY, DemoHouse
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kopilka.ui.brand import Palette, load_brand
-from kopilka.ui.colour import contrast
+from kopilka.ui.look.brand import Palette, load_brand
+from kopilka.ui.look.colour import contrast
 from loyalty_server.demo.till_page import PAGE
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")

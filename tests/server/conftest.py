@@ -1,15 +1,17 @@
 """The shop of the server's tests, on SQLite and on PostgreSQL."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from loyalty_server.db import Base, Database
+from loyalty_server.database.transactions import Base, Database
 from loyalty_server.migrations import migrate
+from tests.server.house import House, build_house, open_house
 from tests.server.postgres import BOTH, Cluster
 from tests.server.shop import Phone, Shop
+from tests.server.visits import PROGRAM
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +77,17 @@ def shop(database: Database) -> Shop:
 @pytest.fixture
 def anna(shop: Shop) -> Phone:
     return shop.join_programme()
+
+
+@pytest.fixture(scope="session")
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database nobody has used yet, and its till's key."""
+    file = tmp_path_factory.mktemp("reasons") / "new.db"
+    return file, build_house(file, PROGRAM)
+
+
+@pytest.fixture
+async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
+    file, till_key = new_house
+    async with open_house(Path(shutil.copy(file, tmp_path / "reasons.db")), till_key) as opened:
+        yield opened

@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from loyalty_server.db import Base, Database
+from loyalty_server.database.transactions import Base, Database
 from loyalty_server.migrations import migrate
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

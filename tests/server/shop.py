@@ -15,16 +15,16 @@ from loyalty_api.models import Points
 from loyalty_api.receipts import Line, PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import PurchaseRequest, Quote, Resolved, Scan, ScanRequest
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.keys import ServerKeys, keys_of
-from loyalty_server.members import enrol
-from loyalty_server.program import Program
-from loyalty_server.purchases import cancel, complete, open_purchase
-from loyalty_server.scans import scan
-from loyalty_server.standing import points_in
+from loyalty_server.members.enrolment import enrol
+from loyalty_server.points.summary import points_in
+from loyalty_server.programme.program import Program
+from loyalty_server.publishing import publish, rules_at
+from loyalty_server.purchases.purchase import cancel, complete, open_purchase
 from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, TillRow
-from loyalty_server.tills import add_till
-from loyalty_server.versions import publish, rules_at
+from loyalty_server.till.scans import scan
+from loyalty_server.till.tills import add_till
 
 PROGRAM_FILE = Path(__file__).with_name("lavka.toml")
 OPENING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from multiprocessing.sharedctypes import Synchronized
 
 from loyalty_api.card_code import CodeType
 from loyalty_api.till import RefundRequest
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
-from loyalty_server.refunds import refund
+from loyalty_server.refunds.refund import refund
 from loyalty_server.sweep import sweep
 from tests.server.shop import BREAD, COFFEE, OPENING, Clock, Phone, Shop
 

@@ -13,7 +13,7 @@ from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
 from kopilka.local.secrets import KeptSession
 from kopilka.repository import InStoreDisplay, Repository
-from kopilka.ui.device import Traits
+from kopilka.ui.look.device import Traits
 from loyalty_api import codec
 from loyalty_api.actions import Action
 from loyalty_api.history import History

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from tests.server_face.conftest import new_house
-from tests.server_face.house import ANNA, House
+from tests.server.face.conftest import new_house
+from tests.server.house import ANNA, House
 from tests.ui.headless import Screen
 from tests.ui.window import Body, shown
 from tests.wallet.conftest import house

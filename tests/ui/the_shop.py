@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kopilka.domain import Settings
-from tests.reasons.conftest import house, new_house
-from tests.server_face.house import House
+from tests.server.conftest import house, new_house
+from tests.server.house import House
 from tests.ui.headless import Screen
 from tests.ui.window import Body, shown
 from tests.wallet.device import Device

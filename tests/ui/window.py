@@ -11,8 +11,8 @@ from kopilka.domain import ClockReading
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.app import App, Parts, first_look
-from kopilka.ui.brand import load_brand
-from kopilka.ui.device import Traits
+from kopilka.ui.look.brand import load_brand
+from kopilka.ui.look.device import Traits
 from tests.ui.headless import Screen
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")

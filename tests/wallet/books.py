@@ -13,7 +13,7 @@ from loyalty_server.tables import (
     OfferUseRow,
     ReceiptClaimRow,
 )
-from tests.server_face.house import House
+from tests.server.house import House
 
 
 def activations(house: House) -> int:

@@ -1,4 +1,4 @@
-"""A phone with a signed-in wallet on it, beside the shop of `tests.server_face`."""
+"""A phone with a signed-in wallet on it, beside the shop of `tests.server.face`."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.server_face.conftest import new_house
-from tests.server_face.house import House, open_house
+from tests.server.face.conftest import new_house
+from tests.server.house import House, open_house
 from tests.wallet.device import Device
 
 __all__ = ["new_house"]

@@ -18,7 +18,7 @@ from kopilka.repository import Repository
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import GrantedConsent, Platform, ThisDevice
 from loyalty_server.app import create_app
-from tests.server_face.house import ANNA, House, purchase_body
+from tests.server.house import ANNA, House, purchase_body
 from tests.wallet.happenings import Happenings
 from tests.wallet.network import Network
 

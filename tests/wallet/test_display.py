@@ -13,8 +13,8 @@ from kopilka.domain import ClockReading, DisplayView, Idle, Joining, Scanned, Th
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.repository import InStoreDisplay
 from loyalty_server.app import create_app
-from loyalty_server.tills import revoke_till, till_of
-from tests.server_face.house import House, join_body, purchase_body
+from loyalty_server.till.tills import revoke_till, till_of
+from tests.server.house import House, join_body, purchase_body
 from tests.wallet.device import ORIGIN, Sleeper
 from tests.wallet.happenings import Happenings
 from tests.wallet.network import Network

@@ -11,7 +11,7 @@ import pytest
 from kopilka.domain import View
 from kopilka.repository.following import FIRST_WORD_AGAIN_SECONDS, FIRST_WORD_SECONDS
 from loyalty_api.actions import ActivateOffer
-from tests.server_face.house import ANNA, purchase_body
+from tests.server.house import ANNA, purchase_body
 from tests.wallet.device import Device
 from tests.wallet.test_network_under_fire import problem
 

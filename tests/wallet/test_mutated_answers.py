@@ -12,7 +12,7 @@ from kopilka.domain import Refused, SignedOut, Unreachable
 from loyalty_api import codec
 from loyalty_api.card_code import CodeType
 from loyalty_api.models import Wallet
-from tests.server_face.house import ANNA
+from tests.server.house import ANNA
 from tests.wallet.device import Device
 from tests.wallet.mutations import mutated
 

@@ -30,7 +30,7 @@ from loyalty_api.actions import (
 )
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences, Wallet
-from tests.server_face.house import House, build_house, open_house
+from tests.server.house import House, build_house, open_house
 from tests.wallet.books import (
     activations,
     messages_written,

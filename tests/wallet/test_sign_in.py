@@ -8,7 +8,7 @@ import pytest
 from kopilka.domain import Refused, Settings, Unreachable
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.card_code import CodeType
-from tests.server_face.house import ANNA, BORIS
+from tests.server.house import ANNA, BORIS
 from tests.wallet.device import Device, required_of
 
 

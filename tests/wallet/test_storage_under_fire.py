@@ -8,7 +8,7 @@ import pytest
 from kopilka.domain import NotKept, Settings
 from kopilka.local.store import Store
 from loyalty_api.actions import ActivateOffer
-from tests.server_face.house import House
+from tests.server.house import House
 from tests.wallet.device import Device
 
 

@@ -11,7 +11,7 @@ from kopilka.local.kept import LocalStore
 from kopilka.repository import Repository
 from loyalty_api.actions import ActivateOffer, ClaimReceipt
 from loyalty_api.claims import ClaimRequest
-from tests.server_face.house import ANNA, BORIS
+from tests.server.house import ANNA, BORIS
 from tests.wallet.books import activations, times_told_of_offers
 from tests.wallet.device import Device
 

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kopilka.ui.brand import load_brand
+from kopilka.ui.look.brand import load_brand
 from kopilka_cli.web.page import Addresses, write_join, write_page
 from kopilka_cli.web.parts import Part
 from kopilka_cli.web.places import BRAND

@@ -51,7 +51,7 @@ for name in {late_modules()}:
 def test_wallet_is_awake_with_all_its_modules_and_can_pack_messages() -> None:
     code = """
 import sys
-before = "kopilka.main" in sys.modules, "kopilka.ui.card" in sys.modules, "httpx" in sys.modules
+before = "kopilka.main" in sys.modules, "kopilka.ui.card.screen" in sys.modules, "httpx" in sys.modules
 import msgpack
 str((before, msgpack.unpackb(msgpack.packb({"points": 5}))))
 """

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
-from kopilka.ui.barcode import static_picture
-from kopilka.ui.qr import qr_picture
+from kopilka.ui.codes.barcode import static_picture
+from kopilka.ui.codes.qr import qr_picture
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.card_code import CodeType, make_code, manual_code, step_at
 from tests.browser.decoders import READERS, picture_of

@@ -20,9 +20,9 @@ from kopilka.domain.display import (
     shown_after,
 )
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
-from kopilka.domain.patience import as_refused, wait_before_retry
 from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
+from kopilka.domain.retry import as_refused, wait_before_retry
 from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
 
 __all__ = [

@@ -5,13 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kopilka.domain import (
-    Refused,
-    SignedOut,
-    Unreachable,
-    server_moment,
-    wait_before_retry,
-)
+from kopilka.domain import Refused, SignedOut, Unreachable, server_moment, wait_before_retry
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.till_news import news_of
 

@@ -9,15 +9,15 @@ import flet as ft
 
 from kopilka.domain import View
 from kopilka.repository import InStoreDisplay, Repository
-from kopilka.ui.at_till import use_till_news
-from kopilka.ui.brand import Brand
-from kopilka.ui.device import Device, Traits
-from kopilka.ui.dress import dress
-from kopilka.ui.look import Look, Window, look_for
+from kopilka.ui.hooks.scene import Scene, SceneContext, go
+from kopilka.ui.hooks.state import use_value
+from kopilka.ui.hooks.urls import SIGN_IN
+from kopilka.ui.look.brand import Brand
+from kopilka.ui.look.device import Device, Traits
+from kopilka.ui.look.look import Look, Window, look_for
+from kopilka.ui.look.page import dress
 from kopilka.ui.routes import Lost, routes_for
-from kopilka.ui.scene import Scene, SceneContext, go
-from kopilka.ui.state import use_value
-from kopilka.ui.urls import SIGN_IN
+from kopilka.ui.till.at_till import use_till_news
 
 HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from kopilka.ui.card import CardScreen
-from kopilka.ui.history import HistoryScreen
-from kopilka.ui.offers import OffersScreen
-from kopilka.ui.profile import ProfileScreen
-from kopilka.ui.rewards import RewardsScreen
-from kopilka.ui.texts.shape import PlaceTexts
+from kopilka.ui.card.screen import CardScreen
+from kopilka.ui.history.screen import HistoryScreen
+from kopilka.ui.look.texts.shape import PlaceTexts
+from kopilka.ui.offers.screen import OffersScreen
+from kopilka.ui.profile.screen import ProfileScreen
+from kopilka.ui.rewards.screen import RewardsScreen
 from loyalty_api.models import Wallet
 
 

@@ -5,28 +5,28 @@ from collections.abc import Callable, Mapping
 import flet as ft
 
 from kopilka.domain import View
-from kopilka.ui.buttons import main_button
-from kopilka.ui.claim import ClaimView
-from kopilka.ui.coupon import CouponView
-from kopilka.ui.display import DisplayView
-from kopilka.ui.guard import component
-from kopilka.ui.history import HistoryScreen
-from kopilka.ui.inbox import InboxScreen
-from kopilka.ui.look import Window
-from kopilka.ui.offer import OfferView
-from kopilka.ui.offers import OffersScreen
-from kopilka.ui.parts import empty
+from kopilka.ui.display.screen import DisplayView
+from kopilka.ui.history.claim import ClaimView
+from kopilka.ui.history.receipt import ReceiptView
+from kopilka.ui.history.screen import HistoryScreen
+from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import go, use_scene
+from kopilka.ui.look.look import Window
+from kopilka.ui.messages.inbox import InboxScreen
+from kopilka.ui.messages.support import SupportView
+from kopilka.ui.offers.detail import OfferView
+from kopilka.ui.offers.screen import OffersScreen
+from kopilka.ui.parts.blocks import empty
+from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.places import PLACES, Place
-from kopilka.ui.profile import ProfileScreen
-from kopilka.ui.profile_pages import PROFILE_PAGES, ProfilePageView
-from kopilka.ui.receipt import ReceiptView
-from kopilka.ui.rewards import RewardsScreen
-from kopilka.ui.scene import go, use_scene
+from kopilka.ui.profile.pages import PROFILE_PAGES, ProfilePageView
+from kopilka.ui.profile.screen import ProfileScreen
+from kopilka.ui.rewards.coupon import CouponView
+from kopilka.ui.rewards.screen import RewardsScreen
 from kopilka.ui.shell import Shell
-from kopilka.ui.sign_in import SignInView
-from kopilka.ui.support import SupportView
-from kopilka.ui.survey import SurveyView
-from kopilka.ui.till import TillView
+from kopilka.ui.sign_in.screen import SignInView
+from kopilka.ui.surveys.screen import SurveyView
+from kopilka.ui.till.screen import TillView
 
 Draw = Callable[[], ft.Control]
 

@@ -2,15 +2,15 @@
 
 import flet as ft
 
-from kopilka.ui.bell import unread_badge
-from kopilka.ui.challenge_done import ChallengeDone
-from kopilka.ui.guard import guarded, view_component
-from kopilka.ui.look import Look
-from kopilka.ui.parts import heading
+from kopilka.ui.challenges.done import ChallengeDone
+from kopilka.ui.hooks.guard import guarded, view_component
+from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.urls import MESSAGES
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import TOUCH
+from kopilka.ui.parts.blocks import heading
+from kopilka.ui.parts.unread import unread_badge
 from kopilka.ui.places import Place, place_at, places_of
-from kopilka.ui.scene import Scene, go, use_scene
-from kopilka.ui.theme import TOUCH
-from kopilka.ui.urls import MESSAGES
 
 RAIL = 231
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from kopilka.ui.brand import Brand, Palette
-from kopilka.ui.formats import Language
-from kopilka.ui.texts import Texts, catalogue
+from kopilka.ui.look.brand import Brand, Palette
+from kopilka.ui.look.formats import Language
+from kopilka.ui.look.texts import Texts, catalogue
 from kopilka_cli.web.icons import character
 from loyalty_api.problems import ProblemCode
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from kopilka.ui.brand import Brand
+from kopilka.ui.look.brand import Brand
 
 MANIFEST: Final = "manifest.webmanifest"
 TOUCH_ICON: Final = "touch.png"

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from kopilka.ui.brand import brand_files
+from kopilka.ui.look.brand import brand_files
 from kopilka_cli.web.bytecode import pack_compiled
 from kopilka_cli.web.icons import cut_icon_table
 from kopilka_cli.web.parts import copy_files

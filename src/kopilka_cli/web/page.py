@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from kopilka.ui.brand import Brand
+from kopilka.ui.look.brand import Brand
 from kopilka_cli.web.appearance import join_words, style_values, words
 from kopilka_cli.web.flutter import builds
 from kopilka_cli.web.installing import write_manifest

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kopilka.ui.brand import Brand, brand_files, load_brand
+from kopilka.ui.look.brand import Brand, brand_files, load_brand
 from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine

@@ -8,22 +8,22 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.broadcasting import send_batch
-from loyalty_server.broadcasts import Broadcast, parse_broadcasts
 from loyalty_server.demo.agenda import Agenda
 from loyalty_server.demo.opinions import answer_what_waits, review_visit, said_in
 from loyalty_server.demo.programme import text_as_of
 from loyalty_server.demo.shoppers import SHOPPERS, Shopper
-from loyalty_server.ledger import lock
-from loyalty_server.messages import messages_page, read_messages, write_to_support
-from loyalty_server.offer_log import note_shown
-from loyalty_server.offers import activate_offer
-from loyalty_server.program import Program
-from loyalty_server.redemptions import redeem
-from loyalty_server.replies import reply
+from loyalty_server.messages.broadcasting import send_batch
+from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
+from loyalty_server.messages.replies import reply
+from loyalty_server.messages.thread import messages_page, read_messages, write_to_support
+from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.usage import note_shown
+from loyalty_server.points.ledger import lock
+from loyalty_server.programme.program import Program
+from loyalty_server.rewards.redemptions import redeem
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MemberRow
-from loyalty_server.wallet import Reading, wallet_of
+from loyalty_server.wallet.snapshot import Reading, wallet_of
 
 HERE = Path(__file__).parent
 SEED = 11

@@ -22,15 +22,15 @@ from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
 from loyalty_server.keys import ServerKeys, bytes_of
 from loyalty_server.languages import Language
-from loyalty_server.program import Program
-from loyalty_server.purchases import complete, open_purchase
-from loyalty_server.refunds import refund
-from loyalty_server.rules import burn_limit
-from loyalty_server.scans import scan
-from loyalty_server.sessions import open_session
+from loyalty_server.programme.program import Program
+from loyalty_server.purchases.earning import burn_limit
+from loyalty_server.purchases.purchase import complete, open_purchase
+from loyalty_server.refunds.refund import refund
 from loyalty_server.settings import ServerSettings
-from loyalty_server.sign_in_codes import open_challenge_for
+from loyalty_server.sign_in.codes import open_challenge_for
+from loyalty_server.sign_in.sessions import open_session
 from loyalty_server.tables import MemberRow, TillRow
+from loyalty_server.till.scans import scan
 
 PAYMENT_TAKES = timedelta(seconds=40)
 RETURNED_AFTER = timedelta(hours=22)

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from loyalty_server.demo.beside_till import BesideTill
 from loyalty_server.demo.shop import DemoShop
 from loyalty_server.demo.sign_in_link import mount_sign_in_link
+from loyalty_server.demo.till_displays import BesideTill
 from loyalty_server.demo.till_page import TillPage, mount_till_page
 from loyalty_server.settings import ServerSettings
 

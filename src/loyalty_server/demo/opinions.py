@@ -14,10 +14,10 @@ from loyalty_api.reviews import Review
 from loyalty_api.survey_definition import read_definition
 from loyalty_api.surveys import Question, QuestionType
 from loyalty_server.languages import Language
-from loyalty_server.program import Program
-from loyalty_server.reviews import review_purchase
-from loyalty_server.survey_answers import answer_survey
-from loyalty_server.survey_invitations import surveys_of
+from loyalty_server.programme.program import Program
+from loyalty_server.surveys.answers import answer_survey
+from loyalty_server.surveys.invitations import surveys_of
+from loyalty_server.surveys.reviews import review_purchase
 
 HERE = Path(__file__).parent
 LEAST_OF_SCALE = 0.6

@@ -10,11 +10,11 @@ from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.history import play
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import visits
-from loyalty_server.program import Program
+from loyalty_server.programme.program import Program
+from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MemberRow, TillRow
-from loyalty_server.tills import add_till, all_tills, revoke_till
-from loyalty_server.versions import publish
+from loyalty_server.till.tills import add_till, all_tills, revoke_till
 
 HISTORY = timedelta(days=max(shopper.joined_days_ago for shopper in SHOPPERS) + 1)
 SERVICE_TILL = "1"

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from loyalty_server.addresses import Address, Channel
 from loyalty_server.settings import ServerSettings
-from loyalty_server.sign_in_codes import open_challenge_for
+from loyalty_server.sign_in.codes import open_challenge_for
 
 TOKEN_BYTES = 24
 

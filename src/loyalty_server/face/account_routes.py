@@ -11,17 +11,17 @@ from loyalty_api.devices import Devices
 from loyalty_api.models import Member
 from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import ConsentChange, MemberChange, PreferencesChange
-from loyalty_server.consents import Decision, record_decision, require_acceptable
-from loyalty_server.details import change_member, member_seen, set_preferences
-from loyalty_server.devices import devices_of, sign_out_device
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import AppVersion, Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.etags import etag_of
 from loyalty_server.face.member_desk import Desk
+from loyalty_server.members.consents import Decision, record_decision, require_acceptable
+from loyalty_server.members.details import change_member, member_seen, set_preferences
 from loyalty_server.problems import Refused
+from loyalty_server.publishing import rules_at
+from loyalty_server.sign_in.devices import devices_of, sign_out_device
 from loyalty_server.tables import MemberRow
-from loyalty_server.versions import rules_at
 
 routes = APIRouter(prefix="/v1", tags=["account"])
 

@@ -8,11 +8,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.access import Asker, asker_of
 from loyalty_server.languages import Language, preferred_language
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
-from loyalty_server.tills import till_of
+from loyalty_server.sign_in.access import Asker, asker_of
+from loyalty_server.till.tills import till_of
 
 MAX_APP_VERSION = 32
 _member_bearer = HTTPBearer(

@@ -21,8 +21,6 @@ from loyalty_api.sign_in import (
     Tokens,
 )
 from loyalty_server.addresses import Address, NotAnAddress, email_address, phone_address
-from loyalty_server.credentials import next_credential
-from loyalty_server.devices import require_signed_in, revoke_device
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
@@ -30,9 +28,11 @@ from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, 
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import RETRY_AFTER, invalid
 from loyalty_server.problems import Refused
-from loyalty_server.sender import Undelivered
-from loyalty_server.sessions import open_session, refresh_session
-from loyalty_server.sign_in_codes import open_challenge, take_back
+from loyalty_server.sign_in.codes import open_challenge, take_back
+from loyalty_server.sign_in.credentials import next_credential
+from loyalty_server.sign_in.devices import require_signed_in, revoke_device
+from loyalty_server.sign_in.sender import Undelivered
+from loyalty_server.sign_in.sessions import open_session, refresh_session
 
 MAX_DEVICE_NAME = 80
 log = logging.getLogger(__name__)

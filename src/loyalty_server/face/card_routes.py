@@ -8,10 +8,10 @@ from loyalty_server.face.answers import PERSONAL
 from loyalty_server.face.asking import RequestLanguage
 from loyalty_server.face.member_desk import Desk, MemberDesk
 from loyalty_server.languages import Language
-from loyalty_server.paper import PaperCard
+from loyalty_server.members.paper_card import PaperCard
+from loyalty_server.publishing import rules_at
 from loyalty_server.tables import CardRow
-from loyalty_server.versions import rules_at
-from loyalty_server.wallet import card_seen
+from loyalty_server.wallet.snapshot import card_seen
 
 routes = APIRouter(prefix="/v1/card", tags=["card"])
 

@@ -11,8 +11,8 @@ from loyalty_server.face.answers import answer
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.receipt_claims import claim_receipt, claims_of
-from loyalty_server.versions import rules_at
+from loyalty_server.publishing import rules_at
+from loyalty_server.purchases.receipt_claims import claim_receipt, claims_of
 
 routes = APIRouter(prefix="/v1/claims", tags=["claims"])
 

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypedDict
 
 from fastapi import Request, Response
 
-from loyalty_server.refresh_tokens import IDLE_AT_MOST
+from loyalty_server.sign_in.refresh_tokens import IDLE_AT_MOST
 
 REFRESH_COOKIE: Final = "loyalty_refresh"
 AUTH_PATH: Final = "/v1/auth"

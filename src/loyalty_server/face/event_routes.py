@@ -6,13 +6,13 @@ from fastapi import APIRouter, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.devices import is_signed_in, read_as
-from loyalty_server.events import display_log, newest_event, wallet_log
+from loyalty_server.events.reading import display_log, newest_event, wallet_log
 from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
 from loyalty_server.problems import Refused
+from loyalty_server.sign_in.devices import is_signed_in, read_as
 from loyalty_server.tables import TillRow
-from loyalty_server.tills import till_beside
+from loyalty_server.till.tills import till_beside
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
 Once = Annotated[bool, Query(description="end with the first events, or with what would be a ping")]

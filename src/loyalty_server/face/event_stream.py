@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from starlette.types import Receive, Scope, Send
 
 from loyalty_api.codec import dumps
-from loyalty_server.events import Event, EventLog, events_after
-from loyalty_server.open_streams import Place
+from loyalty_server.events.open_streams import Place
+from loyalty_server.events.reading import Event, EventLog, events_after
 from loyalty_server.settings import ServerSettings
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

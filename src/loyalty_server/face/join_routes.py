@@ -8,7 +8,7 @@ from loyalty_api.till import JoinOffer, Resolved
 from loyalty_server.face.answers import answer
 from loyalty_server.face.asking import Now, Settings
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.joins import join_offered, take_join
+from loyalty_server.purchases.joins import join_offered, take_join
 
 JoinCode = Annotated[str, Path(pattern=r"^[\w-]{1,64}$")]
 PUBLIC = {"Cache-Control": "no-store"}

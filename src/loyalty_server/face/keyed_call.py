@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.idempotency import Attempt
+from loyalty_server.face.idempotency import Attempt
 from loyalty_server.problems import Refused
 
 _Key = Annotated[

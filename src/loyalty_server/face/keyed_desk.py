@@ -9,15 +9,15 @@ from typing import Annotated
 from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
-from loyalty_server.access import Asker
-from loyalty_server.devices import write_as
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.face.idempotency import once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
-from loyalty_server.idempotency import once
-from loyalty_server.program import Program
+from loyalty_server.programme.program import Program
+from loyalty_server.publishing import rules_at
 from loyalty_server.settings import ServerSettings
-from loyalty_server.versions import rules_at
+from loyalty_server.sign_in.access import Asker
+from loyalty_server.sign_in.devices import write_as
 
 Verb = Callable[[Session, Program], object]
 """What is done for the member by today's rules; returns the answer."""

@@ -8,10 +8,10 @@ from typing import Annotated, TypeVar
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from loyalty_server.access import Asker
-from loyalty_server.devices import read_as, write_as
 from loyalty_server.face.asking import MemberAsking, Now, Settings
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.access import Asker
+from loyalty_server.sign_in.devices import read_as, write_as
 
 T = TypeVar("T")
 

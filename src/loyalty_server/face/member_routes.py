@@ -14,20 +14,20 @@ from loyalty_api.receipts import Purchase
 from loyalty_api.requests import MissedClaim, OptIn
 from loyalty_api.reviews import Review
 from loyalty_server.cursors import LONGEST, NotACursor
+from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.etags import etag_of, has_current
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
-from loyalty_server.history import history_page
-from loyalty_server.journal import WalletEvent, tell_member
-from loyalty_server.offer_log import claim_missed, note_shown
-from loyalty_server.offers import activate_offer
-from loyalty_server.receipts import receipt_of
-from loyalty_server.reviews import review_purchase
-from loyalty_server.versions import rules_at
-from loyalty_server.wallet import Reading, Snapshot, wallet_of
+from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.usage import claim_missed, note_shown
+from loyalty_server.points.history import history_page
+from loyalty_server.publishing import rules_at
+from loyalty_server.purchases.receipts import receipt_of
+from loyalty_server.surveys.reviews import review_purchase
+from loyalty_server.wallet.snapshot import Reading, Snapshot, wallet_of
 
 routes = APIRouter(prefix="/v1", tags=["member"])
 

@@ -13,15 +13,15 @@ from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
-from loyalty_server.messages import (
+from loyalty_server.messages.support_webhook import post_letter
+from loyalty_server.messages.thread import (
     message_seen,
     message_sent_as,
     messages_page,
     read_messages,
     write_to_support,
 )
-from loyalty_server.program import Program
-from loyalty_server.support_letters import post_letter
+from loyalty_server.programme.program import Program
 
 routes = APIRouter(prefix="/v1/messages", tags=["messages"])
 

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.requests import Erasure, Export
-from loyalty_server.devices import require_signed_in
-from loyalty_server.erasure import ask_erasure, undo_erasure
-from loyalty_server.export import records_of
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.member_desk import Desk
+from loyalty_server.privacy.erasure import ask_erasure, undo_erasure
+from loyalty_server.privacy.export import records_of
+from loyalty_server.sign_in.devices import require_signed_in
 
 AS_FILE = SECRET | {"Content-Disposition": 'attachment; filename="loyalty-export.json"'}
 routes = APIRouter(prefix="/v1", tags=["privacy"])

@@ -9,7 +9,7 @@ from loyalty_api.offers import PromoApplied
 from loyalty_api.requests import PromoCode
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
-from loyalty_server.promo_codes import apply_promo_code
+from loyalty_server.offers.promo_codes import apply_promo_code
 
 routes = APIRouter(prefix="/v1/promo-codes", tags=["promo codes"])
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
-from loyalty_server.db import is_passing
+from loyalty_server.database.transactions import is_passing
 from loyalty_server.face.answers import problem_answer
 from loyalty_server.problems import Refused
 

@@ -13,8 +13,8 @@ from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.face.member_desk import Desk as MemberDesk
-from loyalty_server.redemptions import cancel_redemption, redeem
-from loyalty_server.versions import rules_at
+from loyalty_server.publishing import rules_at
+from loyalty_server.rewards.redemptions import cancel_redemption, redeem
 
 routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
 

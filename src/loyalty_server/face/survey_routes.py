@@ -11,8 +11,8 @@ from loyalty_server.face.answers import no_content
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.survey_answers import answer_survey
-from loyalty_server.versions import rules_at
+from loyalty_server.publishing import rules_at
+from loyalty_server.surveys.answers import answer_survey
 
 routes = APIRouter(prefix="/v1", tags=["surveys"])
 

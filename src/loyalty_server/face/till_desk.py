@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import Now, Settings, TillKeyAsking
+from loyalty_server.face.idempotency import once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
-from loyalty_server.idempotency import once
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import TillRow
-from loyalty_server.tills import till_of
+from loyalty_server.till.tills import till_of
 
 
 @dataclass(frozen=True)

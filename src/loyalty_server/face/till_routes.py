@@ -17,13 +17,14 @@ from loyalty_api.till import (
     Scan,
     ScanRequest,
 )
-from loyalty_server import purchases, refunds
-from loyalty_server.deliveries import note_delivery
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.till_desk import Desk
-from loyalty_server.joins import offer_join
-from loyalty_server.scans import scan
+from loyalty_server.purchases import purchase as purchases
+from loyalty_server.purchases.deliveries import note_delivery
+from loyalty_server.purchases.joins import offer_join
+from loyalty_server.refunds import refund as refunds
+from loyalty_server.till.scans import scan
 
 routes = APIRouter(prefix="/v1/till", tags=["till"])
 

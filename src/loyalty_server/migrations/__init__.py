@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from loyalty_server.db import Database
+from loyalty_server.database.transactions import Database
 
 NEWEST = "head"
 ONE_AT_A_TIME = 7_209_311

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection, Enum
 
 from loyalty_server import tables
-from loyalty_server.db import Database, UtcTime
+from loyalty_server.database.transactions import Database, UtcTime
 from loyalty_server.migrations import migrate
 
 VERSIONS = Path(__file__).parent / "versions"

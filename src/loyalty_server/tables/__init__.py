@@ -1,7 +1,7 @@
 """Every table of the server, one file per part; importing this knows the whole schema."""
 
-from loyalty_server.append_only import guard_when_created
-from loyalty_server.db import Base
+from loyalty_server.database.append_only import guard_when_created
+from loyalty_server.database.transactions import Base
 from loyalty_server.tables.challenge import (
     ChallengeProgressRow,
     ChallengeStepRow,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.db import Base, choice
+from loyalty_server.database.transactions import Base, choice
 
 # SQLite uses a partial index only where a query says the same, letter by letter.
 NOT_EMPTY = text("remaining > 0")

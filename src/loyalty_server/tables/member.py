@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.card import Symbology
-from loyalty_server.db import Base, choice
+from loyalty_server.database.transactions import Base, choice
 
 
 class MemberRow(Base):

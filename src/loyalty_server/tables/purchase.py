@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.receipts import PurchaseState
-from loyalty_server.db import Base, choice
+from loyalty_server.database.transactions import Base, choice
 
 # SQLite uses a partial index only where a query says the same, letter by letter.
 OPEN = text("state = 'open'")

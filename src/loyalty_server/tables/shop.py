@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.db import Base
+from loyalty_server.database.transactions import Base
 
 
 class StoreRow(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.sign_in import Platform
-from loyalty_server.db import Base, choice
+from loyalty_server.database.transactions import Base, choice
 
 
 class SignInCodeRow(Base):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from loyalty_server.append_only import guards
+from loyalty_server.database.append_only import guards
 
 revision = "m05"
 down_revision = "m04"

@@ -1,0 +1,1 @@
+"""The start: the card with its code, and what is on it."""

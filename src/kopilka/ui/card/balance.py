@@ -1,0 +1,135 @@
+"""What is on the card: the balance, what expires first, the way to the next tier."""
+
+import flet as ft
+
+from kopilka.domain import left_to, next_to_expire, share_of
+from kopilka.ui.hooks.guard import tapped
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.look.formats import NBSP
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
+from loyalty_api.models import Expiring, Measure, TierGoal, Wallet
+from loyalty_api.programme import Money, ProgramKind
+
+ONE_LINE_FROM = 350.0
+"""Narrower windows may have to set the word under the number."""
+
+
+def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
+    """The balance, large, with the word for points and the points that are lost first."""
+    look = scene.look
+    column = ft.Column(
+        [
+            muted(look, " · ".join([look.say.card.balance, *_as_of(scene)])),
+            pair(look, _amount(look, wallet), _expiry(scene, wallet)),
+        ],
+        spacing=0,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    for remark in _remarks(look, wallet):
+        column.controls.append(muted(look, remark))
+    return column
+
+
+def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
+    """How far the next tier is; at the top, what keeps this one."""
+    look, tier = scene.look, wallet.tier
+    goal = tier.next or tier.keep
+    if goal is None:
+        return ft.Container(height=0)
+    phrase = look.say.card.to_tier if tier.next else look.say.card.keeps_tier
+    left = _measured(look, wallet, goal, left_to(goal) or 0)
+    by = look.say.card.by.format(day=look.write.day(goal.by, scene.today))
+    share = share_of(goal)
+    lines: list[ft.Control] = [
+        pair(look, text(look, phrase.format(tier=goal.name, left=left), 15, 600), muted(look, by)),
+        progress_bar(
+            look, share, look.say.card.progress.format(share=look.write.percent(round(share * 100)))
+        ),
+    ]
+    if tier.next is not None:
+        lines.append(
+            pair(
+                look,
+                muted(look, _tier_rate(look, tier.name, tier.rate)),
+                muted(look, _tier_rate(look, goal.name, goal.rate)),
+            )
+        )
+    return box(look, ft.Column(lines, spacing=12))
+
+
+def points_text(look: Look, wallet: Wallet, points: int) -> str:
+    """So many points in the programme's own word."""
+    return look.write.points(points, wallet.program.points_name)
+
+
+def expiry_phrase(look: Look, wallet: Wallet, lot: Expiring, day: str) -> str:
+    """Which points are lost and when, the verb agreeing with the number."""
+    phrase = look.write.plural(lot.points, look.say.history.expires)
+    return phrase.format(points=points_text(look, wallet, lot.points), day=day)
+
+
+def _as_of(scene: Scene) -> list[str]:
+    """`данные на 14:05`, when the shop cannot say what is on the card now."""
+    view, look = scene.view, scene.look
+    if not view.offline or view.as_of is None:
+        return []
+    return [look.say.common.as_of.format(time=look.write.clock(view.as_of))]
+
+
+def _amount(look: Look, wallet: Wallet) -> ft.Control:
+    points = wallet.points
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        return text(look, look.write.money(points.worth), 40, 800, spacing=-1, height=1.15)
+    word = look.write.plural(points.balance, wallet.program.points_name)
+    number = look.write.number(points.balance)
+    gap = " " if look.large or look.window.width < ONE_LINE_FROM else NBSP
+    return ft.Semantics(
+        label=f"{look.say.card.balance}: {number} {word}",
+        exclude_semantics=True,
+        identifier="balance",
+        content=ft.Text(
+            spans=[
+                ft.TextSpan(number + gap, look.font(40, 800, spacing=-1.2)),
+                ft.TextSpan(word, look.font(18, 700)),
+            ],
+            style=look.font(40, 800, height=1.15),
+        ),
+    )
+
+
+def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
+    look = scene.look
+    lot = next_to_expire(wallet.points, scene.today)
+    if lot is None:
+        return ft.Container(width=0)
+    phrase = look.write.plural(lot.points, look.say.card.expires).format(
+        points=look.write.number(lot.points), day=look.write.day(lot.on, scene.today)
+    )
+    remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)
+    remark.on_click = tapped(lambda: go("/history"))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=remark))
+
+
+def _remarks(look: Look, wallet: Wallet) -> list[str]:
+    points, say = wallet.points, look.say.card
+    remarks = []
+    if points.balance < 0:
+        remarks.append(say.debt)
+    if points.pending > 0:
+        remarks.append(say.pending.format(points=points_text(look, wallet, points.pending)))
+    if points.held > 0:
+        remarks.append(say.held.format(points=points_text(look, wallet, points.held)))
+    return remarks
+
+
+def _measured(look: Look, wallet: Wallet, goal: TierGoal, amount: int) -> str:
+    match goal.measure:
+        case Measure.MONEY:
+            return look.write.whole_money(Money(amount, wallet.program.currency))
+        case Measure.POINTS:
+            return points_text(look, wallet, amount)
+
+
+def _tier_rate(look: Look, name: str, rate: float) -> str:
+    return look.say.card.tier_rate.format(tier=name, rate=look.write.percent(rate))

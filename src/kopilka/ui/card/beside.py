@@ -1,0 +1,84 @@
+"""What stands beside the card, or under it on a phone: offers, and the latest entries."""
+
+from itertools import zip_longest
+
+import flet as ft
+
+from kopilka.ui.history.entries import entry_row
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.offers.tiles import offer_tile
+from kopilka.ui.parts.blocks import box, heading, pair, rule
+from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.surveys.prompt import survey_prompt
+from loyalty_api.models import Wallet
+
+OFFERS_ON_A_WIDE_WINDOW = 4
+TILE = 160.0
+LATEST = 3
+
+
+def card_side(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    """Each part only when there is something in it."""
+    return [*_offers(scene, wallet), *_surveys(scene, wallet), *_latest(scene)]
+
+
+def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    if not wallet.offers:
+        return []
+    look = scene.look
+    head = _head(
+        scene, look.say.places.offers, f"{look.say.common.all} {len(wallet.offers)}", "/offers"
+    )
+    if not look.window.wide:
+        width = TILE * min(look.scale, 1.6)
+        tiles = [offer_tile(scene, offer, width) for offer in wallet.offers]
+        strip = ft.Row(
+            tiles,
+            spacing=12,
+            scroll=ft.ScrollMode.HIDDEN,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+        return [head, strip]
+    shown = wallet.offers[:OFFERS_ON_A_WIDE_WINDOW]
+    lines: list[ft.Control] = [
+        ft.Row(
+            [
+                ft.Container(offer_tile(scene, offer, None) if offer else None, expand=True)
+                for offer in (first, second)
+            ],
+            spacing=16,
+        )
+        for first, second in zip_longest(shown[::2], shown[1::2])
+    ]
+    return [head, *lines]
+
+
+def _surveys(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    prompts = (survey_prompt(scene, wallet, survey) for survey in wallet.surveys)
+    return [prompt for prompt in prompts if prompt is not None][:1]
+
+
+def _latest(scene: Scene) -> list[ft.Control]:
+    look, history = scene.look, scene.view.history
+    if history is None or not history.entries:
+        return []
+    rows: list[ft.Control] = []
+    for entry in history.entries[:LATEST]:
+        if rows:
+            rows.append(rule(look))
+        rows.append(entry_row(scene, entry))
+    latest = box(
+        look,
+        ft.Column(rows, spacing=0),
+        padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6),
+    )
+    return [_head(scene, look.say.card.latest, look.say.common.all, "/history"), latest]
+
+
+def _head(scene: Scene, title: str, all_of_it: str, route: str) -> ft.Control:
+    look = scene.look
+    return pair(
+        look,
+        heading(look, title, 18, level=2),
+        text_button(look, all_of_it, lambda: go(route), flush=True),
+    )

@@ -1,0 +1,246 @@
+"""The start: the card with its code, what is on it, and the way to the next tier."""
+
+import flet as ft
+
+from kopilka.domain import ShownCode
+from kopilka.ui.card.balance import balance_block, tier_box
+from kopilka.ui.card.beside import card_side
+from kopilka.ui.codes.device_screen import use_awake
+from kopilka.ui.codes.rotating_code import (
+    SMALLEST_ROOM,
+    Countdown,
+    code_panel,
+    number_line,
+    use_card_code,
+)
+from kopilka.ui.hooks.guard import component, guarded
+from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import RADIUS_CARD, TOUCH, WHITE, card_gradient
+from kopilka.ui.parts.blocks import heading, pill, text
+from kopilka.ui.parts.notices import notices
+from kopilka.ui.parts.unread import bell
+from kopilka.ui.till.at_till import AtTillSheet
+from loyalty_api.card_code import CodeType
+from loyalty_api.models import Wallet
+
+PANE = 400
+TITLE, AROUND = 26.4, 12.0
+"""The height of the title's line at 100 %, and what is free above and below it."""
+PANEL = 230.0
+VEIL, VEIL_OPACITY = "#0B4638", 0.35
+"""What the tier stands on, so that white can be read on the lightest corner of the card."""
+
+
+@component
+def CardScreen() -> ft.Control:
+    """The first screen; the network is never waited for."""
+    scene = use_scene()
+    code = use_card_code(scene, CodeType.PAY)
+    use_awake(scene)
+    wallet = scene.view.wallet
+    if wallet is None:
+        return _first_sync(scene)
+    return _wide(scene, wallet, code) if scene.look.window.wide else _narrow(scene, wallet, code)
+
+
+def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
+    look = scene.look
+    column = ft.Column(
+        [
+            _titled(scene, _card(scene, wallet, code, look.window.width - 40)),
+            *(_offline(scene) if look.large else []),
+            balance_block(scene, wallet),
+            tier_box(scene, wallet),
+            *notices(scene),
+            *card_side(scene, wallet),
+            ft.Container(height=12),
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        spacing=12,
+        expand=True,
+    )
+    return ft.Stack(
+        [ft.Container(column, padding=ft.Padding.symmetric(horizontal=20)), AtTillSheet()],
+        expand=True,
+    )
+
+
+def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
+    left = ft.Column(
+        [
+            _card(scene, wallet, code, PANE),
+            balance_block(scene, wallet),
+            tier_box(scene, wallet),
+        ],
+        spacing=16,
+        width=PANE,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+    )
+    right = ft.Column(
+        [*_offline(scene), *notices(scene), *card_side(scene, wallet)],
+        spacing=12,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+    )
+    panes = ft.Row(
+        [left, right], spacing=32, expand=True, vertical_alignment=ft.CrossAxisAlignment.START
+    )
+    return ft.Stack(
+        [ft.Container(panes, padding=ft.Padding(40, 32, 40, 0)), AtTillSheet()], expand=True
+    )
+
+
+def _titled(scene: Scene, card: ft.Control) -> ft.Control:
+    """The bell is higher than the title and moves nothing: the page's shell draws the card there too."""
+    look = scene.look
+    row = ft.Row(
+        [
+            heading(look, look.name),
+            ft.Container(expand=True),
+            *([] if look.large else _offline(scene)),
+            bell(scene, look.palette.background),
+        ],
+        vertical_alignment=_CENTER,
+    )
+    words = TITLE * look.scale
+    gap = AROUND - (max(TOUCH, words) - words) / 2
+    return ft.Container(
+        ft.Column([row, card], spacing=gap, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        padding=ft.Padding.only(top=gap),
+    )
+
+
+def _offline(scene: Scene) -> list[ft.Control]:
+    """Beside the name on a phone; large text has no room for it there."""
+    if not scene.view.offline:
+        return []
+    look, palette = scene.look, scene.look.palette
+    remark = pill(
+        look, look.say.common.offline, color=palette.warning_container, on=palette.warning
+    )
+    return [ft.Row([ft.Semantics(live_region=True, content=remark)], tight=True)]
+
+
+def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) -> ft.Control:
+    look = scene.look
+    room = _room_for_code(look, width, scene.view.settings.code_scale)
+    face = ft.Column(
+        [
+            _card_top(look, wallet),
+            ft.Container(
+                code_panel(look, code, room, radius=18),
+                bgcolor=WHITE,
+                border_radius=22,
+                padding=4,
+            ),
+            number_line(look, wallet.card.number, 17, WHITE, width - 40),
+            _card_bottom(scene, code),
+        ],
+        horizontal_alignment=_CENTER,
+        spacing=12,
+    )
+    return ft.Container(
+        ft.Stack([*_rings(width), ft.Container(face, padding=ft.Padding(20, 16, 20, 16))]),
+        gradient=card_gradient(look.brand),
+        border_radius=RADIUS_CARD,
+        clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
+    )
+
+
+def _room_for_code(look: Look, width: float, wish: float) -> float:
+    """What is left for the code when all that must stay visible with it has its place."""
+    around = 56 + 76 + 62 + 48 + 62 * look.scale
+    return max(SMALLEST_ROOM, min(PANEL * wish, width - 48, look.window.height - around))
+
+
+def _card_top(look: Look, wallet: Wallet) -> ft.Control:
+    tier = ft.Semantics(
+        label=look.say.card.tier.format(tier=wallet.tier.name),
+        exclude_semantics=True,
+        content=pill(
+            look,
+            wallet.tier.name,
+            color=ft.Colors.with_opacity(VEIL_OPACITY, VEIL),
+            on=WHITE,
+            icon=ft.Icons.STAR_ROUNDED,
+        ),
+    )
+    words = "" if look.large else look.say.card.yours
+    return ft.Row(
+        [text(look, words, 15, 600, WHITE, expand=True, lines=1), tier],
+        vertical_alignment=_CENTER,
+    )
+
+
+def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
+    look = scene.look
+    countdown = Countdown(
+        code, look.say.card.changes_in, WHITE, WHITE, ft.Colors.with_opacity(0.3, WHITE)
+    )
+    to_till = ft.FilledButton(
+        look.say.card.to_till,
+        icon=ft.Icons.WB_SUNNY_OUTLINED,
+        height=max(TOUCH - 4, 20 + 20 * look.scale),
+        on_click=guarded(lambda: go("/card/till")),
+        style=ft.ButtonStyle(
+            bgcolor=WHITE,
+            color=look.brand.light.on_container,
+            icon_color=look.brand.light.on_container,
+            icon_size=18 * look.scale,
+            text_style=look.font(14, 700),
+            shape=ft.StadiumBorder(),
+            padding=ft.Padding.symmetric(horizontal=16),
+            elevation={ft.ControlState.DEFAULT: 0},
+        ),
+    )
+    if look.large:
+        return ft.Column([countdown, to_till], spacing=8, horizontal_alignment=_CENTER)
+    return ft.Row([ft.Container(countdown, expand=True), to_till], spacing=8)
+
+
+def _rings(width: float) -> list[ft.Control]:
+    return [
+        _ring(121, left=width - 43 - 121, top=63 - 121),
+        _ring(97, left=27 - 97, bottom=36 - 97),
+    ]
+
+
+def _ring(
+    radius: float, *, left: float, top: float | None = None, bottom: float | None = None
+) -> ft.Control:
+    return ft.Container(
+        width=2 * radius,
+        height=2 * radius,
+        left=left,
+        top=top,
+        bottom=bottom,
+        shape=ft.BoxShape.CIRCLE,
+        border=ft.Border.all(21, ft.Colors.with_opacity(0.07, WHITE)),
+    )
+
+
+def _first_sync(scene: Scene) -> ft.Control:
+    look = scene.look
+    return ft.Container(
+        ft.Column(
+            [
+                ft.ProgressRing(
+                    color=look.palette.primary, semantics_label=look.say.common.loading
+                ),
+                text(look, look.say.card.first_sync, 15, align=ft.TextAlign.CENTER),
+            ],
+            horizontal_alignment=_CENTER,
+            alignment=ft.MainAxisAlignment.CENTER,
+            spacing=16,
+        ),
+        padding=40,
+        expand=True,
+        alignment=ft.Alignment.CENTER,
+    )
+
+
+_CENTER = ft.CrossAxisAlignment.CENTER

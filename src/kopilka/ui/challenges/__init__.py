@@ -1,0 +1,1 @@
+"""Challenges: goals with steps, and their completion."""

@@ -1,0 +1,1 @@
+"""The in-store display beside the till."""

@@ -1,0 +1,1 @@
+"""The ledger as its member reads it: months, entries, receipts, reviews, missed receipts."""

@@ -1,0 +1,59 @@
+"""One entry of the ledger as a row: why, when, how many points."""
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import guarded
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import muted, pair, text
+from loyalty_api.history import Entry
+
+
+def entry_row(scene: Scene, entry: Entry, chosen: str | None = None) -> ft.Control:
+    """A row; one that came from a purchase opens its receipt."""
+    look = scene.look
+    row = ft.Container(
+        pair(look, _why(scene, entry), _points(look, entry)),
+        padding=ft.Padding.symmetric(horizontal=_inset(look), vertical=12),
+        border_radius=12,
+    )
+    if entry.purchase_id is None:
+        return ft.MergeSemantics(row)
+    row.ink = True
+    row.on_click = guarded(lambda: go(f"/history/{entry.purchase_id}"))
+    row.bgcolor = look.palette.container if entry.purchase_id == chosen else None
+    named = ft.Semantics(button=True, selected=entry.purchase_id == chosen, content=row)
+    return ft.MergeSemantics(named)
+
+
+def _inset(look: Look) -> float:
+    """On a wide window the chosen row is tinted, and the tint wants some air."""
+    return 12 if look.window.wide else 0
+
+
+def _why(scene: Scene, entry: Entry) -> ft.Column:
+    look, say = scene.look, scene.look.say.history
+    remarks = [look.write.moment(entry.at, scene.now)]
+    if entry.total is not None:
+        remarks.append(say.check.format(total=look.write.money(entry.total)))
+    if entry.pending:
+        remarks.append(say.pending)
+    title = entry.reason or say.kinds[entry.kind]
+    return ft.Column([text(look, title, 15, 600), muted(look, " · ".join(remarks))], spacing=2)
+
+
+def _points(look: Look, entry: Entry) -> ft.Column:
+    gained = entry.points > 0 and not entry.pending
+    lines: list[ft.Control] = [
+        text(
+            look,
+            look.write.signed(entry.points),
+            17,
+            700,
+            look.palette.primary if gained else look.palette.ink,
+        )
+    ]
+    if entry.detail:
+        lines.append(muted(look, entry.detail))
+    side = ft.CrossAxisAlignment.START if look.large else ft.CrossAxisAlignment.END
+    return ft.Column(lines, spacing=0, horizontal_alignment=side)

@@ -1,0 +1,97 @@
+"""The head of the history: points earned by month, and what will be lost."""
+
+import flet as ft
+
+from kopilka.ui.card.balance import expiry_phrase, points_text
+from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, muted, text
+from loyalty_api.history import MonthEarned
+from loyalty_api.models import Expiring, Wallet
+
+BAR_ROOM = 86.0
+BESIDE_FROM = 350.0
+"""From this width on the words stand beside the bars."""
+LARGEST_MONTH = 16.0
+
+
+def history_head(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    """The month chart and the expiring points, each only when there is something to say."""
+    parts: list[ft.Control] = []
+    history = scene.view.history
+    if history is not None and history.months:
+        parts.append(ft.Container(_chart(scene.look, wallet, history.months), padding=_GAP))
+    ahead = [lot for lot in wallet.points.expiring if lot.on >= scene.today and lot.points > 0]
+    if ahead:
+        parts.append(ft.Container(_expiring(scene, wallet, ahead), padding=_GAP))
+    return parts
+
+
+def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Control:
+    last = months[-1]
+    words = ft.Column(
+        [
+            muted(look, look.say.history.earned_in.format(month=look.write.month(last.month))),
+            text(look, look.write.signed(last.points), 28, 800, spacing=-0.6),
+        ],
+        spacing=2,
+        alignment=ft.MainAxisAlignment.CENTER,
+        expand=True,
+    )
+    most = max(1, *(month.points for month in months))
+    bars = ft.Row(
+        [_bar(look, month, most, month is last) for month in months],
+        spacing=9,
+        vertical_alignment=ft.CrossAxisAlignment.END,
+        tight=True,
+    )
+    named = ft.Semantics(
+        label=_chart_in_words(look, wallet, months), exclude_semantics=True, content=bars
+    )
+    if look.large or look.window.width < BESIDE_FROM:
+        return box(look, ft.Column([words, named], spacing=12))
+    return box(look, ft.Row([words, named], spacing=12))
+
+
+def _bar(look: Look, month: MonthEarned, most: int, is_last: bool) -> ft.Control:
+    first, last = look.brand.progress
+    return ft.Column(
+        [
+            ft.Container(
+                width=22,
+                height=max(4.0, BAR_ROOM * max(month.points, 0) / most),
+                border_radius=6,
+                bgcolor=last if is_last else ft.Colors.with_opacity(0.7, first),
+            ),
+            muted(look, look.write.short_month(month.month), min(11, LARGEST_MONTH / look.scale)),
+        ],
+        spacing=6,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+
+
+def _chart_in_words(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> str:
+    said = ", ".join(
+        f"{look.write.month(month.month)}: {points_text(look, wallet, month.points)}"
+        for month in months
+    )
+    return f"{look.say.history.chart}. {said}"
+
+
+def _expiring(scene: Scene, wallet: Wallet, ahead: list[Expiring]) -> ft.Control:
+    look = scene.look
+    first, *later = sorted(ahead, key=lambda lot: lot.on)
+    day = look.write.long_day(first.on, scene.today)
+    lines: list[ft.Control] = [
+        text(look, expiry_phrase(look, wallet, first, day), 16, 700, look.palette.warning)
+    ]
+    for lot in later[:3]:
+        phrase = look.say.history.then.format(
+            points=look.write.number(lot.points), day=look.write.long_day(lot.on, scene.today)
+        )
+        lines.append(text(look, phrase, 13, 500, look.palette.warning))
+    return box(look, ft.Column(lines, spacing=2), color=look.palette.warning_container)
+
+
+_GAP = ft.Padding.only(bottom=12)

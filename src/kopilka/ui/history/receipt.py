@@ -1,0 +1,192 @@
+"""The receipt: lines, totals, points rule by rule, refunds."""
+
+import flet as ft
+
+from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
+from kopilka.ui.card.balance import points_text
+from kopilka.ui.history.missed_offers import MissedBox
+from kopilka.ui.history.review import ReviewBox
+from kopilka.ui.hooks.guard import component, view_component
+from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.state import keyed, use_maybe, use_value
+from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
+from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.detail import detail_view
+from loyalty_api.models import Wallet
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line, Purchase, PurchaseState, Refund
+
+WIDEST = 620
+
+
+@view_component
+def ReceiptView() -> ft.View:
+    """The receipt as a page of its own, on a phone."""
+    purchase_id = ft.use_route_params().get("purchase_id", "")
+    receipt = keyed(purchase_id, Receipt, purchase_id)
+    return detail_view(use_scene().look, receipt, back_to="/history")
+
+
+@component
+def Receipt(purchase_id: str) -> ft.Control:
+    """One purchase; from this device when it was seen before."""
+    scene = use_scene()
+    purchase, show = use_maybe(Purchase)
+    fault, set_fault = use_value("")
+    wallet = scene.view.wallet
+
+    async def fetch() -> None:
+        set_fault("")
+        try:
+            show(await scene.repository.purchase(purchase_id))
+        except Unreachable:
+            set_fault(scene.look.say.unreachable)
+        except Refused as refused:
+            set_fault(scene.look.say.problem(refused.code))
+        except SignedOut:
+            set_fault(scene.look.say.sign_in.session_ended)
+
+    use_task(fetch, [purchase_id, scene.view.as_of])
+    if purchase is not None and wallet is not None:
+        return _receipt(scene, wallet, receipt_with_pending(purchase, scene.view.waiting))
+    if fault:
+        return _fault(scene.look, fault, fetch)
+    return busy(scene.look)
+
+
+def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
+    look, say = scene.look, scene.look.say.history
+    rows: list[ft.Control] = [_head(scene, purchase), *_lines(look, wallet, purchase.lines)]
+    rows.append(box(look, ft.Column(_totals(look, purchase), spacing=8)))
+    if points := _points(look, wallet, purchase):
+        rows.append(box(look, ft.Column(points, spacing=8)))
+    rows += [box(look, _refund(scene, wallet, refund)) for refund in purchase.refunds]
+    rows += [
+        keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed) for missed in purchase.missed
+    ]
+    if purchase.state is PurchaseState.COMPLETED:
+        rows.append(ReviewBox(purchase))
+    rows.append(muted(look, say.receipt_number.format(number=purchase.receipt_id)))
+    rows.append(ft.Container(height=16))
+    return ft.Column(
+        rows,
+        spacing=12,
+        width=min(WIDEST, look.window.width),
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+    )
+
+
+def _head(scene: Scene, purchase: Purchase) -> ft.Control:
+    look = scene.look
+    words = ft.Column(
+        [
+            heading(look, purchase.store),
+            muted(look, look.write.moment(purchase.at, scene.now), 14),
+        ],
+        spacing=2,
+    )
+    state = _state(look, purchase.state)
+    if state is None:
+        return words
+    remark = pill(look, state, color=look.palette.warning_container, on=look.palette.warning)
+    return pair(look, words, remark)
+
+
+def _state(look: Look, state: PurchaseState) -> str | None:
+    say = look.say.history
+    match state:
+        case PurchaseState.COMPLETED:
+            return None
+        case PurchaseState.OPEN:
+            return say.open
+        case PurchaseState.CANCELLED:
+            return say.cancelled
+        case PurchaseState.EXPIRED:
+            return say.expired
+
+
+def _lines(look: Look, wallet: Wallet, lines: tuple[Line, ...]) -> list[ft.Control]:
+    if not lines:
+        return []
+    rows: list[ft.Control] = []
+    for line in lines:
+        if rows:
+            rows.append(rule(look))
+        amount = look.write.money(Money(line.amount, wallet.program.currency))
+        quantity = "" if line.quantity == 1 else f" × {look.write.quantity(line.quantity)}"
+        rows.append(pair(look, text(look, line.title + quantity, 15), text(look, amount, 15, 600)))
+    return [box(look, ft.Column(rows, spacing=8))]
+
+
+def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
+    say = look.say.history
+    rows: list[ft.Control] = []
+    if purchase.discount.amount:
+        discount = Money(-purchase.discount.amount, purchase.discount.currency)
+        rows += [
+            _row(look, say.total, look.write.money(purchase.total)),
+            _row(look, say.discount, look.write.money(discount)),
+        ]
+    rows.append(
+        pair(
+            look,
+            text(look, say.paid, 17, 800),
+            text(look, look.write.money(purchase.paid), 17, 800),
+        )
+    )
+    return rows
+
+
+def _points(look: Look, wallet: Wallet, purchase: Purchase) -> list[ft.Control]:
+    say = look.say.history
+    rows: list[ft.Control] = []
+    if purchase.earned or purchase.breakdown:
+        total = look.write.signed(purchase.earned)
+        rows.append(
+            pair(
+                look,
+                text(look, say.earned_points, 15, 700),
+                text(look, total, 17, 800, look.palette.primary),
+            )
+        )
+    rows += [
+        _row(look, effect.text, look.write.signed(effect.points)) for effect in purchase.breakdown
+    ]
+    if purchase.burned:
+        burned = points_text(look, wallet, -purchase.burned)
+        rows.append(pair(look, text(look, say.burned_points, 15, 700), text(look, burned, 15, 700)))
+    return rows
+
+
+def _refund(scene: Scene, wallet: Wallet, refund: Refund) -> ft.Control:
+    look, say = scene.look, scene.look.say.history
+    rows: list[ft.Control] = [
+        pair(
+            look,
+            text(look, say.refund, 15, 700),
+            text(look, look.write.money(refund.amount), 15, 700),
+        ),
+        muted(look, look.write.moment(refund.at, scene.now)),
+    ]
+    if refund.restored:
+        rows.append(_row(look, say.restored, points_text(look, wallet, refund.restored)))
+    if refund.reversed:
+        rows.append(_row(look, say.reversed, points_text(look, wallet, -refund.reversed)))
+    return ft.Column(rows, spacing=8)
+
+
+def _row(look: Look, label: str, amount: str) -> ft.Control:
+    return pair(look, muted(look, label, 15), text(look, amount, 15, 600))
+
+
+def _fault(look: Look, fault: str, retry: OnTap) -> ft.Control:
+    return ft.Column(
+        [
+            empty(look, ft.Icons.CLOUD_OFF_ROUNDED, fault, ""),
+            text_button(look, look.say.common.retry, retry),
+        ],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )

@@ -1,0 +1,122 @@
+"""History: what was earned month by month, what expires, every entry with its reason."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.history.claim import ClaimScreen
+from kopilka.ui.history.entries import entry_row
+from kopilka.ui.history.head import history_head
+from kopilka.ui.history.ledger_pages import LedgerPages, use_ledger
+from kopilka.ui.history.pages import Pages
+from kopilka.ui.history.receipt import Receipt
+from kopilka.ui.hooks.guard import component, guarded
+from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.hooks.urls import CLAIM
+from kopilka.ui.parts.blocks import busy, empty, muted, rule
+from kopilka.ui.parts.buttons import chips, text_button
+from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.unread import title_line
+from loyalty_api.history import EntryKind
+from loyalty_api.models import Wallet
+
+NEAR_THE_END: Final = 400.0
+"""From this many pixels before the end the next page is fetched."""
+
+KINDS: Final[Mapping[str, EntryKind | None]] = {
+    "all": None,
+    "earned": EntryKind.ACCRUAL,
+    "spent": EntryKind.REDEMPTION,
+}
+
+
+@component
+def HistoryScreen() -> ft.Control:
+    """On a wide window the receipt opens beside the list."""
+    scene = use_scene()
+    chosen = ft.use_route_params().get("purchase_id")
+    is_claiming = ft.use_view_path() == CLAIM
+    kind, choose = use_value("all")
+    wallet = scene.view.wallet
+    if wallet is None:
+        return busy(scene.look)
+    ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
+    if not scene.look.window.wide:
+        return panes(scene.look, ledger, None)
+    return panes(scene.look, ledger, _beside(scene, chosen, is_claiming))
+
+
+@component
+def Ledger(
+    wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
+) -> ft.Control:
+    """The chart, the filter and the entries; more come while scrolling."""
+    scene = use_scene()
+    look = scene.look
+    ledger = use_ledger(scene, KINDS[kind])
+
+    async def scrolled(event: ft.OnScrollEvent) -> None:
+        is_near = event.max_scroll_extent - event.pixels < NEAR_THE_END
+        if is_near and not ledger.unreachable:
+            await ledger.more()
+
+    return ft.ListView(
+        [
+            ft.Container(
+                title_line(scene, look.say.places.history), padding=ft.Padding.only(bottom=12)
+            ),
+            *history_head(scene, wallet),
+            ft.Container(
+                chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
+            ),
+            *_entries(scene, ledger.pages, chosen),
+            *_foot(scene, ledger),
+        ],
+        on_scroll=guarded(scrolled),
+        expand=True,
+    )
+
+
+def _entries(scene: Scene, pages: Pages, chosen: str | None) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.history
+    rows: list[ft.Control] = []
+    for entry in pages.entries:
+        rows += [entry_row(scene, entry, chosen), rule(look)]
+    if rows or pages.has_more:
+        return rows
+    return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
+
+
+def _filters(scene: Scene) -> list[tuple[str, str]]:
+    say = scene.look.say
+    return [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
+
+
+def _foot(scene: Scene, ledger: LedgerPages) -> list[ft.Control]:
+    look = scene.look
+    if ledger.fetching:
+        return [busy(look)]
+    if ledger.unreachable:
+        return [
+            muted(look, look.say.history.unreachable, 14),
+            text_button(look, look.say.common.retry, ledger.more),
+        ]
+    missing = text_button(look, look.say.claim.ask, lambda: go(CLAIM))
+    if ledger.pages.has_more:
+        return [text_button(look, look.say.history.more, ledger.more), missing]
+    return [missing, ft.Container(height=24)]
+
+
+def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
+    if is_claiming:
+        return ClaimScreen()
+    return keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
+
+
+def _nothing_chosen(scene: Scene) -> ft.Control:
+    look = scene.look
+    return empty(
+        look, ft.Icons.RECEIPT_LONG_OUTLINED, look.say.history.receipt, look.say.history.choose
+    )

@@ -1,0 +1,1 @@
+"""What components are made with: state, tasks, the guard, what every screen is given."""

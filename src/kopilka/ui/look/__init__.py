@@ -1,0 +1,1 @@
+"""How the wallet looks and speaks: brand, theme, words, forms of numbers, the device."""

@@ -1,0 +1,98 @@
+"""How the wallet looks to this member now: colours, words, forms, text size and the window."""
+
+from dataclasses import dataclass
+
+import flet as ft
+
+from kopilka.domain import Settings
+from kopilka.ui.look.brand import Brand, Palette
+from kopilka.ui.look.device import Traits
+from kopilka.ui.look.formats import Formats
+from kopilka.ui.look.texts import Texts, catalogue, language_of
+from kopilka.ui.look.theme import FONT, WIDE_FROM
+
+_WEIGHTS = {
+    500: ft.FontWeight.W_500,
+    600: ft.FontWeight.W_600,
+    700: ft.FontWeight.W_700,
+    800: ft.FontWeight.W_800,
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The page in logical pixels and the device pixels in each of them."""
+
+    width: float
+    height: float
+    pixel_ratio: float = 1.0
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for the rail and two panes."""
+        return self.width >= WIDE_FROM
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a part needs to draw itself."""
+
+    brand: Brand
+    palette: Palette
+    say: Texts
+    write: Formats
+    window: Window
+    traits: Traits
+    scale: float = 1.0
+
+    @property
+    def large(self) -> bool:
+        """Whether the text is so large that what stood side by side goes one under the other."""
+        return self.scale >= 1.4
+
+    @property
+    def bar_scale(self) -> float:
+        """How much larger the navigation's names are: five of them stand side by side."""
+        return min(self.scale, 1.3, self.window.width / 300)
+
+    @property
+    def name(self) -> str:
+        """The brand's name in the member's language."""
+        names = self.brand.name
+        return names.get(self.write.language, next(iter(names.values()), ""))
+
+    def font(
+        self,
+        size: float,
+        weight: int = 500,
+        color: str | None = None,
+        *,
+        spacing: float | None = None,
+        height: float | None = None,
+    ) -> ft.TextStyle:
+        """The brand's type at this size, times the member's text size."""
+        return ft.TextStyle(
+            size=size * self.scale,
+            weight=_WEIGHTS[weight],
+            color=color or self.palette.ink,
+            font_family=FONT,
+            letter_spacing=spacing,
+            height=height,
+        )
+
+
+def look_for(
+    brand: Brand, settings: Settings, traits: Traits, window: Window, *, dark: bool
+) -> Look:
+    """The look by the member's settings; `dark` is what the device wants."""
+    language = language_of(settings.language, traits.language)
+    wants_dark = settings.theme == "dark" or (settings.theme == "system" and dark)
+    return Look(
+        brand=brand,
+        palette=brand.dark if wants_dark else brand.light,
+        say=catalogue(language, brand.texts.get(language, {})),
+        write=Formats(language),
+        window=window,
+        traits=traits,
+        scale=settings.text_scale,
+    )

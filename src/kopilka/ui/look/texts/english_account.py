@@ -1,0 +1,38 @@
+"""English: the pages behind the profile."""
+
+from typing import Final
+
+from kopilka.ui.look.texts.account import AccountTexts
+
+ACCOUNT: Final = AccountTexts(
+    details="Your details",
+    details_hint="Name and birthday",
+    address="You sign in with {address}",
+    first_name="First name",
+    birthday="Birthday",
+    birthday_example="14.03.1990",
+    birthday_why="There may be a gift on your birthday. You can leave this empty.",
+    birthday_wrong="Write day, month and year, for example 14.03.1990",
+    save="Save",
+    saved="Saved",
+    settings="On this device",
+    settings_hint="Language, theme, text size",
+    shops="Shops and partners",
+    shops_hint="Addresses, and where else to earn",
+    stores="Shops",
+    partners="Partners",
+    budget="Messages a month, at most",
+    budget_hint="News and events. Answers from support always come.",
+    privacy="Consents and data",
+    privacy_hint="What is allowed, how often to write, a copy of your data",
+    consents="Your consents",
+    copy="A copy of your data",
+    copy_hint="Everything the programme knows about you, in one file",
+    take_copy="Download",
+    leave="Erase the card",
+    leave_ask="Erase the card and all data?",
+    leave_lost="You will lose {points}, the history and everything we know about you. "
+    "We will name the day, and until then you can change your mind.",
+    going="The card will be erased on {day}. Until then you can change your mind.",
+    stay="Keep the card",
+)

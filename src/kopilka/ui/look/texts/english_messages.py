@@ -1,0 +1,66 @@
+"""English: messages, reviews of a visit, missed points."""
+
+from typing import Final
+
+from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, MessageTexts, VisitTexts
+from kopilka.ui.look.texts.english_forms import same
+
+MESSAGES: Final = MessageTexts(
+    title="Messages",
+    unread=same("{count} new"),
+    new="new",
+    support="Support",
+    support_hint="Questions, complaints and ideas",
+    your_words="Your message",
+    send="Send",
+    nothing_written="Write a word at least",
+    is_going="Sending the message",
+    not_sent="not sent",
+    you="You",
+    shop="Support",
+    news="News",
+    event="Event",
+    note="You said, we did",
+    about="About the survey “{survey}”",
+    to_calendar="Add to calendar",
+    calendar_kept="The event is saved: open the file to add it to your calendar",
+    older="Show earlier ones",
+    empty="No news yet",
+    empty_hint="News, events and answers to your feedback will appear here.",
+    support_empty="Quiet so far. Write to us and we answer right here.",
+)
+
+VISIT: Final = VisitTexts(
+    ask="How was your visit?",
+    yours="Your rating",
+    words="What was good, what should we mend?",
+    send="Send the review",
+    thanks="Thank you for your review",
+    missed="You missed {points}",
+    missed_why="The offer “{offer}” was not active",
+    claim="Claim {points}",
+    claim_until="You can claim until {moment}",
+    claimed="Received: {points}",
+)
+
+CLAIM: Final = ClaimTexts(
+    ask="Points missing?",
+    title="A receipt without the card",
+    hint="Forgot to show your card? Copy three lines of the receipt: we check and add the points.",
+    number="Receipt number",
+    day="Day of the purchase",
+    day_hint="20.11",
+    total="Total of the receipt",
+    send="Check the receipt",
+    is_going="Checking the receipt",
+    number_wrong="The number stands at the foot of the receipt: copy all of it",
+    day_wrong="Write day and month: 20.11",
+    total_wrong="Write the total in digits: 1184.50",
+    granted="Receipt found: +{points}",
+    waiting="Received. We check it and add the points, or write to you why not.",
+    refused="The shop did not confirm this receipt. Support wrote to you why.",
+    earlier="Your claims",
+    receipt="Receipt {number} · {total}",
+    is_waiting="being checked",
+    is_refused="not confirmed",
+)

@@ -1,0 +1,66 @@
+"""Русский: сообщения, отзывы о визите, упущенные баллы."""
+
+from typing import Final
+
+from kopilka.ui.look.formats import Plural
+from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, MessageTexts, VisitTexts
+
+MESSAGES: Final = MessageTexts(
+    title="Сообщения",
+    unread=Plural("{count} новое", "{count} новых", "{count} новых"),
+    new="новое",
+    support="Поддержка",
+    support_hint="Вопросы, жалобы и идеи",
+    your_words="Ваше сообщение",
+    send="Отправить",
+    nothing_written="Напишите хотя бы слово",
+    is_going="Отправляем сообщение",
+    not_sent="не отправлено",
+    you="Вы",
+    shop="Поддержка",
+    news="Новость",
+    event="Событие",
+    note="Сделано",
+    about="По опросу «{survey}»",
+    to_calendar="В календарь",
+    calendar_kept="Событие сохранено: откройте файл, чтобы добавить его в календарь",
+    older="Показать ранние",
+    empty="Новостей пока нет",
+    empty_hint="Здесь появятся новости, события и ответы на ваши отзывы.",
+    support_empty="Здесь пока тихо. Напишите — ответим в этой же переписке.",
+)
+
+VISIT: Final = VisitTexts(
+    ask="Как прошёл визит?",
+    yours="Ваша оценка",
+    words="Что понравилось, а что исправить?",
+    send="Отправить отзыв",
+    thanks="Спасибо за отзыв",
+    missed="Упущено: {points}",
+    missed_why="Предложение «{offer}» не было активно",
+    claim="Забрать {points}",
+    claim_until="Забрать можно до {moment}",
+    claimed="Получено: {points}",
+)
+
+CLAIM: Final = ClaimTexts(
+    ask="Не хватает баллов?",
+    title="Чек без карты",
+    hint="Забыли показать карту? Перепишите три строки с чека — проверим и начислим.",
+    number="Номер чека",
+    day="День покупки",
+    day_hint="20.11",
+    total="Сумма чека",
+    send="Проверить чек",
+    is_going="Проверяем чек",
+    number_wrong="Номер стоит внизу чека: перепишите его целиком",
+    day_wrong="Напишите день и месяц: 20.11",
+    total_wrong="Напишите сумму цифрами: 1184,50",
+    granted="Чек найден: +{points}",
+    waiting="Чек принят. Проверим и начислим баллы или напишем, почему не вышло.",
+    refused="Магазин не подтвердил этот чек. Причина — в переписке с поддержкой.",
+    earlier="Ваши обращения",
+    receipt="Чек {number} · {total}",
+    is_waiting="проверяем",
+    is_refused="не подтверждён",
+)

@@ -1,0 +1,101 @@
+"""Русский: предложения, задания, награды, опросы."""
+
+from typing import Final
+
+from kopilka.ui.look.formats import Plural
+from kopilka.ui.look.texts.catalogue_shape import (
+    ChallengeTexts,
+    OfferTexts,
+    PromoTexts,
+    RewardTexts,
+    SurveyTexts,
+)
+
+OFFERS: Final = OfferTexts(
+    empty="Пока ничего особенного",
+    empty_hint="Предложения появятся здесь после первых покупок.",
+    activate="Активировать",
+    active="Активно",
+    automatic="Действует само",
+    days_left=Plural("ещё {count} день", "ещё {count} дня", "ещё {count} дней"),
+    hours_left=Plural("ещё {count} час", "ещё {count} часа", "ещё {count} часов"),
+    partners="Партнёры",
+    partner="Партнёр",
+    terms="Условия",
+    why="Почему вы это видите",
+    gone="Это предложение закончилось",
+    activated="Предложение активно",
+)
+
+REWARDS: Final = RewardTexts(
+    empty="Каталог пока пуст",
+    empty_hint="Здесь появится то, что можно взять за баллы.",
+    missing="не хватает {points}",
+    stock=Plural("остался {count}", "осталось {count}", "осталось {count}"),
+    sold_out="закончилось",
+    coupons="Мои купоны",
+    until="до {day}",
+    take="Взять за {points}",
+    take_ask="Взять «{title}»?",
+    donate="Отдать {points}",
+    donate_ask="Отдать {points}?",
+    costs="Спишем {points}. Останется {left}.",
+    pay_more="На кассе доплатите {price}.",
+    with_money="{points} и {price}",
+    gets_coupon="Купон появится сразу. Передумали — верните его, пока не показали на кассе.",
+    for_good="Получит «{charity}». Вернуть эти баллы нельзя.",
+    yes_take="Взять",
+    yes_donate="Отдать",
+    taken="Купон ваш",
+    thanks="Спасибо! «{charity}» получит {points}",
+    together="Вместе уже отдали {points}",
+    partner="У партнёра: {partner}",
+    online_only="Взять можно, когда появится сеть",
+    show_code="Покажите код на кассе",
+    code="Код купона «{title}»",
+    used_on="Использован {day}",
+    coupon_gone="Этого купона больше нет",
+    give_back="Вернуть награду",
+    give_back_until="Вернуть можно до {time}",
+    give_back_ask="Вернуть «{title}»?",
+    give_back_hint="Купон перестанет действовать, баллы вернутся на карту целиком.",
+    yes_give_back="Вернуть",
+    came_back="Награда возвращена: +{points}. Теперь на карте {balance}",
+)
+
+SURVEY: Final = SurveyTexts(
+    prompt="{points} за ответ",
+    question="Вопрос {number} из {total}",
+    next="Дальше",
+    send="Отправить",
+    back="К прошлому вопросу",
+    optional="по желанию",
+    yes="Да",
+    no="Нет",
+    offline="Нет сети? Ответы отправятся сами, когда связь вернётся.",
+    thanks="Спасибо!",
+    thanks_hint="Начислим {points}, как только ответ дойдёт.",
+    gone="Этот опрос уже закрыт",
+    required="Нужен ответ, чтобы идти дальше",
+    stars=Plural("{count} из {total}", "{count} из {total}", "{count} из {total}"),
+)
+
+PROMO: Final = PromoTexts(
+    title="Есть промокод?",
+    hint="Введите — применим сразу",
+    field="Промокод",
+    apply="Применить",
+    missing="Введите промокод: буквы и цифры",
+    applied="Промокод применён",
+    to_coupon="Показать купон",
+    another="Ещё один промокод",
+)
+
+CHALLENGES: Final = ChallengeTexts(
+    title="Задания",
+    steps="{done} из {steps}",
+    daily="каждый день без пропусков",
+    weekly="каждую неделю без пропусков",
+    completed="Выполнено",
+    just_completed="Задание выполнено!",
+)

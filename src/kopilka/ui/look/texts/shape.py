@@ -1,0 +1,278 @@
+"""Every word a member reads, in groups by screen; `{name}` marks what is filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kopilka.ui.look.formats import Plural
+from kopilka.ui.look.texts.account import AccountTexts
+from kopilka.ui.look.texts.catalogue_shape import (
+    ChallengeTexts,
+    ClaimTexts,
+    MessageTexts,
+    OfferTexts,
+    PromoTexts,
+    RewardTexts,
+    SurveyTexts,
+    VisitTexts,
+)
+
+
+@dataclass(frozen=True)
+class PlaceTexts:
+    """The places of the navigation."""
+
+    card: str
+    offers: str
+    rewards: str
+    history: str
+    profile: str
+    lost: str
+
+
+@dataclass(frozen=True)
+class CommonTexts:
+    """Words that several screens share."""
+
+    close: str
+    back: str
+    cancel: str
+    done: str
+    retry: str
+    change: str
+    open: str
+    drop: str
+    all: str
+    loading: str
+    offline: str
+    as_of: str
+    waiting: Plural
+    goes_later: str
+    is_going: str
+    sent_later: str
+    failed: str
+    not_kept: str
+    clock_behind: str
+    clock_ahead: str
+    seconds: Plural
+    minutes: Plural
+    hours: Plural
+    days: Plural
+
+
+@dataclass(frozen=True)
+class CardTexts:
+    """The card and what stands around it."""
+
+    yours: str
+    qr: str
+    number: str
+    tier: str
+    changes_in: str
+    to_till: str
+    balance: str
+    debt: str
+    pending: str
+    held: str
+    expires: Plural
+    to_tier: str
+    keeps_tier: str
+    by: str
+    tier_rate: str
+    progress: str
+    latest: str
+    first_sync: str
+
+
+@dataclass(frozen=True)
+class TillTexts:
+    """The till mode and what the till answers."""
+
+    bright: str
+    brighter: str
+    changes_in: str
+    works_offline: str
+    save: str
+    spend: str
+    on_card: str
+    can_spend: str
+    up_to: str
+    nothing_to_spend: str
+    not_read: str
+    larger: str
+    as_barcode: str
+    as_qr: str
+    as_manual: str
+    print_card: str
+    barcode: str
+    earn_only: str
+    manual_code: str
+    manual_hint: str
+    scanned: str
+    scanned_hint: str
+    earned: str
+    spent: str
+    now_balance: str
+    new_tier: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class HistoryTexts:
+    """The ledger, its chart and the receipt."""
+
+    earned_in: str
+    chart: str
+    expires: Plural
+    then: str
+    earned: str
+    spent: str
+    check: str
+    pending: str
+    empty: str
+    empty_hint: str
+    unreachable: str
+    more: str
+    receipt: str
+    receipt_number: str
+    total: str
+    discount: str
+    paid: str
+    earned_points: str
+    burned_points: str
+    refund: str
+    restored: str
+    reversed: str
+    open: str
+    cancelled: str
+    expired: str
+    choose: str
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ProfileTexts:
+    """The member, this device and what can be set on it."""
+
+    tier: str
+    rate: str
+    devices: str
+    this_device: str
+    seen: str
+    sign_out_device: str
+    sign_out_device_ask: str
+    language: str
+    as_device: str
+    russian: str
+    english: str
+    theme: str
+    light: str
+    dark: str
+    text_size: str
+    code_size: str
+    bright: str
+    bright_hint: str
+    sign_out: str
+    sign_out_ask: str
+    sign_out_hint: str
+    pending_lost: Plural
+    devices_offline: str
+    member: str
+
+
+@dataclass(frozen=True)
+class SignInTexts:
+    """Signing in and joining."""
+
+    title: str
+    hint: str
+    address: str
+    address_hint: str
+    address_wrong: str
+    send: str
+    code: str
+    code_sent: str
+    resend: str
+    resend_in: str
+    other_address: str
+    enter: str
+    consents: str
+    consents_hint: str
+    required: str
+    agree: str
+    session_ended: str
+    again: str
+    working: str
+    not_kept: str
+
+
+@dataclass(frozen=True)
+class DisplayTexts:
+    """The in-store display; `join_title`, `earned` and `burned` take `{count}`."""
+
+    title: str
+    hint: str
+    till: str
+    join_title: Plural
+    join_nothing: str
+    join_hint: str
+    join_left: str
+    join_qr: str
+    scanned: str
+    scanned_hint: str
+    thanks: str
+    earned: Plural
+    burned: Plural
+    pair: str
+    till_key: str
+
+
+@dataclass(frozen=True)
+class JoinTexts:
+    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`."""
+
+    title: Plural
+    nothing: str
+    hint: str
+    anyway: str
+    received: Plural
+
+
+@dataclass(frozen=True)
+class ShellTexts:
+    """The page that stands in the browser before the app has started."""
+
+    not_started: str
+    not_started_hint: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One language's catalogue; `problems` words every `ProblemCode`."""
+
+    places: PlaceTexts
+    common: CommonTexts
+    card: CardTexts
+    till: TillTexts
+    history: HistoryTexts
+    profile: ProfileTexts
+    account: AccountTexts
+    sign_in: SignInTexts
+    offers: OfferTexts
+    promo: PromoTexts
+    challenges: ChallengeTexts
+    rewards: RewardTexts
+    survey: SurveyTexts
+    messages: MessageTexts
+    visit: VisitTexts
+    claim: ClaimTexts
+    display: DisplayTexts
+    join: JoinTexts
+    shell: ShellTexts
+    problems: Mapping[str, str]
+    refused: str
+    unreachable: str
+    wait: str
+
+    def problem(self, code: str) -> str:
+        """What to tell the member about a problem; an unknown code gets a general sentence."""
+        return self.problems.get(code, self.refused)

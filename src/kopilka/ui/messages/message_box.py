@@ -1,0 +1,89 @@
+"""One message of the inbox: news, an event with its date, or what was done about an answer."""
+
+import flet as ft
+
+from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.look.formats import NBSP
+from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, text
+from kopilka.ui.parts.buttons import soft_button
+from loyalty_api.calendar_file import calendar_file
+from loyalty_api.messages import Event, Message, MessageKind
+
+
+def message_box(scene: Scene, message: Message) -> ft.Control:
+    """An unknown kind looks like news."""
+    look, say = scene.look, scene.look.say.messages
+    rows: list[ft.Control] = [_kind(scene, message)]
+    if message.title:
+        rows.append(heading(look, message.title, 18, level=2))
+    if message.about:
+        rows.append(muted(look, say.about.format(survey=look.write.quoted(message.about))))
+    rows.append(text(look, message.text, 15))
+    if message.event is not None:
+        rows += _event(scene, message, message.event)
+    if message.reason:
+        rows.append(muted(look, message.reason))
+    return box(
+        look,
+        ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+    )
+
+
+def _kind(scene: Scene, message: Message) -> ft.Control:
+    look, say, palette = scene.look, scene.look.say.messages, scene.look.palette
+    match message.kind:
+        case MessageKind.EVENT:
+            words, icon = say.event, ft.Icons.EVENT_OUTLINED
+        case MessageKind.NOTE:
+            words, icon = say.note, ft.Icons.TASK_ALT_ROUNDED
+        case _:
+            words, icon = say.news, ft.Icons.CAMPAIGN_OUTLINED
+    when = look.write.moment(message.at, scene.now)
+    mark = ft.Icon(icon, size=18 * look.scale, color=palette.muted)
+    line = ft.Row([mark, muted(look, f"{words} · {when}", expand=True)], spacing=8)
+    if message.read_at is not None:
+        return line
+    new = pill(look, say.new, color=palette.container, on=palette.on_container)
+    return pair(look, line, new)
+
+
+def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.messages
+
+    async def add() -> None:
+        file = calendar_file(
+            f"message-{message.id}", message.title, message.text, event, message.at
+        )
+        await scene.device.give_file("event.ics", file.encode())
+        await scene.device.say(say.calendar_kept)
+
+    facts = [(ft.Icons.SCHEDULE_OUTLINED, _when(scene, event))]
+    if event.place:
+        facts.append((ft.Icons.PLACE_OUTLINED, event.place))
+    rows: list[ft.Control] = [
+        ft.Row(
+            [
+                ft.Icon(icon, size=18 * look.scale, color=look.palette.ink),
+                text(look, words, 15, 700, expand=True),
+            ],
+            spacing=8,
+        )
+        for icon, words in facts
+    ]
+    if (event.ends_at or event.starts_at) > scene.now:
+        button = soft_button(look, say.to_calendar, add, icon=ft.Icons.CALENDAR_MONTH_OUTLINED)
+        rows.append(ft.Row([button]))
+    return rows
+
+
+def _when(scene: Scene, event: Event) -> str:
+    write = scene.look.write
+    starts_on = write.date_of(event.starts_at)
+    words = f"{write.long_day(starts_on, scene.today)}, {write.clock(event.starts_at)}"
+    if event.ends_at is None:
+        return words
+    ends_on = write.date_of(event.ends_at)
+    until = write.clock(event.ends_at)
+    if ends_on != starts_on:
+        until = f"{write.long_day(ends_on, scene.today)}, {until}"
+    return f"{words}{NBSP}–{NBSP}{until}"

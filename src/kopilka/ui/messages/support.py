@@ -1,0 +1,148 @@
+"""The thread with support: what was said so far, and a field to say more."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import uuid4
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import component, view_component
+from kopilka.ui.hooks.lasting import Lasting, use_lasting
+from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.state import Latest
+from kopilka.ui.hooks.urls import MESSAGES
+from kopilka.ui.messages.bubbles import refused_bubble, said_bubble, waiting_bubble
+from kopilka.ui.messages.folder import Letters, fetch_older, use_letters, written_and_waiting
+from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.parts.buttons import main_button, text_button
+from kopilka.ui.parts.detail import detail_view
+from kopilka.ui.parts.fields import text_field
+from kopilka.ui.parts.refused import Undone, put_away, undone
+from loyalty_api.actions import WriteToSupport
+from loyalty_api.messages import LONGEST_MESSAGE, Folder
+
+WIDEST = 620
+DRAFT = "message"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being written; `sent` when nothing was typed since the last message went."""
+
+    words: str = ""
+    fault: str = ""
+    sent: bool = False
+
+    def with_more(self, words: str) -> "Draft":
+        """With these words after what is there already."""
+        return Draft(f"{self.words}\n{words}" if self.words.strip() else words)
+
+
+@view_component
+def SupportView() -> ft.View:
+    """The thread as a page of its own, on a phone."""
+    look = use_scene().look
+    return detail_view(look, Support(), back_to=MESSAGES, title=look.say.messages.support)
+
+
+@component
+def Support() -> ft.Control:
+    """The newest message stands above the field."""
+    scene = use_scene()
+    look, say = scene.look, scene.look.say.messages
+    letters = use_letters(scene, Folder.SUPPORT)
+    begun = scene.repository.drafts.begun(DRAFT, str) or ""
+    draft = use_lasting(scene, DRAFT, Draft(begun), lambda draft: draft.words or None)
+    room = min(WIDEST, look.window.width - 40)
+    thread = ft.ListView(_thread(scene, letters, draft), spacing=10, expand=True, auto_scroll=True)
+    title = [heading(look, say.support, 22)] if look.window.wide else []
+    return ft.Column(
+        [*title, thread, Writing(draft), ft.Container(height=8)],
+        spacing=12,
+        width=room,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        expand=True,
+    )
+
+
+@component
+def Writing(draft: Lasting[Draft]) -> ft.Control:
+    """A field to say more: what is sent stands in the thread at once, network or not."""
+    scene = use_scene()
+    look, say = scene.look, scene.look.say.messages
+
+    async def send() -> None:
+        current = draft.read()
+        written = current.words.strip()
+        if written:
+            draft.change(Draft(sent=True))
+            await write_to_support(scene, written, draft.name)
+        elif not current.sent:
+            draft.change(Draft(fault=say.nothing_written))
+
+    field = text_field(
+        look,
+        say.your_words,
+        draft.drawn.words,
+        lambda words: draft.keep(Draft(words)),
+        error=draft.drawn.fault,
+        lines=2,
+        longest=LONGEST_MESSAGE,
+    )
+    return ft.Column(
+        [field, main_button(look, say.send, send)],
+        spacing=12,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+async def write_to_support(scene: Scene, words: str, draft: str | None = None) -> None:
+    """Under a key of its own, so that it arrives once."""
+    await scene.repository.act(WriteToSupport(str(uuid4()), words, scene.now), draft)
+    say = scene.look.say
+    waits = scene.repository.view.offline
+    await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
+
+
+def _thread(scene: Scene, letters: Latest[Letters], draft: Lasting[Draft]) -> list[ft.Control]:
+    look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
+    own = [*_on_their_way(scene, drawn), *_refused(scene, draft)]
+    if not drawn.messages and not own:
+        if not drawn.begun and not drawn.fault:
+            return [busy(look)]
+        icon, words = ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support_empty
+        return [empty(look, icon, "", drawn.fault or words)]
+    said = [said_bubble(scene, message) for message in reversed(drawn.messages)]
+    if drawn.next is None:
+        return [*said, *own]
+    older = partial(fetch_older, scene, Folder.SUPPORT, letters)
+    return [text_button(look, say.older, older), *said, *own]
+
+
+def _on_their_way(scene: Scene, letters: Letters) -> list[ft.Control]:
+    """What is not among the messages yet: it waits, or was told since they were asked for."""
+    refused = [one.action for one in undone(scene, WriteToSupport)]
+    waiting = written_and_waiting(scene)
+    told = [each for each in letters.on_their_way if each not in (*waiting, *refused)]
+    return [waiting_bubble(scene, each) for each in (*told, *waiting)]
+
+
+def _refused(scene: Scene, draft: Lasting[Draft]) -> list[ft.Control]:
+    return [
+        refused_bubble(
+            scene, one, partial(_write_again, scene, one), partial(_take_up, scene, one, draft)
+        )
+        for one in undone(scene, WriteToSupport)
+    ]
+
+
+async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
+    await write_to_support(scene, one.action.text)
+    await put_away(scene, one)
+
+
+async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Lasting[Draft]) -> None:
+    """Its words come back into the field, to be changed or thrown away there."""
+    await draft.keep(draft.read().with_more(one.action.text))
+    await put_away(scene, one)

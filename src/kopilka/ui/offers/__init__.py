@@ -1,0 +1,1 @@
+"""Offers: the list, one in full, promo codes."""

@@ -1,0 +1,81 @@
+"""For you: offers in the order the programme chose for this member, promo codes, challenges."""
+
+from collections.abc import Callable
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.challenges.box import challenge_box
+from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.offers.detail import OfferDetail
+from kopilka.ui.offers.kinds import ALL, kind_of, offer_kinds
+from kopilka.ui.offers.promo_code import PromoCode
+from kopilka.ui.offers.tiles import offer_card
+from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.parts.buttons import chips
+from kopilka.ui.parts.notices import notices
+from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.unread import title_line
+from loyalty_api.models import Wallet
+
+WIDEST: Final = 560
+
+
+@component
+def OffersScreen() -> ft.Control:
+    """On a wide window the chosen offer opens beside the list, above what is there for everybody."""
+    scene = use_scene()
+    chosen = ft.use_route_params().get("offer_id")
+    kind, choose = use_value(ALL)
+    wallet = scene.view.wallet
+    if wallet is None:
+        return busy(scene.look)
+    offers = _offers(scene, wallet, kind, choose, chosen)
+    offers[1:1] = notices(scene)
+    for_all = [PromoCode(wallet), *_challenges(scene, wallet)]
+    if not scene.look.window.wide:
+        return panes(scene.look, _listed([*offers, *for_all]), None)
+    detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
+    return panes(scene.look, _listed(offers), _beside([*detail, *for_all]))
+
+
+def _offers(
+    scene: Scene, wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
+) -> list[ft.Control]:
+    look = scene.look
+    kinds = offer_kinds(look, wallet)
+    kind = kind if kind in (each.id for each in kinds) else ALL
+    rows: list[ft.Control] = [title_line(scene, look.say.places.offers)]
+    if len(kinds) > 1:
+        choices = [(each.id, each.title) for each in kinds]
+        rows.append(chips(look, choices, kind, choose))
+    shown = [offer for offer in wallet.offers if kind in (ALL, kind_of(offer))]
+    rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
+    if not wallet.offers:
+        say = look.say.offers
+        rows.append(empty(look, ft.Icons.SELL_OUTLINED, say.empty, say.empty_hint))
+    return rows
+
+
+def _challenges(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    if not wallet.challenges:
+        return []
+    title = heading(scene.look, scene.look.say.challenges.title, 18, level=2)
+    boxes = [challenge_box(scene, wallet, challenge) for challenge in wallet.challenges]
+    return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
+
+
+def _listed(rows: list[ft.Control]) -> ft.Control:
+    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+
+
+def _beside(rows: list[ft.Control]) -> ft.Control:
+    return ft.Column(
+        [*rows, ft.Container(height=12)],
+        spacing=12,
+        width=WIDEST,
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

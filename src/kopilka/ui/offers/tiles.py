@@ -1,0 +1,69 @@
+"""An offer as a card in the list, and as a small tile beside the member's card."""
+
+import flet as ft
+
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.offers.words import is_active, lasts, state
+from kopilka.ui.parts.blocks import box, muted, pair, pill, text
+from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.tiles import beside, tile
+from loyalty_api.actions import ActivateOffer
+from loyalty_api.offers import Offer
+
+
+def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Control:
+    """What it gives, why this member sees it, how long it lasts, and the way to take it."""
+    look = scene.look
+    words = ft.Column(
+        [text(look, offer.title, 18, 800, spacing=-0.2), text(look, offer.text, 14)],
+        spacing=2,
+    )
+    head = beside(look, tile(look, offer.icon), words)
+    why = ft.Column([muted(look, offer.reason), muted(look, lasts(scene, offer))], spacing=2)
+    card = box(
+        look,
+        ft.Column([head, pair(look, why, activation(scene, offer))], spacing=12),
+        on_tap=lambda: go(f"/offers/{offer.id}"),
+        color=look.palette.container if chosen else None,
+    )
+    return ft.Semantics(selected=chosen, content=card)
+
+
+def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
+    """The offer in a nutshell; without a width it takes what its row gives it."""
+    look = scene.look
+    column = ft.Column(
+        [
+            tile(look, offer.icon, 44),
+            ft.Container(height=4),
+            text(look, offer.title, 17, 800, lines=2, spacing=-0.2),
+            text(look, offer.text, 13, lines=2),
+            muted(look, lasts(scene, offer)),
+        ],
+        spacing=4,
+    )
+    small = box(look, column, on_tap=lambda: go(f"/offers/{offer.id}"), expand=width is None)
+    small.width, small.height = width, 100 + 104 * look.scale
+    return ft.MergeSemantics(ft.Semantics(button=True, content=small))
+
+
+def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
+    """A button, or the remark that the offer is on; not `small` where it is the only thing to do."""
+    look = scene.look
+    if is_active(offer):
+        palette = look.palette
+        remark = pill(
+            look,
+            state(scene, offer),
+            color=palette.container,
+            on=palette.on_container,
+            icon=ft.Icons.CHECK_ROUNDED,
+        )
+        return remark if small else ft.Row([remark])
+
+    async def activate() -> None:
+        await scene.repository.act(ActivateOffer(offer.id, scene.now))
+        await scene.device.tap()
+        await scene.device.say(look.say.offers.activated)
+
+    return main_button(look, look.say.offers.activate, activate, small=small)

@@ -1,0 +1,26 @@
+"""A detail as a view of its own, above the list it was chosen from."""
+
+import flet as ft
+
+from kopilka.ui.hooks.scene import go
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import heading
+from kopilka.ui.parts.buttons import round_button
+
+
+def detail_view(look: Look, content: ft.Control, *, back_to: str, title: str = "") -> ft.View:
+    """With a way back at its top, beside the `title`; to be called while a view component is drawn."""
+    back = round_button(
+        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go(back_to)
+    )
+    words = heading(look, title)
+    words.expand = True
+    row = ft.Row([back, words] if title else [back], spacing=12)
+    top = ft.Container(row, padding=ft.Padding(20, 12, 20, 12))
+    body = ft.Container(content, padding=ft.Padding.symmetric(horizontal=20), expand=True)
+    return ft.View(
+        route=ft.use_view_path(),
+        bgcolor=look.palette.background,
+        padding=0,
+        controls=[ft.SafeArea(ft.Column([top, body], spacing=0, expand=True), expand=True)],
+    )

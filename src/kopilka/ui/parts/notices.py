@@ -1,0 +1,77 @@
+"""Calm remarks about the state of things: full storage, a wrong clock, waiting actions, refusals."""
+
+import flet as ft
+
+from kopilka.domain import Refusal, is_wrong
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.hooks.urls import SIGN_IN
+from kopilka.ui.parts.blocks import box, text
+from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.faults import refusal_words
+from kopilka.ui.parts.refused import written_at
+from kopilka.ui.parts.spans import MINUTE, span
+
+
+def notices(scene: Scene) -> list[ft.Control]:
+    """What the member should know now; mostly nothing."""
+    return [*_session(scene), *_storage(scene), *_clock(scene), *_waiting(scene), *_refusals(scene)]
+
+
+def _session(scene: Scene) -> list[ft.Control]:
+    if scene.view.signed_in:
+        return []
+    say = scene.look.say.sign_in
+    way = text_button(scene.look, say.again, lambda: go(SIGN_IN), color=scene.look.palette.warning)
+    return [ft.Column([_remark(scene, say.session_ended), way], spacing=0)]
+
+
+def _storage(scene: Scene) -> list[ft.Control]:
+    return [] if scene.view.keeps else [_remark(scene, scene.look.say.common.not_kept)]
+
+
+def _clock(scene: Scene) -> list[ft.Control]:
+    offset, look = scene.view.clock_offset, scene.look
+    if not is_wrong(offset):
+        return []
+    phrase = look.say.common.clock_behind if offset > 0 else look.say.common.clock_ahead
+    return [_remark(scene, phrase.format(span=span(look, abs(offset), MINUTE)))]
+
+
+def _waiting(scene: Scene) -> list[ft.Control]:
+    count, look = scene.view.pending, scene.look
+    if not count or not scene.view.offline:
+        return []
+    return [_remark(scene, look.write.plural(count, look.say.common.waiting).format(count=count))]
+
+
+def _refusals(scene: Scene) -> list[ft.Control]:
+    """What was written stays until it is sent anew or put away where it was written."""
+    by_place: dict[str | None, list[Refusal]] = {}
+    for refusal in scene.view.refusals:
+        by_place.setdefault(written_at(scene, refusal.action), []).append(refusal)
+    return [_refused(scene, refusals, place) for place, refusals in by_place.items()]
+
+
+def _refused(scene: Scene, refusals: list[Refusal], place: str | None) -> ft.Control:
+    look, say = scene.look, scene.look.say.common
+    words = dict.fromkeys(refusal_words(scene, refusal) for refusal in refusals)
+
+    async def leave() -> None:
+        if place is None:
+            await scene.repository.forget_refusals(refusals)
+        else:
+            go(place)
+
+    way = text_button(look, say.open if place else say.done, leave, color=look.palette.warning)
+    rows = [_remark(scene, "\n".join(words)), way]
+    return ft.Semantics(live_region=True, content=ft.Column(rows, spacing=0))
+
+
+def _remark(scene: Scene, words: str) -> ft.Control:
+    palette = scene.look.palette
+    return box(
+        scene.look,
+        text(scene.look, words, 14, 600, palette.warning),
+        color=palette.warning_container,
+        padding=ft.Padding.symmetric(horizontal=16, vertical=12),
+    )

@@ -1,0 +1,1 @@
+"""Who is a member here: details, devices, settings, privacy, stores, leaving."""

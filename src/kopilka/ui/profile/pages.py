@@ -1,0 +1,109 @@
+"""The pages behind the profile. A page is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import component, view_component
+from kopilka.ui.hooks.scene import use_scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.texts.account import AccountTexts
+from kopilka.ui.parts.blocks import busy, heading
+from kopilka.ui.parts.detail import detail_view
+from kopilka.ui.parts.links import Link
+from kopilka.ui.profile.details_form import DetailsForm
+from kopilka.ui.profile.privacy import Privacy
+from kopilka.ui.profile.settings import SettingsBox
+from kopilka.ui.profile.shops import Shops
+from loyalty_api.models import Wallet
+
+PROFILE: Final = "/profile"
+WIDEST: Final = 560
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """Its URL below the profile, its icon, its words, and what it shows of a wallet."""
+
+    path: str
+    icon: ft.IconData
+    title: Callable[[AccountTexts], str]
+    hint: Callable[[AccountTexts], str]
+    content: Callable[[Wallet], ft.Control]
+    is_there: Callable[[Wallet], bool] = lambda _: True
+
+    @property
+    def route(self) -> str:
+        return f"{PROFILE}/{self.path}"
+
+    def link(self, look: Look) -> Link:
+        """The row in the profile that leads here."""
+        say = look.say.account
+        return Link(self.route, self.icon, self.title(say), self.hint(say))
+
+
+PROFILE_PAGES: Final = (
+    ProfilePage(
+        "details",
+        ft.Icons.BADGE_OUTLINED,
+        lambda say: say.details,
+        lambda say: say.details_hint,
+        DetailsForm,
+    ),
+    ProfilePage(
+        "settings",
+        ft.Icons.TUNE_ROUNDED,
+        lambda say: say.settings,
+        lambda say: say.settings_hint,
+        lambda _: SettingsBox(),
+    ),
+    ProfilePage(
+        "shops",
+        ft.Icons.STOREFRONT_OUTLINED,
+        lambda say: say.shops,
+        lambda say: say.shops_hint,
+        Shops,
+        lambda wallet: bool(wallet.stores or wallet.partners),
+    ),
+    ProfilePage(
+        "privacy",
+        ft.Icons.SHIELD_OUTLINED,
+        lambda say: say.privacy,
+        lambda say: say.privacy_hint,
+        Privacy,
+    ),
+)
+
+
+def page_at(path: str) -> ProfilePage:
+    """The page of this URL; the settings where it names none."""
+    pages = {page.route: page for page in PROFILE_PAGES}
+    return pages.get(path, pages[f"{PROFILE}/settings"])
+
+
+@view_component
+def ProfilePageView() -> ft.View:
+    """A page above the profile, on a phone."""
+    look, page = use_scene().look, page_at(ft.use_view_path())
+    title = page.title(look.say.account)
+    return detail_view(look, PageContent(page), back_to=PROFILE, title=title)
+
+
+@component
+def PageContent(page: ProfilePage) -> ft.Control:
+    """Scrolls by itself; says its title too where there is no way back above it."""
+    scene = use_scene()
+    wallet = scene.view.wallet
+    if wallet is None:
+        return busy(scene.look)
+    title = [heading(scene.look, page.title(scene.look.say.account))]
+    rows = [*(title if scene.look.window.wide else []), page.content(wallet)]
+    return ft.Column(
+        [*rows, ft.Container(height=16)],
+        spacing=16,
+        width=min(WIDEST, scene.look.window.width - 40),
+        scroll=ft.ScrollMode.AUTO,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

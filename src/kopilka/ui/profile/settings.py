@@ -1,0 +1,92 @@
+"""What can be set on this device: language, theme, text and code size, brightness."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import flet as ft
+
+from kopilka.domain import Settings
+from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import use_scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, muted
+from kopilka.ui.parts.buttons import chips
+from kopilka.ui.parts.switches import switch_row
+
+TEXT_SCALES: Final = (1.0, 1.25, 1.5, 2.0)
+CODE_SCALES: Final = (0.8, 1.0, 1.2, 1.4)
+AS_DEVICE: Final = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One setting: its name, what can be chosen, what is, and the settings with another choice."""
+
+    name: str
+    options: list[tuple[str, str]]
+    chosen: str
+    changed: Callable[[str], Settings]
+
+
+@component
+def SettingsBox() -> ft.Control:
+    """Every change is kept and seen at once."""
+    scene = use_scene()
+    look, settings = scene.look, scene.view.settings
+    keep = scene.repository.change_settings
+    rows = [_row(look, choice, keep) for choice in _choices(look, settings)]
+    if look.traits.can_brighten:
+        rows.append(_brightness(look, settings, keep))
+    return box(look, ft.Column(rows, spacing=14))
+
+
+def _choices(look: Look, settings: Settings) -> list[Choice]:
+    say = look.say.profile
+    return [
+        Choice(
+            say.language,
+            [(AS_DEVICE, say.as_device), ("ru", say.russian), ("en", say.english)],
+            settings.language or AS_DEVICE,
+            lambda tag: replace(settings, language=tag or None),
+        ),
+        Choice(
+            say.theme,
+            [("system", say.as_device), ("light", say.light), ("dark", say.dark)],
+            settings.theme,
+            lambda theme: replace(settings, theme=theme),
+        ),
+        Choice(
+            say.text_size,
+            _percents(look, TEXT_SCALES),
+            str(settings.text_scale),
+            lambda scale: replace(settings, text_scale=float(scale)),
+        ),
+        Choice(
+            say.code_size,
+            _percents(look, CODE_SCALES),
+            str(settings.code_scale),
+            lambda scale: replace(settings, code_scale=float(scale)),
+        ),
+    ]
+
+
+def _percents(look: Look, scales: tuple[float, ...]) -> list[tuple[str, str]]:
+    return [(str(scale), look.write.percent(round(scale * 100))) for scale in scales]
+
+
+def _row(look: Look, choice: Choice, keep: Callable[[Settings], object]) -> ft.Control:
+    def choose(value: str) -> object:
+        return keep(choice.changed(value))
+
+    options = chips(look, choice.options, choice.chosen, choose, ground=look.palette.background)
+    return ft.Column([muted(look, choice.name, 14), options], spacing=2)
+
+
+def _brightness(look: Look, settings: Settings, keep: Callable[[Settings], object]) -> ft.Control:
+    say = look.say.profile
+
+    def flip() -> object:
+        return keep(replace(settings, bright=not settings.bright))
+
+    return switch_row(look, say.bright, say.bright_hint, settings.bright, flip)

@@ -1,0 +1,1 @@
+"""The catalogue of rewards, and the coupons that come of it."""

@@ -1,0 +1,1 @@
+"""Signing in: one field, a code, consents, the card."""

@@ -1,0 +1,71 @@
+"""The consents of a new member: each in its own words, none ticked beforehand."""
+
+from collections.abc import Awaitable, Callable
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import component, guarded
+from kopilka.ui.hooks.scene import use_scene
+from kopilka.ui.hooks.state import use_latest, use_value
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, muted, text
+from kopilka.ui.parts.buttons import main_button
+from loyalty_api.models import Consent
+from loyalty_api.problems import ProblemCode
+from loyalty_api.sign_in import GrantedConsent
+
+Agree = Callable[[tuple[GrantedConsent, ...]], Awaitable[None]]
+
+
+@component
+def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
+    """The texts with a box each; the required ones must be ticked to go on."""
+    look = use_scene().look
+    ticked = use_latest(frozenset[str]())
+    fault, show_fault = use_value("")
+
+    def toggle(purpose: str) -> None:
+        show_fault("")
+        ticked.change(ticked.read() ^ {purpose})
+
+    async def go_on() -> None:
+        granted = ticked.read()
+        if any(each.required and each.purpose not in granted for each in consents):
+            show_fault(look.say.problem(ProblemCode.CONSENTS_REQUIRED))
+            return
+        await agree(_granted(consents, granted))
+
+    rows: list[ft.Control] = [
+        text(look, look.say.sign_in.consents, 22, 800),
+        muted(look, look.say.sign_in.consents_hint, 15),
+        *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in consents),
+    ]
+    if fault:
+        words = text(look, fault, 14, 600, look.palette.danger)
+        rows.append(ft.Semantics(live_region=True, content=words))
+    rows.append(main_button(look, look.say.sign_in.agree, go_on))
+    return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _granted(consents: tuple[Consent, ...], ticked: frozenset[str]) -> tuple[GrantedConsent, ...]:
+    return tuple(
+        GrantedConsent(each.purpose, each.version) for each in consents if each.purpose in ticked
+    )
+
+
+def _consent(
+    look: Look, consent: Consent, ticked: bool, toggle: Callable[[str], None]
+) -> ft.Control:
+    title = consent.title
+    if consent.required:
+        title += f" · {look.say.sign_in.required}"
+    words = ft.Column(
+        [text(look, title, 15, 700), muted(look, consent.text, 14)], spacing=2, expand=True
+    )
+    flip = guarded(lambda: toggle(consent.purpose))
+    row = ft.Row(
+        [ft.Checkbox(value=ticked, on_change=flip), words],
+        vertical_alignment=ft.CrossAxisAlignment.START,
+        spacing=8,
+    )
+    return ft.MergeSemantics(box(look, row, padding=ft.Padding(8, 12, 16, 12)))

@@ -1,0 +1,214 @@
+"""Sign-in: one field, a code, consents each in plain words, and the card."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import flet as ft
+
+from kopilka.domain import NotKept, Refused, Unreachable
+from kopilka.ui.hooks.guard import component, view_component
+from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.state import Latest, keyed, use_latest
+from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.hooks.urls import SIGN_IN, asked_of
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import brand_mark, busy, heading, muted, text
+from kopilka.ui.parts.buttons import main_button, round_button, text_button
+from kopilka.ui.parts.faults import worded
+from kopilka.ui.parts.fields import text_field
+from kopilka.ui.sign_in.address import address_of
+from kopilka.ui.sign_in.consents import ConsentsForm
+from kopilka.ui.sign_in.resend import Resend
+from loyalty_api.models import Consent
+from loyalty_api.sign_in import CodeSent, GrantedConsent
+
+WIDEST: Final = 400.0
+CODE_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Draft:
+    """How far the member has come; `fault` is already worded."""
+
+    address: str = ""
+    challenge_id: str = ""
+    code: str = ""
+    sent: CodeSent | None = None
+    consents: tuple[Consent, ...] = ()
+    fault: str = ""
+    working: bool = False
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the member can do on the way in; each step ends as another draft."""
+
+    scene: Scene
+    state: Latest[Draft]
+
+    @property
+    def _draft(self) -> Draft:
+        return self.state.read()
+
+    def _show(self, draft: Draft) -> None:
+        self.state.change(draft)
+
+    async def send(self) -> None:
+        """Ask for a code."""
+        address = address_of(self._draft.address)
+        if address is None:
+            self._show(replace(self._draft, fault=self.scene.look.say.sign_in.address_wrong))
+            return
+        draft = replace(self._draft, fault="")
+        self._show(replace(draft, working=True))
+        try:
+            sent = await self.scene.repository.send_code(address)
+        except (Unreachable, Refused) as fault:
+            self._show(replace(draft, fault=worded(self.scene.look, fault)))
+        else:
+            self._show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
+
+    async def enter(self, code: str, granted: tuple[GrantedConsent, ...] = ()) -> None:
+        """Open a session with the code; a new member is asked for the consents first."""
+        draft = replace(self._draft, code=code, fault="", working=False)
+        self._show(replace(draft, working=True))
+        try:
+            await self.scene.repository.sign_in(draft.challenge_id, code, granted)
+        except (Unreachable, NotKept) as fault:
+            self._show(replace(draft, fault=worded(self.scene.look, fault)))
+        except Refused as refused:
+            if refused.consents and not granted:
+                self._show(replace(draft, consents=refused.consents))
+            else:
+                words = worded(self.scene.look, refused)
+                self._show(replace(draft, code="", consents=(), fault=words))
+
+    async def agree(self, granted: tuple[GrantedConsent, ...]) -> None:
+        """Go on with what the member ticked."""
+        await self.enter(self._draft.code, granted)
+
+    def type_address(self, typed: str) -> None:
+        """The address field has changed."""
+        self._show(replace(self._draft, address=typed, fault=""))
+
+    async def type_code(self, typed: str) -> None:
+        """The code field has changed; six digits go out by themselves."""
+        digits = "".join(character for character in typed if character.isdigit())
+        if len(digits) == CODE_DIGITS:
+            await self.enter(digits)
+        else:
+            self._show(replace(self._draft, code=digits, fault=""))
+
+    def start_over(self) -> None:
+        """Another address."""
+        self._show(Draft(address=self._draft.address))
+
+
+@view_component
+def SignInView() -> ft.View:
+    """The whole view, the form in its middle; a card that still shows can be gone back to."""
+    scene = use_scene()
+    look = scene.look
+    title = ft.Row([brand_mark(look, 64), heading(look, look.name, 30)], spacing=16)
+    column = ft.Column(
+        [*_way_back(scene), title, SignInForm()],
+        spacing=20,
+        width=min(WIDEST, look.window.width - 40),
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        alignment=ft.MainAxisAlignment.CENTER,
+        scroll=ft.ScrollMode.AUTO,
+    )
+    middle = ft.Container(column, alignment=ft.Alignment.CENTER, expand=True)
+    return ft.View(
+        route=SIGN_IN,
+        can_pop=False,
+        bgcolor=look.palette.background,
+        padding=20,
+        controls=[ft.SafeArea(middle, expand=True)],
+    )
+
+
+def _way_back(scene: Scene) -> list[ft.Control]:
+    if scene.view.wallet is None:
+        return []
+    name = scene.look.say.common.back
+    button = round_button(scene.look, ft.Icons.ARROW_BACK_ROUNDED, name, lambda: go("/"))
+    return [ft.Row([button])]
+
+
+@component
+def SignInForm() -> ft.Control:
+    """One step at a time: address, code, consents."""
+    scene = use_scene()
+    link = asked_of(ft.context.page.route, SIGN_IN)
+    challenge_id, code = link.get("challenge", ""), link.get("code", "")
+    state = use_latest(Draft(challenge_id=challenge_id, working=bool(code)))
+    draft, steps = state.drawn, Steps(scene, state)
+
+    async def open_link() -> None:
+        if challenge_id and code:
+            await steps.enter(code)
+
+    use_task(open_link, [])
+    if draft.working:
+        return _working(scene.look)
+    if draft.consents:
+        return ConsentsForm(draft.consents, steps.agree)
+    if draft.challenge_id:
+        return _code_step(scene, draft, steps)
+    return _address_step(scene, draft, steps)
+
+
+def _address_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+    look, say = scene.look, scene.look.say.sign_in
+    field = text_field(
+        look,
+        say.address,
+        draft.address,
+        steps.type_address,
+        submit=steps.send,
+        hint=say.address_hint,
+        error=draft.fault,
+        autofill=[ft.AutofillHint.TELEPHONE_NUMBER, ft.AutofillHint.EMAIL],
+        keyboard=ft.KeyboardType.EMAIL,
+    )
+    return _step(
+        [
+            text(look, say.title, 22, 800),
+            muted(look, say.hint, 15),
+            field,
+            main_button(look, say.send, steps.send),
+        ]
+    )
+
+
+def _code_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+    look, say = scene.look, scene.look.say.sign_in
+    field = text_field(
+        look,
+        say.code,
+        draft.code,
+        steps.type_code,
+        error=draft.fault,
+        autofill=[ft.AutofillHint.ONE_TIME_CODE],
+        keyboard=ft.KeyboardType.NUMBER,
+        focus=True,
+    )
+    rows: list[ft.Control] = []
+    if draft.sent is not None:
+        rows.append(text(look, say.code_sent.format(address=draft.address), 15))
+    rows.append(field)
+    if draft.sent is not None:
+        rows.append(keyed(draft.challenge_id, Resend, draft.sent, steps.send))
+    rows.append(text_button(look, say.other_address, steps.start_over))
+    return _step(rows)
+
+
+def _working(look: Look) -> ft.Control:
+    words = text(look, look.say.sign_in.working, 15, align=ft.TextAlign.CENTER)
+    return ft.Semantics(live_region=True, content=ft.Column([busy(look), words]))
+
+
+def _step(rows: list[ft.Control]) -> ft.Control:
+    form = ft.Column(rows, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.AutofillGroup(form)

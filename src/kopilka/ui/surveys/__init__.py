@@ -1,0 +1,1 @@
+"""Surveys: offered, answered page by page."""

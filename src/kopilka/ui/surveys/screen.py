@@ -1,0 +1,72 @@
+"""A survey: one page at a time, large targets, and no network needed to answer."""
+
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import component, view_component
+from kopilka.ui.hooks.scene import go, use_scene
+from kopilka.ui.hooks.state import keyed
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import empty
+from kopilka.ui.parts.buttons import main_button, round_button
+from kopilka.ui.surveys.pages import SurveyPages
+from loyalty_api.codec import Malformed
+from loyalty_api.models import Survey, Wallet
+from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys import Questionnaire
+
+WIDEST: Final = 560.0
+
+
+@view_component
+def SurveyView() -> ft.View:
+    """The whole view; there is nothing else to look at while one answers."""
+    look = use_scene().look
+    survey_id = ft.use_route_params().get("survey_id", "")
+    screen = keyed(survey_id, SurveyScreen, survey_id)
+    body = ft.Container(screen, width=min(WIDEST, look.window.width - 40))
+    middle = ft.Container(body, alignment=ft.Alignment.TOP_CENTER, expand=True)
+    return ft.View(
+        route=ft.use_view_path(),
+        bgcolor=look.palette.background,
+        padding=ft.Padding(20, 12, 20, 20),
+        controls=[ft.SafeArea(middle, expand=True)],
+    )
+
+
+@component
+def SurveyScreen(survey_id: str) -> ft.Control:
+    """One that was answered elsewhere, or cannot be read, says so and leads back.
+
+    Once begun it stays, though the wallet no longer lists what the member has answered.
+    """
+    scene = use_scene()
+    begun: ft.MutableRef[Survey] = ft.use_ref()
+    if begun.current is None:
+        begun.current = _listed(scene.view.wallet, survey_id)
+    questionnaire = None if begun.current is None else readable(begun.current)
+    if begun.current is None or questionnaire is None:
+        return _gone(scene.look)
+    return SurveyPages(begun.current, questionnaire)
+
+
+def readable(survey: Survey) -> Questionnaire | None:
+    """The survey's questions; None when nothing of it can be asked here."""
+    try:
+        questionnaire = read_definition(survey.definition)
+    except Malformed:
+        return None
+    return questionnaire if questionnaire.questions else None
+
+
+def _listed(wallet: Wallet | None, survey_id: str) -> Survey | None:
+    surveys = wallet.surveys if wallet else ()
+    return next((survey for survey in surveys if survey.id == survey_id), None)
+
+
+def _gone(look: Look) -> ft.Control:
+    close = round_button(look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"))
+    home = main_button(look, look.say.places.card, lambda: go("/"))
+    words = empty(look, ft.Icons.FACT_CHECK_OUTLINED, look.say.survey.gone, "")
+    return ft.Column([close, words, home], horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

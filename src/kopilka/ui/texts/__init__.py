@@ -1,6 +1,0 @@
-"""Every word a member reads, in Russian and English."""
-
-from kopilka.ui.texts.catalogue import catalogue, language_of
-from kopilka.ui.texts.shape import Texts
-
-__all__ = ["Texts", "catalogue", "language_of"]

@@ -1,0 +1,1 @@
+"""Till mode: the largest code, and what the till did."""

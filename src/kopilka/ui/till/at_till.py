@@ -1,0 +1,107 @@
+"""What the till did with the card just now: "scanned", then the points or the new tier."""
+
+import flet as ft
+
+from kopilka.domain import AtTill
+from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.state import keyed
+from kopilka.ui.hooks.tasks import until, use_task
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import RADIUS_CARD, WHITE
+from kopilka.ui.parts.blocks import sheet, text
+from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.celebration import Burst
+from kopilka.ui.till.arrival import Arrival, headline
+from loyalty_api.models import Wallet
+
+SCAN_LASTS = 300.0
+"""Seconds after which a till has forgotten a scan."""
+
+
+def use_till_news(scene: Scene) -> None:
+    """Say it once, however many screens show it: to a screen reader, and to the hand."""
+    news, wallet = scene.view.at_till, scene.view.wallet
+
+    async def tell() -> None:
+        if news is None or wallet is None:
+            return
+        await scene.device.say(_announcement(scene.look, wallet, news))
+        await scene.device.tap()
+        if news.kind == "scanned":
+            await until(scene.clock, scene.clock() + SCAN_LASTS)
+            scene.repository.forget_at_till()
+
+    use_task(tell, [news])
+
+
+@component
+def AtTillSheet() -> ft.Control:
+    """Lies over the foot of the screen when the till has something to say."""
+    scene = use_scene()
+    news, wallet = scene.view.at_till, scene.view.wallet
+    if news is None or wallet is None:
+        return ft.Container(bottom=0, left=0, right=0, height=0)
+    return ft.Container(
+        _content(scene, wallet, news),
+        bottom=0,
+        left=0,
+        right=0,
+        padding=ft.Padding.only(left=12, right=12, bottom=12),
+        alignment=ft.Alignment.BOTTOM_CENTER,
+    )
+
+
+def _content(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
+    match news.kind:
+        case "scanned":
+            return _scanned(scene.look)
+        case "tier":
+            return _new_tier(scene, news)
+        case _:
+            return keyed(f"{news.purchase_id} {news.at}", Arrival, scene, wallet, news)
+
+
+def _scanned(look: Look) -> ft.Control:
+    words = ft.Column(
+        [
+            text(look, look.say.till.scanned, 22, 800, WHITE),
+            text(look, look.say.till.scanned_hint, 14, 600, WHITE),
+        ],
+        spacing=0,
+        expand=True,
+    )
+    check = ft.Icon(ft.Icons.CHECK_CIRCLE_ROUNDED, color=WHITE, size=40)
+    return ft.Semantics(
+        identifier="scanned",
+        content=ft.Container(
+            ft.Row([check, words], spacing=14),
+            bgcolor=look.brand.light.primary,
+            border_radius=RADIUS_CARD,
+            padding=20,
+        ),
+    )
+
+
+def _new_tier(scene: Scene, news: AtTill) -> ft.Control:
+    look = scene.look
+    medal = ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.brand.progress[1])
+    words = look.say.till.new_tier.format(tier=news.tier)
+    return sheet(
+        look,
+        [
+            ft.Stack([Burst(look), medal], alignment=ft.Alignment.CENTER),
+            text(look, words, 22, 800, align=ft.TextAlign.CENTER),
+            main_button(look, look.say.common.done, scene.repository.forget_at_till),
+        ],
+    )
+
+
+def _announcement(look: Look, wallet: Wallet, news: AtTill) -> str:
+    match news.kind:
+        case "scanned":
+            return look.say.till.scanned
+        case "tier":
+            return look.say.till.new_tier.format(tier=news.tier)
+        case _:
+            return headline(look, wallet, news)

@@ -1,0 +1,183 @@
+"""Till mode: a white page with the largest code that is still easy to read, bright and awake."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import flet as ft
+
+from kopilka.ui.card.balance import points_text
+from kopilka.ui.codes.device_screen import use_awake, use_brightness
+from kopilka.ui.hooks.guard import component, guarded, view_component
+from kopilka.ui.hooks.scene import Scene, SceneContext, go, use_scene
+from kopilka.ui.hooks.state import use_value
+from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import RADIUS_BUTTON, TOUCH, WHITE
+from kopilka.ui.parts.blocks import muted, pair, text
+from kopilka.ui.parts.buttons import chips, round_button
+from kopilka.ui.till.at_till import AtTillSheet
+from kopilka.ui.till.code import LARGER, WIDEST, TillCode
+from kopilka.ui.till.print_card import PrintCard
+from loyalty_api.card_code import CodeType
+from loyalty_api.models import Wallet
+
+GROUND = "#F0F0EE"
+
+
+@view_component
+def TillView() -> ft.View:
+    """The whole view; white in every theme, because scanners like white."""
+    scene = use_scene()
+    white = replace(scene, look=replace(scene.look, palette=scene.look.brand.light))
+    return SceneContext(
+        white,
+        lambda: ft.View(
+            route=ft.use_view_path(),
+            bgcolor=WHITE,
+            padding=0,
+            controls=[
+                ft.SafeArea(ft.Stack([TillScreen(), AtTillSheet()], expand=True), expand=True)
+            ],
+        ),
+    )
+
+
+@component
+def TillScreen() -> ft.Control:
+    """The code, what it may do, what is on the card, and what to try when it is not read."""
+    scene = use_scene()
+    look, settings = scene.look, scene.view.settings
+    code_type, choose_type = use_value(CodeType.EARN)
+    form, choose_form = use_value(settings.code_form)
+    use_awake(scene)
+    use_brightness(scene, settings.bright)
+    _use_memory(scene, form)
+    wallet = scene.view.wallet
+    if wallet is None:
+        return ft.Container()
+    column = ft.Column(
+        [
+            _top(scene),
+            TillCode(wallet, code_type, form),
+            *([] if form == "barcode" else [_type_switch(look, code_type, choose_type)]),
+            _amounts(look, wallet),
+            _not_read(look, form, choose_form),
+        ],
+        key=form,  # another form begins at the top, where the code is
+        width=min(WIDEST, look.window.width),
+        spacing=16,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+    )
+    return ft.Container(column, alignment=ft.Alignment.TOP_CENTER, expand=True)
+
+
+def _use_memory(scene: Scene, form: str) -> None:
+    """What worked is what the member sees first the next time."""
+    news, settings = scene.view.at_till, scene.view.settings
+
+    async def remember() -> None:
+        if news is not None and news.kind == "scanned" and settings.code_form != form:
+            await scene.repository.change_settings(replace(settings, code_form=form))
+
+    use_task(remember, [news])
+
+
+def _top(scene: Scene) -> ft.Control:
+    look = scene.look
+    bright = scene.look.traits.can_brighten and scene.view.settings.bright
+    hint = look.say.till.bright if bright else look.say.till.brighter
+    return ft.Container(
+        ft.Row(
+            [
+                round_button(
+                    look,
+                    ft.Icons.CLOSE_ROUNDED,
+                    look.say.common.close,
+                    lambda: go("/"),
+                    color=GROUND,
+                ),
+                text(look, hint, 13, 700, look.palette.muted, align=ft.TextAlign.END, expand=True),
+            ],
+            spacing=16,
+        ),
+        padding=ft.Padding(20, 12, 20, 0),
+    )
+
+
+def _type_switch(look: Look, taken: CodeType, choose: Callable[[CodeType], None]) -> ft.Control:
+    say = look.say.till
+    parts = [
+        _half(look, say.save, taken is CodeType.EARN, lambda: choose(CodeType.EARN)),
+        _half(look, say.spend, taken is CodeType.PAY, lambda: choose(CodeType.PAY)),
+    ]
+    halves = (
+        ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+        if look.large
+        else ft.Row(parts, spacing=0)
+    )
+    return ft.Container(
+        ft.Container(halves, bgcolor=GROUND, border_radius=RADIUS_BUTTON + 4, padding=4),
+        padding=ft.Padding.symmetric(horizontal=20),
+    )
+
+
+def _half(look: Look, label: str, taken: bool, choose: Callable[[], None]) -> ft.Control:
+    return ft.Semantics(
+        selected=taken,
+        expand=not look.large,
+        content=ft.TextButton(
+            label,
+            height=max(TOUCH, 24 + 20 * look.scale),
+            on_click=guarded(choose),
+            style=ft.ButtonStyle(
+                bgcolor=WHITE if taken else GROUND,
+                color=look.palette.ink if taken else look.palette.muted,
+                text_style=look.font(15, 700),
+                shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
+            ),
+        ),
+    )
+
+
+def _amounts(look: Look, wallet: Wallet) -> ft.Control:
+    say, points = look.say.till, wallet.points
+    worth = say.up_to.format(amount=look.write.money(points.worth))
+    return ft.Container(
+        pair(
+            look,
+            _amount(look, say.on_card, points_text(look, wallet, points.balance)),
+            _amount(
+                look, say.can_spend, worth if points.worth.amount > 0 else say.nothing_to_spend
+            ),
+        ),
+        padding=ft.Padding.symmetric(horizontal=20),
+    )
+
+
+def _amount(look: Look, label: str, amount: str) -> ft.Column:
+    return ft.Column(
+        [muted(look, label), text(look, amount, 22, 800, spacing=-0.4)],
+        spacing=0,
+    )
+
+
+def _not_read(look: Look, form: str, choose: Callable[[str], None]) -> ft.Control:
+    say = look.say.till
+    forms = [
+        ("qr", say.as_qr),
+        (LARGER, say.larger),
+        ("barcode", say.as_barcode),
+        ("manual", say.as_manual),
+    ]
+    return ft.Container(
+        ft.Column(
+            [
+                muted(look, say.not_read, 14),
+                chips(look, forms, form, choose, ground=GROUND),
+                PrintCard(),
+            ],
+            spacing=4,
+        ),
+        padding=ft.Padding(20, 0, 20, 24),
+    )

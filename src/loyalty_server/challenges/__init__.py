@@ -1,0 +1,1 @@
+"""Challenges: how far members are, and what they win."""

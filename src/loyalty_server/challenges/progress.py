@@ -1,0 +1,200 @@
+"""Challenges: moved by what members do, rewarded once when completed, taken back with a refund.
+
+A step counts as long as what was bought for it was not returned. When returned goods leave a
+completed challenge with too few steps its completion is taken back: the points, as a debt where
+they are spent, and the coupon unless it is used. It can then be completed again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.challenges import Challenge, ChallengeKind
+from loyalty_api.receipts import Line
+from loyalty_server.calendar_days import end_of_day, start_of_day
+from loyalty_server.challenges.prizes import lose_coupon, win_coupon
+from loyalty_server.points.gifts import Gift, give, take_back
+from loyalty_server.programme.challenge_rules import ChallengeRule, Deed, Step
+from loyalty_server.programme.eligibility import is_here
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.wording import words_in
+from loyalty_server.tables import ChallengeProgressRow, ChallengeStepRow, PurchaseRow
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a member did, and when: a purchase, or a survey that was answered."""
+
+    member_id: str
+    deed_id: str
+    at: datetime
+
+
+def challenges_of(
+    session: Session, member_id: str, program: Program, now: datetime
+) -> tuple[Challenge, ...]:
+    """The challenges that are on, the nearest to completion first; one statement."""
+    progress = {
+        row.challenge_id: row
+        for row in session.scalars(select(ChallengeProgressRow).filter_by(member_id=member_id))
+    }
+    seen = [
+        _seen(program, rule, progress.get(rule.id), now)
+        for rule in program.challenges
+        if rule.is_on(program.day(now))
+    ]
+    return tuple(sorted(seen, key=lambda one: (one.done == one.steps, -one.done / one.steps)))
+
+
+def note_purchase_deed(
+    session: Session, program: Program, purchase: PurchaseRow, lines: Sequence[Line], now: datetime
+) -> None:
+    """Move the challenges that these lines of the purchase count for."""
+    for rule in program.challenges:
+        if steps := _steps_for(program, rule, purchase, lines):
+            done = Done(purchase.member_id, purchase.id, purchase.at)
+            _move(session, program, rule, done, steps, now)
+
+
+def note_survey_deed(session: Session, program: Program, done: Done, now: datetime) -> None:
+    """Move the challenges that an answered survey counts for."""
+    for rule in program.challenges:
+        if rule.deed is Deed.SURVEY and rule.is_on(program.day(done.at)):
+            _move(session, program, rule, done, 1, now)
+
+
+def note_return(
+    session: Session, program: Program, purchase: PurchaseRow, left: Sequence[Line], now: datetime
+) -> None:
+    """Take back the steps that the lines left of this purchase no longer count for."""
+    rows = select(ChallengeStepRow).filter_by(member_id=purchase.member_id, deed_id=purchase.id)
+    made = {row.challenge_id: row for row in session.scalars(rows)}
+    for rule in program.challenges:
+        row = made.get(rule.id)
+        steps = _steps_for(program, rule, purchase, left)
+        if row and steps < row.steps:
+            row.steps = steps
+            progress = _recounted(session, rule, purchase.member_id)
+            if progress.done < rule.steps and progress.completed_at:
+                _take_back(session, program, rule, progress, now)
+
+
+def _steps_for(
+    program: Program, rule: ChallengeRule, purchase: PurchaseRow, lines: Sequence[Line]
+) -> int:
+    local = purchase.at.astimezone(program.zone)
+    if rule.deed is not Deed.PURCHASE or not rule.is_on(local.date()):
+        return 0
+    if not is_here(rule.where, purchase.store_id, local):
+        return 0
+    fitting = [line for line in lines if line.amount and rule.category in (None, line.category)]
+    if not fitting or sum(line.amount for line in lines) < rule.minimum_basket:
+        return 0
+    return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
+
+
+def _stamps(line: Line) -> int:
+    """Each piece; goods sold by weight count once."""
+    return int(line.quantity) if float(line.quantity).is_integer() else 1
+
+
+def _move(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    done: Done,
+    steps: int,
+    now: datetime,
+) -> None:
+    row = ChallengeStepRow(
+        member_id=done.member_id,
+        challenge_id=rule.id,
+        deed_id=done.deed_id,
+        day=program.day(done.at),
+        steps=steps,
+    )
+    session.merge(row)
+    progress = _recounted(session, rule, done.member_id)
+    if progress.done >= rule.steps and not progress.completed_at:
+        _complete(session, program, rule, progress, now)
+
+
+def _recounted(session: Session, rule: ChallengeRule, member_id: str) -> ChallengeProgressRow:
+    session.flush()
+    rows = session.scalars(
+        select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
+    )
+    steps = [Step(row.day, row.steps) for row in rows if row.steps]
+    last = max((rule.period(step.day) for step in steps), default=rule.starts_on)
+    row = session.get(ChallengeProgressRow, (member_id, rule.id))
+    if row is None:
+        row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
+        session.add(row)
+    row.done, row.last_period = rule.done(steps), last
+    return row
+
+
+def _complete(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    coupon = win_coupon(session, program, row.member_id, rule.coupon, now)
+    row.completed_at, row.coupon_id = now, coupon.id if coupon else None
+    row.given = rule.reward
+    detail = words_in(program.language).challenge
+    give(session, program, row.member_id, _gift(rule, rule.reward, detail), now)
+
+
+def _take_back(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    lose_coupon(session, row.coupon_id, now)
+    given = rule.reward if row.given is None else row.given
+    row.completed_at = row.coupon_id = row.given = None
+    detail = words_in(program.language).challenge_undone
+    take_back(session, program, row.member_id, _gift(rule, given, detail), now)
+
+
+def _gift(rule: ChallengeRule, points: int, detail: str) -> Gift:
+    return Gift(points, rule.title, detail, {"challenge_id": rule.id})
+
+
+def _seen(
+    program: Program, rule: ChallengeRule, row: ChallengeProgressRow | None, now: datetime
+) -> Challenge:
+    return Challenge(
+        id=rule.id,
+        title=rule.title,
+        text=rule.text,
+        steps=rule.steps,
+        done=_done_by(program, rule, row, now) if row else 0,
+        ends_at=end_of_day(rule.ends_on, program.zone),
+        reward=rule.reward,
+        kind=rule.kind,
+        starts_at=start_of_day(rule.starts_on, program.zone),
+        completed_at=row.completed_at if row else None,
+        coupon=rule.coupon.title if rule.coupon else None,
+        icon=rule.icon,
+    )
+
+
+def _done_by(
+    program: Program, rule: ChallengeRule, row: ChallengeProgressRow, now: datetime
+) -> int:
+    """A streak that has a gap by now shows that it starts again."""
+    is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
+    if is_streak and not row.completed_at:
+        period = rule.period(program.day(now))
+        is_alive = period == row.last_period or rule.follows(row.last_period, period)
+        return row.done if is_alive else 0
+    return min(row.done, rule.steps)

@@ -1,0 +1,37 @@
+"""Checks of members who were erased: nothing personal is left of them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from loyalty_server.privacy.erasure import DESTROYED
+from loyalty_server.tables import DeviceRow, MemberRow, RefreshTokenRow
+
+IS_ERASED = MemberRow.erased_at.is_not(None)
+
+
+def left_behind(session: Session) -> Iterator[str]:
+    """Erased members who still have a name, an address, a device or rows of their own."""
+    personal = or_(
+        MemberRow.first_name != "",
+        MemberRow.phone.is_not(None),
+        MemberRow.email.is_not(None),
+        MemberRow.birthday.is_not(None),
+    )
+    for member_id in session.scalars(select(MemberRow.id).where(IS_ERASED, personal)):
+        yield f"member {member_id} was erased and still has a name or an address"
+    of_erased = select(DeviceRow.id).join(MemberRow, MemberRow.id == DeviceRow.member_id)
+    signed_in = of_erased.outerjoin(RefreshTokenRow, RefreshTokenRow.device_id == DeviceRow.id)
+    can_ask = or_(DeviceRow.revoked_at.is_(None), RefreshTokenRow.hash.is_not(None))
+    for device_id in session.scalars(signed_in.where(IS_ERASED, can_ask | (DeviceRow.name != ""))):
+        yield f"device {device_id} of an erased member is still named or signed in"
+    for table in DESTROYED:
+        rows = (
+            select(table.member_id, func.count())
+            .join(MemberRow, MemberRow.id == table.member_id)
+            .where(IS_ERASED)
+            .group_by(table.member_id)
+        )
+        for owner_id, count in session.execute(rows):
+            yield f"member {owner_id} was erased and has {count} rows of {table.__tablename__}"

@@ -1,0 +1,1 @@
+"""What wallets and displays are told, and where they read on."""

@@ -1,0 +1,83 @@
+"""Events of the wallet and of the display, written in the transaction of what they tell.
+
+Each member and each till counts its own events; the row that counts is updated last, so that
+events become visible in the order of their numbers.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import encode
+from loyalty_server.database.transactions import wake
+from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
+
+
+class WalletEvent(StrEnum):
+    """What the wallet is told (contract, `GET /v1/wallet/events`)."""
+
+    SCANNED = "scanned"
+    POINTS = "points"
+    TIER = "tier"
+    OFFER = "offer"
+    SURVEY = "survey"
+    MESSAGE = "message"
+    REVOKED = "revoked"
+
+
+class DisplayEvent(StrEnum):
+    """What the display beside a till shows."""
+
+    IDLE = "idle"
+    JOIN = "join"
+    SCANNED = "scanned"
+    THANKS = "thanks"
+
+
+def tell_member(
+    session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
+) -> None:
+    """Add one event to the member's wallet; one who was erased is told nothing."""
+    sequence = session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
+        .values(event_sequence=MemberRow.event_sequence + 1)
+        .returning(MemberRow.event_sequence)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if sequence is None:
+        return
+    session.add(
+        MemberEventRow(member_id=member_id, sequence=sequence, at=now, kind=kind, body=encode(body))
+    )
+    wake(session, wallet_topic(member_id))
+
+
+def tell_display(
+    session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
+) -> None:
+    """Add one event to the display beside this till; nothing personal but an initial."""
+    sequence, till = session.execute(
+        update(TillRow)
+        .where(TillRow.id == till_id)
+        .values(event_sequence=TillRow.event_sequence + 1)
+        .returning(TillRow.event_sequence, TillRow.name)
+        .execution_options(synchronize_session=False)
+    ).one()
+    told = encode({"till": till, **body})
+    session.add(TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=told))
+    wake(session, display_topic(till_id))
+
+
+def wallet_topic(member_id: str) -> str:
+    """What is rung when this member's wallet was told something."""
+    return f"member:{member_id}"
+
+
+def display_topic(till_id: str) -> str:
+    """What is rung when the display beside this till was told something."""
+    return f"till:{till_id}"

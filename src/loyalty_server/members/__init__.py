@@ -1,0 +1,1 @@
+"""Who is in the programme: joining, details, consents, the card on paper."""

@@ -1,0 +1,163 @@
+"""Consents: versioned texts that members agree to one by one, each grant or withdrawal a new row."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from importlib.resources import files
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import decode
+from loyalty_api.models import Consent
+from loyalty_api.problems import ProblemCode
+from loyalty_api.requests import ConsentChange
+from loyalty_api.sign_in import GrantedConsent
+from loyalty_server.languages import Language
+from loyalty_server.points.ledger import lock
+from loyalty_server.problems import Refused
+from loyalty_server.tables import ConsentRow
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text in each of the programme's languages."""
+
+    ru: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        return self.ru if language is Language.RU else self.en
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """What a member is asked to agree to; without a required one there is no card."""
+
+    purpose: str
+    version: str
+    required: bool
+    title: Wording
+    text: Wording
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the wording in all languages: what exactly was agreed to."""
+        return sha256(f"{self.text.ru}\0{self.text.en}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ConsentTexts:
+    """The texts now in force, in the order in which they are shown."""
+
+    consent: tuple[ConsentText, ...]
+
+    def about(self, purpose: str) -> ConsentText | None:
+        """The text in force for this purpose."""
+        return next((text for text in self.consent if text.purpose == purpose), None)
+
+    def of(self, granted: GrantedConsent) -> ConsentText | None:
+        """The text in force that this grant means; None when there is none of that version."""
+        text = self.about(granted.purpose)
+        return text if text and text.version == granted.version else None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the member said about one text, when, and in which version of the app."""
+
+    granted: bool
+    at: datetime
+    app_version: str | None
+
+
+def standard_texts() -> ConsentTexts:
+    """The texts that come with the server."""
+    return read_texts(files("loyalty_server.members").joinpath("consents.toml").read_text("utf-8"))
+
+
+def read_texts(toml: str) -> ConsentTexts:
+    """Texts from TOML. Raises `Malformed` or `TOMLDecodeError` with the place of the fault."""
+    return decode(ConsentTexts, tomllib.loads(toml), refuse_unknown=True)
+
+
+def worded(text: ConsentText, language: Language, granted_at: datetime | None = None) -> Consent:
+    """A text as the member sees it."""
+    title, body = text.title.in_language(language), text.text.in_language(language)
+    return Consent(text.purpose, text.version, text.required, title, body, granted_at)
+
+
+def require_consents(
+    texts: ConsentTexts, granted: Iterable[GrantedConsent], language: Language
+) -> None:
+    """Raises `consents_required`, which carries all texts, unless each required one is granted."""
+    agreed = {text.purpose for grant in granted if (text := texts.of(grant))}
+    if any(text.required and text.purpose not in agreed for text in texts.consent):
+        asked = tuple(worded(text, language) for text in texts.consent)
+        raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=asked)
+
+
+def require_acceptable(text: ConsentText, change: ConsentChange, language: Language) -> None:
+    """Raises `consents_required` with the text in force when the member agreed to another version,
+    or withdraws what the card cannot be without."""
+    is_acceptable = change.version == text.version if change.granted else not text.required
+    if not is_acceptable:
+        raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=(worded(text, language),))
+
+
+def record_decision(
+    session: Session, member_id: str, text: ConsentText, decision: Decision
+) -> None:
+    """Add a grant or a withdrawal; what holds already adds nothing.
+
+    A grant that was given offline before the withdrawal that holds comes too late. A withdrawal
+    never does, and ends consent to an earlier text too.
+    """
+    lock(session, member_id)
+    latest = session.scalars(
+        select(ConsentRow)
+        .filter_by(member_id=member_id, purpose=text.purpose)
+        .order_by(ConsentRow.id.desc())
+        .limit(1)
+    ).first()
+    if _changes_nothing(latest, text, decision):
+        return
+    session.add(
+        ConsentRow(
+            member_id=member_id,
+            purpose=text.purpose,
+            version=text.version,
+            text_hash=text.digest,
+            granted=decision.granted,
+            at=decision.at,
+            app_version=decision.app_version,
+        )
+    )
+
+
+def _changes_nothing(latest: ConsentRow | None, text: ConsentText, decision: Decision) -> bool:
+    if latest is None:
+        return not decision.granted
+    if not latest.granted:
+        return not decision.granted or decision.at < latest.at
+    return decision.granted and latest.version == text.version
+
+
+def consents_of(
+    session: Session, member_id: str, texts: ConsentTexts, language: Language
+) -> tuple[Consent, ...]:
+    """All texts in force with the time this member granted each; one statement.
+
+    Who agreed to an earlier version has not agreed to this one.
+    """
+    newest = select(func.max(ConsentRow.id)).where(ConsentRow.member_id == member_id)
+    rows = session.scalars(
+        select(ConsentRow).where(ConsentRow.id.in_(newest.group_by(ConsentRow.purpose)))
+    )
+    granted_at = {(row.purpose, row.version): row.at for row in rows if row.granted}
+    return tuple(
+        worded(text, language, granted_at.get((text.purpose, text.version)))
+        for text in texts.consent
+    )

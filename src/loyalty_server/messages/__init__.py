@@ -1,0 +1,1 @@
+"""The thread with support, the inbox, and what is sent to many."""

@@ -1,0 +1,143 @@
+"""Sending one message to many: each gets it once, within the budget of messages each has set."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.messages import MessageKind
+from loyalty_api.models import Preferences
+from loyalty_server.calendar_days import start_of_day
+from loyalty_server.database.transactions import Database, take_turns
+from loyalty_server.members.details import preferences_in
+from loyalty_server.messages.broadcasts import Broadcast
+from loyalty_server.messages.thread import keep
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.wording import words_in
+from loyalty_server.publishing import rules_at
+from loyalty_server.tables import MemberRow, MessageRow, PreferencesRow, SurveyInvitationRow
+
+BATCH = 200
+BUDGETED = (MessageKind.NEWS, MessageKind.EVENT)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many members got the message, and how many did not because of what they prefer."""
+
+    sent: int = 0
+    held_back: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was done for the members up to `last`, in the order of their ids."""
+
+    last: str
+    result: Sent
+
+
+def send_to_all(database: Database, broadcast: Broadcast, now: datetime) -> Sent:
+    """Send it to everyone it is for who has not got it yet; stopped and begun again it goes on."""
+    result, after = Sent(), ""
+    while batch := database.write(partial(send_batch, broadcast=broadcast, after=after, now=now)):
+        after = batch.last
+        result = Sent(result.sent + batch.result.sent, result.held_back + batch.result.held_back)
+    return result
+
+
+def send_batch(session: Session, broadcast: Broadcast, after: str, now: datetime) -> Batch | None:
+    """Send it to the next members after this id; None when there is nobody left."""
+    take_turns(session, "broadcast")
+    program = rules_at(session, now).program
+    members = session.scalars(_recipients(broadcast, after).limit(BATCH)).all()
+    if not members:
+        return None
+    sent = 0
+    for member_id, reason in _willing(session, program, broadcast, members, now):
+        keep(session, _message(program, broadcast, member_id, reason, now), now)
+        sent += 1
+    return Batch(members[-1], Sent(sent, len(members) - sent))
+
+
+def _recipients(broadcast: Broadcast, after: str) -> Select[str]:
+    has_it = select(MessageRow.member_id).where(MessageRow.broadcast_id == broadcast.id)
+    members = (
+        select(MemberRow.id)
+        .where(MemberRow.erased_at.is_(None), MemberRow.id > after, MemberRow.id.not_in(has_it))
+        .order_by(MemberRow.id)
+    )
+    if broadcast.kind is not MessageKind.NOTE:
+        return members
+    answered = select(SurveyInvitationRow.member_id).where(
+        SurveyInvitationRow.survey_id == broadcast.survey,
+        SurveyInvitationRow.answered_at.is_not(None),
+    )
+    return members.where(MemberRow.id.in_(answered))
+
+
+def _willing(
+    session: Session,
+    program: Program,
+    broadcast: Broadcast,
+    members: Sequence[str],
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
+    """Who gets it, and why; an answer to what members said is no news and always comes."""
+    words = words_in(program.language)
+    if broadcast.kind is MessageKind.NOTE:
+        yield from ((member_id, words.for_answer) for member_id in members)
+        return
+    preferences = _preferences_of(session, members)
+    had = _had_this_month(session, program, members, now)
+    for member_id in members:
+        wishes = preferences.get(member_id, Preferences())
+        topic = broadcast.topic if wishes.topics else None
+        is_wanted = broadcast.topic is None or topic in (None, *wishes.topics)
+        if is_wanted and had.get(member_id, 0) < wishes.messages_per_month:
+            yield member_id, words.for_topic(topic) if topic else words.for_members
+
+
+def _preferences_of(session: Session, members: Sequence[str]) -> dict[str, Preferences]:
+    rows = session.scalars(select(PreferencesRow).where(PreferencesRow.member_id.in_(members)))
+    return {row.member_id: preferences_in(row) for row in rows}
+
+
+def _had_this_month(
+    session: Session, program: Program, members: Sequence[str], now: datetime
+) -> dict[str, int]:
+    """How many news each got since the first of the month where the programme lives."""
+    first = start_of_day(program.day(now).replace(day=1), program.zone)
+    counts = session.execute(
+        select(MessageRow.member_id, func.count().label("had"))
+        .where(
+            MessageRow.member_id.in_(members),
+            MessageRow.at >= first,
+            MessageRow.kind.in_(BUDGETED),
+        )
+        .group_by(MessageRow.member_id)
+    )
+    return {row.member_id: row.had for row in counts}
+
+
+def _message(
+    program: Program, broadcast: Broadcast, member_id: str, reason: str, now: datetime
+) -> MessageRow:
+    about = (survey.title for survey in program.surveys if survey.id == broadcast.survey)
+    return MessageRow(
+        member_id=member_id,
+        at=now,
+        kind=broadcast.kind,
+        is_mine=False,
+        title=broadcast.title,
+        text=broadcast.text,
+        reason=reason,
+        broadcast_id=broadcast.id,
+        starts_at=broadcast.starts_at,
+        ends_at=broadcast.ends_at,
+        place=broadcast.place,
+        about=next(about, None),
+    )

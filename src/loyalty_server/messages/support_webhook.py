@@ -1,0 +1,107 @@
+"""What members write is told to the retailer's support desk: a signed webhook, tried until it is taken.
+
+The letter is kept in the transaction of the message, so none is lost; one whose answer was lost is
+sent again with the same `webhook-id`.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+import anyio
+import httpx
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import dumps
+from loyalty_server.database.transactions import wake
+from loyalty_server.messages.support_desk import SupportDesk
+from loyalty_server.settings import ServerSettings
+from loyalty_server.tables import MessageRow, SupportLetterRow
+from loyalty_server.webhooks import signed_headers
+
+TOPIC: Final = "support"
+AT_ONCE: Final = 20
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=6)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the desk is told: which member wrote what and when."""
+
+    message_id: str
+    member_id: str
+    at: datetime
+    text: str = field(repr=False)
+
+
+def post_letter(session: Session, settings: ServerSettings, message: MessageRow) -> None:
+    """Tell the desk of this message once it is kept; without a desk it waits for the operator."""
+    if settings.support:
+        session.add(SupportLetterRow(message_id=message.id, due_at=message.at, tries=0))
+        wake(session, TOPIC)
+
+
+async def deliver_letters(settings: ServerSettings) -> None:
+    """Send what is due, whenever something is written and once a `sweep_seconds`, until cancelled."""
+    if settings.support is None:
+        return
+    with settings.database.bell.listening(TOPIC) as rung:
+        while True:
+            rung.clear()
+            try:
+                await run_in_threadpool(send_due, settings, settings.support)
+            except SQLAlchemyError as error:
+                log.warning("letters will be sent later: %s", type(error).__name__)
+            with anyio.move_on_after(settings.sweep_seconds):
+                await rung.wait()
+
+
+def send_due(settings: ServerSettings, desk: SupportDesk) -> None:
+    """One round over what is due now. Any number of servers may do it at once."""
+    with httpx.Client(transport=desk.transport, timeout=desk.patience_seconds) as client:
+        while letters := settings.database.write(partial(_take_due, now=settings.clock())):
+            for letter in letters:
+                if _is_taken(client, desk, letter, settings.clock()):
+                    settings.database.write(partial(_forget, letter=letter))
+
+
+def _take_due(session: Session, now: datetime) -> Sequence[Letter]:
+    """The next letters; each is due again later, in case this server dies with it in hand."""
+    due = session.execute(
+        select(SupportLetterRow, MessageRow)
+        .join(MessageRow, MessageRow.id == SupportLetterRow.message_id)
+        .where(SupportLetterRow.due_at <= now)
+        .order_by(SupportLetterRow.message_id)
+        .limit(AT_ONCE)
+        .with_for_update(of=SupportLetterRow, skip_locked=True)
+    ).all()
+    for row, _ in due:
+        row.due_at = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.tries, 20))
+        row.tries += 1
+    return [Letter(str(said.id), said.member_id, said.at, said.text) for _, said in due]
+
+
+def _is_taken(client: httpx.Client, desk: SupportDesk, letter: Letter, now: datetime) -> bool:
+    body = dumps(letter)
+    headers = signed_headers(desk.secret, f"msg_{letter.message_id}", body, now)
+    try:
+        answer = client.post(desk.url, content=body, headers=headers)
+    except httpx.RequestError as error:
+        log.warning("the support desk cannot be reached: %s", type(error).__name__)
+        return False
+    if not answer.is_success:
+        log.warning("the support desk answered %s", answer.status_code)
+    return answer.is_success
+
+
+def _forget(session: Session, letter: Letter) -> None:
+    message_id = int(letter.message_id)
+    session.execute(delete(SupportLetterRow).where(SupportLetterRow.message_id == message_id))

@@ -1,0 +1,151 @@
+"""A member's messages: written to and by support, kept, read."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import Malformed
+from loyalty_api.messages import (
+    LONGEST_MESSAGE,
+    READ_AT_ONCE,
+    Event,
+    Folder,
+    Message,
+    MessageKind,
+    Messages,
+)
+from loyalty_api.problems import ProblemCode
+from loyalty_server.cursors import cursor_at, number_at
+from loyalty_server.events.journal import WalletEvent, tell_member
+from loyalty_server.points.ledger import lock
+from loyalty_server.problems import Refused
+from loyalty_server.rate_limit import require_fewer
+from loyalty_server.tables import MessageRow
+
+PAGE = 30
+LISTED = "m"
+WRITTEN_AT_MOST = 20
+WRITTEN_WITHIN = timedelta(hours=1)
+
+
+def messages_page(
+    session: Session, member_id: str, folder: Folder | None, cursor: str | None
+) -> Messages:
+    """One page of the member's messages, newest first; one statement. Raises `NotACursor`."""
+    query = _messages_of(member_id, folder)
+    if cursor is not None:
+        query = query.where(MessageRow.id < number_at(LISTED, cursor))
+    rows = session.scalars(query.limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    following = cursor_at(LISTED, shown[-1].id) if len(rows) > PAGE else None
+    return Messages(tuple(message_seen(row) for row in shown), following)
+
+
+def message_sent_as(session: Session, member_id: str, key: str, text: str) -> MessageRow | None:
+    """What the member wrote under this key: kept answers are forgotten, a message never is.
+
+    Raises `idempotency_key_reused` when it was another text.
+    """
+    kept = session.scalars(
+        select(MessageRow).filter_by(member_id=member_id, sent_as=key)
+    ).one_or_none()
+    if kept and kept.text != text.strip():
+        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
+    return kept
+
+
+def write_to_support(
+    session: Session, member_id: str, text: str, now: datetime, *, key: str | None = None
+) -> MessageRow:
+    """The member writes. Raises `Malformed`, and `rate_limited` after twenty messages in an hour."""
+    written = text.strip()
+    if not 0 < len(written) <= LONGEST_MESSAGE:
+        raise Malformed("$.text", f"1 to {LONGEST_MESSAGE} characters are needed")
+    lock(session, member_id)
+    _require_patience(session, member_id, now)
+    row = MessageRow(
+        member_id=member_id,
+        at=now,
+        kind=MessageKind.SUPPORT,
+        is_mine=True,
+        text=written,
+        read_at=now,
+        sent_as=key,
+    )
+    return keep(session, row, now)
+
+
+def keep(session: Session, row: MessageRow, now: datetime) -> MessageRow:
+    """Keep a new message and tell the member's wallets of it."""
+    session.add(row)
+    session.flush()
+    unread = session.scalar(unread_of(row.member_id))
+    told = {"message_id": str(row.id), "kind": row.kind, "unread": unread}
+    tell_member(session, row.member_id, WalletEvent.MESSAGE, told, now)
+    return row
+
+
+def read_messages(
+    session: Session, member_id: str, message_ids: Sequence[str], at: datetime, now: datetime
+) -> None:
+    """The member has seen these; what is not the member's or was read before is passed over.
+
+    Raises `Malformed` when there are more than 100.
+    """
+    if len(message_ids) > READ_AT_ONCE:
+        raise Malformed("$.message_ids", f"at most {READ_AT_ONCE} are allowed")
+    ids = [int(one) for one in message_ids if one.isdecimal() and len(one) < 19]
+    lock(session, member_id)
+    read = session.scalars(
+        update(MessageRow)
+        .where(
+            MessageRow.id.in_(ids), MessageRow.member_id == member_id, MessageRow.read_at.is_(None)
+        )
+        .values(read_at=min(at, now))
+        .returning(MessageRow.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if read:
+        told = {"unread": session.scalar(unread_of(member_id))}
+        tell_member(session, member_id, WalletEvent.MESSAGE, told, now)
+
+
+def unread_of(member_id: str) -> Select[int]:
+    """How many messages wait to be read by the member."""
+    return select(func.count(MessageRow.id)).where(
+        MessageRow.member_id == member_id, MessageRow.read_at.is_(None)
+    )
+
+
+def message_seen(row: MessageRow) -> Message:
+    """A message as its member sees it."""
+    return Message(
+        id=str(row.id),
+        at=row.at,
+        kind=row.kind,
+        text=row.text,
+        title=row.title,
+        is_mine=row.is_mine,
+        read_at=row.read_at,
+        reason=row.reason,
+        event=Event(row.starts_at, row.ends_at, row.place) if row.starts_at else None,
+        about=row.about,
+    )
+
+
+def _messages_of(member_id: str, folder: Folder | None) -> Select[MessageRow]:
+    own = select(MessageRow).where(MessageRow.member_id == member_id).order_by(MessageRow.id.desc())
+    match folder:
+        case None:
+            return own
+        case Folder.SUPPORT:
+            return own.where(MessageRow.kind == MessageKind.SUPPORT)
+        case Folder.INBOX:
+            return own.where(MessageRow.kind != MessageKind.SUPPORT)
+
+
+def _require_patience(session: Session, member_id: str, now: datetime) -> None:
+    own = (MessageRow.member_id == member_id) & MessageRow.is_mine
+    require_fewer(session, own, MessageRow.at, WRITTEN_AT_MOST, WRITTEN_WITHIN, now)

@@ -1,0 +1,155 @@
+"""Promo codes that members type: each gives once what it promises, and cannot be guessed.
+
+Single-use codes are kept as keyed hashes: who has the database and not the server's secret has no
+code. A wrong one and one that somebody else used count as guesses.
+"""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from loyalty_api.card_code import ALPHABET
+from loyalty_api.offers import PromoApplied
+from loyalty_api.problems import ProblemCode
+from loyalty_server.challenges.prizes import win_coupon
+from loyalty_server.keys import ServerKeys
+from loyalty_server.offers.tastes import taste_in
+from loyalty_server.points.gifts import Gift, give
+from loyalty_server.points.ledger import lock
+from loyalty_server.problems import Refused
+from loyalty_server.programme.eligibility import Shopper, is_for
+from loyalty_server.programme.parts_of_week import slot_of
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.promo_rules import PromoRule
+from loyalty_server.programme.wording import words_in
+from loyalty_server.rate_limit import require_fewer
+from loyalty_server.rewards.coupons import coupon_seen
+from loyalty_server.tables import (
+    MemberRow,
+    OfferTotalRow,
+    PromoCodeRow,
+    PromoUseRow,
+    TasteRow,
+    WrongPromoCodeRow,
+)
+
+WRONG_AT_MOST = 5
+WRONG_WITHIN = timedelta(hours=1)
+PURPOSE = "promo code"
+GROUP = 5
+GROUPS = 2
+LONGEST_TYPED = 64
+_READ_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def make_promo_codes(
+    session: Session, keys: ServerKeys, promo_id: str, count: int, now: datetime
+) -> Iterator[str]:
+    """New single-use codes: 50 random bits each in Crockford's base 32, like `7KQ2M-XW4ZD`."""
+    for _ in range(count):
+        code = "".join(secrets.choice(ALPHABET) for _ in range(GROUP * GROUPS))
+        session.add(PromoCodeRow(code_hash=_hash(keys, code), promo_id=promo_id, made_at=now))
+        yield f"{code[:GROUP]}-{code[GROUP:]}"
+
+
+def apply_promo_code(
+    session: Session,
+    keys: ServerKeys,
+    program: Program,
+    member_id: str,
+    code: str,
+    now: datetime,
+) -> PromoApplied:
+    """Give what the code promises.
+
+    Raises `promo_code_wrong`, `promo_code_taken` (somebody else's), `promo_code_used` (by this
+    member), `promo_code_not_yet`, `promo_code_ended`, `promo_code_gone` (all of it is used up),
+    `promo_code_not_for_you`, and `rate_limited` after five guesses in an hour.
+    """
+    lock(session, member_id)
+    _require_patience(session, member_id, now)
+    rule, single = _found(session, keys, program, member_id, code, now)
+    _require_usable(session, program, rule, member_id, now)
+    _count(session, rule)
+    if single:
+        single.used_at = now
+    session.add(PromoUseRow(promo_id=rule.id, member_id=member_id, at=now))
+    coupon = win_coupon(session, program, member_id, rule.coupon, now)
+    gift = Gift(rule.points, rule.title, words_in(program.language).promo_code, {})
+    balance = give(session, program, member_id, gift, now)
+    seen = coupon_seen(coupon, now) if coupon else None
+    return PromoApplied(rule.title, rule.points, balance.available, seen)
+
+
+def forget_guesses(session: Session, now: datetime) -> None:
+    """Remove the wrong codes that no limit counts any more."""
+    session.execute(delete(WrongPromoCodeRow).where(WrongPromoCodeRow.at < now - WRONG_WITHIN))
+
+
+def _require_patience(session: Session, member_id: str, now: datetime) -> None:
+    own = WrongPromoCodeRow.member_id == member_id
+    require_fewer(session, own, WrongPromoCodeRow.at, WRONG_AT_MOST, WRONG_WITHIN, now)
+
+
+def _found(
+    session: Session,
+    keys: ServerKeys,
+    program: Program,
+    member_id: str,
+    code: str,
+    now: datetime,
+) -> tuple[PromoRule, PromoCodeRow | None]:
+    """The rule of what was typed, with its own row when the code is a single-use one."""
+    typed = "".join(code[:LONGEST_TYPED].split()).upper()
+    for rule in program.promo_codes:
+        if rule.code == typed:
+            return rule, None
+    row = session.get(PromoCodeRow, _hash(keys, typed), with_for_update=True)
+    made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
+    if row and row.promo_id in made:
+        _require_first_use(session, made[row.promo_id], member_id)
+        if row.used_at is None:
+            return made[row.promo_id], row
+    session.add(WrongPromoCodeRow(member_id=member_id, at=now))
+    is_taken = row is not None and row.used_at is not None
+    refusal = ProblemCode.PROMO_CODE_TAKEN if is_taken else ProblemCode.PROMO_CODE_WRONG
+    raise Refused(refusal, is_remembered=True)
+
+
+def _require_usable(
+    session: Session, program: Program, rule: PromoRule, member_id: str, now: datetime
+) -> None:
+    _require_first_use(session, rule, member_id)
+    if program.day(now) < rule.starts_on:
+        raise Refused(ProblemCode.PROMO_CODE_NOT_YET)
+    if program.day(now) > rule.ends_on:
+        raise Refused(ProblemCode.PROMO_CODE_ENDED)
+    member = session.get_one(MemberRow, member_id)
+    local = now.astimezone(program.zone)
+    taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
+    if not is_for(rule.eligible, Shopper(member.tier, None, taste, is_known=False), local):
+        raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
+
+
+def _require_first_use(session: Session, rule: PromoRule, member_id: str) -> None:
+    if session.get(PromoUseRow, (rule.id, member_id)):
+        raise Refused(ProblemCode.PROMO_CODE_USED)
+
+
+def _count(session: Session, rule: PromoRule) -> None:
+    """One use more. Raises `promo_code_gone` when all of them are used up."""
+    total = session.get_one(
+        OfferTotalRow, f"promo:{rule.id}", with_for_update=True, populate_existing=True
+    )
+    if rule.uses_in_all is not None and total.uses >= rule.uses_in_all:
+        raise Refused(ProblemCode.PROMO_CODE_GONE)
+    total.uses += 1
+    total.points += rule.points
+
+
+def _hash(keys: ServerKeys, code: str) -> str:
+    """As Crockford's base 32 reads it: hyphens say nothing, O is 0, I and L are 1."""
+    return keys.digest(PURPOSE, code.replace("-", "").translate(_READ_ALIKE))

@@ -1,0 +1,1 @@
+"""Points: the ledger, lots, holds, and everything that moves them."""

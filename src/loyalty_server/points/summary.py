@@ -1,0 +1,47 @@
+"""What a member has, in a fixed number of statements however long the history is."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.models import Expiring, Points
+from loyalty_api.programme import Money
+from loyalty_server.calendar_days import last_day_before
+from loyalty_server.programme.program import Program
+from loyalty_server.tables import BalanceRow, LotRow
+
+EXPIRING_WITHIN = timedelta(days=60)
+
+
+def points_in(session: Session, balance: BalanceRow, program: Program, now: datetime) -> Points:
+    """The points, at this moment, of the member whose balance this is; one statement."""
+    return Points(
+        balance=balance.available,
+        pending=balance.pending,
+        held=balance.held,
+        lifetime=balance.lifetime,
+        worth=Money(max(0, balance.available) * program.burn.worth, program.currency),
+        expiring=_expiring(session, balance.member_id, program, now),
+        as_of=now,
+    )
+
+
+def _expiring(
+    session: Session, member_id: str, program: Program, now: datetime
+) -> tuple[Expiring, ...]:
+    soon = session.execute(
+        select(LotRow.expires_at, func.sum(LotRow.remaining))
+        .where(
+            LotRow.member_id == member_id,
+            LotRow.remaining > 0,
+            LotRow.expires_at > now,
+            LotRow.expires_at <= now + EXPIRING_WITHIN,
+        )
+        .group_by(LotRow.expires_at)
+    )
+    days: Counter[date] = Counter()
+    for expires_at, points in soon:
+        days[last_day_before(expires_at, program.zone)] += int(points)
+    return tuple(Expiring(points, day) for day, points in sorted(days.items()))

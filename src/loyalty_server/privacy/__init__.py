@@ -1,0 +1,1 @@
+"""Everything about one member, given to them or destroyed."""

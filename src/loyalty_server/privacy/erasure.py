@@ -1,0 +1,140 @@
+"""Erasing a member: asked for with a fresh sign-in, undone at will for two weeks, then for good.
+
+What is personal is destroyed. The ledger stays, and belongs to nobody who can be found.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
+from loyalty_api.requests import Erasure
+from loyalty_server.keys import ServerKeys
+from loyalty_server.points.ledger import lock
+from loyalty_server.points.lots import settle
+from loyalty_server.problems import Refused
+from loyalty_server.programme.wording import words_in
+from loyalty_server.publishing import rules_at
+from loyalty_server.sign_in.codes import forget_address
+from loyalty_server.sign_in.credentials import KEY_BYTES
+from loyalty_server.sign_in.devices import revoke_device
+from loyalty_server.tables import (
+    BadScanRow,
+    BalanceRow,
+    CardRow,
+    ChallengeProgressRow,
+    ChallengeStepRow,
+    CredentialRow,
+    DeviceRow,
+    IdempotencyRow,
+    LotRow,
+    MemberEventRow,
+    MemberRow,
+    MessageRow,
+    OfferActivationRow,
+    OfferShownRow,
+    PreferencesRow,
+    PromoUseRow,
+    PurchaseRow,
+    ReceiptClaimRow,
+    RefreshTokenRow,
+    ReviewRow,
+    SupportLetterRow,
+    SurveyAnswerRow,
+    TasteRow,
+    WrongPromoCodeRow,
+)
+
+UNDO_WITHIN: Final = timedelta(days=14)
+FRESH: Final = timedelta(minutes=10)
+DESTROYED: Final = (
+    CardRow,
+    ChallengeProgressRow,
+    ChallengeStepRow,
+    MemberEventRow,
+    MessageRow,
+    OfferActivationRow,
+    OfferShownRow,
+    PreferencesRow,
+    PromoUseRow,
+    ReceiptClaimRow,
+    ReviewRow,
+    SurveyAnswerRow,
+    TasteRow,
+    WrongPromoCodeRow,
+)
+"""Tables whose rows go with the member; what the ledger hangs on is emptied instead."""
+
+
+def ask_erasure(session: Session, device: DeviceRow, now: datetime) -> Erasure:
+    """Erase this device's member in two weeks; asking again changes nothing.
+
+    Raises `fresh_sign_in_required` when the device signed in longer ago than ten minutes.
+    """
+    if now - device.signed_in_at > FRESH:
+        raise Refused(ProblemCode.FRESH_SIGN_IN_REQUIRED)
+    member = session.get_one(MemberRow, device.member_id)
+    balance = session.get_one(BalanceRow, device.member_id)
+    member.erase_at = member.erase_at or now + UNDO_WITHIN
+    return Erasure(member.erase_at, max(0, balance.available + balance.held) + balance.pending)
+
+
+def undo_erasure(session: Session, member_id: str) -> None:
+    """The member stays; changes nothing when nothing was asked for."""
+    session.get_one(MemberRow, member_id).erase_at = None
+
+
+def members_to_erase(session: Session, now: datetime) -> list[str]:
+    """Whose two weeks are over. Who stands at a till with an open purchase waits until it is resolved."""
+    buying = select(PurchaseRow.member_id).where(PurchaseRow.state == PurchaseState.OPEN)
+    due = select(MemberRow.id).where(MemberRow.erase_at <= now, MemberRow.id.not_in(buying))
+    return list(session.scalars(due))
+
+
+def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> None:
+    """Destroy what is personal, now; does nothing when the member has undone it meanwhile."""
+    balance = lock(session, member_id)
+    member = session.get_one(MemberRow, member_id, populate_existing=True)
+    if member.erase_at is None or member.erase_at > now:
+        return
+    _lose_points(session, balance, now)
+    _close_devices(session, keys, member_id, now)
+    for address in (member.phone, member.email):
+        if address:
+            forget_address(session, keys, address)
+    own_number = select(CardRow.number).where(CardRow.member_id == member_id)
+    session.execute(delete(BadScanRow).where(BadScanRow.card_number.in_(own_number)))
+    own_messages = select(MessageRow.id).where(MessageRow.member_id == member_id)
+    session.execute(delete(SupportLetterRow).where(SupportLetterRow.message_id.in_(own_messages)))
+    session.execute(delete(IdempotencyRow).where(IdempotencyRow.client == f"member:{member_id}"))
+    for table in DESTROYED:
+        session.execute(delete(table).where(table.member_id == member_id))
+    member.first_name, member.phone, member.email, member.birthday = "", None, None, None
+    member.erase_at, member.erased_at = None, now
+
+
+def _lose_points(session: Session, balance: BalanceRow, now: datetime) -> None:
+    """Nobody can spend them any more: what is left expires at once."""
+    session.execute(
+        update(LotRow)
+        .where(LotRow.member_id == balance.member_id, LotRow.remaining > 0)
+        .values(expires_at=now, spendable_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    settle(session, balance, now, words_in(rules_at(session, now).program.language))
+
+
+def _close_devices(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> None:
+    for device in session.scalars(select(DeviceRow).filter_by(member_id=member_id)):
+        if device.revoked_at is None:
+            revoke_device(session, device, now)
+        device.name = ""
+        session.execute(delete(RefreshTokenRow).where(RefreshTokenRow.device_id == device.id))
+    for credential in session.scalars(select(CredentialRow).filter_by(member_id=member_id)):
+        # Scans name the credential, so it stays, with a key that nobody has.
+        unknown = secrets.token_bytes(KEY_BYTES)
+        credential.encrypted_key = keys.seal(unknown, credential.kid)

@@ -1,0 +1,88 @@
+"""What a programme's catalogue holds: what a reward costs in points and money, and what it gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loyalty_api.offers import OfferKind
+from loyalty_server.programme.discounts import MONEY_KINDS, Discount
+
+
+@dataclass(frozen=True)
+class RewardRule:
+    """Something that costs `points`, as long as the `stock` lasts (None: always one more).
+
+    It gives a coupon for `valid_days`: with a `discount` the till takes it off; otherwise the goods
+    are handed over, and `price` (minor units) is what is paid beside the points. A reward for a
+    `charity` gives no coupon: the points are donated.
+    """
+
+    id: str
+    title: str
+    text: str
+    points: int
+    stock: int | None = None
+    price: int | None = None
+    discount: Discount | None = None
+    valid_days: int = 30
+    partner: str | None = None
+    charity: str | None = None
+    icon: str | None = None
+
+
+@dataclass(frozen=True)
+class CouponRule:
+    """A coupon that is won: what it is called, what it takes off, for how many days."""
+
+    title: str
+    text: str
+    discount: Discount | None = None
+    valid_days: int = 30
+    icon: str | None = None
+
+
+@dataclass(frozen=True)
+class Redeeming:
+    """A reward that was taken may be given back within so many minutes, if it was not used."""
+
+    cancel_within_minutes: int = 30
+
+
+def reward_faults(path: str, reward: RewardRule) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this reward, each with its place."""
+    bounds = {
+        "points": (reward.points, 1, 10**9),
+        "stock": (reward.stock, 0, 10**9),
+        "price": (reward.price, 1, 10**12),
+        "valid_days": (reward.valid_days, 1, 3660),
+    }
+    for name, (value, least, most) in bounds.items():
+        if value is not None and not least <= value <= most:
+            yield f"{path}.{name}", f"{value} is not between {least} and {most}"
+    if reward.charity and (reward.discount or reward.price):
+        yield f"{path}.charity", "a donation has neither a discount nor a price"
+    if reward.discount:
+        yield from discount_faults(f"{path}.discount", reward.discount)
+
+
+def coupon_faults(path: str, coupon: CouponRule) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this coupon, each with its place."""
+    if not 1 <= coupon.valid_days <= 3660:
+        yield f"{path}.valid_days", f"{coupon.valid_days} is not between 1 and 3660"
+    if coupon.discount:
+        yield from discount_faults(f"{path}.discount", coupon.discount)
+
+
+def discount_faults(path: str, discount: Discount) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this discount, each with its place."""
+    if discount.kind not in MONEY_KINDS:
+        yield f"{path}.kind", f"one of {', '.join(MONEY_KINDS)} is needed"
+    least = 0 if discount.kind is OfferKind.FIXED_PRICE else 1
+    most = 100 if discount.kind is OfferKind.PERCENT_OFF else 10**12
+    if not least <= discount.value <= most:
+        yield f"{path}.value", f"{discount.value} is not between {least} and {most}"
+    if discount.free < 1:
+        yield f"{path}.free", "1 or more is needed"
+    if discount.minimum_basket < 0:
+        yield f"{path}.minimum_basket", "0 or more is needed"
+    if discount.pieces is not None and discount.pieces < 1:
+        yield f"{path}.pieces", "1 or more is needed"

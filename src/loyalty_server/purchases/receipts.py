@@ -1,0 +1,63 @@
+"""A receipt as its member sees it: lines, totals, points rule by rule, refunds."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import decode
+from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import Money
+from loyalty_api.receipts import Line, Purchase, Refund, RuleEffect
+from loyalty_server.offers.usage import missed_by
+from loyalty_server.problems import Refused
+from loyalty_server.programme.program import Program
+from loyalty_server.surveys.reviews import review_of
+from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow, StoreRow
+
+
+def receipt_of(session: Session, member_id: str, purchase_id: str, program: Program) -> Purchase:
+    """The member's own purchase. Raises `not_found`, for another member's too."""
+    found = session.execute(
+        select(PurchaseRow, StoreRow.name)
+        .join(StoreRow, StoreRow.id == PurchaseRow.store_id)
+        .where(PurchaseRow.id == purchase_id, PurchaseRow.member_id == member_id)
+    ).one_or_none()
+    if found is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    row, store = found
+    currency = program.currency
+    return Purchase(
+        id=row.id,
+        at=row.at,
+        state=row.state,
+        store=store,
+        receipt_id=row.receipt_id,
+        lines=_lines(session, row.id),
+        total=Money(row.total, currency),
+        discount=Money(row.discount, currency),
+        paid=Money(row.to_pay, currency),
+        earned=row.earned,
+        burned=row.burned,
+        breakdown=decode(tuple[RuleEffect, ...], row.breakdown),
+        refunds=_refunds(session, row.id, currency),
+        missed=missed_by(session, program, row),
+        review=review_of(session, row.id),
+    )
+
+
+def _lines(session: Session, purchase_id: str) -> tuple[Line, ...]:
+    rows = session.scalars(
+        select(PurchaseLineRow)
+        .filter_by(purchase_id=purchase_id)
+        .order_by(PurchaseLineRow.position)
+    )
+    return tuple(Line(row.sku, row.title, row.category, row.quantity, row.amount) for row in rows)
+
+
+def _refunds(session: Session, purchase_id: str, currency: str) -> tuple[Refund, ...]:
+    rows = session.scalars(
+        select(RefundRow).filter_by(purchase_id=purchase_id).order_by(RefundRow.at)
+    )
+    return tuple(
+        Refund(row.id, row.at, Money(row.amount, currency), row.restored, row.reversed)
+        for row in rows
+    )

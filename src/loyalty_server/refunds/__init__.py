@@ -1,0 +1,1 @@
+"""Goods or money go back, and what hung on them."""

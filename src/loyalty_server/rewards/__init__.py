@@ -1,0 +1,1 @@
+"""The catalogue, what members take from it, and their coupons."""

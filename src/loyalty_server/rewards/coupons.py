@@ -1,0 +1,138 @@
+"""Coupons: issued with a code of their own, shown at a till, used with the purchase they are paid in."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Update, select, update
+from sqlalchemy.orm import Session
+
+from loyalty_api.card import StaticCode, Symbology
+from loyalty_api.card_code import ALPHABET
+from loyalty_api.codec import decode, encode
+from loyalty_api.problems import ProblemCode
+from loyalty_api.rewards import Coupon
+from loyalty_server.problems import Refused
+from loyalty_server.programme.discounts import Discount
+from loyalty_server.programme.prices import Promise
+from loyalty_server.tables import CouponRow
+
+PREFIX = "KC"
+LENGTH = 16
+SHOWN_AFTER_USE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Right:
+    """What a coupon gives, and until when; it may be given back until `cancel_until`."""
+
+    title: str
+    text: str
+    discount: Discount | None
+    valid_until: datetime
+    icon: str | None = None
+    cancel_until: datetime | None = None
+
+
+def issue_coupon(session: Session, member_id: str, right: Right, now: datetime) -> CouponRow:
+    """A new coupon; its code is `KC` and 80 random bits in Crockford's base 32."""
+    row = CouponRow(
+        id=uuid4().hex,
+        member_id=member_id,
+        code=PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
+        title=right.title,
+        text=right.text,
+        icon=right.icon,
+        discount=encode(right.discount),
+        valid_from=now,
+        valid_until=right.valid_until,
+        cancel_until=right.cancel_until,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def coupons_of(session: Session, member_id: str, now: datetime) -> tuple[Coupon, ...]:
+    """The coupons that can be shown, and those used lately; one statement."""
+    rows = session.scalars(
+        select(CouponRow)
+        .where(
+            CouponRow.member_id == member_id,
+            CouponRow.cancelled_at.is_(None),
+            CouponRow.valid_until > now,
+            CouponRow.used_at.is_(None) | (CouponRow.used_at > now - SHOWN_AFTER_USE),
+        )
+        .order_by(CouponRow.used_at.is_not(None), CouponRow.valid_until, CouponRow.id)
+    )
+    return tuple(coupon_seen(row, now) for row in rows)
+
+
+def coupon_seen(row: CouponRow, now: datetime) -> Coupon:
+    """A coupon as its member sees it."""
+    can_cancel = row.used_at is None and row.cancel_until and now < row.cancel_until
+    return Coupon(
+        id=row.id,
+        title=row.title,
+        text=row.text,
+        code=StaticCode(Symbology.QR, row.code),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        used_at=row.used_at,
+        icon=row.icon,
+        cancel_until=row.cancel_until if can_cancel else None,
+    )
+
+
+def shown_coupons(
+    session: Session, member_id: str, codes: Iterable[str], now: datetime
+) -> Sequence[CouponRow]:
+    """The member's coupons with these codes, in their order; the member's balance is locked.
+
+    Raises `coupon_invalid` (also for another member's), `coupon_used`, `coupon_ended`.
+    """
+    shown: list[CouponRow] = []
+    for code in codes:
+        row = session.scalar(
+            select(CouponRow)
+            .filter_by(code=code.strip().upper(), member_id=member_id)
+            .execution_options(populate_existing=True)
+        )
+        if row is None or row.cancelled_at or row in shown:
+            raise Refused(ProblemCode.COUPON_INVALID)
+        if row.used_at or row.purchase_id:
+            raise Refused(ProblemCode.COUPON_USED)
+        if now >= row.valid_until:
+            raise Refused(ProblemCode.COUPON_ENDED)
+        shown.append(row)
+    return shown
+
+
+def promises_of(coupons: Iterable[CouponRow]) -> list[Promise]:
+    """What these coupons take off a receipt."""
+    return [
+        Promise(rule_of(row), row.title, decode(Discount, row.discount))
+        for row in coupons
+        if row.discount
+    ]
+
+
+def rule_of(row: CouponRow) -> str:
+    """Under which name the breakdown tells of this coupon."""
+    return f"coupon:{row.id}"
+
+
+def use_coupons(session: Session, purchase_id: str, now: datetime) -> None:
+    """The purchase is paid: the coupons shown for it are used."""
+    session.execute(_shown_for(purchase_id).values(used_at=now))
+
+
+def let_coupons_go(session: Session, purchase_id: str) -> None:
+    """The purchase did not come about, or went back: the coupons shown for it can be shown again."""
+    session.execute(_shown_for(purchase_id).values(purchase_id=None, used_at=None))
+
+
+def _shown_for(purchase_id: str) -> Update:
+    return update(CouponRow).where(CouponRow.purchase_id == purchase_id)

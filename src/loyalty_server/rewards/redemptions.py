@@ -1,0 +1,161 @@
+"""Taking a reward: points are burned, a coupon is issued, and it may be given back for a while."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_api.rewards import Redeemed
+from loyalty_server.events.journal import WalletEvent, tell_member
+from loyalty_server.points.ledger import Why, lock, move, post
+from loyalty_server.points.lots import give_back, pay_debt, settle
+from loyalty_server.points.reversals import take_away
+from loyalty_server.problems import Refused
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.reward_rules import RewardRule
+from loyalty_server.programme.wording import words_in
+from loyalty_server.rewards.catalogue import put_back, take_from_stock
+from loyalty_server.rewards.coupons import Right, coupon_seen, issue_coupon
+from loyalty_server.tables import (
+    BalanceRow,
+    CouponRow,
+    LotMoveRow,
+    LotRow,
+    RedemptionRow,
+    TransferRow,
+)
+from loyalty_server.tables.ledger import Account, TransferKind
+
+
+def redeem(
+    session: Session, program: Program, member_id: str, reward_id: str, now: datetime
+) -> Redeemed:
+    """Burn the points and issue the coupon; a donation gives no coupon and cannot be taken back.
+
+    Raises `not_found`, `not_enough_points`, `out_of_stock`.
+    """
+    rule = next((rule for rule in program.rewards if rule.id == reward_id), None)
+    if rule is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    balance = lock(session, member_id)
+    settle(session, balance, now, words_in(program.language))
+    if balance.available < rule.points:
+        raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, balance.available))
+    take_from_stock(session, rule)
+    transfer = _burn(session, program, balance, rule, now)
+    coupon = None if rule.charity else _coupon(session, program, member_id, rule, now)
+    row = RedemptionRow(
+        id=coupon.id if coupon else uuid4().hex,
+        member_id=member_id,
+        reward_id=rule.id,
+        title=rule.title,
+        points=rule.points,
+        at=now,
+        cancel_until=coupon.cancel_until if coupon else None,
+        transfer_id=transfer.id,
+        coupon_id=coupon.id if coupon else None,
+    )
+    session.add(row)
+    session.flush()
+    _tell(session, row, balance, -rule.points, now)
+    return _seen(row, balance, coupon, now)
+
+
+def cancel_redemption(
+    session: Session, program: Program, member_id: str, redemption_id: str, now: datetime
+) -> Redeemed:
+    """Give the reward back and its points to their lots; repeating changes nothing.
+
+    Raises `not_found`, and `redemption_final` when it was used or its time to do so is over.
+    """
+    balance = lock(session, member_id)
+    row = session.get(RedemptionRow, redemption_id)
+    if row is None or row.member_id != member_id:
+        raise Refused(ProblemCode.NOT_FOUND)
+    if row.cancelled_at is None:
+        coupon = _unused_coupon(session, row, now)
+        settle(session, balance, now, words_in(program.language))
+        _unburn(session, program, balance, row, now)
+        put_back(session, row.reward_id, row.points)
+        row.cancelled_at = coupon.cancelled_at = now
+        session.flush()
+        _tell(session, row, balance, row.points, now)
+    return _seen(row, balance, None, now)
+
+
+def _burn(
+    session: Session, program: Program, balance: BalanceRow, rule: RewardRule, now: datetime
+) -> TransferRow:
+    words = words_in(program.language)
+    detail = words.donation if rule.charity else words.reward
+    why = Why(TransferKind.REDEMPTION, rule.title, detail)
+    return take_away(session, balance, why, rule.points, now, Account.REDEEMED)
+
+
+def _unburn(
+    session: Session, program: Program, balance: BalanceRow, row: RedemptionRow, now: datetime
+) -> None:
+    detail = words_in(program.language).reward_cancelled
+    why = Why(TransferKind.REVERSAL, row.title, detail, corrects_id=row.transfer_id)
+    entries = {Account.REDEEMED: -row.points, Account.POINTS: row.points}
+    transfer = post(session, balance, why, entries, now)
+    taken = session.execute(
+        select(LotRow, LotMoveRow.points)
+        .join(LotMoveRow, LotMoveRow.lot_id == LotRow.id)
+        .where(LotMoveRow.transfer_id == row.transfer_id)
+        .order_by(LotRow.expires_at, LotRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    for lot, points in taken:
+        give_back(lot, -points, now)
+        move(session, transfer, lot, -points)
+    pay_debt(session, balance, transfer, [lot for lot, _ in taken])
+
+
+def _unused_coupon(session: Session, row: RedemptionRow, now: datetime) -> CouponRow:
+    if row.coupon_id is None or row.cancel_until is None or now >= row.cancel_until:
+        raise Refused(ProblemCode.REDEMPTION_FINAL)
+    coupon = session.get_one(CouponRow, row.coupon_id, populate_existing=True)
+    if coupon.purchase_id:
+        raise Refused(ProblemCode.REDEMPTION_FINAL)
+    return coupon
+
+
+def _coupon(
+    session: Session, program: Program, member_id: str, rule: RewardRule, now: datetime
+) -> CouponRow:
+    right = Right(
+        title=rule.title,
+        text=rule.text,
+        discount=rule.discount,
+        valid_until=program.expiry(now, rule.valid_days),
+        icon=rule.icon,
+        cancel_until=now + timedelta(minutes=program.redeeming.cancel_within_minutes),
+    )
+    return issue_coupon(session, member_id, right, now)
+
+
+def _tell(
+    session: Session, row: RedemptionRow, balance: BalanceRow, points: int, now: datetime
+) -> None:
+    body = {
+        "redemption_id": row.id,
+        "points": points,
+        "balance": balance.available,
+        "reason": row.title,
+    }
+    tell_member(session, row.member_id, WalletEvent.POINTS, body, now)
+
+
+def _seen(
+    row: RedemptionRow, balance: BalanceRow, coupon: CouponRow | None, now: datetime
+) -> Redeemed:
+    return Redeemed(
+        redemption_id=row.id,
+        points=row.points,
+        balance=balance.available,
+        cancelled_at=row.cancelled_at,
+        coupon=coupon_seen(coupon, now) if coupon else None,
+    )

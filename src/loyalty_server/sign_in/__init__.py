@@ -1,0 +1,1 @@
+"""One-time codes, sessions, devices and their keys."""

@@ -1,0 +1,1 @@
+"""Surveys and reviews: who is asked, what was answered, what it comes to."""

@@ -1,0 +1,98 @@
+"""Reviews of visits: one for each purchase, replaced when the member thinks better of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import Malformed
+from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState
+from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
+from loyalty_api.surveys import Question, QuestionType
+from loyalty_server.points.ledger import lock
+from loyalty_server.problems import Refused
+from loyalty_server.surveys.report import Rated
+from loyalty_server.tables import PurchaseRow, ReviewRow, StoreRow
+
+VISIT = Question("rating", QuestionType.RATING, "rating")
+REVIEWS = "reviews"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A review that has a text, as an operator reads it."""
+
+    on: date
+    store: str
+    rating: int
+    text: str
+
+
+def review_purchase(
+    session: Session, member_id: str, purchase_id: str, review: Review, now: datetime
+) -> None:
+    """Keep the review; one that was given before the kept one changes nothing.
+
+    Raises `Malformed`, and `not_found`, also for a purchase that was not paid.
+    """
+    _require_sound(review)
+    lock(session, member_id)
+    purchase = session.get(PurchaseRow, purchase_id)
+    if purchase is None or purchase.member_id != member_id:
+        raise Refused(ProblemCode.NOT_FOUND)
+    if purchase.state is not PurchaseState.COMPLETED:
+        raise Refused(ProblemCode.NOT_FOUND)
+    at = min(review.at, now)
+    kept = session.get(ReviewRow, purchase_id)
+    if kept is None or kept.at < at:
+        session.merge(
+            ReviewRow(
+                purchase_id=purchase_id,
+                member_id=member_id,
+                store_id=purchase.store_id,
+                at=at,
+                rating=review.rating,
+                text=review.text.strip(),
+            )
+        )
+
+
+def review_of(session: Session, purchase_id: str) -> Review | None:
+    """What the member said about this purchase."""
+    row = session.get(ReviewRow, purchase_id)
+    return Review(row.rating, row.at, row.text) if row else None
+
+
+def review_ratings(session: Session, zone: ZoneInfo, since: datetime) -> Iterator[Rated]:
+    """Every rating since then, as surveys report theirs."""
+    for row, store in session.execute(_reviews_since(since)):
+        month = row.at.astimezone(zone).date().replace(day=1)
+        yield Rated(REVIEWS, VISIT, store, month, row.rating)
+
+
+def reviews_with_text(session: Session, zone: ZoneInfo, since: datetime) -> Sequence[Said]:
+    """What was said in words since then, the newest first."""
+    return [
+        Said(row.at.astimezone(zone).date(), store, row.rating, row.text)
+        for row, store in session.execute(_reviews_since(since).where(ReviewRow.text != ""))
+    ]
+
+
+def _reviews_since(since: datetime) -> Select[ReviewRow, str]:
+    return (
+        select(ReviewRow, StoreRow.name)
+        .join(StoreRow, StoreRow.id == ReviewRow.store_id)
+        .where(ReviewRow.at >= since)
+        .order_by(ReviewRow.at.desc())
+    )
+
+
+def _require_sound(review: Review) -> None:
+    if not WORST <= review.rating <= BEST:
+        raise Malformed("$.rating", f"a whole number from {WORST} to {BEST} is needed")
+    if len(review.text) > LONGEST_REVIEW:
+        raise Malformed("$.text", f"at most {LONGEST_REVIEW} characters are needed")

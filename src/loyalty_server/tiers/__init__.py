@@ -1,0 +1,1 @@
+"""Tiers: reached, held, kept or lost."""

@@ -1,0 +1,1 @@
+"""Tills, and whose card they read."""

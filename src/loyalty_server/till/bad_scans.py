@@ -1,0 +1,71 @@
+"""Codes that were refused: remembered, and too many of them stop a till or a card's typed codes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.problems import Refused
+from loyalty_server.rate_limit import require_fewer
+from loyalty_server.tables import BadScanRow, TillRow
+
+PER_TILL = 10
+TILL_WINDOW = timedelta(minutes=1)
+PER_CARD = 5
+CARD_WINDOW = timedelta(minutes=15)
+KEPT_FOR = timedelta(days=90)
+
+
+class BadCode(Refused):
+    """A code that was refused, with what is remembered about it."""
+
+    def __init__(
+        self,
+        code: ProblemCode,
+        *,
+        kid: str | None = None,
+        step: int | None = None,
+        card_number: str | None = None,
+        **extra: object,
+    ) -> None:
+        super().__init__(code, is_remembered=True, **extra)
+        self.kid = kid
+        self.step = step
+        self.card_number = card_number
+
+
+def remember(session: Session, till: TillRow, bad: BadCode, now: datetime) -> None:
+    """Count this refusal against the till; never the code itself."""
+    session.add(
+        BadScanRow(
+            till_id=till.id,
+            at=now,
+            code=bad.code,
+            kid=bad.kid,
+            step=bad.step,
+            card_number=bad.card_number,
+        )
+    )
+
+
+def require_patience(session: Session, till: TillRow, now: datetime) -> None:
+    """Raises `till_rate_limited` after 10 bad codes of this till within a minute."""
+    _require_fewer(session, BadScanRow.till_id == till.id, PER_TILL, TILL_WINDOW, now)
+
+
+def require_tries_left(session: Session, card_number: str, now: datetime) -> None:
+    """Raises `till_rate_limited` after 5 wrong typed codes of this card within 15 minutes."""
+    _require_fewer(session, BadScanRow.card_number == card_number, PER_CARD, CARD_WINDOW, now)
+
+
+def forget_bad_scans(session: Session, now: datetime) -> None:
+    """Remove what is too old to tell anything."""
+    session.execute(delete(BadScanRow).where(BadScanRow.at < now - KEPT_FOR))
+
+
+def _require_fewer(
+    session: Session, whose: ColumnElement[bool], most: int, window: timedelta, now: datetime
+) -> None:
+    refusal = ProblemCode.TILL_RATE_LIMITED
+    require_fewer(session, whose, BadScanRow.at, most, window, now, refusal)

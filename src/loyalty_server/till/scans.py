@@ -1,0 +1,111 @@
+"""A till reads a card: the member is recognised there for five minutes, and told at once."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import ProgramKind
+from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
+from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
+from loyalty_server.keys import ServerKeys
+from loyalty_server.offers.for_member import working_offers
+from loyalty_server.points.ledger import lock
+from loyalty_server.points.lots import settle
+from loyalty_server.problems import Refused
+from loyalty_server.programme.program import OfferRule
+from loyalty_server.programme.wording import words_in
+from loyalty_server.publishing import ProgramVersion, rules_at
+from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
+from loyalty_server.tiers.tier import review
+from loyalty_server.till.bad_scans import BadCode, remember, require_patience
+from loyalty_server.till.card_codes import recognise
+from loyalty_server.till.recognised import Recognised
+
+SCAN_LASTS = timedelta(minutes=5)
+
+
+def scan(
+    session: Session, keys: ServerKeys, till: TillRow, request: ScanRequest, now: datetime
+) -> Scan:
+    """Recognise the member whose code this till read. Raises the `code_…` refusals and
+    `till_rate_limited`."""
+    rules = rules_at(session, now)
+    require_patience(session, till, now)
+    try:
+        recognised = recognise(session, keys, request.raw, request.till_time, now)
+    except BadCode as bad:
+        remember(session, till, bad, now)
+        raise
+    balance = lock(session, recognised.member_id)
+    settle(session, balance, now, words_in(rules.program.language))
+    member = session.get_one(MemberRow, recognised.member_id)
+    review(session, rules.program, member, now)
+    row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
+    session.add(row)
+    session.flush()
+    offers = working_offers(session, rules.program, member, till.store_id, row.bought_at).active
+    answer = _answer(rules, row, member, balance, offers)
+    _tell(session, till, row, answer, now)
+    return answer
+
+
+def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> ScanRow:
+    """The scan of this till that still holds. Raises `not_found`, `scan_expired`."""
+    row = session.get(ScanRow, scan_id)
+    if row is None or row.till_id != till.id:
+        raise Refused(ProblemCode.NOT_FOUND)
+    if now >= row.expires_at:
+        raise Refused(ProblemCode.SCAN_EXPIRED)
+    return row
+
+
+def _scan_row(till: TillRow, recognised: Recognised, may_burn: bool, now: datetime) -> ScanRow:
+    return ScanRow(
+        id=uuid4().hex,
+        till_id=till.id,
+        member_id=recognised.member_id,
+        kid=recognised.kid,
+        step=recognised.step,
+        may_burn=may_burn,
+        late=recognised.is_late,
+        by_hand=recognised.by_hand,
+        bought_at=recognised.bought_at,
+        at=now,
+        expires_at=now + SCAN_LASTS,
+    )
+
+
+def _may_burn(rules: ProgramVersion, recognised: Recognised, balance: BalanceRow) -> bool:
+    is_spendable = rules.program.kind is not ProgramKind.DISCOUNT
+    return recognised.may_burn and is_spendable and balance.available >= 0
+
+
+def _answer(
+    rules: ProgramVersion,
+    row: ScanRow,
+    member: MemberRow,
+    balance: BalanceRow,
+    offers: Iterable[OfferRule],
+) -> Scan:
+    tier = rules.program.tiers.level(member.tier).name
+    return Scan(
+        scan_id=row.id,
+        member=ScannedMember(member.first_name[:1].upper(), tier),
+        may_burn=row.may_burn,
+        balance=balance.available,
+        offers=tuple(ScannedOffer(offer.id, offer.title) for offer in offers),
+        expires_at=row.expires_at,
+    )
+
+
+def _tell(session: Session, till: TillRow, row: ScanRow, answer: Scan, now: datetime) -> None:
+    if row.late:
+        return
+    store = session.get_one(StoreRow, till.store_id)
+    body = {"store": store.name, "may_burn": answer.may_burn}
+    tell_member(session, row.member_id, WalletEvent.SCANNED, body, now)
+    display = {"initial": answer.member.initial, "tier": answer.member.tier}
+    tell_display(session, till.id, DisplayEvent.SCANNED, display, now)

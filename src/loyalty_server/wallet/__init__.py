@@ -1,0 +1,1 @@
+"""The member's wallet: the snapshot, its tag, and how long both hold."""

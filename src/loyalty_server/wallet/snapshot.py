@@ -1,0 +1,108 @@
+"""The member's whole wallet as one snapshot, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.card import Card, StaticCode
+from loyalty_api.models import Wallet
+from loyalty_api.offers import Category
+from loyalty_api.programme import Program as ProgramFace
+from loyalty_api.programme import Store
+from loyalty_server.challenges.progress import challenges_of
+from loyalty_server.languages import Language
+from loyalty_server.members.consents import ConsentTexts, consents_of
+from loyalty_server.members.details import member_seen, preferences_in
+from loyalty_server.messages.thread import unread_of
+from loyalty_server.offers.for_member import offers_shown
+from loyalty_server.offers.tastes import PROFILING, shopper_of
+from loyalty_server.points.summary import points_in
+from loyalty_server.programme.program import Program
+from loyalty_server.rewards.catalogue import rewards_of
+from loyalty_server.rewards.coupons import coupons_of
+from loyalty_server.surveys.invitations import surveys_of
+from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PreferencesRow, TasteRow
+from loyalty_server.tiers.tier import tier_of
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a wallet is read with: the rules of the day, the texts in force, in whose language, when."""
+
+    program: Program
+    texts: ConsentTexts
+    language: Language
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A wallet, and which of its offers the member is given for the first time."""
+
+    wallet: Wallet
+    new_offers: tuple[str, ...]
+
+
+def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
+    """Everything the member's first screens show."""
+    program, now = reading.program, reading.now
+    member, card, balance, preferences, taste, unread = _one_each(session, member_id)
+    points = points_in(session, balance, program, now)
+    tier = tier_of(session, program, member, now)
+    consents = consents_of(session, member_id, reading.texts, reading.language)
+    agrees = any(consent.purpose == PROFILING and consent.granted_at for consent in consents)
+    shopper = shopper_of(program, member, taste, now, has_consented=agrees)
+    shown = offers_shown(session, program, member_id, shopper, tier, now)
+    wallet = Wallet(
+        server_time=now,
+        program=_face_of(program),
+        member=member_seen(member),
+        card=card_seen(card),
+        points=points,
+        tier=tier,
+        offers=shown.offers,
+        coupons=coupons_of(session, member_id, now),
+        rewards=rewards_of(session, program, points.balance),
+        challenges=challenges_of(session, member_id, program, now),
+        surveys=surveys_of(session, member_id, now),
+        unread=unread,
+        consents=consents,
+        preferences=preferences_in(preferences),
+        stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+        partners=program.partners,
+        categories=tuple(Category(*named) for named in program.categories.items()),
+    )
+    return Snapshot(wallet, shown.new)
+
+
+def card_seen(card: CardRow) -> Card:
+    """The card as its member sees it."""
+    return Card(card.number, StaticCode(card.symbology, card.payload))
+
+
+def _one_each(
+    session: Session, member_id: str
+) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None, int]:
+    """What a member has one of, and how many messages are unread, in one statement."""
+    unread = unread_of(member_id).scalar_subquery()
+    return session.execute(
+        select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow, unread)
+        .join(CardRow, CardRow.member_id == MemberRow.id)
+        .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
+        .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
+        .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
+        .where(MemberRow.id == member_id)
+    ).one()
+
+
+def _face_of(program: Program) -> ProgramFace:
+    return ProgramFace(
+        name=program.name,
+        points_name=program.points_name,
+        currency=program.currency,
+        brand=program.brand,
+        kind=program.kind,
+        time_zone=program.time_zone,
+    )

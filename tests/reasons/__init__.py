@@ -1,1 +1,0 @@
-"""Offers, rewards, challenges, surveys and messages, on a server of their own programme."""

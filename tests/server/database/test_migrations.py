@@ -1,0 +1,119 @@
+"""The schema made step by step is the schema of the models, and keeps what was there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.append_only import unguarded
+from loyalty_server.database.transactions import Base, Database
+from loyalty_server.migrations import migrate
+from loyalty_server.tables import ScanRow
+from tests.server.postgres import BOTH, Cluster
+from tests.server.shop import Shop
+
+PREVIOUS = "m05"
+ROWS_OF_BEFORE = """
+INSERT INTO member (id, first_name, referral_code, created_at, tier, tier_since, event_sequence)
+VALUES ('m1', 'Анна', 'R1', :now, 'bronze', :now, 0);
+INSERT INTO balance (member_id, posted, pending, held, debt, lifetime, position, hash)
+VALUES ('m1', 0, 0, 0, 0, 0, 0, '');
+INSERT INTO store (id, name, address) VALUES ('s1', 'Лесная, 12', 'Лесная ул., 12');
+INSERT INTO till (id, store_id, name, key_hash, created_at, event_sequence)
+VALUES ('t1', 's1', '1', 'h1', :now, 0);
+INSERT INTO scan (id, till_id, member_id, may_burn, late, bought_at, at, expires_at)
+VALUES ('c1', 't1', 'm1', true, false, :now, :now, :now)
+"""
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes databases without any table."""
+    if request.param == "sqlite":
+        yield lambda: f"sqlite:///{tmp_path / uuid4().hex}.db"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    with ExitStack() as made:
+        yield lambda: made.enter_context(cluster.empty_database())
+
+
+def schema_of(engine: Engine) -> Mapping[str, Any]:
+    """Every table with its columns, keys, indexes and checks, in a form that can be compared."""
+    inspector = inspect(engine)
+    return {
+        table: {
+            "columns": {
+                column["name"]: (
+                    column["type"].compile(engine.dialect),
+                    column["nullable"],
+                    str(column["default"]),
+                )
+                for column in inspector.get_columns(table)
+            },
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": _by_name(inspector.get_foreign_keys(table)),
+            "unique": _by_name(inspector.get_unique_constraints(table)),
+            "indexes": _by_name(inspector.get_indexes(table)),
+            "checks": _by_name(inspector.get_check_constraints(table)),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_migrated_schema_is_that_of_the_models(
+    empty_url: Callable[[], str], open_database: Callable[[str], Database]
+) -> None:
+    migrated, modelled = (open_database(empty_url()) for _ in range(2))
+    migrate(migrated)
+    Base.metadata.create_all(modelled.engine)
+    assert schema_of(migrated.engine) == schema_of(modelled.engine)
+    for database in (migrated, modelled):
+        with database.engine.connect() as connection:
+            assert unguarded(connection) == ()
+
+
+def test_previous_schema_is_brought_up_with_its_rows(
+    empty_url: Callable[[], str], open_database: Callable[[str], Database]
+) -> None:
+    database = open_database(empty_url())
+    migrate(database, PREVIOUS)
+    with database.engine.begin() as connection:
+        for statement in ROWS_OF_BEFORE.split(";"):
+            connection.execute(text(statement), {"now": "2026-11-20 09:00:00"})
+    migrate(database)
+    shop = Shop(database)
+    (kept,) = shop.rows(ScanRow)
+    assert (kept.id, kept.by_hand) == ("c1", False)
+    assert shop.buy(shop.join_programme()).earned == 51
+    assert shop.read(broken_invariants) == ()
+
+
+def test_servers_that_start_together_migrate_once(
+    empty_url: Callable[[], str], open_database: Callable[[str], Database]
+) -> None:
+    url = empty_url()
+    servers = [open_database(url) for _ in range(3)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(migrate, servers))
+    assert "entry" in inspect(servers[0].engine).get_table_names()
+
+
+def _by_name(items: list[Any]) -> Mapping[str, Any]:
+    return {
+        str(item["name"]): {
+            key: str(value) if key != "dialect_options" else _texts(value)
+            for key, value in item.items()
+        }
+        for item in items
+    }
+
+
+def _texts(options: Mapping[str, Any]) -> Mapping[str, str]:
+    return {name: str(value) for name, value in options.items()}

@@ -1,0 +1,85 @@
+"""No call reads a whole table that grows with members or purchases, however many there are."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from loyalty_api.till import RefundRequest
+from loyalty_server.database.transactions import Database
+from loyalty_server.languages import Language
+from loyalty_server.members.consents import standard_texts
+from loyalty_server.refunds.refund import refund
+from loyalty_server.sweep import sweep
+from loyalty_server.tables import CardRow
+from loyalty_server.wallet.snapshot import Reading, wallet_of
+from tests.server.conftest import in_memory
+from tests.server.shop import Phone, Shop
+
+SMALL = {"program_version", "store", "till", "offer_total", "reward_stock"}
+"""As long as the programme file, however many members there are."""
+SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+)")
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    shop = Shop(in_memory())
+    yield shop
+    shop.database.engine.dispose()
+
+
+@contextmanager
+def statements_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database meanwhile."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
+def whole_tables_read(shop: Shop, act: Callable[[], object]) -> set[str]:
+    """The tables that some statement of this act reads from end to end."""
+    with statements_of(shop.database) as asked:
+        act()
+    found = set()
+    with shop.database.engine.connect() as connection:
+        for statement, parameters in asked:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                found |= {match[1] for row in plan if (match := SCANNED.match(row.detail))}
+    return found - SMALL
+
+
+def test_till_reads_no_whole_table(shop: Shop, anna: Phone) -> None:
+    (card,) = shop.rows(CardRow)
+
+    def a_day() -> None:
+        shop.buy(anna)
+        bought = shop.buy(anna, burn=40)
+        shop.cancel(shop.open(shop.scan_phone(anna).scan_id, burn=10).purchase_id)
+        shop.at_till(refund, bought.purchase_id, RefundRequest(amount=100))
+        shop.scan(card.number)
+
+    assert whole_tables_read(shop, a_day) == set()
+
+
+def test_wallet_reads_no_whole_table(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna)
+
+    def look() -> None:
+        reading = Reading(shop.program(), standard_texts(), Language.RU, shop.clock.now)
+        shop.read(lambda session: wallet_of(session, anna.member_id, reading))
+
+    assert whole_tables_read(shop, look) == set()
+
+
+def test_sweep_reads_only_what_is_due(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna)
+    assert whole_tables_read(shop, lambda: sweep(shop.database, shop.clock.now)) == set()

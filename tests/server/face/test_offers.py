@@ -1,0 +1,72 @@
+"""Opting in to an offer."""
+
+import pytest
+
+from tests.server.house import BORIS, House, problem_of
+
+AT = {"at": "2026-11-20T08:59:00Z"}
+
+
+async def activated_at(house: House, phone_headers: dict[str, str]) -> dict[str, str | None]:
+    wallet = (await house.http.get("/v1/wallet", headers=phone_headers)).json()
+    return {offer["id"]: offer["activated_at"] for offer in wallet["offers"]}
+
+
+async def test_stranger_cannot_activate_an_offer(house: House) -> None:
+    refused = await house.http.put("/v1/offers/bread-plus-20/activation", json=AT)
+    assert refused.status_code == 401
+
+
+async def test_offer_that_does_not_exist_is_not_found(house: House) -> None:
+    phone = await house.sign_in()
+    missing = await house.http.put("/v1/offers/unknown/activation", json=AT, headers=phone.bearer)
+    assert problem_of(missing)["code"] == "not_found"
+
+
+async def test_offer_that_ended_cannot_be_activated(house: House) -> None:
+    phone = await house.sign_in()
+    refused = await house.http.put(
+        "/v1/offers/october-tea/activation", json=AT, headers=phone.bearer
+    )
+    assert problem_of(refused)["code"] == "offer_ended"
+
+
+async def test_activation_concerns_one_member_only(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    await house.http.put("/v1/offers/bread-plus-20/activation", json=AT, headers=anna.bearer)
+    assert (await activated_at(house, anna.bearer))["bread-plus-20"] == AT["at"]
+    assert (await activated_at(house, boris.bearer))["bread-plus-20"] is None
+
+
+async def test_repeated_activation_changes_nothing(house: House) -> None:
+    phone = await house.sign_in()
+    for at in (AT, {"at": "2026-11-20T09:00:00Z"}):
+        done = await house.http.put(
+            "/v1/offers/bread-plus-20/activation", json=at, headers=phone.bearer
+        )
+        assert done.status_code == 204
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] == AT["at"]
+
+
+async def test_activation_told_with_a_later_clock_counts_from_now(house: House) -> None:
+    phone = await house.sign_in()
+    late = {"at": "2030-01-01T00:00:00Z"}
+    await house.http.put("/v1/offers/bread-plus-20/activation", json=late, headers=phone.bearer)
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] == "2026-11-20T09:00:00Z"
+
+
+async def test_offer_works_at_the_till_only_after_it_was_activated(house: House) -> None:
+    phone = await house.sign_in()
+    before = await house.buy(phone)
+    await house.http.put("/v1/offers/bread-plus-20/activation", json=AT, headers=phone.bearer)
+    after = await house.buy(phone)
+    assert after["earned"] - before["earned"] == 20
+
+
+@pytest.mark.parametrize("body", [{}, {"at": "yesterday"}, {"at": AT["at"], "points": 5}])
+async def test_wrong_body_is_refused(house: House, body: dict[str, object]) -> None:
+    phone = await house.sign_in()
+    refused = await house.http.put(
+        "/v1/offers/bread-plus-20/activation", json=body, headers=phone.bearer
+    )
+    assert problem_of(refused)["code"] == "invalid"

@@ -1,0 +1,143 @@
+"""One-time codes on their way: by mail, through a text message gateway, or nowhere."""
+
+import argparse
+from base64 import b64decode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import httpx
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
+from aiosmtpd.smtp import Envelope
+
+from kopilka_cli.sender_options import add_sender_options, sender_of
+from loyalty_server.addresses import Channel, email_address, phone_address
+from loyalty_server.keys import keys_of
+from loyalty_server.languages import Language
+from loyalty_server.sign_in.mail import MailSender, MailServer, mail_server
+from loyalty_server.sign_in.sender import ConsoleSender, Sender, SenderOfEach, Undelivered
+from loyalty_server.sign_in.sms_gateway import GatewaySender
+from loyalty_server.webhooks import signed_headers
+from tests.server.server_process import free_port
+
+ANNA = email_address("anna@example.com")
+PHONE = phone_address("+79000000001")
+
+
+def at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+class Mailbox(Sink):
+    """An SMTP server's end: it keeps what came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        letter = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)
+        self.letters.append(letter)
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, MailServer]]:
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield mailbox, MailServer("127.0.0.1", controller.port, is_tls=False)
+    controller.stop()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [(Language.RU, "код для входа"), (Language.EN, "code to sign in")]
+)
+def test_mailed_code_is_the_first_word_in_the_members_language(
+    mailbox: tuple[Mailbox, MailServer], language: Language, words: str
+) -> None:
+    box, server = mailbox
+    MailSender(server, "card@shop.example").send_code(ANNA, "012345", language)
+    (letter,) = box.letters
+    assert (letter["To"], letter["From"]) == ("anna@example.com", "card@shop.example")
+    text = letter.get_content()
+    assert text.startswith("012345")
+    assert words in text
+
+
+def test_mail_server_that_is_not_there_leaves_the_code_undelivered() -> None:
+    nobody = MailServer("127.0.0.1", free_port(), is_tls=False)
+    with pytest.raises(Undelivered):
+        MailSender(nobody, "card@shop.example").send_code(ANNA, "012345", Language.RU)
+
+
+def test_mail_server_is_written_as_one_address() -> None:
+    assert mail_server("smtps://card:p%40ss@mail.example") == MailServer(
+        "mail.example", 465, is_tls=True, user="card", password="p@ss"
+    )
+    assert mail_server("smtp://mail.example").port == 587
+    with pytest.raises(ValueError, match="smtps://"):
+        mail_server("mail.example")
+
+
+def test_gateway_gets_the_number_and_the_words_signed() -> None:
+    asked: list[httpx.Request] = []
+
+    def take(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(202)
+
+    sender = GatewaySender("http://gateway.test/sms", bytes(32), httpx.MockTransport(take))
+    sender.send_code(PHONE, "012345", Language.RU)
+    (request,) = asked
+    body = request.content.decode()
+    assert '"to":"+79000000001"' in body
+    assert '"text":"012345' in body
+    sent_at = int(request.headers["webhook-timestamp"])
+    expected = signed_headers(bytes(32), request.headers["webhook-id"], body, at(sent_at))
+    assert request.headers["webhook-signature"] == expected["webhook-signature"]
+
+
+@pytest.mark.parametrize("status", [302, 401, 500])
+def test_gateway_that_does_not_take_it_leaves_the_code_undelivered(status: int) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(status))
+    sender = GatewaySender("http://gateway.test/sms", bytes(32), transport)
+    with pytest.raises(Undelivered):
+        sender.send_code(PHONE, "012345", Language.RU)
+
+
+def test_signature_is_that_of_the_standard() -> None:
+    """The example of the Standard Webhooks documentation."""
+    secret = b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    headers = signed_headers(
+        secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", '{"test": 2432232314}', at(1614265330)
+    )
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_channel_that_is_not_set_up_is_refused() -> None:
+    with pytest.raises(Undelivered, match="email"):
+        SenderOfEach({Channel.PHONE: GatewaySender("http://gateway.test", b"")}).send_code(
+            ANNA, "012345", Language.RU
+        )
+
+
+def test_server_prints_codes_unless_it_is_told_how_to_send_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def chosen(*arguments: str) -> Sender:
+        parser = argparse.ArgumentParser()
+        add_sender_options(parser)
+        return sender_of(parser.parse_args(arguments), keys_of(bytes(32)))
+
+    assert isinstance(chosen(), ConsoleSender)
+    with pytest.raises(SystemExit, match="KOPILKA_MAIL_SERVER"):
+        chosen("--mail-from", "card@shop.example")
+    monkeypatch.setenv("KOPILKA_MAIL_SERVER", "smtps://mail.example")
+    both = chosen("--mail-from", "card@shop.example", "--text-gateway", "https://gateway.test")
+    assert isinstance(both, SenderOfEach)
+    assert set(both.channels) == set(Channel)

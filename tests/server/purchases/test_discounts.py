@@ -1,0 +1,56 @@
+"""Money off: each kind on a basket, and how several of them stack."""
+
+import pytest
+
+from loyalty_api.offers import OfferKind
+from loyalty_api.receipts import Line
+from loyalty_server.programme.discounts import Discount, money_off
+from loyalty_server.programme.prices import Promise, Stacking, priced
+
+COFFEE = Line("c1", "Капучино", "coffee", 2, 40_000)
+TEA = Line("t1", "Чай", "tea", 1, 10_001)
+CHEESE = Line("s1", "Сыр", "dairy", 0.4, 35_600)
+BASKET = (COFFEE, TEA, CHEESE)
+PERCENT = OfferKind.PERCENT_OFF
+FREE = OfferKind.BUY_X_GET_Y
+
+
+@pytest.mark.parametrize(
+    ("discount", "off"),
+    [
+        (Discount(PERCENT, 15), (6000, 1500, 5340)),
+        (Discount(PERCENT, 100, category="tea"), (0, 10_001, 0)),
+        (Discount(PERCENT, 15, minimum_basket=85_602), (0, 0, 0)),
+        (Discount(PERCENT, 15, skus=("s1",)), (0, 0, 5340)),
+        (Discount(OfferKind.AMOUNT_OFF, 1000), (468, 116, 416)),
+        (Discount(OfferKind.AMOUNT_OFF, 99_999, category="tea"), (0, 10_001, 0)),
+        (Discount(OfferKind.FIXED_PRICE, 15_000, category="coffee"), (10_000, 0, 0)),
+        (Discount(OfferKind.FIXED_PRICE, 15_000, category="coffee", pieces=1), (5000, 0, 0)),
+        (Discount(OfferKind.FIXED_PRICE, 0, pieces=2), (40_000, 0, 0)),
+        (Discount(OfferKind.FIXED_PRICE, 99_000, category="coffee"), (0, 0, 0)),
+        (Discount(FREE, 2), (0, 10_001, 0)),
+        (Discount(FREE, 1, category="coffee"), (20_000, 0, 0)),
+        (Discount(FREE, 3), (0, 0, 0)),
+    ],
+)
+def test_discount_takes_off_exactly_what_it_promises(
+    discount: Discount, off: tuple[int, ...]
+) -> None:
+    assert money_off(BASKET, discount) == off
+
+
+def test_best_offer_works_alone_and_coupons_come_after_it() -> None:
+    small = Promise("small", "5 %", Discount(PERCENT, 5))
+    big = Promise("big", "10 %", Discount(PERCENT, 10))
+    coupon = Promise("coupon:1", "Чай", Discount(OfferKind.FIXED_PRICE, 0, skus=("t1",)))
+    result = priced(BASKET, (small, big), (coupon,), Stacking.BEST)
+    assert [saving.rule for saving in result.savings] == ["big", "coupon:1"]
+    assert result.off == (4000, 10_001, 3560)
+
+
+def test_offers_that_stack_work_on_what_is_left_in_the_order_of_the_file() -> None:
+    half = Promise("half", "50 %", Discount(PERCENT, 50))
+    tenner = Promise("tenner", "100 ₽", Discount(OfferKind.AMOUNT_OFF, 10_000, category="tea"))
+    result = priced(BASKET, (half, tenner), (), Stacking.ALL)
+    assert [saving.money for saving in result.savings] == [42_800, 5001]
+    assert [line.amount for line in result.lines] == [20_000, 0, 17_800]
