@@ -1,11 +1,11 @@
 """Chromium, as every test and benchmark with a browser starts it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -34,3 +34,21 @@ def chromium() -> Iterator[Browser]:
     """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address as a fresh visitor; keywords go to the browser context."""
+    contexts: list[BrowserContext] = []
+
+    def open_(address: str, **options: object) -> Page:
+        defaults = {"viewport": {"width": 390, "height": 844}, "locale": "ru-RU"}
+        context = chromium.new_context(**{**defaults, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import flet as ft
 
+from kopilka import VERSION
 from kopilka.domain import ClockReading
 from kopilka.local.device_key import DeviceKey, SecretDeviceKey
 from kopilka.local.secrets import KeptSession, Secrets
@@ -42,11 +43,13 @@ class NoApiAddress(ValueError):
 async def main(page: ft.Page) -> None:
     """One window of the wallet: the card from this device first, the network after it."""
     brand = load_brand(_assets() / "brand.toml")
-    device = FletDevice(page)
+    device = _device(page)
     address = _api_address(brand)
     traits, (store, secrets, device_key) = await asyncio.gather(device.traits(), _places(page))
     this = ThisDevice(traits.name, _platform(page))
-    repository = Repository(store, secrets, device_key, _connecting(address), this)
+    repository = Repository(
+        store, secrets, device_key, _connecting(address), this, shown_before=_shown_before()
+    )
     await repository.open()
     for code_type in CodeType:
         await repository.card_code(code_type)
@@ -63,6 +66,15 @@ def run() -> None:
     ft.run(main, assets_dir=str(_assets()))
 
 
+def _shown_before() -> float:
+    """For how many seconds the page has shown the card already."""
+    if not IN_BROWSER:
+        return 0.0
+    from kopilka.browser.handover import seconds_of_page
+
+    return seconds_of_page()
+
+
 async def _after_first_screen(device: FletDevice, repository: Repository) -> None:
     """Nothing takes time from the first screen, with its code on it, before it is there."""
     await device.has_drawn()
@@ -71,6 +83,16 @@ async def _after_first_screen(device: FletDevice, repository: Repository) -> Non
 
         tell_shell()
     await repository.run()
+
+
+def _device(page: ft.Page) -> FletDevice:
+    if IN_BROWSER:
+        from kopilka.browser.phone import phone_around
+        from kopilka.ui.look.phone_device import PhoneDevice
+
+        if phone := phone_around():
+            return PhoneDevice(page, phone)
+    return FletDevice(page)
 
 
 async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:
@@ -106,7 +128,8 @@ def _connecting_display(address: str) -> ConnectDisplay:
 def _client(address: str) -> "httpx.AsyncClient":
     import httpx
 
-    return httpx.AsyncClient(base_url=address, transport=_transport())
+    named = {"App-Version": VERSION}
+    return httpx.AsyncClient(base_url=address, transport=_transport(), headers=named)
 
 
 def _transport() -> "httpx.AsyncBaseTransport | None":

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from kopilka_cli.terminal import visible
+
 WIDTH, HEIGHT = 720, 360
 LEFT, RIGHT, TOP, BOTTOM = 56, 24, 48, 72
 COLOURS = ("#146B55", "#B4690E", "#3B5BA5", "#8A2C5D", "#5E6B66")
@@ -25,7 +27,7 @@ class Chart:
         """The picture (SVG 1.1)."""
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-            f"<title>{escape(self.title)}</title>",
+            f"<title>{escape(visible(self.title))}</title>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#FFFFFF"/>',
             _text(LEFT, 28, self.title, size=16),
             *self._grid(),
@@ -74,4 +76,4 @@ class Chart:
 def _text(x: float, y: float, text: str, anchor: str = "start", size: int = 12) -> str:
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
     look = f'font-family="sans-serif" font-size="{size}" fill="#14211D"'
-    return f"<text {place} {look}>{escape(text)}</text>"
+    return f"<text {place} {look}>{escape(visible(text))}</text>"

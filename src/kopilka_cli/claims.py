@@ -1,11 +1,11 @@
 """`kopilka claims`: receipts paid without the card that the shop has to decide on."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.tables import print_table
+from kopilka_cli.terminal import complain, say
 from loyalty_server.problems import Refused
 from loyalty_server.purchases.receipt_claims import grant_claim, refuse_claim, waiting_claims
 
@@ -31,7 +31,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    with database_of(chosen).reading() as session:
+    with database_of(chosen) as database, database.reading() as session:
         print_table(
             HEAD,
             (
@@ -44,17 +44,17 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _grant(chosen: argparse.Namespace) -> int:
     try:
-        with database_of(chosen).writing() as session:
+        with database_of(chosen) as database, database.writing() as session:
             points = grant_claim(session, chosen.claim, datetime.now(UTC))
     except Refused as refusal:
         return _complain(chosen, refusal)
-    print(f"{points} points given")
+    say(f"{points} points given")
     return 0
 
 
 def _refuse(chosen: argparse.Namespace) -> int:
     try:
-        with database_of(chosen).writing() as session:
+        with database_of(chosen) as database, database.writing() as session:
             refuse_claim(session, chosen.claim, chosen.why, datetime.now(UTC))
     except Refused as refusal:
         return _complain(chosen, refusal)
@@ -62,5 +62,5 @@ def _refuse(chosen: argparse.Namespace) -> int:
 
 
 def _complain(chosen: argparse.Namespace, refusal: Refused) -> int:
-    print(f"claim {chosen.claim!r}: {refusal.code}", file=sys.stderr)
+    complain(f"claim {chosen.claim!r}: {refusal.code}")
     return 1

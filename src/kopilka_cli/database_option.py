@@ -1,22 +1,46 @@
 """`--database-url`, as every command that works on the server's database takes it."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
+from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.secrets_in_words import url_without_password
+from loyalty_server.database.engine import UNHURRIED, Patience
 from loyalty_server.database.transactions import Database
-from loyalty_server.migrations import migrate
+from loyalty_server.migrations import migrate, require_todays_schema
 
 DEFAULT_URL = "sqlite:///kopilka.db"
+DATABASE_URL = "KOPILKA_DATABASE_URL"
 
 
 def add_database_option(parser: argparse.ArgumentParser) -> None:
     """Let this command name its database."""
     parser.add_argument(
-        "--database-url", default=DEFAULT_URL, metavar="URL", help=f"(else {DEFAULT_URL})"
+        "--database-url",
+        type=url_without_password,
+        metavar="URL",
+        help=f"(else {DATABASE_URL} in the environment, which may hold a password; {DEFAULT_URL})",
     )
 
 
-def database_of(chosen: argparse.Namespace) -> Database:
-    """The database that was named, with today's schema."""
-    database = Database(chosen.database_url)
-    migrate(database)
-    return database
+@contextmanager
+def database_of(chosen: argparse.Namespace, patience: Patience = UNHURRIED) -> Iterator[Database]:
+    """The database that was named, with today's schema, for as long as the command needs it."""
+    with closing(Database(_url(chosen), patience)) as database:
+        migrate(database)
+        yield database
+
+
+@contextmanager
+def database_as_it_is(
+    chosen: argparse.Namespace, patience: Patience = UNHURRIED
+) -> Iterator[Database]:
+    """The same for who changes no schema. Raises `NotTodaysSchema`, which `main` words."""
+    with closing(Database(_url(chosen), patience)) as database:
+        require_todays_schema(database)
+        yield database
+
+
+def _url(chosen: argparse.Namespace) -> str:
+    return chosen.database_url or secret_given(DATABASE_URL) or DEFAULT_URL

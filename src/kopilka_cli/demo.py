@@ -3,26 +3,32 @@
 import argparse
 import asyncio
 import json
+import os
 import socket
-import sys
 import webbrowser
+from contextlib import closing
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
-import uvicorn
 
+from kopilka_cli.console_sender import ConsoleSender
+from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
+from kopilka_cli.terminal import complain, say
+from loyalty_api.programme import ProgramKind
 from loyalty_server.app import create_app
 from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
-from loyalty_server.keys import keys_in
 from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
+from loyalty_server.programme.file import parse_program
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.server_secret import keys_for
 
 HOST = "127.0.0.1"
 GRACE_SECONDS = 1
@@ -36,6 +42,16 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--data", type=Path, metavar="DIR", help="keep the demo's data here (else it is forgotten)"
     )
     parser.add_argument("--lang", choices=[str(language) for language in Language], default="ru")
+    programme = parser.add_mutually_exclusive_group()
+    programme.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in ProgramKind],
+        default=str(ProgramKind.POINTS),
+        help="which of the demo's programmes is shown",
+    )
+    programme.add_argument(
+        "--program", type=Path, metavar="FILE", help="show this programme instead of the demo's"
+    )
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument(
         "--ready-file", type=Path, metavar="PATH", help="write the addresses here when all answers"
@@ -48,8 +64,14 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def _run(chosen: argparse.Namespace) -> int:
     if not (chosen.site / "index.html").is_file():
-        print(f"{chosen.site} holds no browser app: run `kopilka web` first", file=sys.stderr)
+        complain(f"{chosen.site} holds no browser app: run `kopilka web` first")
         return 1
+    try:
+        chosen.text = _programme(chosen)
+    except (OSError, ValueError) as error:
+        complain(error)
+        return 1
+    os.umask(ONLY_OURS)
     with TemporaryDirectory(prefix="kopilka-") as forgotten:
         folder: Path = chosen.data or Path(forgotten)
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,17 +80,39 @@ def _run(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _programme(chosen: argparse.Namespace) -> str:
+    """The programme's text. Raises `OSError`, and `FileRefused` for a file that makes no sense."""
+    if chosen.program is None:
+        today, kind = datetime.now(UTC).date(), ProgramKind(chosen.kind)
+        return program_text(Language(chosen.lang), today, kind)
+    text: str = chosen.program.read_text(encoding="utf-8")
+    chosen.lang = str(parse_program(text, chosen.program.name).language)
+    return text
+
+
 async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.socket) -> None:
-    settings = _settings(folder, Language(chosen.lang), listening.getsockname()[1])
-    migrate(settings.database)
-    shop = open_shop(settings, program_text(settings.language, settings.clock().date()))
+    with closing(Database(f"sqlite:///{folder / 'kopilka.db'}")) as database:
+        migrate(database)
+        keys = keys_for(database, folder / "server.key", datetime.now(UTC))
+        settings = ServerSettings(
+            database,
+            keys,
+            sender=ConsoleSender(),
+            language=Language(chosen.lang),
+            public_url=f"http://{HOST}:{listening.getsockname()[1]}",
+        )
+        await _serve(chosen, settings, listening)
+
+
+async def _serve(
+    chosen: argparse.Namespace, settings: ServerSettings, listening: socket.socket
+) -> None:
+    shop = open_shop(settings, chosen.text)
     app = create_app(settings)
     links = mount_demo(app, settings, shop)
     app.mount("/", StaticSite(chosen.site))
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
-    )
-    server = uvicorn.Server(config)
+    config = uvicorn_config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
+    server = Server(config, settings)
     announcing = asyncio.create_task(_announce(links, chosen))
     try:
         await server.serve([listening])
@@ -76,22 +120,13 @@ async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.sock
         announcing.cancel()
 
 
-def _settings(folder: Path, language: Language, port: int) -> ServerSettings:
-    return ServerSettings(
-        database=Database(f"sqlite:///{folder / 'kopilka.db'}"),
-        keys=keys_in(folder / "server.key"),
-        language=language,
-        public_url=f"http://{HOST}:{port}",
-    )
-
-
 async def _announce(links: DemoLinks, chosen: argparse.Namespace) -> None:
     """Tell where everything is, once all of it answers."""
     await _answers(links)
-    print(f"wallet   {links.wallet_signed_in}", flush=True)
-    print(f"till     {links.till}", flush=True)
-    print(f"display  {links.display}", flush=True)
-    print(f"sign in  {links.phone} (the code is printed here)", flush=True)
+    say(f"wallet   {links.wallet_signed_in}")
+    say(f"till     {links.till}")
+    say(f"display  {links.display}")
+    say(f"sign in  {links.phone} (the code is printed here)")
     if chosen.ready_file:
         _write_whole(chosen.ready_file, json.dumps(asdict(links), indent=2))
     if not chosen.no_browser:

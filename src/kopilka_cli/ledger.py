@@ -1,13 +1,14 @@
 """`kopilka ledger`: check the invariants, sweep what has run out, correct with two approvals."""
 
 import argparse
-import sys
 from datetime import UTC, datetime, timedelta
 
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.database_option import add_database_option, database_as_it_is, database_of
+from kopilka_cli.operator_option import add_operator_option, key_of
+from kopilka_cli.terminal import complain, say
+from loyalty_api.problems import ProblemCode
 from loyalty_server.checks.invariants import CHECKS, broken_invariants
-from loyalty_server.database.transactions import Database
-from loyalty_server.migrations import NotTodaysSchema, require_todays_schema
+from loyalty_server.operators import operator_of
 from loyalty_server.points.adjustments import approve, propose
 from loyalty_server.problems import Refused
 from loyalty_server.sweep import sweep
@@ -30,11 +31,13 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     proposing.add_argument("points", type=int, help="points to give, or to take when below zero")
     proposing.add_argument("--reason", required=True, help="what the member reads")
     proposing.set_defaults(run=_propose)
-    approving = nouns.add_parser("approve", help="approve one; it is applied by the second person")
+    approving = nouns.add_parser(
+        "approve", help="approve one; it is applied by the second operator"
+    )
     approving.add_argument("adjustment", help="what `propose` printed")
     approving.set_defaults(run=_approve)
     for verb in (proposing, approving):
-        verb.add_argument("--by", required=True, metavar="PERSON", help="who says so")
+        add_operator_option(verb)
     for verb in (check, sweeping, proposing, approving):
         add_database_option(verb)
 
@@ -42,54 +45,59 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _check(chosen: argparse.Namespace) -> int:
     """Changes nothing, the schema neither."""
     swept_at = datetime.now(UTC) - SWEPT_WITHIN
-    database = Database(chosen.database_url)
-    try:
-        require_todays_schema(database)
-    except NotTodaysSchema as fault:
-        print(f"not checked: {fault}", file=sys.stderr)
-        return 1
-    with database.reading() as session:
+    with database_as_it_is(chosen) as database, database.reading() as session:
         broken = broken_invariants(session, swept_at)
-    database.engine.dispose()
     for invariant in broken:
-        print(f"broken: {invariant.invariant}", file=sys.stderr)
+        complain(f"broken: {invariant.invariant}")
         for row in invariant.rows[:ROWS_SHOWN]:
-            print(f"  {row}", file=sys.stderr)
+            complain(f"  {row}")
         if len(invariant.rows) > ROWS_SHOWN:
-            print(f"  and {len(invariant.rows) - ROWS_SHOWN} more", file=sys.stderr)
+            complain(f"  and {len(invariant.rows) - ROWS_SHOWN} more")
     if not broken:
-        print(f"{len(CHECKS) + 1} invariants hold")
+        say(f"{len(CHECKS) + 1} invariants hold")
     return 1 if broken else 0
 
 
 def _sweep(chosen: argparse.Namespace) -> int:
-    swept = sweep(database_of(chosen), datetime.now(UTC))
-    print(f"{swept.purchases} purchases expired, {swept.members} members brought up to date")
+    with database_of(chosen) as database:
+        swept = sweep(database, datetime.now(UTC))
+    say(f"{swept.purchases} purchases expired, {swept.members} members brought up to date")
     return 0
 
 
 def _propose(chosen: argparse.Namespace) -> int:
     try:
-        with database_of(chosen).writing() as session:
+        key = key_of(chosen)
+        with database_of(chosen) as database, database.writing() as session:
+            operator, now = operator_of(session, key), datetime.now(UTC)
             adjustment = propose(
-                session, chosen.member, chosen.points, chosen.reason, chosen.by, datetime.now(UTC)
+                session, chosen.member, chosen.points, chosen.reason, operator, now
             )
-    except ValueError as fault:
-        print(fault, file=sys.stderr)
+    except (ValueError, OSError) as fault:
+        complain(fault)
         return 1
-    except Refused:
-        print(f"there is no member {chosen.member!r}", file=sys.stderr)
-        return 1
-    print(adjustment)
+    except Refused as refusal:
+        return _refused(refusal, f"there is no member {chosen.member!r}")
+    say(adjustment)
     return 0
 
 
 def _approve(chosen: argparse.Namespace) -> int:
     try:
-        with database_of(chosen).writing() as session:
-            is_applied = approve(session, chosen.adjustment, chosen.by, datetime.now(UTC))
-    except Refused:
-        print(f"there is no adjustment {chosen.adjustment!r}", file=sys.stderr)
+        key = key_of(chosen)
+        with database_of(chosen) as database, database.writing() as session:
+            operator = operator_of(session, key)
+            is_applied = approve(session, chosen.adjustment, operator, datetime.now(UTC))
+    except (ValueError, OSError) as fault:
+        complain(fault)
         return 1
-    print("applied" if is_applied else "approved; another person's approval is needed")
+    except Refused as refusal:
+        return _refused(refusal, f"there is no adjustment {chosen.adjustment!r}")
+    say("applied" if is_applied else "approved; another operator's approval is needed")
     return 0
+
+
+def _refused(refusal: Refused, nothing_there: str) -> int:
+    is_stranger = refusal.code is ProblemCode.UNAUTHENTICATED
+    complain("this key is no operator's; see `kopilka operator`" if is_stranger else nothing_there)
+    return 1

@@ -6,13 +6,22 @@ import os
 import sys
 from collections.abc import Sequence
 
+from kopilka_cli.terminal import complain
+from loyalty_server.migrations import NotTodaysSchema
+from loyalty_server.sign_in.server_secret import NotOurSecret
+
 VERBS = (
     "demo",
     "serve",
     "web",
+    "android",
     "ledger",
     "program",
+    "config",
+    "migrate",
     "till",
+    "keys",
+    "operator",
     "surveys",
     "offers",
     "reviews",
@@ -28,10 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verbs = parser.add_subparsers(metavar="COMMAND", required=True)
     for verb in VERBS:
         importlib.import_module(f"kopilka_cli.{verb}").register(verbs)
-    chosen = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = parser.parse_args(given)
+    chosen.given = given[1:]
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
+    except (NotTodaysSchema, NotOurSecret) as fault:
+        complain(fault)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

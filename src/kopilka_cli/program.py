@@ -1,17 +1,21 @@
 """`kopilka program`: check a programme file, try a basket on it, make it the rules from now on."""
 
 import argparse
-import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.receipts import Line
+from loyalty_server.problems import Refused
 from loyalty_server.programme.file import read_program
+from loyalty_server.programme.program import Program
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.trial import Trial, explain
-from loyalty_server.toml_file import FileRefused
+from loyalty_server.toml_file import FileRefused, read_text
+
+NOON = time(12)
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,12 +25,17 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     checking = nouns.add_parser("check", help="say what is wrong with it and in which line")
     checking.set_defaults(run=_check)
-    trying = nouns.add_parser("try", help="explain a basket rule by rule")
+    trying = nouns.add_parser("try", help="say what a till would say to a basket, rule by rule")
     trying.set_defaults(run=_try)
     publishing = nouns.add_parser("publish", help="make it the rules from now on")
     publishing.set_defaults(run=_publish)
     for verb in (checking, trying, publishing):
         verb.add_argument("file", type=Path, metavar="FILE", help="a programme in TOML")
+    _ask_for_a_basket(trying)
+    add_database_option(publishing)
+
+
+def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
     trying.add_argument(
         "basket",
         type=Path,
@@ -38,7 +47,27 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     trying.add_argument(
         "--on", type=date.fromisoformat, metavar="DATE", help="the day of the purchase (else today)"
     )
-    add_database_option(publishing)
+    trying.add_argument(
+        "--at", type=time.fromisoformat, metavar="HH:MM", help="the time of day there"
+    )
+    trying.add_argument("--store", metavar="ID", help="where (else the first store of the file)")
+    trying.add_argument(
+        "--activate",
+        action="append",
+        default=[],
+        metavar="OFFER",
+        help="an offer that the member has tapped; may be said again",
+    )
+    trying.add_argument(
+        "--coupon",
+        action="append",
+        default=[],
+        metavar="REWARD",
+        help="a reward whose coupon the member shows; may be said again",
+    )
+    trying.add_argument(
+        "--bought-before", action="store_true", help="it is not the member's first purchase"
+    )
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -46,33 +75,57 @@ def _check(chosen: argparse.Namespace) -> int:
         program = read_program(chosen.file)
     except (FileRefused, OSError) as fault:
         return _complain(fault)
-    print(f"{program.name}: {len(program.tiers.levels)} tiers, {len(program.offers)} offers")
+    say(f"{program.name}: {len(program.tiers.levels)} tiers, {len(program.offers)} offers")
     return 0
 
 
 def _try(chosen: argparse.Namespace) -> int:
     try:
         program = read_program(chosen.file)
-        lines = loads(tuple[Line, ...], chosen.basket.read_bytes(), refuse_unknown=True)
-        trial = Trial(lines, chosen.tier, chosen.burn, chosen.on or program.day(datetime.now(UTC)))
-        explanation = explain(program, trial)
+        lines = loads(tuple[Line, ...], read_text(chosen.basket), refuse_unknown=True)
+        trial = Trial(
+            lines,
+            _moment(program, chosen.on, chosen.at),
+            chosen.tier,
+            chosen.store,
+            chosen.burn,
+            tuple(chosen.activate),
+            tuple(chosen.coupon),
+            chosen.bought_before,
+        )
+        explanation = explain(program, read_text(chosen.file), trial)
     except (FileRefused, Malformed, OSError, LookupError) as fault:
         return _complain(fault)
-    print("\n".join(explanation))
+    except Refused as refusal:
+        complain(f"a till is refused: {refusal.code} {_members(refusal)}".rstrip())
+        return 1
+    say(*explanation)
     return 0
+
+
+def _moment(program: Program, day: date | None, at: time | None) -> datetime:
+    """In the programme's time; a day without an hour means noon, an hour without a day today."""
+    now = datetime.now(UTC)
+    if day is None and at is None:
+        return now
+    return datetime.combine(day or program.day(now), at or NOON, program.zone).astimezone(UTC)
+
+
+def _members(refusal: Refused) -> str:
+    return ", ".join(f"{name} {value}" for name, value in refusal.extra.items())
 
 
 def _publish(chosen: argparse.Namespace) -> int:
     try:
-        text = chosen.file.read_text("utf-8")
-        with database_of(chosen).writing() as session:
+        text = read_text(chosen.file)
+        with database_of(chosen) as database, database.writing() as session:
             version = publish(session, text, datetime.now(UTC), chosen.file.name)
     except (FileRefused, OSError) as fault:
         return _complain(fault)
-    print(f"version {version.number} of {version.program.name} holds from now on")
+    say(f"version {version.number} of {version.program.name} holds from now on")
     return 0
 
 
 def _complain(fault: Exception) -> int:
-    print(fault, file=sys.stderr)
+    complain(fault)
     return 1

@@ -1,14 +1,13 @@
 """`kopilka promo make`: a batch of single-use promo codes; they are printed here and nowhere else."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
-from loyalty_server.keys import keys_in
+from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.terminal import complain, say
 from loyalty_server.offers.promo_codes import make_promo_codes
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 
 MOST = 100_000
 
@@ -24,9 +23,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "promo", metavar="ID", help="of `[[promo_codes]]` without a code of its own"
     )
     making.add_argument("--count", type=int, default=1, metavar="N")
-    making.add_argument(
-        "--keys", type=Path, default=Path("kopilka.key"), metavar="FILE", help="the server's secret"
-    )
+    add_keys_option(making)
     making.set_defaults(run=_make)
     add_database_option(making)
 
@@ -34,15 +31,16 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _make(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     if not 1 <= chosen.count <= MOST:
-        print(f"1 to {MOST} codes can be made at once", file=sys.stderr)
+        complain(f"1 to {MOST} codes can be made at once")
         return 1
-    with database_of(chosen).writing() as session:
-        program = rules_at(session, now).program
+    with database_of(chosen) as database:
+        keys = keys_of(chosen, database)
+        with database.reading() as session:
+            program = rules_at(session, now).program
         if chosen.promo not in {one.id for one in program.promo_codes if one.code is None}:
-            print(f"the programme has no single-use promo code {chosen.promo!r}", file=sys.stderr)
+            complain(f"the programme has no single-use promo code {chosen.promo!r}")
             return 1
-        codes = tuple(
-            make_promo_codes(session, keys_in(chosen.keys), chosen.promo, chosen.count, now)
-        )
-    print("\n".join(codes))
+        with database.writing() as session:
+            codes = tuple(make_promo_codes(session, keys, chosen.promo, chosen.count, now))
+    say(*codes)
     return 0

@@ -1,22 +1,36 @@
-"""How `kopilka serve` sends one-time codes: by mail, through a text message gateway, or printed."""
+"""How `kopilka serve` sends one-time codes: by mail or text message; printed if asked to."""
 
 import argparse
-import os
+import logging
 
-from loyalty_server.addresses import Channel
+from kopilka_cli.console_sender import ConsoleSender
+from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.keys import ServerKeys
+from loyalty_server.sign_in.addresses import Channel
 from loyalty_server.sign_in.mail import MailSender, mail_server
-from loyalty_server.sign_in.sender import ConsoleSender, Sender, SenderOfEach
+from loyalty_server.sign_in.sender import Sender, SenderOfEach
 from loyalty_server.sign_in.sms_gateway import GatewaySender
 
 MAIL_SERVER = "KOPILKA_MAIL_SERVER"
+CONSOLE = "console"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+log = logging.getLogger(__name__)
 
 
 def add_sender_options(parser: argparse.ArgumentParser) -> None:
     """Let this command name what brings the codes."""
     parser.add_argument(
+        "--sender",
+        choices=[CONSOLE],
+        metavar=CONSOLE,
+        help="print phones and codes here instead of sending them: for development only",
+    )
+    parser.add_argument(
         "--text-gateway",
         metavar="URL",
+        type=url_without_password,
         help="send codes to phones through this signed webhook (see `kopilka messages secret`)",
     )
     parser.add_argument(
@@ -27,17 +41,35 @@ def add_sender_options(parser: argparse.ArgumentParser) -> None:
 
 
 def sender_of(chosen: argparse.Namespace, keys: ServerKeys) -> Sender:
-    """What brings the codes; with neither option they are printed, for development.
+    """What brings the codes.
 
-    Exits when the environment names no mail server, which is there because it holds a password.
+    Exits in words when nothing was named for a server that others reach, and when the environment names
+    no mail server, which is there because it holds a password.
     """
+    if chosen.sender == CONSOLE:
+        return ConsoleSender()
     channels: dict[Channel, Sender] = {}
     if chosen.text_gateway:
-        channels[Channel.PHONE] = GatewaySender(chosen.text_gateway, keys.telling)
+        channels[Channel.PHONE] = GatewaySender(
+            chosen.text_gateway, keys.telling, replaced=keys.replaced_tellings
+        )
     if chosen.mail_from:
         try:
-            server = mail_server(os.environ.get(MAIL_SERVER, ""))
+            server = mail_server(secret_given(MAIL_SERVER) or "")
         except ValueError as fault:
             raise SystemExit(f"{MAIL_SERVER}: {fault}") from fault
         channels[Channel.EMAIL] = MailSender(server, chosen.mail_from)
-    return SenderOfEach(channels) if channels else ConsoleSender()
+    if not channels and _is_of_this_machine(chosen):
+        log.warning("nothing was named to bring the sign-in codes: they are printed here")
+        return ConsoleSender()
+    if not channels:
+        raise SystemExit(
+            "nothing brings the sign-in codes: give --text-gateway, --mail-from or both, "
+            f"or --sender {CONSOLE} to have them printed here"
+        )
+    return SenderOfEach(channels)
+
+
+def _is_of_this_machine(chosen: argparse.Namespace) -> bool:
+    """Whether only a developer at this machine can come: a deployment names its public address."""
+    return not chosen.public_url and not chosen.allowed_origin and chosen.host in LOOPBACK

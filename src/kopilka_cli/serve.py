@@ -1,19 +1,32 @@
 """`kopilka serve`: the loyalty server alone, for a retailer's own deployment."""
 
 import argparse
-import sys
+import json
+import os
 from pathlib import Path
 
-import uvicorn
-
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.configuration import configured
+from kopilka_cli.database_option import (
+    add_database_option,
+    database_as_it_is,
+    database_of,
+)
+from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.passes_option import add_passes_option, passes_of
+from kopilka_cli.secrets_in_words import url_without_password
 from kopilka_cli.sender_options import add_sender_options, sender_of
+from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
+from kopilka_cli.static_site import StaticSite
+from kopilka_cli.terminal import complain
+from kopilka_cli.watching import add_watching_options, log_as, watched
 from loyalty_server.app import create_app
-from loyalty_server.keys import keys_in
+from loyalty_server.app_versions import AppVersion, version_in
+from loyalty_server.database.transactions import SERVING, Database
+from loyalty_server.face.metrics import Metrics
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
-from loyalty_server.toml_file import FileRefused
+from loyalty_server.toml_file import FileRefused, read_text
 
 GRACE_SECONDS = 3
 
@@ -21,55 +34,143 @@ GRACE_SECONDS = 3
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `kopilka serve`."""
     parser = verbs.add_parser("serve", help="run the loyalty server alone")
+    parser.add_argument(
+        "--config", metavar="FILE", help="these settings in TOML, like `port = 8560`"
+    )
+    add_settings(parser)
+    parser.set_defaults(run=_run)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Everything that a server can be told."""
     add_database_option(parser)
+    parser.add_argument(
+        "--no-migrate",
+        action="store_true",
+        help="do not start on a schema of another version (see `kopilka migrate`)",
+    )
+    parser.add_argument(
+        "--site",
+        type=_site,
+        metavar="DIR",
+        help="serve the browser app that `kopilka web` made, too",
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8560)
-    parser.add_argument(
-        "--keys", type=Path, default=Path("kopilka.key"), metavar="FILE", help="the server's secret"
-    )
+    add_keys_option(parser)
     parser.add_argument(
         "--program", type=Path, metavar="FILE", help="publish this programme before starting"
     )
     parser.add_argument("--public-url", metavar="URL", help="where shoppers reach this server")
-    parser.add_argument(
-        "--allowed-origin", action="append", default=[], metavar="ORIGIN", dest="origins"
-    )
+    parser.add_argument("--allowed-origin", action="append", default=[], metavar="ORIGIN")
     parser.add_argument(
         "--support-webhook",
         metavar="URL",
+        type=url_without_password,
         help="tell the support desk here what members write (see `kopilka messages secret`)",
     )
+    parser.add_argument(
+        "--oldest-app",
+        type=_app_version,
+        metavar="VERSION",
+        help="ask wallets before this version to be updated, like 1.4.0",
+    )
+    parser.add_argument(
+        "--app-links",
+        metavar="FILE",
+        type=_app_links,
+        help="the assetlinks.json that `kopilka android` wrote: links of this host open the app",
+    )
+    add_passes_option(parser)
     add_sender_options(parser)
-    parser.set_defaults(run=_run)
+    add_watching_options(parser)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    keys, desk = keys_in(chosen.keys), chosen.support_webhook
+    os.umask(ONLY_OURS)
+    try:
+        chosen = configured(add_settings, chosen.given)
+    except (FileRefused, OSError) as fault:
+        complain(fault)
+        return 1
+    opened = database_of if not chosen.no_migrate else database_as_it_is
+    with opened(chosen, SERVING) as database:
+        return _serve(chosen, database)
+
+
+def _serve(chosen: argparse.Namespace, database: Database) -> int:
+    keys = keys_of(chosen, database)
+    desk = chosen.support_webhook and SupportDesk(
+        chosen.support_webhook, keys.telling, replaced=keys.replaced_tellings
+    )
+    public_url = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
     settings = ServerSettings(
-        database=database_of(chosen),
+        database=database,
         keys=keys,
         sender=sender_of(chosen, keys),
-        support=SupportDesk(desk, keys.telling) if desk else None,
-        public_url=chosen.public_url or f"http://{chosen.host}:{chosen.port}",
-        allowed_origins=tuple(chosen.origins),
+        support=desk,
+        oldest_app=chosen.oldest_app,
+        app_links=chosen.app_links,
+        passes=passes_of(chosen, public_url),
+        public_url=public_url,
+        allowed_origins=tuple(chosen.allowed_origin),
     )
     if chosen.program:
         try:
             _publish(settings, chosen.program)
         except (FileRefused, OSError) as fault:
-            print(fault, file=sys.stderr)
+            complain(fault)
             return 1
-    uvicorn.run(
-        create_app(settings),
-        host=chosen.host,
-        port=chosen.port,
-        access_log=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    try:
+        with watched(chosen, settings) as metrics:
+            _run_until_stopped(chosen, settings, metrics)
+    except OSError as fault:
+        complain(fault)
+        return 1
     return 0
 
 
+def _run_until_stopped(
+    chosen: argparse.Namespace, settings: ServerSettings, metrics: Metrics | None
+) -> None:
+    app = create_app(settings, metrics)
+    if chosen.site:
+        app.mount("/", StaticSite(chosen.site))
+    config = uvicorn_config(
+        app,
+        host=chosen.host,
+        port=chosen.port,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        **log_as(chosen),
+    )
+    Server(config, settings).run()
+
+
+def _site(folder: str) -> Path:
+    if not Path(folder, "index.html").is_file():
+        raise argparse.ArgumentTypeError(f"{folder} holds no browser app: `kopilka web` makes one")
+    return Path(folder)
+
+
+def _app_version(text: str) -> AppVersion:
+    version = version_in(text)
+    if version is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no version like 1.4.0")
+    return version
+
+
+def _app_links(file: str) -> str:
+    try:
+        text = read_text(Path(file))
+        is_list = isinstance(json.loads(text), list)
+    except (FileRefused, OSError, ValueError) as fault:
+        raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
+    if not is_list:
+        raise argparse.ArgumentTypeError(f"{file}: a list of statements is needed")
+    return text
+
+
 def _publish(settings: ServerSettings, file: Path) -> None:
-    text = file.read_text("utf-8")
+    text = read_text(file)
     with settings.database.writing() as session:
         publish(session, text, settings.clock(), file.name)

@@ -17,11 +17,13 @@ _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_FIRST: Final = "no-cache"
 _PART: Final = re.compile(r"[a-z]+-[0-9a-f]{16}$")
 _NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
-_FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
+FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
+_NO_PLACE: Final = re.compile(r"(v\d+|docs|redoc|metrics|demo)(/|$)")
+"""Names of a server's own: what it does not answer is no place inside the app."""
 _NOT_WANTED: Final = re.compile(r"0(\.0*)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", re.DOTALL)
-_TWINS: Final = {"br": ".br", "gzip": ".gz"}
-_MEDIA_TYPES: Final = {
+TWINS: Final = {"br": ".br", "gzip": ".gz"}
+MEDIA_TYPES: Final = {
     ".bin": "application/octet-stream",
     ".frag": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -56,7 +58,7 @@ class StaticSite(StaticFiles):
             return found, status
         if _NOTO.match(path):
             return super().lookup_path(self._any_font())
-        if "." in Path(path).name.removeprefix("."):
+        if _NO_PLACE.match(path) or "." in Path(path).name.removeprefix("."):
             return "", None
         return super().lookup_path("index.html")
 
@@ -69,8 +71,8 @@ class StaticSite(StaticFiles):
     ) -> Response:
         """The file, or its compressed twin for a browser that takes one."""
         file = Path(full_path)
-        headers = self._headers(file)
-        for encoding, suffix in _TWINS.items():
+        headers = self.headers(file)
+        for encoding, suffix in TWINS.items():
             twin = file.with_name(file.name + suffix)
             if _accepts(scope, encoding) and twin.is_file():
                 full_path, stat_result = twin, twin.stat()
@@ -82,12 +84,13 @@ class StaticSite(StaticFiles):
 
     def _any_font(self) -> str:
         """For a glyph our fonts lack Flutter asks for Noto, and for ever when it gets no font."""
-        return next(self._folder.glob(_FONT)).relative_to(self._folder).as_posix()
+        return next(self._folder.glob(FONT)).relative_to(self._folder).as_posix()
 
-    def _headers(self, file: Path) -> dict[str, str]:
+    def headers(self, file: Path) -> dict[str, str]:
+        """What goes with this file of the site."""
         part = file.relative_to(self._folder).parts[0]
         return {
-            "Content-Type": _MEDIA_TYPES.get(file.suffix, "application/octet-stream"),
+            "Content-Type": MEDIA_TYPES.get(file.suffix, "application/octet-stream"),
             "Cache-Control": _FOR_EVER if _PART.match(part) else _ASK_FIRST,
             "Content-Security-Policy": self._content_security_policy(file),
             "Cross-Origin-Opener-Policy": "same-origin",

@@ -1,4 +1,4 @@
-"""`kopilka surveys report`: what members answered, as a table and as a chart."""
+"""`kopilka surveys`: whether a definition can be asked, and what members answered."""
 
 import argparse
 from collections.abc import Sequence
@@ -6,32 +6,50 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kopilka_cli.charts import Chart
-from kopilka_cli.database_option import add_database_option
+from kopilka_cli.database_option import database_as_it_is
+from kopilka_cli.reports import EVERY, add_report_to, month_cell
 from kopilka_cli.tables import print_table
-from loyalty_server.database.transactions import Database
-from loyalty_server.publishing import rules_at
+from kopilka_cli.terminal import complain, say
+from loyalty_api.codec import Malformed
+from loyalty_api.survey_definition import read_definition
+from loyalty_server.programme.survey_rules import parsed_definition
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import utc_now
 from loyalty_server.surveys.report import Figure, figures, ratings_in
+from loyalty_server.toml_file import FileRefused, read_text
 
-HEAD = ("survey", "question", "store", "month", "answers", "mean", "NPS", "CSAT %")
+HEAD = ("survey", "question", "store", "month", "answers", "mean", "NPS", "± 95 %", "CSAT %")
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb `surveys`."""
-    surveys = verbs.add_parser("surveys", help="what members answered")
-    report = surveys.add_subparsers(metavar="WHAT", required=True).add_parser(
-        "report", help="NPS, CSAT and ratings by store and month"
+    nouns = verbs.add_parser("surveys", help="what members are asked, and answered").add_subparsers(
+        metavar="WHAT", required=True
     )
+    checking = nouns.add_parser("check", help="whether a survey builder's JSON can be asked")
+    checking.add_argument("file", type=Path, metavar="FILE", help="a definition of SurveyJS")
+    checking.set_defaults(run=_check)
+    report = add_report_to(nouns, "NPS, CSAT and ratings by store and month", 365, _report)
     report.add_argument("--survey", help="this survey only, by its id")
-    report.add_argument("--days", type=int, default=365, help="how far back (365)")
     report.add_argument("--svg", type=Path, help="also draw the months into this file")
-    report.set_defaults(run=_report)
-    add_database_option(report)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    try:
+        definition = parsed_definition(read_text(chosen.file))
+        read = read_definition(definition, refuse_unknown=True, path=chosen.file.name)
+    except (Malformed, FileRefused, OSError) as fault:
+        complain(fault)
+        return 1
+    for place in read.passed_over:
+        say(f"{place}: decoration, passed over")
+    say(f"{chosen.file.name}: {len(read.pages)} pages, {len(read.questions)} questions")
+    return 0
 
 
 def _report(chosen: argparse.Namespace) -> int:
     now = utc_now()
-    with Database(chosen.database_url).reading() as session:
+    with database_as_it_is(chosen) as database, database.reading() as session:
         zone = rules_at(session, now).program.zone
         since = now - timedelta(days=chosen.days)
         found = figures(ratings_in(session, zone, since, chosen.survey))
@@ -56,14 +74,14 @@ def chart_of(found: Sequence[Figure]) -> Chart:
 
 
 def _row(figure: Figure) -> Sequence[object]:
-    month = f"{figure.month:%Y-%m}" if figure.month else "all"
     return (
         figure.survey,
         figure.question,
-        figure.store or "all",
-        month,
+        figure.store or EVERY,
+        month_cell(figure.month),
         figure.answers,
         figure.mean,
         figure.nps,
+        figure.nps_margin,
         figure.csat,
     )

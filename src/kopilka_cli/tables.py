@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from kopilka_cli.terminal import say, visible
+
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print the rows under their heads; None is an empty cell."""
@@ -12,7 +14,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
             cell.rjust(width) if _is_number(cell) else cell.ljust(width)
             for cell, width in zip(row, widths, strict=True)
         )
-        print("  ".join(line).rstrip())
+        say("  ".join(line).rstrip())
 
 
 def _cell(value: object) -> str:
@@ -22,7 +24,7 @@ def _cell(value: object) -> str:
         case float():
             return f"{value:.1f}"
         case _:
-            return str(value)
+            return visible(str(value))
 
 
 def _is_number(cell: str) -> bool:

@@ -16,7 +16,7 @@ class ChallengeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal with steps: `done` of `steps` before `ends_at` gives `reward` points.
+    """A goal with steps: `done` of `steps` before `ends_at` (if it ends) gives `reward` points.
 
     `coupon` is what the coupon it gives is called, when it gives one.
     """
@@ -26,7 +26,7 @@ class Challenge:
     text: str
     steps: int
     done: int
-    ends_at: datetime
+    ends_at: datetime | None
     reward: int
     kind: str = ChallengeKind.STEPS
     starts_at: datetime | None = None

@@ -1,7 +1,8 @@
 """Contract objects to JSON and back: strict, with the path of what was wrong.
 
 The types of the dataclasses are the schema. Nothing is coerced: `"5"` is not 5 and `true` is not 1.
-Times are RFC 3339 in UTC, dates ISO 8601. A reader of answers ignores fields it does not know
+Times are RFC 3339 in UTC, dates ISO 8601. A decimal comes as a JSON number or as a text (`"0.350"`),
+is exact to its sixth decimal, and goes out as a JSON number. A reader of answers ignores fields it does not know
 (servers may add them); a reader of requests refuses them.
 """
 
@@ -11,15 +12,23 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from math import isfinite
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from loyalty_api.actions import ACTION_KINDS, Action
+from loyalty_api.json_depth import TOO_DEEP, is_too_deep
 
 LARGEST_INT = 2**53
+SMALLEST_PART = Decimal("0.000001")
+"""What a decimal is exact to. A JSON number that says more is what binary arithmetic made of it."""
+
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Nothing happens outside of them, and they leave room to reckon with zones, windows and months."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -43,6 +52,8 @@ def dumps(value: object) -> str:
 
 def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> T:
     """JSON text as an object of this kind. Raises `Malformed`."""
+    if is_too_deep(text):
+        raise Malformed("$", TOO_DEEP)
     try:
         data = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -64,6 +75,8 @@ def encode(value: Any) -> Any:
             return value.astimezone(UTC).isoformat(timespec=_timespec(value)).replace("+00:00", "Z")
         case date():
             return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
         case Mapping():
             return {key: encode(item) for key, item in value.items()}
         case tuple() | list():
@@ -77,7 +90,7 @@ def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
     try:
         return cast(T, _decode(kind, data, "$", refuse_unknown))
     except RecursionError:
-        raise Malformed("$", "fewer values within each other are needed") from None
+        raise Malformed("$", TOO_DEEP) from None
 
 
 def whole(text: str) -> str:
@@ -120,8 +133,18 @@ def _decode_union(kind: Any, data: object, path: str, refuse: bool) -> object:
     choices = get_args(kind)
     if data is None and types.NoneType in choices:
         return None
-    (only,) = (choice for choice in choices if choice is not types.NoneType)
-    return _decode(only, data, path, refuse)
+    if Decimal in choices:
+        return _decode_decimal(data, path)
+    needed = []
+    for choice in choices:
+        if choice is not types.NoneType:
+            try:
+                return _decode(choice, data, path, refuse)
+            except Malformed as fault:
+                needed.append(fault)
+    if len(needed) == 1:
+        raise needed[0]
+    raise Malformed(path, ", or ".join(fault.what for fault in needed))
 
 
 def _decode_items(kind: Any, data: object, path: str, refuse: bool) -> tuple[object, ...]:
@@ -170,6 +193,8 @@ def _decode_scalar(kind: Any, data: object, path: str) -> object:
         return _decode_time(data, path)
     if kind is date:
         return _decode_date(data, path)
+    if kind is Decimal:
+        return _decode_decimal(data, path)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _decode_choice(kind, data, path)
     if kind is float and type(data) is int:
@@ -204,10 +229,9 @@ def _decode_time(data: object, path: str) -> datetime:
         raise Malformed(path, "an RFC 3339 time is needed") from None
     if moment.tzinfo is None:
         raise Malformed(path, "a time with its offset is needed")
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise Malformed(path, "a time within the calendar is needed") from None
+    if not _EARLIEST <= moment < _LATEST:
+        raise Malformed(path, "a time from 1970 to 2199 is needed")
+    return moment.astimezone(UTC)
 
 
 def _decode_date(data: object, path: str) -> date:
@@ -215,6 +239,17 @@ def _decode_date(data: object, path: str) -> date:
         return date.fromisoformat(_shaped(_DATE, data))
     except ValueError:
         raise Malformed(path, "an ISO 8601 date is needed") from None
+
+
+def _decode_decimal(data: object, path: str) -> Decimal:
+    match data:
+        case bool():
+            pass
+        case int() | float() if abs(data) <= LARGEST_INT:
+            return Decimal(str(data)).quantize(SMALLEST_PART)
+        case str() if _DECIMAL.fullmatch(data):
+            return Decimal(data)
+    raise Malformed(path, "a number of at most six decimals is needed")
 
 
 def _shaped(shape: re.Pattern[str], data: object) -> str:

@@ -21,7 +21,8 @@ class EntryKind(StrEnum):
 class Entry:
     """One line of the member's ledger: signed `points` and the reason in words.
 
-    `detail` adds the rule's own wording ("5 %"), `total` the receipt's total when it came from one.
+    `detail` adds the rule's own wording ("5 %"), `total` the receipt's total when it came from one. A
+    purchase that moved no points is an accrual of 0; `saved` is then what was taken off its price.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Entry:
     expires_at: datetime | None = None
     detail: str | None = None
     total: Money | None = None
+    saved: Money | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Message:
     """One message; `is_mine` when the member wrote it, and such a one is read from the start.
 
     `reason` says in plain words why the member was sent it. A `note` tells what was done about the
-    answers to the survey whose title is `about`.
+    answers to the survey whose title is `about`, or warns (of an old code of the card at a till).
     """
 
     id: str

@@ -57,11 +57,34 @@ class Points:
     as_of: datetime
 
 
+@dataclass(frozen=True)
+class Spendable:
+    """The most points that one purchase may spend, and what they pay for."""
+
+    points: int
+    worth: Money
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What can be spent now from this device, by the form of code that is shown; a receipt may allow less.
+
+    `rotating` is the code that changes, `manual` the digits told to the cashier, `static` the barcode.
+    `share` is the most that points pay of a receipt, in per cent.
+    """
+
+    rotating: Spendable
+    manual: Spendable
+    static: Spendable
+    share: float
+
+
 class Measure(StrEnum):
-    """What a tier counts: qualifying spend in minor units, or points earned."""
+    """What a tier counts: qualifying spend in minor units, points earned, or purchases."""
 
     MONEY = "money"
     POINTS = "points"
+    VISITS = "visits"
 
 
 @dataclass(frozen=True)
@@ -126,9 +149,20 @@ class Preferences:
     messages_per_month: int = 4
 
 
+class Capability(StrEnum):
+    """What a server may have: screens show only what the snapshot names."""
+
+    IN_APPLES_WALLET = "apple_pass"
+    IN_GOOGLES_WALLET = "google_pass"
+
+
 @dataclass(frozen=True)
 class Wallet:
-    """The whole snapshot in one answer; the one model from the wire to the screen."""
+    """The whole snapshot in one answer; the one model from the wire to the screen.
+
+    A server that does not say its `limits` lets the till decide what can be spent. `capabilities` are
+    what this server has beside what every server has (`Capability`); a wallet passes over others.
+    """
 
     server_time: datetime
     program: Program
@@ -147,3 +181,5 @@ class Wallet:
     stores: tuple[Store, ...] = ()
     partners: tuple[Partner, ...] = ()
     categories: tuple[Category, ...] = ()
+    limits: Limits | None = None
+    capabilities: tuple[str, ...] = ()

@@ -27,11 +27,16 @@ class OfferKind(StrEnum):
     BIRTHDAY = "birthday"
     LAPSED = "lapsed"
     PARTNER = "partner"
+    BUNDLE = "bundle"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A promotion for this member; `reason` says in plain words why this member sees it."""
+    """A promotion for this member; `reason` says in plain words why this member sees it.
+
+    Without `starts_at` it was always on, without `ends_at` it goes on for good. `value` is a whole
+    number, rounded down; `exact_value` is the same with its decimals where it has any.
+    """
 
     id: str
     title: str
@@ -40,13 +45,14 @@ class Offer:
     kind: str
     value: int
     reason: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     activation: Activation
     activated_at: datetime | None = None
     category: str | None = None
     icon: str | None = None
     partner: str | None = None
+    exact_value: float | None = None
 
 
 @dataclass(frozen=True)

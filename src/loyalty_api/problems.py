@@ -15,10 +15,12 @@ class ProblemCode(StrEnum):
     RATE_LIMITED = "rate_limited"
     UPGRADE_REQUIRED = "upgrade_required"
     BODY_TOO_LARGE = "body_too_large"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     PRECONDITION_FAILED = "precondition_failed"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"
 
+    ADDRESS_UNREACHABLE = "address_unreachable"
     SIGN_IN_CODE_WRONG = "sign_in_code_wrong"
     SIGN_IN_CODE_EXPIRED = "sign_in_code_expired"
     CONSENTS_REQUIRED = "consents_required"

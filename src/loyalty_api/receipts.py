@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from loyalty_api.programme import Money
 from loyalty_api.reviews import Review
+
+PIECE = "piece"
+UNITS = (PIECE, "kg", "g", "l", "ml", "m", "cm", "m2", "m3")
+"""What a till sells by; a reader of receipts shows one that it does not know as it stands."""
+
+Quantity: TypeAlias = Decimal | int
+"""How much of a good, exact to a millionth: on the wire a JSON number or a text like `"0.350"`."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +32,23 @@ class RuleEffect:
 
 @dataclass(frozen=True)
 class Line:
-    """One position of a receipt; `quantity` may be a weight, `amount` is the line's price in minor units."""
+    """One position of a receipt: so much of a good in its `unit`, at `amount` minor units together.
+
+    Only whole numbers of `piece` are pieces, to a stamp or a "2 + 1"; 3.000 kg are not three.
+    """
 
     sku: str
     title: str
     category: str
-    quantity: float
+    quantity: Quantity
     amount: int
+    unit: str = PIECE
+
+    @property
+    def pieces(self) -> int | None:
+        """How many pieces these are; None for what is weighed or measured."""
+        is_counted = self.unit == PIECE and self.quantity == int(self.quantity)
+        return int(self.quantity) if is_counted else None
 
 
 class PurchaseState(StrEnum):
@@ -67,8 +86,26 @@ class MissedOffer:
 
 
 @dataclass(frozen=True)
+class LineShare:
+    """What of a receipt lies on one of its lines, in the order of these: `discount` of every kind (also
+    what points pay) and what is left to pay, in minor units; points `burned` and `earned`.
+
+    The shares sum to the receipt's sums, as fiscal receipts need it (docs/returns.md).
+    """
+
+    discount: int
+    to_pay: int
+    burned: int
+    earned: int
+
+
+@dataclass(frozen=True)
 class Purchase:
-    """The receipt as the member sees it: lines, totals, points rule by rule, refunds."""
+    """The receipt as the member sees it: lines, totals, points rule by rule, refunds.
+
+    `discount` is `total` less `paid`: what offers, coupons and the card `saved`, and what was paid
+    `by_points`; both are None where the server does not tell them apart.
+    """
 
     id: str
     at: datetime
@@ -85,3 +122,6 @@ class Purchase:
     refunds: tuple[Refund, ...] = ()
     missed: tuple[MissedOffer, ...] = ()
     review: Review | None = None
+    saved: Money | None = None
+    by_points: Money | None = None
+    by_line: tuple[LineShare, ...] = ()

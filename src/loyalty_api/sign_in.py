@@ -61,6 +61,25 @@ class SessionRequest:
 
 
 @dataclass(frozen=True)
+class LinkOpened:
+    """Body of `POST /v1/auth/links`: what a sign-in link carries."""
+
+    challenge_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SignInLink:
+    """Its answer: whom the link would sign in, and whether this browser asked for the code.
+
+    One that did not asks its user first: anybody can send a link that signs in as themselves.
+    """
+
+    address: str
+    asked_here: bool
+
+
+@dataclass(frozen=True)
 class Credential:
     """This device's secret that makes the rotating code (LW1): `key` is 32 bytes in base64url."""
 

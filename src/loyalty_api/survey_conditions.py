@@ -1,256 +1,213 @@
-"""`visibleIf`: the conditions under which a question is asked, a small part of SurveyJS expressions.
+"""What an expression of SurveyJS comes to for the answers given: conditions and calculated values.
 
-    condition  = both { "or" both }
-    both       = single { "and" single }
-    single     = "not" single | "(" condition ")" | "{" name "}" test
-    test       = "empty" | "notempty" | comparison value
-    comparison = "=" | "==" | "<>" | "!=" | ">" | ">=" | "<" | "<=" | "contains" | "notcontains"
-    value      = number | "true" | "false" | 'text' | "text"
-
-Words may be written in capitals; `&&`, `||` and `!` are `and`, `or` and `not`. An answer that was
-not given is `empty`, differs from every value, and is neither above nor below any.
+The grammar is in `survey_expressions`, the comparisons in `survey_values`. An answer that was not
+given is `empty`, and neither above nor below any.
 """
 
-import re
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
+
+from loyalty_api.survey_expressions import (
+    Answer,
+    Call,
+    Constant,
+    Expression,
+    Items,
+    NotACondition,
+    Pair,
+    Single,
+    functions_in,
+    names_in,
+    parse_expression,
+)
+from loyalty_api.survey_functions import FUNCTIONS
+from loyalty_api.survey_values import (
+    Value,
+    above,
+    as_number,
+    as_text,
+    contains,
+    equal,
+    is_empty,
+    is_list,
+    is_number,
+    is_true,
+    items,
+    read_answer,
+)
+
+__all__ = ["Answers", "Condition", "NotACondition", "holds", "is_empty", "names_in", "value_of"]
 
 Answers = Mapping[str, object]
-Value = str | float | bool
-DEPTH_AT_MOST = 20
-TOKEN = re.compile(
-    r"""\s*(?:
-    \{(?P<name>[^{}]+)\}
-  | (?P<text>'[^']*'|"[^"]*")
-  | (?P<number>-?\d+(?:\.\d+)?)
-  | (?P<sign>==|=|<>|!=|>=|<=|>|<|&&|\|\||!|\(|\))
-  | (?P<word>[A-Za-z]+)
-    )""",
-    re.VERBOSE,
-)
-SYNONYMS: Mapping[str, str] = {"&&": "and", "||": "or", "!": "not", "==": "=", "!=": "<>"}
-COMPARISONS = ("=", "<>", ">", ">=", "<", "<=", "contains", "notcontains")
+Condition = Expression
 
 
-class NotACondition(ValueError):
-    """The text is no condition of the grammar above; the message says what was expected."""
+def parse_condition(text: str) -> Expression:
+    """The condition this text means. Raises `NotACondition`, also for a function not known here."""
+    expression = parse_expression(text)
+    if unknown := functions_in(expression) - FUNCTIONS.keys():
+        raise NotACondition(f"no function {min(unknown)!r} is known here")
+    return expression
 
 
-@dataclass(frozen=True)
-class Test:
-    """What one answer is asked: `value` is None for `empty` and `notempty`."""
-
-    name: str
-    comparison: str
-    value: Value | None = None
+def holds(condition: Expression, answers: Answers) -> bool:
+    """Whether these answers fulfil the condition: it comes to `true`, or to 1."""
+    return as_number(value_of(condition, answers)) == 1
 
 
-@dataclass(frozen=True)
-class Not:
-    """True when its part is not."""
-
-    part: "Condition"
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """True when every part is."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """True when some part is."""
-
-    parts: tuple["Condition", ...]
+def value_of(expression: Expression, answers: Answers) -> Value:
+    """What the expression comes to."""
+    match expression:
+        case Constant(value):
+            return value
+        case Answer(name):
+            return read_answer(answer_to(name, answers))
+        case Items(parts):
+            return tuple(value_of(part, answers) for part in parts)
+        case Call(function, given):
+            return FUNCTIONS[function](tuple(value_of(part, answers) for part in given))
+        case Single(operator, part):
+            return _SINGLES[operator](value_of(part, answers))
+        case Pair(operator, left, right):
+            return _PAIRS[operator](value_of(left, answers), value_of(right, answers))
 
 
-Condition = Test | Not | AllOf | AnyOf
+def answer_to(name: str, answers: Answers) -> Value:
+    """The answer under this name; `{question.row}` and `{question[0]}` are parts of one."""
+    if name in answers:
+        return answers[name]
+    steps = name.replace("[", ".[").split(".")
+    for length in range(len(steps), 0, -1):
+        found = _named(answers, ".".join(steps[:length]).replace(".[", "["))
+        if found is not None:
+            return _deep(found, steps[length:])
+    return 0 if name.lower().endswith(".length") else None
 
 
-@lru_cache(maxsize=256)
-def parse_condition(text: str) -> Condition:
-    """The condition this text means. Raises `NotACondition`."""
-    reader = _Reader(_tokens(text))
-    condition = reader.condition()
-    if reader.kind != "end":
-        raise NotACondition(f"'and' or 'or' is expected before {reader.text!r}")
-    return condition
+def _deep(value: Value, steps: list[str]) -> Value:
+    for step in steps:
+        if step.startswith("["):
+            place = step.strip("[]")
+            given = items(value) if is_list(value) else ()
+            value = given[int(place)] if place.isdecimal() and int(place) < len(given) else None
+        elif step == "length":
+            value = len(value) if isinstance(value, str | tuple | list) else 0
+        else:
+            value = _named(value, step) if isinstance(value, Mapping) else None
+    return value
 
 
-def holds(condition: Condition, answers: Answers) -> bool:
-    """Whether these answers fulfil the condition."""
-    match condition:
-        case Not(part):
-            return not holds(part, answers)
-        case AllOf(parts):
-            return all(holds(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(holds(part, answers) for part in parts)
-        case Test(name, comparison, value):
-            return _compared(answers.get(name), comparison, value)
+def _named(values: Mapping[str, object], name: str) -> Value:
+    if name in values:
+        return values[name]
+    wanted = name.lower()
+    return next((values[key] for key in values if key.lower() == wanted), None)
 
 
-def names_in(condition: Condition) -> frozenset[str]:
-    """The questions whose answers the condition asks for."""
-    match condition:
-        case Test(name=name):
-            return frozenset({name})
-        case Not(part):
-            return names_in(part)
-        case AllOf(parts) | AnyOf(parts):
-            return frozenset[str]().union(*map(names_in, parts))
-
-
-def is_empty(answer: object) -> bool:
-    """Whether this stands for no answer at all."""
-    return answer is None or answer in ("", (), [])
-
-
-def _compared(answer: object, comparison: str, value: Value | None) -> bool:
-    match comparison:
-        case "empty":
-            return is_empty(answer)
-        case "notempty":
-            return not is_empty(answer)
-        case "contains":
-            return _contains(answer, value)
-        case "notcontains":
-            return not _contains(answer, value)
-        case "=":
-            return _equal(answer, value)
-        case "<>":
-            return not _equal(answer, value)
-        case _:
-            return _ordered(answer, comparison, value)
-
-
-def _equal(answer: object, value: object) -> bool:
-    """`true` is not 1, as in JSON."""
-    return isinstance(answer, bool) is isinstance(value, bool) and answer == value
-
-
-def _contains(answer: object, value: object) -> bool:
-    match answer:
-        case str():
-            return str(value) in answer
-        case tuple() | list():
-            return any(_equal(item, value) for item in answer)
-        case _:
-            return False
-
-
-def _ordered(answer: object, comparison: str, value: object) -> bool:
-    if not (_is_number(answer) and _is_number(value)):
-        return False
-    return _ORDER[comparison](float(str(answer)), float(str(value)))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-_ORDER: Mapping[str, Callable[[float, float], bool]] = {
-    ">": lambda answer, value: answer > value,
-    ">=": lambda answer, value: answer >= value,
-    "<": lambda answer, value: answer < value,
-    "<=": lambda answer, value: answer <= value,
-}
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    tokens, place, text = [], 0, text.rstrip()
-    while place < len(text):
-        found = TOKEN.match(text, place)
-        if found is None or found.lastgroup is None:
-            raise NotACondition(f"{text[place:].strip()!r} cannot be read")
-        kind, token = found.lastgroup, found[found.lastgroup]
-        if kind in ("sign", "word"):
-            kind, token = "word", SYNONYMS.get(token, token.lower())
-        tokens.append((kind, token))
-        place = found.end()
-    return tokens
-
-
-class _Reader:
-    """Reads tokens from the left; `kind` and `text` are of the next one."""
-
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
-        self._left = [*tokens, ("end", "the end")][::-1]
-        self._depth = 0
-
-    @property
-    def kind(self) -> str:
-        return self._left[-1][0]
-
-    @property
-    def text(self) -> str:
-        return self._left[-1][1]
-
-    def condition(self) -> Condition:
-        return self._separated("or", lambda: self._separated("and", self._single, AllOf), AnyOf)
-
-    def _separated(
-        self,
-        word: str,
-        part: Callable[[], Condition],
-        joined: Callable[[tuple[Condition, ...]], Condition],
-    ) -> Condition:
-        parts = [part()]
-        while self._skips(word):
-            parts.append(part())
-        return parts[0] if len(parts) == 1 else joined(tuple(parts))
-
-    def _single(self) -> Condition:
-        self._depth += 1
-        if self._depth > DEPTH_AT_MOST:
-            raise NotACondition(f"at most {DEPTH_AT_MOST} brackets within each other")
-        condition = self._inner()
-        self._depth -= 1
-        return condition
-
-    def _inner(self) -> Condition:
-        if self._skips("not"):
-            return Not(self._single())
-        if self._skips("("):
-            condition = self.condition()
-            if not self._skips(")"):
-                raise NotACondition(f"')' is expected before {self.text!r}")
-            return condition
-        if self.kind != "name":
-            raise NotACondition(f"a question's {{name}} is expected instead of {self.text!r}")
-        return self._test(self._taken().strip())
-
-    def _test(self, name: str) -> Test:
-        comparison = self._taken()
-        if comparison in ("empty", "notempty"):
-            return Test(name, comparison)
-        if comparison not in COMPARISONS:
-            raise NotACondition(f"a comparison is expected instead of {comparison!r}")
-        return Test(name, comparison, self._value())
-
-    def _value(self) -> Value:
-        kind, text = self.kind, self._taken()
-        match kind, text:
-            case "number", _:
-                return float(text) if "." in text else int(text)
-            case "text", _:
-                return text[1:-1]
-            case "word", "true" | "false":
-                return text == "true"
-            case _:
-                raise NotACondition(f"a value is expected instead of {text!r}")
-
-    def _skips(self, word: str) -> bool:
-        if (self.kind, self.text) != ("word", word):
-            return False
-        self._left.pop()
+def _any_of(value: Value, wanted: Value) -> bool:
+    if is_empty(value):
+        return is_empty(wanted)
+    if is_empty(wanted):
         return True
+    if not is_list(value):
+        return contains(wanted, value)
+    return any(contains(value, one) for one in items(wanted))
 
-    def _taken(self) -> str:
-        text = self.text
-        if self.kind != "end":
-            self._left.pop()
-        return text
+
+def _all_of(value: Value, wanted: Value) -> bool:
+    if not is_true(value) and not is_empty(wanted):
+        return False
+    return all(contains(value, one) for one in items(wanted))
+
+
+def _contains_not(value: Value, part: Value) -> bool:
+    if not is_true(value) and not is_empty(part):
+        return True
+    return contains(value, part, wanted=False)
+
+
+def _same(one: Value, other: Value) -> bool:
+    return equal(one, other, any_order=True)
+
+
+def _filled(value: Value, beside: Value) -> Value:
+    """What stands in a calculation for no answer."""
+    if not is_empty(value):
+        return value
+    if is_number(beside):
+        return 0
+    if isinstance(value, str) or isinstance(beside, str):
+        return ""
+    return () if is_list(beside) else 0
+
+
+def _either(one: Value, other: Value) -> Value:
+    first = _filled(one, other)
+    return first if is_true(first) else _filled(other, first)
+
+
+def _both(one: Value, other: Value) -> Value:
+    first = _filled(one, other)
+    return _filled(other, first) if is_true(first) else first
+
+
+def _sum(one: Value, other: Value) -> Value:
+    one, other = _filled(one, other), _filled(other, one)
+    if isinstance(one, str) or isinstance(other, str):
+        return as_text(one) + as_text(other)
+    return _rounded(as_number(one) + as_number(other))
+
+
+def _calculated(work: Callable[[float, float], float | None]) -> Callable[[Value, Value], Value]:
+    def calculate(one: Value, other: Value) -> Value:
+        left = as_number(_filled(one, other))
+        right = as_number(_filled(other, one))
+        try:
+            found = work(left, right)
+        except (OverflowError, ValueError, ZeroDivisionError):
+            return math.nan
+        return None if found is None else _rounded(found)
+
+    return calculate
+
+
+def _rounded(value: float) -> float:
+    """Without the dust of binary fractions, as SurveyJS writes sums of decimals."""
+    if not math.isfinite(value):
+        return value
+    value = round(float(value), 12)
+    return int(value) if value.is_integer() else value
+
+
+def _power(one: float, other: float) -> float:
+    found = one**other
+    return found if isinstance(found, float) else math.nan
+
+
+_SINGLES: Final[Mapping[str, Callable[[Value], Value]]] = {
+    "empty": is_empty,
+    "notempty": lambda value: not is_empty(value),
+    "not": lambda value: not is_true(value),
+}
+_PAIRS: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
+    "or": _either,
+    "and": _both,
+    "=": _same,
+    "<>": lambda one, other: not _same(one, other),
+    ">": above,
+    "<": lambda one, other: above(other, one),
+    ">=": lambda one, other: _same(one, other) or above(one, other),
+    "<=": lambda one, other: _same(one, other) or above(other, one),
+    "contains": contains,
+    "notcontains": _contains_not,
+    "anyof": _any_of,
+    "noneof": lambda one, other: not _any_of(one, other),
+    "allof": _all_of,
+    "+": _sum,
+    "-": _calculated(lambda one, other: one - other),
+    "*": _calculated(lambda one, other: one * other),
+    "/": _calculated(lambda one, other: one / other if other else None),
+    "%": _calculated(lambda one, other: math.fmod(one, other) if other else None),
+    "^": _calculated(_power),
+}

@@ -1,206 +1,178 @@
-"""Survey definitions in a part of the SurveyJS JSON format, read into questions.
+"""Survey definitions as SurveyJS builders write them, read into pages of questions.
 
-A definition has `pages` (or `elements` alone, as one page), each with `elements`. An element is a
-question of one of these types; every one knows `name`, `title`, `description`, `isRequired` and
-`visibleIf` (see `survey_conditions`; it may ask only for questions above).
-
-| type | answer | and its own properties |
-| --- | --- | --- |
-| `rating` | a whole number | `rateMin` (1), `rateMax` (5), `rateType`, `minRateDescription`, `maxRateDescription` |
-| `radiogroup` | one of the choices' values | `choices`: texts, numbers or `{"value", "text"}` |
-| `checkbox` | a list of such values | `choices`, `maxSelectedChoices` |
-| `boolean` | true or false | `labelTrue`, `labelFalse` |
-| `comment` | a text, at most 4000 characters | `maxLength`, `placeholder` |
-| `text` | a text, at most 500 characters | `maxLength`, `placeholder` |
-
+`docs/surveys.md` tells the types and properties. Decoration (`survey_decoration`) is passed over.
 The server refuses a definition with anything else; a wallet passes over what it does not know.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from loyalty_api.codec import Malformed
-from loyalty_api.survey_conditions import Condition, NotACondition, names_in, parse_condition
-from loyalty_api.surveys import Option, Page, Question, Questionnaire, QuestionType
+from loyalty_api.survey_answers import fault_of
+from loyalty_api.survey_conditions import Condition, parse_condition
+from loyalty_api.survey_decoration import OF_A_SURVEY, OF_AN_ELEMENT
+from loyalty_api.survey_elements import question_of
+from loyalty_api.survey_fields import Fields, Words
+from loyalty_api.survey_properties import EVERY, ITEM, OWN
+from loyalty_api.surveys import Page, Question, Questionnaire, QuestionType, Trigger
 
-TEXT_AT_MOST = {QuestionType.COMMENT: 4000, QuestionType.TEXT: 500}
-RATE_AT_MOST = 10
-_SURVEY = frozenset({"title", "description", "pages", "elements"})
-_COSMETIC = frozenset({"locale", "logoPosition", "showProgressBar", "showQuestionNumbers"})
-_PAGE = frozenset({"name", "title", "description", "elements"})
-_EVERY = frozenset({"type", "name", "title", "description", "isRequired", "visibleIf"})
-_OWN: Mapping[QuestionType, frozenset[str]] = {
-    QuestionType.RATING: frozenset(
-        {"rateMin", "rateMax", "minRateDescription", "maxRateDescription", "rateType"}
-    ),
-    QuestionType.RADIOGROUP: frozenset({"choices"}),
-    QuestionType.CHECKBOX: frozenset({"choices", "maxSelectedChoices"}),
-    QuestionType.BOOLEAN: frozenset({"labelTrue", "labelFalse"}),
-    QuestionType.COMMENT: frozenset({"maxLength", "placeholder"}),
-    QuestionType.TEXT: frozenset({"maxLength", "placeholder"}),
+SURVEY: Final = frozenset(
+    ["title", "description", "pages", "elements", "calculatedValues", "triggers"]
+)
+PAGE: Final = frozenset(
+    ["name", "title", "description", "elements", "visibleIf", "visible", "enableIf", "readOnly"]
+)
+PANEL: Final = PAGE | {"type"}
+TRIGGERS: Final = {"complete": frozenset({"type", "expression"})}
+_NEVER: Final = parse_condition("false")
+_WORDS: Final = {
+    "": Words("None", "Other (describe)", "Yes", "No"),
+    "ru": Words("Ничего из этого", "Другое", "Да", "Нет"),
 }
+_DEPTH_AT_MOST: Final = 5
 
 
 def read_definition(
-    definition: Mapping[str, object], *, refuse_unknown: bool = False, path: str = "$"
+    definition: Mapping[str, object],
+    *,
+    refuse_unknown: bool = False,
+    path: str = "$",
+    language: str = "",
 ) -> Questionnaire:
-    """The survey that this definition (plain JSON values) means.
+    """The survey that this definition (plain JSON values) means, in this language where it has it.
 
     Raises `Malformed` with the path of what makes no sense, and with `refuse_unknown` also of what
     this reader does not know; otherwise it passes over that.
     """
-    reader = _Definition(refuse_unknown)
-    return Questionnaire(tuple(reader.pages(path, definition)))
+    whole = Fields(path, definition, strict=refuse_unknown, language=language)
+    reader = _Definition(refuse_unknown, _WORDS.get(language, _WORDS[""]))
+    return reader.survey(whole)
 
 
 class _Definition:
     """Reads one definition, and knows the questions above the one it reads."""
 
-    def __init__(self, refuse_unknown: bool) -> None:
-        self._refuse = refuse_unknown
+    def __init__(self, refuse_unknown: bool, words: Words) -> None:
+        self._refuse, self._words = refuse_unknown, words
         self._above: set[str] = set()
+        self._calculated: dict[str, Condition] = {}
+        self._passed_over: list[str] = []
 
-    def pages(self, path: str, definition: Mapping[str, object]) -> Iterator[Page]:
-        self._require_known(path, definition, _SURVEY | _COSMETIC)
-        if "pages" not in definition:
-            yield self._page(path, definition)
+    def survey(self, whole: Fields) -> Questionnaire:
+        self._require_known(whole, SURVEY, OF_A_SURVEY)
+        self._calculate(whole)
+        pages = tuple(self._pages(whole))
+        triggers = tuple(self._triggers(whole))
+        return Questionnaire(pages, tuple(self._passed_over), self._calculated, triggers)
+
+    def _pages(self, whole: Fields) -> Iterator[Page]:
+        if "pages" not in whole.values:
+            yield self._page(whole)
             return
-        for place, page in enumerate(_list(f"{path}.pages", definition["pages"])):
-            here = f"{path}.pages[{place}]"
-            self._require_known(here, _table(here, page), _PAGE)
-            yield self._page(here, _table(here, page))
+        for page in whole.objects("pages"):
+            self._require_known(page, PAGE)
+            yield self._page(page)
 
-    def _page(self, path: str, page: Mapping[str, object]) -> Page:
-        elements = _list(f"{path}.elements", page.get("elements", ()))
-        if not elements:
-            raise Malformed(f"{path}.elements", "one question at least is needed")
-        questions = []
-        for place, element in enumerate(elements):
-            here = f"{path}.elements[{place}]"
-            if question := self._question(here, _table(here, element)):
-                questions.append(question)
-                self._above.add(question.name)
-        return Page(_text(path, page, "title"), tuple(questions))
+    def _page(self, page: Fields) -> Page:
+        questions = tuple(self._questions(page, 0, is_page="pages" not in page.values))
+        return Page(page.text("title"), questions, page.text("description"))
 
-    def _question(self, path: str, element: Mapping[str, object]) -> Question | None:
-        kind = self._type(path, element)
+    def _questions(self, box: Fields, depth: int, *, is_page: bool = False) -> Iterator[Question]:
+        """The questions of a page or panel; its conditions are theirs too."""
+        elements = box.objects("elements")
+        if not elements or depth > _DEPTH_AT_MOST:
+            raise box.wrong("elements", "one question at least is needed")
+        visible, enabled = self._conditions(box)
+        for element in elements:
+            if element.values.get("type") == "panel":
+                self._require_known(element, PANEL)
+                inner = self._questions(element, depth + 1)
+            else:
+                inner = self._question(element)
+            for place, question in enumerate(inner):
+                group = box.text("title") if not is_page and not place else ""
+                yield replace(
+                    question,
+                    visible_if=(*visible, *question.visible_if),
+                    enable_if=(*enabled, *question.enable_if),
+                    is_read_only=question.is_read_only or box.flag("readOnly"),
+                    group=question.group or (group if element is elements[0] else ""),
+                )
+
+    def _question(self, element: Fields) -> Iterator[Question]:
+        kind = self._type(element)
         if kind is None:
-            return None
-        self._require_known(path, element, _EVERY | _OWN[kind])
-        name = _text(path, element, "name")
+            return
+        self._require_known(element, EVERY | OWN[kind])
+        for item in element.objects("items") if kind is QuestionType.MULTIPLETEXT else ():
+            self._require_known(item, ITEM)
+        name = element.text("name")
         if not name or name in self._above:
-            raise Malformed(f"{path}.name", "a name of its own is needed")
-        least, most = _rate(path, element)
-        return Question(
-            name=name,
-            type=kind,
-            title=_text(path, element, "title") or name,
-            description=_text(path, element, "description"),
-            is_required=_flag(path, element, "isRequired"),
-            visible_if=self._condition(path, element),
-            options=_options(path, element) if "choices" in _OWN[kind] else (),
-            least=least,
-            most=most,
-            least_text=_text(path, element, "minRateDescription"),
-            most_text=_text(path, element, "maxRateDescription"),
-            at_most=_at_most(path, kind, element),
-            placeholder=_text(path, element, "placeholder"),
-            true_text=_text(path, element, "labelTrue"),
-            false_text=_text(path, element, "labelFalse"),
-        )
+            raise element.wrong("name", "a name of its own is needed")
+        above = self._above | self._calculated.keys()
+        question = question_of(element, kind, above, self._words)
+        visible, enabled = self._conditions(element)
+        question = replace(question, visible_if=visible, enable_if=enabled)
+        if question.default is not None:
+            self._require_default(element, question)
+        self._above.add(name)
+        yield question
 
-    def _type(self, path: str, element: Mapping[str, object]) -> QuestionType | None:
+    def _conditions(self, box: Fields) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+        above = self._above | self._calculated.keys()
+        visible, enabled = box.condition("visibleIf", above), box.condition("enableIf", above)
+        if visible is None and not box.flag("visible", otherwise=True):
+            visible = _NEVER
+        return (() if visible is None else (visible,)), (() if enabled is None else (enabled,))
+
+    def _require_default(self, element: Fields, question: Question) -> None:
+        judged = replace(question, is_read_only=False, validators=())
+        if fault := fault_of(judged, {question.name: question.default}):
+            raise element.wrong("defaultValue", fault.what)
+
+    def _type(self, element: Fields) -> QuestionType | None:
         try:
-            return QuestionType(str(element.get("type")))
+            return QuestionType(str(element.values.get("type")))
         except ValueError:
             if self._refuse:
-                raise Malformed(
-                    f"{path}.type", f"one of {', '.join(QuestionType)} is needed"
-                ) from None
+                what = f"one of {', '.join(QuestionType)}, panel is needed"
+                raise element.wrong("type", what) from None
             return None
 
-    def _condition(self, path: str, element: Mapping[str, object]) -> Condition | None:
-        text = _text(path, element, "visibleIf")
-        if not text:
-            return None
-        try:
-            condition = parse_condition(text)
-        except NotACondition as error:
-            if self._refuse:
-                raise Malformed(f"{path}.visibleIf", str(error)) from None
-            return None
-        if self._refuse and (unknown := names_in(condition) - self._above):
-            raise Malformed(f"{path}.visibleIf", f"no question {min(unknown)!r} above")
-        return condition
+    def _calculate(self, whole: Fields) -> None:
+        for value in whole.objects("calculatedValues"):
+            self._require_known(value, frozenset({"name", "expression"}))
+            name, expression = value.text("name"), value.condition("expression")
+            if not name:
+                raise value.wrong("name", "a name of its own is needed")
+            if expression is not None:
+                self._calculated[name] = expression
 
-    def _require_known(self, path: str, table: Mapping[str, object], known: frozenset[str]) -> None:
-        if self._refuse and (unknown := table.keys() - known):
-            raise Malformed(
-                f"{path}.{min(unknown)}", "not in the part of SurveyJS that is known here"
-            )
+    def _triggers(self, whole: Fields) -> Iterator[Trigger]:
+        for trigger in whole.objects("triggers"):
+            kind = trigger.text("type").removesuffix("trigger")
+            if kind not in ("complete", "skip"):
+                if self._refuse:
+                    raise trigger.wrong("type", "complete or skip is needed")
+                continue
+            self._require_known(trigger, frozenset({"type", "expression", "gotoName"}))
+            condition = trigger.condition("expression", self._above | self._calculated.keys())
+            goes_to = trigger.text("gotoName") if kind == "skip" else None
+            if kind == "skip" and goes_to not in self._above:
+                raise trigger.wrong("gotoName", "the name of a question is needed")
+            if condition is not None:
+                yield Trigger(condition, goes_to)
 
-
-def _rate(path: str, element: Mapping[str, object]) -> tuple[int, int]:
-    least = _number(path, element, "rateMin", 1)
-    most = _number(path, element, "rateMax", 5)
-    if not 0 <= least < most <= RATE_AT_MOST:
-        raise Malformed(f"{path}.rateMax", f"0 <= rateMin < rateMax <= {RATE_AT_MOST} is needed")
-    return least, most
-
-
-def _at_most(path: str, kind: QuestionType, element: Mapping[str, object]) -> int | None:
-    if kind is QuestionType.CHECKBOX:
-        return _number(path, element, "maxSelectedChoices", 0) or None
-    if kind not in TEXT_AT_MOST:
-        return None
-    return min(_number(path, element, "maxLength", TEXT_AT_MOST[kind]), TEXT_AT_MOST[kind])
-
-
-def _options(path: str, element: Mapping[str, object]) -> tuple[Option, ...]:
-    options = tuple(
-        _option(f"{path}.choices[{place}]", choice)
-        for place, choice in enumerate(_list(f"{path}.choices", element.get("choices", ())))
-    )
-    if len({option.value for option in options}) < max(2, len(options)):
-        raise Malformed(f"{path}.choices", "two different choices at least are needed")
-    return options
-
-
-def _option(path: str, choice: object) -> Option:
-    value = choice.get("value") if isinstance(choice, Mapping) else choice
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Malformed(path, "a text, a number or an object with value and text is needed")
-    text = _text(path, choice, "text") if isinstance(choice, Mapping) else ""
-    return Option(value, text or str(value))
-
-
-def _list(path: str, value: object) -> tuple[object, ...]:
-    if not isinstance(value, tuple | list):
-        raise Malformed(path, "a list is needed")
-    return tuple(value)
-
-
-def _table(path: str, value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise Malformed(path, "an object is needed")
-    return value
-
-
-def _text(path: str, table: Mapping[str, object], name: str) -> str:
-    value = table.get(name, "")
-    if not isinstance(value, str):
-        raise Malformed(f"{path}.{name}", "a text is needed")
-    return value
-
-
-def _flag(path: str, table: Mapping[str, object], name: str) -> bool:
-    value = table.get(name, False)
-    if not isinstance(value, bool):
-        raise Malformed(f"{path}.{name}", "true or false is needed")
-    return value
-
-
-def _number(path: str, table: Mapping[str, object], name: str, otherwise: int) -> int:
-    value = table.get(name, otherwise)
-    if type(value) is not int or value < 0:
-        raise Malformed(f"{path}.{name}", "a whole number of zero or more is needed")
-    return value
+    def _require_known(
+        self,
+        fields: Fields,
+        known: frozenset[str],
+        decoration: frozenset[str] = OF_AN_ELEMENT,
+    ) -> None:
+        for name in sorted(fields.values.keys() - known):
+            if name in decoration:
+                self._passed_over.append(f"{fields.path}.{name}")
+            elif self._refuse:
+                what = "not in the part of SurveyJS that is known here"
+                raise Malformed(f"{fields.path}.{name}", what)

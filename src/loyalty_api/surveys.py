@@ -1,12 +1,16 @@
-"""Surveys: what is asked, whom, and what is an answer; the same for the wallet and the server."""
+"""Surveys: what is asked; the same for the wallet and the server. See `survey_walk` for whom, `survey_answers` for what fits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loyalty_api.codec import Malformed
-from loyalty_api.survey_conditions import Answers, Condition, holds, is_empty
+from loyalty_api.survey_conditions import Condition
 
 Choice = str | int | float
+OTHER = "other"
+NONE = "none"
+COMMENT_ENDING = "-Comment"
+"""What is written beside a choice stands under the question's name with this ending, as SurveyJS has it."""
 
 
 class QuestionType(StrEnum):
@@ -15,29 +19,63 @@ class QuestionType(StrEnum):
     RATING = "rating"
     RADIOGROUP = "radiogroup"
     CHECKBOX = "checkbox"
+    DROPDOWN = "dropdown"
+    TAGBOX = "tagbox"
     BOOLEAN = "boolean"
     COMMENT = "comment"
     TEXT = "text"
+    MATRIX = "matrix"
+    RANKING = "ranking"
+    IMAGEPICKER = "imagepicker"
+    MULTIPLETEXT = "multipletext"
+    HTML = "html"
+    EXPRESSION = "expression"
+
+
+TOLD = frozenset({QuestionType.HTML, QuestionType.EXPRESSION})
+"""Types that tell something and ask nothing."""
+MANY = frozenset({QuestionType.CHECKBOX, QuestionType.TAGBOX, QuestionType.RANKING})
+"""Types whose answer is a list of choices."""
+WRITTEN = frozenset({QuestionType.TEXT, QuestionType.COMMENT})
+"""Types whose answer is written, letter by letter."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One of the choices: the `value` is answered, the `text` is shown."""
+    """One of the choices: the `value` is answered, the `text` is shown, under `visible_if`."""
 
     value: Choice
     text: str
+    visible_if: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Validator:
+    """What an answer must be besides: `kind` is SurveyJS's name of it, `text` what is said otherwise."""
+
+    kind: str
+    text: str = ""
+    least: float | None = None
+    most: float | None = None
+    pattern: str = ""
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `least` and `most` bound a rating; `at_most` counts choices or characters."""
+    """One question.
+
+    `options` are the choices, a rating's values or a matrix's columns; `least` and `most` bound a
+    rating that has only bounds; `at_least` and `at_most` count choices, `at_most` also characters.
+    `fields` are the texts of a `multipletext`, `group` is the title of the panel it stands in.
+    """
 
     name: str
     type: QuestionType
     title: str
     description: str = ""
     is_required: bool = False
-    visible_if: Condition | None = None
+    visible_if: tuple[Condition, ...] = ()
     options: tuple[Option, ...] = ()
     least: int = 1
     most: int = 5
@@ -47,16 +85,71 @@ class Question:
     placeholder: str = ""
     true_text: str = ""
     false_text: str = ""
+    true_value: Choice | bool = True
+    false_value: Choice | bool = False
+    required_if: Condition | None = None
+    enable_if: tuple[Condition, ...] = ()
+    is_read_only: bool = False
+    has_other: bool = False
+    has_none: bool = False
+    takes_comment: bool = False
+    comment_text: str = ""
+    at_least: int | None = None
+    takes_many: bool = False
+    rows: tuple[Option, ...] = ()
+    every_row: bool = False
+    fields: tuple["Question", ...] = ()
+    validators: tuple[Validator, ...] = ()
+    input_type: str = "text"
+    low: str | float | None = None
+    high: str | float | None = None
+    default: object = None
+    expression: Condition | None = None
+    group: str = ""
 
     @property
     def is_nps(self) -> bool:
         """Whether it asks how likely a recommendation is, 0 to 10."""
-        return self.type is QuestionType.RATING and (self.least, self.most) == (0, 10)
+        return self.type is QuestionType.RATING and self._values == tuple(range(11))
 
     @property
     def is_csat(self) -> bool:
         """Whether it asks how satisfied someone is, 1 to 5."""
-        return self.type is QuestionType.RATING and (self.least, self.most) == (1, 5)
+        return self.type is QuestionType.RATING and self._values == tuple(range(1, 6))
+
+    @property
+    def comment_name(self) -> str:
+        """What the words beside a choice go by."""
+        return self.name + COMMENT_ENDING
+
+    def is_commented_on(self, answer: object) -> bool:
+        """Whether words of one's own belong to this answer: beside any, or to "other" only."""
+        chosen = answer if isinstance(answer, tuple | list) else (answer,)
+        return self.takes_comment or (self.has_other and OTHER in chosen)
+
+    def ends_others(self, option: Option) -> bool:
+        """Whether nothing can be chosen beside this choice."""
+        return self.has_none and option.value == NONE
+
+    @property
+    def is_many(self) -> bool:
+        """Whether several choices can be taken."""
+        return self.takes_many or self.type in MANY
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words and nothing else."""
+        return self.type is QuestionType.HTML
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it only tells something."""
+        return self.type in TOLD
+
+    @property
+    def _values(self) -> tuple[Choice, ...]:
+        values = tuple(option.value for option in self.options)
+        return values or tuple(range(self.least, self.most + 1))
 
 
 @dataclass(frozen=True)
@@ -65,94 +158,26 @@ class Page:
 
     title: str
     questions: tuple[Question, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What ends a survey (`goes_to` None) or leads on to a question, when its condition comes true."""
+
+    condition: Condition
+    goes_to: str | None = None
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A survey's definition, read."""
+    """A survey's definition, read; `passed_over` are the paths of its decoration."""
 
     pages: tuple[Page, ...]
+    passed_over: tuple[str, ...] = ()
+    calculated: Mapping[str, Condition] | None = None
+    triggers: tuple[Trigger, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
-
-
-def visible_questions(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
-    """The questions to ask someone who has answered this so far.
-
-    What was answered to a question that is hidden by now counts for no condition.
-    """
-    shown: list[Question] = []
-    counted: dict[str, object] = {}
-    for question in questionnaire.questions:
-        if question.visible_if is None or holds(question.visible_if, counted):
-            shown.append(question)
-            counted[question.name] = answers.get(question.name)
-    return tuple(shown)
-
-
-def checked_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, object]:
-    """The answers that count: those to visible questions, without the empty ones.
-
-    Raises `Malformed` with the path of an answer that is missing, not asked for or not possible.
-    """
-    known = {question.name for question in questionnaire.questions}
-    for name in answers:
-        if name not in known:
-            raise Malformed(f"$.answers.{name}", "no such question")
-    kept = {}
-    for question in visible_questions(questionnaire, answers):
-        path, answer = f"$.answers.{question.name}", answers.get(question.name)
-        if not is_empty(answer):
-            _require_possible(path, question, answer)
-            kept[question.name] = answer
-        elif question.is_required:
-            raise Malformed(path, "an answer is needed")
-    return kept
-
-
-def is_answered(question: Question, answer: object) -> bool:
-    """Whether one can go on from this question with this answer."""
-    if is_empty(answer):
-        return not question.is_required
-    try:
-        _require_possible("", question, answer)
-    except Malformed:
-        return False
-    return True
-
-
-def _require_possible(path: str, question: Question, answer: object) -> None:
-    match question.type:
-        case QuestionType.RATING:
-            if type(answer) is not int or not question.least <= answer <= question.most:
-                what = f"a whole number from {question.least} to {question.most} is needed"
-                raise Malformed(path, what)
-        case QuestionType.BOOLEAN:
-            if not isinstance(answer, bool):
-                raise Malformed(path, "true or false is needed")
-        case QuestionType.RADIOGROUP:
-            _require_choice(path, question, answer)
-        case QuestionType.CHECKBOX:
-            _require_choices(path, question, answer)
-        case QuestionType.COMMENT | QuestionType.TEXT:
-            if not isinstance(answer, str) or len(answer) > (question.at_most or 0):
-                raise Malformed(path, f"a text of at most {question.at_most} characters is needed")
-
-
-def _require_choice(path: str, question: Question, answer: object) -> None:
-    values = [(type(option.value), option.value) for option in question.options]
-    if (type(answer), answer) not in values:
-        raise Malformed(path, "one of the choices is needed")
-
-
-def _require_choices(path: str, question: Question, answer: object) -> None:
-    if not isinstance(answer, tuple | list):
-        raise Malformed(path, "a list of choices is needed")
-    if len(answer) > (question.at_most or len(question.options)):
-        raise Malformed(path, "too many choices")
-    for place, one in enumerate(answer):
-        _require_choice(f"{path}[{place}]", question, one)
-        if one in answer[:place]:
-            raise Malformed(f"{path}[{place}]", "chosen twice")

@@ -1,10 +1,10 @@
 """The till's calls. A till sees an initial, the tier and what may be spent; never who it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from loyalty_api.programme import Money
-from loyalty_api.receipts import Line, PurchaseState, RuleEffect
+from loyalty_api.programme import Money, ProgramKind
+from loyalty_api.receipts import Line, LineShare, PurchaseState, Quantity, RuleEffect
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ class Scan:
 class PurchaseRequest:
     """Body of `POST /v1/till/purchases`: the basket, its total in minor units, the points to burn,
     and the codes of the coupons that the member showed.
+
+    A `receipt_id` is unique for its till and `business_day`: the day of the till's shift, which may go
+    on after midnight. Without one it is the calendar day on which the card was read.
     """
 
     scan_id: str
@@ -55,13 +58,17 @@ class PurchaseRequest:
     total: int
     burn: int = 0
     coupons: tuple[str, ...] = ()
+    business_day: date | None = None
 
 
 @dataclass(frozen=True)
 class Quote:
     """An open purchase: what is held, what to pay, what it will earn and why; money in minor units.
 
-    `burn_limit` is the most points this basket could have burned, for the cashier to offer.
+    `discount` is what offers, coupons and the card `saved` and what is paid `by_points`.
+
+    `burn_limit` is the most points this basket could have burned, for the cashier to offer. `by_line`
+    says what of all this lies on each line.
     """
 
     purchase_id: str
@@ -73,11 +80,17 @@ class Quote:
     will_earn: int
     breakdown: tuple[RuleEffect, ...]
     expires_at: datetime
+    saved: int = 0
+    by_points: int = 0
+    by_line: tuple[LineShare, ...] = ()
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A purchase after complete or cancel, with the member's balance after it."""
+    """A purchase after complete or cancel, with the member's balance after it.
+
+    `paid` in money, `saved` by offers, coupons and the card, and paid `by_points`: in minor units.
+    """
 
     purchase_id: str
     state: PurchaseState
@@ -85,14 +98,17 @@ class Resolved:
     burned: int
     balance: int
     breakdown: tuple[RuleEffect, ...]
+    paid: int = 0
+    saved: int = 0
+    by_points: int = 0
 
 
 @dataclass(frozen=True)
 class RefundLine:
-    """Which position goes back, and how much of it."""
+    """Which good goes back, and how much of it in the unit it was sold by."""
 
     sku: str
-    quantity: float
+    quantity: Quantity
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,39 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class ReturnableLine:
+    """How much of a good has not gone back, in the unit it was sold by."""
+
+    sku: str
+    title: str
+    quantity: Quantity
+    unit: str
+
+
+@dataclass(frozen=True)
+class FoundReceipt:
+    """A paid purchase found by its paper: `total` at full price and the money still `refundable`, in
+    minor units. `till` is the name of the till that sold it at the moment `at`.
+    """
+
+    purchase_id: str
+    store: str
+    till: str
+    at: datetime
+    business_day: date
+    total: int
+    refundable: int
+    lines: tuple[ReturnableLine, ...]
+
+
+@dataclass(frozen=True)
+class FoundReceipts:
+    """Answer of `GET /v1/till/receipts`: tills of one store may have the same number on one day."""
+
+    receipts: tuple[FoundReceipt, ...]
+
+
+@dataclass(frozen=True)
 class Delivery:
     """Body and answer of `POST /v1/till/deliveries`: the goods of a purchase were handed over."""
 
@@ -124,11 +173,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class JoinRequest:
-    """Body of `POST /v1/till/joins`: a receipt without a member, total in minor units."""
+    """Body of `POST /v1/till/joins`: a receipt without a member, total in minor units, unique as
+    a `PurchaseRequest`'s.
+    """
 
     receipt_id: str
     lines: tuple[Line, ...]
     total: int
+    business_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,8 +194,13 @@ class Join:
 
 @dataclass(frozen=True)
 class JoinOffer:
-    """What waits for whoever opens a join link first: so many points, from this store's receipt."""
+    """What waits for whoever opens a join link first: so many points, from this store's receipt.
+
+    By the programme's `kind` they are points, or cashback in minor units of the `currency`.
+    """
 
     store: str
     will_earn: int
     expires_at: datetime
+    kind: ProgramKind = ProgramKind.POINTS
+    currency: str = ""

@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from loyalty_server.database.replicas import hear_replicas
 from loyalty_server.face import (
     account_routes,
+    apple_device_routes,
     auth_routes,
     card_routes,
     claim_routes,
@@ -21,6 +22,7 @@ from loyalty_server.face import (
     member_routes,
     message_routes,
     operations,
+    pass_routes,
     privacy_routes,
     promo_routes,
     reward_routes,
@@ -29,12 +31,16 @@ from loyalty_server.face import (
 )
 from loyalty_server.face.discretion import Discretion
 from loyalty_server.face.guard import SecurityHeaders
-from loyalty_server.face.openapi import ANY_REFUSAL, describe
-from loyalty_server.face.refusals import answer_problems
+from loyalty_server.face.media_types import OnlyJson
+from loyalty_server.face.metrics import Metrics
+from loyalty_server.face.observed import Observed
+from loyalty_server.face.old_apps import OnlyAppsOfToday
+from loyalty_server.face.openapi import REFUSALS, describe
+from loyalty_server.face.refusals import REQUEST_ID, answer_problems
 from loyalty_server.face.unforeseen import keep_up
-from loyalty_server.housekeeping import keep_house
-from loyalty_server.messages.support_webhook import deliver_letters
+from loyalty_server.housekeeping import deliver_codes, deliver_notices, keep_house, tell_wallets
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.cookies import SECURE
 
 ROUTERS = tuple(
     noun.routes
@@ -43,6 +49,8 @@ ROUTERS = tuple(
         member_routes,
         account_routes,
         card_routes,
+        pass_routes,
+        apple_device_routes,
         privacy_routes,
         event_routes,
         till_routes,
@@ -55,7 +63,7 @@ ROUTERS = tuple(
         operations,
     )
 )
-EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After")
+EXPOSED_HEADERS = ("ETag", "Date", "Link", "Retry-After", REQUEST_ID)
 REQUEST_HEADERS = (
     "Authorization",
     "Content-Type",
@@ -69,12 +77,14 @@ REQUEST_HEADERS = (
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """While the server is open it keeps house, hears its replicas and tells the support desk."""
+    """While the server is open it keeps house, hears its replicas and tells the outside what waits."""
     settings: ServerSettings = app.state.settings
     async with anyio.create_task_group() as lasting:
         lasting.start_soon(keep_up, partial(keep_house, settings))
         lasting.start_soon(keep_up, partial(hear_replicas, settings.database))
-        lasting.start_soon(keep_up, partial(deliver_letters, settings))
+        lasting.start_soon(keep_up, partial(deliver_codes, settings))
+        lasting.start_soon(keep_up, partial(deliver_notices, settings))
+        lasting.start_soon(keep_up, partial(tell_wallets, settings))
         yield
         lasting.cancel_scope.cancel()
 
@@ -87,7 +97,7 @@ def api_routes() -> FastAPI:
         openapi_url=None,
         lifespan=_open,
         generate_unique_id_function=attrgetter("name"),
-        responses={"default": dict(ANY_REFUSAL)},
+        responses=dict(REFUSALS),
     )
     for router in ROUTERS:
         app.include_router(router)
@@ -100,13 +110,19 @@ def contract() -> dict[str, Any]:
     return describe(api_routes(), ROUTERS)
 
 
-def create_app(settings: ServerSettings) -> FastAPI:
-    """The loyalty API as an ASGI application; it holds no state but its settings."""
+def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> FastAPI:
+    """The loyalty API as an ASGI application; it holds no state but its settings.
+
+    What it answers is counted in `metrics`, which somebody else shows to whoever may see them.
+    """
     app = api_routes()
     app.state.contract = contract()
     app.state.settings = settings
+    app.state.readiness = operations.Readiness()
     answer_problems(app)
     app.add_middleware(Discretion)
+    app.add_middleware(OnlyJson)
+    app.add_middleware(OnlyAppsOfToday, oldest=settings.oldest_app)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allowed_origins,
@@ -115,5 +131,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
         allow_headers=REQUEST_HEADERS,
         expose_headers=EXPOSED_HEADERS,
     )
-    app.add_middleware(SecurityHeaders)
+    behind_tls = settings.public_url.startswith(SECURE)
+    app.add_middleware(SecurityHeaders, behind_tls=behind_tls)
+    app.add_middleware(Observed, metrics=metrics)
     return app

@@ -1,19 +1,28 @@
-"""What the server does by itself while it runs: sweep, erase who leaves, forget what is over."""
+"""What the server does by itself while it runs: sweep, erase who leaves, forget what is over, tell the outside."""
 
 import asyncio
 import logging
 from functools import partial
 
+import anyio
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
+from loyalty_server.face.unforeseen import Unforeseen
+from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.promo_codes import forget_guesses
+from loyalty_server.passes.ending import TOPIC as PASSES
+from loyalty_server.passes.ending import forget_passes
+from loyalty_server.passes.rounds import look_at_passes, push_due, tell_google_due
 from loyalty_server.privacy.erasure import erase, members_to_erase
 from loyalty_server.purchases.joins import forget_joins
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.codes import forget_codes
+from loyalty_server.sign_in.deliveries import TOPIC as CODES
+from loyalty_server.sign_in.deliveries import CodeToSend, send, take_next
+from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
 from loyalty_server.sweep import sweep
 from loyalty_server.till.bad_scans import forget_bad_scans
 
@@ -24,7 +33,12 @@ FORGETTING = (
     forget_bad_scans,
     forget_guesses,
     forget_joins,
+    forget_earlier_rights,
+    forget_passes,
 )
+CODES_AT_ONCE = 8
+LOOK_AGAIN_SECONDS = 5.0
+run_in_thread = partial(anyio.to_thread.run_sync, abandon_on_cancel=True)
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +52,85 @@ async def keep_house(settings: ServerSettings) -> None:
         await asyncio.sleep(settings.sweep_seconds)
 
 
+async def deliver_codes(settings: ServerSettings) -> None:
+    """Send one-time codes, so many at once, whenever one is asked for.
+
+    They have threads of their own: whatever a gateway does, it keeps no till and no member waiting.
+    """
+    database, keys, sender = settings.database, settings.keys, settings.sender
+    looking, sending = anyio.CapacityLimiter(1), anyio.CapacityLimiter(CODES_AT_ONCE)
+    free = anyio.Semaphore(CODES_AT_ONCE)
+
+    async def hand_over(code: CodeToSend) -> None:
+        try:
+            await run_in_thread(send, database, sender, code, limiter=sending)
+        except Exception as error:  # noqa: BLE001, whatever a gateway's answer broke
+            log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
+        finally:
+            free.release()
+
+    with database.bell.listening(CODES) as rung:
+        async with anyio.create_task_group() as handing_over:
+            while True:
+                await free.acquire()
+                rung.clear()
+                now = settings.clock()
+                if code := await run_in_thread(take_next, database, keys, now, limiter=looking):
+                    handing_over.start_soon(hand_over, code)
+                    continue
+                free.release()
+                with anyio.move_on_after(LOOK_AGAIN_SECONDS):
+                    await rung.wait()
+
+
+async def deliver_notices(settings: ServerSettings) -> None:
+    """Tell the support desk what is due, whenever something is written and once a `sweep_seconds`."""
+    if settings.support is None:
+        return
+    outside = anyio.CapacityLimiter(1)
+    with settings.database.bell.listening(TOPIC) as rung:
+        while True:
+            rung.clear()
+            try:
+                await run_in_thread(
+                    send_due,
+                    settings.database,
+                    settings.support,
+                    settings.clock,
+                    limiter=outside,
+                )
+            except SQLAlchemyError as error:
+                log.warning("support notices will be sent later: %s", type(error).__name__)
+            with anyio.move_on_after(settings.sweep_seconds):
+                await rung.wait()
+
+
+async def tell_wallets(settings: ServerSettings) -> None:
+    """Tell Apple's devices and Google of passes that changed, once a `sweep_seconds`."""
+    if not settings.passes.capabilities:
+        return
+    outside = anyio.CapacityLimiter(1)
+    with settings.database.bell.listening(PASSES) as rung:
+        while True:
+            rung.clear()
+            try:
+                await run_in_thread(tell_wallets_once, settings, limiter=outside)
+            except SQLAlchemyError as error:
+                log.warning("wallets will be told later: %s", type(error).__name__)
+            with anyio.move_on_after(settings.sweep_seconds):
+                await rung.wait()
+
+
+def tell_wallets_once(settings: ServerSettings) -> None:
+    """One round. Any number of servers may do it at once."""
+    database, keys, passes = settings.database, settings.keys, settings.passes
+    look_at_passes(database, keys, settings.clock())
+    if passes.apple:
+        push_due(database, keys, passes.apple.pusher, settings.clock)
+    if passes.google:
+        tell_google_due(database, keys, passes.google, settings.clock)
+
+
 def tidy(settings: ServerSettings) -> None:
     """One round. Any number of servers may do it at once."""
     now = settings.clock()
@@ -46,6 +139,8 @@ def tidy(settings: ServerSettings) -> None:
         leaving = members_to_erase(session, now)
     for member_id in leaving:
         settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
+    if leaving:
+        settings.database.forget_what_was_removed()
     with settings.database.writing() as session:
         for forget in FORGETTING:
             forget(session, now)

@@ -1,27 +1,17 @@
-"""The programme's versions in the database: a purchase is judged by the rules of its day."""
+"""Making a programme the rules from now on: its version kept, its stores, rewards and offers counted."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.offers.usage import count_offers
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import ProgramVersion
 from loyalty_server.rewards.catalogue import stock_rewards
 from loyalty_server.tables import ProgramVersionRow, StoreRow
-
-
-@dataclass(frozen=True)
-class ProgramVersion:
-    """The rules that hold, and the number they are kept under."""
-
-    number: int
-    program: Program
 
 
 def publish(session: Session, text: str, now: datetime, name: str = "programme") -> ProgramVersion:
@@ -45,24 +35,3 @@ def publish(session: Session, text: str, now: datetime, name: str = "programme")
     session.add(ProgramVersionRow(version=number, valid_from=now, digest=digest, text=text))
     session.flush()
     return ProgramVersion(number, program)
-
-
-def rules_at(session: Session, moment: datetime) -> ProgramVersion:
-    """The rules that held then; for any time before the first rules, the first. One statement."""
-    is_before = ProgramVersionRow.valid_from > moment
-    nearest = case((is_before, -ProgramVersionRow.version), else_=ProgramVersionRow.version)
-    row = session.scalars(
-        select(ProgramVersionRow).order_by(is_before, nearest.desc()).limit(1)
-    ).one()
-    return ProgramVersion(row.version, _parsed(row.text))
-
-
-def rules_of(session: Session, number: int) -> ProgramVersion:
-    """The rules kept under this number."""
-    row = session.get_one(ProgramVersionRow, number)
-    return ProgramVersion(number, _parsed(row.text))
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> Program:
-    return parse_program(text, "programme")

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from loyalty_server.app_versions import AppVersion
 from loyalty_server.database.transactions import Database
 from loyalty_server.events.open_streams import OpenStreams
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.messages.support_desk import SupportDesk
-from loyalty_server.sign_in.sender import ConsoleSender, Sender
+from loyalty_server.passes.issuers import Issuers
+from loyalty_server.sign_in.sender import NOBODY, Sender
+from loyalty_server.wallet.kept import KeptWallets
 
 
 def utc_now() -> datetime:
@@ -22,18 +25,24 @@ def utc_now() -> datetime:
 class ServerSettings:
     """One server. `public_url` is where shoppers reach it; `allowed_origins` may call it from a
     browser besides its own pages; `language` is for those who ask for none; what members write goes
-    to the `support` desk, or waits for the operator where there is none.
+    to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
+    are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
+    that this server has keys for.
     """
 
     database: Database
     keys: ServerKeys
     clock: Callable[[], datetime] = utc_now
-    sender: Sender = field(default_factory=ConsoleSender)
+    sender: Sender = NOBODY
     consents: ConsentTexts = field(default_factory=standard_texts)
     language: Language = Language.RU
     public_url: str = "http://127.0.0.1:8550"
     allowed_origins: tuple[str, ...] = ()
     support: SupportDesk | None = None
+    oldest_app: AppVersion | None = None
+    app_links: str | None = None
+    passes: Issuers = field(default_factory=Issuers)
     open_streams: OpenStreams = field(default_factory=OpenStreams)
+    wallets: KeptWallets = field(default_factory=KeptWallets)
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0

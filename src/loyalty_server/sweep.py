@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.transactions import Database
-from loyalty_server.points.ledger import lock
-from loyalty_server.points.lots import settle
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
+from loyalty_server.points.lots import settled_account
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.purchase import expire
 from loyalty_server.tables import LotRow, MemberRow, PurchaseRow
 from loyalty_server.tables.ledger import NOT_EMPTY, PENDING
@@ -44,6 +42,17 @@ def sweep(database: Database, now: datetime) -> Swept:
     return Swept(len(purchases), len(members))
 
 
+def waits_since(session: Session, now: datetime) -> datetime | None:
+    """Since when the oldest of what is due waits to be swept; None where nothing does."""
+    oldest = (
+        select(func.min(PurchaseRow.expires_at)).where(OPEN, PurchaseRow.expires_at <= now),
+        select(func.min(LotRow.expires_at)).where(NOT_EMPTY, LotRow.expires_at <= now),
+        select(func.min(LotRow.spendable_at)).where(PENDING, LotRow.spendable_at <= now),
+        select(func.min(MemberRow.tier_until)).where(MemberRow.tier_until <= now),
+    )
+    return min(filter(None, map(session.scalar, oldest)), default=None)
+
+
 def _purchases_due(session: Session, now: datetime) -> Sequence[str]:
     return session.scalars(select(PurchaseRow.id).where(OPEN, PurchaseRow.expires_at <= now)).all()
 
@@ -57,6 +66,5 @@ def _members_due(session: Session, now: datetime) -> Sequence[str]:
 
 def _bring_up_to(session: Session, member_id: str, now: datetime) -> None:
     program = rules_at(session, now).program
-    balance = lock(session, member_id)
-    settle(session, balance, now, words_in(program.language))
+    settled_account(session, program, member_id, now)
     review(session, program, session.get_one(MemberRow, member_id), now)

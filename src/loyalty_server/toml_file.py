@@ -1,9 +1,11 @@
 """Reading TOML files of ours: every fault is told with its file, its line and what is wrong."""
 
+import codecs
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from loyalty_api.codec import Malformed, decode
@@ -15,13 +17,35 @@ class FileRefused(ValueError):
     """The file cannot be used; the message is `file:line: what is wrong`."""
 
 
-def parse_toml(kind: type[T], text: str, name: str, require_sound: Callable[[T], None]) -> T:
+def read_text(file: Path) -> str:
+    """The text of a file in UTF-8, with a byte order mark or without, as editors on Windows write it.
+
+    Raises `FileRefused` with the first line that is in another encoding, and `OSError`.
+    """
+    data = file.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise FileRefused(f"{file.name}:1: UTF-16; save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise FileRefused(f"{file.name}:{line}: not UTF-8; save it as UTF-8") from None
+
+
+def parse_toml(
+    kind: type[T],
+    text: str,
+    name: str,
+    require_sound: Callable[[T], None],
+    prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+) -> T:
     """The object of this kind in this text; `name` is what its faults are told under.
 
-    `require_sound` raises `Malformed` for what makes no sense. Raises `FileRefused`.
+    `prepare` makes of the tables read what the object is made of. It and `require_sound` raise
+    `Malformed` for what makes no sense. Raises `FileRefused`.
     """
     try:
-        read = decode(kind, _plain(tomllib.loads(text)), refuse_unknown=True)
+        read = decode(kind, prepare(_plain(tomllib.loads(text))), refuse_unknown=True)
         require_sound(read)
     except tomllib.TOMLDecodeError as fault:
         raise FileRefused(f"{name}:{_line_told(fault, text)}: {fault}") from None

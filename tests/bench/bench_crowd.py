@@ -91,7 +91,7 @@ def _gathered(size: int, url: str) -> Iterator[Crowd]:
     transport = httpx.ASGITransport(create_app(settings))
     http = httpx.AsyncClient(transport=transport, base_url="http://bench")
     yield Crowd(size, settings, http, till.key)
-    database.engine.dispose()
+    database.close()
 
 
 async def _measure(crowds: list[Crowd], costs: dict[str, dict[int, list[float]]]) -> None:

@@ -13,9 +13,9 @@ import httpx
 from playwright.sync_api import Browser
 
 from tests.bench.line import Line, opened
-from tests.browser.conftest import Demo, running_demo
 from tests.browser.till_calls import BREAD, COFFEE, TillCalls
 from tests.chromium import running_chromium
+from tests.running_demo import Demo, running_demo
 
 SLOW = {"bits_per_second": 1.6e6, "delay": 0.075}
 VISITS = 3

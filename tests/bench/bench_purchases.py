@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 from tests.bench.each_database import on_each_database
 from tests.server.shop import Phone, Shop
@@ -46,7 +47,7 @@ def _verbs(url: str) -> tuple[float, Rows]:
             table.name: [dict(row) for row in session.execute(select(table)).mappings()]
             for table in Base.metadata.sorted_tables
         }
-    database.engine.dispose()
+    database.close()
     return PURCHASES / seconds, rows
 
 
@@ -63,7 +64,7 @@ def _bare(url: str, rows: Rows) -> float:
                 session.execute(insert(table), rows[table.name])
     transactions = list(_transactions(rows))
     seconds = _timed(lambda number: _insert(database, transactions[number]))
-    database.engine.dispose()
+    database.close()
     return PURCHASES / seconds
 
 

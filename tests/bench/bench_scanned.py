@@ -88,7 +88,7 @@ def _report(name: str, new_url: Callable[[], str]) -> None:
                 answered, knew = asyncio.run(
                     _timed(server, database, keys_in(keys), transport(), Path(folder))
                 )
-            database.engine.dispose()
+            database.close()
         print(f"{name:11} {way:11} till answered {_told(answered)}   wallet knew {_told(knew)}")
 
 
@@ -116,7 +116,8 @@ async def _timed(
 
 async def _scanned(till: Till, wallet: Repository, happenings: Happenings) -> tuple[float, float]:
     """Seconds from one scan until the till had its answer, and until the wallet knew."""
-    wallet.forget_at_till()
+    while shown := wallet.view.at_till:
+        wallet.forget_at_till(shown)
     start = time.perf_counter()
     scanning = asyncio.create_task(till.scan())
     await happenings.until(lambda: wallet.view.at_till is not None)

@@ -22,7 +22,8 @@ from starlette.staticfiles import StaticFiles
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.web.site import build_site
 from loyalty_server.app import create_app
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop

@@ -17,7 +17,8 @@ from starlette.routing import Mount, Router
 
 from loyalty_api.sign_in import Platform, ThisDevice
 from loyalty_server.app import create_app
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
 from loyalty_server.keys import keys_of
@@ -52,7 +53,7 @@ def _prepare(folder: Path) -> str:
         member = session.scalars(select(MemberRow).filter_by(phone=shop.phone)).one()
         device = add_device(session, member.id, ThisDevice("bench", Platform.DESKTOP), now)
         asker = Asker(member.id, device.id, now + timedelta(hours=1))
-    settings.database.engine.dispose()
+    settings.database.close()
     return access_token(settings.keys, asker)
 
 

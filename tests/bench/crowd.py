@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, text
 
-from loyalty_server.database.transactions import Database, UtcTime
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.transactions import Database
 
 PURCHASES_EACH = 2
 SCATTER = "CAST(({i} * 2654435761) % 4294967296 AS TEXT)"
@@ -47,7 +48,7 @@ PURCHASES = {
         " '[]', '[]'"
     ),
     "purchase_line (purchase_id, position, sku, title, category, quantity, amount)": (
-        "'p' || {scattered}, 0, 'b1', 'Хлеб', 'bakery', 1, 118400"
+        "'p' || {scattered}, 0, 'b1', 'Хлеб', 'bakery', 1000000, 118400"
     ),
     "transfer (id, member_id, at, kind, reason, detail, late, purchase_id)": (
         "i, 'm' || {owner}, :past, 'accrual', 'Лесная, 12', '3 %', false, 'p' || {scattered}"

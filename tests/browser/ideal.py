@@ -6,6 +6,7 @@ import numpy as np
 import segno
 import zxingcpp
 
+from loyalty_api.card_code import QR_MASK
 from tests.browser.decoders import Picture
 
 QUIET = 4
@@ -43,7 +44,9 @@ class Sighting:
 
 def ideal(text: str, module: int) -> Picture:
     """Pure black on pure white, so many pixels a module, with its quiet zone."""
-    symbol = np.array(segno.make_qr(text, error="q", boost_error=False).matrix, np.uint8)
+    symbol = np.array(
+        segno.make_qr(text, error="q", boost_error=False, mask=QR_MASK).matrix, np.uint8
+    )
     dark = np.kron(np.pad(symbol, QUIET), np.ones((module, module), np.uint8))
     return ((1 - dark) * 255).astype(np.uint8)
 

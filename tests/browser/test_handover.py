@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Demo
 from tests.browser.handing_over import code_of_shell, parts_of_shell, shift
-from tests.browser.ideal import sighting
+from tests.browser.ideal import Sighting, sighting
 from tests.browser.stage import Stage
 from tests.browser.wallet_page import PATIENCE_SECONDS, WalletPage
+from tests.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 
 ENGINE = re.compile(r"/(engine|packages|app)-")
-SCREENS = ((390, 844, 2.0), (408, 912, 2.625), (1280, 800, 1.0))
+SCREENS = ((390, 844, 2.0), (408, 912, 2.625), (900, 1100, 1.0), (1280, 800, 1.0))
 PHONE = SCREENS[0]
 LOOKS = 12
 """After so many the window changes once more: a busy browser may stretch what was drawn for the one before."""
@@ -76,7 +76,7 @@ def pages(demo: Demo, chromium: Browser) -> Iterator[tuple[Stage, Stage]]:
         shell.page.route(ENGINE, lambda route: route.abort())
         app.set(*PHONE)
         app.page.goto(demo.wallet_signed_in)
-        WalletPage(app.page).code()
+        WalletPage(app.page).in_app()
         shell.set(*PHONE)
         shell.page.goto(demo.wallet)
         yield app, shell
@@ -93,6 +93,7 @@ def test_each_part_is_where_it_was(
         stage.set(*PHONE)
         stage.page.goto(demo.wallet + path[1:])
     shell.page.locator("#shell .number").wait_for()
+    WalletPage(app.page).in_app()
     for screen in SCREENS:
         differences: list[str] = []
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -132,12 +133,13 @@ def test_code_is_on_whole_pixels_when_only_the_ratio_changes(
     chosen()(app.page)
     app.set(*PHONE)
     app.page.goto(demo.wallet)
-    wallet = WalletPage(app.page)
+    wallet = WalletPage(app.page).in_app()
     before = wallet.eventually(lambda: sighting(app.picture()), "the code")
     app.set_ratio(3.0)
-    wallet.eventually(lambda: larger_than(before.module, app) or None, "the code on other pixels")
+    after = wallet.eventually(lambda: larger_than(before.module, app), "the code on other pixels")
+    assert after.wrong == 0
 
 
-def larger_than(module: int, stage: Stage) -> bool:
+def larger_than(module: int, stage: Stage) -> Sighting | None:
     code = sighting(stage.picture())
-    return code is not None and code.wrong == 0 and code.module > module
+    return code if code and code.wrong == 0 and code.module > module else None

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from loyalty_api.card_code import parse_code
-from tests.browser.conftest import Demo
 from tests.browser.decoders import READERS, picture_of
 from tests.browser.till_calls import BREAD, COFFEE, TillCalls
 from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,10 @@ def offered(till: TillCalls) -> tuple[str, int]:
 def code_sent_to(demo: Demo, phone: str) -> str:
     """The newest one-time code of this phone, once the server has sent it."""
     deadline = time.monotonic() + 20
-    while True:
-        sent = re.findall(rf"sign-in code for {re.escape(phone)}: (\d+)", demo.log.read_text())
-        if sent:
-            return str(sent[-1])
+    while (code := demo.code_sent_to(phone)) is None:
         assert time.monotonic() < deadline, "no code was sent"
         time.sleep(0.05)
+    return code
 
 
 def phone_number() -> str:
@@ -79,8 +77,7 @@ def test_newcomer_has_a_card_with_the_points_and_the_app_takes_over_signed_in(
     expect(page.locator("#shell .balance")).to_contain_text(str(points))
     code = READERS["zxing-cpp"](picture_of(page.screenshot()))
     assert code is not None
-    page.locator("#shell").wait_for(state="detached")
-    wallet = WalletPage(page)
+    wallet = WalletPage(page).in_app()
     assert parse_code(wallet.code()).kid == parse_code(code).kid
     assert page.url == demo.wallet
     till.scan(wallet.code())
@@ -147,7 +144,7 @@ def test_code_can_be_asked_for_again_when_its_minute_is_over(
     page.clock.fast_forward("01:00")
     page.get_by_role("button", name="Прислать ещё раз").click()
     expect(page.get_by_role("alert")).to_have_text(
-        re.compile(r"^Слишком часто\. Подождите \d+\sсекунд[уы]?\.$")
+        re.compile(r"^Слишком много попыток\. Подождите \d+\sсекунд[уы]?\.$")
     )
     page.get_by_label("Код из сообщения").fill(code_sent_to(demo, phone))
     page.get_by_role("button", name="Согласиться").wait_for()

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from loyalty_api.card_code import parse_code
-from tests.browser.conftest import Demo
 from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 
@@ -85,8 +85,7 @@ def test_browser_that_denies_storage_shows_the_card_while_the_page_lives(
 def test_full_storage_is_told_calmly_and_the_card_stays(
     demo: Demo, open_page: Callable[..., Page]
 ) -> None:
-    wallet = WalletPage(open_page(demo.wallet_signed_in, service_workers="block"))
-    wallet.code()
+    wallet = WalletPage(open_page(demo.wallet_signed_in, service_workers="block")).in_app()
     wallet.page.workers[0].evaluate(FILL)
     wallet.with_names().press("Профиль")
     wallet.press("На этом устройстве")
@@ -102,7 +101,7 @@ def test_damaged_card_is_fetched_anew_and_two_tabs_share_it(
 ) -> None:
     wallet = WalletPage(open_page(demo.wallet_signed_in))
     kid = parse_code(wallet.code()).kid
-    wallet.page.locator("#shell").wait_for(state="detached")
+    wallet.in_app()
     wallet.page.evaluate(DAMAGE)
     wallet.page.reload()
     assert parse_code(wallet.code()).kid == kid

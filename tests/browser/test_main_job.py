@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from loyalty_api.card_code import parse_code
-from tests.browser.conftest import Demo
 from tests.browser.till_calls import TillCalls
 from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +52,16 @@ def test_member_sees_the_scan_and_then_the_points_with_no_reload(
     wallet.sees(f"Баланс: {grouped(done['balance'])}")
 
 
+def test_scan_before_the_app_was_there_is_told_when_it_comes(
+    demo: Demo, open_page: OpenPage, till: TillCalls
+) -> None:
+    wallet = WalletPage(open_page(demo.wallet_signed_in))
+    wallet.page.locator("#shell canvas").wait_for()
+    till.scan(wallet.code())
+    assert wallet.page.locator("#shell").is_visible()
+    wallet.with_names().sees("Считано")
+
+
 def test_code_that_a_till_has_read_is_refused_the_second_time(
     demo: Demo, open_page: OpenPage, till: TillCalls
 ) -> None:
@@ -61,12 +71,14 @@ def test_code_that_a_till_has_read_is_refused_the_second_time(
 
 
 def test_member_signs_in_with_a_code_from_a_message(demo: Demo, open_page: OpenPage) -> None:
+    before = demo.code_sent_to(demo.phone)
     wallet = WalletPage(open_page(demo.wallet)).with_names()
     wallet.page.get_by_role("textbox").first.click()
     wallet.page.keyboard.type(demo.phone)
     wallet.press("Получить код")
+    code = wallet.eventually(lambda: newer(demo.code_sent_to(demo.phone), before), "a message")
     wallet.page.get_by_role("textbox").first.click()
-    wallet.page.keyboard.type(demo.sign_in_code())
+    wallet.page.keyboard.type(code)
     assert parse_code(wallet.code())
 
 
@@ -83,7 +95,7 @@ def test_card_shows_when_the_api_cannot_be_reached(demo: Demo, open_page: OpenPa
     wallet.page.route(re.compile(r"/v1/"), lambda route: route.abort())
     wallet.page.reload()
     assert parse_code(wallet.code()).kid == before.kid
-    wallet.with_names().sees("Нет сети")
+    wallet.with_names().sees("Нет связи")
 
 
 def test_back_button_returns_to_the_place_before(demo: Demo, open_page: OpenPage) -> None:
@@ -117,9 +129,13 @@ def test_start_and_sign_in_wait_for_no_module(demo: Demo, open_page: OpenPage) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(httpx.URL(request.url).path))
     page.goto(demo.wallet_signed_in)
-    WalletPage(page).code()
+    WalletPage(page).in_app().code()
     assert [path for path in asked if path.endswith("/memory.bin")]
     assert not [path for path in asked if path.endswith("/late.zip")]
+
+
+def newer(code: str | None, before: str | None) -> str | None:
+    return code if code != before else None
 
 
 def grouped(number: int) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.browser.conftest import Demo
 from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 

@@ -11,6 +11,8 @@ from tests.browser.decoders import READERS, picture_of
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 60.0
+APP = "body:not(:has(> #shell)) > flutter-view"
+"""There once the page's own shell has left it its place; a sign-in link shows two shells, one after the other."""
 
 
 class WalletPage:
@@ -26,11 +28,13 @@ class WalletPage:
             lambda: READERS[reader](picture_of(self.page.screenshot())), "a code"
         )
 
+    def in_app(self) -> "WalletPage":
+        """Wait until the app has taken the place of the page's shell."""
+        self.page.locator(APP).wait_for(state="attached")
+        return self
+
     def with_names(self) -> "WalletPage":
-        """Turn the screen reader's tree on, as a screen reader would."""
-        placeholder = self.page.locator("flt-semantics-placeholder")
-        placeholder.wait_for(state="attached")
-        placeholder.evaluate("placeholder => placeholder.click()")
+        """Wait for the screen reader's tree, which is there without being asked for."""
         self.page.locator("flt-semantics").first.wait_for(state="attached")
         return self
 

@@ -1,5 +1,7 @@
 """A shop of its own for each test of the commands."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def shop(url: str) -> Shop:
-    database = Database(url)
-    migrate(database)
-    return Shop(database)
+def shop(url: str) -> Iterator[Shop]:
+    with closing(Database(url)) as database:
+        migrate(database)
+        yield Shop(database)

@@ -4,7 +4,7 @@ import argparse
 
 from kopilka_cli import claims
 from loyalty_api.claims import ClaimRequest
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.receipt_claims import claim_receipt
 from tests.server.shop import Shop
 

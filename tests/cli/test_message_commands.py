@@ -67,8 +67,9 @@ def test_news_are_sent_to_everyone_once_and_a_broken_file_to_nobody(
 
 
 def test_secret_of_the_support_desk_stays_the_same(tmp_path: Path, capsys) -> None:
+    where = ("--database-url", f"sqlite:///{tmp_path}/x.db", "--keys", str(tmp_path / "server.key"))
     for _ in range(2):
-        assert run("messages", "secret", "--keys", str(tmp_path / "server.key")) == 0
+        assert run("messages", "secret", *where) == 0
     first, again = capsys.readouterr().out.split()
     assert first == again
     assert first.startswith("whsec_")

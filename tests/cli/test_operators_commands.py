@@ -2,15 +2,18 @@
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
-from kopilka_cli import ledger, offers, program, till
+from kopilka_cli import ledger, offers, operator, program, till
+from kopilka_cli.main import main
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
+from loyalty_server.tables import AdjustmentRow, OperatorRow
 from loyalty_server.till.tills import till_beside, till_of
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
@@ -23,7 +26,7 @@ def anna(shop: Shop) -> Phone:
 def run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     verbs = parser.add_subparsers()
-    for module in (ledger, offers, program, till):
+    for module in (ledger, offers, operator, program, till):
         module.register(verbs)
     chosen = parser.parse_args(arguments)
     return chosen.run(chosen)
@@ -45,18 +48,19 @@ def test_check_names_the_broken_invariant_and_the_row(
     assert f"balance of member {anna.member_id} says 7" in told
 
 
-def test_check_leaves_an_older_schema_as_it_is(url: str, capsys) -> None:
-    database = Database(url)
-    migrate(database, "m05")
-    assert run("ledger", "check", "--database-url", url) == 1
-    assert "the schema is m05" in capsys.readouterr().err
-    assert not inspect(database.engine).has_table("adjustment")
+def test_what_only_looks_leaves_an_older_schema_as_it_is(url: str, capsys) -> None:
+    with closing(Database(url)) as database:
+        migrate(database, "m05")
+        for verb in ("ledger check", "offers report", "reviews report", "surveys report"):
+            assert main([*verb.split(), "--database-url", url]) == 1
+            assert "the schema is m05" in capsys.readouterr().err
+        assert not inspect(database.engine).has_table("adjustment")
 
 
 def test_correction_of_nobody_or_for_nothing_is_refused_in_words(
-    shop: Shop, anna: Phone, url: str, capsys
+    shop: Shop, anna: Phone, url: str, tmp_path: Path, capsys
 ) -> None:
-    by = ("--by", "Ольга", "--database-url", url)
+    by = _signed("Ольга", url, tmp_path, capsys)
     assert run("ledger", "propose", "nobody", "100", "--reason", "Жалоба", *by) == 1
     assert capsys.readouterr().err == "there is no member 'nobody'\n"
     assert run("ledger", "propose", anna.member_id, "0", "--reason", "Жалоба", *by) == 1
@@ -65,14 +69,56 @@ def test_correction_of_nobody_or_for_nothing_is_refused_in_words(
     assert capsys.readouterr().err == "there is no adjustment 'nothing'\n"
 
 
-def test_correction_goes_from_proposal_to_effect(shop: Shop, anna: Phone, url: str, capsys) -> None:
-    reason = ("--reason", "Жалоба", "--by", "Ольга", "--database-url", url)
-    assert run("ledger", "propose", anna.member_id, "100", *reason) == 0
+def test_correction_goes_from_proposal_to_effect(
+    shop: Shop, anna: Phone, url: str, tmp_path: Path, capsys
+) -> None:
+    olga, pjotr = (_signed(name, url, tmp_path, capsys) for name in ("Ольга", "Пётр"))
+    assert run("ledger", "propose", anna.member_id, "100", "--reason", "Жалоба", *olga) == 0
     adjustment = capsys.readouterr().out.strip()
-    assert run("ledger", "approve", adjustment, "--by", "Ольга", "--database-url", url) == 0
-    assert run("ledger", "approve", adjustment, "--by", "Пётр", "--database-url", url) == 0
-    assert capsys.readouterr().out.endswith("applied\n")
+    for _ in range(2):
+        assert run("ledger", "approve", adjustment, *olga) == 0
+        assert "another operator's approval is needed" in capsys.readouterr().out
+    assert run("ledger", "approve", adjustment, *pjotr) == 0
+    assert capsys.readouterr().out == "applied\n"
     assert shop.points(anna).balance == 100
+
+
+def test_who_has_no_key_or_a_revoked_one_corrects_nothing(
+    shop: Shop, anna: Phone, url: str, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = _signed("Ольга", url, tmp_path, capsys)
+    propose = ("ledger", "propose", anna.member_id, "100", "--reason", "Жалоба")
+    assert run(*propose, "--database-url", url) == 1
+    assert "KOPILKA_OPERATOR_KEY" in capsys.readouterr().err
+    monkeypatch.setenv("KOPILKA_OPERATOR_KEY", "Ольга")
+    assert run(*propose, "--database-url", url) == 1
+    assert "no operator's" in capsys.readouterr().err
+    assert run("operator", "revoke", "Ольга", "--database-url", url) == 0
+    assert run(*propose, *olga) == 1
+    assert "no operator's" in capsys.readouterr().err
+    assert run("operator", "list", "--database-url", url) == 0
+    assert "Ольга since" in (told := capsys.readouterr().out)
+    assert "revoked" in told
+    assert not shop.rows(AdjustmentRow)
+
+
+def test_operators_have_names_of_their_own(url: str, shop: Shop, capsys) -> None:
+    assert run("operator", "add", "Ольга", "--database-url", url) == 0
+    key = capsys.readouterr().out.strip()
+    assert key not in str([vars(row) for row in shop.rows(OperatorRow)])
+    for name in ("Ольга", " Ольга ", "", "О" * 65):
+        assert run("operator", "add", name, "--database-url", url) == 1
+        assert capsys.readouterr().err
+    assert run("operator", "revoke", "Пётр", "--database-url", url) == 1
+    assert "no operator 'Пётр'" in capsys.readouterr().err
+
+
+def _signed(name: str, url: str, folder: Path, capsys) -> tuple[str, ...]:
+    """What a new operator gives to each command."""
+    assert run("operator", "add", name, "--database-url", url) == 0
+    key = folder / f"{name}.key"
+    key.write_text(capsys.readouterr().out)
+    return ("--operator-key", str(key), "--database-url", url)
 
 
 def test_sweep_says_what_it_did(shop: Shop, anna: Phone, url: str, capsys) -> None:
@@ -108,17 +154,17 @@ def test_published_programme_gives_its_stores_tills(tmp_path: Path, capsys) -> N
     assert run("program", "publish", str(PROGRAM_FILE), "--database-url", url) == 0
     assert run("till", "add", "lesnaya", "Касса 1", "--database-url", url) == 0
     till_id, key = capsys.readouterr().out.splitlines()[-1].split()
-    with Database(url).reading() as session:
+    with closing(Database(url)) as database, database.reading() as session:
         assert till_of(session, key).id == till_id
     keys = tmp_path / "keys"
-    assert run("till", "display", till_id, "--keys", str(keys)) == 0
+    assert run("till", "display", till_id, "--keys", str(keys), "--database-url", url) == 0
     display = capsys.readouterr().out.strip()
-    with Database(url).reading() as session:
+    with closing(Database(url)) as database, database.reading() as session:
         assert till_beside(session, keys_in(keys), display).id == till_id
     assert run("till", "revoke", till_id, "--database-url", url) == 0
     assert run("till", "list", "--database-url", url) == 0
     assert "revoked" in capsys.readouterr().out
-    with Database(url).reading() as session:
+    with closing(Database(url)) as database, database.reading() as session:
         assert till_of(session, key) is None
     assert run("till", "add", "nowhere", "Касса 1", "--database-url", url) == 1
 

@@ -1,6 +1,7 @@
 """The command that makes single-use promo codes."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from tests.server.visits import PROGRAM
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    database = Database(f"sqlite:///{tmp_path / 'shop.db'}")
-    migrate(database)
-    with database.writing() as session:
-        publish(session, PROGRAM, datetime.now(UTC))
+    with closing(Database(f"sqlite:///{tmp_path / 'shop.db'}")) as database:
+        migrate(database)
+        with database.writing() as session:
+            publish(session, PROGRAM, datetime.now(UTC))
     return f"sqlite:///{tmp_path / 'shop.db'}"
 
 
@@ -39,6 +40,9 @@ def test_batch_of_different_codes_is_printed(url: str, tmp_path: Path, capsys) -
 
 
 @pytest.mark.parametrize(("promo_id", "count"), [("autumn", "1"), ("gone", "1"), ("friends", "0")])
-def test_no_codes_are_made_for_what_has_none(url: str, promo_id: str, count: str, capsys) -> None:
-    assert run("promo", "make", promo_id, "--count", count, "--database-url", url) == 1
+def test_no_codes_are_made_for_what_has_none(
+    url: str, tmp_path: Path, promo_id: str, count: str, capsys
+) -> None:
+    where = ("--keys", str(tmp_path / "server.key"), "--database-url", url)
+    assert run("promo", "make", promo_id, "--count", count, *where) == 1
     assert capsys.readouterr().err

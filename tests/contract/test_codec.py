@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -27,9 +28,11 @@ from loyalty_api.codec import (
     encode_action,
     loads,
 )
+from loyalty_api.json_depth import is_too_deep
 from loyalty_api.models import Consent, Expiring, Points, Wallet
 from loyalty_api.programme import Money
-from loyalty_api.till import PurchaseRequest
+from loyalty_api.receipts import Line
+from loyalty_api.till import RefundLine
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 times = st.integers(0, 4_000_000_000_000).map(
@@ -60,6 +63,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.builds(ReviewPurchase),
 )
 AT = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
+REFUND_LINE = '{"sku": "cheese", "quantity": ?}'
 POINTS = Points(1240, 0, 0, 9000, Money(124000, "RUB"), (Expiring(80, date(2026, 11, 30)),), AT)
 
 
@@ -104,7 +108,9 @@ def test_time_of_another_zone_is_kept_as_the_same_moment_in_utc() -> None:
         ("as_of", "2026-W47-5T09:14:00Z", "RFC 3339"),
         ("as_of", "2026-11-20T09:14Z", "RFC 3339"),
         ("balance", 2**53 + 1, "2\\*\\*53"),
-        ("as_of", "0001-01-01T00:00:00+14:00", "calendar"),
+        ("as_of", "0001-01-01T00:00:00+14:00", "1970 to 2199"),
+        ("as_of", "1969-12-31T23:59:59Z", "1970 to 2199"),
+        ("as_of", "9999-12-31T23:59:59Z", "1970 to 2199"),
         ("as_of", "yesterday", "RFC 3339"),
         ("as_of", "2026-11-31T00:00:00Z", "RFC 3339"),
         ("as_of", 1795305600, "RFC 3339"),
@@ -151,10 +157,40 @@ def test_number_too_large_for_json_readers_is_refused_inside_free_answers_too() 
     assert refusal.value.path == "$.answers.visit[1]"
 
 
-def test_whole_number_is_accepted_where_a_weight_is_expected() -> None:
-    line = {"sku": "1", "title": "Сыр", "category": "dairy", "quantity": 1, "amount": 100}
-    body = {"scan_id": "s", "receipt_id": "r", "lines": [line], "total": 100}
-    assert decode(PurchaseRequest, body).lines[0].quantity == 1.0
+@pytest.mark.parametrize(
+    ("said", "exact"),
+    [
+        ("1", "1"),
+        ("1.0", "1"),
+        ("0.35", "0.35"),
+        ('"0.350"', "0.35"),
+        ('"999999.999999"', "999999.999999"),
+        ("0.30000000000000004", "0.3"),
+        ("1e-3", "0.001"),
+    ],
+)
+def test_quantity_is_the_decimal_that_was_written_as_a_number_or_a_text(
+    said: str, exact: str
+) -> None:
+    read = loads(RefundLine, REFUND_LINE.replace("?", said))
+    assert read.quantity == Decimal(exact)
+    assert loads(RefundLine, dumps(read)) == read
+
+
+@pytest.mark.parametrize(
+    "said", ['"0.1234567"', '"1e3"', '" 1"', '"NaN"', '"one"', '"1,5"', "true", "null", "1e308"]
+)
+def test_quantity_that_is_no_plain_decimal_is_refused_with_its_path(said: str) -> None:
+    with pytest.raises(Malformed, match="six decimals") as refusal:
+        loads(RefundLine, REFUND_LINE.replace("?", said))
+    assert refusal.value.path == "$.quantity"
+
+
+def test_line_of_an_older_till_counts_in_pieces() -> None:
+    line = {"sku": "1", "title": "Сыр", "category": "dairy", "quantity": 3, "amount": 100}
+    assert decode(Line, line).pieces == 3
+    assert decode(Line, line | {"unit": "kg"}).pieces is None
+    assert decode(Line, line | {"quantity": 2.5}).pieces is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "NaN", '{"amount": Infinity}', "[" * 100_000])
@@ -170,6 +206,13 @@ def test_values_deep_within_each_other_are_read_or_refused(depth: int) -> None:
     )
     with suppress(Malformed):
         assert loads(AnswerSurvey, content).survey_id == "s"
+
+
+def test_many_values_beside_each_other_are_not_deep() -> None:
+    brackets_in_words = "[" * 2000
+    content = f'[{"[{}]," * 5000} "{brackets_in_words}\\"["]'
+    assert not is_too_deep(content)
+    assert is_too_deep(content.replace("[{}]", "[{" * 501 + "}]" * 501, 1))
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "\ud83d"])

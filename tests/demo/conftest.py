@@ -24,7 +24,7 @@ expect.set_options(timeout=20_000)
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a demo that was opened on the day of the mockups; copy it before writing."""
     file = tmp_path_factory.mktemp("demo") / "loyalty.db"
-    open_demo(file).settings.database.engine.dispose()
+    open_demo(file).settings.database.close()
     return file
 
 
@@ -35,7 +35,7 @@ def demo(opened: Path, tmp_path: Path) -> Iterator[DemoHouse]:
     shutil.copy(opened, file)
     house = open_demo(file)
     yield house
-    house.settings.database.engine.dispose()
+    house.settings.database.close()
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +55,7 @@ def served(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         finally:
             server.should_exit = True
             thread.join()
-            house.settings.database.engine.dispose()
+            house.settings.database.close()
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ from loyalty_api.card_code import (
     manual_code,
     step_at,
 )
+from loyalty_api.programme import ProgramKind
 from loyalty_server.app import create_app
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import DemoShop, open_shop
@@ -47,6 +49,7 @@ def open_demo(
     clock: Callable[[], datetime] = lambda: TODAY,
     language: Language = Language.RU,
     public_url: str = "http://shop.example",
+    kind: ProgramKind = ProgramKind.POINTS,
 ) -> DemoHouse:
     """The demo on this database, whether it is new or was opened before."""
     database = Database(f"sqlite:///{database_file}")
@@ -58,7 +61,7 @@ def open_demo(
         language=language,
         public_url=public_url,
     )
-    shop = open_shop(settings, program_text(language, clock().date()))
+    shop = open_shop(settings, program_text(language, clock().date(), kind))
     app = create_app(settings)
     return DemoHouse(settings, shop, app, mount_demo(app, settings, shop))
 

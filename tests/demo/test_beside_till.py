@@ -4,8 +4,11 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.demo.house import DemoHouse
+
+pytestmark = pytest.mark.slow
 
 
 async def opened(demo: DemoHouse, path: str, **headers: str) -> int:

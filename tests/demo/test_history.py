@@ -17,7 +17,7 @@ from loyalty_server.demo.visits import visits
 from loyalty_server.languages import Language
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.file import parse_program
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import (
     BalanceRow,
     EntryRow,
@@ -30,6 +30,9 @@ from loyalty_server.tables import (
 from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers.tier import tier_of
 from tests.demo.house import TODAY, DemoHouse, open_demo
+
+pytestmark = pytest.mark.slow
+
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 SOON = timedelta(days=14)
@@ -95,7 +98,7 @@ def test_nothing_happened_later_than_now(demo: DemoHouse) -> None:
 def test_the_same_day_gives_the_same_half_year(demo: DemoHouse, tmp_path: Path) -> None:
     again = open_demo(tmp_path / "again.db")
     assert told(again) == told(demo)
-    again.settings.database.engine.dispose()
+    again.settings.database.close()
 
 
 def test_demo_opened_again_goes_on_where_it_stood(demo: DemoHouse, tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ def test_demo_opened_again_goes_on_where_it_stood(demo: DemoHouse, tmp_path: Pat
         open_tills = select(TillRow).where(TillRow.name == "3", TillRow.revoked_at.is_(None))
         assert len(list(session.scalars(open_tills))) == 1
     assert again.links.till_key != demo.links.till_key
-    again.settings.database.engine.dispose()
+    again.settings.database.close()
 
 
 @pytest.mark.parametrize("language", Language)

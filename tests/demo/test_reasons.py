@@ -14,12 +14,14 @@ from loyalty_server.messages.broadcasts import parse_broadcasts
 from loyalty_server.messages.thread import messages_page
 from loyalty_server.offers.report import offer_figures
 from loyalty_server.programme.file import parse_program
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.surveys.report import ratings_in
 from loyalty_server.surveys.reviews import review_ratings
 from loyalty_server.tables import MemberRow
 from loyalty_server.wallet.snapshot import Reading, wallet_of
 from tests.demo.house import TODAY, DemoHouse
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import pytest
 
 from tests.demo.house import DEVICE, DemoHouse, challenge_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def http(demo: DemoHouse) -> AsyncIterator[httpx.AsyncClient]:

@@ -1,12 +1,15 @@
-"""The shop of the server's tests, on SQLite and on PostgreSQL."""
+"""The shop of the server's tests, on SQLite and on PostgreSQL, and a whole server in-process."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.engine import UNHURRIED
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 from tests.server.house import House, build_house, open_house
 from tests.server.postgres import BOTH, Cluster
@@ -20,7 +23,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("schema") / "migrated.db"
     database = Database(f"sqlite:///{file}")
     migrate(database)
-    database.engine.dispose()
+    database.close()
     return file
 
 
@@ -41,12 +44,12 @@ def open_database() -> Iterator[Callable[[str], Database]]:
     opened: list[Database] = []
 
     def open_one(url: str) -> Database:
-        opened.append(Database(url))
+        opened.append(Database(url, UNHURRIED))
         return opened[-1]
 
     yield open_one
     for database in opened:
-        database.engine.dispose()
+        database.close()
 
 
 @pytest.fixture
@@ -55,12 +58,18 @@ def database(database_url: str, open_database: Callable[[str], Database]) -> Dat
 
 
 @pytest.fixture(params=BOTH)
-def new_database(request: pytest.FixtureRequest) -> Callable[[], Database]:
-    """Makes one database after the other; SQLite's live in memory."""
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        return lambda: Database(cluster.wiped_database())
-    return in_memory
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], Database]]:
+    """Makes one database after the other, each closed before the next; SQLite's live in memory."""
+    with ExitStack() as open_ones:
+
+        def next_one() -> Database:
+            open_ones.close()
+            if request.param != "postgres":
+                return open_ones.enter_context(closing(in_memory()))
+            cluster: Cluster = request.getfixturevalue("cluster")
+            return open_ones.enter_context(closing(Database(cluster.wiped_database())))
+
+        yield next_one
 
 
 def in_memory() -> Database:
@@ -81,13 +90,13 @@ def anna(shop: Shop) -> Phone:
 
 @pytest.fixture(scope="session")
 def new_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A database nobody has used yet, and its till's key."""
-    file = tmp_path_factory.mktemp("reasons") / "new.db"
+    """A database nobody has used yet, and its till's key; its programme gives reasons to come back."""
+    file = tmp_path_factory.mktemp("house") / "new.db"
     return file, build_house(file, PROGRAM)
 
 
 @pytest.fixture
 async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
     file, till_key = new_house
-    async with open_house(Path(shutil.copy(file, tmp_path / "reasons.db")), till_key) as opened:
+    async with open_house(Path(shutil.copy(file, tmp_path / "house.db")), till_key) as opened:
         yield opened

@@ -3,10 +3,11 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,13 +17,15 @@ import uvicorn
 from sqlalchemy import QueuePool
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
-from loyalty_server.addresses import Address
 from loyalty_server.app import create_app
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.transactions import Database
 from loyalty_server.keys import bytes_of, keys_of
 from loyalty_server.languages import Language
+from loyalty_server.migrations import migrate
 from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.addresses import Address, Channel
+from loyalty_server.sign_in.deliveries import send_due
 from loyalty_server.sign_in.sender import Undelivered
 from loyalty_server.till.tills import add_till
 
@@ -32,8 +35,9 @@ BORIS = "+79000000002"
 PROGRAM = Path(__file__).with_name("colos.toml").read_text("utf-8")
 CONSENTS = [
     {"purpose": "rules", "version": "2026-01"},
-    {"purpose": "personal_data", "version": "2026-01"},
+    {"purpose": "personal_data", "version": "2026-11"},
 ]
+OWN_PAGE = {"Origin": "https://loyalty.example"}
 COFFEE = {"sku": "c1", "title": "Капучино", "category": "coffee", "quantity": 1, "amount": 27_000}
 BREAD = {"sku": "b1", "title": "Хлеб", "category": "bakery", "quantity": 1, "amount": 91_400}
 
@@ -55,13 +59,23 @@ class MovableClock:
 class Postbox:
     """Where the codes arrive."""
 
-    codes: list[tuple[Address, str]] = field(default_factory=list)
+    brought: list[tuple[Address, str]] = field(default_factory=list)
     is_closed: bool = False
+    bring: Callable[[], None] = lambda: None
 
-    def send_code(self, address: Address, code: str, language: Language) -> None:
+    def reaches(self, _channel: Channel) -> bool:
+        return True
+
+    def send_code(self, address: Address, code: str, language: Language, message_id: str) -> None:
         if self.is_closed:
             raise Undelivered("the postbox is closed")
-        self.codes.append((address, code))
+        self.brought.append((address, code))
+
+    @property
+    def codes(self) -> list[tuple[Address, str]]:
+        """Everything that has been sent by now."""
+        self.bring()
+        return self.brought
 
     @property
     def last_code(self) -> str:
@@ -101,7 +115,8 @@ class House:
         """A wallet on a new device; joins the programme when the phone is new."""
         challenge = (await self.ask_code(phone=phone)).json()["challenge_id"]
         body = session_body(challenge, self.postbox.last_code, platform=platform)
-        opened = await self.http.post("/v1/auth/sessions", json=body)
+        page = OWN_PAGE if platform == "web" else {}
+        opened = await self.http.post("/v1/auth/sessions", json=body, headers=page)
         assert opened.status_code == 201, opened.text
         return Phone(opened.json())
 
@@ -198,9 +213,9 @@ def furnish(database: Database, program: str = PROGRAM) -> str:
 def build_house(file: Path, program: str = PROGRAM) -> str:
     """A new database in this file, furnished; the till's key."""
     database = Database(f"sqlite:///{file}")
-    Base.metadata.create_all(database.engine)
+    migrate(database)
     till_key = furnish(database, program)
-    database.engine.dispose()
+    database.close()
     return till_key
 
 
@@ -228,11 +243,12 @@ async def open_house_on(database: Database, till_key: str) -> AsyncIterator[Hous
     """A server on this database, which is closed afterwards."""
     clock, postbox = MovableClock(), Postbox()
     settings = settings_on(database, clock, postbox)
+    postbox.bring = partial(send_due, database, settings.keys, postbox, clock)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
         yield House(settings, clock, postbox, http, till_key)
     await asyncio.to_thread(_finish_work, database)
-    database.engine.dispose()
+    database.close()
 
 
 def _finish_work(database: Database) -> None:

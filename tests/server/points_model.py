@@ -14,6 +14,7 @@ class ModelLot:
     spendable_at: datetime
     expires_at: datetime
     is_pending: bool = False
+    is_graced: bool = False
 
 
 @dataclass
@@ -24,6 +25,7 @@ class PointsModel:
     free: list[int] = field(default_factory=list)
     held: dict[str, list[int]] = field(default_factory=dict)
     burned: dict[str, list[int]] = field(default_factory=dict)
+    spent: dict[str, list[int]] = field(default_factory=dict)
     debt: int = 0
 
     @property
@@ -64,12 +66,14 @@ class PointsModel:
     def release(self, purchase_id: str, now: datetime) -> None:
         returned = sorted(self.held.pop(purchase_id), key=self._order)
         self._return(returned, now)
+        self.settle(now)
 
     def restore(self, purchase_id: str, points: int, now: datetime) -> None:
         longest_first = sorted(self.burned[purchase_id], key=self._order, reverse=True)
         for number in longest_first[:points]:
             self.burned[purchase_id].remove(number)
             self._return([number], now)
+        self.settle(now)
 
     def reverse(self, purchase_id: str, points: int) -> None:
         own = [number for number in self.free if self.lots[number].purchase_id == purchase_id]
@@ -78,10 +82,23 @@ class PointsModel:
         taken += self._take(self._spendable(), points - len(taken))
         self.debt += points - len(taken)
 
+    def spend(self, redemption_id: str, points: int) -> None:
+        self.spent[redemption_id] = self._take(self._spendable(), points)
+
+    def take_back(self, redemption_id: str, now: datetime) -> None:
+        self._return(sorted(self.spent.pop(redemption_id), key=self._order), now)
+        self.settle(now)
+
+    def lose_all(self, now: datetime) -> None:
+        for number in set(self.free):
+            self.lots[number].spendable_at = self.lots[number].expires_at = now
+        self.settle(now)
+
     def _return(self, numbers: Iterable[int], now: datetime) -> None:
         for number in numbers:
-            if self.lots[number].expires_at <= now:
-                self.lots[number].expires_at = now + timedelta(days=7)
+            lot = self.lots[number]
+            if lot.expires_at <= now and not lot.is_graced:
+                lot.expires_at, lot.is_graced = now + timedelta(days=7), True
             self.free.append(number)
         self._pay_debt(sorted(set(numbers), key=self._order))
 

@@ -13,7 +13,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -46,7 +47,7 @@ class Cluster:
         self._say(f"CREATE DATABASE {SHOP}")
         database = Database(self.url(SHOP))
         migrate(database)
-        database.engine.dispose()
+        database.close()
 
     def wiped_database(self) -> str:
         """The URL of the shop's database, with today's schema and nothing in it.
@@ -65,6 +66,16 @@ class Cluster:
         self._say(f"CREATE DATABASE {name}")
         yield self.url(name)
         self._say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def database_of_ordinary_role(self) -> Iterator[str]:
+        """The URL of an empty database whose owner rules nothing else; both are dropped afterwards."""
+        name = f"plain_{uuid4().hex}"
+        self._say(f"CREATE ROLE {name} LOGIN NOSUPERUSER")
+        self._say(f"CREATE DATABASE {name} OWNER {name}")
+        yield self.url(name).replace(f"{OWNER}@", f"{name}@")
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+        self._say(f"DROP ROLE {name}")
 
     def _say(self, statements: str, database: str = OWNER) -> None:
         with psycopg.connect(

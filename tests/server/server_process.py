@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -36,11 +37,11 @@ class ServerProcess:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def sign_in_code(self, phone: str) -> str:
-        """The code that was sent to this phone, as soon as it is printed."""
+    def sign_in_code(self, phone: str, *replicas: "ServerProcess") -> str:
+        """The code that was sent to this phone, as soon as it or one of the replicas prints it."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
-            for line in self.printed:
+            for line in chain.from_iterable(server.printed for server in (self, *replicas)):
                 if (match := SIGN_IN_CODE.search(line)) and match[1] == phone:
                     return match[2]
             time.sleep(0.01)
@@ -64,11 +65,23 @@ class ServerProcess:
 
 
 @contextmanager
-def serving(database_url: str, keys: Path, port: int | None = None) -> Iterator[ServerProcess]:
+def serving(
+    database_url: str,
+    keys: Path,
+    port: int | None = None,
+    sender: Sequence[str] = ("--sender", "console"),
+) -> Iterator[ServerProcess]:
     """A server on this database; killed afterwards."""
     port = port or free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kopilka_cli.main", "serve", *_options(database_url, keys, port)],
+        [
+            sys.executable,
+            "-m",
+            "kopilka_cli.main",
+            "serve",
+            *_options(database_url, keys, port),
+            *sender,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

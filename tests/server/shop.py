@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, new_kid, step_at
@@ -20,7 +20,8 @@ from loyalty_server.keys import ServerKeys, keys_of
 from loyalty_server.members.enrolment import enrol
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
-from loyalty_server.publishing import publish, rules_at
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.publishing import publish
 from loyalty_server.purchases.purchase import cancel, complete, open_purchase
 from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, TillRow
 from loyalty_server.till.scans import scan
@@ -187,9 +188,12 @@ class Shop:
         return self.complete(quote.purchase_id)
 
     def points(self, phone: Phone) -> Points:
+        return self.points_of(phone.member_id)
+
+    def points_of(self, member_id: str) -> Points:
         def work(session: Session) -> Points:
             program = rules_at(session, self.clock.now).program
-            balance = session.get_one(BalanceRow, phone.member_id)
+            balance = session.get_one(BalanceRow, member_id)
             return points_in(session, balance, program, self.clock.now)
 
         return self.read(work)
@@ -207,4 +211,5 @@ class Shop:
 
     def rows(self, table: type[T]) -> list[T]:
         """Every row of a table, in the order of its key."""
-        return self.read(lambda session: list(session.scalars(select(table))))
+        in_order = select(table).order_by(*inspect(table).primary_key)
+        return self.read(lambda session: list(session.scalars(in_order)))

@@ -1,12 +1,13 @@
 """Tellers of the bank test: each a process of its own that serves random shoppers at its own till."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from multiprocessing.sharedctypes import Synchronized
 
 from loyalty_api.card_code import CodeType
 from loyalty_api.till import RefundRequest
+from loyalty_server.database.engine import UNHURRIED
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
 from loyalty_server.refunds.refund import refund
@@ -86,10 +87,10 @@ def serve(
     url: str, till_id: str, phones: tuple[Phone, ...], seed: int, shoppers: int
 ) -> Acknowledged:
     """One teller's day, in a process of its own."""
-    database = Database(url, busy_seconds=QUEUEING_SECONDS)
+    database = Database(url, replace(UNHURRIED, busy=QUEUEING_SECONDS))
     shop = Shop(database, Clock(OPENING), till_id=till_id)
     teller = Teller(shop, phones, random.Random(seed))
     for _ in range(shoppers):
         teller.serve_one()
-    database.engine.dispose()
+    database.close()
     return teller.done

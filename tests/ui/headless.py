@@ -20,6 +20,7 @@ from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
 C = TypeVar("C", bound=BaseControl)
+BUTTONS = (ft.FilledButton, ft.TextButton, ft.IconButton)
 PATIENCE = 30.0
 
 
@@ -168,6 +169,15 @@ class Screen:
         self.session.apply_patch(control._i, {"value": words})
         await self.fire(control, "change", words)
 
+    async def type_fast(self, words: str) -> None:
+        """Press each key while the screen is still to be drawn after the one before."""
+        field = self.control(ft.TextField)
+        for end in range(len(words)):
+            self.session.apply_patch(field._i, {"value": field.value + words[end]})
+            await self._something()
+            field = self.control(ft.TextField)
+            await self.fire(field, "change", field.value)
+
     @property
     def ticked(self) -> list[ft.Checkbox]:
         """The boxes that are ticked."""
@@ -208,26 +218,25 @@ class Screen:
 
     @property
     def _buttons(self) -> list[BaseControl]:
-        kinds = (ft.FilledButton, ft.TextButton, ft.IconButton)
-        return [button for kind in kinds for button in self.controls(kind)]
+        return [button for kind in BUTTONS for button in self.controls(kind)]
 
     @property
     def _button_texts(self) -> list[str]:
-        return [str(getattr(button, "content", "") or "") for button in self._buttons]
+        return [_words_on(button) for button in self._buttons]
 
     def _button(self, words: str) -> BaseControl | None:
         return next(self._all_buttons(words), None)
 
     def _all_buttons(self, words: str) -> Iterator[BaseControl]:
         for button in self._buttons:
-            if getattr(button, "content", None) == words:
+            if words in (_words_on(button), *_labels_in(button)):
                 yield button
         for named in self.controls(ft.Semantics, label=words):
             content = unwrap_component(named.content)
             if isinstance(content, BaseControl):
                 yield content
         for row in self.controls(ft.Container):
-            if row.on_click and any(words in text for text in _texts_in(row)):
+            if row.on_click and any(words in text for text in _own_texts_in(row)):
                 yield row
 
 
@@ -235,6 +244,30 @@ def packed(body: Any) -> bytes:
     """As it goes over the wire: what cannot be sent fails here as it would there."""
     encode = configure_encode_object_for_msgpack(BaseControl)
     return bytes(msgpack.packb(body, default=encode))
+
+
+def _words_on(button: BaseControl) -> str:
+    """What is written on it; words with a name of their own are a control."""
+    content = getattr(button, "content", None)
+    return content if isinstance(content, str) else "".join(_texts_in(button))
+
+
+def _own_texts_in(row: BaseControl) -> list[str]:
+    """Without what is written on the buttons in it."""
+    on_buttons = {
+        id(part)
+        for button in _walk(row, set())
+        if isinstance(button, BUTTONS)
+        for part in _walk(button, set())
+    }
+    parts = _walk(row, set())
+    return [
+        part.value for part in parts if isinstance(part, ft.Text) and id(part) not in on_buttons
+    ]
+
+
+def _labels_in(control: BaseControl) -> list[str | None]:
+    return [part.label for part in _walk(control, set()) if isinstance(part, ft.Semantics)]
 
 
 def _texts_in(control: BaseControl) -> list[str]:

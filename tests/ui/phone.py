@@ -13,6 +13,7 @@ from kopilka.local.kept import LocalStore, Page, WalletRecord
 from kopilka.local.memory import MemoryStore
 from kopilka.local.secrets import KeptSession
 from kopilka.repository import InStoreDisplay, Repository
+from kopilka.repository.timing import Timing
 from kopilka.ui.look.device import Traits
 from loyalty_api import codec
 from loyalty_api.actions import Action
@@ -90,7 +91,7 @@ class Phone:
             SecretDeviceKey(self.pocket),
             self._connect,
             ThisDevice("Pixel", Platform.ANDROID),
-            clock=self.clock,
+            timing=Timing(self.clock),
         )
         self.display = unplugged(self.clock)
 
@@ -116,19 +117,24 @@ class Phone:
 
     async def hears(self, wallet: Wallet) -> None:
         """As when the server answers with a newer snapshot."""
-        live = self.repository._live
-        live.know(replace(live.known, wallet=wallet))
+        self.repository._live.change(lambda known: replace(known, wallet=wallet))
+
+    def is_too_old(self) -> None:
+        """As when the server wants a newer app."""
+        self.repository._live.change(lambda known: replace(known, outdated=True))
 
     def refuses(self, action: Action, code: str) -> None:
         """As when the server says no to something that waited in the outbox."""
-        live = self.repository._live
         refusal = Refusal(action, code, NOW)
-        live.know(replace(live.known, refusals=(*live.known.refusals, refusal)))
+        self.repository._live.change(
+            lambda known: replace(known, refusals=(*known.refusals, refusal))
+        )
 
     def till_says(self, news: AtTill) -> None:
         """As when the server's events tell it."""
-        live = self.repository._live
-        live.know(replace(live.known, at_till=news))
+        self.repository._live.change(
+            lambda known: replace(known, till_news=known.till_news.after(news))
+        )
 
     def display_shows(self, told: Shown) -> None:
         """As when the server's events tell it."""

@@ -16,6 +16,9 @@ from tests.ui.window import Body, shown
 from tests.wallet.conftest import house
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["house", "new_house"]
 
 
@@ -89,7 +92,7 @@ async def test_wrong_address_and_wrong_code_are_told_in_words(
     await screen.until_shown("Отправили код")
     wrong = "000000" if device.house.postbox.last_code != "000000" else "111111"
     await screen.type(wrong)
-    await screen.until_shown("Код не подошёл")
+    await screen.until_shown("Неверный код")
 
 
 async def test_link_with_the_code_opens_the_card_without_typing(device: Device) -> None:
@@ -135,7 +138,7 @@ async def test_filter_chosen_without_a_network_is_filled_when_there_is_one(
     await device.wallet.sync()
     await screen.client.go("/history")
     await screen.tap("Списания")
-    await screen.until_shown("Дальше — когда появится сеть")
+    await screen.until_shown("Дальше\u00a0— когда появится связь")
     device.network.restore()
     await device.wallet.sync()
     await screen.until_shown("Пока пусто")

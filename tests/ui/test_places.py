@@ -74,3 +74,19 @@ async def test_display_shows_nothing_of_the_member(open_screen: Open) -> None:
     screen = await open_screen("/display", size=(1920, 1080))
     await screen.until_shown("Копите баллы с каждой покупки")
     assert not any(screen.shows(secret) for secret in ("Анна", "1 240", "2912"))
+
+
+async def test_title_of_the_page_follows_the_member_there_and_back(open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until(lambda: screen.page.title == "Карта · Копилка")
+    for route, title in (
+        ("/history", "История · Копилка"),
+        ("/history/p1", "Чек · Копилка"),
+        ("/history", "История · Копилка"),
+        ("/card/till", "На кассу · Копилка"),
+        ("/", "Карта · Копилка"),
+        ("/profile/settings", "На этом устройстве · Копилка"),
+        ("/profile", "Профиль · Копилка"),
+    ):
+        await screen.client.go(route)
+        await screen.until(lambda title=title: screen.page.title == title)

@@ -22,7 +22,7 @@ async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
     """Anna is signed in and the wallet keeps in step."""
     device = Device(house, tmp_path / "phone")
     await device.wallet.open()
-    await device.wallet.change_settings(Settings(language="ru"))
+    await device.wallet.change_settings(lambda _: Settings(language="ru"))
     await device.sign_in()
     running = asyncio.create_task(device.wallet.run())
     yield device

@@ -10,6 +10,7 @@ from kopilka.api import DisplayApi
 from kopilka.domain import ClockReading
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.repository import InStoreDisplay, Repository
+from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import load_brand
 from kopilka.ui.look.device import Traits
@@ -28,6 +29,8 @@ class Body:
     done: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     given: dict[str, bytes] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
+    is_apples: bool = False
 
     async def stay_awake(self) -> None:
         self.done.append("awake")
@@ -47,6 +50,9 @@ class Body:
     async def say(self, message: str) -> None:
         self.said.append(message)
 
+    async def open_link(self, url: str) -> None:
+        self.opened.append(url)
+
     async def give_file(self, name: str, content: bytes) -> None:
         self.given[name] = content
 
@@ -62,7 +68,7 @@ def unplugged(clock: Callable[[], float]) -> InStoreDisplay:
         return DisplayApi(client, learn, clock)
 
     secrets = FileSecrets(Path("of-no-display.json"))
-    return InStoreDisplay(secrets, connect, clock=clock)
+    return InStoreDisplay(secrets, connect, timing=Timing(clock))
 
 
 async def shown(

@@ -15,7 +15,7 @@ __all__ = ["new_house"]
 
 @pytest.fixture
 async def house(new_house: tuple[Path, str], tmp_path: Path) -> AsyncIterator[House]:
-    """A server on SQLite: the wallet cannot tell, and `server_face` shows that they answer alike."""
+    """A server on SQLite: the wallet cannot tell, and `tests.server.face` shows that they answer alike."""
     file, till_key = new_house
     async with open_house(Path(shutil.copy(file, tmp_path / "loyalty.db")), till_key) as opened:
         yield opened

@@ -15,6 +15,7 @@ from kopilka.local.secrets import KeptSession
 from kopilka.local.sqlite import SqliteStore
 from kopilka.local.store import Store
 from kopilka.repository import Repository
+from kopilka.repository.timing import Timing
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import GrantedConsent, Platform, ThisDevice
 from loyalty_server.app import create_app
@@ -85,10 +86,12 @@ class Device:
             SecretDeviceKey(self.secrets),
             self.connect,
             ThisDevice("Pixel", Platform.ANDROID),
-            clock=self.clock,
-            monotonic=lambda: self.house.clock.now.timestamp(),
-            sleep=self.sleeper,
-            chance=lambda: 1.0,
+            timing=Timing(
+                self.clock,
+                monotonic=lambda: self.house.clock.now.timestamp(),
+                sleep=self.sleeper,
+                chance=lambda: 1.0,
+            ),
         )
         wallet.subscribe(self.happenings.tell)
         return wallet

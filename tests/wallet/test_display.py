@@ -12,6 +12,7 @@ from kopilka.api import DisplayApi
 from kopilka.domain import ClockReading, DisplayView, Idle, Joining, Scanned, Thanks
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.repository import InStoreDisplay
+from kopilka.repository.timing import Timing
 from loyalty_server.app import create_app
 from loyalty_server.till.tills import revoke_till, till_of
 from tests.server.house import House, join_body, purchase_body
@@ -30,7 +31,9 @@ class Screen:
         self.network = Network(create_app(house.settings), self.happenings, house.clock)
         self.sleeper = Sleeper(self.happenings)
         self.display = InStoreDisplay(
-            secrets, self._connect, clock=self._clock, sleep=self.sleeper, chance=lambda: 1.0
+            secrets,
+            self._connect,
+            timing=Timing(self._clock, sleep=self.sleeper, chance=lambda: 1.0),
         )
         self.display.subscribe(lambda _: self.happenings.tell())
 

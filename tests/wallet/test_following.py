@@ -15,6 +15,8 @@ from tests.server.house import ANNA, purchase_body
 from tests.wallet.device import Device
 from tests.wallet.test_network_under_fire import problem
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def running(phone: Device) -> AsyncIterator[Device]:
@@ -60,8 +62,22 @@ async def test_scan_is_seen_and_then_the_points_with_their_reasons(running: Devi
     assert view.at_till
     assert (view.at_till.kind, view.at_till.points, view.at_till.balance) == ("points", 86, 86)
     assert sum(effect.points for effect in view.at_till.breakdown) == 86
-    running.wallet.forget_at_till()
+    running.wallet.forget_at_till(view.at_till)
     assert running.wallet.view.at_till is None
+
+
+async def test_scan_of_the_card_that_showed_before_the_app_could_listen_is_told(
+    phone: Device,
+) -> None:
+    await phone.scanned()
+    phone.house.clock.forward(seconds=5)
+    run = asyncio.create_task(phone.wallet.run())
+    view = await shown(phone, lambda view: view.at_till is not None)
+    assert view.at_till
+    assert view.at_till.kind == "scanned"
+    run.cancel()
+    with suppress(asyncio.CancelledError):
+        await run
 
 
 @pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
@@ -156,6 +172,7 @@ async def test_server_says_how_long_to_wait(running: Device) -> None:
     await running.wallet.act(ActivateOffer("bread-plus-20", running.house.clock.now))
     await shown(running, lambda view: view.offline)
     await waits(running, 17.0)
+    assert running.wallet.view.offline
 
 
 @pytest.mark.parametrize(
@@ -173,7 +190,8 @@ async def test_where_no_stream_lives_the_wallet_asks_again_and_again(
     await asked(phone, "GET /v1/wallet/events")
     await waits(phone, 5.0)
     await phone.buy()
-    await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+    view = await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+    assert not view.pending
     run.cancel()
     with suppress(asyncio.CancelledError):
         await run

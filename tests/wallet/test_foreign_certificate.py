@@ -18,6 +18,9 @@ from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.local.secrets import KeptSession
 from tests.wallet.wallets import NOW
 
+pytestmark = pytest.mark.slow
+
+
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loyalty.example")])
 
 

@@ -20,8 +20,8 @@ from kopilka.local.memory import MemoryStore
 from kopilka.local.phone_secrets import PhoneSecrets
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Add, Put, Table
-from kopilka.repository.live_view import Known
-from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.live_view import LiveView
+from kopilka.repository.recall import recall_at_start
 from loyalty_api.actions import ActivateOffer, SetConsent
 from tests.wallet.wallets import NOW
 
@@ -129,8 +129,9 @@ async def test_records_of_any_shape_never_stop_the_first_view(record: object) ->
         Add(record),
     )
     session = KeptSession(FileSecrets(Path("nowhere")))
-    known = await recalled_at_start(LocalStore(store), session)
-    assert isinstance(known, Known)
+    live = LiveView()
+    await recall_at_start(live, LocalStore(store), session)
+    assert live.view.wallet is None
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan"), 1e300, -1e300])

@@ -14,6 +14,9 @@ from loyalty_api.card_code import CodeType
 from tests.wallet.books import activations
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
+
 PORTAL = b"<!doctype html><title>Free Wi-Fi</title><form>Agree and continue</form>"
 
 LONG_AGO = {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}

@@ -76,7 +76,7 @@ async def test_member_stays_signed_in_over_restarts(phone: Device) -> None:
 
 
 async def test_sign_out_wipes_the_device_and_closes_the_session(phone: Device) -> None:
-    await phone.wallet.change_settings(Settings(theme="dark"))
+    await phone.wallet.change_settings(lambda _: Settings(theme="dark"))
     await phone.wallet.act(ActivateOffer("bread-plus-20", phone.house.clock.now))
     await phone.wallet.sign_out()
     assert await phone.wallet.card_code(CodeType.PAY) is None

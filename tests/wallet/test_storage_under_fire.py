@@ -11,6 +11,8 @@ from loyalty_api.actions import ActivateOffer
 from tests.server.house import House
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
 
 class FullDisk:
     """What is there can be read; while it is `full` nothing can be added or changed."""
@@ -55,17 +57,17 @@ async def test_wallet_says_so_no_more_when_there_is_room_again(phone: Device) ->
     disk = FullDisk(phone.store())
     phone.disk = lambda _: disk
     await phone.restart()
-    await phone.wallet.change_settings(Settings(theme="dark"))
+    await phone.wallet.change_settings(lambda _: Settings(theme="dark"))
     assert not phone.wallet.view.keeps
     disk.full = False
-    await phone.wallet.change_settings(Settings(theme="dark"))
+    await phone.wallet.change_settings(lambda _: Settings(theme="dark"))
     assert phone.wallet.view.keeps
 
 
 async def test_settings_that_cannot_be_kept_hold_while_the_app_lives(phone: Device) -> None:
     phone.disk = FullDisk
     await phone.restart()
-    await phone.wallet.change_settings(Settings(theme="dark"))
+    await phone.wallet.change_settings(lambda _: Settings(theme="dark"))
     assert phone.wallet.view.settings.theme == "dark"
 
 

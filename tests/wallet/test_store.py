@@ -19,6 +19,9 @@ from kopilka.local.sqlite import SqliteStore
 from kopilka.local.sqlite_file import MIGRATIONS
 from kopilka.local.store import Add, Empty, Put, Remove, Store, Table
 
+pytestmark = pytest.mark.slow
+
+
 KEPT, OUTBOX, PAGES = Table
 RECORD = {"json": "Баллы: 1\u00a0240 ₽", "etag": None, "offset": -1.5, "list": [1, True, None]}
 

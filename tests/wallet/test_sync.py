@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from kopilka.domain import Settings
@@ -37,6 +38,26 @@ async def test_member_signs_in_and_has_the_whole_wallet(phone: Device) -> None:
     assert view.history is not None
     assert view.as_of == phone.house.clock.now
     assert (view.offline, view.syncing, view.pending) == (False, False, 0)
+
+
+async def test_app_too_old_says_so_keeps_what_was_done_and_goes_on_after_an_update(
+    phone: Device,
+) -> None:
+    before = phone.wallet.view.wallet
+    problem = {"type": "about:blank", "title": "", "status": 426, "code": "upgrade_required"}
+    kind = {"Content-Type": "application/problem+json"}
+    phone.network.answers_instead = lambda _: httpx.Response(426, headers=kind, json=problem)
+    await phone.wallet.act(activate(phone))
+    await phone.wallet.sync()
+    view = phone.wallet.view
+    assert (view.outdated, view.offline, view.signed_in, view.pending) == (True, False, True, 1)
+    assert view.wallet
+    assert before
+    assert view.wallet.points == before.points
+    phone.network.answers_instead = lambda _: None
+    await phone.wallet.sync()
+    assert (phone.wallet.view.outdated, phone.wallet.view.pending) == (False, 0)
+    assert activations(phone.house) == 1
 
 
 async def test_nothing_new_is_one_empty_answer(phone: Device) -> None:
@@ -241,7 +262,7 @@ async def test_who_asks_for_a_sync_during_one_shares_the_next(phone: Device) -> 
 
 async def test_settings_are_kept_on_this_device(phone: Device) -> None:
     chosen = Settings(language="en", theme="dark", text_scale=2.0, code_form="barcode")
-    await phone.wallet.change_settings(chosen)
+    await phone.wallet.change_settings(lambda _: chosen)
     await phone.restart()
     assert phone.wallet.view.settings == chosen
 
@@ -249,7 +270,7 @@ async def test_settings_are_kept_on_this_device(phone: Device) -> None:
 async def test_texts_come_in_the_language_the_member_chose(phone: Device) -> None:
     assert phone.wallet.view.wallet
     assert not phone.wallet.view.wallet.consents[0].title.isascii()
-    await phone.wallet.change_settings(Settings(language="en"))
+    await phone.wallet.change_settings(lambda _: Settings(language="en"))
     await phone.wallet.sync()
     wallet = phone.wallet.view.wallet
     assert wallet

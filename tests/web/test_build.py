@@ -16,6 +16,8 @@ from kopilka_cli.web.packages import APP_PACKAGES
 from kopilka_cli.web.page import fill_in
 from kopilka_cli.web.parts import Workshop, forget_unused
 
+pytestmark = pytest.mark.slow
+
 
 def test_part_is_made_again_only_when_what_it_is_made_of_changes(tmp_path: Path) -> None:
     source = tmp_path / "source.txt"

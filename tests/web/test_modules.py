@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from ast import literal_eval
 from zipfile import ZipFile
 
 import pytest
@@ -12,14 +13,22 @@ from kopilka_cli.web.places import NODE, PYODIDE, REPOSITORY
 SITE = REPOSITORY / "dist/web"
 WAKE = REPOSITORY / "tests/web/wake.mjs"
 
+IPHONE = {"userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)"}
+IPAD_LIKE_A_MAC = {
+    "userAgent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)",
+    "platform": "MacIntel",
+    "maxTouchPoints": 5,
+}
+
 pytestmark = pytest.mark.browser
 
 
 def run_in_the_browsers_python(code: str, **environment: str) -> str:
     (python,) = SITE.glob("python-*")
     (memory,) = SITE.glob("memory-*")
+    (plain,) = SITE.glob("plain-*")
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())["info"]
-    command = [NODE, WAKE, PYODIDE, python, memory, json.dumps(lock), code]
+    command = [NODE, WAKE, PYODIDE, python, memory, plain, json.dumps(lock), code]
     ended = subprocess.run(
         command, capture_output=True, text=True, check=True, env=os.environ | environment
     )
@@ -56,6 +65,38 @@ import msgpack
 str((before, msgpack.unpackb(msgpack.packb({"points": 5}))))
 """
     assert run_in_the_browsers_python(code) == "((True, True, True), {'points': 5})"
+
+
+@pytest.mark.parametrize("device", [IPHONE, IPAD_LIKE_A_MAC], ids=["iPhone", "iPad like a Mac"])
+def test_memory_packed_elsewhere_wakes_on_ios_with_every_function_in_its_place(
+    device: dict[str, object],
+) -> None:
+    code = """
+import pyodide_js
+module = pyodide_js._module
+place = module.__PyRuntime + module.HEAPU32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET // 4]
+str((module.wasmTable.length, bool(module.HEAPU32[place // 4])))
+"""
+    length, has_trampoline = literal_eval(run_in_the_browsers_python(code))
+    assert has_trampoline
+    on_ios = run_in_the_browsers_python(code, NAVIGATOR=json.dumps(device))
+    assert literal_eval(on_ios) == (length, False)
+
+
+def test_python_starts_without_the_memory_too_and_has_every_module() -> None:
+    code = """
+import importlib, pkgutil, sys
+from pathlib import Path
+before = "kopilka.main" in sys.modules
+import flet_js, kopilka.main, msgpack, csv, xml.sax.expatreader
+for package in ("kopilka.ui", "kopilka.repository", "loyalty_api"):
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)
+assets = kopilka.main._assets() / "brand.toml"
+str((before, assets.is_file(), msgpack.unpackb(msgpack.packb({"points": 5}))))
+"""
+    said = run_in_the_browsers_python(code, PLAINLY="1")
+    assert said == "(False, True, {'points': 5})"
 
 
 def test_standard_library_that_was_left_out_comes_when_it_is_asked_for() -> None:

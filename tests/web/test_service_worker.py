@@ -111,6 +111,20 @@ def test_parts_are_there_with_no_network(site: SmallSite, visitor: BrowserContex
     assert page.evaluate(_READ, archive) == "1"
 
 
+def test_what_a_start_without_memory_needs_is_kept_once_it_was_asked_for(
+    site: SmallSite, visitor: BrowserContext
+) -> None:
+    page = opened(visitor, site)
+    archive = f"/plain-{1:016x}/modules.zip"
+    visitor.set_offline(True)
+    with pytest.raises(Exception, match="Failed to fetch"):
+        page.evaluate(_READ, archive)
+    visitor.set_offline(False)
+    page.evaluate(_READ, archive)
+    visitor.set_offline(True)
+    assert page.evaluate(_READ, archive) == "plain 1"
+
+
 @pytest.mark.parametrize("path", ["/v1/wallet", "/till", "/demo/sign-in/x", "/readyz"])
 def test_what_the_server_answers_is_left_to_the_server(
     site: SmallSite, visitor: BrowserContext, path: str
@@ -135,17 +149,20 @@ def test_open_page_keeps_the_parts_of_its_version_as_long_as_it_lives(
     site: SmallSite, visitor: BrowserContext
 ) -> None:
     first = opened(visitor, site)
+    first.evaluate(_READ, f"/plain-{1:016x}/modules.zip")
     site.publish(2)
     first.evaluate(_UPDATED)
     second = visitor.new_page()
     second.goto(site.address)
     expect(second).to_have_title("Kopilka 2")
+    second.evaluate(_READ, f"/plain-{2:016x}/modules.zip")
     visitor.set_offline(True)
     assert first.evaluate(_READ, f"/app-{1:016x}/modules.zip") == "1"
     assert second.evaluate(_READ, f"/app-{2:016x}/modules.zip") == "2"
     first.close()
     second.reload()
     second.evaluate(_FORGOTTEN, f"{1:016x}")
+    assert second.evaluate(_READ, f"/plain-{2:016x}/modules.zip") == "plain 2"
     assert second.evaluate(_READ, f"/app-{2:016x}/modules.zip") == "2"
 
 

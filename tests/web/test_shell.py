@@ -11,8 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from kopilka.ui.codes.barcode import static_picture
 from kopilka.ui.codes.qr import qr_picture
+from kopilka.ui.look.formats import Formats, Language
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.card_code import CodeType, make_code, manual_code, step_at
+from loyalty_api.programme import ProgramKind
 from tests.browser.decoders import READERS, picture_of
 from tests.browser.ideal import sighting
 from tests.ui.member import WALLET
@@ -208,6 +210,15 @@ def test_member_reads_number_balance_and_when_it_was_true(
     expect(shell).to_contain_text("1\u00a0240\u00a0баллов")
     expect(shell).to_contain_text("Баланс · данные на 12:14")
     expect(page.get_by_role("img", name="QR-код вашей карты")).to_be_visible()
+
+
+def test_discount_card_has_its_per_cent_and_no_points(site: SmallSite, new_page: NewPage) -> None:
+    program = replace(WALLET.program, kind=ProgramKind.DISCOUNT)
+    kept = KeptCard(wallet=replace(WALLET, program=program))
+    shell = opened(new_page(), site, kept).locator("#shell")
+    expect(shell).to_contain_text("Ваша скидка")
+    expect(shell.locator(".balance")).to_have_text(Formats(Language.RU).percent(WALLET.tier.rate))
+    expect(shell).not_to_contain_text("балл")
 
 
 def test_member_reads_in_the_language_they_chose(site: SmallSite, new_page: NewPage) -> None:

@@ -102,6 +102,13 @@ async def test_missing_file_is_not_answered_with_the_page(
     assert (await browser.get(path)).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/v1", "/v1/none", "/v2/wallet", "/docs", "/metrics", "/demo/x"])
+async def test_what_is_a_servers_own_is_not_answered_with_the_page(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    assert (await browser.get(path)).status_code == httpx.codes.NOT_FOUND
+
+
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"])
 async def test_nothing_outside_the_site_is_served(browser: httpx.AsyncClient, path: str) -> None:
     answer = await browser.get(path)

@@ -1,4 +1,4 @@
-// What a member types to sign in, as kopilka/ui/address.py reads it: E.164, an e-mail, or null for neither.
+// What a member types to sign in, as kopilka/ui/sign_in/address.py reads it: E.164, an e-mail, or null for neither.
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const PHONE = /^\+\d{10,15}$/;
 

@@ -36,7 +36,7 @@ function code128(text) {
     ? [START_C, ...text.match(/../g).map(Number)]
     : [START_B, ...[...text].map((character) => character.charCodeAt(0) - 32)];
   const check = values.reduce((sum, value, at) => sum + at * value) % 103;
-  return [...values, check].map((value) => modulesOf(WIDTHS[value])).join("") + STOP;
+  return [...values, check].map((value) => modulesOf(WIDTHS?.[value] ?? "")).join("") + STOP;
 }
 
 const inverted = (modules) => modules.replace(/./g, (module) => 1 - module);

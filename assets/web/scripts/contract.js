@@ -3,7 +3,10 @@
 export class Refused extends Error {
   constructor(status, { code, consents = [] }, retryAfter) {
     super(code);
-    Object.assign(this, { status, code, consents, retryAfter });
+    this.status = status;
+    this.code = code;
+    this.consents = consents;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -14,6 +17,11 @@ const MOST_BYTES = 2 * 1024 * 1024; // as in kopilka.api
 const PROBLEM = "application/problem+json";
 
 export function contract(api, language) {
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {{ body?: object, token?: string }} [more]
+   */
   return async (method, path, { body, token } = {}) => {
     const sentAt = Date.now() / 1000;
     const { answer, text } = await reached(`${api}/v1${path}`, {
@@ -30,7 +38,7 @@ export function contract(api, language) {
     });
     if (!answer.ok) throw refusal(answer, text);
     const heardAt = Date.now() / 1000;
-    const toldAt = Date.parse(answer.headers.get("Date")) || heardAt * 1000;
+    const toldAt = Date.parse(answer.headers.get("Date") ?? "") || heardAt * 1000;
     return { value: understood(text), text, etag: answer.headers.get("ETag"), sentAt, heardAt, toldAt };
   };
 }
@@ -48,7 +56,8 @@ async function textOf({ body }) {
   const decoder = new TextDecoder();
   const reader = body?.getReader();
   let text = "";
-  for (let left = MOST_BYTES, part; reader && !(part = await reader.read()).done; ) {
+  let left = MOST_BYTES;
+  for (let part = await reader?.read(); reader && part?.value; part = await reader.read()) {
     left -= part.value.length;
     if (left < 0) {
       reader.cancel();

@@ -4,7 +4,11 @@ const NAME = "kopilka join";
 
 export class Draft {
   constructor() {
-    Object.assign(this, { address: "", challenge: "", code: "", allowedAt: 0 }, read());
+    this.address = "";
+    this.challenge = "";
+    this.code = "";
+    this.allowedAt = 0;
+    Object.assign(this, read());
   }
 
   keep(changes) {
@@ -27,7 +31,7 @@ export class Draft {
 
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME));
+    return JSON.parse(sessionStorage.getItem(NAME) ?? "null");
   } catch {
     return null;
   }

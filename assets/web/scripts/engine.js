@@ -1,35 +1,24 @@
 // Starts Python and Flutter side by side and carries messages between them. `connected` is fulfilled when they have
 // met, rejected when one of them cannot start; `shown` is fulfilled when Python says that the app is on screen.
+import { startPython } from "./interpreter.js";
+import { leaveOutNoLanguages } from "./languages.js";
+import { endWithPage } from "./leaving.js";
+
 export function startEngine(site) {
-  const python = new Worker(site.worker, { type: "module", name: "python" });
-  const { python: runtime, memory, main } = site;
-  python.postMessage({ documentUrl: document.URL, runtime, memory, main });
-  const { met, shown } = connect(python);
-  return { connected: Promise.all([met, startFlutter(site)]), shown };
+  const python = startPython(site);
+  answerFlet(python);
+  endWithPage(python);
+  return { connected: Promise.all([python.connected, startFlutter(site)]), shown: python.shown };
 }
 
 // The three functions that Flet's client calls.
-function connect(python) {
-  let receive = () => {};
-  let show;
-  const shown = new Promise((told) => { show = told; });
-  const met = new Promise((connected, failed) => {
-    python.onerror = failed;
-    python.onmessage = ({ data }) => {
-      if (data instanceof Uint8Array) receive(data);
-      else if (data === "connected") connected();
-      else if (data === "shown") show();
-      else failed(data);
-    };
-  });
-  globalThis.jsSend = async (_app, message) => python.postMessage(message, [message.buffer]);
-  globalThis.jsDisconnect = async () => python.terminate();
+function answerFlet(python) {
+  globalThis.jsSend = async (_app, message) => python.send(message);
+  globalThis.jsDisconnect = async () => python.end();
   globalThis.jsConnect = (_app, _arguments, receiver) => {
-    receive = receiver;
-    python.postMessage({ connect: true });
-    return met;
+    python.receive(receiver);
+    return python.connected;
   };
-  return { met, shown };
 }
 
 function startFlutter({ engine, assets, builds }) {
@@ -43,21 +32,24 @@ function startFlutter({ engine, assets, builds }) {
   globalThis.flet = { pyodide: true, multiView: false, noCdn: true, routeUrlStrategy: "path" };
   globalThis._flutter = { buildConfig: builds };
   refuseOtherHosts();
+  leaveOutNoLanguages();
   const loader = document.createElement("script");
   loader.src = `${engine}flutter.js`;
   return new Promise((running, failed) => {
     const run = async (client) => (await client.initializeEngine(settings)).runApp();
     const onEntrypointLoaded = (client) => run(client).then(running, failed);
-    loader.onload = () => _flutter.loader.load({ config: settings, onEntrypointLoaded }).catch(failed);
+    loader.onload = () => globalThis._flutter.loader.load({ config: settings, onEntrypointLoaded }).catch(failed);
     loader.onerror = failed;
     document.head.append(loader);
   });
 }
 
 // The client asks a CDN for Rive, an animation player that the wallet does not use.
+const isOurs = (node) => !node.src || new URL(node.src).origin === location.origin;
+
 function refuseOtherHosts() {
   const { append } = Element.prototype;
   Element.prototype.append = function (...nodes) {
-    append.apply(this, nodes.filter((node) => !node.src || new URL(node.src).origin === location.origin));
+    append.apply(this, nodes.filter(isOurs));
   };
 }

@@ -1,14 +1,16 @@
 // The join page: a receipt's points for whoever opens its link first, before and without the app. With it come the
-// forms of the code that few tills need: the page itself loads neither.
+// sign-in link and the forms of the code that few tills need: the page itself loads none of them.
 import { Unreachable, contract } from "./contract.js";
 import { element } from "./dom.js";
-import { deviceName } from "./device_name.js";
 import { JoinForm } from "./join_form.js";
 import style from "./join.css";
-import { keepSession, keepWallet, readSession } from "./keep_card.js";
+import { readSession } from "./keep_card.js";
 import { faultWords } from "./faults.js";
 import { barcodeForm, manualForm } from "./other_forms.js";
+import { fetchCard, openSession } from "./session.js";
 import { speakerFor } from "./words.js";
+
+export { openLink } from "./sign_in_link.js";
 
 const SYNC_LOCK = "kopilka sync"; // the app refreshes under it too: a refresh token is good once
 const WORDS = JOIN_WORDS;
@@ -23,9 +25,9 @@ export async function join({ api, words }, code, settings) {
   const [offer, session] = await untilReached(form, () =>
     Promise.all([offered(ask, code, say), openedBefore(ask)]),
   );
-  const token = session ?? (await form.signIn(offer, ask, (steps) => signIn(ask, steps)));
-  const news = await untilReached(form, () => taken(ask, token, code, say));
-  await ask("GET", "/wallet", { token }).then(keepWallet).catch(() => {}); // else the app fetches it
+  const token = session ?? (await form.signIn(offer, ask, (steps) => openSession(ask, steps)));
+  const news = await untilReached(form, () => taken(ask, token, code, say, offer));
+  await fetchCard(ask, token);
   return news;
 }
 
@@ -50,12 +52,19 @@ async function untilReached(form, attempt) {
 async function offered(ask, code, say) {
   try {
     const { value } = await ask("GET", `/joins/${code}`);
-    const title = value.will_earn ? say.counted("title", value.will_earn) : say.say("nothing");
-    return { title, hint: say.say("hint", { store: value.store }) };
+    const title = collected(say, value, value.will_earn, "title", "nothing");
+    return { ...value, title, hint: say.say("hint", { store: value.store }) };
   } catch (fault) {
     if (fault instanceof Unreachable) throw fault;
     return { title: faultWords(say, fault), hint: say.say("anyway") };
   }
+}
+
+// Points by number, cashback as money; a discount card collects nothing.
+function collected(say, { kind, currency }, amount, phrase, ofNothing) {
+  if (!amount) return say.say(ofNothing);
+  if (kind !== "cashback") return say.counted(phrase, amount);
+  return say.say(`${phrase}_money`, { money: say.money({ amount, currency }) });
 }
 
 async function openedBefore(ask) {
@@ -73,27 +82,10 @@ async function openedBefore(ask) {
   });
 }
 
-async function signIn(ask, { challenge, code, consents }) {
-  const body = {
-    challenge_id: challenge,
-    code,
-    device: { name: deviceName(), platform: "web" },
-    consents: consents.map(({ purpose, version }) => ({ purpose, version })),
-  };
-  const { value } = await ask("POST", "/auth/sessions", { body });
-  try {
-    await keepSession(value.credential);
-  } catch (fault) {
-    await ask("DELETE", "/auth/session", { token: value.access_token }).catch(() => {});
-    throw fault;
-  }
-  return value.access_token;
-}
-
-async function taken(ask, token, code, say) {
+async function taken(ask, token, code, say, offer) {
   try {
     const { value } = await ask("PUT", `/joins/${code}`, { token });
-    return say.counted("received", value.earned);
+    return collected(say, offer, value.earned, "received", "received_nothing");
   } catch (fault) {
     if (fault instanceof Unreachable) throw fault;
     return faultWords(say, fault);

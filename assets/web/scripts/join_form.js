@@ -11,8 +11,12 @@ const CODE = /^\d{6}$/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
 
 export class JoinForm {
+  isWorking = false;
+  done = (_token) => {};
+
   constructor(say, name) {
     this.say = say;
+    this.draft = new Draft();
     this.body = element("div", { class: "step", "aria-live": "polite" }, element("progress"));
     const page = element("main", { class: "join" }, element("h1", {}, name), this.body);
     document.body.append(element("div", { id: "shell", class: "joining" }, page));
@@ -20,7 +24,10 @@ export class JoinForm {
 
   // Fulfilled with what `signIn` gives for the member who has come through all steps.
   signIn(offer, ask, signIn) {
-    Object.assign(this, { offer, ask, trySignIn: signIn, draft: new Draft() });
+    this.offer = offer;
+    this.ask = ask;
+    this.trySignIn = signIn;
+    this.draft = new Draft();
     return new Promise((done) => {
       this.done = done;
       this.draft.challenge ? this.askCode() : this.askAddress();
@@ -36,7 +43,8 @@ export class JoinForm {
   }
 
   askAddress() {
-    const { say, offer, draft } = this;
+    const { say, draft } = this;
+    const { title, hint } = this.offer;
     const input = field(say.say("address"), {
       name: "address",
       autocomplete: "tel",
@@ -44,8 +52,8 @@ export class JoinForm {
       placeholder: say.say("address_hint"),
       value: draft.address,
     });
-    const title = element("h2", {}, offer.title);
-    const parts = [title, element("p", { class: "muted" }, offer.hint), input.label, button(say.say("send"))];
+    const head = [element("h2", {}, title), element("p", { class: "muted" }, hint)];
+    const parts = [...head, input.label, button(say.say("send"))];
     this.show(step(parts, () => this.sendCode(input)));
     input.control.oninput = () => draft.keep({ address: input.control.value });
   }
@@ -117,7 +125,7 @@ export class JoinForm {
   }
 
   // One attempt at a time; its fault is told beside what was typed.
-  async attempt(input, work, turnedAway = () => false) {
+  async attempt(input, work, turnedAway = (_fault) => false) {
     if (this.isWorking) return null;
     this.isWorking = true;
     this.body.classList.add("working");

@@ -32,7 +32,7 @@ function cardOf({ kid: signedIn, json, as_of: asOf, offset }, { kid = signedIn, 
 function open() {
   return new Promise((opened) => {
     const request = indexedDB.open(DATABASE, VERSION);
-    request.onupgradeneeded = () => request.transaction.abort();
+    request.onupgradeneeded = () => request.transaction?.abort();
     request.onsuccess = () => opened(request.result);
     request.onerror = () => opened(null);
   });

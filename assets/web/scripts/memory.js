@@ -15,7 +15,7 @@ export function pack(program, memory, state) {
   const packed = new Uint32Array(begin + changed.length * PAGE);
   packed[0] = head.length;
   new Uint8Array(packed.buffer).set(head, 4 * HEAD);
-  changed.forEach(({ words }, index) => packed.set(words, begin + index * PAGE));
+  for (const [index, { words }] of changed.entries()) packed.set(words, begin + index * PAGE);
   return packed;
 }
 

@@ -1,26 +1,24 @@
-// The page's own script: the card first, then Python and Flutter behind it.
-import { startEngine } from "./engine.js";
-import { after, handOver } from "./handover.js";
-import { keepApp } from "./keeping.js";
+// The page's own script: the card first, then the app behind it.
 import { readKept } from "./kept.js";
-import { followRatio } from "./ratio.js";
-import { dress, showShell, showTrouble } from "./shell.js";
+import { missing } from "./needs.js";
+import { dress, showBrand, showShell, showTrouble } from "./shell.js";
 
 const QUIET = 120; // milliseconds: a card's way to the screen, from which the engine would take its time
-const SETTLED = 2_000; // and the first seconds of a visit, which the member has for themselves
 const JOIN = /^\/join\/([\w-]{1,64})$/;
-const site = JSON.parse(document.getElementById("site").textContent);
+const SIGN_IN = "/sign-in";
+const site = JSON.parse(document.getElementById("site")?.textContent ?? "");
 
 async function open() {
+  const app = import(site.app);
+  app.catch(() => {}); // until it is needed
   const news = await joined(JOIN.exec(location.pathname)?.[1]);
+  await signedIn();
   const { shell, speaker } = await showShell(site, news);
   if (shell.querySelector("canvas")) await painted();
-  const engine = startEngine(site);
-  engine.connected.catch(() => showTrouble(shell, speaker));
-  followRatio();
-  await handOver(shell, engine);
-  await after(SETTLED);
-  await keepApp();
+  const lacking = missing();
+  if (lacking.length) return showTrouble(shell, speaker, lacking);
+  const tellTrouble = () => showTrouble(shell, speaker);
+  return app.then(({ openApp }) => openApp(site, shell, tellTrouble), tellTrouble);
 }
 
 // A receipt's points are taken before anything else; what came of it is told beside the card.
@@ -30,9 +28,20 @@ async function joined(code) {
   dress(settings);
   const { join } = await import(site.join);
   const news = await join(site, code, settings);
-  document.getElementById("shell").remove();
+  document.getElementById("shell")?.remove();
   history.replaceState(null, "", "/");
   return news;
+}
+
+// A sign-in link leads to the card at once, where it needs no question.
+async function signedIn() {
+  const { challenge, code } = Object.fromEntries(new URLSearchParams(location.search));
+  if (location.pathname !== SIGN_IN || !challenge || !code) return;
+  const { settings } = await readKept();
+  const { shell, speaker } = showBrand(site, settings);
+  const { openLink } = await import(site.join);
+  if (await openLink(site, { challenge, code }, speaker.language)) history.replaceState(null, "", "/");
+  shell.remove();
 }
 
 // The next frame begins when the one with the card has left: only then may anything else take time.

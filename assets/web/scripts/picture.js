@@ -1,4 +1,4 @@
-// A code on screen as kopilka/ui/picture.py draws it: black on white, whole device pixels, no smoothing.
+// A code on screen as kopilka/ui/codes/picture.py draws it: black on white, whole device pixels, no smoothing.
 const HALF = 0.55; // and what layout, which counts in 64ths, may be off by
 
 // Draws `rows` of modules ("1" dark, quiet zone inside) as large as `room` lets them be, over `place`, which takes

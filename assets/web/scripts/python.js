@@ -1,18 +1,21 @@
-// Python woken from the memory that the build left, in which every module of the wallet is imported.
+// Python woken from the memory that the build left, in which every module of the wallet is imported; or started without
+// it, and then the modules are imported one by one.
 import { unpack as unpackFiles } from "./archive.js";
 import { programMemory, unpack } from "./memory.js";
+import { levelTable, trampolinePlace } from "./table.js";
 
 const LIBRARY = "/lib/python314.zip";
 
-// `runtime` and `memory` are addresses of folders, with a slash at the end. `read` fetches a file's bytes, `readNow`
-// does so without giving way; `flet` is what Python knows as the module flet_js.
-export async function wakePython(loadPyodide, { runtime, memory }, { read, readNow, flet, ...settings }) {
+// `runtime`, `memory` and `plain` are addresses of folders, with a slash at the end. `read` fetches a file's bytes, `readNow`
+// does so without giving way; `flet` is what Python knows as the module flet_js; `arrived` is called when all that waking
+// needs is there.
+export async function wakePython(loadPyodide, { runtime, memory }, { read, readNow, flet, arrived, ...settings }) {
   const kept = read(`${memory}memory.bin`).then((bytes) => unpack(new Uint32Array(bytes.buffer)));
   const python = await loadPyodide({
     ...settings,
     indexURL: runtime,
     stdLibURL: `${memory}files.zip`, // Pyodide insists on a library: it gets what the memory needs beside itself
-    createPyodideModule: (options) => create(runtime, options, kept),
+    createPyodideModule: (options) => create(runtime, options, kept, arrived),
     _loadSnapshot: new Uint8Array(),
     _snapshotDeserializer: () => flet,
   });
@@ -24,13 +27,31 @@ export async function wakePython(loadPyodide, { runtime, memory }, { read, readN
   return python;
 }
 
-async function create(runtime, options, kept) {
+export async function startPlainly(loadPyodide, { runtime, plain }, { read, readNow, flet, arrived, ...settings }) {
+  const modules = read(`${plain}modules.zip`);
+  const python = await loadPyodide({
+    ...settings,
+    indexURL: runtime,
+    stdLibURL: `${plain}python_stdlib.zip`,
+    env: { PYTHONPATH: "/modules", HOME: "/home/member" },
+    fsInit: async (files) => unpackFiles(files, await modules, "/modules"),
+  });
+  python.registerJsModule("flet_js", flet);
+  return python;
+}
+
+async function create(runtime, options, kept, arrived) {
   const { default: instantiate } = await import(`${runtime}pyodide.asm.mjs`);
   const program = programMemory(options);
+  levelTable(options);
   const module = await instantiate(options);
   const { state, length, fill } = await kept;
+  arrived();
   if (module.HEAPU32.length < length) module._emscripten_resize_heap(4 * length);
+  const place = trampolinePlace(module);
+  const trampoline = module.HEAPU32[place];
   fill(await program, module.HEAPU32);
+  module.HEAPU32[place] = trampoline;
   module.API.restoreSnapshot = () => state;
   return module;
 }

@@ -3,7 +3,7 @@
 export function followRatio() {
   const current = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
   const changed = () => {
-    visualViewport.dispatchEvent(new Event("resize"));
+    visualViewport?.dispatchEvent(new Event("resize"));
     followRatio();
   };
   current.addEventListener("change", changed, { once: true });

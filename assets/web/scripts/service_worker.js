@@ -3,23 +3,26 @@ import { PrecacheController } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
 const PART = /^\/[a-z]+-[0-9a-f]{16}\//;
-const renderer = new URL(location).searchParams.get("renderer");
+const renderer = new URL(location.href).searchParams.get("renderer");
+
+const onDemand = new Set(KEPT_WHEN_ASKED_FOR.map((path) => new URL(path, location.href).href));
 
 const kept = new PrecacheController();
-kept.addToCacheList([...FILES.all, ...FILES[renderer]]);
+kept.addToCacheList([...FILES.all, ...FILES[renderer ?? ""]]);
 const page = kept.createHandlerBoundToURL("/index.html");
 
 // A new version takes over as soon as all of it is kept, so that the next visit has it. A page that is open
 // stays what it is: it asks for the parts of its own version, whose names no other version has.
 addEventListener("install", (event) => {
-  kept.install(event);
-  skipWaiting();
+  kept.install(/** @type {ExtendableEvent} */ (event));
+  self.skipWaiting();
 });
 
 registerRoute(
   new NavigationRoute(
     (visit) => {
-      visit.event.waitUntil(forgetOthers(visit.event.resultingClientId));
+      const event = /** @type {FetchEvent} */ (visit.event);
+      event.waitUntil(forgetOthers(event.resultingClientId));
       return page(visit);
     },
     { denylist: SERVER_PATHS.map((path) => new RegExp(`^/${path}(/|$|\\?)`)) },
@@ -28,17 +31,26 @@ registerRoute(
 registerRoute(({ url }) => PART.test(url.pathname), fromCache);
 
 async function fromCache({ request }) {
-  return (await caches.match(request.url)) ?? fetch(request);
+  return (await caches.match(request.url)) ?? fetched(request);
+}
+
+async function fetched(request) {
+  const answer = await fetch(request);
+  if (answer.ok && onDemand.has(request.url)) {
+    const cache = await caches.open(kept.strategy.cacheName);
+    await cache.put(request.url, answer.clone());
+  }
+  return answer;
 }
 
 // A page lives on the parts of its version: only when this visit's page has begun, and no other is open,
 // can nobody ask for those of another version any more.
 async function forgetOthers(visitor) {
-  await clients.get(visitor);
-  const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  await self.clients.get(visitor);
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (open.some(({ id }) => id !== visitor)) return;
   const cache = await caches.open(kept.strategy.cacheName);
-  const current = new Set(kept.getURLsToCacheKeys().values());
+  const current = new Set([...kept.getURLsToCacheKeys().values(), ...onDemand]);
   const others = (await cache.keys()).filter(({ url }) => !current.has(url));
   await Promise.all(others.map((file) => cache.delete(file)));
 }

@@ -2,6 +2,7 @@
 import { STEP_SECONDS, stepAt } from "./card_code.js";
 import { element } from "./dom.js";
 import { readKept } from "./kept.js";
+import { missingToKeep } from "./needs.js";
 import { LARGE, brandView, cardView, tillView, troubleView } from "./views.js";
 import { speakerFor } from "./words.js";
 
@@ -12,28 +13,40 @@ const VIEWS = { "/": cardView, "/card/till": tillView };
 // `news` is told beside the card.
 export async function showShell(site, news) {
   const { settings, card } = await readKept();
+  const { shell, speaker } = showBrand(site, settings);
+  if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card, site);
+  const told = news ?? notKept(speaker);
+  if (told) shell.append(element("p", { class: "news", role: "status" }, told));
+  return { shell, speaker };
+}
+
+// The brand, for as long as there is nothing else to show.
+export function showBrand(site, settings) {
   const speaker = speakerFor(site, settings.language);
   document.documentElement.lang = speaker.language;
   dress(settings);
   const shell = element("div", { id: "shell" }, brandView(speaker));
   shell.classList.toggle("large", settings.text_scale >= LARGE);
   document.body.append(shell);
-  if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card, site);
-  if (news) shell.append(element("p", { class: "news", role: "status" }, news));
   return { shell, speaker };
 }
 
-// The app does not come: a card stays what it is, and whoever has none reads why.
-export function showTrouble(shell, speaker) {
+// The app does not come: a card stays what it is, and whoever has none reads why. `lacking` names what the browser lacks.
+export function showTrouble(shell, speaker, lacking = []) {
   shell.querySelector("progress")?.remove();
   shell.querySelector(".news")?.remove();
-  shell.append(troubleView(speaker, () => location.reload()));
+  shell.append(troubleView(speaker, lacking.join(", "), () => location.reload()));
+}
+
+function notKept(speaker) {
+  const lacking = missingToKeep().join(", ");
+  return lacking && speaker.say("kept_nowhere", { lacking });
 }
 
 // The page in the member's own theme and text size.
 export function dress({ theme = "system", text_scale: scale = 1 }) {
   document.documentElement.dataset.theme = theme;
-  document.documentElement.style.setProperty("--scale", scale);
+  document.documentElement.style.setProperty("--scale", String(scale));
 }
 
 async function showCard(shell, speaker, settings, card, site) {
@@ -47,7 +60,7 @@ async function showCard(shell, speaker, settings, card, site) {
 
 async function keepCodeFresh(speaker, card, shown, shell) {
   const now = () => Date.now() / 1000 + card.offset;
-  let drawn = null;
+  let drawn = "";
   const refresh = async () => {
     const step = stepAt(now());
     const place = [step, devicePixelRatio, innerWidth, innerHeight].join();

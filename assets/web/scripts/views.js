@@ -29,8 +29,7 @@ export function cardView(speaker, card, settings) {
       number(speaker, wallet),
       element("div", { class: "line last" }, element("div", { class: "line" }, ring, countdown), toTill(speaker)),
     ),
-    element("p", { class: "muted" }, speaker.say("balance") + asOfWords),
-    balance(speaker, wallet),
+    ...onCard(speaker, wallet, asOfWords),
   );
   return { page, make, ring, countdown, phrase: "card_changes_in" };
 }
@@ -55,11 +54,17 @@ async function formAtTill(speaker, card, settings, site) {
   return otherForm(name, speaker.language, card, qrRows);
 }
 
-// As kopilka/ui/card.py and till_code.py give it.
+// As kopilka/ui/card/screen.py and till/code.py give it.
 function roomOnCard({ code_scale: wish = 1, text_scale: scale = 1 }) {
   const around = 56 + 76 + 62 + 48 + 62 * scale;
-  const width = innerWidth < 840 ? innerWidth - 40 : 400;
+  const width = innerWidth < 840 ? innerWidth - 40 : paneOfCard(scale);
   return Math.max(4 * MODULES, Math.min(230 * wish, width - 48, innerHeight - around));
+}
+
+// As kopilka/ui/look/frame.py and shell.css share the room of a wide window.
+function paneOfCard(scale) {
+  const besides = innerWidth < 1100 ? 64 + 40 + 16 : Math.max(231, 150 * scale) + 80 + 32;
+  return Math.min(400, (innerWidth - besides) / 2);
 }
 
 function roomAtTill({ code_scale: wish = 1, code_form: form }) {
@@ -70,14 +75,15 @@ export function brandView(speaker) {
   return element("main", { class: "brand" }, element("h1", {}, speaker.say("name")), element("progress"));
 }
 
-export function troubleView(speaker, retry) {
+export function troubleView(speaker, lacking, retry) {
   const button = element("button", {}, speaker.say("retry"));
   button.onclick = retry;
+  const [title, hint] = lacking ? ["lacking", "lacking_hint"] : ["not_started", "not_started_hint"];
   return element(
     "div",
     { class: "news", role: "alert" },
-    element("b", {}, speaker.say("not_started")),
-    element("p", {}, speaker.say("not_started_hint")),
+    element("b", {}, speaker.say(title, { lacking })),
+    element("p", {}, speaker.say(hint)),
     button,
   );
 }
@@ -100,6 +106,16 @@ function number(speaker, { card }) {
 function toTill(speaker) {
   const label = element("span", {}, speaker.say("to_till"));
   return element("a", { class: "to-till", href: "/card/till" }, icon("wb_sunny_outlined"), label);
+}
+
+// A discount card has its per cent where the others have a balance.
+function onCard(speaker, wallet, asOfWords) {
+  const remark = (words) => element("p", { class: "muted" }, words);
+  if (wallet.program.kind !== "discount") {
+    return [remark(speaker.say("balance") + asOfWords), balance(speaker, wallet)];
+  }
+  const rate = element("p", { class: "balance" }, speaker.percent(wallet.tier.rate));
+  return [remark(speaker.say("discount")), rate, remark(speaker.say("discount_hint"))];
 }
 
 function balance(speaker, { points, program }) {

@@ -1,5 +1,6 @@
-// The member's language, and numbers and times in it, as kopilka/ui/formats.py writes them.
+// The member's language, and numbers and times in it, as kopilka/ui/look/formats.py writes them.
 const NO_BREAK_SPACE = "\u00a0";
+const GROUPED = { useGrouping: /** @type {const} */ ("always") };
 
 export function speakerFor(site, chosen) {
   const tags = [chosen, ...navigator.languages].filter(Boolean).map((tag) => tag.slice(0, 2).toLowerCase());
@@ -18,7 +19,7 @@ class Speaker {
   }
 
   number(value) {
-    const digits = new Intl.NumberFormat(this.language, { useGrouping: "always" }).format(Math.abs(value));
+    const digits = new Intl.NumberFormat(this.language, GROUPED).format(Math.abs(value));
     return value < 0 ? `\u2212${digits}` : digits;
   }
 
@@ -33,9 +34,19 @@ class Speaker {
   }
 
   money({ amount, currency }) {
-    const digits = amount % 100 ? 2 : 0;
-    const form = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.language, { ...form, currencyDisplay: "narrowSymbol" }).format(amount / 100);
+    const unit = 10 ** (MINOR_DIGITS[currency] ?? 2);
+    const digits = amount % unit ? (MINOR_DIGITS[currency] ?? 2) : 0;
+    return new Intl.NumberFormat(this.language, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(amount / unit);
+  }
+
+  percent(rate) {
+    return new Intl.NumberFormat(this.language, { style: "percent", maximumFractionDigits: 2 }).format(rate / 100);
   }
 
   clock(moment) {

@@ -1,10 +1,20 @@
-// Python's side of the app: wakes Python while Flutter boots on the page, then carries messages.
+// Python's side of the app: wakes Python while Flutter boots on the page, then carries messages. Says "arrived" when the
+// memory is there, "awake" when the app runs, "connected" when it has met Flutter, and "asleep" when it cannot with this memory.
 import { loadPyodide } from "pyodide";
-import { wakePython } from "./python.js";
+import { startPlainly, wakePython } from "./python.js";
 
+// Safari has it since 17.4, Firefox since 121.
+Promise.withResolvers ??= function () {
+  /** @type {any} */
+  const made = {};
+  made.promise = new this((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+};
+
+let isMemoryAtFault = false; // whatever fails when the memory is there, until the app has met Flutter
 const woken = new Promise((start) => {
   addEventListener("message", ({ data }) => start(data), { once: true });
-}).then(wake);
+}).then(begin);
 woken.catch(tell);
 
 addEventListener("message", ({ data }) => {
@@ -15,6 +25,7 @@ addEventListener("message", ({ data }) => {
 async function connect() {
   try {
     await flet.start_connection(deliver);
+    isMemoryAtFault = false;
     postMessage("connected");
   } catch (error) {
     tell(error);
@@ -23,27 +34,37 @@ async function connect() {
 
 function tell(error) {
   console.error(error);
-  postMessage(String(error));
+  postMessage(isMemoryAtFault ? "asleep" : String(error));
 }
 
-const flet = { documentUrl: null };
+const flet = { documentUrl: null, openedAt: Date.now() };
 
 function deliver(message) {
   const bytes = message.toJs();
   postMessage(bytes, [bytes.buffer]);
 }
 
-async function wake({ documentUrl, main, ...site }) {
-  flet.documentUrl = documentUrl;
-  const python = await wakePython(loadPyodide, site, {
+async function begin({ documentUrl, openedAt, main, plainly, onPhone, ...site }) {
+  Object.assign(flet, { documentUrl, openedAt });
+  Object.assign(globalThis, { onPhone });
+  /** @type {(load: Function, site: any, means: any) => Promise<any>} */
+  const start = plainly ? startPlainly : wakePython;
+  const python = await start(loadPyodide, site, {
     read,
     readNow,
     flet,
+    arrived,
     lockFileContents: { info: PYODIDE_LOCK, packages: {} },
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   });
   await python.runPythonAsync(`import ${main} as app; app.run()`);
+  postMessage("awake");
+}
+
+function arrived() {
+  isMemoryAtFault = true;
+  postMessage("arrived");
 }
 
 async function read(url) {

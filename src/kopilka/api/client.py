@@ -32,6 +32,7 @@ from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Messages
 from loyalty_api.models import Wallet
 from loyalty_api.offers import PromoApplied
+from loyalty_api.passes import SaveLink
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import PromoCode
 from loyalty_api.rewards import Redeemed
@@ -39,9 +40,11 @@ from loyalty_api.sign_in import (
     CodeRequest,
     CodeSent,
     KeptCredential,
+    LinkOpened,
     NextCredential,
     SessionOpened,
     SessionRequest,
+    SignInLink,
 )
 
 T = TypeVar("T")
@@ -108,6 +111,11 @@ class LoyaltyApi:
         body = CodeRequest(email=address) if by_email else CodeRequest(phone=address)
         return decoded(CodeSent, await self._exchange.ask(Ask("POST", "/v1/auth/codes", body)))
 
+    async def look_at_link(self, challenge_id: str, code: str) -> SignInLink:
+        """`POST /v1/auth/links`: whom this code would sign in. Nothing is used up."""
+        body = LinkOpened(challenge_id, code)
+        return decoded(SignInLink, await self._exchange.ask(Ask("POST", "/v1/auth/links", body)))
+
     async def open_session(self, request: SessionRequest) -> Opened:
         """`POST /v1/auth/sessions`. What was asked as another member before is forgotten."""
         answer = await self._exchange.ask(Ask("POST", "/v1/auth/sessions", request))
@@ -167,6 +175,11 @@ class LoyaltyApi:
             raise Unreachable(f"a page of type {answer.media_type!r}")
         return answer.body
 
+    async def pass_link(self, *, apples: bool) -> str:
+        """`GET /v1/passes/apple/link` or `/google`: where the phone's own wallet takes the card from."""
+        path = "/v1/passes/apple/link" if apples else "/v1/passes/google"
+        return decoded(SaveLink, await self._bearer.ask(Ask("GET", path))).url
+
     async def devices(self) -> tuple[Device, ...]:
         """`GET /v1/devices`."""
         answer = await self._bearer.ask(Ask("GET", "/v1/devices"))
@@ -201,16 +214,18 @@ class LoyaltyApi:
 
     @asynccontextmanager
     async def listen(
-        self, last_event_id: str | None, *, once: bool = False
+        self, last_event_id: str | None, *, once: bool = False, recent: int = 0
     ) -> AsyncIterator[AsyncIterator[Event]]:
         """`GET /v1/wallet/events`, from the one after `last_event_id` on, until the server ends it.
 
-        `once` asks it to end with the first events, for a network that passes only whole answers.
+        `once` asks it to end with the first events, for a network that passes only whole answers;
+        `recent`, without a `last_event_id`, to begin with those of the last so many seconds.
         """
         headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
         if last_event_id:
             headers["Last-Event-ID"] = last_event_id
-        ask = Ask("GET", f"/v1/wallet/events{'?once=true' if once else ''}", headers=headers)
+        chosen = _query(once="true" if once else None, recent=str(recent) if recent else None)
+        ask = Ask("GET", f"/v1/wallet/events{'?' if chosen else ''}{chosen}", headers=headers)
         async with self._bearer.stream(ask) as response:
             yield events_in(response.aiter_bytes())
 

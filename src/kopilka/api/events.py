@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kopilka.domain import Unreachable
+from loyalty_api.json_depth import is_too_deep
 
 MAX_EVENT_BYTES: Final = 64 * 1024
 
@@ -57,6 +58,8 @@ def _event(lines: Iterable[str]) -> Event | None:
 
 
 def _object(text: str) -> Mapping[str, object]:
+    if is_too_deep(text):
+        return {}
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

@@ -10,6 +10,7 @@ from kopilka.domain.clock import (
     step_now,
 )
 from kopilka.domain.display import (
+    Collected,
     DisplayView,
     Idle,
     Joining,
@@ -23,11 +24,13 @@ from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
 from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
 from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
 from kopilka.domain.retry import as_refused, wait_before_retry
-from kopilka.domain.view import AtTill, Refusal, Settings, ShownCode, View
+from kopilka.domain.till_news import AtTill, TillNews
+from kopilka.domain.view import Refusal, Settings, ShownCode, View
 
 __all__ = [
     "AtTill",
     "ClockReading",
+    "Collected",
     "DisplayView",
     "Idle",
     "Joining",
@@ -41,6 +44,7 @@ __all__ = [
     "ShownCode",
     "SignedOut",
     "Thanks",
+    "TillNews",
     "Unreachable",
     "View",
     "as_refused",

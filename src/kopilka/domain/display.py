@@ -6,11 +6,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from loyalty_api import codec
+from loyalty_api.programme import ProgramKind
 
 SCAN_LASTS: Final = timedelta(minutes=5)
 """After this a till has forgotten a scan."""
 
 THANKS_LAST: Final = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What is collected here; money is in minor units of `currency`."""
+
+    kind: ProgramKind = ProgramKind.POINTS
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Joining:
     points: int
     since: datetime
     until: datetime
+    collected: Collected = Collected()
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,8 @@ class Thanks:
     earned: int
     burned: int
     until: datetime
+    saved: int = 0
+    collected: Collected = Collected()
 
 
 Shown = Idle | Joining | Scanned | Thanks
@@ -66,6 +78,13 @@ class _Told:
     url: str = ""
     will_earn: int = 0
     expires_at: datetime | None = None
+    saved: int = 0
+    kind: ProgramKind = ProgramKind.POINTS
+    currency: str = ""
+
+    @property
+    def collected(self) -> Collected:
+        return Collected(self.kind, self.currency)
 
 
 @dataclass(frozen=True)
@@ -90,12 +109,14 @@ def shown_after(kind: str, data: Mapping[str, object]) -> Shown | None:
         return None
     match kind:
         case "join" if told.expires_at:
-            return Joining(told.till, told.url, told.will_earn, told.at, told.expires_at)
+            until = told.expires_at
+            return Joining(told.till, told.url, told.will_earn, told.at, until, told.collected)
         case "scanned":
             return Scanned(told.till, told.initial, told.tier, told.at + SCAN_LASTS)
         case "thanks":
             until = told.at + THANKS_LAST
-            return Thanks(told.till, told.initial, told.earned, told.burned, until)
+            points = told.earned, told.burned
+            return Thanks(told.till, told.initial, *points, until, told.saved, told.collected)
         case _:
             return None
 

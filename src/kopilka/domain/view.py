@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kopilka.domain.till_news import AtTill
 from loyalty_api.actions import Action
 from loyalty_api.history import History
 from loyalty_api.models import Wallet
-from loyalty_api.receipts import RuleEffect
 
 
 @dataclass(frozen=True)
@@ -40,40 +40,23 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class AtTill:
-    """What a till did with this card just now: `kind` is "scanned", "points" or "tier".
-
-    `points` came by it: what a purchase earned, or what a refund gave back less what it took away.
-    `burned` were spent on it.
-    """
-
-    kind: str
-    at: datetime
-    points: int = 0
-    burned: int = 0
-    balance: int | None = None
-    purchase_id: str | None = None
-    store: str = ""
-    tier: str = ""
-    breakdown: tuple[RuleEffect, ...] = ()
-
-
-@dataclass(frozen=True)
 class View:
     """Everything the screens draw.
 
     `signed_in`: a session is open on this device. A session that ended by itself leaves `wallet`
     and the card, so that it can still be shown while the member is asked to sign in again.
     `wallet`: the last snapshot with what the member did since; None before the first.
-    `offline`: the last sync could not reach the server. `as_of`: when the snapshot was true, by the
+    `offline`: the last sync could not reach the server. `outdated`: the server wants a newer app
+    than this one; the card is shown all the same. `as_of`: when the snapshot was true, by the
     server's clock. `clock_offset`: seconds, server minus device. `waiting`: actions the server has
-    not heard of yet. `history`: its first page. `keeps`: what was written last is still there when
+    not heard of yet. `at_till`: what to show first of what tills did. `history`: its first page. `keeps`: what was written last is still there when
     the app opens again; false where storage is full or denied.
     """
 
     signed_in: bool
     wallet: Wallet | None
     offline: bool = False
+    outdated: bool = False
     syncing: bool = False
     as_of: datetime | None = None
     clock_offset: float = 0.0

@@ -1,13 +1,11 @@
 """The in-store display kept in step with its till: listen, wait, again."""
 
 import asyncio
-import random
-import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kopilka.domain import (
     ClockReading,
@@ -25,6 +23,7 @@ from kopilka.domain import (
 )
 from kopilka.local.secrets import Secrets
 from kopilka.repository.following import LIVED_SECONDS, first_of
+from kopilka.repository.timing import DEVICE, Timing
 
 if TYPE_CHECKING:
     from kopilka.api import DisplayApi, Event
@@ -37,22 +36,18 @@ ConnectDisplay = Callable[[Callable[[ClockReading], None]], "DisplayApi"]
 
 
 class InStoreDisplay:
-    """Draw `view`, run `run`. `clock` is the device's, in unix seconds."""
+    """Draw `view`, run `run`."""
 
     def __init__(
         self,
         secrets: Secrets,
         connect: ConnectDisplay,
         *,
-        clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
-        chance: Callable[[], float] = random.random,
+        timing: Timing = DEVICE,
     ) -> None:
         self._secrets = secrets
         self._connect = connect
-        self._clock = clock
-        self._sleep = sleep
-        self._chance = chance
+        self._timing = timing
         self._view = DisplayView()
         self._listeners: list[Callable[[DisplayView], None]] = []
         self._server_clock: ServerClock | None = None
@@ -85,12 +80,12 @@ class InStoreDisplay:
         failures = 0
         while True:
             self._paired.clear()
-            began_at = self._clock()
+            began_at = self._timing.clock()
             retry_after = await self._listen_until_broken(api)
-            lived = self._clock() - began_at >= LIVED_SECONDS
+            lived = self._timing.clock() - began_at >= LIVED_SECONDS
             failures = 1 if lived else failures + 1
-            seconds = wait_before_retry(failures, retry_after, self._chance)
-            await first_of(self._paired.wait(), self._sleep(seconds))
+            seconds = wait_before_retry(failures, retry_after, self._timing.chance)
+            await first_of(self._paired.wait(), self._timing.sleep(seconds))
 
     async def _listen_until_broken(self, api: "DisplayApi") -> float | None:
         """Seconds the server asks to wait, if it does."""
@@ -120,7 +115,7 @@ class InStoreDisplay:
         shown = shown_after(event.kind, event.data)
         if shown is None:
             return
-        now = server_moment(self._clock(), self._view.clock_offset)
+        now = server_moment(self._timing.clock(), self._view.clock_offset)
         self._show(replace(self._view, shown=Idle() if is_over(shown, now) else shown))
 
     def _learn(self, reading: ClockReading) -> None:

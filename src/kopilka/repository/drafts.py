@@ -39,5 +39,6 @@ class Drafts:
 
     def have(self, name: str, plain: object | None) -> None:
         """The same for as long as the app runs."""
-        known = self._live.known
-        self._live.know(replace(known, drafts=with_draft(known.drafts, name, plain)))
+        self._live.change(
+            lambda known: replace(known, drafts=with_draft(known.drafts, name, plain))
+        )

@@ -3,11 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-from kopilka.domain import Refused, SignedOut, Unreachable, server_moment, wait_before_retry
+from kopilka.domain import (
+    Refused,
+    SignedOut,
+    Unreachable,
+    server_moment,
+    wait_before_retry,
+)
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.till_news import news_of
+from kopilka.repository.timing import Timing
 
 if TYPE_CHECKING:
     from kopilka.api import Event, LoyaltyApi
@@ -37,6 +45,10 @@ ONE_BY_ONE: Final = 40
 """How many answers are asked for singly before a stream is tried again: about ten minutes."""
 
 
+RECENT_SECONDS: Final = 60
+"""How far back the first stream reaches at most: to when the code was first shown, before the app was there."""
+
+
 class Following:
     """Loops that end only when they are cancelled: one syncs, the others nudge it when there is cause."""
 
@@ -45,18 +57,14 @@ class Following:
         live: LiveView,
         sync: Callable[[], Awaitable[Unreachable | None]],
         api: Callable[[], "LoyaltyApi"],
-        clock: Callable[[], float],
-        monotonic: Callable[[], float],
-        sleep: Callable[[float], Coroutine[Any, Any, None]],
-        chance: Callable[[], float],
+        timing: Timing,
+        shown_before: float,
     ) -> None:
         self._live = live
         self._sync = sync
         self._api = api
-        self._clock = clock
-        self._monotonic = monotonic
-        self._sleep = sleep
-        self._chance = chance
+        self._timing = timing
+        self._shown_at = timing.monotonic() - shown_before
         self._nudged = asyncio.Event()
         self._listening = False
         self._blocks = 0
@@ -84,12 +92,12 @@ class Following:
 
     async def _pause(self, failures: int, trouble: Unreachable | None) -> None:
         if trouble:
-            seconds = wait_before_retry(failures, trouble.retry_after, self._chance)
+            seconds = wait_before_retry(failures, trouble.retry_after, self._timing.chance)
             asked_to_wait = trouble.retry_after is not None
             hurry = [] if asked_to_wait else [self._nudged.wait()]
-            await first_of(self._sleep(seconds), *hurry)
+            await first_of(self._timing.sleep(seconds), *hurry)
         elif self._live.known.signed_in and not self._listening:
-            await first_of(self._nudged.wait(), self._sleep(POLL_SECONDS))
+            await first_of(self._nudged.wait(), self._timing.sleep(POLL_SECONDS))
         else:
             await self._nudged.wait()
 
@@ -99,9 +107,9 @@ class Following:
         patience = FIRST_WORD_SECONDS
         while True:
             await self._live.until(lambda known: known.signed_in)
-            once, began_at = singly > 0, self._clock()
+            once, began_at = singly > 0, self._timing.clock()
             retry_after = await self._listen_while_signed_in(once, patience)
-            lived = self._clock() - began_at >= LIVED_SECONDS
+            lived = self._timing.clock() - began_at >= LIVED_SECONDS
             self._listening = once and (lived or self._brought_news)
             self.nudge()
             if self._listening:
@@ -110,7 +118,7 @@ class Following:
             patience = FIRST_WORD_SECONDS if lived else patience
             singly = 0 if once or lived or self._live.known.offline else ONE_BY_ONE
             failures = 1 if lived else failures + 1
-            await self._sleep(wait_before_retry(failures, retry_after, self._chance))
+            await self._timing.sleep(wait_before_retry(failures, retry_after, self._timing.chance))
 
     async def _listen_while_signed_in(self, once: bool, patience: float) -> float | None:
         """Until the stream or the session ends; seconds the server asks to wait, if it does."""
@@ -131,15 +139,21 @@ class Following:
         return None
 
     async def _listen(self, once: bool) -> None:
-        async with self._api().listen(self._last_event_id, once=once) as events:
+        async with self._api().listen(
+            self._last_event_id, once=once, recent=self._recent()
+        ) as events:
             async for event in events:
                 self._blocks += 1
                 self._listening = True
                 self._heard(event)
 
+    def _recent(self) -> int:
+        """Whole seconds since the code may have been on screen."""
+        return min(ceil(self._timing.monotonic() - self._shown_at), RECENT_SECONDS)
+
     async def _silence(self, patience: float) -> None:
         """Ends when nothing is heard in time."""
-        await self._sleep(patience)
+        await self._timing.sleep(patience)
         if self._blocks:
             await asyncio.get_running_loop().create_future()
 
@@ -150,19 +164,18 @@ class Following:
 
     async def _keep_to_the_clock(self) -> None:
         """An answer tells how far the clock is off now; without one the card's code would be wrong."""
-        ahead = self._clock() - self._monotonic()
+        ahead = self._timing.clock() - self._timing.monotonic()
         while True:
-            await self._sleep(CLOCK_LOOK_SECONDS)
-            before, ahead = ahead, self._clock() - self._monotonic()
+            await self._timing.sleep(CLOCK_LOOK_SECONDS)
+            before, ahead = ahead, self._timing.clock() - self._timing.monotonic()
             if abs(ahead - before) > SET_SECONDS:
                 self.nudge()
 
     def _heard(self, event: "Event") -> None:
         self._last_event_id = event.id or self._last_event_id
-        known = self._live.known
-        now = server_moment(self._clock(), known.offset)
-        if at_till := news_of(event.kind, event.data, now):
-            self._live.know(replace(known, at_till=at_till))
+        now = server_moment(self._timing.clock(), self._live.known.offset)
+        if news := news_of(event.kind, event.data, now):
+            self._live.change(lambda known: replace(known, till_news=known.till_news.after(news)))
         self.nudge()
 
 

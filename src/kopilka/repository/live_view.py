@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kopilka.domain import AtTill, Refusal, ServerClock, Settings, View, with_pending
+from kopilka.domain import Refusal, ServerClock, Settings, TillNews, View, with_pending
 from kopilka.local.kept import Waiting, WalletRecord
 from loyalty_api.history import History
 from loyalty_api.models import Wallet
@@ -24,9 +24,10 @@ class Known:
     has_session: bool = False
     clock: ServerClock | None = None
     offline: bool = False
+    outdated: bool = False
     syncing: bool = False
     refusals: tuple[Refusal, ...] = ()
-    at_till: AtTill | None = None
+    till_news: TillNews = field(default_factory=TillNews)
     history: History | None = None
     history_etag: str | None = None
     settings: Settings = field(default_factory=Settings)
@@ -55,6 +56,11 @@ class Known:
         return tuple(item for item in self.waiting if item.member_id == member_id)
 
 
+def forgotten(known: Known) -> Known:
+    """What is left when nobody is signed in: what belongs to the device."""
+    return Known(clock=known.clock, settings=known.settings, keeps=known.keeps)
+
+
 class LiveView:
     """Holds what is `known`; every change makes a new `view` and tells the listeners."""
 
@@ -71,10 +77,13 @@ class LiveView:
     def view(self) -> View:
         return self._view
 
-    def know(self, known: Known) -> None:
-        """Know this from now on. Listeners hear only of a view that differs."""
-        self._known = known
-        view = _view_of(known)
+    def change(self, changed: Callable[[Known], Known]) -> None:
+        """What follows from the newest that is known; listeners hear only of a view that differs.
+
+        A copy taken before an await is old after it, so nothing but a function may be put here.
+        """
+        self._known = changed(self._known)
+        view = _view_of(self._known)
         if view == self._view:
             return
         self._view = view
@@ -83,7 +92,7 @@ class LiveView:
 
     def learn_keeping(self, keeps: bool) -> None:
         """Whether this device keeps what is written."""
-        self.know(replace(self._known, keeps=keeps))
+        self.change(lambda known: replace(known, keeps=keeps))
 
     def subscribe(self, listener: Callable[[View], None]) -> Callable[[], None]:
         """Tell this listener; the answer ends it, and does nothing when called again."""
@@ -114,12 +123,13 @@ def _view_of(known: Known) -> View:
         signed_in=known.signed_in,
         wallet=known.wallet and with_pending(known.wallet, actions),
         offline=known.offline,
+        outdated=known.outdated,
         syncing=known.syncing,
         as_of=known.record.as_of,
         clock_offset=known.offset,
         waiting=actions,
         refusals=known.refusals,
-        at_till=known.at_till,
+        at_till=known.till_news.first,
         history=known.history,
         settings=known.settings,
         keeps=known.keeps,

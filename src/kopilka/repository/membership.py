@@ -8,8 +8,8 @@ from kopilka.domain import NotKept, Refused, SignedOut, Unreachable
 from kopilka.local.device_key import DeviceKey
 from kopilka.local.kept import LocalStore
 from kopilka.local.secrets import KeptSession
-from kopilka.repository.live_view import Known, LiveView
-from kopilka.repository.recall import recalled
+from kopilka.repository.live_view import LiveView, forgotten
+from kopilka.repository.recall import recall
 from loyalty_api.sign_in import SessionRequest
 
 if TYPE_CHECKING:
@@ -40,13 +40,12 @@ class Membership:
                 with suppress(Unreachable, SignedOut, Refused):
                     await api.close_session(opened.refresh_token)
                 raise
-            self._live.know(await recalled(self._local, self._session, self._live.known))
+            await recall(self._live, self._local, self._session)
 
     async def sign_out(self, api: "LoyaltyApi") -> None:
         """Wipe this device, also when part of its storage fails."""
         api.forget_member()
-        known = self._live.known
-        self._live.know(Known(clock=known.clock, settings=known.settings))
+        self._live.change(forgotten)
         with suppress(NotKept):
             await self._session.leave()
         await self.wipe()
@@ -69,10 +68,13 @@ class Membership:
 
     async def session_ended(self, kid: str | None) -> None:
         """The server ended the session of this credential: everything stays but the session."""
-        if self._live.known.kid == kid:
-            with suppress(NotKept):
-                await self._session.end()
-            self._live.know(replace(self._live.known, has_session=False))
+        if self._live.known.kid != kid:
+            return
+        with suppress(NotKept):
+            await self._session.end()
+        self._live.change(
+            lambda known: replace(known, has_session=False) if known.kid == kid else known
+        )
 
     async def _keep(self, opened: "Opened") -> None:
         await self._device_key.keep(opened.kid, opened.key)

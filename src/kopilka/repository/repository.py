@@ -1,8 +1,5 @@
 """What the screens may ask of the wallet."""
 
-import asyncio
-import random
-import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
 from dataclasses import replace
@@ -10,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kopilka.domain import (
+    AtTill,
     ClockReading,
     NotKept,
     Refusal,
@@ -31,11 +29,12 @@ from kopilka.repository.drafts import Drafts
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
-from kopilka.repository.recall import recalled_at_start
+from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
+from kopilka.repository.timing import DEVICE, Timing
 from kopilka.repository.watched import WatchedStore
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
@@ -46,7 +45,13 @@ from loyalty_api.messages import Folder, Messages
 from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
 from loyalty_api.rewards import Redeemed
-from loyalty_api.sign_in import CodeSent, GrantedConsent, SessionRequest, ThisDevice
+from loyalty_api.sign_in import (
+    CodeSent,
+    GrantedConsent,
+    SessionRequest,
+    SignInLink,
+    ThisDevice,
+)
 
 if TYPE_CHECKING:
     from kopilka.api import Fetched, LoyaltyApi
@@ -61,8 +66,8 @@ class Repository:
     """View, act, sync, listen. Screens draw `view` and call the verbs; none of them sees HTTP or SQL.
 
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
-    view then shows; and `Refused` where they say so. `clock` is the device's, in unix seconds; `monotonic`
-    counts seconds and cannot be set.
+    view then shows; and `Refused` where they say so. The card has been on the screen for `shown_before`
+    seconds already.
     """
 
     def __init__(
@@ -73,10 +78,8 @@ class Repository:
         connect: Connect,
         device: ThisDevice,
         *,
-        clock: Callable[[], float] = time.time,
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
-        chance: Callable[[], float] = random.random,
+        timing: Timing = DEVICE,
+        shown_before: float = 0.0,
     ) -> None:
         self._live = LiveView()
         self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
@@ -86,20 +89,21 @@ class Repository:
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self.drafts = Drafts(self._live, self._local)
-        self._codes = CardCodes(device_key, clock)
+        self._codes = CardCodes(device_key, timing.clock)
         self._membership = Membership(self._live, self._local, self._session, device_key)
         self._turns = SyncTurns(
             self._live,
             self._local,
             self._session,
             self._membership,
-            Syncing(self._live, self._local, self._session, clock),
-            Renewal(self._live, device_key, clock),
+            Syncing(self._live, self._local, self._session, timing.clock),
+            Renewal(self._live, device_key, timing.clock),
             self._connected,
         )
         self._following = Following(
-            self._live, self._turns.sync, self._connected, clock, monotonic, sleep, chance
+            self._live, self._turns.sync, self._connected, timing, shown_before
         )
+        self._asked_for: set[str] = set()
         self.account = Account(self._connected, self._as_member, self._turns.sync)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
@@ -118,7 +122,7 @@ class Repository:
         with suppress(NotKept):
             if await self._session.leaving() is not None:
                 await self._membership.wipe()
-        self._live.know(await recalled_at_start(self._local, self._session))
+        await recall_at_start(self._live, self._local, self._session)
 
     async def run(self) -> None:
         """Keep in step with the server until cancelled: sync, listen, wait, again."""
@@ -165,7 +169,15 @@ class Repository:
 
     async def send_code(self, address: str) -> CodeSent:
         """Send a one-time code to a phone (E.164) or an e-mail. Raises `Refused`."""
-        return await self._connected().send_code(address)
+        sent = await self._connected().send_code(address)
+        self._asked_for.add(sent.challenge_id)
+        return sent
+
+    async def look_at_link(self, challenge_id: str, code: str) -> SignInLink:
+        """Whom a sign-in link would sign in, and whether it was asked for here. Raises `Refused`."""
+        link = await self._connected().look_at_link(challenge_id, code)
+        asked_here = link.asked_here or challenge_id in self._asked_for
+        return replace(link, asked_here=asked_here)
 
     async def sign_in(
         self, challenge_id: str, code: str, consents: tuple[GrantedConsent, ...] = ()
@@ -225,6 +237,10 @@ class Repository:
         """The card with its static code, which earns and never spends, as a PDF to print."""
         return await self._as_member(self._connected().paper_card())
 
+    async def pass_link(self, *, apples: bool) -> str:
+        """Where Apple's wallet, or Google's, takes the card from."""
+        return await self._as_member(self._connected().pass_link(apples=apples))
+
     async def devices(self) -> tuple[Device, ...]:
         """Where the member is signed in."""
         return await self._as_member(self._connected().devices())
@@ -233,9 +249,10 @@ class Repository:
         """End the session of another device. Raises `Refused`."""
         await self._as_member(self._connected().sign_out_device(device_id))
 
-    async def change_settings(self, settings: Settings) -> None:
+    async def change_settings(self, changed: Callable[[Settings], Settings]) -> None:
         """Keep what the member chose on this device. Another language asks for other texts."""
-        self._live.know(replace(self._live.known, settings=settings))
+        self._live.change(lambda known: replace(known, settings=changed(known.settings)))
+        settings = self._live.known.settings
         if self._api:
             self._api.speak(settings.language)
         self._following.nudge()
@@ -244,14 +261,17 @@ class Repository:
 
     async def forget_refusals(self, read: Collection[Refusal]) -> None:
         """The member has read them, or tries again."""
-        left = tuple(each for each in self._live.known.refusals if each not in read)
-        self._live.know(replace(self._live.known, refusals=left))
+        self._live.change(
+            lambda known: replace(
+                known, refusals=tuple(each for each in known.refusals if each not in read)
+            )
+        )
         with suppress(NotKept):
             await self._local.forget_refusals(read)
 
-    def forget_at_till(self) -> None:
-        """The member has seen what the till did."""
-        self._live.know(replace(self._live.known, at_till=None))
+    def forget_at_till(self, seen: AtTill) -> None:
+        """The member has seen this; what happened after it comes next."""
+        self._live.change(lambda known: replace(known, till_news=known.till_news.without(seen)))
 
     def _connected(self) -> "LoyaltyApi":
         if self._api is None:
@@ -260,14 +280,11 @@ class Repository:
         return self._api
 
     def _learn(self, reading: ClockReading) -> None:
-        clock = learned(self._live.known.clock, reading)
-        self._live.know(replace(self._live.known, clock=clock))
+        self._live.change(lambda known: replace(known, clock=learned(known.clock, reading)))
 
     def _wait_for(self, item: Waiting) -> None:
         """A sync that began meanwhile may have found it in the outbox already."""
-        known = self._live.known
-        if item.key not in {other.key for other in known.waiting}:
-            self._live.know(replace(known, waiting=(*known.waiting, item)))
+        self._live.change(lambda known: replace(known, waiting=_with(known.waiting, item)))
         self._following.nudge()
 
     async def _page(self, name: str, kind: type[T], fetch: "Awaitable[Fetched[T]]") -> T:
@@ -287,3 +304,7 @@ class Repository:
         except SignedOut:
             await self._membership.session_ended(kid)
             raise
+
+
+def _with(waiting: tuple[Waiting, ...], item: Waiting) -> tuple[Waiting, ...]:
+    return waiting if item.key in {other.key for other in waiting} else (*waiting, item)

@@ -9,9 +9,10 @@ from kopilka.local.kept import LocalStore
 from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.membership import Membership
-from kopilka.repository.recall import recalled
+from kopilka.repository.recall import recall
 from kopilka.repository.renewal import Renewal
 from kopilka.repository.syncing import Syncing
+from loyalty_api.problems import ProblemCode
 
 if TYPE_CHECKING:
     from kopilka.api import LoyaltyApi
@@ -56,14 +57,17 @@ class SyncTurns:
             return self._trouble
 
     async def _sync(self) -> Unreachable | None:
-        self._live.know(await recalled(self._local, self._session, self._live.known))
-        self._live.know(replace(self._live.known, syncing=self._live.known.signed_in))
+        await recall(self._live, self._local, self._session)
+        self._live.change(lambda known: replace(known, syncing=known.signed_in))
         trouble = None
         try:
             trouble = await self._trouble_of_sync()
         finally:
-            offline = trouble is not None
-            self._live.know(replace(self._live.known, syncing=False, offline=offline))
+            outdated = trouble is not None and trouble.code == ProblemCode.UPGRADE_REQUIRED
+            offline = trouble is not None and not outdated
+            self._live.change(
+                lambda known: replace(known, syncing=False, offline=offline, outdated=outdated)
+            )
         return trouble
 
     async def _trouble_of_sync(self) -> Unreachable | None:
@@ -78,7 +82,7 @@ class SyncTurns:
         except Unreachable as trouble:
             return trouble
         except Refused as refused:
-            return Unreachable(refused.code, refused.retry_after)
+            return Unreachable(refused.code, refused.retry_after, refused.code)
         except NotKept as error:
             return Unreachable(str(error))
         return None

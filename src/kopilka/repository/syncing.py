@@ -18,7 +18,7 @@ from kopilka.domain import (
 from kopilka.local.kept import HISTORY, LocalStore, Page, Waiting, WalletRecord
 from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import LiveView
-from kopilka.repository.recall import recalled
+from kopilka.repository.recall import recall
 from loyalty_api.models import Wallet
 
 if TYPE_CHECKING:
@@ -78,11 +78,15 @@ class Syncing:
         kid = self._live.known.kid
         with suppress(NotKept):
             await self._local.refuse(kid, item.key, refusal)
-        known = self._live.known
-        if known.kid != kid:
+        if self._live.known.kid != kid:
             raise SignedOut
-        left = _without(known.waiting, (item.key,))
-        self._live.know(replace(known, waiting=left, refusals=(*known.refusals, refusal)))
+        self._live.change(
+            lambda known: replace(
+                known,
+                waiting=_without(known.waiting, (item.key,)),
+                refusals=(*known.refusals, refusal),
+            )
+        )
 
     async def _forget_foreign(self) -> None:
         """A device that changed hands tells nothing for the member before."""
@@ -92,8 +96,9 @@ class Syncing:
         if foreign:
             with suppress(NotKept):
                 await self._local.forget(foreign)
-            known = self._live.known
-            self._live.know(replace(known, waiting=_without(known.waiting, foreign)))
+            self._live.change(
+                lambda known: replace(known, waiting=_without(known.waiting, foreign))
+            )
 
     async def _fetch(self, api: "LoyaltyApi", told: Collection[int]) -> None:
         asked = self._live.known
@@ -113,24 +118,35 @@ class Syncing:
         record = record.with_clock(self._live.known.clock)
         with suppress(NotKept):
             if not await self._local.settle(record, told):
-                self._live.know(await recalled(self._local, self._session, self._live.known))
+                await recall(self._live, self._local, self._session)
         if self._live.known.kid != record.kid:
             raise SignedOut
-        known = self._live.known
-        left = _without(known.waiting, told)
-        self._live.know(replace(known, record=record, wallet=wallet, waiting=left, offline=False))
+        self._live.change(
+            lambda known: replace(
+                known,
+                record=record,
+                wallet=wallet,
+                waiting=_without(known.waiting, told),
+                offline=False,
+            )
+        )
 
     async def _fetch_history(self, api: "LoyaltyApi") -> None:
         """Its first page, once for each snapshot."""
-        known = self._live.known
-        etag = known.record.etag
-        if etag and etag == known.history_etag:
+        asked = self._live.known
+        kid, etag = asked.kid, asked.record.etag
+        if etag and etag == asked.history_etag:
             return
         fetched = await api.history(None, None)
         with suppress(NotKept):
-            await self._local.keep_page(known.kid, HISTORY, Page(fetched.json, etag))
-        if self._live.known.kid == known.kid:
-            self._live.know(replace(self._live.known, history=fetched.value, history_etag=etag))
+            await self._local.keep_page(kid, HISTORY, Page(fetched.json, etag))
+        self._live.change(
+            lambda known: (
+                replace(known, history=fetched.value, history_etag=etag)
+                if known.kid == kid
+                else known
+            )
+        )
 
 
 def _without(waiting: Iterable[Waiting], keys: Collection[int]) -> tuple[Waiting, ...]:

@@ -7,12 +7,13 @@ from typing import Final
 
 from kopilka.domain import AtTill
 from loyalty_api import codec
+from loyalty_api.programme import Money
 from loyalty_api.receipts import RuleEffect
 
 JUST_NOW: Final = timedelta(minutes=2)
 """What happened longer ago is replayed to bring the snapshot up to date, not to be celebrated."""
 
-AT_TILL: Final = ("scanned", "points", "tier")
+AT_TILL: Final = ("scanned", "points", "tier", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class _Told:
     reversed: int = 0
     balance: int | None = None
     tier: str = ""
+    raised: bool = True
+    refund_id: str | None = None
+    paid: int = 0
+    saved: int = 0
+    by_points: int = 0
+    currency: str = ""
     breakdown: tuple[RuleEffect, ...] = ()
 
 
@@ -48,5 +55,14 @@ def news_of(kind: str, data: Mapping[str, object], now: datetime) -> AtTill | No
         purchase_id=told.purchase_id,
         store=told.store,
         tier=told.tier,
+        raised=told.raised,
+        refund=told.refund_id is not None,
+        paid=_money(told, told.paid),
+        saved=_money(told, told.saved),
+        by_points=_money(told, told.by_points),
         breakdown=told.breakdown,
     )
+
+
+def _money(told: _Told, amount: int) -> Money | None:
+    return Money(amount, told.currency) if told.currency else None

@@ -18,6 +18,7 @@ from kopilka.ui.look.look import Look, Window, look_for
 from kopilka.ui.look.page import dress
 from kopilka.ui.routes import Lost, routes_for
 from kopilka.ui.till.at_till import use_till_news
+from loyalty_api.programme import ProgramKind
 
 HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
 
@@ -40,7 +41,9 @@ def App(parts: Parts) -> ft.Control:
     page = ft.context.page
     view = _use_view(parts.repository)
     window, dark, visible = _use_page(page)
-    look = look_for(parts.brand, view.settings, parts.traits, window, dark=dark)
+    look = look_for(
+        parts.brand, view.settings, parts.traits, window, dark=dark, kind=_kind_of(view)
+    )
     scene = Scene(parts.repository, parts.display, view, look, parts.device, visible, parts.clock)
     _use_dress(page, look, view.settings.theme)
     _use_way_in(page, view.signed_in)
@@ -51,10 +54,16 @@ def App(parts: Parts) -> ft.Control:
 
 def first_look(page: ft.Page, parts: Parts) -> None:
     """Dress the page before the first frame, so that nothing flashes."""
-    settings = parts.repository.view.settings
-    window = _window(page)
-    look = look_for(parts.brand, settings, parts.traits, window, dark=_is_dark(page))
-    dress(page, look, settings.theme)
+    view, window = parts.repository.view, _window(page)
+    look = look_for(
+        parts.brand, view.settings, parts.traits, window, dark=_is_dark(page), kind=_kind_of(view)
+    )
+    page.title = look.name
+    dress(page, look, view.settings.theme)
+
+
+def _kind_of(view: View) -> ProgramKind:
+    return view.wallet.program.kind if view.wallet else ProgramKind.POINTS
 
 
 def _use_view(repository: Repository) -> View:

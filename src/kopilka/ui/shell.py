@@ -5,14 +5,16 @@ import flet as ft
 from kopilka.ui.challenges.done import ChallengeDone
 from kopilka.ui.hooks.guard import guarded, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.hooks.urls import MESSAGES
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import TOUCH
-from kopilka.ui.parts.blocks import heading
+from kopilka.ui.parts.blocks import brand_mark, heading
+from kopilka.ui.parts.buttons import round_button
 from kopilka.ui.parts.unread import unread_badge
 from kopilka.ui.places import Place, place_at, places_of
 
-RAIL = 231
+MARK = 40.0
 
 
 @view_component
@@ -23,6 +25,7 @@ def Shell() -> ft.View:
     places = places_of(scene.view.wallet)
     current = place_at(places, ft.use_view_path())
     outlet = ft.use_route_outlet()
+    use_title(places[current].name(look.say.places), look.name)
     if look.window.wide:
         frame = ft.Row(
             [_rail(scene, places, current), ft.Container(outlet, expand=True)],
@@ -85,19 +88,30 @@ def _unread_in(scene: Scene, place: Place) -> int:
 def _rail(scene: Scene, places: tuple[Place, ...], current: int) -> ft.Control:
     look = scene.look
     items = [_rail_item(scene, place, at == current) for at, place in enumerate(places)]
-    name = ft.Container(heading(look, look.name, 21), padding=ft.Padding(12, 0, 12, 20))
+    side = 18 if look.frame.named else 7
     return ft.Container(
-        ft.Column([name, *items], spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-        width=max(RAIL, 150 * look.scale),
+        ft.Column(
+            [_brand(look), *items], spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        ),
+        width=look.frame.rail,
         bgcolor=look.palette.bar,
         border=ft.Border(right=ft.BorderSide(1, look.palette.line)),
-        padding=ft.Padding(18, 32, 18, 16),
+        padding=ft.Padding(side, 32, side, 16),
     )
+
+
+def _brand(look: Look) -> ft.Control:
+    if look.frame.named:
+        return ft.Container(heading(look, look.name, 21), padding=ft.Padding(12, 0, 12, 20))
+    mark = ft.Semantics(label=look.name, image=True, content=brand_mark(look, MARK))
+    return ft.Container(mark, padding=ft.Padding.only(bottom=20), alignment=ft.Alignment.CENTER)
 
 
 def _rail_item(scene: Scene, place: Place, is_current: bool) -> ft.Control:
     look, palette = scene.look, scene.look.palette
     color = palette.on_container if is_current else palette.muted
+    if not look.frame.named:
+        return _rail_icon(scene, place, is_current)
     return ft.Semantics(
         selected=is_current,
         content=ft.TextButton(
@@ -117,3 +131,18 @@ def _rail_item(scene: Scene, place: Place, is_current: bool) -> ft.Control:
             ),
         ),
     )
+
+
+def _rail_icon(scene: Scene, place: Place, is_current: bool) -> ft.Control:
+    look, palette = scene.look, scene.look.palette
+    button = round_button(
+        look,
+        place.icon,
+        place.name(look.say.places),
+        lambda: go(place.route),
+        color=palette.container if is_current else palette.bar,
+        on=palette.on_container if is_current else palette.muted,
+        badge=unread_badge(look, _unread_in(scene, place)),
+        selected=is_current,
+    )
+    return ft.Row([button], alignment=ft.MainAxisAlignment.CENTER)

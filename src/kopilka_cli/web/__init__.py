@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from kopilka_cli.terminal import complain
+
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `kopilka web`."""
@@ -17,7 +19,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from kopilka_cli.web.site import build_site  # needs what only the `web` group installs
-
+    try:
+        from kopilka_cli.web.site import build_site  # needs what only the extra `web` installs
+    except ModuleNotFoundError as missing:
+        complain(f"{missing.name} is not installed: pip install 'kopilka[web]'")
+        return 1
     build_site(chosen.out.resolve(), smallest=chosen.smallest)
     return 0

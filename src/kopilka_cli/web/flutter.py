@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.fonts import cut_shell_font, cut_text_font
 from kopilka_cli.web.icons import cut_icon_font
 from kopilka_cli.web.parts import copy_files
@@ -54,6 +55,7 @@ def fill_assets(folder: Path, icons: frozenset[str]) -> None:
     cut_text_font(assets / "fonts/Manrope.woff2")
     cut_shell_font(assets / "fonts/Shell.woff2")
     cut_icon_font(icons, assets / "fonts/MaterialIcons.woff2")
+    cut_icon_font(ICONS, assets / "fonts/ShellIcons.woff2")
     (assets / "FontManifest.json").write_text(json.dumps(_font_manifest()))
 
 

@@ -4,6 +4,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { unpack } from "../../../assets/web/scripts/archive.js";
 import { pack, programMemory } from "../../../assets/web/scripts/memory.js";
+import { levelTable } from "../../../assets/web/scripts/table.js";
 
 const [, , pyodide, library, memory, imported, names, ...archives] = process.argv;
 const { loadPyodide } = await import(`${pyodide}/pyodide.mjs`);
@@ -15,6 +16,7 @@ const python = await loadPyodide({
   stdLibURL: library,
   createPyodideModule: (settings) => {
     program = programMemory(settings);
+    levelTable(settings);
     return create(settings);
   },
   env: { PYTHONPATH: "/modules", PYTHONHASHSEED: "0", HOME: "/home/member", TZ: "UTC" },

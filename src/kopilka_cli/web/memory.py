@@ -13,7 +13,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from kopilka_cli.web.packages import ARCHIVE, LICENCES
-from kopilka_cli.web.places import NODE, PYODIDE, SHELL
+from kopilka_cli.web.places import NODE, PYODIDE, REPOSITORY, SHELL
 from kopilka_cli.web.programs import run
 from kopilka_cli.web.runtime import STANDARD_LIBRARY
 
@@ -21,10 +21,10 @@ MEMORY: Final = "memory.bin"
 FILES: Final = "files.zip"
 LATE: Final = "late.zip"
 
-PACKER: Final = (SHELL / "scripts/memory.js", SHELL / "scripts/archive.js")
+PACKER: Final = tuple(SHELL / "scripts" / name for name in ("memory.js", "archive.js", "table.js"))
 """What the build and the worker both pack the memory with."""
 
-_IMAGER = Path(__file__).with_name("memory.mjs")
+_IMAGER = REPOSITORY / "src/kopilka_cli/web/memory.mjs"
 _LIBRARY_PLACE = "lib/python314.zip"
 _MODULES_PLACE = "modules"
 _LOADED_WHEN_USED = "msgpack/"

@@ -22,7 +22,10 @@ _NOT_FOR_THE_BROWSER = """
     flet/auth flet/controls/cupertino/cupertino_icons.json flet/fastapi
     flet/messaging/flet_dart_bridge_server.py flet/messaging/flet_socket_server.py
     flet/pytest_plugin.py flet/security flet/testing flet/utils/griffe_deprecations.py
-    httpx/_main.py idna/__main__.py idna/cli.py msgpack/fallback.py segno/cli.py
+    httpx/_main.py idna/__main__.py idna/cli.py msgpack/fallback.py
+    qrcode/compat/etree.py qrcode/console_scripts.py qrcode/image/pil.py qrcode/image/styledpil.py
+    qrcode/image/styles/colormasks.py qrcode/image/styles/moduledrawers/pil.py
+    qrcode/image/styles/moduledrawers/svg.py qrcode/image/svg.py qrcode/release.py qrcode/tests
     kopilka/local/desktop_secrets.py kopilka/local/phone_secrets.py
     kopilka/local/sqlite.py kopilka/local/sqlite_file.py
 """
@@ -33,7 +36,7 @@ def fill_packages(folder: Path, icons: frozenset[str]) -> None:
     """Put the locked packages into `folder` as one archive, their licences beside it."""
     with tempfile.TemporaryDirectory() as temporary:
         installed = Path(temporary)
-        _install(installed)
+        install(LOCK, installed)
         _keep_licences(installed, folder / LICENCES)
         _trim(installed)
         cut_icon_table(icons, installed / "flet/controls/material/icons.json")
@@ -52,9 +55,10 @@ def fill_app(folder: Path) -> None:
         pack_compiled(sources, folder / ARCHIVE)
 
 
-def _install(target: Path) -> None:
+def install(lock: Path, target: Path) -> None:
+    """Put what this lock names into `target`, as Pyodide's platform takes it. Raises `ProgramFailed`."""
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    locked = ("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
+    locked = ("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", lock)
     run(*pip, *locked, *_PLATFORM, "--no-compile", "--target", target)
 
 

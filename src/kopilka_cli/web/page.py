@@ -16,6 +16,7 @@ from kopilka_cli.web.places import PYODIDE, SHELL
 from kopilka_cli.web.scripts import bundle, minified
 
 MAIN_MODULE: Final = "kopilka.main"
+APP: Final = "app.js"
 WORKER: Final = "worker.js"
 JOIN: Final = "join.js"
 LANGUAGE: Final = "ru"
@@ -28,10 +29,12 @@ class Addresses:
     engine: str
     assets: str
     python: str
+    app: str
     worker: str
     join: str
     icons: str
     memory: str
+    plain: str
 
 
 def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
@@ -63,6 +66,11 @@ def write_worker(folder: Path) -> None:
     """Write the script of the thread that runs Python into `folder`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     bundle(WORKER, folder / WORKER, {"PYODIDE_LOCK": lock["info"]}, module=True)
+
+
+def write_app(folder: Path) -> None:
+    """Write the script that brings the app after the card into `folder`."""
+    bundle(APP, folder / APP, {}, module=True)
 
 
 def write_join(folder: Path, brand: Brand) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kopilka_cli.terminal import complain
 from kopilka_cli.web.compression import compress_files
 
 UNUSED_SECONDS: Final = 14 * 86_400
@@ -87,7 +87,7 @@ def kept_folder(
     if folder.exists():
         os.utime(folder)
         return folder
-    print(f"making {folder.name}", file=sys.stderr, flush=True)
+    complain(f"making {folder.name}")
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept) as temporary:
         draft = Path(temporary, "draft")

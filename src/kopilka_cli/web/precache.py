@@ -25,8 +25,8 @@ _NEVER_ASKED_FOR = ("assets/NOTICES", "licences/")
 Entry = Mapping[str, str | None]
 
 
-def write_service_worker(folder: Path, parts: Iterable[Part]) -> None:
-    """Write the worker that keeps the page in `folder` and these parts."""
+def write_service_worker(folder: Path, parts: Iterable[Part], plain: Part) -> None:
+    """Write the worker that keeps the page in `folder` and these parts, and `plain` once it was asked for."""
     page = (folder / "index.html").read_bytes()
     files: dict[str, list[Entry]] = {"all": [], "skwasm": [], "canvaskit": []}
     files["all"].append({"url": "/index.html", "revision": hashlib.sha256(page).hexdigest()})
@@ -37,6 +37,7 @@ def write_service_worker(folder: Path, parts: Iterable[Part]) -> None:
                 files[renderer].append({"url": f"/{part.name}/{name}", "revision": None})
     constants = {
         "FILES": files,
+        "KEPT_WHEN_ASKED_FOR": [f"/{plain.name}/{name}" for name in plain.files],
         "SERVER_PATHS": SERVER_PATHS,
         "process.env.NODE_ENV": "production",
     }

@@ -15,9 +15,11 @@ from kopilka_cli.web.installing import fill_icons
 from kopilka_cli.web.memory import PACKER, fill_memory, flet_names
 from kopilka_cli.web.packages import fill_app, fill_packages
 from kopilka_cli.web.page import (
+    APP,
     JOIN,
     WORKER,
     Addresses,
+    write_app,
     write_join,
     write_page,
     write_worker,
@@ -26,6 +28,7 @@ from kopilka_cli.web.parts import Part, Workshop, copy_files, forget_unused
 from kopilka_cli.web.places import (
     APP_PACKAGES,
     BRAND,
+    ELEMENTS,
     FLUTTER_CLIENT,
     KEPT,
     LOCK,
@@ -34,6 +37,7 @@ from kopilka_cli.web.places import (
     SHELL,
     TEXTS,
 )
+from kopilka_cli.web.plain import fill_plain
 from kopilka_cli.web.precache import write_service_worker
 from kopilka_cli.web.runtime import fill_library, fill_runtime
 
@@ -48,6 +52,7 @@ class _Parts:
     worker: Part
     join: Part
     memory: Part
+    plain: Part
     icons: Part
 
     @property
@@ -56,9 +61,11 @@ class _Parts:
             engine=f"/{self.engine.name}/",
             assets=f"/{self.assets.name}/",
             python=f"/{self.python.name}/",
+            app=f"/{self.worker.name}/{APP}",
             worker=f"/{self.worker.name}/{WORKER}",
             join=f"/{self.join.name}/{JOIN}",
             memory=f"/{self.memory.name}/",
+            plain=f"/{self.plain.name}/",
             icons=f"/{self.icons.name}/",
         )
 
@@ -82,11 +89,11 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     parts = _make_parts(workshop, brand, logo)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
-        for part in (*parts.kept_by_the_browser, parts.icons):
+        for part in (*parts.kept_by_the_browser, parts.plain, parts.icons):
             shutil.copytree(part.folder, draft / part.name, copy_function=_link)
         copy_files(BRAND.parent, draft, logo.name)
         write_page(draft, parts.addresses, brand)
-        write_service_worker(draft, parts.kept_by_the_browser)
+        write_service_worker(draft, parts.kept_by_the_browser, parts.plain)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
     forget_unused(workshop.kept)
@@ -95,30 +102,32 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
 def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
     icons = icons_named(APP_PACKAGES) | ICONS
     named = " ".join(sorted(icons))
+    library = workshop.material("library", [PYODIDE], fill_library)
+    packages = workshop.material("packages", [LOCK], lambda to: fill_packages(to, icons), named)
+    app = workshop.material("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app)
+    python = (library, packages, app)
     fonts = [FLUTTER_CLIENT / "assets", MANROPE]
     return _Parts(
         engine=workshop.part("engine", engine_sources(), fill_engine),
         assets=workshop.part("assets", fonts, lambda to: fill_assets(to, icons), named),
         python=workshop.part("python", [PYODIDE], fill_runtime),
-        worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL], write_worker),
+        worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL, ELEMENTS], _fill_worker),
         join=workshop.part(
-            "join", [SHELL, *brand_files(BRAND), TEXTS], lambda to: write_join(to, brand)
+            "join", [SHELL, ELEMENTS, *brand_files(BRAND), TEXTS], lambda to: write_join(to, brand)
         ),
-        memory=_make_memory(workshop, icons),
+        memory=workshop.part(
+            "memory",
+            [PYODIDE, *python, *PACKER],
+            lambda to: fill_memory(to, *python, flet_names(APP_PACKAGES)),
+        ),
+        plain=workshop.part("plain", python, lambda to: fill_plain(to, *python)),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
     )
 
 
-def _make_memory(workshop: Workshop, icons: frozenset[str]) -> Part:
-    named = " ".join(sorted(icons))
-    library = workshop.material("library", [PYODIDE], fill_library)
-    packages = workshop.material("packages", [LOCK], lambda to: fill_packages(to, icons), named)
-    app = workshop.material("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app)
-    return workshop.part(
-        "memory",
-        [PYODIDE, library, packages, app, *PACKER],
-        lambda to: fill_memory(to, library, packages, app, flet_names(APP_PACKAGES)),
-    )
+def _fill_worker(folder: Path) -> None:
+    write_app(folder)
+    write_worker(folder)
 
 
 def _link(source: str, target: str) -> None:

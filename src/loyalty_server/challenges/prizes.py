@@ -26,3 +26,9 @@ def lose_coupon(session: Session, coupon_id: str | None, now: datetime) -> None:
     coupon = session.get(CouponRow, coupon_id) if coupon_id else None
     if coupon and not coupon.purchase_id:
         coupon.cancelled_at = now
+
+
+def is_used(session: Session, coupon_id: str | None) -> bool:
+    """Whether a coupon that was won is used, or shown at a till."""
+    coupon = session.get(CouponRow, coupon_id) if coupon_id else None
+    return coupon is not None and coupon.purchase_id is not None

@@ -14,14 +14,18 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.challenges import Challenge, ChallengeKind
 from loyalty_api.receipts import Line
-from loyalty_server.calendar_days import end_of_day, start_of_day
-from loyalty_server.challenges.prizes import lose_coupon, win_coupon
+from loyalty_server.challenges.prizes import is_used, lose_coupon, win_coupon
+from loyalty_server.challenges.rounds import all_rounds, is_round, new_round, rounds_of, surplus
 from loyalty_server.points.gifts import Gift, give, take_back
 from loyalty_server.programme.challenge_rules import ChallengeRule, Deed, Step
+from loyalty_server.programme.dates import FIRST_DAY, end_of, start_of
 from loyalty_server.programme.eligibility import is_here
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import ChallengeProgressRow, ChallengeStepRow, PurchaseRow
+
+AT_ONCE = 100
+"""How often one deed completes a challenge that repeats: coupons are written one by one."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,9 @@ def challenges_of(
         row.challenge_id: row
         for row in session.scalars(select(ChallengeProgressRow).filter_by(member_id=member_id))
     }
+    rounds = [row for row in progress.values() if is_round(row)]
     seen = [
-        _seen(program, rule, progress.get(rule.id), now)
+        _seen(program, rule, progress.get(rule.id), rounds_of(rule, rounds), now)
         for rule in program.challenges
         if rule.is_on(program.day(now))
     ]
@@ -78,7 +83,9 @@ def note_return(
         if row and steps < row.steps:
             row.steps = steps
             progress = _recounted(session, rule, purchase.member_id)
-            if progress.done < rule.steps and progress.completed_at:
+            if rule.repeats:
+                _take_rounds_back(session, program, rule, progress, now)
+            elif progress.done < rule.steps and progress.completed_at:
                 _take_back(session, program, rule, progress, now)
 
 
@@ -90,15 +97,19 @@ def _steps_for(
         return 0
     if not is_here(rule.where, purchase.store_id, local):
         return 0
-    fitting = [line for line in lines if line.amount and rule.category in (None, line.category)]
+    fitting = [
+        line
+        for line in lines
+        if line.amount and line.category not in program.never and rule.goods.has(line)
+    ]
     if not fitting or sum(line.amount for line in lines) < rule.minimum_basket:
         return 0
     return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
 
 
 def _stamps(line: Line) -> int:
-    """Each piece; goods sold by weight count once."""
-    return int(line.quantity) if float(line.quantity).is_integer() else 1
+    """Each piece; a line of what is weighed or measured counts once."""
+    return line.pieces or 1
 
 
 def _move(
@@ -118,8 +129,45 @@ def _move(
     )
     session.merge(row)
     progress = _recounted(session, rule, done.member_id)
-    if progress.done >= rule.steps and not progress.completed_at:
+    if rule.repeats:
+        _complete_rounds(session, program, rule, progress, now)
+    elif progress.done >= rule.steps and not progress.completed_at:
         _complete(session, program, rule, progress, now)
+
+
+def _complete_rounds(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    progress: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    """Each time that the steps suffice for once more; what is left over waits for the next deed."""
+    rounds = all_rounds(session, rule, progress.member_id)
+    for _ in range(AT_ONCE):
+        if surplus(rule, progress, rounds) < rule.steps:
+            break
+        rounds = (*rounds, new_round(session, rule, progress, len(rounds) + 1))
+        _complete(session, program, rule, rounds[-1], now)
+
+
+def _take_rounds_back(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    progress: ChallengeProgressRow,
+    now: datetime,
+) -> None:
+    """The last times, for which too few steps are left; one whose coupon is used up stays, and its
+    steps are owed to the next.
+    """
+    rounds = all_rounds(session, rule, progress.member_id)
+    while rounds and surplus(rule, progress, rounds) < 0:
+        if is_used(session, rounds[-1].coupon_id):
+            break
+        _take_back(session, program, rule, rounds[-1], now)
+        session.delete(rounds[-1])
+        rounds = rounds[:-1]
 
 
 def _recounted(session: Session, rule: ChallengeRule, member_id: str) -> ChallengeProgressRow:
@@ -128,7 +176,7 @@ def _recounted(session: Session, rule: ChallengeRule, member_id: str) -> Challen
         select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
     )
     steps = [Step(row.day, row.steps) for row in rows if row.steps]
-    last = max((rule.period(step.day) for step in steps), default=rule.starts_on)
+    last = max((rule.period(step.day) for step in steps), default=FIRST_DAY)
     row = session.get(ChallengeProgressRow, (member_id, rule.id))
     if row is None:
         row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
@@ -170,28 +218,38 @@ def _gift(rule: ChallengeRule, points: int, detail: str) -> Gift:
 
 
 def _seen(
-    program: Program, rule: ChallengeRule, row: ChallengeProgressRow | None, now: datetime
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow | None,
+    rounds: Sequence[ChallengeProgressRow],
+    now: datetime,
 ) -> Challenge:
     return Challenge(
         id=rule.id,
         title=rule.title,
         text=rule.text,
         steps=rule.steps,
-        done=_done_by(program, rule, row, now) if row else 0,
-        ends_at=end_of_day(rule.ends_on, program.zone),
+        done=_done_by(program, rule, row, rounds, now) if row else 0,
+        ends_at=end_of(rule.ends_on, program.zone),
         reward=rule.reward,
         kind=rule.kind,
-        starts_at=start_of_day(rule.starts_on, program.zone),
-        completed_at=row.completed_at if row else None,
+        starts_at=start_of(rule.starts_on, program.zone),
+        completed_at=row.completed_at if row and not rule.repeats else None,
         coupon=rule.coupon.title if rule.coupon else None,
         icon=rule.icon,
     )
 
 
 def _done_by(
-    program: Program, rule: ChallengeRule, row: ChallengeProgressRow, now: datetime
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    rounds: Sequence[ChallengeProgressRow],
+    now: datetime,
 ) -> int:
-    """A streak that has a gap by now shows that it starts again."""
+    """A streak that has a gap by now shows that it starts again; what repeats shows this time."""
+    if rule.repeats:
+        return min(max(0, surplus(rule, row, rounds)), rule.steps)
     is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
     if is_streak and not row.completed_at:
         period = rule.period(program.day(now))

@@ -9,37 +9,36 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_server.checks import answers as answer_checks
-from loyalty_server.checks import balances as balance_checks
-from loyalty_server.checks import chain as chain_checks
-from loyalty_server.checks import erasure as erasure_checks
-from loyalty_server.checks import lots as lot_checks
-from loyalty_server.checks import purchases as purchase_checks
+from loyalty_server.checks import answers, balances, caps, chain, erasure, lots, offers, purchases
 
 Check = Callable[[Session], Iterator[str]]
 """Finds broken rows and words each: which row, and what is wrong with it."""
 
 CHECKS: dict[str, Check] = {
-    "1 each transfer sums to zero": balance_checks.uneven_transfers,
-    "1 all accounts together sum to zero": balance_checks.uneven_accounts,
-    "2 stored balance is the sum of entries": balance_checks.wrong_balances,
-    "2 replay from nothing gives the stored balance": chain_checks.wrong_replays,
-    "3 available and held make posted": balance_checks.wrong_availability,
-    "4 a purchase is resolved once": purchase_checks.doubly_resolved,
-    "4 captured is at most held": purchase_checks.captured_too_much,
-    "5 lots sum to what is available": lot_checks.wrong_sums,
-    "5 each lot follows from its moves": lot_checks.wrong_lots,
-    "5 each transfer is split over lots in full": lot_checks.wrong_splits,
-    "5 allocations are what purchases hold": purchase_checks.wrong_holds,
-    "6 nothing taken from a later lot before an earlier one": lot_checks.taken_out_of_order,
-    "8 the chain of entries is whole": chain_checks.broken_chains,
-    "8 updates and deletes are refused": chain_checks.missing_guards,
-    "9 kept answers are true of the ledger": answer_checks.untrue_answers,
-    "10 one earn per till and receipt": purchase_checks.receipts_earned_twice,
-    "10 never earned above the rules": purchase_checks.earned_too_much,
-    "11 refunds at most what was burned and earned": purchase_checks.refunded_too_much,
-    "12 the liability is the sum over members": balance_checks.wrong_liability,
-    "14 nothing personal is left of the erased": erasure_checks.left_behind,
+    "1 each transfer sums to zero": balances.uneven_transfers,
+    "1 all accounts together sum to zero": balances.uneven_accounts,
+    "2 stored balance is the sum of entries": balances.wrong_balances,
+    "2 replay from nothing gives the stored balance": chain.wrong_replays,
+    "3 available and held make posted": balances.wrong_availability,
+    "4 a purchase is resolved once": purchases.doubly_resolved,
+    "4 captured is at most held": purchases.captured_too_much,
+    "5 lots sum to what is available": lots.wrong_sums,
+    "5 each lot follows from its moves": lots.wrong_lots,
+    "5 each transfer is split over lots in full": lots.wrong_splits,
+    "5 allocations are what purchases hold": purchases.wrong_holds,
+    "6 nothing taken from a later lot before an earlier one": lots.taken_out_of_order,
+    "8 the chain of entries is whole": chain.broken_chains,
+    "8 updates and deletes are refused": chain.missing_guards,
+    "9 kept answers are true of the ledger": answers.untrue_answers,
+    "10 one earn per till and receipt": purchases.receipts_earned_twice,
+    "10 never earned above the rules": purchases.earned_too_much,
+    "10 each purchase earned what the rules give for its lines": purchases.earned_unlike_the_rules,
+    "10 caps of days and months hold": caps.earned_past_caps,
+    "10 offers were used as often as is counted": offers.wrong_totals,
+    "11 refunds at most what was burned and earned": purchases.refunded_too_much,
+    "11 returns give what lies on the goods": purchases.refunded_unlike_the_shares,
+    "12 the liability is the sum over members": balances.wrong_liability,
+    "14 nothing personal is left of the erased": erasure.left_behind,
 }
 """By the number in the design's list of invariants, and what must hold.
 
@@ -61,5 +60,5 @@ def broken_invariants(session: Session, swept_at: datetime | None = None) -> tup
     """Every invariant that does not hold; `swept_at` is when the last whole sweep began."""
     found = {name: tuple(check(session)) for name, check in CHECKS.items()}
     if swept_at:
-        found[EXPIRED_LOTS] = tuple(lot_checks.expired_with_points(session, swept_at))
+        found[EXPIRED_LOTS] = tuple(lots.expired_with_points(session, swept_at))
     return tuple(Broken(name, rows) for name, rows in sorted(found.items()) if rows)

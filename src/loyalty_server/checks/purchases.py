@@ -6,6 +6,10 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.receipts import PurchaseState
+from loyalty_server.purchases.baskets import shares_of
+from loyalty_server.purchases.judging import judged_again
+from loyalty_server.refunds.refund import left_of, receipt_of_goods
+from loyalty_server.refunds.shares import value_left
 from loyalty_server.tables import AllocationRow, EntryRow, PurchaseRow, RefundRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
@@ -53,16 +57,16 @@ def wrong_holds(session: Session) -> Iterator[str]:
 
 
 def receipts_earned_twice(session: Session) -> Iterator[str]:
-    """Receipts of one till that more than one purchase was completed for."""
+    """Receipts of one till and business day that more than one purchase was completed for."""
     times = func.count()
     twice = (
-        select(PurchaseRow.till_id, PurchaseRow.receipt_id, times)
+        select(PurchaseRow.till_id, PurchaseRow.receipt_id, PurchaseRow.business_day, times)
         .where(PurchaseRow.state == PurchaseState.COMPLETED)
-        .group_by(PurchaseRow.till_id, PurchaseRow.receipt_id)
+        .group_by(PurchaseRow.till_id, PurchaseRow.receipt_id, PurchaseRow.business_day)
         .having(times > 1)
     )
-    for till_id, receipt_id, purchases in session.execute(twice):
-        yield f"receipt {receipt_id} of till {till_id} has {purchases} purchases"
+    for till_id, receipt_id, day, purchases in session.execute(twice):
+        yield f"receipt {receipt_id} of till {till_id} on {day} has {purchases} purchases"
 
 
 def earned_too_much(session: Session) -> Iterator[str]:
@@ -98,6 +102,44 @@ def refunded_too_much(session: Session) -> Iterator[str]:
             f" reversed {purchase.reversed}; its refunds and entries say"
             f" {is_money}, {is_restored}, {is_reversed}"
         )
+
+
+def earned_unlike_the_rules(session: Session) -> Iterator[str]:
+    """Purchases whose points, or their split over the lines, are not what the rules of the day give.
+
+    Those sold before it was kept which offers worked for them cannot be judged again.
+    """
+    for purchase in _completed(session, PurchaseRow.offers.is_not(None)):
+        verdict = judged_again(session, purchase)
+        if (verdict.will_earn, verdict.to_pay) != (purchase.earned, purchase.to_pay):
+            yield (
+                f"purchase {purchase.id} earned {purchase.earned} and cost {purchase.to_pay},"
+                f" the rules give {verdict.will_earn} and {verdict.to_pay}"
+            )
+        if verdict.shares != shares_of(session, purchase):
+            yield f"purchase {purchase.id} is split over its lines otherwise than the rules do"
+
+
+def refunded_unlike_the_shares(session: Session) -> Iterator[str]:
+    """Purchases of which other money or points went back than lie on what was returned."""
+    returns = select(RefundRow.id).where(RefundRow.purchase_id == PurchaseRow.id)
+    is_counted = returns.exists() & ~returns.where(RefundRow.number.is_(None)).exists()
+    for purchase in _completed(session, is_counted):
+        receipt = receipt_of_goods(session, purchase)
+        kept = value_left(receipt, left_of(session, receipt, purchase))
+        told = (purchase.refunded, purchase.restored, purchase.reversed)
+        due = (
+            purchase.to_pay - kept.paid,
+            purchase.burned - kept.burned,
+            purchase.earned - kept.earned,
+        )
+        if told != due:
+            yield f"purchase {purchase.id} gave back {told} for goods on which {due} lie"
+
+
+def _completed(session: Session, more: ColumnElement[bool]) -> Iterator[PurchaseRow]:
+    is_done = PurchaseRow.state == PurchaseState.COMPLETED
+    yield from session.scalars(select(PurchaseRow).where(is_done, more))
 
 
 def _per_purchase(

@@ -5,6 +5,7 @@ import logging
 
 import psycopg
 
+from loyalty_server.database.engine import KEEPALIVES
 from loyalty_server.database.transactions import CHANNEL, Database
 
 RECONNECT_SECONDS = 1.0
@@ -26,7 +27,7 @@ async def _hear(database: Database) -> None:
     """Whoever waits is woken once at the beginning: something may have been missed before."""
     arguments, options = database.engine.dialect.create_connect_args(database.engine.url)
     async with await psycopg.AsyncConnection.connect(
-        *arguments, **options, autocommit=True
+        *arguments, **{**KEEPALIVES, **options}, autocommit=True
     ) as connection:
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         database.bell.ring_all()

@@ -2,11 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from loyalty_api.codec import decode
-from loyalty_api.receipts import Line
+from loyalty_api.receipts import PIECE, Line
 from loyalty_server.languages import Language
 
 HERE = Path(__file__).parent
@@ -19,8 +20,8 @@ class Good:
     sku: str
     title: str
     price: int
-    unit: str = "piece"
-    step: float = 1.0
+    unit: str = PIECE
+    step: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Category:
     icon: str
     goods: tuple[Good, ...]
 
-    def line(self, good: Good, quantity: float) -> Line:
+    def line(self, good: Good, quantity: Decimal) -> Line:
         """This much of one of its goods, as a position of a receipt."""
-        return Line(good.sku, good.title, self.id, quantity, round(good.price * quantity))
+        amount = round(good.price * quantity)
+        return Line(good.sku, good.title, self.id, quantity, amount, good.unit)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from loyalty_server.messages.replies import reply
 from loyalty_server.messages.thread import messages_page, read_messages, write_to_support
 from loyalty_server.offers.for_member import activate_offer
 from loyalty_server.offers.usage import note_shown
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.programme.program import Program
 from loyalty_server.rewards.redemptions import redeem
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MemberRow
+from loyalty_server.toml_file import FileRefused
 from loyalty_server.wallet.snapshot import Reading, wallet_of
 
 HERE = Path(__file__).parent
@@ -82,12 +83,18 @@ class Deeds:
         self._add(READ_DAYS_AGO, partial(self._read, first))
         today = self._program.day(self._now)
         text = text_as_of(HERE / f"messages.{self._program.language}.toml", today)
-        messages = parse_broadcasts(text, "messages", self._program)
-        for days_ago, message in zip(SENT_DAYS_AGO, messages, strict=True):
+        for days_ago, message in zip(SENT_DAYS_AGO, self._messages(text), strict=False):
             self._add(days_ago, partial(self._send, message))
         for shopper in SHOPPERS:
             for taking in shopper.takes:
                 self._add(taking.days_ago, partial(self._take, shopper, taking.reward))
+
+    def _messages(self, text: str) -> tuple[Broadcast, ...]:
+        """Those of the demo; another programme may have no survey that one of them speaks of."""
+        try:
+            return parse_broadcasts(text, "messages", self._program)
+        except FileRefused:
+            return ()
 
     def _add(self, days_ago: int, do: "partial[None]") -> None:
         self.agenda.add(self._now - timedelta(days=days_ago), do)
@@ -117,8 +124,8 @@ class Deeds:
     def _take(self, shopper: Shopper, reward_id: str, at: datetime) -> None:
         """The reward is taken if there are points for it on that day."""
         member_id = self._member(shopper.phone)
-        cost = next(one.points for one in self._program.rewards if one.id == reward_id)
-        if lock(self._session, member_id).available >= cost:
+        costs = [one.points for one in self._program.rewards if one.id == reward_id]
+        if costs and lock_member(self._session, member_id).available >= costs[0]:
             redeem(self._session, self._program, member_id, reward_id, at)
 
     def _member(self, phone: str) -> str:

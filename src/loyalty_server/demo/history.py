@@ -1,6 +1,6 @@
 """Half a year in the demo's shops: every visit is rung up by the till's own verbs, by the rules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
+from loyalty_api.programme import ProgramKind
 from loyalty_api.sign_in import (
     Credential,
     GrantedConsent,
@@ -16,7 +17,6 @@ from loyalty_api.sign_in import (
     ThisDevice,
 )
 from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest, Scan, ScanRequest
-from loyalty_server.addresses import Address, Channel
 from loyalty_server.demo.deeds import Deeds
 from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
@@ -27,8 +27,9 @@ from loyalty_server.purchases.earning import burn_limit
 from loyalty_server.purchases.purchase import complete, open_purchase
 from loyalty_server.refunds.refund import refund
 from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.addresses import Address, Channel
 from loyalty_server.sign_in.codes import open_challenge_for
-from loyalty_server.sign_in.sessions import open_session
+from loyalty_server.sign_in.sessions import Terms, open_session
 from loyalty_server.tables import MemberRow, TillRow
 from loyalty_server.till.scans import scan
 
@@ -70,7 +71,7 @@ def play(
         if phone not in regulars:
             regulars[phone] = _join(session, settings, visit, program.language)
         deeds.before_visit(phone, visit.at)
-        till = tills[visit.store]
+        till = tills[visit.store % len(tills)]
         purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
         deeds.after_visit(phone, purchase_id, visit.at)
         if visit is to_return:
@@ -89,8 +90,7 @@ def _join(session: Session, settings: ServerSettings, visit: Visit, language: La
         ThisDevice("Pixel 9", Platform.ANDROID),
         tuple(GrantedConsent(text.purpose, text.version) for text in settings.consents.consent),
     )
-    then = replace(settings, clock=lambda: at)
-    opened = open_session(session, then, request, language, app_version=None)
+    opened = open_session(session, settings.keys, Terms(settings.consents, language), request, at)
     session.execute(
         update(MemberRow)
         .where(MemberRow.phone == visit.shopper.phone)
@@ -125,7 +125,10 @@ def _ring_up(
 def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
     if not scanned.may_burn or scanned.balance < shopper.burns_above:
         return 0
-    return min(shopper.burns, burn_limit(program, program.tiers.levels[0], visit.lines))
+    wish = shopper.burns if program.kind is ProgramKind.POINTS else scanned.balance
+    limit = burn_limit(program, program.tiers.levels[0], visit.lines)
+    burn = program.burn.in_steps(min(wish, limit))
+    return burn if burn >= program.burn.minimum else 0
 
 
 def _visit_to_return(visits: tuple[Visit, ...], now: datetime) -> Visit | None:

@@ -8,7 +8,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from loyalty_server.demo.shop import DemoShop
 from loyalty_server.demo.sign_in_link import mount_sign_in_link
-from loyalty_server.demo.till_displays import BesideTill
+from loyalty_server.demo.till_displays import DemoTillDisplays
 from loyalty_server.demo.till_page import TillPage, mount_till_page
 from loyalty_server.settings import ServerSettings
 
@@ -44,7 +44,7 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
         display=DISPLAY,
     )
     mount_till_page(app, page)
-    app.add_middleware(BesideTill, till_key=shop.till_key)
+    app.add_middleware(DemoTillDisplays, till_key=shop.till_key)
     sign_in = mount_sign_in_link(app, settings, shop.phone)
     base = settings.public_url.rstrip("/")
     names = [urlsplit(base).hostname or "", "localhost"]

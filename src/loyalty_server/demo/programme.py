@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from loyalty_api.programme import ProgramKind
 from loyalty_server.languages import Language
 
 HERE = Path(__file__).parent
@@ -12,9 +13,10 @@ WRITTEN_FOR: Final = date(2026, 11, 22)
 DATE = re.compile(r"(?<== )\d{4}-\d{2}-\d{2}(?=T|$)", re.MULTILINE)
 
 
-def program_text(language: Language, today: date) -> str:
-    """The programme file in this language as if it had been written today."""
-    return text_as_of(HERE / f"program.{language}.toml", today)
+def program_text(language: Language, today: date, kind: ProgramKind = ProgramKind.POINTS) -> str:
+    """The demo's programme of this kind, in this language, as if it had been written today."""
+    of_kind = "" if kind is ProgramKind.POINTS else f"{kind}."
+    return text_as_of(HERE / f"program.{of_kind}{language}.toml", today)
 
 
 def text_as_of(file: Path, today: date) -> str:

@@ -6,7 +6,7 @@ DISPLAY_EVENTS = "/v1/till/display/events"
 AUTHORIZATION = b"authorization"
 
 
-class BesideTill:
+class DemoTillDisplays:
     """Brings the till's key to the display's events where the display has none of its own."""
 
     def __init__(self, app: ASGIApp, till_key: str) -> None:

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from loyalty_api.codec import encode
+from loyalty_api.currencies import minor_digits
 from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.languages import Language
 
@@ -71,7 +72,8 @@ def _rendered(page: TillPage) -> str:
 def _config(page: TillPage) -> dict[str, Any]:
     words = {language: _words(language) for language in Language}
     shelves = encode(catalogue(page.language).category)
-    return {**encode(page), "catalogue": shelves, "words": words}
+    digits = minor_digits(page.currency)
+    return {**encode(page), "minor_digits": digits, "catalogue": shelves, "words": words}
 
 
 def _words(language: Language) -> Any:

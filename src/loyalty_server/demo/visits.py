@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,6 @@ def _liked(goods: tuple[Good, ...], count: int, random: Random) -> tuple[Good, .
     return tuple(taken)
 
 
-def _quantity(good: Good, random: Random) -> float:
+def _quantity(good: Good, random: Random) -> Decimal:
     times = random.choice(STEPS_OF_WEIGHT if good.unit == "kg" else PIECES)
     return good.step * times

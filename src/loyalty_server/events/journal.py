@@ -23,6 +23,7 @@ class WalletEvent(StrEnum):
     SCANNED = "scanned"
     POINTS = "points"
     TIER = "tier"
+    CANCELLED = "cancelled"
     OFFER = "offer"
     SURVEY = "survey"
     MESSAGE = "message"

@@ -33,6 +33,7 @@ class OpenStreams:
 
     def __init__(self, at_most: int = AT_MOST) -> None:
         self._at_most = at_most
+        self._has_ended = False
         self._places: defaultdict[str, list[Place]] = defaultdict(list)
 
     @contextmanager
@@ -40,11 +41,27 @@ class OpenStreams:
         """Have this place meanwhile. Raises `rate_limited` until the oldest has had its minute."""
         if self._take_over(topic, place.since):
             bell.ring([topic])
-        self._places[topic].append(place)
+        if self._has_ended:
+            place.is_taken = True
+        else:
+            self._places[topic].append(place)
         try:
             yield
         finally:
             self._leave(place, topic)
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return sum(len(places) for places in list(self._places.values()))
+
+    def end_all(self, bell: Bell) -> None:
+        """The server stops: every stream ends as if it had said all, and its client comes back."""
+        self._has_ended = True
+        for places in self._places.values():
+            for place in places:
+                place.is_taken = True
+        self._places.clear()
+        bell.ring_all()
 
     def _take_over(self, topic: str, now: datetime) -> bool:
         """Whether somebody had to go."""
@@ -60,5 +77,5 @@ class OpenStreams:
     def _leave(self, place: Place, topic: str) -> None:
         if not place.is_taken:
             self._places[topic].remove(place)
-        if not self._places[topic]:
-            del self._places[topic]
+        if not self._places.get(topic):
+            self._places.pop(topic, None)

@@ -27,12 +27,14 @@ class Event:
 
 @dataclass(frozen=True)
 class EventLog:
-    """The events of one wallet or display: the topic that is rung, the newest number, the rows."""
+    """The events of one wallet or display: the topic that is rung, the newest number, the rows,
+    and of a row its number and its moment."""
 
     topic: str
     newest: Select[int]
     rows: Select[MemberEventRow] | Select[TillEventRow]
     number: InstrumentedAttribute[int]
+    moment: InstrumentedAttribute[datetime]
 
 
 def wallet_log(member_id: str) -> EventLog:
@@ -42,6 +44,7 @@ def wallet_log(member_id: str) -> EventLog:
         select(MemberRow.event_sequence).where(MemberRow.id == member_id),
         select(MemberEventRow).where(MemberEventRow.member_id == member_id),
         MemberEventRow.sequence,
+        MemberEventRow.at,
     )
 
 
@@ -52,12 +55,20 @@ def display_log(till_id: str) -> EventLog:
         select(TillRow.event_sequence).where(TillRow.id == till_id),
         select(TillEventRow).where(TillEventRow.till_id == till_id),
         TillEventRow.sequence,
+        TillEventRow.at,
     )
 
 
 def newest_event(session: Session, log: EventLog) -> int:
     """The number of the last event there was; 0 when there was none."""
     return session.scalar(log.newest) or 0
+
+
+def event_before(session: Session, log: EventLog, moment: datetime) -> int:
+    """The number of the last event before this moment."""
+    since = log.rows.where(log.moment >= moment).order_by(log.number).limit(1)
+    first = session.scalars(since).first()
+    return first.sequence - 1 if first else newest_event(session, log)
 
 
 def events_after(session: Session, log: EventLog, last: int) -> Sequence[Event]:

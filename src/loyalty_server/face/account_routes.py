@@ -14,12 +14,11 @@ from loyalty_api.requests import ConsentChange, MemberChange, PreferencesChange
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import AppVersion, Id, RequestLanguage
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.etags import etag_of
+from loyalty_server.face.etags import IF_MATCH, etag_of
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.members.consents import Decision, record_decision, require_acceptable
 from loyalty_server.members.details import change_member, member_seen, set_preferences
 from loyalty_server.problems import Refused
-from loyalty_server.publishing import rules_at
 from loyalty_server.sign_in.devices import devices_of, sign_out_device
 from loyalty_server.tables import MemberRow
 
@@ -36,14 +35,14 @@ def details(desk: Desk) -> Response:
 def change_details(
     desk: Desk,
     body: Annotated[MemberChange, Depends(Body(MemberChange))],
-    if_match: Annotated[str | None, Header(description="Required: the `ETag` read last.")] = None,
+    if_match: Annotated[str, Header(alias=IF_MATCH, description="The `ETag` read last.")],
 ) -> Response:
     """Change details that nobody has changed since they were read."""
 
     def work(session: Session) -> Member:
         member = session.get_one(MemberRow, desk.member_id, with_for_update=True)
         _require_unchanged(member_seen(member), if_match)
-        change_member(member, body, rules_at(session, desk.now).program.day(desk.now))
+        change_member(member, body, desk.program(session).day(desk.now))
         return member_seen(member)
 
     return _told(desk.write(work))
@@ -94,8 +93,8 @@ def _told(member: Member) -> Response:
     return answer(member, headers=PERSONAL | {"ETag": etag_of(dumps(member))})
 
 
-def _require_unchanged(member: Member, if_match: str | None) -> None:
-    """RFC 9110, 13.1.1; a change without the header is refused like one with an old tag."""
-    tags = [tag.strip() for tag in (if_match or "").split(",")]
+def _require_unchanged(member: Member, if_match: str) -> None:
+    """RFC 9110, 13.1.1."""
+    tags = [tag.strip() for tag in if_match.split(",")]
     if etag_of(dumps(member)) not in tags:
         raise Refused(ProblemCode.PRECONDITION_FAILED)

@@ -1,42 +1,58 @@
 """`/v1/auth`: one-time codes, sessions, refresh, the device's credential, signing out."""
 
-import logging
 from dataclasses import replace
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
 
-from loyalty_api.problems import ProblemCode
+from loyalty_api.problems import Fault, ProblemCode
 from loyalty_api.sign_in import (
     CodeRequest,
     CodeSent,
     KeptCredential,
+    LinkOpened,
     NextCredential,
     Platform,
     RefreshRequest,
     SessionOpened,
     SessionRequest,
+    SignInLink,
     Tokens,
 )
-from loyalty_server.addresses import Address, NotAnAddress, email_address, phone_address
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.asking import AppVersion, Now, RequestLanguage, Settings
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.cookies import drop_refresh_token, keep_refresh_token, refresh_cookie
+from loyalty_server.face.cookies import (
+    browser_of,
+    cookie_in,
+    drop_refresh_token,
+    keep_browser,
+    keep_refresh_token,
+)
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.face.refusals import RETRY_AFTER, invalid
+from loyalty_server.face.own_pages import OwnPage, no_other_page, require_own_page
+from loyalty_server.face.refusals import invalid
 from loyalty_server.problems import Refused
-from loyalty_server.sign_in.codes import open_challenge, take_back
+from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.addresses import (
+    Address,
+    NotAnAddress,
+    NotReachable,
+    email_address,
+    phone_address,
+)
+from loyalty_server.sign_in.code_limits import CodeAsker
+from loyalty_server.sign_in.codes import look_at_code, open_challenge
+from loyalty_server.sign_in.cookies import Cookie, browser_digest
 from loyalty_server.sign_in.credentials import next_credential
+from loyalty_server.sign_in.deliveries import post_code
 from loyalty_server.sign_in.devices import require_signed_in, revoke_device
-from loyalty_server.sign_in.sender import Undelivered
-from loyalty_server.sign_in.sessions import open_session, refresh_session
+from loyalty_server.sign_in.sessions import Terms, open_session, refresh_session
 
 MAX_DEVICE_NAME = 80
-log = logging.getLogger(__name__)
-routes = APIRouter(prefix="/v1/auth", tags=["sign-in"])
+routes = APIRouter(prefix="/v1/auth", tags=["sign-in"], dependencies=[Depends(no_other_page)])
 
 
 @routes.post("/codes", status_code=HTTPStatus.ACCEPTED, response_model=CodeSent)
@@ -45,38 +61,65 @@ def send_code(
     settings: Settings,
     now: Now,
     language: RequestLanguage,
+    is_own: OwnPage,
     body: Annotated[CodeRequest, Depends(Body(CodeRequest))],
 ) -> Response:
-    """Send a one-time code. The answer is the same whether a member has this address or not."""
+    """Have a one-time code sent. The answer is the same whether a member has this address or not."""
     address = _address(body)
-    asker = request.client.host if request.client else ""
-    challenge = settings.database.write(
-        lambda session: open_challenge(session, settings.keys, address, asker, now)
+    if not settings.sender.reaches(address.channel):
+        raise Refused(ProblemCode.ADDRESS_UNREACHABLE, detail="nothing is set up to reach it")
+    browser = browser_of(request, settings) if is_own else None
+    asker = CodeAsker(
+        request.client.host if request.client else "", browser_digest(settings.keys, browser)
     )
-    try:
-        settings.sender.send_code(address, challenge.code, language)
-    except Undelivered as error:
-        settings.database.write(partial(take_back, challenge=challenge))
-        log.warning("a sign-in code was not delivered: %s", error)
-        raise Refused(ProblemCode.UNAVAILABLE, retry_after=RETRY_AFTER) from error
-    return answer(challenge.sent, HTTPStatus.ACCEPTED, SECRET)
+
+    def open_and_post(session: Session) -> CodeSent:
+        challenge = open_challenge(session, settings.keys, address, asker, now)
+        post_code(session, settings.keys, challenge, language, now)
+        return challenge.sent
+
+    response = answer(settings.database.write(open_and_post), HTTPStatus.ACCEPTED, SECRET)
+    if browser:
+        keep_browser(settings, response, browser)
+    return response
+
+
+@routes.post("/links", response_model=SignInLink)
+def look_at_link(
+    request: Request,
+    settings: Settings,
+    now: Now,
+    body: Annotated[LinkOpened, Depends(Body(LinkOpened))],
+) -> Response:
+    """Whom a sign-in link would sign in, and whether this browser asked for it; nothing is used up."""
+    browser = browser_digest(settings.keys, cookie_in(request, settings, Cookie.BROWSER))
+    link = settings.database.write(
+        lambda session: look_at_code(
+            session, settings.keys, body.challenge_id, body.code, browser, now
+        )
+    )
+    return answer(link, headers=SECRET)
 
 
 @routes.post("/sessions", status_code=HTTPStatus.CREATED, response_model=SessionOpened)
 def sign_in(
-    request: Request,
     settings: Settings,
     language: RequestLanguage,
     app_version: AppVersion,
+    now: Now,
+    is_own: OwnPage,
     body: Annotated[SessionRequest, Depends(Body(SessionRequest))],
 ) -> Response:
     """Sign in with the code, or join: a new member agrees to the required consents."""
+    if body.device.platform is Platform.WEB:
+        require_own_page(is_own=is_own)
     if not 0 < len(body.device.name) <= MAX_DEVICE_NAME:
         raise invalid("$.device.name", f"1 to {MAX_DEVICE_NAME} characters are needed")
+    terms = Terms(settings.consents, language, app_version)
     opened = settings.database.write(
-        lambda session: open_session(session, settings, body, language, app_version)
+        lambda session: open_session(session, settings.keys, terms, body, now)
     )
-    return _with_tokens(request, opened, body.device.platform, HTTPStatus.CREATED)
+    return _with_tokens(settings, opened, body.device.platform, HTTPStatus.CREATED)
 
 
 @routes.post("/refresh", response_model=Tokens)
@@ -84,18 +127,19 @@ def refresh(
     request: Request,
     settings: Settings,
     now: Now,
+    is_own: OwnPage,
     body: Annotated[RefreshRequest, Depends(Body(RefreshRequest))],
 ) -> Response:
     """The next pair of tokens. In a browser the cookie speaks and the body is `{}`."""
-    token = body.refresh_token or refresh_cookie(
-        request, (settings.public_url, *settings.allowed_origins)
-    )
+    token = body.refresh_token or cookie_in(request, settings, Cookie.REFRESH)
     if token is None:
         raise Refused(ProblemCode.REFRESH_REFUSED)
+    if body.refresh_token is None:
+        require_own_page(is_own=is_own)
     device, tokens = settings.database.write(
         lambda session: refresh_session(session, settings.keys, token, now)
     )
-    return _with_tokens(request, tokens, device.platform, HTTPStatus.OK)
+    return _with_tokens(settings, tokens, device.platform, HTTPStatus.OK)
 
 
 @routes.put("/credential", response_model=NextCredential)
@@ -112,13 +156,14 @@ def keep_credential(
 
 
 @routes.delete("/session", status_code=HTTPStatus.NO_CONTENT)
-def sign_out(request: Request, desk: Desk) -> Response:
+def sign_out(desk: Desk, is_own: OwnPage) -> Response:
     """Sign out here: this device's tokens and its card code stop at once."""
     desk.write(
         lambda session: revoke_device(session, require_signed_in(session, desk.asker), desk.now)
     )
     response = no_content()
-    drop_refresh_token(request, response)
+    if is_own:
+        drop_refresh_token(desk.settings, response)
     return response
 
 
@@ -134,13 +179,20 @@ def _address(body: CodeRequest) -> Address:
         return read(text)
     except NotAnAddress as error:
         raise invalid(path, str(error)) from error
+    except NotReachable as error:
+        raise Refused(
+            ProblemCode.ADDRESS_UNREACHABLE, detail=str(error), errors=[Fault(path, str(error))]
+        ) from error
 
 
 def _with_tokens(
-    request: Request, tokens: SessionOpened | Tokens, platform: Platform, status: HTTPStatus
+    settings: ServerSettings,
+    tokens: SessionOpened | Tokens,
+    platform: Platform,
+    status: HTTPStatus,
 ) -> Response:
     if platform is not Platform.WEB or tokens.refresh_token is None:
         return answer(tokens, status, SECRET)
     response = answer(replace(tokens, refresh_token=None), status, SECRET)
-    keep_refresh_token(request, response, tokens.refresh_token)
+    keep_refresh_token(settings, response, tokens.refresh_token)
     return response

@@ -21,10 +21,11 @@ class Body(Generic[T]):
     kind: type[T]
 
     async def __call__(self, request: Request) -> T:
-        return loads(self.kind, await _bounded(request), refuse_unknown=True)
+        return loads(self.kind, await read_bounded(request), refuse_unknown=True)
 
 
-async def _bounded(request: Request) -> bytes:
+async def read_bounded(request: Request) -> bytes:
+    """The body as it came. Raises `body_too_large`."""
     read = bytearray()
     async for chunk in request.stream():
         read += chunk

@@ -9,7 +9,6 @@ from loyalty_server.face.asking import RequestLanguage
 from loyalty_server.face.member_desk import Desk, MemberDesk
 from loyalty_server.languages import Language
 from loyalty_server.members.paper_card import PaperCard
-from loyalty_server.publishing import rules_at
 from loyalty_server.tables import CardRow
 from loyalty_server.wallet.snapshot import card_seen
 
@@ -42,7 +41,7 @@ def paper_page(desk: Desk, language: RequestLanguage) -> Response:
 
 def _paper(desk: MemberDesk, language: Language) -> PaperCard:
     def work(session: Session) -> PaperCard:
-        name = rules_at(session, desk.now).program.name
+        name = desk.program(session).name
         card = session.scalars(select(CardRow).filter_by(member_id=desk.member_id)).one()
         return PaperCard(name, card_seen(card), language)
 

@@ -11,7 +11,6 @@ from loyalty_server.face.answers import answer
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.publishing import rules_at
 from loyalty_server.purchases.receipt_claims import claim_receipt, claims_of
 
 routes = APIRouter(prefix="/v1/claims", tags=["claims"])
@@ -22,7 +21,7 @@ def made_claims(desk: Desk) -> Response:
     """What the member claimed, the newest first."""
 
     def work(session: Session) -> Claims:
-        program = rules_at(session, desk.now).program
+        program = desk.program(session)
         return Claims(claims_of(session, program, desk.member_id))
 
     return answer(desk.read(work))

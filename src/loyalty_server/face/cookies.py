@@ -1,56 +1,46 @@
-"""The browser's refresh token: in a cookie that scripts cannot read and other sites cannot send."""
-
-from collections.abc import Collection
-from typing import Final, Literal, TypedDict
+"""What a browser keeps for the server, in cookies that scripts cannot read and other sites cannot send."""
 
 from fastapi import Request, Response
 
-from loyalty_server.sign_in.refresh_tokens import IDLE_AT_MOST
-
-REFRESH_COOKIE: Final = "loyalty_refresh"
-AUTH_PATH: Final = "/v1/auth"
-LOOPBACK: Final = ("localhost:", "127.0.0.1:", "[::1]:")
-
-
-class CookieTerms(TypedDict):
-    """How the cookie travels (RFC 6265bis)."""
-
-    path: str
-    secure: bool
-    httponly: bool
-    samesite: Literal["strict"]
+from loyalty_server.settings import ServerSettings
+from loyalty_server.sign_in.cookies import (
+    BROWSER_SECONDS,
+    REFRESH_SECONDS,
+    Cookie,
+    cookie_name,
+    cookie_terms,
+    new_browser,
+)
 
 
-def refresh_cookie(request: Request, trusted: Collection[str]) -> str | None:
-    """The cookie, unless a page of another origin sent it.
-
-    SameSite lets pages of sibling domains through, so the `Origin` header is asked too (OWASP,
-    Cross-Site Request Forgery Prevention). What sends none is no page. Hosts are compared, because
-    behind a proxy the server does not know whether it is reached by TLS.
-    """
-    origin = request.headers.get("origin")
-    own = {request.headers.get("host", ""), *map(_host, trusted)}
-    if origin is not None and _host(origin) not in own:
-        return None
-    return request.cookies.get(REFRESH_COOKIE)
+def cookie_in(request: Request, settings: ServerSettings, cookie: Cookie) -> str | None:
+    """The cookie as the browser sent it."""
+    return request.cookies.get(cookie_name(cookie, settings.public_url))
 
 
-def keep_refresh_token(request: Request, response: Response, token: str) -> None:
+def keep_refresh_token(settings: ServerSettings, response: Response, token: str) -> None:
     """Give the browser its refresh token."""
-    seconds = int(IDLE_AT_MOST.total_seconds())
-    response.set_cookie(REFRESH_COOKIE, token, max_age=seconds, **_terms(request))
+    _keep(settings, response, Cookie.REFRESH, token, REFRESH_SECONDS)
 
 
-def drop_refresh_token(request: Request, response: Response) -> None:
+def drop_refresh_token(settings: ServerSettings, response: Response) -> None:
     """Tell the browser to forget it."""
-    response.delete_cookie(REFRESH_COOKIE, **_terms(request))
+    url = settings.public_url
+    response.delete_cookie(cookie_name(Cookie.REFRESH, url), **cookie_terms(url))
 
 
-def _terms(request: Request) -> CookieTerms:
-    secure = not request.headers.get("host", "").startswith(LOOPBACK)
-    return {"path": AUTH_PATH, "secure": secure, "httponly": True, "samesite": "strict"}
+def browser_of(request: Request, settings: ServerSettings) -> str:
+    """The number by which this browser is known; a new one when it has none yet."""
+    return cookie_in(request, settings, Cookie.BROWSER) or new_browser()
 
 
-def _host(origin: str) -> str:
-    """The host and port of an origin or URL."""
-    return origin.partition("://")[2].partition("/")[0]
+def keep_browser(settings: ServerSettings, response: Response, browser: str) -> None:
+    """Let the browser keep the number by which it is known."""
+    _keep(settings, response, Cookie.BROWSER, browser, BROWSER_SECONDS)
+
+
+def _keep(
+    settings: ServerSettings, response: Response, cookie: Cookie, value: str, seconds: int
+) -> None:
+    url = settings.public_url
+    response.set_cookie(cookie_name(cookie, url), value, max_age=seconds, **cookie_terms(url))

@@ -1,12 +1,13 @@
 """Live events: of the member's wallet, and of the display beside a till."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.events.reading import display_log, newest_event, wallet_log
+from loyalty_server.events.reading import display_log, event_before, newest_event, wallet_log
 from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
 from loyalty_server.problems import Refused
@@ -16,6 +17,14 @@ from loyalty_server.till.tills import till_beside
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID")]
 Once = Annotated[bool, Query(description="end with the first events, or with what would be a ping")]
+Recent = Annotated[
+    float,
+    Query(
+        ge=0,
+        le=60,
+        description="without Last-Event-ID: begin with what happened in the last so many seconds",
+    ),
+]
 routes = APIRouter(prefix="/v1", tags=["events"])
 
 
@@ -25,13 +34,16 @@ def wallet_events(
     asker: MemberAsking,
     last_event_id: LastEventId = None,
     once: Once = False,
+    recent: Recent = 0,
 ) -> Response:
     """What happens to the member's wallet, until the access token ends.
 
-    `once` is for who sits behind something that holds an answer back until it has ended.
+    `once` is for who sits behind something that holds an answer back until it has ended; `recent` for who
+    could not listen as soon as the code was shown.
     """
     log = wallet_log(asker.member_id)
-    newest = read_as(settings.database, asker, lambda session: newest_event(session, log))
+    since = settings.clock() - timedelta(seconds=recent)
+    newest = read_as(settings.database, asker, lambda session: event_before(session, log, since))
     last = last_event_of(last_event_id, newest)
     return event_stream(
         settings,

@@ -4,17 +4,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Final, TypeVar
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.transactions import Database, add_new
 from loyalty_server.problems import Refused
 from loyalty_server.tables import IdempotencyRow
 
 KEPT_FOR = timedelta(days=7)
 JSON = "application/json"
+REFUSED: Final = 0
+"""Kept instead of a status while the request has only been refused."""
+NOTHING: Final = b"{}"
+WITHOUT_TRACE: Final = {
+    ProblemCode.UNAUTHENTICATED,
+    ProblemCode.RATE_LIMITED,
+    ProblemCode.TILL_RATE_LIMITED,
+    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+    ProblemCode.IDEMPOTENCY_KEY_BUSY,
+    ProblemCode.UNAVAILABLE,
+}
+"""Nobody has looked at what was asked for."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,20 +62,48 @@ def once(
     status: int,
     perform: Callable[[], object],
 ) -> KeptAnswer:
-    """Perform and keep the answer, or give the kept one again. A refusal keeps nothing.
+    """Perform and keep the answer, or give the kept one again. What was refused is performed anew.
 
     Raises `idempotency_key_reused` for another request under the same key, and
     `idempotency_key_busy` while the first sending is still at work.
     """
     _claim(session, attempt)
     kept = session.get(IdempotencyRow, (attempt.client, attempt.key))
-    if kept is None:
-        answer = KeptAnswer(status, dumps(perform()))
-        session.add(_row(attempt, answer, now))
-        return answer
-    if kept.fingerprint != attempt.fingerprint:
+    if kept and kept.fingerprint != attempt.fingerprint:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
+    if kept is None or kept.status == REFUSED:
+        answer = KeptAnswer(status, dumps(perform()))
+        session.merge(_row(attempt, answer, now))
+        return answer
     return KeptAnswer(kept.status, kept.body.decode())
+
+
+def keeping_refusals(
+    database: Database, attempt: Callable[[Session], Attempt], now: datetime, done: Callable[[], T]
+) -> T:
+    """What `done` returns; when it was refused its key is kept for this request and no other.
+
+    The transaction of what was refused is undone, so this needs one of its own.
+    """
+    try:
+        return done()
+    except Refused as refusal:
+        if refusal.code not in WITHOUT_TRACE:
+            database.write(lambda session: _note_refusal(session, attempt(session), now))
+        raise
+
+
+def _note_refusal(session: Session, attempt: Attempt, now: datetime) -> None:
+    refused = {
+        "client": attempt.client,
+        "key": attempt.key,
+        "fingerprint": attempt.fingerprint,
+        "status": REFUSED,
+        "body": NOTHING,
+        "content_type": JSON,
+        "at": now,
+    }
+    add_new(session, IdempotencyRow, [refused])
 
 
 def forget_answers(session: Session, now: datetime) -> None:

@@ -1,20 +1,20 @@
 """What every write carries that must not happen twice: its Idempotency-Key."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Header, Request
 
-from loyalty_api.problems import ProblemCode
 from loyalty_server.face.idempotency import Attempt
-from loyalty_server.problems import Refused
 
+IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 _Key = Annotated[
-    str | None,
+    str,
     Header(
-        alias="Idempotency-Key",
+        alias=IDEMPOTENCY_KEY,
+        min_length=1,
         max_length=255,
-        description="Required: a UUID made and stored before sending.",
+        description="A UUID made and stored before sending.",
     ),
 ]
 
@@ -31,10 +31,8 @@ class KeyedCall:
         return Attempt(client, self.key, self.operation, payload)
 
 
-async def keyed_call(request: Request, key: _Key = None) -> KeyedCall:
-    """The call of this request. Raises `idempotency_key_required`."""
-    if not key:
-        raise Refused(ProblemCode.IDEMPOTENCY_KEY_REQUIRED)
+async def keyed_call(request: Request, key: _Key) -> KeyedCall:
+    """The call of this request; one without a key is answered `idempotency_key_required`."""
     return KeyedCall(key, f"{request.method} {request.url.path}")
 
 

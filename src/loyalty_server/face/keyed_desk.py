@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import MemberAsking, Now, Settings
-from loyalty_server.face.idempotency import once
+from loyalty_server.face.idempotency import keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
 from loyalty_server.programme.program import Program
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker
 from loyalty_server.sign_in.devices import write_as
@@ -35,13 +35,17 @@ class KeyedDesk:
     def once(self, payload: object, status: HTTPStatus, perform: Verb) -> Response:
         """Perform for this member, or repeat the answer given before."""
 
+        attempt = self.call.by(f"member:{self.asker.member_id}", payload)
+
         def work(session: Session) -> Response:
             program = rules_at(session, self.now).program
-            attempt = self.call.by(f"member:{self.asker.member_id}", payload)
             kept = once(session, attempt, self.now, status, lambda: perform(session, program))
             return Response(kept.body, kept.status, SECRET, JSON)
 
-        return write_as(self.settings.database, self.asker, work)
+        database = self.settings.database
+        return keeping_refusals(
+            database, lambda _: attempt, self.now, lambda: write_as(database, self.asker, work)
+        )
 
 
 async def keyed_desk(settings: Settings, asker: MemberAsking, call: Keyed, now: Now) -> KeyedDesk:

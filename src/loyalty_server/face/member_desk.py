@@ -9,6 +9,9 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.languages import Language
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import ProgramVersion, rules_at
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker
 from loyalty_server.sign_in.devices import read_as, write_as
@@ -27,6 +30,14 @@ class MemberDesk:
     @property
     def member_id(self) -> str:
         return self.asker.member_id
+
+    def program(self, session: Session) -> Program:
+        """The rules that hold at this request."""
+        return rules_at(session, self.now).program
+
+    def rules(self, session: Session, language: Language) -> ProgramVersion:
+        """The same with its texts in the reader's language."""
+        return rules_at(session, self.now, language)
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Do the work in a session that changes nothing. Raises `unauthenticated`."""

@@ -1,13 +1,11 @@
 """What a member reads and collects: the wallet, history, receipts, offers."""
 
-import json
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import encode
 from loyalty_api.history import EntryKind, History
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
@@ -18,16 +16,15 @@ from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.etags import etag_of, has_current
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
+from loyalty_server.face.said import history_in, receipt_in
+from loyalty_server.face.wallet_answers import wallet_answer
 from loyalty_server.offers.for_member import activate_offer
-from loyalty_server.offers.usage import claim_missed, note_shown
 from loyalty_server.points.history import history_page
-from loyalty_server.publishing import rules_at
+from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.surveys.reviews import review_purchase
-from loyalty_server.wallet.snapshot import Reading, Snapshot, wallet_of
 
 routes = APIRouter(prefix="/v1", tags=["member"])
 
@@ -43,31 +40,22 @@ def wallet(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
-
-    def work(session: Session) -> Snapshot:
-        program = rules_at(session, desk.now).program
-        reading = Reading(program, desk.settings.consents, language, desk.now)
-        return wallet_of(session, desk.member_id, reading)
-
-    snapshot = desk.read(work)
-    if snapshot.new_offers:
-        desk.settings.database.write(
-            lambda session: note_shown(session, desk.member_id, snapshot.new_offers, desk.now)
-        )
-    return _unless_current(snapshot.wallet, if_none_match)
+    return wallet_answer(desk, language, if_none_match)
 
 
 @routes.get("/history", response_model=History)
 def history(
     desk: Desk,
+    language: RequestLanguage,
     kind: Annotated[EntryKind | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> Response:
     """One page of the ledger, newest first; `next` and the `Link` header lead on."""
 
     def work(session: Session) -> History:
-        program = rules_at(session, desk.now).program
-        return history_page(session, desk.member_id, program, desk.now, kind, cursor)
+        rules = desk.rules(session, language)
+        page = history_page(session, desk.member_id, rules.program, desk.now, kind, cursor)
+        return history_in(page, rules.translator)
 
     try:
         page = desk.read(work)
@@ -77,14 +65,15 @@ def history(
 
 
 @routes.get("/purchases/{purchase_id}", response_model=Purchase)
-def purchase(desk: Desk, purchase_id: Id) -> Response:
+def purchase(desk: Desk, language: RequestLanguage, purchase_id: Id) -> Response:
     """A receipt of the member's own."""
 
     def work(session: Session) -> Purchase:
-        program = rules_at(session, desk.now).program
-        return receipt_of(session, desk.member_id, purchase_id, program)
+        rules = desk.rules(session, language)
+        receipt = receipt_of(session, desk.member_id, purchase_id, rules.program)
+        return receipt_in(receipt, rules.translator)
 
-    return answer(desk.read(work))
+    return answer(desk.read(work), headers=PERSONAL)
 
 
 @routes.put("/purchases/{purchase_id}/review", status_code=HTTPStatus.NO_CONTENT)
@@ -106,7 +95,7 @@ def claim(
     """Claim the points that an offer would have given; repeating changes nothing."""
 
     def work(session: Session) -> None:
-        program = rules_at(session, desk.now).program
+        program = desk.program(session)
         claim_missed(session, program, desk.member_id, purchase_id, offer_id, body.at, desk.now)
 
     desk.write(work)
@@ -118,24 +107,13 @@ def opt_in(desk: Desk, offer_id: Id, body: Annotated[OptIn, Depends(Body(OptIn))
     """Opt in to an offer; repeating changes nothing."""
 
     def work(session: Session) -> None:
-        program = rules_at(session, desk.now).program
+        program = desk.program(session)
         if activate_offer(session, desk.member_id, program, offer_id, body.at, desk.now):
             told = {"offer_id": offer_id}
             tell_member(session, desk.member_id, WalletEvent.OFFER, told, desk.now)
 
     desk.write(work)
     return no_content()
-
-
-def _unless_current(snapshot: Wallet, if_none_match: str | None) -> Response:
-    """The times of reading stay out of the tag: they pass although nothing else has changed."""
-    body = encode(snapshot)
-    timeless = body | {"server_time": None, "points": body["points"] | {"as_of": None}}
-    etag = etag_of(json.dumps(timeless))
-    headers = PERSONAL | {"ETag": etag}
-    if has_current(if_none_match, etag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return answer(body, headers=headers)
 
 
 def _link(page: History, kind: EntryKind | None) -> dict[str, str]:

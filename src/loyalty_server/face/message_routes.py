@@ -13,7 +13,7 @@ from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
-from loyalty_server.messages.support_webhook import post_letter
+from loyalty_server.messages.support_webhook import post_notice
 from loyalty_server.messages.thread import (
     message_seen,
     message_sent_as,
@@ -49,7 +49,7 @@ def write(desk: KeyedDesk, body: Annotated[NewMessage, Depends(Body(NewMessage))
         row = message_sent_as(session, member_id, key, body.text)
         if row is None:
             row = write_to_support(session, member_id, body.text, desk.now, key=key)
-            post_letter(session, desk.settings, row)
+            post_notice(session, desk.settings.support, row)
         return message_seen(row)
 
     return desk.once(body, HTTPStatus.CREATED, work)

@@ -1,7 +1,7 @@
 """The published contract, made from the routes and read again from the package."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -12,6 +12,8 @@ from pydantic import TypeAdapter
 from loyalty_api.problems import Problem
 from loyalty_server.face.answers import JSON, PROBLEM_JSON
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.examples import exemplify
+from loyalty_server.face.webhooks_told import TOLD, webhooks
 
 SCHEMAS = "#/components/schemas/"
 ANY_REFUSAL: Mapping[str, Any] = {
@@ -19,10 +21,49 @@ ANY_REFUSAL: Mapping[str, Any] = {
     "content": {PROBLEM_JSON: {"schema": {"$ref": SCHEMAS + Problem.__name__}}},
 }
 
+REFUSALS: Final[Mapping[int | str, dict[str, Any]]] = {
+    "4XX": dict(ANY_REFUSAL),
+    "5XX": dict(ANY_REFUSAL),
+}
+ABOUT: Final = {
+    "summary": "A loyalty programme's wallet and till.",
+    "description": (
+        "Times are RFC 3339 in UTC, points whole numbers, money whole minor units of its currency. "
+        "Errors are problems (RFC 9457) with a stable `code`. A write that must not happen twice "
+        "carries an `Idempotency-Key`: the same key gets the same answer again."
+    ),
+    "contact": {"name": "Kopilka"},
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+}
+SERVERS: Final = [{"url": "/", "description": "The server that serves this document."}]
+TAGS: Final = {
+    "sign-in": "One-time codes, sessions, tokens, this device's credential.",
+    "member": "The wallet as one snapshot, its history, what the member does with offers.",
+    "account": "The member's own details, consents, preferences and devices.",
+    "card": "The card on paper.",
+    "passes": "The card in the phone's own wallet.",
+    "privacy": "Everything about the member as a file, and erasure.",
+    "events": "What changes, as Server-Sent Events.",
+    "till": "Scans, purchases and refunds, with a till's key.",
+    "join": "Joining by the receipt that was just paid.",
+    "surveys": "Answers to surveys.",
+    "rewards": "Points for rewards.",
+    "promo codes": "Codes that members type.",
+    "messages": "The thread with support, and news.",
+    "claims": "Receipts paid without the card.",
+    "operations": "Alive, ready, and this document.",
+}
+
 
 def describe(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
     """The OpenAPI document of the application, with the bodies that our own codec reads."""
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    document["info"] |= ABOUT
+    document["servers"] = SERVERS
+    document["tags"] = [{"name": name, "description": about} for name, about in TAGS.items()]
+    document["webhooks"] = webhooks(SCHEMAS)
+    for operation in _operations(document):
+        operation.setdefault("security", [])
     bodies: set[type] = set()
     for route in _routes_in(routers):
         for body in _bodies(route.dependant):
@@ -30,11 +71,20 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
             for method in route.methods or ():
                 operation = document["paths"][route.path][method.lower()]
                 operation["requestBody"] = _request_body(body.kind)
-    schemas = document["components"]["schemas"] | _schemas({Problem, *bodies})
+    schemas = document["components"]["schemas"] | _schemas(
+        {Problem, *bodies, *(told.kind for told in TOLD)}
+    )
     for kind in bodies:
         schemas[kind.__name__]["additionalProperties"] = False
     document["components"]["schemas"] = dict(sorted(schemas.items()))
+    for operation in _operations(document):
+        exemplify(operation)
     return document
+
+
+def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in document["paths"].values():
+        yield from methods.values()
 
 
 def _routes_in(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:

@@ -13,7 +13,6 @@ from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.face.member_desk import Desk as MemberDesk
-from loyalty_server.publishing import rules_at
 from loyalty_server.rewards.redemptions import cancel_redemption, redeem
 
 routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
@@ -35,7 +34,7 @@ def give_back(desk: MemberDesk, redemption_id: Id) -> Response:
     """Give a reward back before it is used; repeating changes nothing."""
 
     def work(session: Session) -> Redeemed:
-        program = rules_at(session, desk.now).program
+        program = desk.program(session)
         return cancel_redemption(session, program, desk.member_id, redemption_id, desk.now)
 
     return answer(desk.write(work))

@@ -11,7 +11,6 @@ from loyalty_server.face.answers import no_content
 from loyalty_server.face.asking import Id
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.member_desk import Desk
-from loyalty_server.publishing import rules_at
 from loyalty_server.surveys.answers import answer_survey
 
 routes = APIRouter(prefix="/v1", tags=["surveys"])
@@ -24,7 +23,7 @@ def answer(
     """Answer a survey, once; its points accrue once, however often this is sent."""
 
     def work(session: Session) -> None:
-        program = rules_at(session, desk.now).program
+        program = desk.program(session)
         answer_survey(session, program, desk.member_id, survey_id, body.answers, body.at, desk.now)
 
     desk.write(work)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import Now, Settings, TillKeyAsking
-from loyalty_server.face.idempotency import once
+from loyalty_server.face.idempotency import Attempt, keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
@@ -36,11 +36,21 @@ class TillDesk:
 
         def work(session: Session) -> Response:
             till = require_till(session, self.key)
-            attempt = self.call.by(f"till:{till.id}", payload)
-            kept = once(session, attempt, self.now, status, lambda: perform(session, till))
+            kept = once(
+                session, self._by(till, payload), self.now, status, lambda: perform(session, till)
+            )
             return Response(kept.body, kept.status, SECRET, JSON)
 
-        return self.settings.database.write(work)
+        database = self.settings.database
+        return keeping_refusals(
+            database,
+            lambda session: self._by(require_till(session, self.key), payload),
+            self.now,
+            lambda: database.write(work),
+        )
+
+    def _by(self, till: TillRow, payload: object) -> Attempt:
+        return self.call.by(f"till:{till.id}", payload)
 
 
 def require_till(session: Session, key: str) -> TillRow:

@@ -1,12 +1,14 @@
 """`/v1/till`: scans, purchases and refunds, with the till's own key."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from loyalty_api.till import (
     Delivery,
+    FoundReceipts,
     Join,
     JoinRequest,
     PurchaseRequest,
@@ -17,13 +19,16 @@ from loyalty_api.till import (
     Scan,
     ScanRequest,
 )
-from loyalty_server.face.asking import Id
+from loyalty_server.face.answers import SECRET, answer
+from loyalty_server.face.asking import Id, Now, Settings, TillKeyAsking
 from loyalty_server.face.bodies import Body
-from loyalty_server.face.till_desk import Desk
-from loyalty_server.purchases import purchase as purchases
+from loyalty_server.face.till_desk import Desk, require_till
+from loyalty_server.purchases import purchase
+from loyalty_server.purchases.baskets import TEXT_AT_MOST
 from loyalty_server.purchases.deliveries import note_delivery
 from loyalty_server.purchases.joins import offer_join
-from loyalty_server.refunds import refund as refunds
+from loyalty_server.refunds.found_receipts import found_receipts
+from loyalty_server.refunds.refund import refund
 from loyalty_server.till.scans import scan
 
 routes = APIRouter(prefix="/v1/till", tags=["till"])
@@ -47,7 +52,7 @@ def ring_up(
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, till: purchases.open_purchase(session, till, body, desk.now),
+        lambda session, till: purchase.open_purchase(session, till, body, desk.now),
     )
 
 
@@ -57,7 +62,7 @@ def complete_purchase(desk: Desk, purchase_id: Id) -> Response:
     return desk.once(
         None,
         HTTPStatus.OK,
-        lambda session, till: purchases.complete(session, till, purchase_id, desk.now),
+        lambda session, till: purchase.complete(session, till, purchase_id, desk.now),
     )
 
 
@@ -67,7 +72,7 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
     return desk.once(
         None,
         HTTPStatus.OK,
-        lambda session, till: purchases.cancel(session, till, purchase_id, desk.now),
+        lambda session, till: purchase.cancel(session, till, purchase_id, desk.now),
     )
 
 
@@ -83,8 +88,24 @@ def refund_purchase(
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, till: refunds.refund(session, till, purchase_id, body, desk.now),
+        lambda session, till: refund(session, till, purchase_id, body, desk.now),
     )
+
+
+@routes.get("/receipts", response_model=FoundReceipts)
+def find_receipts(
+    settings: Settings,
+    key: TillKeyAsking,
+    now: Now,
+    receipt_id: Annotated[str, Query(min_length=1, max_length=TEXT_AT_MOST)],
+    store: Annotated[str | None, Query(max_length=64)] = None,
+    day: date | None = None,
+) -> Response:
+    """Paid purchases by number of the receipt, store (else the till's own) and business day (else today)."""
+    with settings.database.reading() as session:
+        till = require_till(session, key)
+        found = found_receipts(session, till, receipt_id, store, day, now)
+    return answer(found, headers=SECRET)
 
 
 @routes.post("/joins", status_code=HTTPStatus.CREATED, response_model=Join)

@@ -16,7 +16,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import ConsentChange
 from loyalty_api.sign_in import GrantedConsent
 from loyalty_server.languages import Language
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.tables import ConsentRow
 
@@ -115,7 +115,7 @@ def record_decision(
     A grant that was given offline before the withdrawal that holds comes too late. A withdrawal
     never does, and ends consent to an earlier text too.
     """
-    lock(session, member_id)
+    lock_member(session, member_id)
     latest = session.scalars(
         select(ConsentRow)
         .filter_by(member_id=member_id, purpose=text.purpose)

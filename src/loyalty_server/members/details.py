@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import Malformed, decode, encode
 from loyalty_api.models import Member, Preferences
 from loyalty_api.requests import MemberChange
-from loyalty_server.points.ledger import lock
+from loyalty_server.members.names import is_name, name_kept
+from loyalty_server.points.account import lock_member
 from loyalty_server.tables import MemberRow, PreferencesRow
 
 MAX_NAME: Final = 80
@@ -35,15 +36,17 @@ def member_seen(member: MemberRow) -> Member:
 
 
 def change_member(member: MemberRow, change: MemberChange, today: date) -> None:
-    """Take over what is said. Raises `Malformed` with the place of what cannot be."""
+    """Take over what is said; a birthday instead of another counts from next year. Raises `Malformed` with the place of what cannot be."""
     if change.first_name is not None:
-        name = " ".join(change.first_name.split())
-        if len(name) > MAX_NAME or not name.isprintable():
+        name = name_kept(change.first_name)
+        if len(name) > MAX_NAME or not is_name(name):
             raise Malformed("$.first_name", f"at most {MAX_NAME} printable characters are needed")
         member.first_name = name
     if change.birthday is not None:
         if not OLDEST_BIRTHDAY <= change.birthday <= today:
             raise Malformed("$.birthday", "a day of the past is needed")
+        if member.birthday not in (None, change.birthday):
+            member.birthday_from = date(today.year + 1, 1, 1)
         member.birthday = change.birthday
 
 
@@ -57,7 +60,7 @@ def set_preferences(
 ) -> None:
     """Replace those set before. Raises `Malformed` with the place of what cannot be."""
     _require_sound(preferences)
-    lock(session, member_id)
+    lock_member(session, member_id)
     kept = session.get(PreferencesRow, member_id)
     if kept is None or kept.set_at is None or kept.set_at <= at:
         body = encode(preferences)

@@ -9,11 +9,13 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
 
-import segno
+import qrcode
 from PIL import Image, ImageDraw, ImageFont
+from qrcode.constants import ERROR_CORRECT_Q
 
 from loyalty_api.bars import bars_of
 from loyalty_api.card import Card, StaticCode, Symbology
+from loyalty_api.card_code import QR_MASK
 from loyalty_api.card_number import grouped
 from loyalty_server.languages import Language
 
@@ -65,7 +67,10 @@ class PaperCard:
 def _modules(code: StaticCode) -> list[str]:
     """Rows of modules, `1` dark; a linear code is one row."""
     if code.symbology is Symbology.QR:
-        return ["".join(map(str, row)) for row in segno.make_qr(code.payload, error="q").matrix]
+        symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, mask_pattern=QR_MASK)
+        symbol.add_data(code.payload, optimize=0)
+        symbol.make()
+        return ["".join("01"[bool(dark)] for dark in row) for row in symbol.modules]
     return [bars_of(code)]
 
 

@@ -16,8 +16,8 @@ from loyalty_server.members.details import preferences_in
 from loyalty_server.messages.broadcasts import Broadcast
 from loyalty_server.messages.thread import keep
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
 from loyalty_server.tables import MemberRow, MessageRow, PreferencesRow, SurveyInvitationRow
 
 BATCH = 200

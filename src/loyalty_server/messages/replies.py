@@ -10,7 +10,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_server.messages.thread import keep
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.tables import MemberRow, MessageRow
 
@@ -23,7 +23,7 @@ def reply(session: Session, member_id: str, text: str, now: datetime) -> Message
     member = session.get(MemberRow, member_id)
     if member is None or member.erased_at:
         raise Refused(ProblemCode.NOT_FOUND)
-    lock(session, member_id)
+    lock_member(session, member_id)
     row = MessageRow(
         member_id=member_id, at=now, kind=MessageKind.SUPPORT, is_mine=False, text=written
     )

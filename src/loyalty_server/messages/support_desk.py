@@ -10,12 +10,14 @@ from loyalty_server.keys import ServerKeys
 
 @dataclass(frozen=True)
 class SupportDesk:
-    """Where what members write is sent, signed with the `secret` that both sides know."""
+    """Where what members write is sent, signed with the `secret` that both sides know, and with
+    those that it `replaced`."""
 
     url: str
     secret: bytes = field(repr=False)
     transport: httpx.BaseTransport | None = None
     patience_seconds: float = 10.0
+    replaced: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 def secret_told(keys: ServerKeys) -> str:

@@ -1,27 +1,23 @@
 """What members write is told to the retailer's support desk: a signed webhook, tried until it is taken.
 
-The letter is kept in the transaction of the message, so none is lost; one whose answer was lost is
+The notice is kept in the transaction of the message, so none is lost; one whose answer was lost is
 sent again with the same `webhook-id`.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-import anyio
 import httpx
-from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import delete, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
-from loyalty_server.database.transactions import wake
+from loyalty_server.database.transactions import Database, wake
 from loyalty_server.messages.support_desk import SupportDesk
-from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MessageRow, SupportLetterRow
 from loyalty_server.webhooks import signed_headers
 
@@ -33,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Letter:
+class SupportNotice:
     """What the desk is told: which member wrote what and when."""
 
     message_id: str
@@ -42,39 +38,24 @@ class Letter:
     text: str = field(repr=False)
 
 
-def post_letter(session: Session, settings: ServerSettings, message: MessageRow) -> None:
+def post_notice(session: Session, desk: SupportDesk | None, message: MessageRow) -> None:
     """Tell the desk of this message once it is kept; without a desk it waits for the operator."""
-    if settings.support:
+    if desk:
         session.add(SupportLetterRow(message_id=message.id, due_at=message.at, tries=0))
         wake(session, TOPIC)
 
 
-async def deliver_letters(settings: ServerSettings) -> None:
-    """Send what is due, whenever something is written and once a `sweep_seconds`, until cancelled."""
-    if settings.support is None:
-        return
-    with settings.database.bell.listening(TOPIC) as rung:
-        while True:
-            rung.clear()
-            try:
-                await run_in_threadpool(send_due, settings, settings.support)
-            except SQLAlchemyError as error:
-                log.warning("letters will be sent later: %s", type(error).__name__)
-            with anyio.move_on_after(settings.sweep_seconds):
-                await rung.wait()
-
-
-def send_due(settings: ServerSettings, desk: SupportDesk) -> None:
+def send_due(database: Database, desk: SupportDesk, clock: Callable[[], datetime]) -> None:
     """One round over what is due now. Any number of servers may do it at once."""
     with httpx.Client(transport=desk.transport, timeout=desk.patience_seconds) as client:
-        while letters := settings.database.write(partial(_take_due, now=settings.clock())):
-            for letter in letters:
-                if _is_taken(client, desk, letter, settings.clock()):
-                    settings.database.write(partial(_forget, letter=letter))
+        while notices := database.write(partial(_take_due, now=clock())):
+            for notice in notices:
+                if _is_taken(client, desk, notice, clock()):
+                    database.write(partial(_forget, notice=notice))
 
 
-def _take_due(session: Session, now: datetime) -> Sequence[Letter]:
-    """The next letters; each is due again later, in case this server dies with it in hand."""
+def _take_due(session: Session, now: datetime) -> Sequence[SupportNotice]:
+    """The next notices; each is due again later, in case this server dies with it in hand."""
     due = session.execute(
         select(SupportLetterRow, MessageRow)
         .join(MessageRow, MessageRow.id == SupportLetterRow.message_id)
@@ -86,12 +67,15 @@ def _take_due(session: Session, now: datetime) -> Sequence[Letter]:
     for row, _ in due:
         row.due_at = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.tries, 20))
         row.tries += 1
-    return [Letter(str(said.id), said.member_id, said.at, said.text) for _, said in due]
+    return [SupportNotice(str(said.id), said.member_id, said.at, said.text) for _, said in due]
 
 
-def _is_taken(client: httpx.Client, desk: SupportDesk, letter: Letter, now: datetime) -> bool:
-    body = dumps(letter)
-    headers = signed_headers(desk.secret, f"msg_{letter.message_id}", body, now)
+def _is_taken(
+    client: httpx.Client, desk: SupportDesk, notice: SupportNotice, now: datetime
+) -> bool:
+    body = dumps(notice)
+    secrets = (desk.secret, *desk.replaced)
+    headers = signed_headers(secrets, f"msg_{notice.message_id}", body, now)
     try:
         answer = client.post(desk.url, content=body, headers=headers)
     except httpx.RequestError as error:
@@ -102,6 +86,6 @@ def _is_taken(client: httpx.Client, desk: SupportDesk, letter: Letter, now: date
     return answer.is_success
 
 
-def _forget(session: Session, letter: Letter) -> None:
-    message_id = int(letter.message_id)
+def _forget(session: Session, notice: SupportNotice) -> None:
+    message_id = int(notice.message_id)
     session.execute(delete(SupportLetterRow).where(SupportLetterRow.message_id == message_id))

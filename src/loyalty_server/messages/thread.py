@@ -19,7 +19,7 @@ from loyalty_api.messages import (
 from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.events.journal import WalletEvent, tell_member
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import MessageRow
@@ -63,8 +63,8 @@ def write_to_support(
     written = text.strip()
     if not 0 < len(written) <= LONGEST_MESSAGE:
         raise Malformed("$.text", f"1 to {LONGEST_MESSAGE} characters are needed")
-    lock(session, member_id)
-    _require_patience(session, member_id, now)
+    lock_member(session, member_id)
+    _require_few_messages(session, member_id, now)
     row = MessageRow(
         member_id=member_id,
         at=now,
@@ -97,7 +97,7 @@ def read_messages(
     if len(message_ids) > READ_AT_ONCE:
         raise Malformed("$.message_ids", f"at most {READ_AT_ONCE} are allowed")
     ids = [int(one) for one in message_ids if one.isdecimal() and len(one) < 19]
-    lock(session, member_id)
+    lock_member(session, member_id)
     read = session.scalars(
         update(MessageRow)
         .where(
@@ -146,6 +146,6 @@ def _messages_of(member_id: str, folder: Folder | None) -> Select[MessageRow]:
             return own.where(MessageRow.kind != MessageKind.SUPPORT)
 
 
-def _require_patience(session: Session, member_id: str, now: datetime) -> None:
+def _require_few_messages(session: Session, member_id: str, now: datetime) -> None:
     own = (MessageRow.member_id == member_id) & MessageRow.is_mine
     require_fewer(session, own, MessageRow.at, WRITTEN_AT_MOST, WRITTEN_WITHIN, now)

@@ -50,5 +50,7 @@ def _alone(database: Database) -> Iterator[Connection]:
     begin_at_once = database.engine.execution_options(begin="IMMEDIATE")
     with begin_at_once.begin() as connection:
         if not database.is_sqlite:
+            for bound in ("statement_timeout", "lock_timeout"):
+                connection.execute(text(f"SET LOCAL {bound} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         yield connection

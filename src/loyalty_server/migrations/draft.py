@@ -5,6 +5,7 @@ a value for the rows that are there needs a `server_default`, and renamings look
 """
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection, Enum
 
 from loyalty_server import tables
-from loyalty_server.database.transactions import Database, UtcTime
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -47,10 +49,10 @@ def draft(name: str, docstring: str) -> Path:
 
 
 def _difference() -> str:
-    database = Database("sqlite://")
-    migrate(database)
-    with database.engine.connect() as connection:
-        steps = produce_migrations(_context(connection), METADATA).upgrade_ops
+    with closing(Database("sqlite://")) as database:
+        migrate(database)
+        with database.engine.connect() as connection:
+            steps = produce_migrations(_context(connection), METADATA).upgrade_ops
     if steps is None or steps.is_empty():
         raise SystemExit("the models are what the steps make")
     lines = render_python_code(steps, render_item=_portable_type).splitlines()

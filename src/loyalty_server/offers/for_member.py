@@ -1,50 +1,81 @@
 """Offers as a member has them: which are on and for them, which work, which were opted in to."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Tier
-from loyalty_api.offers import Activation, Offer
+from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_api.problems import ProblemCode
-from loyalty_server.calendar_days import end_of_day, start_of_day
+from loyalty_server.calendar_days import start_of_day
 from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import has_consented, shopper_of
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
-from loyalty_server.programme.eligibility import Shopper, is_for, is_here
-from loyalty_server.programme.program import OfferRule, Program
+from loyalty_server.programme.dates import (
+    End,
+    Start,
+    earlier_end,
+    end_of,
+    is_before,
+    later_start,
+    start_of,
+)
+from loyalty_server.programme.eligibility import (
+    Shopper,
+    Taste,
+    birthday_year_start,
+    in_year,
+    is_for,
+    is_here,
+    nearest_birthday,
+)
+from loyalty_server.programme.goods import several
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.program import Program
 from loyalty_server.tables import (
     MemberRow,
     OfferActivationRow,
     OfferShownRow,
     OfferTotalRow,
     OfferUseRow,
-    PurchaseRow,
     TasteRow,
 )
-from loyalty_server.tables.purchase import OPEN
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How it stands between a member and an offer, and how much of the offer is used up by all."""
+class OfferHistory:
+    """How it stands between a member and an offer, and how much of the offer is used up by all.
+
+    `birthday_uses` are those of the member's own since this year's birthday is the nearest, `year_uses`
+    those of this calendar year.
+    """
 
     activated_at: datetime | None = None
     shown_at: datetime | None = None
     own_uses: int = 0
+    birthday_uses: int = 0
+    year_uses: int = 0
     uses: int = 0
     cost: int = 0
 
-    def leaves(self, offer: OfferRule) -> bool:
-        """Whether the offer's limits leave this member another use."""
+    def leaves(self, offer: OfferRule, earlier: int, earlier_this_year: int) -> bool:
+        """Whether the offer's limits leave this member another use, besides uses of an `earlier` membership.
+
+        Around birthdays `uses_per_member` is for each year's; a birthday's gift is one, unless that says more.
+        """
+        is_about_birthdays = offer.conditions.around_birthday is not None
+        is_gift = offer.kind is OfferKind.BIRTHDAY and offer.uses_per_member is None
         limits = (
             (1 if offer.conditions.first_purchase else None, self.own_uses),
-            (offer.uses_per_member, self.own_uses),
+            (
+                1 if is_gift else offer.uses_per_member,
+                self.birthday_uses if is_about_birthdays else self.own_uses + earlier,
+            ),
+            (offer.uses_per_year, self.year_uses + earlier_this_year),
             (offer.uses_in_all, self.uses),
             (offer.budget, self.cost),
         )
@@ -66,51 +97,63 @@ class Working:
     active: tuple[OfferRule, ...]
     asleep: tuple[OfferRule, ...]
 
+    def without(self, lost: frozenset[str]) -> "Working":
+        """The same but for the offers with these ids, whose limits leave no room for this basket."""
+        return Working(
+            tuple(offer for offer in self.active if offer.id not in lost),
+            tuple(offer for offer in self.asleep if offer.id not in lost),
+        )
+
 
 def offers_shown(
     session: Session, program: Program, member_id: str, shopper: Shopper, tier: Tier, now: datetime
 ) -> Shown:
     """The offers that are on for this member, the best fitting first; one statement."""
-    standings = _standings(session, member_id)
-    mine = tuple(_open_to(program, shopper, standings, now))
+    histories = _histories(session, program, member_id, shopper.birthday, now)
+    mine = tuple(_open_to(program, shopper, histories, now))
     offers = tuple(
-        _seen(program, one, standings.get(one.offer.id, Standing()).activated_at)
-        for one in ranked(program, mine, shopper, tier)
+        _seen(program, one, shopper, histories.get(one.offer.id, OfferHistory()).activated_at, now)
+        for one in ranked(program, mine, shopper, tier, now)
     )
-    new = (offer.id for offer in mine if not standings.get(offer.id, Standing()).shown_at)
+    new = (offer.id for offer in mine if not histories.get(offer.id, OfferHistory()).shown_at)
     return Shown(offers, tuple(new))
 
 
 def working_offers(
     session: Session, program: Program, member: MemberRow, store: str, moment: datetime
 ) -> Working:
-    """What applies for this member in this store at this moment; four statements.
+    """What applies for this member in this store at this moment; three statements.
 
-    What a receipt that is open at another till promises is used already.
+    What a receipt that is open at another till promises is used already (`reserving`).
     """
     taste = session.get(TasteRow, member.id)
     agrees = has_consented(session, member.id)
     shopper = shopper_of(program, member, taste, moment, has_consented=agrees)
-    promised = _promised(session, member.id, moment)
-    standings = {
-        offer_id: replace(standing, own_uses=standing.own_uses + promised[offer_id])
-        for offer_id, standing in _standings(session, member.id).items()
-    }
+    histories = _histories(session, program, member.id, shopper.birthday, moment)
     local = moment.astimezone(program.zone)
     here = [
         offer
-        for offer in _open_to(program, shopper, standings, moment)
+        for offer in _open_to(program, shopper, histories, moment)
         if is_here(offer.conditions, store, local)
     ]
-    is_awake = {offer.id: _is_awake(offer, standings.get(offer.id)) for offer in here}
+    is_awake = {offer.id: _is_awake(offer, histories.get(offer.id)) for offer in here}
     active = tuple(offer for offer in here if is_awake[offer.id])
     return Working(active, tuple(offer for offer in here if not is_awake[offer.id]))
 
 
-def leaves_another_use(session: Session, program: Program, offer_id: str, member_id: str) -> bool:
-    """Whether the limits that the offer has now leave this member another use; one statement."""
-    standing = _standings(session, member_id).get(offer_id, Standing())
-    return all(standing.leaves(offer) for offer in program.offers if offer.id == offer_id)
+def leaves_another_use(
+    session: Session, program: Program, offer_id: str, member: MemberRow, moment: datetime
+) -> bool:
+    """Whether the limits that the offer has now leave this member another use, for a purchase of that
+    moment; one statement.
+    """
+    histories = _histories(session, program, member.id, member.birthday, moment)
+    earlier = Shopper(member.tier, None, Taste(), is_known=False, had=frozenset(member.had))
+    return all(
+        _has_left(program, offer, histories, earlier, moment)
+        for offer in program.offers
+        if offer.id == offer_id
+    )
 
 
 def activate_offer(
@@ -118,11 +161,11 @@ def activate_offer(
 ) -> bool:
     """Opt in; whether that changed anything. Raises `not_found` and `offer_ended`."""
     offer = next((offer for offer in program.offers if offer.id == offer_id), None)
-    if offer is None or program.day(now) < offer.starts_on:
+    if offer is None or is_before(program.day(now), offer.starts_on):
         raise Refused(ProblemCode.NOT_FOUND)
     if not offer.is_on(program.day(now)):
         raise Refused(ProblemCode.OFFER_ENDED)
-    lock(session, member_id)
+    lock_member(session, member_id)
     already = session.get(OfferActivationRow, (member_id, offer_id))
     if already or offer.activation is Activation.AUTOMATIC:
         return False
@@ -130,48 +173,80 @@ def activate_offer(
     return True
 
 
-def _is_awake(offer: OfferRule, standing: Standing | None) -> bool:
-    is_opted_in = standing is not None and standing.activated_at is not None
+def days_for(offer: OfferRule, birthday: date | None, today: date) -> tuple[Start, End]:
+    """The first and the last day on which the offer is for this member: a birthday has its own."""
+    around = offer.conditions.around_birthday
+    if around is None or birthday is None:
+        return offer.starts_on, offer.ends_on
+    day, (before, after) = nearest_birthday(birthday, today), around
+    first, last = day - timedelta(before), day + timedelta(after)
+    return later_start(offer.starts_on, first), earlier_end(offer.ends_on, last)
+
+
+def _is_awake(offer: OfferRule, history: OfferHistory | None) -> bool:
+    is_opted_in = history is not None and history.activated_at is not None
     return offer.activation is Activation.AUTOMATIC or is_opted_in
 
 
 def _open_to(
-    program: Program, shopper: Shopper, standings: Mapping[str, Standing], moment: datetime
+    program: Program, shopper: Shopper, histories: Mapping[str, OfferHistory], moment: datetime
 ) -> Iterator[OfferRule]:
     local = moment.astimezone(program.zone)
     for offer in program.offers_on(moment):
-        has_left = standings.get(offer.id, Standing()).leaves(offer)
+        has_left = _has_left(program, offer, histories, shopper, moment)
         if has_left and is_for(offer.conditions, shopper, local):
             yield offer
 
 
-def _standings(session: Session, member_id: str) -> Mapping[str, Standing]:
-    own_uses = (
-        select(func.count())
-        .where(OfferUseRow.offer_id == OfferTotalRow.offer_id, OfferUseRow.member_id == member_id)
-        .scalar_subquery()
+def _has_left(
+    program: Program,
+    offer: OfferRule,
+    histories: Mapping[str, OfferHistory],
+    shopper: Shopper,
+    moment: datetime,
+) -> bool:
+    this_year = shopper.earlier_uses(in_year(offer.id, program.day(moment)))
+    history = histories.get(offer.id, OfferHistory())
+    return history.leaves(offer, shopper.earlier_uses(offer.id), this_year)
+
+
+def _since(program: Program, birthday: date | None, moment: datetime) -> datetime:
+    """From when uses belong to this year's birthday."""
+    if birthday is None:
+        return moment
+    return start_of_day(birthday_year_start(birthday, program.day(moment)), program.zone)
+
+
+def _histories(
+    session: Session, program: Program, member_id: str, birthday: date | None, moment: datetime
+) -> Mapping[str, OfferHistory]:
+    """The history of every offer until this moment."""
+    since = _since(program, birthday, moment)
+    new_year = start_of_day(program.day(moment).replace(month=1, day=1), program.zone)
+    of_offer = (OfferUseRow.offer_id == OfferTotalRow.offer_id) & (
+        OfferUseRow.member_id == member_id
     )
+    own_uses = select(func.count()).where(of_offer).scalar_subquery()
+    birthday_uses = select(func.count()).where(of_offer, OfferUseRow.at >= since).scalar_subquery()
+    year_uses = select(func.count()).where(of_offer, OfferUseRow.at >= new_year).scalar_subquery()
+    activated, shown = OfferActivationRow.at, OfferShownRow.at
     rows = session.execute(
-        select(OfferTotalRow, OfferActivationRow.at, OfferShownRow.at, own_uses)
+        select(OfferTotalRow, activated, shown, own_uses, birthday_uses, year_uses)
         .outerjoin(OfferActivationRow, _of_member(OfferActivationRow, member_id))
         .outerjoin(OfferShownRow, _of_member(OfferShownRow, member_id))
     )
     return {
-        total.offer_id: Standing(
-            activated_at, shown_at, uses, total.uses, total.points + total.money
+        total.offer_id: OfferHistory(
+            activated_at,
+            shown_at,
+            own,
+            since_birthday,
+            this_year,
+            total.uses,
+            total.points + total.money,
         )
-        for total, activated_at, shown_at, uses in rows
+        for total, activated_at, shown_at, own, since_birthday, this_year in rows
     }
-
-
-def _promised(session: Session, member_id: str, moment: datetime) -> Counter[str]:
-    """In how many of the member's open receipts each rule has its part."""
-    breakdowns = session.scalars(
-        select(PurchaseRow.breakdown).where(
-            OPEN, PurchaseRow.member_id == member_id, PurchaseRow.expires_at > moment
-        )
-    )
-    return Counter(effect["rule"] for breakdown in breakdowns for effect in breakdown)
 
 
 def _of_member(
@@ -180,21 +255,29 @@ def _of_member(
     return and_(table.offer_id == OfferTotalRow.offer_id, table.member_id == member_id)
 
 
-def _seen(program: Program, one: Ranked, activated_at: datetime | None) -> Offer:
-    offer = one.offer
+def _seen(
+    program: Program,
+    one: Ranked,
+    shopper: Shopper,
+    activated_at: datetime | None,
+    now: datetime,
+) -> Offer:
+    offer, categories = one.offer, several(one.offer.category)
+    starts_on, ends_on = days_for(offer, shopper.birthday, program.day(now))
     return Offer(
         id=offer.id,
         title=offer.title,
         text=offer.text,
         terms=offer.terms,
         kind=offer.kind,
-        value=offer.value,
+        value=int(offer.value),
+        exact_value=None if offer.value == int(offer.value) else float(offer.value),
         reason=one.reason,
-        starts_at=start_of_day(offer.starts_on, program.zone),
-        ends_at=end_of_day(offer.ends_on, program.zone),
+        starts_at=start_of(starts_on, program.zone),
+        ends_at=end_of(ends_on, program.zone),
         activation=offer.activation,
         activated_at=activated_at,
-        category=offer.category,
+        category=categories[0] if len(categories) == 1 else None,
         icon=offer.icon,
         partner=offer.partner,
     )

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import ALPHABET
@@ -17,13 +17,14 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.challenges.prizes import win_coupon
 from loyalty_server.keys import ServerKeys
 from loyalty_server.offers.tastes import taste_in
+from loyalty_server.points.account import lock_member
 from loyalty_server.points.gifts import Gift, give
-from loyalty_server.points.ledger import lock
 from loyalty_server.problems import Refused
+from loyalty_server.programme.dates import is_after, is_before
 from loyalty_server.programme.eligibility import Shopper, is_for
 from loyalty_server.programme.parts_of_week import slot_of
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.promo_rules import PromoRule
+from loyalty_server.programme.promo_rules import PromoRule, as_typed
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.rewards.coupons import coupon_seen
@@ -51,7 +52,8 @@ def make_promo_codes(
     """New single-use codes: 50 random bits each in Crockford's base 32, like `7KQ2M-XW4ZD`."""
     for _ in range(count):
         code = "".join(secrets.choice(ALPHABET) for _ in range(GROUP * GROUPS))
-        session.add(PromoCodeRow(code_hash=_hash(keys, code), promo_id=promo_id, made_at=now))
+        code_hash = keys.digest(PURPOSE, _read(code))
+        session.add(PromoCodeRow(code_hash=code_hash, promo_id=promo_id, made_at=now))
         yield f"{code[:GROUP]}-{code[GROUP:]}"
 
 
@@ -69,8 +71,8 @@ def apply_promo_code(
     member), `promo_code_not_yet`, `promo_code_ended`, `promo_code_gone` (all of it is used up),
     `promo_code_not_for_you`, and `rate_limited` after five guesses in an hour.
     """
-    lock(session, member_id)
-    _require_patience(session, member_id, now)
+    lock_member(session, member_id)
+    _require_few_guesses(session, member_id, now)
     rule, single = _found(session, keys, program, member_id, code, now)
     _require_usable(session, program, rule, member_id, now)
     _count(session, rule)
@@ -89,7 +91,7 @@ def forget_guesses(session: Session, now: datetime) -> None:
     session.execute(delete(WrongPromoCodeRow).where(WrongPromoCodeRow.at < now - WRONG_WITHIN))
 
 
-def _require_patience(session: Session, member_id: str, now: datetime) -> None:
+def _require_few_guesses(session: Session, member_id: str, now: datetime) -> None:
     own = WrongPromoCodeRow.member_id == member_id
     require_fewer(session, own, WrongPromoCodeRow.at, WRONG_AT_MOST, WRONG_WITHIN, now)
 
@@ -103,11 +105,12 @@ def _found(
     now: datetime,
 ) -> tuple[PromoRule, PromoCodeRow | None]:
     """The rule of what was typed, with its own row when the code is a single-use one."""
-    typed = "".join(code[:LONGEST_TYPED].split()).upper()
+    typed = as_typed(code[:LONGEST_TYPED])
     for rule in program.promo_codes:
         if rule.code == typed:
             return rule, None
-    row = session.get(PromoCodeRow, _hash(keys, typed), with_for_update=True)
+    own = PromoCodeRow.code_hash.in_(keys.digests(PURPOSE, _read(typed)))
+    row = session.scalar(select(PromoCodeRow).where(own).with_for_update())
     made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
     if row and row.promo_id in made:
         _require_first_use(session, made[row.promo_id], member_id)
@@ -123,14 +126,15 @@ def _require_usable(
     session: Session, program: Program, rule: PromoRule, member_id: str, now: datetime
 ) -> None:
     _require_first_use(session, rule, member_id)
-    if program.day(now) < rule.starts_on:
+    if is_before(program.day(now), rule.starts_on):
         raise Refused(ProblemCode.PROMO_CODE_NOT_YET)
-    if program.day(now) > rule.ends_on:
+    if is_after(program.day(now), rule.ends_on):
         raise Refused(ProblemCode.PROMO_CODE_ENDED)
     member = session.get_one(MemberRow, member_id)
     local = now.astimezone(program.zone)
     taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
-    if not is_for(rule.eligible, Shopper(member.tier, None, taste, is_known=False), local):
+    shopper = Shopper(member.tier, None, taste, is_known=False, had=frozenset(member.had))
+    if not is_for(rule.eligible, shopper, local):
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
 
 
@@ -150,6 +154,6 @@ def _count(session: Session, rule: PromoRule) -> None:
     total.points += rule.points
 
 
-def _hash(keys: ServerKeys, code: str) -> str:
+def _read(code: str) -> str:
     """As Crockford's base 32 reads it: hyphens say nothing, O is 0, I and L are 1."""
-    return keys.digest(PURPOSE, code.replace("-", "").translate(_READ_ALIKE))
+    return code.replace("-", "").translate(_READ_ALIKE)

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_server.programme.eligibility import Shopper, Taste
+from loyalty_server.offers.fading import faded
+from loyalty_server.programme.eligibility import Shopper, Taste, nearest_birthday
 from loyalty_server.programme.parts_of_week import Slot, slot_of
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import ConsentRow, MemberRow, PurchaseLineRow, PurchaseRow, TasteRow
 
-HALF_LIFE = timedelta(weeks=6)
 FORGOTTEN = 0.01
 PROFILING = "profiling"
 USUAL_COUNTS = 2.0
@@ -62,6 +62,9 @@ class Weights:
             shares(self.stores),
             slot,
             self._expected(slot),
+            self.categories,
+            self.stores,
+            self.rhythm.get(slot, {}),
         )
 
     def _expected(self, slot: Slot) -> dict[str, float]:
@@ -107,7 +110,16 @@ def shopper_of(
     """The member as offers see one at this moment."""
     is_known = has_consented and not in_holdout(program, member.id)
     slot = slot_of(moment.astimezone(program.zone))
-    return Shopper(member.tier, member.birthday, taste_in(row, slot), is_known)
+    birthday = birthday_that_counts(member, program.day(moment))
+    return Shopper(member.tier, birthday, taste_in(row, slot), is_known, frozenset(member.had))
+
+
+def birthday_that_counts(member: MemberRow, today: date) -> date | None:
+    """The birthday for offers: one that was changed counts from the year after, so that it is once a year."""
+    born, since = member.birthday, member.birthday_from
+    if born and since and nearest_birthday(born, today) < since:
+        return None
+    return born
 
 
 def in_holdout(program: Program, member_id: str) -> bool:
@@ -121,11 +133,6 @@ def has_consented(session: Session, member_id: str) -> bool:
     newest = select(func.max(ConsentRow.id)).filter_by(member_id=member_id, purpose=PROFILING)
     granted = select(ConsentRow.granted).where(ConsentRow.id == newest.scalar_subquery())
     return bool(session.scalar(granted))
-
-
-def faded(passed: timedelta) -> float:
-    """What is left of a weight after this time; nothing fades backwards."""
-    return float(0.5 ** (max(passed, timedelta()) / HALF_LIFE))
 
 
 def added(weights: Weighed, left: float, new: frozenset[str]) -> dict[str, float]:

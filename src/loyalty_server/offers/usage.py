@@ -8,17 +8,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import MissedOffer, PurchaseState, RuleEffect
+from loyalty_api.receipts import MissedOffer, RuleEffect
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.database.transactions import add_new
-from loyalty_server.deadlines import is_too_late
-from loyalty_server.offers.for_member import leaves_another_use
-from loyalty_server.points.gifts import Gift, give
-from loyalty_server.points.ledger import lock
-from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import OfferShownRow, OfferTotalRow, OfferUseRow, PurchaseRow
 
 
@@ -45,57 +38,33 @@ def note_shown(session: Session, member_id: str, offers: Sequence[str], now: dat
     add_new(session, OfferShownRow, rows)
 
 
-def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
-    """Every offer that the purchase's breakdown tells of was used with it."""
-    known = {offer.id for offer in program.offers}
-    for effect in (decode(RuleEffect, one) for one in purchase.breakdown):
-        if effect.rule in known:
-            _note_use(session, purchase, effect, now, is_claim=False)
-
-
 def missed_by(session: Session, program: Program, purchase: PurchaseRow) -> tuple[MissedOffer, ...]:
-    """What this purchase missed, and what of it was claimed since."""
-    until = _claim_until(program, purchase)
+    """What this purchase missed, and what of it was claimed since; of goods that went back, only that."""
+    until = claim_until(program, purchase)
     missed = [decode(Missed, one) for one in purchase.missed]
     claimed = {one: session.get(OfferUseRow, (purchase.id, one.offer_id)) for one in missed}
     return tuple(
         MissedOffer(one.offer_id, one.title, one.points, until, use.at if use else None)
         for one, use in claimed.items()
+        if use or not purchase.refunded
     )
 
 
-def claim_missed(
-    session: Session,
-    program: Program,
-    member_id: str,
-    purchase_id: str,
-    offer_id: str,
-    at: datetime,
-    now: datetime,
-) -> None:
-    """Give the points that were missed; repeating changes nothing.
-
-    Raises `not_found`, and `claim_ended` when it was done `at` a moment too many days after the
-    purchase, when goods went back, or when the offer's limits leave no other use.
-    """
-    lock(session, member_id)
-    purchase = session.get(PurchaseRow, purchase_id)
-    if purchase is None or purchase.member_id != member_id:
-        raise Refused(ProblemCode.NOT_FOUND)
-    missed = (decode(Missed, one) for one in purchase.missed)
-    claimed = next((one for one in missed if one.offer_id == offer_id), None)
-    if claimed is None or purchase.state is not PurchaseState.COMPLETED:
-        raise Refused(ProblemCode.NOT_FOUND)
-    if session.get(OfferUseRow, (purchase_id, offer_id)):
-        return
-    is_over = is_too_late(at, _claim_until(program, purchase), now) or purchase.refunded
-    if is_over or not leaves_another_use(session, program, offer_id, member_id):
-        raise Refused(ProblemCode.CLAIM_ENDED)
-    effect = RuleEffect(offer_id, claimed.points, claimed.title)
+def note_claim(session: Session, purchase: PurchaseRow, effect: RuleEffect, now: datetime) -> None:
+    """The offer that this effect tells of was claimed after the purchase, and counts as used."""
     _note_use(session, purchase, effect, now, is_claim=True)
-    told = {"purchase_id": purchase_id, "offer_id": offer_id}
-    gift = Gift(claimed.points, claimed.title, words_in(program.language).claim, told)
-    give(session, program, member_id, gift, now)
+
+
+def forget_use(session: Session, use: OfferUseRow) -> None:
+    """The offer was not used after all: its limits and budget are free again."""
+    _count(session, use.offer_id, -1, -use.points, -use.money)
+    session.delete(use)
+
+
+def claim_until(program: Program, purchase: PurchaseRow) -> datetime:
+    """Until when what the purchase missed can be claimed."""
+    last = program.day(purchase.at) + timedelta(program.personal.claim_days)
+    return end_of_day(last, program.zone)
 
 
 def _note_use(
@@ -112,18 +81,17 @@ def _note_use(
             is_claim=is_claim,
         )
     )
+    _count(session, effect.rule, 1, effect.points, effect.money)
+
+
+def _count(session: Session, offer_id: str, uses: int, points: int, money: int) -> None:
     session.execute(
         update(OfferTotalRow)
-        .where(OfferTotalRow.offer_id == effect.rule)
+        .where(OfferTotalRow.offer_id == offer_id)
         .values(
-            uses=OfferTotalRow.uses + 1,
-            points=OfferTotalRow.points + effect.points,
-            money=OfferTotalRow.money + effect.money,
+            uses=OfferTotalRow.uses + uses,
+            points=OfferTotalRow.points + points,
+            money=OfferTotalRow.money + money,
         )
         .execution_options(synchronize_session=False)
     )
-
-
-def _claim_until(program: Program, purchase: PurchaseRow) -> datetime:
-    last = program.day(purchase.at) + timedelta(program.personal.claim_days)
-    return end_of_day(last, program.zone)

@@ -1,4 +1,8 @@
-"""Corrections of a member's points: with a reason, applied when two people have approved."""
+"""Corrections of a member's points: with a reason, applied when two operators have approved.
+
+What an operator approved counts for nothing once they are revoked; before operators had keys, names
+that were typed stood for people, and those count for nothing either.
+"""
 
 from datetime import datetime
 from uuid import uuid4
@@ -8,17 +12,16 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.events.journal import WalletEvent, tell_member
-from loyalty_server.points.ledger import Why, lock
-from loyalty_server.points.lots import earn, settle
+from loyalty_server.points.account import Why, lock_member
+from loyalty_server.points.lots import earn, settled_account
 from loyalty_server.points.reversals import take_away
 from loyalty_server.problems import Refused
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import (
     AdjustmentApprovalRow,
     AdjustmentRow,
-    BalanceRow,
     MemberRow,
+    OperatorRow,
     TransferRow,
 )
 from loyalty_server.tables.ledger import Account, TransferKind
@@ -27,7 +30,12 @@ APPROVALS_NEEDED = 2
 
 
 def propose(
-    session: Session, member_id: str, points: int, reason: str, person: str, now: datetime
+    session: Session,
+    member_id: str,
+    points: int,
+    reason: str,
+    operator: OperatorRow,
+    now: datetime,
 ) -> str:
     """Ask for points to be given (or taken, below zero); returns the adjustment's id.
 
@@ -42,7 +50,7 @@ def propose(
         member_id=member_id,
         points=points,
         reason=reason,
-        proposed_by=person,
+        proposed_by=operator.id,
         proposed_at=now,
     )
     session.add(row)
@@ -50,47 +58,50 @@ def propose(
     return row.id
 
 
-def approve(session: Session, adjustment_id: str, person: str, now: datetime) -> bool:
-    """Note this person's approval; with the second person's it is applied, once.
+def approve(session: Session, adjustment_id: str, operator: OperatorRow, now: datetime) -> bool:
+    """Note this operator's approval; with the second operator's it is applied, once.
 
     Returns whether it is applied now or was before. Raises `not_found`.
     """
     row = session.get(AdjustmentRow, adjustment_id)
     if row is None:
         raise Refused(ProblemCode.NOT_FOUND)
-    balance = lock(session, row.member_id)
+    lock_member(session, row.member_id)
     session.refresh(row)
-    if session.get(AdjustmentApprovalRow, (adjustment_id, person)) is None:
-        session.add(AdjustmentApprovalRow(adjustment_id=row.id, person=person, at=now))
+    if session.get(AdjustmentApprovalRow, (adjustment_id, operator.id)) is None:
+        session.add(AdjustmentApprovalRow(adjustment_id=row.id, person=operator.id, at=now))
         session.flush()
     if row.transfer_id is None and _approvals(session, row) >= APPROVALS_NEEDED:
-        row.transfer_id = _apply(session, balance, row, now).id
+        row.transfer_id = _apply(session, row, now).id
         session.flush()
     return row.transfer_id is not None
 
 
 def _approvals(session: Session, row: AdjustmentRow) -> int:
-    counted = select(func.count()).where(AdjustmentApprovalRow.adjustment_id == row.id)
+    counted = (
+        select(func.count())
+        .select_from(AdjustmentApprovalRow)
+        .join(OperatorRow, OperatorRow.id == AdjustmentApprovalRow.person)
+        .where(AdjustmentApprovalRow.adjustment_id == row.id, OperatorRow.revoked_at.is_(None))
+    )
     return session.scalars(counted).one()
 
 
-def _apply(session: Session, balance: BalanceRow, row: AdjustmentRow, now: datetime) -> TransferRow:
+def _apply(session: Session, row: AdjustmentRow, now: datetime) -> TransferRow:
     program = rules_at(session, now).program
-    settle(session, balance, now, words_in(program.language))
+    account = settled_account(session, program, row.member_id, now)
     why = Why(TransferKind.ADJUSTMENT, row.reason)
     if row.points > 0:
         transfer = earn(
-            session,
-            balance,
+            account,
             why,
             row.points,
             spendable_at=now,
             expires_at=program.expiry(now),
-            now=now,
             source=Account.ADJUSTED,
         )
     else:
-        transfer = take_away(session, balance, why, -row.points, now)
-    body = {"adjusted": row.points, "balance": balance.available, "reason": row.reason}
+        transfer = take_away(account, why, -row.points)
+    body = {"adjusted": row.points, "balance": account.available, "reason": row.reason}
     tell_member(session, row.member_id, WalletEvent.POINTS, body, now)
     return transfer

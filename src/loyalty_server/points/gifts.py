@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from loyalty_server.events.journal import WalletEvent, tell_member
-from loyalty_server.points.ledger import Why, lock
-from loyalty_server.points.lots import earn, settle
+from loyalty_server.points.account import SettledAccount, Why
+from loyalty_server.points.lots import earn, settled_account
 from loyalty_server.points.reversals import take_away
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
-from loyalty_server.tables import BalanceRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 
@@ -30,38 +28,34 @@ class Gift:
 
 def give(
     session: Session, program: Program, member_id: str, gift: Gift, now: datetime
-) -> BalanceRow:
-    """Accrue the points, spendable at once, and tell the wallet; returns the balance after it."""
-    balance = lock(session, member_id)
-    settle(session, balance, now, words_in(program.language))
+) -> SettledAccount:
+    """Accrue the points, spendable at once, and tell the wallet; returns the account after it."""
+    account = settled_account(session, program, member_id, now)
     if not gift.points:
-        return balance
+        return account
     earn(
-        session,
-        balance,
+        account,
         Why(TransferKind.ACCRUAL, gift.reason, gift.detail),
         gift.points,
         spendable_at=now,
         expires_at=program.expiry(now, gift.expires_after_days),
-        now=now,
     )
-    _tell(session, balance, gift, gift.points, now)
-    return balance
+    _tell(account, gift, gift.points)
+    return account
 
 
 def take_back(
     session: Session, program: Program, member_id: str, gift: Gift, now: datetime
-) -> BalanceRow:
+) -> SettledAccount:
     """Take the points again, as a debt where they are spent, and tell the wallet."""
-    balance = lock(session, member_id)
-    settle(session, balance, now, words_in(program.language))
+    account = settled_account(session, program, member_id, now)
     if gift.points:
         why = Why(TransferKind.REVERSAL, gift.reason, gift.detail)
-        take_away(session, balance, why, gift.points, now, Account.ISSUED)
-        _tell(session, balance, gift, -gift.points, now)
-    return balance
+        take_away(account, why, gift.points, Account.ISSUED)
+        _tell(account, gift, -gift.points)
+    return account
 
 
-def _tell(session: Session, balance: BalanceRow, gift: Gift, earned: int, now: datetime) -> None:
-    body = {"earned": earned, "balance": balance.available, "reason": gift.reason, **gift.told}
-    tell_member(session, balance.member_id, WalletEvent.POINTS, body, now)
+def _tell(account: SettledAccount, gift: Gift, earned: int) -> None:
+    body = {"earned": earned, "balance": account.available, "reason": gift.reason, **gift.told}
+    tell_member(account.session, account.member_id, WalletEvent.POINTS, body, account.now)

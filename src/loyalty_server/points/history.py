@@ -1,22 +1,24 @@
-"""The member's ledger, page by page, newest first, and what was earned month by month."""
+"""What moved the member's points and what was bought, newest first, and what was earned by month."""
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.history import Entry, EntryKind, History, MonthEarned
 from loyalty_api.programme import Money
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import plus_months, start_of_day
-from loyalty_server.cursors import cursor_at, number_at
+from loyalty_server.cursors import NotACursor, cursor_at, number_at
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import EntryRow, LotRow, PurchaseRow, TransferRow
+from loyalty_server.tables import EntryRow, LotRow, PurchaseRow, StoreRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 PAGE = 30
 MONTHS = 6
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LISTED = "h"
 OWN_ACCOUNTS = (Account.POINTS, Account.PENDING)
 
@@ -29,17 +31,85 @@ def history_page(
     kind: EntryKind | None = None,
     cursor: str | None = None,
 ) -> History:
-    """One page; the first one also tells the months. Raises `NotACursor`."""
-    query = _entries_of(member_id, kind)
-    if cursor is not None:
-        query = query.where(TransferRow.id < number_at(LISTED, cursor))
-    rows = session.execute(query.limit(PAGE + 1)).all()
-    entries = tuple(_entry(row, program) for row in rows[:PAGE])
+    """One page; the first one also tells the months. Raises `NotACursor`.
+
+    What happened at one moment stands on one page, so that the next one begins before it.
+    """
+    before = _moment(number_at(LISTED, cursor)) if cursor else None
+    found = _both(session, member_id, program, kind, before)
+    page, is_more = found[:PAGE], len(found) > PAGE
+    if is_more:
+        last = page[-1].at
+        at_last = _both(session, member_id, program, kind, None, at=last)
+        page = [*(entry for entry in page if entry.at > last), *at_last]
     return History(
-        entries,
-        next=cursor_at(LISTED, int(entries[-1].id)) if len(rows) > PAGE else None,
+        tuple(page),
+        next=cursor_at(LISTED, _number(page[-1].at)) if is_more else None,
         months=() if cursor else tuple(_months(session, member_id, program, now)),
     )
+
+
+def _both(
+    session: Session,
+    member_id: str,
+    program: Program,
+    kind: EntryKind | None,
+    before: datetime | None,
+    at: datetime | None = None,
+) -> list[Entry]:
+    """The newest of the ledger and of the purchases that moved no points, of one page and one more."""
+    ledger, quiet = _entries_of(member_id, kind), _quiet_purchases(member_id)
+    if before is not None:
+        ledger = ledger.where(TransferRow.at < before)
+        quiet = quiet.where(PurchaseRow.at < before)
+    if at is not None:
+        ledger, quiet = ledger.where(TransferRow.at == at), quiet.where(PurchaseRow.at == at)
+    most = None if at else PAGE + 1
+    entries = [_entry(row, program) for row in session.execute(ledger.limit(most))]
+    if kind in (None, EntryKind.ACCRUAL):
+        entries += [_quiet(*row, program) for row in session.execute(quiet.limit(most))]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _quiet_purchases(member_id: str) -> Select[PurchaseRow, str]:
+    kinds = [TransferKind(one.value) for one in EntryKind]
+    moved = exists().where(TransferRow.purchase_id == PurchaseRow.id, TransferRow.kind.in_(kinds))
+    return (
+        select(PurchaseRow, StoreRow.name)
+        .join(StoreRow, StoreRow.id == PurchaseRow.store_id)
+        .where(
+            PurchaseRow.member_id == member_id,
+            PurchaseRow.state == PurchaseState.COMPLETED,
+            ~moved,
+        )
+        .order_by(PurchaseRow.at.desc(), PurchaseRow.id.desc())
+    )
+
+
+def _quiet(purchase: PurchaseRow, store: str, program: Program) -> Entry:
+    return Entry(
+        id=purchase.id,
+        at=purchase.at,
+        kind=EntryKind.ACCRUAL,
+        points=0,
+        pending=False,
+        reason=store,
+        purchase_id=purchase.id,
+        total=Money(purchase.total, program.currency),
+        saved=Money(purchase.discount, program.currency),
+    )
+
+
+def _number(moment: datetime) -> int:
+    """In microseconds, as the database keeps it."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def _moment(number: int) -> datetime:
+    try:
+        return EPOCH + timedelta(microseconds=number)
+    except OverflowError as error:
+        raise NotACursor("not a cursor of an earlier page") from error
 
 
 def _entries_of(
@@ -56,7 +126,7 @@ def _entries_of(
         .outerjoin(LotRow, LotRow.transfer_id == TransferRow.id)
         .outerjoin(PurchaseRow, PurchaseRow.id == TransferRow.purchase_id)
         .where(TransferRow.member_id == member_id, TransferRow.kind.in_(kinds))
-        .order_by(TransferRow.id.desc())
+        .order_by(TransferRow.at.desc(), TransferRow.id.desc())
     )
 
 

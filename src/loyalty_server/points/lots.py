@@ -1,7 +1,6 @@
 """Lots: the points of each accrual with their expiry, taken first from what is lost first.
 
-Every function wants the member's balance locked. After each of them a debt and spendable points
-never stand side by side: what becomes spendable pays the debt first.
+A debt and spendable points never stand side by side: what becomes spendable pays the debt first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.points.ledger import Why, move, owe, post
-from loyalty_server.programme.wording import Words
-from loyalty_server.tables import BalanceRow, LotRow, TransferRow
+from loyalty_server.points.account import LockedAccount, SettledAccount, Why, lock_account
+from loyalty_server.points.ledger import move, owe, post
+from loyalty_server.programme.program import Program
+from loyalty_server.tables import LotRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 GRACE = timedelta(days=7)
@@ -27,21 +27,27 @@ class Taking:
     points: int
 
 
+def settled_account(
+    session: Session, program: Program, member_id: str, now: datetime
+) -> SettledAccount:
+    """The member's account, ours until the transaction ends and brought to this moment."""
+    return settle(lock_account(session, program, member_id, now))
+
+
 def earn(
-    session: Session,
-    balance: BalanceRow,
+    account: SettledAccount,
     why: Why,
     points: int,
     *,
     spendable_at: datetime,
     expires_at: datetime,
-    now: datetime,
     source: Account = Account.ISSUED,
 ) -> TransferRow:
     """A new lot; pending until `spendable_at`, otherwise spendable at once and first of all pays a debt."""
-    is_pending = spendable_at > now
+    session, balance = account.session, account.balance
+    is_pending = spendable_at > account.now
     target = Account.PENDING if is_pending else Account.POINTS
-    transfer = post(session, balance, why, {source: -points, target: points}, now)
+    transfer = post(account, why, {source: -points, target: points})
     balance.lifetime += points
     lot = LotRow(
         member_id=balance.member_id,
@@ -50,23 +56,25 @@ def earn(
         points=points,
         remaining=points,
         pending=is_pending,
-        earned_at=now,
+        earned_at=account.now,
         spendable_at=spendable_at,
         expires_at=expires_at,
     )
     session.add(lot)
     session.flush()
-    move(session, transfer, lot, points)
+    move(account, transfer, lot, points)
     if not is_pending:
-        pay_debt(session, balance, transfer, (lot,))
+        pay_debt(account, transfer, (lot,))
     return transfer
 
 
-def spendable_lots(session: Session, member_id: str) -> Sequence[LotRow]:
+def spendable_lots(account: SettledAccount) -> Sequence[LotRow]:
     """What can be taken now, in the order it is taken."""
-    return session.scalars(
+    return account.session.scalars(
         select(LotRow)
-        .where(LotRow.member_id == member_id, LotRow.remaining > 0, LotRow.pending.is_(False))
+        .where(
+            LotRow.member_id == account.member_id, LotRow.remaining > 0, LotRow.pending.is_(False)
+        )
         .order_by(LotRow.expires_at, LotRow.id)
         .execution_options(populate_existing=True)
     ).all()
@@ -83,60 +91,57 @@ def take(lots: Sequence[LotRow], points: int) -> Iterator[Taking]:
 
 
 def give_back(lot: LotRow, points: int, now: datetime) -> None:
-    """Return points to the lot they came from; one that expired meanwhile lives a week more."""
+    """Return points to the lot they came from; one that expired meanwhile lives a week more.
+
+    It does so once, for ever: after that what comes back too late is lost with the next `settle`.
+    """
     lot.remaining += points
     lot.returned_at = now
-    if lot.expires_at <= now:
-        lot.expires_at = now + GRACE
+    if lot.expires_at <= now and not lot.graced:
+        lot.expires_at, lot.graced = now + GRACE, True
 
 
-def pay_debt(
-    session: Session, balance: BalanceRow, transfer: TransferRow, lots: Sequence[LotRow]
-) -> None:
+def pay_debt(account: LockedAccount, transfer: TransferRow, lots: Sequence[LotRow]) -> None:
     """Pay what is owed from these spendable lots, as a part of this transfer."""
-    for taking in take(lots, balance.debt):
-        move(session, transfer, taking.lot, -taking.points)
-        owe(session, balance, transfer, -taking.points)
+    for taking in take(lots, account.balance.debt):
+        move(account, transfer, taking.lot, -taking.points)
+        owe(account, transfer, -taking.points)
 
 
-def settle(session: Session, balance: BalanceRow, now: datetime, words: Words) -> None:
-    """Bring the member's lots to this moment: pending points mature, expired ones are lost."""
-    due = session.scalars(
+def settle(account: LockedAccount) -> SettledAccount:
+    """Bring the account's lots to this moment: pending points mature, expired ones are lost."""
+    now = account.now
+    due = account.session.scalars(
         select(LotRow)
         .where(
-            LotRow.member_id == balance.member_id,
+            LotRow.member_id == account.member_id,
             LotRow.remaining > 0,
             (LotRow.expires_at <= now) | (LotRow.pending & (LotRow.spendable_at <= now)),
         )
         .order_by(LotRow.expires_at, LotRow.id)
         .execution_options(populate_existing=True)
     ).all()
-    _mature(session, balance, [lot for lot in due if lot.pending], now, words)
-    _expire(session, balance, [lot for lot in due if lot.expires_at <= now], now, words)
+    _mature(account, [lot for lot in due if lot.pending])
+    _expire(account, [lot for lot in due if lot.expires_at <= now])
+    return SettledAccount(account)
 
 
-def _mature(
-    session: Session, balance: BalanceRow, lots: Sequence[LotRow], now: datetime, words: Words
-) -> None:
+def _mature(account: LockedAccount, lots: Sequence[LotRow]) -> None:
     points = sum(lot.remaining for lot in lots)
     if not points:
         return
-    why = Why(TransferKind.MATURITY, words.maturity)
-    entries = {Account.PENDING: -points, Account.POINTS: points}
-    transfer = post(session, balance, why, entries, now)
+    why = Why(TransferKind.MATURITY, account.words.maturity)
+    transfer = post(account, why, {Account.PENDING: -points, Account.POINTS: points})
     for lot in lots:
         lot.pending = False
-    pay_debt(session, balance, transfer, lots)
+    pay_debt(account, transfer, lots)
 
 
-def _expire(
-    session: Session, balance: BalanceRow, lots: Sequence[LotRow], now: datetime, words: Words
-) -> None:
+def _expire(account: LockedAccount, lots: Sequence[LotRow]) -> None:
     points = sum(lot.remaining for lot in lots)
     if not points:
         return
-    why = Why(TransferKind.EXPIRY, words.expiry)
-    entries = {Account.POINTS: -points, Account.EXPIRED: points}
-    transfer = post(session, balance, why, entries, now)
+    why = Why(TransferKind.EXPIRY, account.words.expiry)
+    transfer = post(account, why, {Account.POINTS: -points, Account.EXPIRED: points})
     for taking in take(lots, points):
-        move(session, transfer, taking.lot, -taking.points)
+        move(account, transfer, taking.lot, -taking.points)

@@ -1,25 +1,25 @@
-"""Taking a purchase back: burned points return to their lots, earned points are reversed."""
+"""Taking back what was burned and earned: burned points return to their lots, earned ones are reversed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.points.ledger import Why, move, owe, post
-from loyalty_server.points.lots import Taking, give_back, pay_debt, spendable_lots, take
-from loyalty_server.tables import AllocationRow, BalanceRow, LotRow, TransferRow
+from loyalty_server.points.account import SettledAccount, Why
+from loyalty_server.points.ledger import move, owe, post
+from loyalty_server.points.lots import Taking, give_back, pay_debt, settle, spendable_lots, take
+from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow, TransferRow
 from loyalty_server.tables.ledger import Account
 
 
-def restore(session: Session, balance: BalanceRow, why: Why, points: int, now: datetime) -> None:
+def restore(account: SettledAccount, why: Why, points: int) -> None:
     """Return burned points to the lots they came from, the one that lives longest first.
 
     `points` must not exceed what the purchase burned and did not get back yet.
     """
     if not points:
         return
-    captured = session.execute(
+    captured = account.session.execute(
         select(AllocationRow, LotRow)
         .join(LotRow, LotRow.id == AllocationRow.lot_id)
         .where(AllocationRow.purchase_id == why.purchase_id)
@@ -27,52 +27,65 @@ def restore(session: Session, balance: BalanceRow, why: Why, points: int, now: d
         .execution_options(populate_existing=True)
     ).all()
     entries = {Account.REDEEMED: -points, Account.POINTS: points}
-    transfer = post(session, balance, why, entries, now)
+    transfer = post(account, why, entries)
     for allocation, lot in captured:
         returned = min(points, allocation.captured - allocation.restored)
         if returned:
             points -= returned
             allocation.restored += returned
-            give_back(lot, returned, now)
-            move(session, transfer, lot, returned)
-            pay_debt(session, balance, transfer, (lot,))
+            give_back(lot, returned, account.now)
+            move(account, transfer, lot, returned)
+            pay_debt(account, transfer, (lot,))
+    settle(account)
     if points:
         raise ValueError("a purchase cannot get back more than it burned")
 
 
-def reverse(session: Session, balance: BalanceRow, why: Why, points: int, now: datetime) -> None:
+def reverse(account: SettledAccount, why: Why, points: int) -> None:
     """Take earned points again: from the purchase's own lots, then any, then as a debt."""
     if not points:
         return
-    own = _lots_of(session, why.purchase_id)
+    own = _lots_of(account.session, why.purchase_id)
     pending = list(take([lot for lot in own if lot.pending], points))
     left = points - _sum(pending)
     spendable = list(take([lot for lot in own if not lot.pending], left))
-    others = spendable_lots(session, balance.member_id)
+    others = spendable_lots(account)
     spendable += take(others, left - _sum(spendable))
     entries = {Account.PENDING: -_sum(pending), Account.POINTS: -left, Account.ISSUED: points}
-    transfer = post(session, balance, why, entries, now)
+    transfer = post(account, why, entries)
     for taking in (*pending, *spendable):
-        move(session, transfer, taking.lot, -taking.points)
-    owe(session, balance, transfer, left - _sum(spendable))
+        move(account, transfer, taking.lot, -taking.points)
+    owe(account, transfer, left - _sum(spendable))
 
 
 def take_away(
-    session: Session,
-    balance: BalanceRow,
-    why: Why,
-    points: int,
-    now: datetime,
-    target: Account = Account.ADJUSTED,
+    account: SettledAccount, why: Why, points: int, target: Account = Account.ADJUSTED
 ) -> TransferRow:
     """Take points from what is lost first, and the rest as a debt."""
-    takings = list(take(spendable_lots(session, balance.member_id), points))
+    takings = list(take(spendable_lots(account), points))
     entries = {Account.POINTS: -points, target: points}
-    transfer = post(session, balance, why, entries, now)
+    transfer = post(account, why, entries)
     for taking in takings:
-        move(session, transfer, taking.lot, -taking.points)
-    owe(session, balance, transfer, points - _sum(takings))
+        move(account, transfer, taking.lot, -taking.points)
+    owe(account, transfer, points - _sum(takings))
     return transfer
+
+
+def give_again(account: SettledAccount, why: Why, points: int) -> None:
+    """Undo the burning transfer that `why` corrects: its points return to the lots it took them from."""
+    transfer = post(account, why, {Account.REDEEMED: -points, Account.POINTS: points})
+    taken = account.session.execute(
+        select(LotRow, LotMoveRow.points)
+        .join(LotMoveRow, LotMoveRow.lot_id == LotRow.id)
+        .where(LotMoveRow.transfer_id == why.corrects_id)
+        .order_by(LotRow.expires_at, LotRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    for lot, taking in taken:
+        give_back(lot, -taking, account.now)
+        move(account, transfer, lot, -taking)
+    pay_debt(account, transfer, [lot for lot, _ in taken])
+    settle(account)
 
 
 def _lots_of(session: Session, purchase_id: str | None) -> Sequence[LotRow]:

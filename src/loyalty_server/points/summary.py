@@ -22,7 +22,7 @@ def points_in(session: Session, balance: BalanceRow, program: Program, now: date
         pending=balance.pending,
         held=balance.held,
         lifetime=balance.lifetime,
-        worth=Money(max(0, balance.available) * program.burn.worth, program.currency),
+        worth=Money(program.burn.money(max(0, balance.available)), program.currency),
         expiring=_expiring(session, balance.member_id, program, now),
         as_of=now,
     )

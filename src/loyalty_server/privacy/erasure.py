@@ -14,14 +14,15 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
 from loyalty_server.keys import ServerKeys
-from loyalty_server.points.ledger import lock
+from loyalty_server.passes.ending import end_passes
+from loyalty_server.points.account import LockedAccount, lock_account
 from loyalty_server.points.lots import settle
 from loyalty_server.problems import Refused
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.sign_in.codes import forget_address
 from loyalty_server.sign_in.credentials import KEY_BYTES
 from loyalty_server.sign_in.devices import revoke_device
+from loyalty_server.sign_in.earlier_membership import remember
 from loyalty_server.tables import (
     BadScanRow,
     BalanceRow,
@@ -96,12 +97,19 @@ def members_to_erase(session: Session, now: datetime) -> list[str]:
 
 
 def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> None:
-    """Destroy what is personal, now; does nothing when the member has undone it meanwhile."""
-    balance = lock(session, member_id)
+    """Destroy what is personal, now.
+
+    Does nothing when the member has undone it meanwhile, or has begun to buy at a till: the next time
+    will do.
+    """
+    program = rules_at(session, now).program
+    account = lock_account(session, program, member_id, now)
     member = session.get_one(MemberRow, member_id, populate_existing=True)
-    if member.erase_at is None or member.erase_at > now:
+    if member.erase_at is None or member.erase_at > now or _is_buying(session, member_id):
         return
-    _lose_points(session, balance, now)
+    remember(session, keys, program, member, now)
+    _lose_points(account)
+    end_passes(session, member_id, now)
     _close_devices(session, keys, member_id, now)
     for address in (member.phone, member.email):
         if address:
@@ -114,18 +122,25 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     for table in DESTROYED:
         session.execute(delete(table).where(table.member_id == member_id))
     member.first_name, member.phone, member.email, member.birthday = "", None, None, None
+    member.birthday_from, member.had = None, []
     member.erase_at, member.erased_at = None, now
 
 
-def _lose_points(session: Session, balance: BalanceRow, now: datetime) -> None:
+def _is_buying(session: Session, member_id: str) -> bool:
+    """Whether a purchase is open, as it is now that nobody else can open one."""
+    own = (PurchaseRow.member_id == member_id) & (PurchaseRow.state == PurchaseState.OPEN)
+    return session.scalar(select(PurchaseRow.id).where(own).limit(1)) is not None
+
+
+def _lose_points(account: LockedAccount) -> None:
     """Nobody can spend them any more: what is left expires at once."""
-    session.execute(
+    account.session.execute(
         update(LotRow)
-        .where(LotRow.member_id == balance.member_id, LotRow.remaining > 0)
-        .values(expires_at=now, spendable_at=now)
+        .where(LotRow.member_id == account.member_id, LotRow.remaining > 0)
+        .values(expires_at=account.now, spendable_at=account.now)
         .execution_options(synchronize_session=False)
     )
-    settle(session, balance, now, words_in(rules_at(session, now).program.language))
+    settle(account)
 
 
 def _close_devices(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> None:

@@ -11,13 +11,15 @@ from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.codec import encode
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 from loyalty_server.tables import CardRow, CredentialRow
 
 MEMBER: Final = "member"
 WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "credential": frozenset({"encrypted_key"}),
     "refresh_token": frozenset({"hash", "encrypted_successor"}),
+    "wallet_pass": frozenset({"encrypted_token"}),
+    "wallet_pass_device": frozenset({"encrypted_push_token"}),
     "receipt_join": frozenset({"code_hash"}),
     "adjustment": frozenset({"proposed_by"}),
     "adjustment_approval": frozenset({"person"}),

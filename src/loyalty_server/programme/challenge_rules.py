@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from loyalty_api.challenges import ChallengeKind
+from loyalty_server.programme.bounds import MONEY, POINTS, number_faults
+from loyalty_server.programme.dates import End, Start, date_faults, is_within
 from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
+from loyalty_server.programme.goods import Categories, Goods, goods_faults
 from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
 
@@ -27,37 +30,54 @@ class Step:
 
 @dataclass(frozen=True)
 class ChallengeRule:
-    """So many `steps` from `starts_on` to the end of `ends_on` give `reward` points, a `coupon` or both.
+    """So many `steps` from `starts_on` to the end of `ends_on` (see `dates`) give `reward` points, a `coupon` or both.
 
     A step is a deed; of `stamps` each piece of the goods is one; a streak wants a deed in each day
     or week without a gap. `category`, `minimum_basket`, `stores` and the hours of the programme's
     day choose among purchases; goods that cost nothing count for nothing.
+    One that `repeats` starts again whenever it is completed, and the steps that were too many count
+    for the next time.
     """
 
     id: str
     title: str
     text: str
     steps: int
-    starts_on: date
-    ends_on: date
+    starts_on: Start
+    ends_on: End
     kind: ChallengeKind = ChallengeKind.STEPS
     reward: int = 0
     coupon: CouponRule | None = None
     deed: Deed = Deed.PURCHASE
-    category: str | None = None
+    category: Categories = None
     minimum_basket: int = 0
     stores: tuple[str, ...] = ()
     from_hour: int = 0
     until_hour: int = 24
     icon: str | None = None
+    skus: tuple[str, ...] = ()
+    excluded_categories: tuple[str, ...] = ()
+    excluded_skus: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    repeats: bool = False
 
     @property
     def where(self) -> Eligibility:
-        """In which stores and at which hours a purchase counts."""
-        return Eligibility(stores=self.stores, from_hour=self.from_hour, until_hour=self.until_hour)
+        """In which stores and when a purchase counts."""
+        return Eligibility(
+            stores=self.stores,
+            from_hour=self.from_hour,
+            until_hour=self.until_hour,
+            weekdays=self.weekdays,
+        )
+
+    @property
+    def goods(self) -> Goods:
+        """What counts of a purchase."""
+        return Goods(self.category, self.skus, self.excluded_categories, self.excluded_skus)
 
     def is_on(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
+        return is_within(day, self.starts_on, self.ends_on)
 
     def period(self, day: date) -> date:
         """The first day of the streak's period that holds this day."""
@@ -94,26 +114,29 @@ def challenge_faults(
     path: str, challenge: ChallengeRule, stores: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """What makes no sense in this challenge, each with its place; `stores` are those there are."""
-    if not 1 <= challenge.steps <= 1000:
-        yield f"{path}.steps", f"{challenge.steps} is not between 1 and 1000"
-    if not 0 <= challenge.reward <= 10**6:
-        yield f"{path}.reward", f"{challenge.reward} is not between 0 and 1000000"
+    bounds = {
+        ".steps": (challenge.steps, 1, 1000),
+        ".reward": (challenge.reward, 0, POINTS),
+        ".minimum_basket": (challenge.minimum_basket, 0, MONEY),
+    }
+    yield from number_faults(path, bounds)
+    is_counted = challenge.kind in (ChallengeKind.STEPS, ChallengeKind.STAMPS)
+    if challenge.repeats and not is_counted:
+        yield f"{path}.repeats", "a streak does not start again; steps and stamps do"
     if not challenge.reward and not challenge.coupon:
         yield f"{path}.reward", "points or a coupon are needed"
     if challenge.coupon:
         yield from coupon_faults(f"{path}.coupon", challenge.coupon)
-    if challenge.ends_on < challenge.starts_on:
-        yield f"{path}.ends_on", "the challenge ends before it starts"
-    if challenge.minimum_basket < 0:
-        yield f"{path}.minimum_basket", "0 or more is needed"
+    yield from date_faults(path, "challenge", challenge.starts_on, challenge.ends_on)
     yield from eligibility_faults(path, challenge.where, frozenset(), stores)
+    yield from goods_faults(path, challenge.goods)
     if challenge.deed is Deed.SURVEY:
         yield from _survey_faults(path, challenge)
 
 
 def _survey_faults(path: str, challenge: ChallengeRule) -> Iterator[tuple[str, str]]:
-    chooses = challenge.category or challenge.minimum_basket or challenge.where != Eligibility()
-    if chooses:
-        yield f"{path}.deed", "category, minimum_basket, stores and hours are of purchases"
+    goods, where = challenge.goods != Goods(), challenge.where != Eligibility()
+    if goods or challenge.minimum_basket or where:
+        yield f"{path}.deed", "category, skus, minimum_basket, stores and hours are of purchases"
     if challenge.kind is ChallengeKind.STAMPS:
         yield f"{path}.kind", "stamps are of purchases"

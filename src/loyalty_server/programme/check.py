@@ -1,23 +1,49 @@
 """What a programme must make sense in, beyond having the right fields."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty_api.codec import Malformed
+from loyalty_api.currencies import MINOR_DIGITS
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
+from loyalty_server.programme.bounds import (
+    COUNT,
+    DAYS,
+    MONEY,
+    POINTS,
+    Bounds,
+    id_faults,
+    number_faults,
+    whole_number_faults,
+)
 from loyalty_server.programme.challenge_rules import challenge_faults
+from loyalty_server.programme.dates import date_faults
 from loyalty_server.programme.eligibility import eligibility_faults
-from loyalty_server.programme.program import Level, OfferRule, Program, Window
+from loyalty_server.programme.goods import goods_faults, several
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.program import (
+    LAST_PAYOUT_DAY,
+    EarnRules,
+    Level,
+    Program,
+    Window,
+)
 from loyalty_server.programme.promo_rules import promo_faults
-from loyalty_server.programme.reward_rules import discount_faults, reward_faults
+from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults
 from loyalty_server.programme.survey_rules import asking_faults, survey_faults
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-CURRENCY = re.compile(r"[A-Z]{3}")
 LONGEST_CATEGORY = 40
 CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
+LEAST_WORTH = 0.001
+MULTIPLIED_AT_LEAST = 1.01
+MULTIPLIED_AT_MOST = 1000
+RESERVED = frozenset({"base", "card", "cap"})
+RESERVED_STARTS = ("coupon:", "promo:", "rate:")
+"""What breakdowns and totals already call something else."""
 
 
 def require_sound(program: Program) -> None:
@@ -33,7 +59,7 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     tiers = frozenset(level.id for level in program.tiers.levels)
     stores = frozenset(store.id for store in program.stores)
     for place, offer in enumerate(program.offers):
-        yield from _offer_faults(f"offers[{place}]", offer)
+        yield from _offer_faults(f"offers[{place}]", offer, program.earn.pending_at_most)
         here = f"offers[{place}].eligible"
         yield from eligibility_faults(here, offer.eligible, tiers, stores)
     yield from _repeated("offers", [offer.id for offer in program.offers])
@@ -76,35 +102,65 @@ def _head_faults(program: Program) -> Iterator[tuple[str, str]]:
         ZoneInfo(program.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield "time_zone", f"{program.time_zone!r} is not a time zone of the IANA list"
-    if not CURRENCY.fullmatch(program.currency):
-        yield "currency", "three capital letters of ISO 4217 are needed"
+    if program.currency not in MINOR_DIGITS:
+        yield "currency", f"{program.currency!r} is not a currency of ISO 4217, like RUB or EUR"
     if not COLOUR.fullmatch(program.brand.seed):
         yield "brand.seed", "a colour is written like #146B55"
 
 
 def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
     earn, burn = program.earn, program.burn
-    bounds: Mapping[str, tuple[float | None, float, float]] = {
-        "earn.minimum_basket": (earn.minimum_basket, 0, 10**12),
+    bounds: Bounds = {
+        "earn.minimum_basket": (earn.minimum_basket, 0, MONEY),
         "earn.cap": (earn.cap, 1, 10**9),
+        "earn.cap_per_day": (earn.cap_per_day, 1, 10**9),
+        "earn.cap_per_month": (earn.cap_per_month, 1, 10**9),
+        "earn.purchases_a_day": (earn.purchases_a_day, 1, 1000),
         "earn.pending_days": (earn.pending_days, 0, 366),
-        "earn.expires_after_days": (earn.expires_after_days, 1, 36_525),
-        "burn.worth": (burn.worth, 1, 10**9),
+        "earn.spendable_on_day": (earn.spendable_on_day, 1, LAST_PAYOUT_DAY),
+        "earn.discount_rounding": (earn.discount_rounding, 1, 10**6),
+        "earn.welcome": (earn.welcome, 0, POINTS),
+        "earn.expires_after_days": (earn.expires_after_days, 1, DAYS),
+        "burn.worth": (burn.worth, LEAST_WORTH, 10**9),
         "burn.share": (burn.share, 0, 100),
         "burn.minimum": (burn.minimum, 1, 10**9),
+        "burn.step": (burn.step, 1, 10**9),
+        "burn.minimum_basket": (burn.minimum_basket, 0, MONEY),
+        "burn.minimum_paid": (burn.minimum_paid, 0, MONEY),
         "personal.holdout": (program.personal.holdout, 0, 100),
         "personal.claim_days": (program.personal.claim_days, 0, 60),
         "redeeming.cancel_within_minutes": (program.redeeming.cancel_within_minutes, 0, 10_080),
         "burn.manual_points": (burn.manual_points, 0, 10**9),
         "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
     }
-    for path, (value, least, most) in bounds.items():
-        if value is not None and not least <= value <= most:
-            yield path, f"{value} is not between {least} and {most}"
-    if earn.pending_days >= earn.expires_after_days:
-        yield "earn.pending_days", "points would be lost before they can be spent"
+    yield from number_faults("", bounds)
+    if earn.pending_at_most >= earn.expires_after_days:
+        path = "earn.pending_days" if earn.spendable_on_day is None else "earn.spendable_on_day"
+        yield path, "points would be lost before they can be spent"
+    if earn.expires_on is not None and not _is_day_of_a_year(earn.expires_on):
+        yield "earn.expires_on", "a month and a day of every year are needed, like 12-31"
+    yield from _rate_faults(earn)
     if program.kind is ProgramKind.CASHBACK and burn.worth != 1:
         yield "burn.worth", "cashback counts money: one point is worth 1 minor unit"
+
+
+def _is_day_of_a_year(text: str) -> bool:
+    """Of every year, so not 02-29."""
+    try:
+        return f"{date.fromisoformat(f'2001-{text}'):%m-%d}" == text
+    except ValueError:
+        return False
+
+
+def _rate_faults(earn: EarnRules) -> Iterator[tuple[str, str]]:
+    told: set[str] = set()
+    for place, rate in enumerate(earn.rates):
+        here = f"earn.rates[{place}]"
+        yield from number_faults(here, {".rate": (rate.rate, 0, 100)})
+        categories = several(rate.category)
+        if not categories or told & set(categories):
+            yield f"{here}.category", "a category that has no rate above is needed"
+        told |= set(categories)
 
 
 def _tier_faults(program: Program) -> Iterator[tuple[str, str]]:
@@ -124,6 +180,7 @@ def _tier_faults(program: Program) -> Iterator[tuple[str, str]]:
 
 
 def _level_faults(path: str, level: Level, lower: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
+    yield from number_faults(path, {".needs": (level.needs, 0, 1000 * MONEY)})
     if not 0 <= level.rate <= 100:
         yield f"{path}.rate", f"{level.rate} is not between 0 and 100 per cent"
     if lower and level.needs <= lower[-1].needs:
@@ -132,21 +189,53 @@ def _level_faults(path: str, level: Level, lower: tuple[Level, ...]) -> Iterator
         yield f"{path}.keep", "keeping a level cannot need more than reaching it"
 
 
-def _offer_faults(path: str, offer: OfferRule) -> Iterator[tuple[str, str]]:
+def _offer_faults(path: str, offer: OfferRule, pending_days: int) -> Iterator[tuple[str, str]]:
+    if offer.id in RESERVED or offer.id.startswith(RESERVED_STARTS):
+        yield f"{path}.id", f"{offer.id!r} is a word of the breakdown's own"
     if offer.discount:
         yield from discount_faults(path, offer.discount)
-    least = {OfferKind.MULTIPLIER: 2, OfferKind.FIXED_PRICE: 0}.get(offer.kind, 1)
-    if offer.value < least:
-        yield f"{path}.value", f"{least} or more is needed"
-    if offer.ends_on < offer.starts_on:
-        yield f"{path}.ends_on", "the offer ends before it starts"
-    for name in ("uses_per_member", "uses_in_all", "budget"):
-        limit = getattr(offer, name)
-        if limit is not None and limit < 1:
-            yield f"{path}.{name}", "1 or more is needed"
+    else:
+        yield from _points_offer_faults(path, offer, pending_days)
+    if offer.per_piece and (offer.discount or offer.kind is OfferKind.MULTIPLIER):
+        yield f"{path}.per_piece", "it is of offers that give a number of points"
+    yield from date_faults(path, "offer", offer.starts_on, offer.ends_on)
+    bounds = {
+        ".uses_per_member": (offer.uses_per_member, 1, COUNT),
+        ".uses_per_year": (offer.uses_per_year, 1, COUNT),
+        ".uses_in_all": (offer.uses_in_all, 1, COUNT),
+        ".budget": (offer.budget, 1, 1000 * MONEY),
+    }
+    yield from number_faults(path, bounds)
+
+
+def _points_offer_faults(
+    path: str, offer: OfferRule, pending_days: int
+) -> Iterator[tuple[str, str]]:
+    is_multiplier = offer.kind is OfferKind.MULTIPLIER
+    bounds = {
+        ".value": (offer.value, MULTIPLIED_AT_LEAST, MULTIPLIED_AT_MOST)
+        if is_multiplier
+        else (offer.value, 1, POINTS),
+        ".minimum_basket": (offer.minimum_basket, 0, MONEY),
+        ".expires_after_days": (offer.expires_after_days, 1, DAYS),
+        ".pieces": (offer.pieces, 1, PIECES),
+        ".percent": (offer.percent, 1, 100),
+    }
+    yield from number_faults(path, bounds)
+    if not is_multiplier:
+        yield from whole_number_faults(f"{path}.value", offer.value)
+    if offer.pieces is not None and not offer.per_piece:
+        yield f"{path}.pieces", "points for each piece are needed: per_piece = true"
+    if offer.percent != 100 or offer.free_category is not None or offer.free_skus:
+        yield f"{path}.kind", "percent, free_category and free_skus are of buy_x_get_y"
+    yield from goods_faults(path, offer.goods)
+    if offer.expires_after_days is not None and offer.expires_after_days <= pending_days:
+        yield f"{path}.expires_after_days", "points would be lost before they can be spent"
 
 
 def _repeated(path: str, ids: list[str], name: str = "id") -> Iterator[tuple[str, str]]:
     for place, one in enumerate(ids):
+        if name == "id":
+            yield from id_faults(f"{path}[{place}]", one)
         if one in ids[:place]:
             yield f"{path}[{place}].{name}", f"{one!r} is already used above"

@@ -4,13 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import count, takewhile
 
+from loyalty_server.programme.bounds import number_faults
 from loyalty_server.programme.parts_of_week import Slot
+
+OLDEST = 150
 
 
 @dataclass(frozen=True)
 class Eligibility:
     """Every condition that is set must hold; `likes` is a category, hours are of the programme's day.
+
+    `weekdays` are 1 (Monday) to 7, as in ISO 8601. Hours from 22 until 6 are those of one night,
+    which belongs to the weekday it begins on.
+
+    Around a birthday is `birthday_within_days` of it; `birthday_days_before` and `birthday_days_after`
+    say it for one side. Ages are whole years, `to_age` the last.
 
     What looks at the member's birthday or habits is personal: it needs the consent to profiling.
     """
@@ -23,10 +33,32 @@ class Eligibility:
     birthday_within_days: int | None = None
     lapsed_days: int | None = None
     likes: str | None = None
+    weekdays: tuple[int, ...] = ()
+    birthday_days_before: int | None = None
+    birthday_days_after: int | None = None
+    from_age: int | None = None
+    to_age: int | None = None
+
+    @property
+    def around_birthday(self) -> tuple[int, int] | None:
+        """So many days before and after; None when the birthday does not matter."""
+        within, own = (
+            self.birthday_within_days,
+            (self.birthday_days_before, self.birthday_days_after),
+        )
+        if within is None and own == (None, None):
+            return None
+        before, after = (within or 0 if days is None else days for days in own)
+        return before, after
+
+    @property
+    def is_over_midnight(self) -> bool:
+        return self.from_hour > self.until_hour
 
     @property
     def is_personal(self) -> bool:
-        habits = (self.birthday_within_days, self.lapsed_days, self.likes)
+        ages = (self.from_age, self.to_age)
+        habits = (self.around_birthday, self.lapsed_days, self.likes, *ages)
         return any(condition is not None for condition in habits)
 
 
@@ -34,7 +66,9 @@ class Eligibility:
 class Taste:
     """What and where a member buys: shares between 0 and 1, recent purchases counting more.
 
-    `now` are the shares of categories to be expected in the part of the week that it is.
+    `now` are the shares of categories to be expected in the part of the week that it is. `often`,
+    `often_at` and `often_now` are how many purchases there were with a category, in a store, and with
+    a category in this part of the week, as many as they counted for at `last_at`: older ones less.
     """
 
     purchases: int = 0
@@ -43,18 +77,45 @@ class Taste:
     stores: Mapping[str, float] = field(default_factory=dict)
     slot: Slot | None = None
     now: Mapping[str, float] = field(default_factory=dict)
+    often: Mapping[str, float] = field(default_factory=dict)
+    often_at: Mapping[str, float] = field(default_factory=dict)
+    often_now: Mapping[str, float] = field(default_factory=dict)
+
+
+HAS_BOUGHT = "purchase"
+"""Among what an erased member had: a purchase, the first one."""
+
+
+def offer_use(offer_id: str, number: int) -> str:
+    """Among what an erased member had: an offer, used for this many a time."""
+    return f"offer:{offer_id}:{number}"
+
+
+def in_year(offer_id: str, day: date) -> str:
+    """An offer as it is counted in the calendar year of that day."""
+    return f"{offer_id}@{day.year}"
 
 
 @dataclass(frozen=True)
 class Shopper:
-    """The member as offers see one; without the consent to profiling, or in the holdout, not `is_known`."""
+    """The member as offers see one; without the consent to profiling, or in the holdout, not `is_known`.
+
+    `had` is what this person was given before being erased and joining again.
+    """
 
     tier: str
     birthday: date | None
     taste: Taste
     is_known: bool
+    had: frozenset[str] = frozenset()
+
+    def earlier_uses(self, offer_id: str) -> int:
+        """How often an offer was used before this membership."""
+        uses = (offer_use(offer_id, number) for number in count(1))
+        return len([*takewhile(self.had.__contains__, uses)])
 
 
+HALF_A_YEAR = timedelta(days=182)
 LIKED = Fraction(1, 5)
 """From which share of the member's purchases a category counts as liked."""
 
@@ -63,15 +124,24 @@ def is_for(eligible: Eligibility, shopper: Shopper, local: datetime) -> bool:
     """Whether an offer may be shown to this member at this moment of the programme's time."""
     if eligible.tiers and shopper.tier not in eligible.tiers:
         return False
-    if eligible.first_purchase and shopper.taste.purchases:
+    if eligible.first_purchase and (shopper.taste.purchases or HAS_BOUGHT in shopper.had):
         return False
     return not eligible.is_personal or (shopper.is_known and _fits(eligible, shopper, local))
 
 
 def is_here(eligible: Eligibility, store: str, local: datetime) -> bool:
-    """Whether it works in this store at this hour."""
-    is_its_store = not eligible.stores or store in eligible.stores
-    return is_its_store and eligible.from_hour <= local.hour < eligible.until_hour
+    """Whether it works in this store at this hour of this weekday."""
+    if eligible.stores and store not in eligible.stores:
+        return False
+    day = local.isoweekday()
+    if eligible.is_over_midnight and local.hour < eligible.until_hour:
+        day = day - 1 or 7
+    return _is_hour(eligible, local.hour) and (not eligible.weekdays or day in eligible.weekdays)
+
+
+def _is_hour(eligible: Eligibility, hour: int) -> bool:
+    has_begun, goes_on = hour >= eligible.from_hour, hour < eligible.until_hour
+    return has_begun or goes_on if eligible.is_over_midnight else has_begun and goes_on
 
 
 def eligibility_faults(
@@ -82,17 +152,28 @@ def eligibility_faults(
         for place, one in enumerate(getattr(eligible, name)):
             if one not in known:
                 yield f"{path}.{name}[{place}]", f"no {name[:-1]} {one!r}"
-    if not 0 <= eligible.from_hour < eligible.until_hour <= 24:
-        yield f"{path}.until_hour", "0 <= from_hour < until_hour <= 24 is needed"
-    for name in ("birthday_within_days", "lapsed_days"):
+    hours = {".from_hour": (eligible.from_hour, 0, 23), ".until_hour": (eligible.until_hour, 1, 24)}
+    yield from number_faults(path, hours)
+    if eligible.from_hour == eligible.until_hour:
+        yield f"{path}.until_hour", "it ends in the hour it begins; leave both out for all day"
+    for place, weekday in enumerate(eligible.weekdays):
+        yield from number_faults(path, {f".weekdays[{place}]": (weekday, 1, 7)})
+    ages = {".from_age": (eligible.from_age, 0, OLDEST), ".to_age": (eligible.to_age, 0, OLDEST)}
+    yield from number_faults(path, ages)
+    if not (eligible.from_age or 0) <= (OLDEST if eligible.to_age is None else eligible.to_age):
+        yield f"{path}.to_age", "nobody is so old and so young"
+    names = ("within_days", "days_before", "days_after")
+    for name in (*(f"birthday_{name}" for name in names), "lapsed_days"):
         days = getattr(eligible, name)
         if days is not None and not 0 <= days <= 366:
             yield f"{path}.{name}", f"{days} is not between 0 and 366"
 
 
 def _fits(eligible: Eligibility, shopper: Shopper, local: datetime) -> bool:
-    near, lapsed, likes = eligible.birthday_within_days, eligible.lapsed_days, eligible.likes
-    if near is not None and _days_to_birthday(shopper.birthday, local.date()) > near:
+    near, lapsed, likes = eligible.around_birthday, eligible.lapsed_days, eligible.likes
+    if near is not None and not _is_near(shopper.birthday, local.date(), near):
+        return False
+    if not _is_of_age(eligible, shopper.birthday, local.date()):
         return False
     if lapsed is not None and not _has_lapsed(shopper.taste, lapsed, local):
         return False
@@ -103,12 +184,31 @@ def _has_lapsed(taste: Taste, days: int, local: datetime) -> bool:
     return taste.last_at is not None and local - taste.last_at >= timedelta(days=days)
 
 
-def _days_to_birthday(birthday: date | None, today: date) -> int:
-    """How far the nearest birthday is, before or after; of 29 February the day after the 28th."""
+def nearest_birthday(birthday: date, today: date) -> date:
+    """The birthday's day that is nearest, before or after; of 29 February the day after the 28th."""
+    starts_of_month = (date(today.year + off, birthday.month, 1) for off in (-1, 0, 1))
+    days = (start + timedelta(birthday.day - 1) for start in starts_of_month)
+    return min(days, key=lambda day: abs(day - today))
+
+
+def birthday_year_start(birthday: date, today: date) -> date:
+    """The first of the days that are nearer to this year's birthday than to last year's."""
+    return nearest_birthday(birthday, today) - HALF_A_YEAR
+
+
+def _is_near(birthday: date | None, today: date, around: tuple[int, int]) -> bool:
     if birthday is None:
-        return 366
-    nearest = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        start_of_month = date(year, birthday.month, 1)
-        nearest.append(abs((start_of_month + timedelta(birthday.day - 1) - today).days))
-    return min(nearest)
+        return False
+    before, after = around
+    return -before <= (today - nearest_birthday(birthday, today)).days <= after
+
+
+def _is_of_age(eligible: Eligibility, birthday: date | None, today: date) -> bool:
+    if eligible.from_age is None and eligible.to_age is None:
+        return True
+    if birthday is None:
+        return False
+    had_birthday = (today.month, today.day) >= (birthday.month, birthday.day)
+    age = today.year - birthday.year - (0 if had_birthday else 1)
+    most = OLDEST if eligible.to_age is None else eligible.to_age
+    return (eligible.from_age or 0) <= age <= most

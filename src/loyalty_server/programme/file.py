@@ -1,17 +1,58 @@
 """Reading a programme file."""
 
+import tomllib
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from loyalty_server.languages import Language
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.program import Program
-from loyalty_server.toml_file import parse_toml
+from loyalty_server.programme.texts import (
+    in_language,
+    languages_of,
+    own_and_other,
+    require_every_language,
+)
+from loyalty_server.programme.translation import SAME, Translator, translator
+from loyalty_server.toml_file import parse_toml, read_text
 
 
 def read_program(file: Path) -> Program:
     """The programme in this file. Raises `FileRefused`, and `OSError` when it cannot be read."""
-    return parse_program(file.read_text("utf-8"), file.name)
+    return parse_program(read_text(file), file.name)
+
+
+def kept_program(text: str, language: Language | None = None) -> Program:
+    """A programme that was published, by the rules of its day: what is checked today was not then.
+
+    With its texts in this language where it speaks it, otherwise in its own.
+    """
+    prepare = partial(in_language, language=language)
+    return parse_toml(Program, text, "programme", lambda _: None, prepare)
+
+
+def translator_of(text: str, language: Language | None) -> Translator:
+    """What says texts kept in this published programme's own language in another that it speaks."""
+    data = tomllib.loads(text)
+    if language is None or language not in languages_of(data):
+        return SAME
+    return translator(own_and_other(data, language), Language(data["language"]), language)
 
 
 def parse_program(text: str, name: str) -> Program:
-    """The programme in this text; `name` is what its faults are told under. Raises `FileRefused`."""
-    return parse_toml(Program, text, name, require_sound)
+    """The programme in this text, sound in every language; `name` is what its faults are told under.
+
+    Raises `FileRefused`.
+    """
+
+    def checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        require_every_language(data)
+        return in_language(data, None)
+
+    program = parse_toml(Program, text, name, require_sound, checked)
+    for language in languages_of(tomllib.loads(text)) - {program.language}:
+        prepare = partial(in_language, language=language)
+        parse_toml(Program, text, name, require_sound, prepare)
+    return program

@@ -4,24 +4,31 @@ Points are whole numbers, money is in minor units, rates and shares are per cent
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from math import floor, lcm
 from zoneinfo import ZoneInfo
 
 from loyalty_api.models import Measure
-from loyalty_api.offers import Activation, OfferKind
+from loyalty_api.offers import Activation
 from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind
-from loyalty_server.calendar_days import end_of_day
+from loyalty_api.receipts import Line
+from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
 from loyalty_server.programme.challenge_rules import ChallengeRule
-from loyalty_server.programme.discounts import MONEY_KINDS, Discount
+from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.eligibility import Eligibility
-from loyalty_server.programme.prices import Stacking
+from loyalty_server.programme.goods import several
+from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
+
+LAST_PAYOUT_DAY = 28
+LONGEST_TO_PAYOUT = 31 + LAST_PAYOUT_DAY
+"""Days from the first of a month to that day of the next."""
 
 
 class Rounding(StrEnum):
@@ -40,12 +47,31 @@ class Window(StrEnum):
 
 
 @dataclass(frozen=True)
+class CategoryRate:
+    """A rate that goods of some `category` have instead of the tier's, in per cent."""
+
+    category: str | tuple[str, ...]
+    rate: float
+
+    @property
+    def rule(self) -> str:
+        """What breakdowns call it."""
+        return f"rate:{several(self.category)[0]}"
+
+
+@dataclass(frozen=True)
 class EarnRules:
-    """How a purchase earns; the rate itself is the tier's.
+    """How a purchase earns; the rate itself is the tier's, but for goods that have `rates` of their own.
 
     `minimum_basket` is the receipt's total from which anything is earned, `cap` the most points one
-    purchase earns. Points can be spent after `pending_days` and are lost at the end of the day
-    `expires_after_days` later.
+    purchase earns, `cap_per_day` and `cap_per_month` what a member's purchases of a calendar day and month
+    earn together; after `purchases_a_day` those of that day earn nothing. Points can be spent after `pending_days` and are lost at the end of the day
+    `expires_after_days` later, or on the day of the year `expires_on`: that of those still pending then
+    is a year later. With `spendable_on_day` they are paid out on that day of the month after the purchase,
+    and not before `pending_days` are over.
+
+    What a card takes off is a multiple of `discount_rounding` minor units, rounded down. Who joins for the
+    first time is given `welcome` points.
     """
 
     rounding: Rounding = Rounding.DOWN
@@ -54,22 +80,64 @@ class EarnRules:
     pending_days: int = 0
     expires_after_days: int = 365
     excluded_categories: tuple[str, ...] = ()
+    rates: tuple[CategoryRate, ...] = ()
+    expires_on: str | None = None
+    spendable_on_day: int | None = None
+    discount_rounding: int = 1
+    welcome: int = 0
+    cap_per_day: int | None = None
+    cap_per_month: int | None = None
+    purchases_a_day: int | None = None
+
+    @property
+    def pending_at_most(self) -> int:
+        """After how many days the points of any purchase can be spent."""
+        return max(self.pending_days, 0 if self.spendable_on_day is None else LONGEST_TO_PAYOUT)
+
+    @property
+    def usual_days(self) -> int | None:
+        """How long points live; None when all are lost on one day of the year."""
+        return self.expires_after_days if self.expires_on is None else None
 
 
 @dataclass(frozen=True)
 class BurnRules:
     """How points pay: one is `worth` minor units, together at most `share` per cent of the receipt.
 
+    Where a point is worth a part of a minor unit, so many are burned at once as are worth whole ones.
+
     `web_points_a_day` limits what a browser's credential burns in one day, `manual_points` what one
-    purchase burns by a code typed in by hand.
+    purchase burns by a code typed in by hand. Points are burned in steps of `step`, on receipts of
+    `minimum_basket` minor units at least, and `minimum_paid` is paid in money whatever they could pay.
     """
 
-    worth: int
+    worth: int | float
     share: float = 100.0
     minimum: int = 1
     web_points_a_day: int | None = None
     manual_points: int = 200
     excluded_categories: tuple[str, ...] = ()
+    step: int = 1
+    minimum_basket: int = 0
+    minimum_paid: int = 0
+
+    def in_steps(self, points: int) -> int:
+        """So many of the points as can be burned at once."""
+        return points - points % self.whole_step
+
+    @property
+    def whole_step(self) -> int:
+        """The step in which points are burned, so that they are worth whole minor units."""
+        return lcm(self.step, self.exact_worth.denominator)
+
+    @property
+    def exact_worth(self) -> Fraction:
+        """Minor units that a point pays, as written."""
+        return in_decimals(self.worth)
+
+    def money(self, points: int) -> int:
+        """What these points pay, in whole minor units."""
+        return floor(points * self.exact_worth)
 
 
 @dataclass(frozen=True)
@@ -93,95 +161,27 @@ class Level:
 
 @dataclass(frozen=True)
 class TierRules:
-    """What tiers count and in which window of `months`; `levels` from the lowest up."""
+    """What tiers count and in which window of `months`; `levels` from the lowest up.
+
+    With a `soft_landing` a tier that is not kept becomes the next lower one, whatever was done.
+    """
 
     levels: tuple[Level, ...]
     measure: Measure = Measure.MONEY
     window: Window = Window.CALENDAR
     months: int = 12
+    soft_landing: bool = False
 
     def level(self, tier_id: str) -> Level:
         """The level with this id; the lowest when the programme no longer has it."""
         return next((level for level in self.levels if level.id == tier_id), self.levels[0])
 
-
-@dataclass(frozen=True)
-class OfferRule:
-    """A promotion: `value` is read by its `kind`, times the points, money off (see `Discount`) or,
-    for all other kinds, points more.
-
-    It concerns one `category` or the whole basket, from the day `starts_on` to the end of `ends_on`,
-    for members who are `eligible`. `budget` is what it may cost in all, in points and minor units.
-    What a basket was promised when it was opened is kept when it is paid: baskets of several members open
-    side by side may go past `uses_in_all` and `budget` by one use each.
-    """
-
-    id: str
-    title: str
-    text: str
-    terms: str
-    reason: str
-    kind: OfferKind
-    value: int
-    starts_on: date
-    ends_on: date
-    activation: Activation = Activation.AUTOMATIC
-    category: str | None = None
-    minimum_basket: int = 0
-    expires_after_days: int | None = None
-    icon: str | None = None
-    partner: str | None = None
-    skus: tuple[str, ...] = ()
-    free: int = 1
-    eligible: Eligibility = field(default_factory=Eligibility)
-    uses_per_member: int | None = None
-    uses_in_all: int | None = None
-    budget: int | None = None
-
-    @property
-    def conditions(self) -> Eligibility:
-        """Whom it is for, with what its kind implies."""
-        match self.kind:
-            case OfferKind.FIRST_PURCHASE:
-                return replace(self.eligible, first_purchase=True)
-            case OfferKind.BIRTHDAY:
-                days = self.eligible.birthday_within_days
-                return replace(self.eligible, birthday_within_days=7 if days is None else days)
-            case OfferKind.LAPSED:
-                days = self.eligible.lapsed_days
-                return replace(self.eligible, lapsed_days=30 if days is None else days)
-            case _:
-                return self.eligible
-
-    def is_on(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
-
-    @property
-    def discount(self) -> Discount | None:
-        """What it takes off the price; None for an offer that gives points."""
-        if self.kind not in MONEY_KINDS:
-            return None
-        return Discount(
-            self.kind, self.value, self.category, self.skus, self.minimum_basket, self.free
-        )
-
-
-@dataclass(frozen=True)
-class StackingRules:
-    """Whether several offers work on one receipt: those that take money off, and those that give points."""
-
-    money: Stacking = Stacking.BEST
-    points: Stacking = Stacking.ALL
-
-
-@dataclass(frozen=True)
-class PersonalRules:
-    """So many per cent of the members get no personal offers, to measure what these do; what an offer
-    not activated would have given can be claimed for so many days after the purchase.
-    """
-
-    holdout: int = 0
-    claim_days: int = 3
+    def kept(self, level: Level, done: int) -> Level:
+        """What this level is after its date, when so much was done in the window that decides."""
+        rank = self.levels.index(level)
+        lowest = max(0, rank - 1) if self.soft_landing else 0
+        lower = self.levels[lowest : rank + 1]
+        return next((one for one in reversed(lower) if one.to_keep <= done), lower[0])
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,10 @@ class Shop:
 
 @dataclass(frozen=True)
 class Program:
-    """One loyalty scheme in full; `categories` are what members call the groups of goods."""
+    """One loyalty scheme in full; `categories` are what members call the groups of goods.
+
+    Goods of a category in `never` earn nothing, get no discount and are paid in money only.
+    """
 
     name: str
     kind: ProgramKind
@@ -219,6 +222,7 @@ class Program:
     challenges: tuple[ChallengeRule, ...] = ()
     promo_codes: tuple[PromoRule, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
+    never: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -228,10 +232,44 @@ class Program:
         """The calendar day of this moment where the programme lives."""
         return moment.astimezone(self.zone).date()
 
+    def spendable(self, bought_at: datetime) -> datetime:
+        """When points earned by a purchase of that moment can be spent."""
+        after_days = bought_at + timedelta(days=self.earn.pending_days)
+        if self.earn.spendable_on_day is None:
+            return after_days
+        next_month = plus_months(self.day(bought_at).replace(day=1), 1)
+        payout = next_month.replace(day=self.earn.spendable_on_day)
+        return max(after_days, start_of_day(payout, self.zone))
+
     def expiry(self, earned_at: datetime, after_days: int | None = None) -> datetime:
         """When points earned now are lost: the end of a day."""
+        if after_days is None and self.earn.expires_on:
+            return end_of_day(self._yearly_expiry(self.day(earned_at)), self.zone)
         days = self.earn.expires_after_days if after_days is None else after_days
         return end_of_day(self.day(earned_at) + timedelta(days), self.zone)
+
+    def _yearly_expiry(self, earned_on: date) -> date:
+        earned_at = start_of_day(earned_on, self.zone)
+        spendable_on = self.day(self.spendable(earned_at))
+        month, day = map(int, (self.earn.expires_on or "").split("-"))
+        this_year = date(spendable_on.year, month, day)
+        is_over = this_year < spendable_on or (
+            spendable_on != earned_on and this_year == spendable_on
+        )
+        return this_year.replace(year=this_year.year + 1) if is_over else this_year
+
+    def rate_for(self, line: Line) -> CategoryRate | None:
+        """The rate of the good's own; None when the tier's holds."""
+        own = (rate for rate in self.earn.rates if line.category in several(rate.category))
+        return next(own, None)
+
+    def earns_on(self, line: Line) -> bool:
+        """Whether this good earns points, or has the discount of the card."""
+        return line.category not in (*self.earn.excluded_categories, *self.never)
+
+    def may_burn_on(self, line: Line) -> bool:
+        """Whether points may pay for this good."""
+        return line.category not in (*self.burn.excluded_categories, *self.never)
 
     def offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
         day = self.day(moment)
@@ -248,4 +286,4 @@ class Program:
 
 def exact(per_cent: float) -> Fraction:
     """A rate as written, without binary rounding: 2.5 is 1/40."""
-    return Fraction(str(per_cent)) / 100
+    return in_decimals(per_cent) / 100

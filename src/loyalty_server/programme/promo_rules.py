@@ -1,14 +1,16 @@
 """Promo codes of a programme: one that all may type, or a batch of which each is used once."""
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
+from loyalty_server.programme.bounds import COUNT, POINTS, number_faults
+from loyalty_server.programme.dates import Always, End, Start, date_faults
 from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
 from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
-PROMO_CODE = re.compile(r"[A-Z0-9-]{4,32}")
+SHORTEST_CODE = 4
+LONGEST_CODE = 32
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,40 @@ class PromoRule:
 
     id: str
     title: str
-    ends_on: date
+    ends_on: End
     code: str | None = None
     points: int = 0
     coupon: CouponRule | None = None
-    starts_on: date = date.min
+    starts_on: Start = Always.ALWAYS
     uses_in_all: int | None = None
     eligible: Eligibility = field(default_factory=Eligibility)
 
 
+def as_typed(code: str) -> str:
+    """A shared code in whatever letters, spaces and Unicode form somebody typed it in."""
+    return unicodedata.normalize("NFC", "".join(code.split()).upper())
+
+
+def _is_code(code: str) -> bool:
+    """Letters are those of any alphabet: CALLED-OFF, СКИДКА10."""
+    is_long_enough = SHORTEST_CODE <= len(code) <= LONGEST_CODE
+    return is_long_enough and code == as_typed(code) and code.replace("-", "").isalnum()
+
+
 def promo_faults(path: str, promo: PromoRule, tiers: frozenset[str]) -> Iterator[tuple[str, str]]:
     """What makes no sense in this promo code, each with its place; `tiers` are those there are."""
-    if promo.code is not None and not PROMO_CODE.fullmatch(promo.code):
+    if promo.code is not None and not _is_code(promo.code):
         yield f"{path}.code", "4 to 32 capital letters, digits and hyphens are needed"
-    if not 0 <= promo.points <= 10**6:
-        yield f"{path}.points", f"{promo.points} is not between 0 and 1000000"
+    bounds = {
+        ".points": (promo.points, 0, POINTS),
+        ".uses_in_all": (promo.uses_in_all, 1, COUNT),
+    }
+    yield from number_faults(path, bounds)
     if not promo.points and not promo.coupon:
         yield f"{path}.points", "points or a coupon are needed"
     if promo.coupon:
         yield from coupon_faults(f"{path}.coupon", promo.coupon)
-    if promo.uses_in_all is not None and promo.uses_in_all < 1:
-        yield f"{path}.uses_in_all", "1 or more is needed"
-    if promo.ends_on < promo.starts_on:
-        yield f"{path}.ends_on", "the promo code ends before it starts"
+    yield from date_faults(path, "promo code", promo.starts_on, promo.ends_on)
     if promo.eligible != Eligibility(
         tiers=promo.eligible.tiers, first_purchase=promo.eligible.first_purchase
     ):

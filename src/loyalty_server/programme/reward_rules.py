@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loyalty_api.offers import OfferKind
+from loyalty_server.programme.bounds import COUNT, MONEY, number_faults, whole_number_faults
 from loyalty_server.programme.discounts import MONEY_KINDS, Discount
+from loyalty_server.programme.goods import goods_faults
+
+PIECES = 10**6
+LEAST_PART = 0.01
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,12 @@ class Redeeming:
 def reward_faults(path: str, reward: RewardRule) -> Iterator[tuple[str, str]]:
     """What makes no sense in this reward, each with its place."""
     bounds = {
-        "points": (reward.points, 1, 10**9),
-        "stock": (reward.stock, 0, 10**9),
-        "price": (reward.price, 1, 10**12),
-        "valid_days": (reward.valid_days, 1, 3660),
+        ".points": (reward.points, 1, 10**9),
+        ".stock": (reward.stock, 0, COUNT),
+        ".price": (reward.price, 1, MONEY),
+        ".valid_days": (reward.valid_days, 1, 3660),
     }
-    for name, (value, least, most) in bounds.items():
-        if value is not None and not least <= value <= most:
-            yield f"{path}.{name}", f"{value} is not between {least} and {most}"
+    yield from number_faults(path, bounds)
     if reward.charity and (reward.discount or reward.price):
         yield f"{path}.charity", "a donation has neither a discount nor a price"
     if reward.discount:
@@ -76,13 +79,21 @@ def discount_faults(path: str, discount: Discount) -> Iterator[tuple[str, str]]:
     """What makes no sense in this discount, each with its place."""
     if discount.kind not in MONEY_KINDS:
         yield f"{path}.kind", f"one of {', '.join(MONEY_KINDS)} is needed"
-    least = 0 if discount.kind is OfferKind.FIXED_PRICE else 1
-    most = 100 if discount.kind is OfferKind.PERCENT_OFF else 10**12
-    if not least <= discount.value <= most:
-        yield f"{path}.value", f"{discount.value} is not between {least} and {most}"
-    if discount.free < 1:
-        yield f"{path}.free", "1 or more is needed"
-    if discount.minimum_basket < 0:
-        yield f"{path}.minimum_basket", "0 or more is needed"
-    if discount.pieces is not None and discount.pieces < 1:
-        yield f"{path}.pieces", "1 or more is needed"
+    is_per_cent = discount.kind is OfferKind.PERCENT_OFF
+    least = 0 if discount.kind is OfferKind.FIXED_PRICE else LEAST_PART if is_per_cent else 1
+    bounds = {
+        ".value": (discount.value, least, 100 if is_per_cent else MONEY),
+        ".percent": (discount.percent, 1, 100),
+        ".free": (discount.free, 1, PIECES),
+        ".minimum_basket": (discount.minimum_basket, 0, MONEY),
+        ".pieces": (discount.pieces, 1, PIECES),
+    }
+    yield from number_faults(path, bounds)
+    if not is_per_cent:
+        yield from whole_number_faults(f"{path}.value", discount.value)
+    if discount.kind is OfferKind.BUNDLE and discount.pieces is None:
+        yield f"{path}.pieces", "how many pieces have the price together is needed"
+    is_of_got = discount.percent != 100 or discount.free_goods
+    if is_of_got and discount.kind is not OfferKind.BUY_X_GET_Y:
+        yield f"{path}.kind", "percent, free_category and free_skus are of buy_x_get_y"
+    yield from goods_faults(path, discount.goods)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from loyalty_api.codec import Malformed
 from loyalty_api.survey_definition import read_definition
+from loyalty_server.programme.bounds import MONEY, number_faults
 
 DEFINITION_AT_MOST = 64_000
 
@@ -45,7 +46,7 @@ class SurveyRule:
     def questions(self) -> Mapping[str, object]:
         """The definition as plain JSON values. Raises `Malformed` when it is none."""
         if isinstance(self.definition, str):
-            return _parsed(self.definition)
+            return parsed_definition(self.definition)
         if not isinstance(self.definition, Mapping):
             raise Malformed("definition", "tables or a text of JSON are needed")
         return self.definition
@@ -72,14 +73,13 @@ def survey_faults(
 ) -> Iterator[tuple[str, str]]:
     """What makes no sense in this survey, each with its place; `stores` are those there are."""
     bounds = {
-        "reward": (survey.reward, 0, 100_000),
-        "after_hours": (survey.after_hours, 0, 24 * 60),
-        "lasts_days": (survey.lasts_days, 1, 366),
-        "every_days": (survey.every_days, 1, 3660),
+        ".reward": (survey.reward, 0, 100_000),
+        ".after_hours": (survey.after_hours, 0, 24 * 60),
+        ".lasts_days": (survey.lasts_days, 1, 366),
+        ".every_days": (survey.every_days, 1, 3660),
+        ".minimum_basket": (survey.minimum_basket, 0, MONEY),
     }
-    for name, (value, least, most) in bounds.items():
-        if value is not None and not least <= value <= most:
-            yield f"{path}.{name}", f"{value} is not between {least} and {most}"
+    yield from number_faults(path, bounds)
     for place, store in enumerate(survey.stores):
         if store not in stores:
             yield f"{path}.stores[{place}]", f"no store {store!r}"
@@ -93,7 +93,8 @@ def _definition_faults(path: str, survey: SurveyRule) -> Iterator[tuple[str, str
         yield f"{path}.{fault.path}", fault.what
 
 
-def _parsed(text: str) -> Mapping[str, object]:
+def parsed_definition(text: str) -> Mapping[str, object]:
+    """The object of JSON in this text. Raises `Malformed`."""
     if len(text) > DEFINITION_AT_MOST:
         raise Malformed("definition", f"at most {DEFINITION_AT_MOST} characters are allowed")
     try:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from loyalty_server.languages import Language
 from loyalty_server.programme.parts_of_week import Slot
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,28 @@ class Words:
     challenge: str
     challenge_undone: str
     promo_code: str
+    welcome: str
     missed_receipt: str
     for_members: str
     for_answer: str
     birthday: str
+    birthday_near_form: str
+    months_of: tuple[str, ...]
     lapsed: str
     late: str
     decimal_point: str
     per_cent_sign: str
     cap_form: str
+    room_form: str
     discount_form: str
-    saving_form: str
+    idle_coupon_form: str
     often_bought_form: str
     often_visited_form: str
     near_tier_form: str
     bought_then_forms: Mapping[Slot, str]
     topic_form: str
+    old_code: str
+    old_code_form: str
 
     def per_cent(self, rate: float) -> str:
         """`2,5 %` in Russian, `2.5%` in English, without needless zeros."""
@@ -55,12 +61,14 @@ class Words:
     def cap(self, points: int) -> str:
         return self.cap_form.format(points=points)
 
-    def card_discount(self, rate: float, minor_units: int, currency: str) -> str:
-        money = self._money(minor_units, currency)
-        return self.discount_form.format(rate=self.per_cent(rate), money=money)
+    def room(self, points: int) -> str:
+        return self.room_form.format(points=points)
 
-    def saving(self, title: str, minor_units: int, currency: str) -> str:
-        return self.saving_form.format(title=title, money=self._money(minor_units, currency))
+    def card_discount(self, rate: float) -> str:
+        return self.discount_form.format(rate=self.per_cent(rate))
+
+    def idle_coupon(self, title: str) -> str:
+        return self.idle_coupon_form.format(title=title)
 
     def often_bought(self, category: str) -> str:
         return self.often_bought_form.format(category=category)
@@ -71,15 +79,19 @@ class Words:
     def often_visited(self, store: str) -> str:
         return self.often_visited_form.format(store=store)
 
+    def birthday_near(self, day: date) -> str:
+        """With the day as both languages write it: `24 November`, `24 ноября`."""
+        written = f"{day.day}{NO_BREAK_SPACE}{self.months_of[day.month - 1]}"
+        return self.birthday_near_form.format(day=written)
+
     def near_tier(self, tier: str) -> str:
         return self.near_tier_form.format(tier=tier)
 
+    def old_code_shown(self, store: str) -> str:
+        return self.old_code_form.format(store=store)
+
     def for_topic(self, topic: str) -> str:
         return self.topic_form.format(topic=topic)
-
-    def _money(self, minor_units: int, currency: str) -> str:
-        amount = f"{Decimal(minor_units) / 100:.2f}".replace(".", self.decimal_point)
-        return f"{amount}{NO_BREAK_SPACE}{currency}"
 
 
 _WORDS: Mapping[Language, Words] = {
@@ -99,17 +111,34 @@ _WORDS: Mapping[Language, Words] = {
         challenge="задание",
         challenge_undone="покупку вернули",
         promo_code="промокод",
+        welcome="Приветственные баллы",
         missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
         birthday="У вас день рождения",
+        birthday_near_form="Ко дню рождения, {day}",
+        months_of=(
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ),
         lapsed="Вас давно не было",
         late="касса была без связи",
         decimal_point=",",
         per_cent_sign=f"{NO_BREAK_SPACE}%",
         cap_form="не больше {points} за покупку",
-        discount_form=f"скидка по карте {{rate}}: {MINUS}{{money}}",
-        saving_form=f"{{title}}: {MINUS}{{money}}",
+        room_form="до предела за день или месяц оставалось {points}",
+        discount_form="Скидка по карте {rate}",
+        idle_coupon_form="{title}: здесь нечего уменьшить, купон остаётся у вас",
         often_bought_form="Вы часто берёте: {category}",
         often_visited_form="Вы часто бываете: {store}",
         near_tier_form="До «{tier}» осталось немного",
@@ -121,6 +150,9 @@ _WORDS: Mapping[Language, Words] = {
             Slot.WEEKEND: "По выходным вы берёте: {category}",
         },
         topic_form="Вы выбрали тему «{topic}»",
+        old_code="Кто-то показал старый код вашей карты",
+        old_code_form="На кассе «{store}» его не приняли, баллы на месте. Если это были не вы, "
+        "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -138,17 +170,34 @@ _WORDS: Mapping[Language, Words] = {
         challenge="challenge",
         challenge_undone="the purchase was returned",
         promo_code="promo code",
+        welcome="Welcome points",
         missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",
         birthday="It is your birthday",
+        birthday_near_form="For your birthday, {day}",
+        months_of=(
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
         lapsed="We have not seen you for a while",
         late="the till was offline",
         decimal_point=".",
         per_cent_sign="%",
         cap_form="at most {points} per purchase",
-        discount_form=f"card discount {{rate}}: {MINUS}{{money}}",
-        saving_form=f"{{title}}: {MINUS}{{money}}",
+        room_form="{points} left of what a day or a month earns at most",
+        discount_form="Card discount {rate}",
+        idle_coupon_form="{title}: nothing to take off here, the coupon stays yours",
         often_bought_form="You often buy: {category}",
         often_visited_form="You often visit: {store}",
         near_tier_form="{tier} is not far",
@@ -160,6 +209,9 @@ _WORDS: Mapping[Language, Words] = {
             Slot.WEEKEND: "At weekends you buy: {category}",
         },
         topic_form="You chose the topic “{topic}”",
+        old_code="Somebody showed an old code of your card",
+        old_code_form="The till at {store} refused it, and your points are where they were. If it was "
+        "not you, see in the profile where your card is open, and sign out what is not yours.",
     ),
 }
 

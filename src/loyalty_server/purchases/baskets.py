@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import Line
+from loyalty_api.receipts import UNITS, Line
 from loyalty_server.problems import Refused
+from loyalty_server.programme.split import split
+from loyalty_server.purchases.earning import Share
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, TillRow
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
 
@@ -19,37 +21,49 @@ LINES_AT_MOST = 1000
 TEXT_AT_MOST = 200
 MONEY_AT_MOST = 10**12
 QUANTITY_AT_MOST = 10**6
+OPEN_AT_MOST = 7
+"""Days: so long may a till's shift go on, or a till be offline."""
 
 
 @dataclass(frozen=True)
 class Basket:
-    """What a till rang up: `total` is the sum of the lines, in minor units."""
+    """What a till rang up on a business day of its own: `total` is the sum of the lines, in minor units."""
 
     receipt_id: str
     lines: tuple[Line, ...]
     total: int
+    business_day: date
 
 
-def require_sound(basket: Basket) -> None:
+def require_sound(receipt_id: str, lines: Sequence[Line], claimed_total: int) -> None:
     """Raises `Malformed` with the path of what cannot be a receipt, and `total_mismatch`."""
-    _require_text("$.receipt_id", basket.receipt_id)
-    if not 1 <= len(basket.lines) <= LINES_AT_MOST:
+    _require_text("$.receipt_id", receipt_id)
+    if not 1 <= len(lines) <= LINES_AT_MOST:
         raise Malformed("$.lines", f"1 to {LINES_AT_MOST} lines are needed")
-    for place, line in enumerate(basket.lines):
+    for place, line in enumerate(lines):
         _require_sound_line(f"$.lines[{place}]", line)
-    total = sum(line.amount for line in basket.lines)
+    total = sum(line.amount for line in lines)
     if total > MONEY_AT_MOST:
         raise Malformed("$.total", "more than a till can sell")
-    if total != basket.total:
+    if total != claimed_total:
         raise Refused(ProblemCode.TOTAL_MISMATCH, total=total)
 
 
-def require_new(session: Session, till: TillRow, receipt_id: str) -> None:
-    """Raises `receipt_used` when this till has already brought this receipt."""
+def business_day(said: date | None, today: date) -> date:
+    """The day that the till said, of the last week or tomorrow, else today. Raises `Malformed`."""
+    day = said or today
+    if not today - timedelta(OPEN_AT_MOST) <= day <= today + timedelta(1):
+        raise Malformed("$.business_day", f"a day of the last {OPEN_AT_MOST} is needed")
+    return day
+
+
+def require_new(session: Session, till: TillRow, basket: Basket) -> None:
+    """Raises `receipt_used` when this till has already brought this receipt on this business day."""
     purchase_id = session.scalar(
         select(PurchaseRow.id).where(
             PurchaseRow.till_id == till.id,
-            PurchaseRow.receipt_id == receipt_id,
+            PurchaseRow.receipt_id == basket.receipt_id,
+            PurchaseRow.business_day == basket.business_day,
             UNRESOLVED_OR_DONE,
         )
     )
@@ -58,9 +72,13 @@ def require_new(session: Session, till: TillRow, receipt_id: str) -> None:
 
 
 def add_purchase(
-    session: Session, purchase: PurchaseRow, lines: Sequence[Line], off: Sequence[int]
+    session: Session,
+    purchase: PurchaseRow,
+    lines: Sequence[Line],
+    off: Sequence[int],
+    shares: Sequence[Share],
 ) -> None:
-    """Write the purchase with its lines and what each became cheaper. Raises `receipt_used` when another request was quicker."""
+    """Write the purchase with its lines, what each became cheaper, and its share. Raises `receipt_used` when another request was quicker."""
     session.add(purchase)
     try:
         session.flush()
@@ -74,30 +92,58 @@ def add_purchase(
             title=line.title,
             category=line.category,
             quantity=line.quantity,
+            unit=line.unit,
             amount=line.amount,
             off=less,
+            paid=share.paid,
+            burned=share.burned,
+            earned=share.earned,
         )
-        for position, (line, less) in enumerate(zip(lines, off, strict=True))
+        for position, (line, less, share) in enumerate(zip(lines, off, shares, strict=True))
     )
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:
     """The lines of a purchase at what they cost after offers and coupons."""
-    rows = session.scalars(
+    return tuple(
+        Line(row.sku, row.title, row.category, row.quantity, row.amount - row.off, row.unit)
+        for row in line_rows(session, purchase_id)
+    )
+
+
+def shares_of(session: Session, purchase: PurchaseRow) -> tuple[Share, ...]:
+    """What of the purchase lies on each of its lines; by price where it was not kept when sold."""
+    rows = line_rows(session, purchase.id)
+    kept = [
+        Share(row.paid, row.burned, row.earned)
+        for row in rows
+        if row.paid is not None and row.burned is not None and row.earned is not None
+    ]
+    if len(kept) == len(rows):
+        return tuple(kept)
+    lines = lines_of(session, purchase.id)
+    prices = [line.amount for line in lines]
+    sums = (purchase.to_pay, purchase.burned, purchase.earned)
+    by_price = [split(one, lines, prices) for one in sums]
+    return tuple(Share(*share) for share in zip(*by_price, strict=True))
+
+
+def line_rows(session: Session, purchase_id: str) -> Sequence[PurchaseLineRow]:
+    """The rows of a purchase's lines, in their order."""
+    return session.scalars(
         select(PurchaseLineRow)
         .filter_by(purchase_id=purchase_id)
         .order_by(PurchaseLineRow.position)
-    )
-    return tuple(
-        Line(row.sku, row.title, row.category, row.quantity, row.amount - row.off) for row in rows
-    )
+    ).all()
 
 
 def _require_sound_line(path: str, line: Line) -> None:
     for name in ("sku", "title", "category"):
         _require_text(f"{path}.{name}", getattr(line, name))
-    if not (isfinite(line.quantity) and 0 < line.quantity <= QUANTITY_AT_MOST):
+    if not 0 < line.quantity <= QUANTITY_AT_MOST:
         raise Malformed(f"{path}.quantity", "a number above zero is needed")
+    if line.unit not in UNITS:
+        raise Malformed(f"{path}.unit", f"one of {', '.join(UNITS)} is needed")
     if not 0 <= line.amount <= MONEY_AT_MOST:
         raise Malformed(f"{path}.amount", "an amount of zero or more is needed")
 

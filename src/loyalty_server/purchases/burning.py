@@ -1,19 +1,18 @@
 """How many points may pay for a basket: by the code, the programme, the tier and the member's points."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import Line, PurchaseState
+from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
+from loyalty_server.points.spending import left_for_browser
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Level, Program
 from loyalty_server.purchases.earning import burn_limit
-from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, ScanRow
+from loyalty_server.tables import BalanceRow, CredentialRow, ScanRow
 
-ONE_DAY = timedelta(days=1)
 NO_LIMIT = 10**12
 """Points; more than anybody has."""
 
@@ -36,6 +35,7 @@ def burn_room(
         program.burn.manual_points if scan.by_hand else balance.available,
         _left_for_browser(session, program, scan, now),
     )
+    room = program.burn.in_steps(room)
     return room if room >= program.burn.minimum else 0
 
 
@@ -47,27 +47,17 @@ def require_burn(
         return
     if not scan.may_burn or balance.available < 0:
         raise Refused(ProblemCode.BURN_NOT_ALLOWED)
-    if burn > room or burn < program.burn.minimum:
-        raise Refused(ProblemCode.BURN_TOO_MUCH, limit=room, minimum=program.burn.minimum)
+    rules = program.burn
+    if burn > room or burn < rules.minimum or burn != rules.in_steps(burn):
+        raise Refused(
+            ProblemCode.BURN_TOO_MUCH, limit=room, minimum=rules.minimum, step=rules.whole_step
+        )
 
 
 def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
-    """What a browser may still burn in these 24 hours, also if its key was exchanged meanwhile.
-
-    Other devices have no such limit.
-    """
-    allowed = program.burn.web_points_a_day
+    """Other devices than browsers have no such limit."""
     credential = session.get_one(CredentialRow, scan.kid)
-    if allowed is None or credential.platform != Platform.WEB:
+    if credential.platform != Platform.WEB:
         return NO_LIMIT
-    of_this_device = select(CredentialRow.kid).filter_by(device_id=credential.device_id)
-    burned = session.scalar(
-        select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
-        .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
-        .where(
-            ScanRow.kid.in_(of_this_device),
-            PurchaseRow.at > now - ONE_DAY,
-            PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
-        )
-    )
-    return max(0, allowed - int(burned or 0))
+    left = left_for_browser(session, program, credential.device_id, now)
+    return NO_LIMIT if left is None else left

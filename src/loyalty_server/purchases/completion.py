@@ -1,55 +1,60 @@
 """What happens when a purchase is paid: burned, earned, the tier reviewed, everybody told."""
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from loyalty_api.codec import decode
 from loyalty_api.receipts import PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
-from loyalty_server.consequences import follow_up
+from loyalty_server.challenges.progress import note_purchase_deed
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
+from loyalty_server.members.names import initial_of
+from loyalty_server.offers.tastes import note_purchase
+from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.holds import capture
-from loyalty_server.points.ledger import Why
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.survey_rules import Trigger
+from loyalty_server.programme.versions import rules_at, rules_of
+from loyalty_server.purchases.amounts import amounts_of
 from loyalty_server.purchases.awards import give_awards
+from loyalty_server.purchases.baskets import lines_of
 from loyalty_server.rewards.coupons import use_coupons
-from loyalty_server.tables import BalanceRow, MemberRow, PurchaseRow, StoreRow
+from loyalty_server.surveys.invitations import Occasion, invite
+from loyalty_server.tables import MemberRow, PurchaseRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
-from loyalty_server.tiers.tier import review
+from loyalty_server.tiers.tier import reviewed, tell_tier
 
 
-def finish(
-    session: Session, purchase: PurchaseRow, balance: BalanceRow, program: Program, now: datetime
-) -> Resolved:
-    """Complete this open purchase; the caller has locked the balance and settled it."""
-    words = words_in(program.language)
-    why = Why(TransferKind.REDEMPTION, words.redemption, purchase_id=purchase.id)
-    capture(session, balance, why, purchase.held, now, words)
+def finish(account: SettledAccount, purchase: PurchaseRow) -> Resolved:
+    """Complete this open purchase of the account's member, by the rules it was opened under."""
+    session, now = account.session, account.now
+    program = rules_of(session, purchase.program_version).program
+    why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
+    capture(account, why, purchase.held)
     purchase.burned, purchase.held = purchase.held, 0
-    purchase.earned = give_awards(session, balance, purchase, program, now)
+    purchase.earned = give_awards(account, purchase, program)
     use_coupons(session, purchase.id, now)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     session.flush()
     member = session.get_one(MemberRow, purchase.member_id)
-    review(session, program, member, now)
-    follow_up(session, rules_at(session, now).program, purchase, now)
-    answer = resolved(purchase, balance)
-    _tell(session, purchase, member, answer, now)
+    moved = reviewed(session, program, member, now)
+    _follow_up(account, purchase)
+    answer = resolved(purchase, account)
+    _tell(account, program, purchase, member, answer)
+    tell_tier(session, member, moved, now)
     return answer
 
 
-def resolved(purchase: PurchaseRow, balance: BalanceRow) -> Resolved:
+def resolved(purchase: PurchaseRow, account: SettledAccount) -> Resolved:
     """How the purchase ended, with the member's balance after it."""
+    is_paid, amounts = purchase.state is PurchaseState.COMPLETED, amounts_of(purchase)
     return Resolved(
         purchase_id=purchase.id,
         state=purchase.state,
         earned=purchase.earned,
         burned=purchase.burned,
-        balance=balance.available,
+        balance=account.available,
         breakdown=breakdown_of(purchase),
+        paid=purchase.to_pay if is_paid else 0,
+        saved=amounts.saved if is_paid else 0,
+        by_points=amounts.by_points if is_paid else 0,
     )
 
 
@@ -58,9 +63,23 @@ def breakdown_of(purchase: PurchaseRow) -> tuple[RuleEffect, ...]:
     return tuple(decode(RuleEffect, effect) for effect in purchase.breakdown)
 
 
+def _follow_up(account: SettledAccount, purchase: PurchaseRow) -> None:
+    """By the rules of today: learn from the purchase, count its deeds, ask about it."""
+    session, now = account.session, account.now
+    program = rules_at(session, now).program
+    note_purchase(session, program, purchase)
+    note_purchase_deed(session, program, purchase, lines_of(session, purchase.id), now)
+    invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)
+
+
 def _tell(
-    session: Session, purchase: PurchaseRow, member: MemberRow, answer: Resolved, now: datetime
+    account: SettledAccount,
+    program: Program,
+    purchase: PurchaseRow,
+    member: MemberRow,
+    answer: Resolved,
 ) -> None:
+    session, now = account.session, account.now
     body = {
         "purchase_id": answer.purchase_id,
         "earned": answer.earned,
@@ -68,11 +87,18 @@ def _tell(
         "balance": answer.balance,
         "store": session.get_one(StoreRow, purchase.store_id).name,
         "breakdown": answer.breakdown,
+        "paid": answer.paid,
+        "saved": answer.saved,
+        "by_points": answer.by_points,
+        "currency": program.currency,
     }
     tell_member(session, member.id, WalletEvent.POINTS, body, now)
     thanks = {
-        "initial": member.first_name[:1].upper(),
+        "initial": initial_of(member.first_name),
         "earned": answer.earned,
         "burned": answer.burned,
+        "saved": answer.saved,
+        "kind": program.kind,
+        "currency": program.currency,
     }
     tell_display(session, purchase.till_id, DisplayEvent.THANKS, thanks, now)

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Delivery
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.programme.survey_rules import Trigger
-from loyalty_server.publishing import rules_at
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.purchase import purchase_at
 from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import TillRow
@@ -21,7 +21,7 @@ def note_delivery(session: Session, till: TillRow, delivery: Delivery, now: date
     purchase = purchase_at(session, till, delivery.purchase_id)
     if purchase.state is not PurchaseState.COMPLETED:
         raise Refused(ProblemCode.NOT_FOUND)
-    lock(session, purchase.member_id)
+    lock_member(session, purchase.member_id)
     program = rules_at(session, now).program
     invite(session, program, Occasion(Trigger.DELIVERY, purchase.member_id, purchase), now)
     return delivery

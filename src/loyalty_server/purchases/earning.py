@@ -1,20 +1,36 @@
 """What a basket costs and earns, rule by rule: a pure function of basket, tier and programme.
 
-Money is split and points are rounded by exact fractions; a part of a point is treated as the
-programme's `rounding` says, once per rule and receipt. Points are earned on what is paid in money.
+Points are rounded by exact fractions; a part of a point is treated as the programme's `rounding`
+says, once per rule and receipt. Points are earned on what is paid in money.
+
+What is paid, burned and earned is split over the lines here, once (docs/returns.md): points that pay
+lie on goods that they may pay for, points earned on the goods they were earned with.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
+from loyalty_server.programme.best_split import Bid, Places, best_split
+from loyalty_server.programme.discounts import in_decimals
+from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import Stacking
-from loyalty_server.programme.program import Level, OfferRule, Program, Rounding, exact
+from loyalty_server.programme.program import CategoryRate, Level, Program, Rounding, exact
+from loyalty_server.programme.split import split
 from loyalty_server.programme.wording import words_in
+from loyalty_server.purchases.rates import (
+    Cut,
+    Paid,
+    by_rate,
+    card_cuts,
+    paid_in,
+    rate_of,
+    rate_text,
+)
 
 BASE = "base"
 CARD = "card"
@@ -23,17 +39,29 @@ CAP = "cap"
 
 @dataclass(frozen=True)
 class Grant:
-    """Points that one rule gives; `offer` is None for the base rate."""
+    """Points that one rule gives for these lines; `offer` is None for a rate, `rate` for the tier's."""
 
     rule: str
     points: int
     offer: OfferRule | None = None
+    places: frozenset[int] = frozenset()
+    rate: CategoryRate | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of a receipt lies on one of its lines: minor units paid, points burned and earned."""
+
+    paid: int
+    burned: int
+    earned: int
 
 
 @dataclass(frozen=True)
 class Judgement:
     """The verdict on a basket: money in minor units, the grants sum to `will_earn`.
 
+    The `shares` of the lines sum to `to_pay`, the points burned and `will_earn`.
     `breakdown` tells every rule that had an effect; what a cap took away stands there below zero.
     """
 
@@ -42,6 +70,7 @@ class Judgement:
     will_earn: int
     grants: tuple[Grant, ...]
     breakdown: tuple[RuleEffect, ...]
+    shares: tuple[Share, ...]
 
 
 def judge(
@@ -50,58 +79,86 @@ def judge(
     lines: tuple[Line, ...],
     burn: int = 0,
     offers: Iterable[OfferRule] = (),
+    room: int | None = None,
 ) -> Judgement:
     """The basket's cost and earnings when `burn` points pay for a part of it.
+
+    It earns no more than the `room` that the caps of a day and a month leave it, if there are any.
 
     `burn` must not exceed `burn_limit`; `offers` are those that are on and active for the member.
     """
     total = sum(line.amount for line in lines)
-    card_discount = _card_discount(program, level, lines)
-    discount = card_discount + burn * program.burn.worth
-    wanted = _wanted(program, level, lines, Fraction(total - discount, total or 1), offers)
-    grants, cap = _capped(program, wanted)
-    told = _card_effect(program, level, card_discount) + _effects(program, level, wanted) + cap
+    cuts = card_cuts(program, level, lines)
+    discount = sum(cut.money for cut in cuts) + program.burn.money(burn)
+    paid, burned = _paid_and_burned(program, lines, cuts, burn)
+    wanted = _wanted(program, level, lines, paid, offers)
+    grants, cap = _capped(program, wanted, room)
+    told = _card_effects(program, level, cuts) + _effects(program, level, wanted) + cap
     earned = sum(grant.points for grant in grants)
-    return Judgement(discount, total - discount, earned, grants, told)
-
-
-def kept_after_return(
-    program: Program,
-    level: Level,
-    left: tuple[Line, ...],
-    paid_part: Fraction,
-    offers: Iterable[OfferRule],
-) -> int:
-    """The points that the lines left after a return would have earned; `paid_part` is money by price."""
-    grants, _ = _capped(program, _wanted(program, level, left, paid_part, offers))
-    return sum(grant.points for grant in grants)
+    by_line = _earned_by_line(lines, paid, grants)
+    shares = tuple(Share(*share) for share in zip(paid, burned, by_line, strict=True))
+    return Judgement(discount, total - discount, earned, grants, told, shares)
 
 
 def burn_limit(program: Program, level: Level, lines: tuple[Line, ...]) -> int:
     """The most points that may pay for this basket, whatever the member has."""
     if program.kind is ProgramKind.DISCOUNT:
         return 0
-    payable = sum(
-        line.amount for line in lines if line.category not in program.burn.excluded_categories
-    )
-    payable -= _card_discount(program, level, lines)
-    return max(0, floor(payable * exact(program.burn.share) / program.burn.worth))
-
-
-def _card_discount(program: Program, level: Level, lines: tuple[Line, ...]) -> int:
-    if program.kind is not ProgramKind.DISCOUNT:
-        return 0
+    payable = sum(line.amount for line in lines if program.may_burn_on(line))
+    payable -= sum(cut.money for cut in card_cuts(program, level, lines))
+    payable = floor(payable * exact(program.burn.share))
     total = sum(line.amount for line in lines)
-    if total < program.earn.minimum_basket:
+    if total < program.burn.minimum_basket:
         return 0
-    return floor(sum(_of_earning_categories(program, lines)) * exact(level.rate))
+    payable = min(payable, total - program.burn.minimum_paid)
+    return program.burn.in_steps(max(0, floor(payable / program.burn.exact_worth)))
 
 
-def _card_effect(program: Program, level: Level, discount: int) -> tuple[RuleEffect, ...]:
-    if not discount:
-        return ()
-    words = words_in(program.language)
-    return (RuleEffect(CARD, 0, words.card_discount(level.rate, discount, program.currency)),)
+def _paid_and_burned(
+    program: Program, lines: tuple[Line, ...], cuts: tuple[Cut, ...], burn: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The money and the points that pay for each line."""
+    prices = [line.amount for line in lines]
+    for cut in cuts:
+        weights = [line.amount if place in cut.places else 0 for place, line in enumerate(lines)]
+        off = split(cut.money, lines, weights)
+        prices = [price - less for price, less in zip(prices, off, strict=True)]
+    payable = [
+        price if program.may_burn_on(line) else 0 for line, price in zip(lines, prices, strict=True)
+    ]
+    by_points = split(program.burn.money(burn), lines, payable)
+    paid = tuple(price - less for price, less in zip(prices, by_points, strict=True))
+    return paid, split(burn, lines, payable)
+
+
+def _earned_by_line(
+    lines: tuple[Line, ...], paid: tuple[int, ...], grants: Iterable[Grant]
+) -> tuple[int, ...]:
+    """Each rule's points over the lines it gave them for, by what was paid for these, or by piece."""
+    by_line = (0,) * len(lines)
+    for grant in grants:
+        weights = [
+            _weight(grant, lines[place], money) if place in grant.places else 0
+            for place, money in enumerate(paid)
+        ]
+        parts = split(grant.points, lines, weights)
+        by_line = tuple(one + other for one, other in zip(by_line, parts, strict=True))
+    return by_line
+
+
+def _weight(grant: Grant, line: Line, paid: int) -> int:
+    is_by_piece = grant.offer is not None and grant.offer.per_piece
+    return grant.offer.pieces_of(line) if grant.offer and is_by_piece else paid
+
+
+def _card_effects(program: Program, level: Level, cuts: tuple[Cut, ...]) -> tuple[RuleEffect, ...]:
+    text = words_in(program.language).card_discount(level.rate)
+    return tuple(
+        RuleEffect(cut.rate.rule, 0, rate_text(program, level, cut.rate), cut.money)
+        if cut.rate
+        else RuleEffect(CARD, 0, text, cut.money)
+        for cut in cuts
+    )
 
 
 def _effects(program: Program, level: Level, grants: Iterable[Grant]) -> tuple[RuleEffect, ...]:
@@ -114,90 +171,87 @@ def _wanted(
     program: Program,
     level: Level,
     lines: tuple[Line, ...],
-    paid_part: Fraction,
+    paid: tuple[int, ...],
     offers: Iterable[OfferRule],
 ) -> tuple[Grant, ...]:
     """What the rules give before any cap."""
     total = sum(line.amount for line in lines)
     if program.kind is ProgramKind.DISCOUNT or total < program.earn.minimum_basket:
         return ()
-    earning = _paid_lines(program, lines, paid_part)
-    base = _base_grant(program, level, earning)
-    grants = (base, *_offer_grants(program, level, earning, offers))
+    earning = _paid_lines(program, lines, paid)
+    base = _base_grants(program, level, earning)
+    grants = (*base, *_offer_grants(program, level, earning, offers))
     return tuple(grant for grant in grants if grant.points)
 
 
-def _of_earning_categories(program: Program, lines: tuple[Line, ...]) -> Iterable[int]:
-    excluded = program.earn.excluded_categories
-    return (line.amount for line in lines if line.category not in excluded)
-
-
 def _paid_lines(
-    program: Program, lines: tuple[Line, ...], paid_part: Fraction
-) -> tuple[tuple[str, Fraction], ...]:
-    excluded = program.earn.excluded_categories
+    program: Program, lines: tuple[Line, ...], paid: tuple[int, ...]
+) -> tuple[Paid, ...]:
+    """Every line with the money it earns on, which is nothing for one that earns nothing."""
     return tuple(
-        (line.category, line.amount * paid_part) for line in lines if line.category not in excluded
+        (line, Fraction(money if program.earns_on(line) else 0))
+        for line, money in zip(lines, paid, strict=True)
     )
 
 
-def _points(program: Program, level: Level, money: Fraction) -> Fraction:
-    return money * exact(level.rate) / program.burn.worth
-
-
-def _base_grant(program: Program, level: Level, earning: tuple[tuple[str, Fraction], ...]) -> Grant:
-    money = sum((amount for _, amount in earning), Fraction())
-    return Grant(BASE, _rounded(_points(program, level, money), program.earn.rounding))
+def _base_grants(program: Program, level: Level, earning: tuple[Paid, ...]) -> Iterator[Grant]:
+    """What each rate gives, that of the tier first."""
+    for rate, places in by_rate(program, earning):
+        points = paid_in(earning, places) * rate_of(level, rate) / program.burn.exact_worth
+        rule = rate.rule if rate else BASE
+        yield Grant(rule, _rounded(points, program.earn.rounding), places=places, rate=rate)
 
 
 def _offer_grants(
     program: Program,
     level: Level,
-    earning: tuple[tuple[str, Fraction], ...],
+    earning: tuple[Paid, ...],
     offers: Iterable[OfferRule],
 ) -> Iterable[Grant]:
-    """What the offers give, or the best of them where they do not stack."""
-    grants = tuple(_each_offers_grant(program, level, earning, offers))
+    """What the offers give; where they do not stack each good counts for the best of them."""
+    whole = sum((money for _, money in earning), Fraction())
+    due = [offer for offer in offers if not offer.discount and whole >= offer.minimum_basket]
+    bids = [_bid(program, level, earning, offer) for offer in due]
     match program.stacking.points:
         case Stacking.ALL:
-            return grants
+            parts = [bid.places for bid in bids]
         case Stacking.BEST:
-            return sorted(grants, key=lambda grant: -grant.points)[:1]
+            parts = best_split(bids)
+    for offer, bid, places in zip(due, bids, parts, strict=True):
+        points = Fraction(bid.gain(places))
+        yield Grant(offer.id, _rounded(points, program.earn.rounding), offer, places)
 
 
-def _each_offers_grant(
-    program: Program,
-    level: Level,
-    earning: tuple[tuple[str, Fraction], ...],
-    offers: Iterable[OfferRule],
-) -> Iterable[Grant]:
-    whole = sum((amount for _, amount in earning), Fraction())
-    for offer in offers:
-        if offer.discount:
-            continue
-        money = sum(
-            (amount for category, amount in earning if offer.category in (None, category)),
-            Fraction(),
-        )
-        if money and whole >= offer.minimum_basket:
-            yield Grant(offer.id, _offer_points(program, level, offer, money), offer)
+def _bid(program: Program, level: Level, earning: tuple[Paid, ...], offer: OfferRule) -> Bid:
+    """The lines that the offer is about and that were paid for, and the points it gives on some."""
+    places = frozenset(
+        place for place, (line, money) in enumerate(earning) if money and offer.concerns(line)
+    )
 
+    def gain(some: Places) -> Fraction | int:
+        match offer.kind:
+            case OfferKind.MULTIPLIER:
+                rated = ((earning[place], program.rate_for(earning[place][0])) for place in some)
+                points = sum((money * rate_of(level, own) for (_, money), own in rated), Fraction())
+                return points / program.burn.exact_worth * (in_decimals(offer.value) - 1)
+            case _ if offer.per_piece:
+                pieces = sum(offer.pieces_of(earning[place][0]) for place in some)
+                most = pieces if offer.pieces is None else offer.pieces
+                return int(offer.value) * min(pieces, most)
+            case _:
+                return int(offer.value) if some else 0
 
-def _offer_points(program: Program, level: Level, offer: OfferRule, money: Fraction) -> int:
-    match offer.kind:
-        case OfferKind.MULTIPLIER:
-            more = _points(program, level, money) * (offer.value - 1)
-            return _rounded(more, program.earn.rounding)
-        case _:
-            return offer.value
+    is_by_piece = offer.per_piece and offer.pieces is None
+    return Bid(places, gain, is_by_piece or offer.kind is OfferKind.MULTIPLIER)
 
 
 def _capped(
-    program: Program, grants: tuple[Grant, ...]
+    program: Program, grants: tuple[Grant, ...], room: int | None
 ) -> tuple[tuple[Grant, ...], tuple[RuleEffect, ...]]:
     """The grants cut to the cap, the last first, and what the member is told about it."""
     wanted = sum(grant.points for grant in grants)
-    cap = program.earn.cap
+    own_cap, words = program.earn.cap, words_in(program.language)
+    cap = min((one for one in (own_cap, room) if one is not None), default=None)
     if cap is None or wanted <= cap:
         return grants, ()
     left, kept = cap, []
@@ -205,13 +259,13 @@ def _capped(
         points = min(grant.points, left)
         left -= points
         if points:
-            kept.append(Grant(grant.rule, points, grant.offer))
-    text = words_in(program.language).cap(cap)
+            kept.append(replace(grant, points=points))
+    text = words.cap(cap) if cap == own_cap else words.room(cap)
     return tuple(kept), (RuleEffect(CAP, cap - wanted, text),)
 
 
 def _text(program: Program, level: Level, grant: Grant) -> str:
-    return grant.offer.title if grant.offer else words_in(program.language).per_cent(level.rate)
+    return grant.offer.title if grant.offer else rate_text(program, level, grant.rate)
 
 
 def _rounded(points: Fraction, rounding: Rounding) -> int:

@@ -13,18 +13,24 @@ from loyalty_api.receipts import Line
 from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
 from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.points.ledger import lock
-from loyalty_server.points.lots import settle
+from loyalty_server.offers.reserving import note_uses, reserve_uses
+from loyalty_server.points.account import SettledAccount
+from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
-from loyalty_server.purchases.baskets import Basket, add_purchase, require_new, require_sound
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.purchases.baskets import (
+    Basket,
+    add_purchase,
+    business_day,
+    require_new,
+    require_sound,
+)
 from loyalty_server.purchases.completion import finish, resolved
 from loyalty_server.purchases.earning import judge
-from loyalty_server.purchases.judging import Occasion, judged_purchase
+from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import no_savings
-from loyalty_server.tables import BalanceRow, JoinRow, MemberRow, PurchaseRow, StoreRow, TillRow
+from loyalty_server.tables import JoinRow, MemberRow, PurchaseRow, StoreRow, TillRow
 
 JOIN_LASTS = timedelta(minutes=15)
 CODE_BYTES = 16
@@ -40,16 +46,18 @@ def offer_join(
 
     The same receipt again replaces its link. Raises `Malformed`, `total_mismatch`, `receipt_used`.
     """
-    basket = Basket(request.receipt_id, request.lines, request.total)
-    require_sound(basket)
-    require_new(session, till, basket.receipt_id)
-    withdraw_join(session, till, basket.receipt_id)
+    require_sound(request.receipt_id, request.lines, request.total)
     program = rules_at(session, now).program
+    day = business_day(request.business_day, program.day(now))
+    basket = Basket(request.receipt_id, request.lines, request.total, day)
+    require_new(session, till, basket)
+    withdraw_join(session, till, basket)
     code = secrets.token_urlsafe(CODE_BYTES)
     row = JoinRow(
         code_hash=_hash(code),
         till_id=till.id,
         receipt_id=basket.receipt_id,
+        business_day=basket.business_day,
         at=now,
         expires_at=now + JOIN_LASTS,
         total=basket.total,
@@ -59,7 +67,8 @@ def offer_join(
     join = Join(
         f"{public_url}/join/{code}", row.expires_at, _newcomers_points(program, basket, now)
     )
-    tell_display(session, till.id, DisplayEvent.JOIN, encode(join), now)
+    told = {**vars(join), "kind": program.kind, "currency": program.currency}
+    tell_display(session, till.id, DisplayEvent.JOIN, told, now)
     return join
 
 
@@ -72,7 +81,8 @@ def join_offered(session: Session, code: str, now: datetime) -> JoinOffer:
         .filter(TillRow.id == row.till_id)
     ).one()
     program = rules_at(session, row.at).program
-    return JoinOffer(store, _newcomers_points(program, _basket(row), row.at), row.expires_at)
+    points = _newcomers_points(program, _basket(row), row.at)
+    return JoinOffer(store, points, row.expires_at, program.kind, program.currency)
 
 
 def take_join(session: Session, member_id: str, code: str, now: datetime) -> Resolved:
@@ -80,35 +90,43 @@ def take_join(session: Session, member_id: str, code: str, now: datetime) -> Res
 
     Raises `not_found`, `join_taken` when someone was quicker, `join_expired`.
     """
-    balance = lock(session, member_id)
+    account = settled_account(session, rules_at(session, now).program, member_id, now)
     row = session.get(JoinRow, _hash(code), with_for_update=True, populate_existing=True)
     if row and row.member_id == member_id:
-        return resolved(session.get_one(PurchaseRow, row.purchase_id), balance)
-    return give_receipt(session, _open_join(row, now), balance, now)
+        return resolved(session.get_one(PurchaseRow, row.purchase_id), account)
+    return give_receipt(account, _open_join(row, now))
 
 
-def give_receipt(session: Session, row: JoinRow, balance: BalanceRow, now: datetime) -> Resolved:
-    """Give a receipt nobody has taken to the member whose balance is locked. Raises `receipt_used`."""
+def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
+    """Give a receipt nobody has taken to the account's member. Raises `receipt_used`."""
+    session, now = account.session, account.now
     rules = rules_at(session, row.at)
     till = session.get_one(TillRow, row.till_id)
-    settle(session, balance, now, words_in(rules.program.language))
-    require_new(session, till, row.receipt_id)
-    member = session.get_one(MemberRow, balance.member_id)
     basket = _basket(row)
+    require_new(session, till, basket)
+    member = session.get_one(MemberRow, account.member_id)
     offers = working_offers(session, rules.program, member, till.store_id, row.at)
-    paid = no_savings(basket.lines, offers)
-    purchase = judged_purchase(session, Occasion(member, till, rules, row.at), basket, paid, 0, now)
-    add_purchase(session, purchase, basket.lines, paid.receipt.off)
+    checkout = Checkout(member, till, rules, row.at)
+    while True:
+        paid = no_savings(basket.lines, offers)
+        purchase, shares = judged_purchase(session, checkout, basket, paid, 0, now)
+        lost = reserve_uses(session, rules.program, purchase)
+        if not lost:
+            break
+        offers = offers.without(lost)
+    add_purchase(session, purchase, basket.lines, paid.receipt.off, shares)
+    note_uses(session, rules.program, purchase, now)
     row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
-    return finish(session, purchase, balance, rules.program, now)
+    return finish(account, purchase)
 
 
-def withdraw_join(session: Session, till: TillRow, receipt_id: str) -> None:
+def withdraw_join(session: Session, till: TillRow, basket: Basket) -> None:
     """The receipt found its member another way: its link, if nobody took it, opens nothing now."""
     session.execute(
         delete(JoinRow).where(
             JoinRow.till_id == till.id,
-            JoinRow.receipt_id == receipt_id,
+            JoinRow.receipt_id == basket.receipt_id,
+            JoinRow.business_day == basket.business_day,
             JoinRow.member_id.is_(None),
         )
     )
@@ -130,7 +148,8 @@ def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:
 
 
 def _basket(row: JoinRow) -> Basket:
-    return Basket(row.receipt_id, decode(tuple[Line, ...], row.lines), row.total)
+    lines = decode(tuple[Line, ...], row.lines)
+    return Basket(row.receipt_id, lines, row.total, row.business_day)
 
 
 def _newcomers_points(program: Program, basket: Basket, now: datetime) -> int:

@@ -1,5 +1,6 @@
-"""A basket judged for a member on an occasion: the purchase row with what it will cost and earn."""
+"""A basket judged at checkout: the purchase row with what it will cost and earn."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -10,10 +11,11 @@ from loyalty_api.codec import encode
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.offers.usage import Missed
 from loyalty_server.programme.program import Level, Program
-from loyalty_server.publishing import ProgramVersion
+from loyalty_server.programme.versions import ProgramVersion, rules_of
 from loyalty_server.purchases.awards import award_records
-from loyalty_server.purchases.baskets import Basket
-from loyalty_server.purchases.earning import Judgement, judge
+from loyalty_server.purchases.baskets import Basket, lines_of
+from loyalty_server.purchases.earn_room import earn_room
+from loyalty_server.purchases.earning import Judgement, Share, judge
 from loyalty_server.purchases.savings import Savings
 from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
 
@@ -21,7 +23,7 @@ PURCHASE_LASTS = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Occasion:
+class Checkout:
     """Who buys, at which till, when, and by which rules; without a scan nothing can be burned."""
 
     member: MemberRow
@@ -33,29 +35,31 @@ class Occasion:
 
 def judged_purchase(
     session: Session,
-    occasion: Occasion,
+    checkout: Checkout,
     basket: Basket,
     savings: Savings,
     burn: int,
     now: datetime,
-) -> PurchaseRow:
-    """The open purchase of this basket, not yet written."""
-    program = occasion.rules.program
-    level = program.tiers.level(occasion.member.tier)
-    verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active)
-    store = session.get_one(StoreRow, occasion.till.store_id)
-    return PurchaseRow(
+) -> tuple[PurchaseRow, tuple[Share, ...]]:
+    """The open purchase of this basket, not yet written, and what of it lies on each line."""
+    program = checkout.rules.program
+    level = program.tiers.level(checkout.member.tier)
+    room = earn_room(session, program, checkout.member.id, checkout.bought_at)
+    verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
+    store = session.get_one(StoreRow, checkout.till.store_id)
+    purchase = PurchaseRow(
         id=uuid4().hex,
-        scan_id=occasion.scan.id if occasion.scan else None,
-        till_id=occasion.till.id,
+        scan_id=checkout.scan.id if checkout.scan else None,
+        till_id=checkout.till.id,
         store_id=store.id,
-        member_id=occasion.member.id,
+        member_id=checkout.member.id,
         receipt_id=basket.receipt_id,
+        business_day=basket.business_day,
         state=PurchaseState.OPEN,
-        at=occasion.bought_at,
+        at=checkout.bought_at,
         expires_at=now + PURCHASE_LASTS,
-        late=bool(occasion.scan and occasion.scan.late),
-        program_version=occasion.rules.number,
+        late=bool(checkout.scan and checkout.scan.late),
+        program_version=checkout.rules.number,
         tier=level.id,
         total=basket.total,
         discount=verdict.discount + savings.receipt.saved,
@@ -63,18 +67,50 @@ def judged_purchase(
         held=burn,
         will_earn=verdict.will_earn,
         breakdown=encode(savings.effects(program) + verdict.breakdown),
-        missed=encode(_missed(program, level, savings, burn, verdict)),
+        missed=encode(_missed(program, level, savings, burn, verdict, room)),
         grants=award_records(program, level, store.name, verdict.grants),
+        offers=[offer.id for offer in savings.offers.active],
+        earn_room=room,
     )
+    return purchase, verdict.shares
+
+
+def judged_again(
+    session: Session, purchase: PurchaseRow, more_offers: Iterable[str] = ()
+) -> Judgement:
+    """The whole receipt by the rules of its day, with the offers that worked for it and these more."""
+    program = rules_of(session, purchase.program_version).program
+    level = program.tiers.level(purchase.tier)
+    named = {*offers_at_work(purchase), *more_offers}
+    offers = tuple(offer for offer in program.offers if offer.id in named)
+    burned = purchase.held + purchase.burned
+    lines = lines_of(session, purchase.id)
+    return judge(program, level, lines, burned, offers, purchase.earn_room)
+
+
+def offers_at_work(purchase: PurchaseRow) -> Sequence[str]:
+    """The offers that the purchase was judged with; of older ones only those that gave points."""
+    if purchase.offers is None:
+        return [award["rule"] for award in purchase.grants]
+    return purchase.offers
 
 
 def _missed(
-    program: Program, level: Level, savings: Savings, burn: int, verdict: Judgement
+    program: Program,
+    level: Level,
+    savings: Savings,
+    burn: int,
+    verdict: Judgement,
+    room: int | None,
 ) -> tuple[Missed, ...]:
     """What each offer the member did not opt in to would have added."""
     lines, active = savings.receipt.lines, savings.offers.active
     more = (
-        (offer, judge(program, level, lines, burn, (*active, offer)).will_earn - verdict.will_earn)
+        (
+            offer,
+            judge(program, level, lines, burn, (*active, offer), room).will_earn
+            - verdict.will_earn,
+        )
         for offer in savings.offers.asleep
     )
     return tuple(Missed(offer.id, offer.title, points) for offer, points in more if points > 0)

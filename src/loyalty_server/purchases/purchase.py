@@ -5,24 +5,31 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import PurchaseState
+from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
-from loyalty_server.events.journal import DisplayEvent, tell_display
+from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.points.holds import held_by, hold, release
-from loyalty_server.points.ledger import lock
-from loyalty_server.points.lots import settle
+from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
+from loyalty_server.points.account import SettledAccount
+from loyalty_server.points.holds import hold, release
+from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import ProgramVersion, rules_at, rules_of
-from loyalty_server.purchases.baskets import Basket, add_purchase, require_new, require_sound
+from loyalty_server.programme.versions import rules_at, rules_of
+from loyalty_server.purchases.amounts import amounts_of, by_line
+from loyalty_server.purchases.baskets import (
+    Basket,
+    add_purchase,
+    business_day,
+    require_new,
+    require_sound,
+)
 from loyalty_server.purchases.burning import burn_room, require_burn
 from loyalty_server.purchases.completion import breakdown_of, finish, resolved
 from loyalty_server.purchases.joins import withdraw_join
-from loyalty_server.purchases.judging import Occasion, judged_purchase
+from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import savings_on
 from loyalty_server.rewards.coupons import let_coupons_go
-from loyalty_server.tables import BalanceRow, MemberRow, PurchaseRow, TillRow
+from loyalty_server.tables import MemberRow, PurchaseRow, StoreRow, TillRow
 from loyalty_server.till.scans import scan_at
 
 
@@ -34,32 +41,41 @@ def open_purchase(
     Raises `Malformed`, `not_found`, `scan_expired`, `total_mismatch`, `receipt_used`,
     `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
     """
-    basket = Basket(request.receipt_id, request.lines, request.total)
-    require_sound(basket)
+    require_sound(request.receipt_id, request.lines, request.total)
     scan = scan_at(session, till, request.scan_id, now)
     rules = rules_at(session, scan.bought_at)
-    balance = lock(session, scan.member_id)
-    settle(session, balance, now, words_in(rules.program.language))
-    require_new(session, till, basket.receipt_id)
+    day = business_day(request.business_day, rules.program.day(scan.bought_at))
+    basket = Basket(request.receipt_id, request.lines, request.total, day)
+    account = settled_account(session, rules.program, scan.member_id, now)
+    require_new(session, till, basket)
     member = session.get_one(MemberRow, scan.member_id)
     if member.erased_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
     level = rules.program.tiers.level(member.tier)
     offers = working_offers(session, rules.program, member, till.store_id, scan.bought_at)
-    savings = savings_on(
-        session, rules.program, member.id, basket.lines, offers, request.coupons, now
-    )
-    room = burn_room(session, rules.program, level, scan, balance, savings.receipt.lines, now)
-    require_burn(rules.program, scan, balance, room, request.burn)
-    occasion = Occasion(member, till, rules, scan.bought_at, scan)
-    purchase = judged_purchase(session, occasion, basket, savings, request.burn, now)
-    withdraw_join(session, till, basket.receipt_id)
-    add_purchase(session, purchase, basket.lines, savings.receipt.off)
-    for coupon in savings.coupons:
+    checkout = Checkout(member, till, rules, scan.bought_at, scan)
+    while True:
+        savings = savings_on(
+            session, rules.program, member.id, basket.lines, offers, request.coupons, now
+        )
+        room = burn_room(
+            session, rules.program, level, scan, account.balance, savings.receipt.lines, now
+        )
+        require_burn(rules.program, scan, account.balance, room, request.burn)
+        purchase, shares = judged_purchase(session, checkout, basket, savings, request.burn, now)
+        lost = reserve_uses(session, rules.program, purchase)
+        if not lost:
+            break
+        offers = offers.without(lost)
+    withdraw_join(session, till, basket)
+    add_purchase(session, purchase, basket.lines, savings.receipt.off, shares)
+    for coupon in savings.used_coupons:
         coupon.purchase_id = purchase.id
-    hold(session, balance, purchase.id, request.burn, now)
+    note_uses(session, rules.program, purchase, now)
+    hold(account, purchase.id, request.burn)
     session.flush()
-    return _quote(purchase, room)
+    prices = [line.amount for line in basket.lines]
+    return _quote(purchase, room, by_line(prices, shares))
 
 
 def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
@@ -67,8 +83,8 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    purchase, balance, rules = _take_open(session, till, purchase_id, now)
-    return finish(session, purchase, balance, rules.program, now)
+    purchase, account = _take_open(session, till, purchase_id, now)
+    return finish(account, purchase)
 
 
 def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
@@ -76,20 +92,23 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    purchase, balance, rules = _take_open(session, till, purchase_id, now)
-    _let_go(session, purchase, balance, rules, PurchaseState.CANCELLED, now)
+    purchase, account = _take_open(session, till, purchase_id, now)
+    _let_go(account, purchase, PurchaseState.CANCELLED)
+    body = {
+        "purchase_id": purchase.id,
+        "store": session.get_one(StoreRow, purchase.store_id).name,
+    }
+    tell_member(session, purchase.member_id, WalletEvent.CANCELLED, body, now)
     tell_display(session, purchase.till_id, DisplayEvent.IDLE, {}, now)
-    return resolved(purchase, balance)
+    return resolved(purchase, account)
 
 
 def expire(session: Session, purchase_id: str, now: datetime) -> None:
     """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
     purchase = session.get_one(PurchaseRow, purchase_id)
-    balance = lock(session, purchase.member_id)
-    session.refresh(purchase)
+    account = _account_of(session, purchase, now)
     if _has_run_out(purchase, now):
-        rules = rules_of(session, purchase.program_version)
-        _let_go(session, purchase, balance, rules, PurchaseState.EXPIRED, now)
+        _let_go(account, purchase, PurchaseState.EXPIRED)
 
 
 def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRow:
@@ -102,44 +121,43 @@ def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRo
 
 def _take_open(
     session: Session, till: TillRow, purchase_id: str, now: datetime
-) -> tuple[PurchaseRow, BalanceRow, ProgramVersion]:
-    """The open purchase with its member's balance locked, so that it is resolved once."""
+) -> tuple[PurchaseRow, SettledAccount]:
+    """The open purchase with its member's account locked, so that it is resolved once."""
     purchase = purchase_at(session, till, purchase_id)
-    balance = lock(session, purchase.member_id)
-    session.refresh(purchase)
-    rules = rules_of(session, purchase.program_version)
+    account = _account_of(session, purchase, now)
     if _has_run_out(purchase, now):
-        _let_go(session, purchase, balance, rules, PurchaseState.EXPIRED, now)
+        _let_go(account, purchase, PurchaseState.EXPIRED)
         raise Refused(ProblemCode.PURCHASE_EXPIRED, is_remembered=True)
     if purchase.state is PurchaseState.EXPIRED:
         raise Refused(ProblemCode.PURCHASE_EXPIRED)
     if purchase.state is not PurchaseState.OPEN:
         raise Refused(ProblemCode.PURCHASE_RESOLVED, state=purchase.state)
-    settle(session, balance, now, words_in(rules.program.language))
-    return purchase, balance, rules
+    return purchase, account
+
+
+def _account_of(session: Session, purchase: PurchaseRow, now: datetime) -> SettledAccount:
+    """The account of its member, locked, and the purchase as it is since then."""
+    program = rules_of(session, purchase.program_version).program
+    account = settled_account(session, program, purchase.member_id, now)
+    session.refresh(purchase)
+    return account
 
 
 def _has_run_out(purchase: PurchaseRow, now: datetime) -> bool:
     return purchase.state is PurchaseState.OPEN and now >= purchase.expires_at
 
 
-def _let_go(
-    session: Session,
-    purchase: PurchaseRow,
-    balance: BalanceRow,
-    rules: ProgramVersion,
-    state: PurchaseState,
-    now: datetime,
-) -> None:
-    words = words_in(rules.program.language)
-    release(session, balance, held_by(session, purchase.id), now, words)
+def _let_go(account: SettledAccount, purchase: PurchaseRow, state: PurchaseState) -> None:
+    release(account, purchase.id)
     purchase.held = 0
-    let_coupons_go(session, purchase.id)
-    purchase.state, purchase.resolved_at = state, now
-    session.flush()
+    let_coupons_go(account.session, purchase.id)
+    let_uses_go(account.session, purchase.id)
+    purchase.state, purchase.resolved_at = state, account.now
+    account.session.flush()
 
 
-def _quote(purchase: PurchaseRow, room: int) -> Quote:
+def _quote(purchase: PurchaseRow, room: int, shares: tuple[LineShare, ...]) -> Quote:
+    amounts = amounts_of(purchase)
     return Quote(
         purchase_id=purchase.id,
         state=purchase.state,
@@ -150,4 +168,7 @@ def _quote(purchase: PurchaseRow, room: int) -> Quote:
         will_earn=purchase.will_earn,
         breakdown=breakdown_of(purchase),
         expires_at=purchase.expires_at,
+        saved=amounts.saved,
+        by_points=amounts.by_points,
+        by_line=shares,
     )

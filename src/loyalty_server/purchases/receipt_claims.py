@@ -16,12 +16,13 @@ from loyalty_api.receipts import Line
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.deadlines import is_too_late
 from loyalty_server.messages.thread import keep
+from loyalty_server.points.account import lock_member
 from loyalty_server.points.gifts import Gift, give
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import rules_at
 from loyalty_server.purchases.earning import judge
 from loyalty_server.purchases.joins import give_receipt
 from loyalty_server.rate_limit import require_fewer
@@ -52,7 +53,7 @@ def claim_receipt(
     has its member, `rate_limited` after five in a day.
     """
     _require_sound(request, now)
-    balance = lock(session, member_id)
+    account = settled_account(session, program, member_id, now)
     kept = session.scalars(
         select(ReceiptClaimRow).filter_by(
             member_id=member_id, receipt_id=request.receipt_id, total=request.total
@@ -62,7 +63,7 @@ def claim_receipt(
         return claim_seen(kept, program)
     if is_too_late(request.claimed_at or now, request.at + CLAIM_WITHIN, now):
         raise Refused(ProblemCode.CLAIM_ENDED)
-    _require_patience(session, member_id, now)
+    _require_few_claims(session, member_id, now)
     _require_unused(session, request.receipt_id, request.total)
     row = ReceiptClaimRow(
         id=uuid4().hex,
@@ -75,7 +76,7 @@ def claim_receipt(
         points=0,
     )
     if told := _told_by_a_till(session, row):
-        given = give_receipt(session, told, balance, now)
+        given = give_receipt(account, told)
         row.state, row.decided_at = ClaimState.GRANTED, now
         row.points, row.purchase_id = given.earned, given.purchase_id
     session.add(row)
@@ -109,7 +110,7 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     member by now.
     """
     row = _waiting(session, claim_id)
-    lock(session, row.member_id)
+    lock_member(session, row.member_id)
     _require_unused(session, row.receipt_id, row.total)
     program = rules_at(session, row.paid_at).program
     level = program.tiers.level(session.get_one(MemberRow, row.member_id).tier)
@@ -154,7 +155,7 @@ def _require_sound(request: ClaimRequest, now: datetime) -> None:
         raise Malformed("$.at", "a time of the past is needed")
 
 
-def _require_patience(session: Session, member_id: str, now: datetime) -> None:
+def _require_few_claims(session: Session, member_id: str, now: datetime) -> None:
     own = ReceiptClaimRow.member_id == member_id
     require_fewer(session, own, ReceiptClaimRow.claimed_at, CLAIMS_A_DAY, A_DAY, now)
 
@@ -196,7 +197,7 @@ def _waiting(session: Session, claim_id: str) -> ReceiptClaimRow:
     found = session.get(ReceiptClaimRow, claim_id)
     if found is None:
         raise Refused(ProblemCode.NOT_FOUND)
-    lock(session, found.member_id)
+    lock_member(session, found.member_id)
     session.refresh(found)
     if found.state is not ClaimState.WAITING:
         raise Refused(ProblemCode.NOT_FOUND)

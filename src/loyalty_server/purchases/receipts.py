@@ -10,6 +10,8 @@ from loyalty_api.receipts import Line, Purchase, Refund, RuleEffect
 from loyalty_server.offers.usage import missed_by
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
+from loyalty_server.purchases.amounts import amounts_of, by_line
+from loyalty_server.purchases.baskets import shares_of
 from loyalty_server.surveys.reviews import review_of
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow, StoreRow
 
@@ -24,14 +26,15 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
     if found is None:
         raise Refused(ProblemCode.NOT_FOUND)
     row, store = found
-    currency = program.currency
+    currency, amounts = program.currency, amounts_of(row)
+    lines = _lines(session, row.id)
     return Purchase(
         id=row.id,
         at=row.at,
         state=row.state,
         store=store,
         receipt_id=row.receipt_id,
-        lines=_lines(session, row.id),
+        lines=lines,
         total=Money(row.total, currency),
         discount=Money(row.discount, currency),
         paid=Money(row.to_pay, currency),
@@ -41,6 +44,9 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         refunds=_refunds(session, row.id, currency),
         missed=missed_by(session, program, row),
         review=review_of(session, row.id),
+        saved=Money(amounts.saved, currency),
+        by_points=Money(amounts.by_points, currency),
+        by_line=by_line((line.amount for line in lines), shares_of(session, row)),
     )
 
 
@@ -50,7 +56,9 @@ def _lines(session: Session, purchase_id: str) -> tuple[Line, ...]:
         .filter_by(purchase_id=purchase_id)
         .order_by(PurchaseLineRow.position)
     )
-    return tuple(Line(row.sku, row.title, row.category, row.quantity, row.amount) for row in rows)
+    return tuple(
+        Line(row.sku, row.title, row.category, row.quantity, row.amount, row.unit) for row in rows
+    )
 
 
 def _refunds(session: Session, purchase_id: str, currency: str) -> tuple[Refund, ...]:

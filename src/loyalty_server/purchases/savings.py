@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.offers.for_member import Working
+from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import Priced, Promise, priced
-from loyalty_server.programme.program import OfferRule, Program
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rewards.coupons import promises_of, rule_of, shown_coupons
 from loyalty_server.tables import CouponRow
@@ -24,19 +25,32 @@ class Savings:
     offers: Working
 
     def effects(self, program: Program) -> tuple[RuleEffect, ...]:
-        """What the member is told of them; a coupon without a discount is told by its title."""
+        """What the member is told of them.
+
+        A coupon without a discount is told by its title, one that took nothing off as not used.
+        """
         words = words_in(program.language)
         told = tuple(
-            RuleEffect(
-                saving.rule,
-                0,
-                words.saving(saving.title, saving.money, program.currency),
-                saving.money,
-            )
+            RuleEffect(saving.rule, 0, saving.title, saving.money)
             for saving in self.receipt.savings
         )
-        handed_over = (coupon for coupon in self.coupons if not coupon.discount)
-        return told + tuple(RuleEffect(rule_of(coupon), 0, coupon.title) for coupon in handed_over)
+        used = self.used_coupons
+        handed_over = [coupon for coupon in used if not coupon.discount]
+        told += tuple(RuleEffect(rule_of(coupon), 0, coupon.title) for coupon in handed_over)
+        idle = [coupon for coupon in self.coupons if coupon not in used]
+        return told + tuple(
+            RuleEffect(rule_of(coupon), 0, words.idle_coupon(coupon.title)) for coupon in idle
+        )
+
+    @property
+    def used_coupons(self) -> Sequence[CouponRow]:
+        """The coupons that had an effect; the others stay the member's."""
+        had_effect = {saving.rule for saving in self.receipt.savings}
+        return [
+            coupon
+            for coupon in self.coupons
+            if not coupon.discount or rule_of(coupon) in had_effect
+        ]
 
 
 def savings_on(
@@ -51,7 +65,11 @@ def savings_on(
     """What these offers and the coupons with these codes take off. Raises the `coupon_…` refusals."""
     coupons = shown_coupons(session, member_id, codes, now)
     receipt = priced(
-        lines, promises_in(offers.active), promises_of(coupons), program.stacking.money
+        lines,
+        promises_in(offers.active),
+        promises_of(coupons),
+        program.stacking.money,
+        program.never,
     )
     return Savings(receipt, coupons, offers)
 

@@ -1,147 +1,136 @@
-"""How much of a purchase a refund takes back: pure arithmetic with exact fractions.
+"""How much of a purchase a return takes back: pure arithmetic with exact fractions (docs/returns.md).
 
-Lines go back at what was paid for them; burned points return in the same share, and of the earned
-points those go that the rules would not have given for what is left. An amount is money back and
-takes its share of both. Parts of a point are rounded to the member's good; once everything has gone
-back, everything burned is restored and everything earned is reversed.
+Money, points burned and points earned were split over the lines when they were sold. Equal goods
+count together, however many lines they were rung up in. What is left of a good is, of each of the
+three, the share of the quantity that is left, rounded to a whole unit; a return gives the
+difference of what was left before and is left after. So every order of returns ends where the
+return of everything ends, and nothing is lost or made by rounding.
+
+Money without goods (good will) makes what is left of each good's money smaller, in proportion, and
+its points with it. The goods can still go back, for what is then left of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import Line
+from loyalty_api.receipts import Line, Quantity
 from loyalty_api.till import RefundLine
 from loyalty_server.problems import Refused
+from loyalty_server.programme.split import Good, good_of, nearest, split
+from loyalty_server.purchases.earning import Share
 
-Quantities = Mapping[int, Fraction]
-"""How much of each position of the receipt, by its place."""
+WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was bought: money in minor units, points burned and earned."""
+    """What was bought, and what of the money and the points lies on each line."""
 
     lines: tuple[Line, ...]
-    paid: int
-    burned: int
-    earned: int
-
-    @property
-    def total(self) -> int:
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def paid_part(self) -> Fraction:
-        return Fraction(self.paid, self.total or 1)
+    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
-class Returned:
-    """What has gone back so far: positions, and money that was returned without naming any."""
+class Left:
+    """What has not gone back: how much of each line, and the part of a good's money if not all."""
 
-    quantities: Quantities
-    amount: int = 0
+    quantities: tuple[Decimal, ...]
+    parts: Mapping[Good, Fraction]
 
 
-def with_lines(receipt: Receipt, returned: Returned, lines: Sequence[RefundLine]) -> Returned:
-    """What has gone back when these lines have too, the first of equal goods first.
+def untouched(receipt: Receipt) -> Left:
+    """The receipt of which nothing has gone back."""
+    return Left(tuple(Decimal(line.quantity) for line in receipt.lines), {})
+
+
+def without_lines(receipt: Receipt, left: Left, lines: Sequence[RefundLine]) -> Left:
+    """What is left when these goods have gone back too, the first of equal ones first.
 
     Raises `Malformed` for goods that are not on the receipt, `refund_too_much` for more than is left.
     """
-    quantities = dict(returned.quantities)
+    quantities = list(left.quantities)
     for place, wanted in enumerate(lines):
         path = f"$.lines[{place}]"
         if wanted.sku not in {line.sku for line in receipt.lines}:
             raise Malformed(f"{path}.sku", "not on this receipt")
-        if not 0 < wanted.quantity < float("inf"):
+        if wanted.quantity <= 0:
             raise Malformed(f"{path}.quantity", "a number above zero is needed")
-        _take_back(receipt, quantities, wanted)
-    return replace(returned, quantities=quantities)
+        _take(receipt, quantities, wanted)
+    return replace(left, quantities=tuple(quantities))
 
 
-def with_amount(receipt: Receipt, returned: Returned, amount: int) -> Returned:
-    """What has gone back when so much money has too. Raises `Malformed`, `refund_too_much`."""
+def without_amount(receipt: Receipt, left: Left, amount: int) -> Left:
+    """What is left when so much money has gone back too. Raises `Malformed`, `refund_too_much`."""
     if amount <= 0:
         raise Malformed("$.amount", "an amount above zero is needed")
-    left = receipt.paid - money_back(receipt, returned)
-    if amount > left:
-        raise Refused(ProblemCode.REFUND_TOO_MUCH, refundable=left)
-    return replace(returned, amount=returned.amount + amount)
+    money = _by_good(receipt, left, lambda share: share.paid)
+    refundable = sum(nearest(one) for one in money.values())
+    if amount > refundable:
+        raise Refused(ProblemCode.REFUND_TOO_MUCH, refundable=refundable)
+    lines = {good_of(line): line for line in receipt.lines}
+    due = [nearest(money[good]) for good in lines]
+    taken = split(amount, tuple(lines.values()), due)
+    parts = dict(left.parts)
+    for good, whole, less in zip(lines, due, taken, strict=True):
+        if less:
+            parts[good] = parts.get(good, WHOLE) * (whole - less) / money[good]
+    return replace(left, parts=parts)
 
 
-def money_back(receipt: Receipt, returned: Returned) -> int:
-    """The money that has gone back altogether. Raises `refund_too_much` beyond what was paid."""
-    money = floor(_value(receipt, returned) * receipt.paid_part) + returned.amount
-    if money > receipt.paid:
-        raise Refused(ProblemCode.REFUND_TOO_MUCH, refundable=receipt.paid - returned.amount)
-    return money
+def value_left(receipt: Receipt, left: Left) -> Share:
+    """The money and the points of what has not gone back."""
+    return Share(
+        paid=_sum(receipt, left, lambda share: share.paid),
+        burned=_sum(receipt, left, lambda share: share.burned),
+        earned=_sum(receipt, left, lambda share: share.earned),
+    )
 
 
-def points_restored(receipt: Receipt, returned: Returned) -> int:
-    """The burned points that have gone back altogether."""
-    if is_whole(receipt, returned):
-        return receipt.burned
-    by_lines = _value(receipt, returned) / (receipt.total or 1)
-    return min(receipt.burned, ceil(receipt.burned * (by_lines + _amount_part(receipt, returned))))
+def lines_left(receipt: Receipt, left: Left) -> tuple[Line, ...]:
+    """The lines whose goods, or a part of their money, the member kept; prices rounded up."""
+    return tuple(
+        replace(line, quantity=kept, amount=ceil(line.amount * _part(kept, line.quantity)))
+        for line, kept in zip(receipt.lines, left.quantities, strict=True)
+        if kept and left.parts.get(good_of(line), WHOLE)
+    )
 
 
-def points_reversed(receipt: Receipt, returned: Returned, kept: int) -> int:
-    """The earned points taken again altogether; `kept` is what the lines left would have earned."""
-    if is_whole(receipt, returned):
-        return receipt.earned
-    by_lines = max(0, receipt.earned - kept)
-    by_amount = floor(receipt.earned * _amount_part(receipt, returned))
-    return min(receipt.earned, by_lines + by_amount)
-
-
-def is_whole(receipt: Receipt, returned: Returned) -> bool:
-    """Whether everything has gone back: all the goods, or all the money."""
-    is_money_back = receipt.paid > 0 and money_back(receipt, returned) == receipt.paid
-    return is_money_back or not lines_left(receipt, returned)
-
-
-def lines_left(receipt: Receipt, returned: Returned) -> tuple[Line, ...]:
-    """The receipt without what has gone back; prices rounded up to whole minor units."""
-    left = []
-    for place, line in enumerate(receipt.lines):
-        whole = _exact(line.quantity)
-        kept = whole - returned.quantities.get(place, Fraction())
-        if kept:
-            amount = ceil(line.amount * kept / whole)
-            left.append(replace(line, quantity=float(kept), amount=amount))
-    return tuple(left)
-
-
-def _take_back(receipt: Receipt, quantities: dict[int, Fraction], wanted: RefundLine) -> None:
-    missing = _exact(wanted.quantity)
+def _take(receipt: Receipt, quantities: list[Decimal], wanted: RefundLine) -> None:
+    missing = Decimal(wanted.quantity)
     for place, line in enumerate(receipt.lines):
         if line.sku == wanted.sku:
-            back = quantities.get(place, Fraction())
-            taken = min(missing, _exact(line.quantity) - back)
-            quantities[place] = back + taken
+            taken = min(missing, quantities[place])
+            quantities[place] -= taken
             missing -= taken
     if missing:
         raise Refused(ProblemCode.REFUND_TOO_MUCH, sku=wanted.sku)
 
 
-def _value(receipt: Receipt, returned: Returned) -> Fraction:
-    """The price of the positions that have gone back."""
-    return sum(
-        (
-            receipt.lines[place].amount * quantity / _exact(receipt.lines[place].quantity)
-            for place, quantity in returned.quantities.items()
-        ),
-        Fraction(),
-    )
+def _sum(receipt: Receipt, left: Left, of: Callable[[Share], int]) -> int:
+    return sum(nearest(one) for one in _by_good(receipt, left, of).values())
 
 
-def _amount_part(receipt: Receipt, returned: Returned) -> Fraction:
-    return Fraction(returned.amount, receipt.paid or 1)
+def _by_good(receipt: Receipt, left: Left, of: Callable[[Share], int]) -> Mapping[Good, Fraction]:
+    """What is left of each good, not yet rounded."""
+    bought: dict[Good, Decimal] = {}
+    kept: dict[Good, Decimal] = {}
+    whole: Counter[Good] = Counter()
+    for line, share, quantity in zip(receipt.lines, receipt.shares, left.quantities, strict=True):
+        good = good_of(line)
+        bought[good] = bought.get(good, Decimal()) + line.quantity
+        kept[good] = kept.get(good, Decimal()) + quantity
+        whole[good] += of(share)
+    return {
+        good: whole[good] * _part(kept[good], bought[good]) * left.parts.get(good, WHOLE)
+        for good in bought
+    }
 
 
-def _exact(quantity: float) -> Fraction:
-    return Fraction(str(quantity))
+def _part(some: Quantity, whole: Quantity) -> Fraction:
+    return Fraction(some) / Fraction(whole)

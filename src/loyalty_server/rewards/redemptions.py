@@ -3,26 +3,21 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Redeemed
 from loyalty_server.events.journal import WalletEvent, tell_member
-from loyalty_server.points.ledger import Why, lock, move, post
-from loyalty_server.points.lots import give_back, pay_debt, settle
-from loyalty_server.points.reversals import take_away
+from loyalty_server.points.account import SettledAccount, Why
+from loyalty_server.points.lots import settled_account
+from loyalty_server.points.reversals import give_again, take_away
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import RewardRule
-from loyalty_server.programme.wording import words_in
 from loyalty_server.rewards.catalogue import put_back, take_from_stock
 from loyalty_server.rewards.coupons import Right, coupon_seen, issue_coupon
 from loyalty_server.tables import (
-    BalanceRow,
     CouponRow,
-    LotMoveRow,
-    LotRow,
     RedemptionRow,
     TransferRow,
 )
@@ -39,12 +34,11 @@ def redeem(
     rule = next((rule for rule in program.rewards if rule.id == reward_id), None)
     if rule is None:
         raise Refused(ProblemCode.NOT_FOUND)
-    balance = lock(session, member_id)
-    settle(session, balance, now, words_in(program.language))
-    if balance.available < rule.points:
-        raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, balance.available))
+    account = settled_account(session, program, member_id, now)
+    if account.available < rule.points:
+        raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, account.available))
     take_from_stock(session, rule)
-    transfer = _burn(session, program, balance, rule, now)
+    transfer = _burn(account, rule)
     coupon = None if rule.charity else _coupon(session, program, member_id, rule, now)
     row = RedemptionRow(
         id=coupon.id if coupon else uuid4().hex,
@@ -59,8 +53,8 @@ def redeem(
     )
     session.add(row)
     session.flush()
-    _tell(session, row, balance, -rule.points, now)
-    return _seen(row, balance, coupon, now)
+    _tell(account, row, -rule.points)
+    return _seen(row, account, coupon)
 
 
 def cancel_redemption(
@@ -70,48 +64,30 @@ def cancel_redemption(
 
     Raises `not_found`, and `redemption_final` when it was used or its time to do so is over.
     """
-    balance = lock(session, member_id)
+    account = settled_account(session, program, member_id, now)
     row = session.get(RedemptionRow, redemption_id)
     if row is None or row.member_id != member_id:
         raise Refused(ProblemCode.NOT_FOUND)
     if row.cancelled_at is None:
         coupon = _unused_coupon(session, row, now)
-        settle(session, balance, now, words_in(program.language))
-        _unburn(session, program, balance, row, now)
+        _unburn(account, row)
         put_back(session, row.reward_id, row.points)
         row.cancelled_at = coupon.cancelled_at = now
         session.flush()
-        _tell(session, row, balance, row.points, now)
-    return _seen(row, balance, None, now)
+        _tell(account, row, row.points)
+    return _seen(row, account, None)
 
 
-def _burn(
-    session: Session, program: Program, balance: BalanceRow, rule: RewardRule, now: datetime
-) -> TransferRow:
-    words = words_in(program.language)
-    detail = words.donation if rule.charity else words.reward
+def _burn(account: SettledAccount, rule: RewardRule) -> TransferRow:
+    detail = account.words.donation if rule.charity else account.words.reward
     why = Why(TransferKind.REDEMPTION, rule.title, detail)
-    return take_away(session, balance, why, rule.points, now, Account.REDEEMED)
+    return take_away(account, why, rule.points, Account.REDEEMED)
 
 
-def _unburn(
-    session: Session, program: Program, balance: BalanceRow, row: RedemptionRow, now: datetime
-) -> None:
-    detail = words_in(program.language).reward_cancelled
+def _unburn(account: SettledAccount, row: RedemptionRow) -> None:
+    detail = account.words.reward_cancelled
     why = Why(TransferKind.REVERSAL, row.title, detail, corrects_id=row.transfer_id)
-    entries = {Account.REDEEMED: -row.points, Account.POINTS: row.points}
-    transfer = post(session, balance, why, entries, now)
-    taken = session.execute(
-        select(LotRow, LotMoveRow.points)
-        .join(LotMoveRow, LotMoveRow.lot_id == LotRow.id)
-        .where(LotMoveRow.transfer_id == row.transfer_id)
-        .order_by(LotRow.expires_at, LotRow.id)
-        .execution_options(populate_existing=True)
-    ).all()
-    for lot, points in taken:
-        give_back(lot, -points, now)
-        move(session, transfer, lot, -points)
-    pay_debt(session, balance, transfer, [lot for lot, _ in taken])
+    give_again(account, why, row.points)
 
 
 def _unused_coupon(session: Session, row: RedemptionRow, now: datetime) -> CouponRow:
@@ -137,25 +113,21 @@ def _coupon(
     return issue_coupon(session, member_id, right, now)
 
 
-def _tell(
-    session: Session, row: RedemptionRow, balance: BalanceRow, points: int, now: datetime
-) -> None:
+def _tell(account: SettledAccount, row: RedemptionRow, points: int) -> None:
     body = {
         "redemption_id": row.id,
         "points": points,
-        "balance": balance.available,
+        "balance": account.available,
         "reason": row.title,
     }
-    tell_member(session, row.member_id, WalletEvent.POINTS, body, now)
+    tell_member(account.session, row.member_id, WalletEvent.POINTS, body, account.now)
 
 
-def _seen(
-    row: RedemptionRow, balance: BalanceRow, coupon: CouponRow | None, now: datetime
-) -> Redeemed:
+def _seen(row: RedemptionRow, account: SettledAccount, coupon: CouponRow | None) -> Redeemed:
     return Redeemed(
         redemption_id=row.id,
         points=row.points,
-        balance=balance.available,
+        balance=account.available,
         cancelled_at=row.cancelled_at,
-        coupon=coupon_seen(coupon, now) if coupon else None,
+        coupon=coupon_seen(coupon, account.now) if coupon else None,
     )

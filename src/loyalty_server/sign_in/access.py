@@ -4,8 +4,7 @@
 whether the device is signed in: each request reads it together with what it came for.
 """
 
-import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from loyalty_server.keys import ServerKeys
@@ -16,11 +15,12 @@ _VERSION = "a1"
 
 @dataclass(frozen=True)
 class Asker:
-    """The member and the device that a valid access token names, until when."""
+    """The member and the device that a valid access token names, until when; `at` they asked."""
 
     member_id: str
     device_id: str
     until: datetime
+    at: datetime | None = field(default=None, compare=False)
 
     @property
     def since(self) -> datetime:
@@ -37,8 +37,8 @@ def access_token(keys: ServerKeys, asker: Asker) -> str:
 def asker_of(keys: ServerKeys, token: str, now: datetime) -> Asker | None:
     """Whom the token names, or None when it is not ours, was changed or has ended."""
     text, _, signature = token.rpartition(".")
-    if not hmac.compare_digest(keys.sign(text).encode(), signature.encode()):
+    if not keys.has_signed(text, signature):
         return None
     _, member_id, device_id, until = text.split(".")
-    asker = Asker(member_id, device_id, datetime.fromtimestamp(int(until), UTC))
+    asker = Asker(member_id, device_id, datetime.fromtimestamp(int(until), UTC), now)
     return asker if now < asker.until else None

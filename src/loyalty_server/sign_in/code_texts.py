@@ -7,26 +7,26 @@ from loyalty_server.languages import Language
 
 
 @dataclass(frozen=True)
-class Letter:
+class CodeText:
     """A subject for mail, and a text that begins with the code, so that a lock screen shows it."""
 
     subject: str
     text: str
 
 
-_FORMS: Mapping[Language, Letter] = {
-    Language.RU: Letter(
+_FORMS: Mapping[Language, CodeText] = {
+    Language.RU: CodeText(
         "Код для входа",
         "{code} — код для входа в карту. Он действует 5 минут. Никому его не говорите.",
     ),
-    Language.EN: Letter(
+    Language.EN: CodeText(
         "Your sign-in code",
         "{code} is the code to sign in to your card. It works for 5 minutes. Tell it to nobody.",
     ),
 }
 
 
-def letter_with(code: str, language: Language) -> Letter:
+def code_text(code: str, language: Language) -> CodeText:
     """The letter that brings this code."""
     form = _FORMS[language]
-    return Letter(form.subject, form.text.format(code=code))
+    return CodeText(form.subject, form.text.format(code=code))

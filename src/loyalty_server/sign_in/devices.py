@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.devices import Device
 from loyalty_api.problems import ProblemCode
-from loyalty_api.sign_in import ThisDevice
+from loyalty_api.sign_in import Platform, ThisDevice
 from loyalty_server.database.transactions import Database
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.problems import Refused
@@ -19,6 +19,9 @@ from loyalty_server.tables import CredentialRow, DeviceRow
 
 T = TypeVar("T")
 SIGNED_IN_AT_MOST = timedelta(days=180)
+COOKIE_KEPT_AFTER = timedelta(minutes=1)
+"""A browser writes cookies to its disk after half a minute; one that is cut off before wakes with the
+one before, whatever its page has said meanwhile."""
 
 
 def add_device(session: Session, member_id: str, device: ThisDevice, now: datetime) -> DeviceRow:
@@ -53,7 +56,7 @@ def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
 
 def read_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:
     """Do the work for the asker in a session that changes nothing. Raises `unauthenticated`."""
-    with database.reading() as session:
+    with database.crowds.entering(asker.member_id), database.reading() as session:
         is_news = _is_first_word(require_signed_in(session, asker), asker)
         done = work(session)
     if is_news:
@@ -81,7 +84,8 @@ def write_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> 
         hear(session, asker)
         return work(session)
 
-    return database.write(heard_work)
+    with database.crowds.entering(asker.member_id):
+        return database.write(heard_work)
 
 
 def devices_of(session: Session, asker: Asker) -> tuple[Device, ...]:
@@ -111,7 +115,14 @@ def sign_out_device(session: Session, member_id: str, device_id: str, now: datet
 
 
 def _is_first_word(device: DeviceRow, asker: Asker) -> bool:
-    return device.unheard_since is not None and asker.since >= device.unheard_since
+    if device.unheard_since is None or asker.since < device.unheard_since:
+        return False
+    is_in_memory_alone = (
+        device.platform is Platform.WEB
+        and asker.at is not None
+        and asker.at < device.unheard_since + COOKIE_KEPT_AFTER
+    )
+    return not is_in_memory_alone
 
 
 def revoke_device(session: Session, device: DeviceRow, now: datetime) -> None:

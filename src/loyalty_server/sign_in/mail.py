@@ -5,14 +5,16 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.policy import SMTP
+from email.utils import formatdate, parseaddr
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from loyalty_server.addresses import Address
 from loyalty_server.languages import Language
-from loyalty_server.sign_in.code_texts import letter_with
+from loyalty_server.sign_in.addresses import Address, Channel, envelope_recipient
+from loyalty_server.sign_in.code_texts import code_text
 from loyalty_server.sign_in.sender import Undelivered
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
@@ -53,10 +55,17 @@ class MailSender:
     sent_from: str
     patience_seconds: float = 10.0
 
-    def send_code(self, address: Address, code: str, language: Language) -> None:
+    def reaches(self, channel: Channel) -> bool:
+        return channel is Channel.EMAIL
+
+    def send_code(self, address: Address, code: str, language: Language, message_id: str) -> None:
         try:
             with self._connected() as smtp:
-                smtp.send_message(self._message(address, code, language))
+                recipient = envelope_recipient(address)
+                message = self._message(recipient, code, language, message_id)
+                smtp.sendmail(
+                    parseaddr(self.sent_from)[1], [recipient], message.as_bytes(policy=SMTP)
+                )
         except OSError as error:
             raise Undelivered(type(error).__name__) from error
 
@@ -76,12 +85,15 @@ class MailSender:
             return smtplib.SMTP_SSL(host, port, timeout=patience, context=trusted)
         return smtplib.SMTP(host, port, timeout=patience)
 
-    def _message(self, address: Address, code: str, language: Language) -> EmailMessage:
-        letter, message = letter_with(code, language), EmailMessage()
-        message["From"], message["To"] = self.sent_from, address.value
-        message["Subject"] = letter.subject
+    def _message(
+        self, recipient: str, code: str, language: Language, message_id: str
+    ) -> EmailMessage:
+        words, message = code_text(code, language), EmailMessage()
+        message["From"], message["To"] = self.sent_from, Mailbox(addr_spec=recipient)
+        message["Subject"] = words.subject
         message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=self.sent_from.rpartition("@")[2])
+        domain = parseaddr(self.sent_from)[1].rpartition("@")[2]
+        message["Message-ID"] = f"<{message_id}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834
-        message.set_content(letter.text)
+        message.set_content(words.text)
         return message

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
@@ -14,6 +14,7 @@ from loyalty_server.sign_in.devices import revoke_device
 from loyalty_server.tables import DeviceRow, RefreshTokenRow
 
 TOKEN_BYTES = 32
+PURPOSE = "refresh token"
 IDLE_AT_MOST = timedelta(days=60)
 GRACE = timedelta(seconds=30)
 
@@ -31,7 +32,7 @@ def new_refresh_token(session: Session, keys: ServerKeys, device: DeviceRow, now
     token = base64url(secrets.token_bytes(TOKEN_BYTES))
     session.add(
         RefreshTokenRow(
-            hash=_hash(keys, token),
+            hash=keys.digest(PURPOSE, token),
             device_id=device.id,
             issued_at=now,
             expires_at=min(now + IDLE_AT_MOST, device.ends_at),
@@ -48,7 +49,7 @@ def rotate(session: Session, keys: ServerKeys, token: str, now: datetime) -> Rot
     be lost. Any other reuse means that two parties hold it: the device is signed out, and the
     refusal is remembered.
     """
-    row = session.get(RefreshTokenRow, _hash(keys, token), with_for_update=True)
+    row = _row_of(session, keys, token)
     if row is None:
         raise Refused(ProblemCode.REFRESH_REFUSED)
     device = session.get_one(DeviceRow, row.device_id)
@@ -85,9 +86,10 @@ def _unused_successor(session: Session, keys: ServerKeys, row: RefreshTokenRow) 
     if row.encrypted_successor is None:
         return None
     token = keys.unseal(row.encrypted_successor, row.hash).decode()
-    successor = session.get(RefreshTokenRow, _hash(keys, token))
+    successor = _row_of(session, keys, token)
     return token if successor and successor.replaced_at is None else None
 
 
-def _hash(keys: ServerKeys, token: str) -> str:
-    return keys.digest("refresh token", token)
+def _row_of(session: Session, keys: ServerKeys, token: str) -> RefreshTokenRow | None:
+    own = RefreshTokenRow.hash.in_(keys.digests(PURPOSE, token))
+    return session.scalar(select(RefreshTokenRow).where(own).with_for_update())

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
-from loyalty_server.addresses import Address, Channel
 from loyalty_server.languages import Language
+from loyalty_server.sign_in.addresses import Address, Channel
 
 
 class Undelivered(Exception):
@@ -15,15 +15,11 @@ class Undelivered(Exception):
 class Sender(Protocol):
     """Brings a one-time code to an address."""
 
-    def send_code(self, address: Address, code: str, language: Language) -> None:
-        """Hand the code over for delivery. Raises `Undelivered`."""
+    def reaches(self, channel: Channel) -> bool:
+        """Whether codes can be sent this way at all."""
 
-
-class ConsoleSender:
-    """Prints the code where the server runs: for a demo and for development."""
-
-    def send_code(self, address: Address, code: str, _language: Language) -> None:
-        print(f"sign-in code for {address.value}: {code}", flush=True)
+    def send_code(self, address: Address, code: str, language: Language, message_id: str) -> None:
+        """Hand the code over for delivery; a repeat has the same `message_id`. Raises `Undelivered`."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +28,15 @@ class SenderOfEach:
 
     channels: Mapping[Channel, Sender]
 
-    def send_code(self, address: Address, code: str, language: Language) -> None:
+    def reaches(self, channel: Channel) -> bool:
+        return channel in self.channels
+
+    def send_code(self, address: Address, code: str, language: Language, message_id: str) -> None:
         sender = self.channels.get(address.channel)
         if sender is None:
             raise Undelivered(f"nothing is set up to reach a member by {address.channel}")
-        sender.send_code(address, code, language)
+        sender.send_code(address, code, language, message_id)
+
+
+NOBODY: Final = SenderOfEach({})
+"""Brings nothing: every address is refused."""

@@ -1,51 +1,63 @@
 """Sessions: a right code opens one on a device, a refresh token keeps it, signing out ends it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
-from loyalty_server.addresses import Address, Channel
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
-from loyalty_server.members.consents import Decision, record_decision, require_consents
+from loyalty_server.members.consents import (
+    ConsentTexts,
+    Decision,
+    record_decision,
+    require_consents,
+)
 from loyalty_server.members.enrolment import enrol
+from loyalty_server.points.gifts import Gift, give
 from loyalty_server.programme.survey_rules import Trigger
-from loyalty_server.publishing import rules_at
-from loyalty_server.settings import ServerSettings
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.programme.wording import words_in
 from loyalty_server.sign_in.access import ACCESS_LASTS, Asker, access_token
+from loyalty_server.sign_in.addresses import Address, Channel
 from loyalty_server.sign_in.codes import try_code, use_code
 from loyalty_server.sign_in.credentials import issue_credential
 from loyalty_server.sign_in.devices import add_device
+from loyalty_server.sign_in.earlier_membership import recall
 from loyalty_server.sign_in.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import DeviceRow, MemberRow
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a newcomer is asked to agree to, in which language, and with which version of the app."""
+
+    texts: ConsentTexts
+    language: Language
+    app_version: str | None = None
+
+
 def open_session(
-    session: Session,
-    settings: ServerSettings,
-    request: SessionRequest,
-    language: Language,
-    app_version: str | None,
+    session: Session, keys: ServerKeys, terms: Terms, request: SessionRequest, now: datetime
 ) -> SessionOpened:
     """Sign in, or join the programme, with a one-time code.
 
     Raises what `try_code` raises, and `consents_required` for a new member who has not agreed to
     what is required; the code then stays good.
     """
-    now = settings.clock()
-    address = try_code(session, settings.keys, request.challenge_id, request.code, now)
-    take_turns(session, settings.keys.digest("address", address.value))
+    address = try_code(session, keys, request.challenge_id, request.code, now)
+    take_turns(session, keys.digest("address", address.value))
     member = member_at(session, address)
-    joined = member or _join(session, settings, address, request, language, app_version)
+    joined = member or _join(session, keys, terms, address, request, now)
     use_code(session, request.challenge_id, now)
     device = add_device(session, joined.id, request.device, now)
-    refresh = new_refresh_token(session, settings.keys, device, now)
-    credential = issue_credential(session, settings.keys, device, now)
-    tokens = _tokens(settings.keys, device, refresh, now)
+    refresh = new_refresh_token(session, keys, device, now)
+    credential = issue_credential(session, keys, device, now)
+    tokens = _tokens(keys, device, refresh, now)
     return SessionOpened(
         tokens.access_token, tokens.access_expires_at, refresh, credential, member is None
     )
@@ -67,23 +79,26 @@ def member_at(session: Session, address: Address) -> MemberRow | None:
 
 def _join(
     session: Session,
-    settings: ServerSettings,
+    keys: ServerKeys,
+    terms: Terms,
     address: Address,
     request: SessionRequest,
-    language: Language,
-    app_version: str | None,
+    now: datetime,
 ) -> MemberRow:
-    require_consents(settings.consents, request.consents, language)
-    now = settings.clock()
+    require_consents(terms.texts, request.consents, terms.language)
     program = rules_at(session, now).program
     lowest = program.tiers.levels[0]
     phone = address.value if address.channel is Channel.PHONE else None
     email = address.value if address.channel is Channel.EMAIL else None
     member = enrol(session, now, lowest.id, phone=phone, email=email)
+    was_member = recall(session, keys, program, member, address.value, now)
     for grant in request.consents:
-        if text := settings.consents.of(grant):
-            record_decision(session, member.id, text, Decision(True, now, app_version))
+        if text := terms.texts.of(grant):
+            record_decision(session, member.id, text, Decision(True, now, terms.app_version))
     invite(session, program, Occasion(Trigger.REGISTRATION, member.id), now)
+    if program.earn.welcome and not was_member:
+        reason = words_in(program.language).welcome
+        give(session, program, member.id, Gift(program.earn.welcome, reason, program.name, {}), now)
     return member
 
 

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import httpx
 
 from loyalty_api.codec import dumps
-from loyalty_server.addresses import Address
 from loyalty_server.languages import Language
-from loyalty_server.sign_in.code_texts import letter_with
+from loyalty_server.sign_in.addresses import Address, Channel
+from loyalty_server.sign_in.code_texts import code_text
 from loyalty_server.sign_in.sender import Undelivered
 from loyalty_server.webhooks import signed_headers
 
@@ -24,16 +23,23 @@ class TextMessage:
 
 @dataclass(frozen=True)
 class GatewaySender:
-    """Posts each message to this URL, signed with the `secret` that both sides know."""
+    """Posts each message to this URL, signed with the `secret` that both sides know, and with those
+    that it `replaced`."""
 
     url: str
     secret: bytes = field(repr=False)
     transport: httpx.BaseTransport | None = None
     patience_seconds: float = 10.0
+    replaced: tuple[bytes, ...] = field(default=(), repr=False)
 
-    def send_code(self, address: Address, code: str, language: Language) -> None:
-        body = dumps(TextMessage(address.value, letter_with(code, language).text))
-        headers = signed_headers(self.secret, f"msg_{uuid4().hex}", body, datetime.now(UTC))
+    def reaches(self, channel: Channel) -> bool:
+        return channel is Channel.PHONE
+
+    def send_code(self, address: Address, code: str, language: Language, message_id: str) -> None:
+        body = dumps(TextMessage(address.value, code_text(code, language).text))
+        headers = signed_headers(
+            (self.secret, *self.replaced), f"msg_{message_id}", body, datetime.now(UTC)
+        )
         try:
             with httpx.Client(transport=self.transport, timeout=self.patience_seconds) as client:
                 client.post(self.url, content=body, headers=headers).raise_for_status()

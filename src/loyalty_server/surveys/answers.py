@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
+from loyalty_api.survey_answers import checked_answers
 from loyalty_api.survey_definition import read_definition
-from loyalty_api.surveys import checked_answers
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.challenges.progress import Done, note_survey_deed
 from loyalty_server.deadlines import is_too_late
+from loyalty_server.points.account import lock_member
 from loyalty_server.points.gifts import Gift, give
-from loyalty_server.points.ledger import lock
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
@@ -35,7 +35,7 @@ def answer_survey(
 
     Raises `not_found`, `survey_ended`, and `answers_invalid` with the place of what is wrong.
     """
-    lock(session, member_id)
+    lock_member(session, member_id)
     asked = session.get(SurveyInvitationRow, invitation_id)
     if asked is None or asked.member_id != member_id or now < asked.starts_at:
         raise Refused(ProblemCode.NOT_FOUND)

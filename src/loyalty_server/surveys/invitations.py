@@ -16,7 +16,7 @@ from loyalty_server.database.transactions import add_new
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import SurveyRule, Trigger
-from loyalty_server.tables import PurchaseRow, SurveyDefinitionRow, SurveyInvitationRow
+from loyalty_server.tables import MemberRow, PurchaseRow, SurveyDefinitionRow, SurveyInvitationRow
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,19 @@ def invite(session: Session, program: Program, occasion: Occasion, now: datetime
     fitting = [survey for survey in program.surveys if _fits(survey, occasion)]
     if not fitting:
         return
+    had = session.get_one(MemberRow, occasion.member_id).had
+    fitting = [one for one in fitting if one.every_days or survey_right(one.id) not in had]
     earlier = _invitations(session, occasion.member_id)
     for survey in fitting:
         starts_at = now + timedelta(hours=survey.after_hours)
         is_new = not _was_asked(survey, occasion, earlier)
         if is_new and _may_ask(program, survey, earlier, starts_at):
             earlier.append(_ask(session, program, survey, occasion, starts_at, now))
+
+
+def survey_right(survey_id: str) -> str:
+    """Among what an erased member had: an answered survey."""
+    return f"survey:{survey_id}"
 
 
 def surveys_of(session: Session, member_id: str, now: datetime) -> tuple[Survey, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from statistics import fmean
+from math import sqrt
+from statistics import fmean, pstdev
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,6 +19,9 @@ PROMOTER = 9
 PASSIVE = 7
 SATISFIED = 4
 FEWEST_UNLINKABLE = 3
+FEWEST_FOR_MARGIN = 30
+"""Of fewer answers no margin is told: the normal approximation would be too narrow."""
+TWO_SIDED_95 = 1.96
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Figure:
 
     `nps` is promoters (9-10) less detractors (0-6), -100 to 100; `csat` the share of 4 and 5, both
     in per cent of the answers; None where the question is not of that kind.
+    The NPS may be off by `nps_margin` either way, with 95 % confidence; None of too few answers.
     """
 
     survey: str
@@ -48,6 +53,7 @@ class Figure:
     mean: float
     nps: float | None
     csat: float | None
+    nps_margin: float | None = None
 
 
 def ratings_in(
@@ -91,6 +97,14 @@ def nps(ratings: Sequence[int]) -> float:
     return 100 * (promoters - detractors) / len(ratings)
 
 
+def nps_margin(ratings: Sequence[int]) -> float | None:
+    """Half of the 95 % interval of the NPS: each answer counts 100, 0 or -100, with its deviation."""
+    if len(ratings) < FEWEST_FOR_MARGIN:
+        return None
+    counted = [nps([rating]) for rating in ratings]
+    return TWO_SIDED_95 * pstdev(counted) / sqrt(len(counted))
+
+
 def csat(ratings: Sequence[int]) -> float:
     """The share of the satisfied, 4 and 5 of 5, in per cent."""
     return 100 * sum(rating >= SATISFIED for rating in ratings) / len(ratings)
@@ -127,4 +141,5 @@ def _figure(
         mean=fmean(given),
         nps=nps(given) if first.question.is_nps else None,
         csat=csat(given) if first.question.is_csat else None,
+        nps_margin=nps_margin(given) if first.question.is_nps else None,
     )

@@ -13,7 +13,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
 from loyalty_api.surveys import Question, QuestionType
-from loyalty_server.points.ledger import lock
+from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.surveys.report import Rated
 from loyalty_server.tables import PurchaseRow, ReviewRow, StoreRow
@@ -40,7 +40,7 @@ def review_purchase(
     Raises `Malformed`, and `not_found`, also for a purchase that was not paid.
     """
     _require_sound(review)
-    lock(session, member_id)
+    lock_member(session, member_id)
     purchase = session.get(PurchaseRow, purchase_id)
     if purchase is None or purchase.member_id != member_id:
         raise Refused(ProblemCode.NOT_FOUND)

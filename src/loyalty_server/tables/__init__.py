@@ -1,7 +1,8 @@
 """Every table of the server, one file per part; importing this knows the whole schema."""
 
 from loyalty_server.database.append_only import guard_when_created
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
+from loyalty_server.database.wallet_marks import mark_when_created
 from loyalty_server.tables.challenge import (
     ChallengeProgressRow,
     ChallengeStepRow,
@@ -20,7 +21,14 @@ from loyalty_server.tables.ledger import (
     LotRow,
     TransferRow,
 )
-from loyalty_server.tables.member import CardRow, CredentialRow, MemberEventRow, MemberRow
+from loyalty_server.tables.member import (
+    CardRow,
+    CredentialRow,
+    EarlierRightRow,
+    MemberEventRow,
+    MemberRow,
+    WalletMarkRow,
+)
 from loyalty_server.tables.message import MessageRow, SupportLetterRow
 from loyalty_server.tables.offer import (
     OfferActivationRow,
@@ -28,6 +36,7 @@ from loyalty_server.tables.offer import (
     OfferTotalRow,
     OfferUseRow,
 )
+from loyalty_server.tables.operator import OperatorRow
 from loyalty_server.tables.purchase import (
     BadScanRow,
     JoinRow,
@@ -39,6 +48,7 @@ from loyalty_server.tables.purchase import (
 )
 from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
+from loyalty_server.tables.secret import ServerSecretRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
     ProgramVersionRow,
@@ -47,6 +57,7 @@ from loyalty_server.tables.shop import (
     TillRow,
 )
 from loyalty_server.tables.sign_in import (
+    CodeDeliveryRow,
     ConsentRow,
     DeviceRow,
     PreferencesRow,
@@ -59,6 +70,7 @@ from loyalty_server.tables.survey import (
     SurveyInvitationRow,
 )
 from loyalty_server.tables.taste import TasteRow
+from loyalty_server.tables.wallet_pass import PassDeviceRow, PassRow
 
 __all__ = [
     "AdjustmentApprovalRow",
@@ -69,10 +81,12 @@ __all__ = [
     "CardRow",
     "ChallengeProgressRow",
     "ChallengeStepRow",
+    "CodeDeliveryRow",
     "ConsentRow",
     "CouponRow",
     "CredentialRow",
     "DeviceRow",
+    "EarlierRightRow",
     "EntryRow",
     "IdempotencyRow",
     "JoinRow",
@@ -85,6 +99,9 @@ __all__ = [
     "OfferShownRow",
     "OfferTotalRow",
     "OfferUseRow",
+    "OperatorRow",
+    "PassDeviceRow",
+    "PassRow",
     "PreferencesRow",
     "ProgramVersionRow",
     "PromoCodeRow",
@@ -99,6 +116,7 @@ __all__ = [
     "ReviewRow",
     "RewardStockRow",
     "ScanRow",
+    "ServerSecretRow",
     "SignInCodeRow",
     "StoreRow",
     "SupportLetterRow",
@@ -109,7 +127,9 @@ __all__ = [
     "TillEventRow",
     "TillRow",
     "TransferRow",
+    "WalletMarkRow",
     "WrongPromoCodeRow",
 ]
 
 guard_when_created(Base.metadata)
+mark_when_created(Base.metadata)

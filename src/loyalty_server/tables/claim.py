@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.claims import ClaimState
-from loyalty_server.database.transactions import Base, choice
+from loyalty_server.database.columns import Base, choice
 
 
 class ReceiptClaimRow(Base):

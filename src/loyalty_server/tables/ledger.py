@@ -8,10 +8,10 @@ chain of the member it concerns, so that one lock and one chain per member are e
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base, choice
+from loyalty_server.database.columns import Base, choice
 
 # SQLite uses a partial index only where a query says the same, letter by letter.
 NOT_EMPTY = text("remaining > 0")
@@ -81,7 +81,7 @@ class LotRow(Base):
     """The points of one accrual with one expiry date.
 
     `remaining` can be spent or, while `pending`, will be; what an open purchase holds is not in it.
-    `returned_at` is when held or burned points last came back.
+    `returned_at` is when held or burned points last came back; `graced` once that prolonged its life.
     """
 
     __tablename__ = "lot"
@@ -107,6 +107,7 @@ class LotRow(Base):
     spendable_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
+    graced: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class LotMoveRow(Base):
@@ -183,7 +184,7 @@ class AdjustmentRow(Base):
 
 
 class AdjustmentApprovalRow(Base):
-    """A person who approved it; nobody counts twice."""
+    """An operator who approved it, by id; nobody counts twice."""
 
     __tablename__ = "adjustment_approval"
 

@@ -1,18 +1,23 @@
 """The member, the card, the devices' credentials and the events of the wallet."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.card import Symbology
-from loyalty_server.database.transactions import Base, choice
+from loyalty_server.database.columns import Base, choice
+
+IN_GOOGLES_WALLET: Final = "google_pass"
+"""Where a credential's platform would stand: it makes the codes of a pass and no device's."""
 
 
 class MemberRow(Base):
     """A person in the programme; the personal fields are emptied by erasure, which is due `erase_at`.
 
+    `birthday_from` is the day from which the birthday counts for offers; None when it always did.
+    `had` is what somebody with this address was given as an earlier member (`sign_in.earlier_membership`).
     `event_sequence` is the number of the last event of this member's wallet.
     """
 
@@ -23,6 +28,7 @@ class MemberRow(Base):
     phone: Mapped[str | None] = mapped_column(unique=True)
     email: Mapped[str | None] = mapped_column(unique=True)
     birthday: Mapped[date | None]
+    birthday_from: Mapped[date | None]
     referral_code: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     erase_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -31,6 +37,21 @@ class MemberRow(Base):
     tier_since: Mapped[datetime]
     tier_until: Mapped[datetime | None] = mapped_column(index=True)
     event_sequence: Mapped[int] = mapped_column(default=0)
+    had: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+
+
+class EarlierRightRow(Base):
+    """Something given once to whoever has an address, as a keyed hash of both; who had it was erased.
+
+    `until` is a first of a month, and SQLite keeps the rows in the order of the hash: neither tells
+    when that was, and no row tells which others are of the same address.
+    """
+
+    __tablename__ = "earlier_right"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    right_hash: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[date] = mapped_column(index=True)
 
 
 class CardRow(Base):
@@ -45,7 +66,10 @@ class CardRow(Base):
 
 
 class CredentialRow(Base):
-    """A device's key for the rotating code, encrypted; `last_step` is the last step a till accepted."""
+    """A device's key for the rotating code, encrypted; `last_step` is the last step a till accepted.
+
+    The seed of a Google pass is one too (`IN_GOOGLES_WALLET`), so that what holds for codes holds for its own.
+    """
 
     __tablename__ = "credential"
 
@@ -58,6 +82,11 @@ class CredentialRow(Base):
     created_at: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+    @property
+    def is_of_pass(self) -> bool:
+        """Whether it makes GW1 and nothing else."""
+        return self.platform == IN_GOOGLES_WALLET
 
     def is_alive(self, now: datetime) -> bool:
         """Whether its codes are still accepted."""
@@ -76,3 +105,12 @@ class MemberEventRow(Base):
     at: Mapped[datetime]
     kind: Mapped[str]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class WalletMarkRow(Base):
+    """Another mark whenever something of the member's wallet was written (`database.wallet_marks`)."""
+
+    __tablename__ = "wallet_mark"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    mark: Mapped[str]

@@ -1,13 +1,15 @@
 """What happens at a till: scans, purchases with their lines, refunds, receipts waiting for a member."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_api.receipts import PurchaseState
-from loyalty_server.database.transactions import Base, choice
+from loyalty_api.receipts import PIECE, PurchaseState
+from loyalty_server.database.columns import Base, choice
+from loyalty_server.database.millionths import Millionths
 
 # SQLite uses a partial index only where a query says the same, letter by letter.
 OPEN = text("state = 'open'")
@@ -56,11 +58,14 @@ class BadScanRow(Base):
 
 
 class PurchaseRow(Base):
-    """A receipt with a member. Money in minor units; resolved once; one per till and receipt.
+    """A receipt with a member. Money in minor units; resolved once; one per till, receipt and business day.
 
-    `grants` are the points it earns when completed, one lot each. `refunded` is money that went
+    `grants` are the points it earns when completed, one lot each; of those `earned`, `claimed` came later,
+    for offers that were missed. `refunded` is money that went
     back, `restored` burned points that did, `reversed` earned points taken again. `missed` are points
-    that offers the member had not opted in to would have given.
+    that offers the member had not opted in to would have given; `offers` are those that worked for the
+    member, whether they had an effect or not (not known of purchases before they were kept).
+    `earn_room` is what the caps of its day and month left it to earn, None without such caps.
     """
 
     __tablename__ = "purchase"
@@ -69,10 +74,12 @@ class PurchaseRow(Base):
             "uq_purchase_receipt",
             "till_id",
             "receipt_id",
+            "business_day",
             unique=True,
             sqlite_where=UNRESOLVED_OR_DONE,
             postgresql_where=UNRESOLVED_OR_DONE,
         ),
+        Index("ix_purchase_store_receipt", "store_id", "receipt_id", "business_day"),
         Index("ix_purchase_member_at", "member_id", "at"),
         Index("ix_purchase_expires_at", "expires_at", sqlite_where=OPEN, postgresql_where=OPEN),
         CheckConstraint("burned >= restored", name="restored_at_most_burned"),
@@ -85,6 +92,7 @@ class PurchaseRow(Base):
     store_id: Mapped[str] = mapped_column(ForeignKey("store.id"))
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     receipt_id: Mapped[str]
+    business_day: Mapped[date] = mapped_column(server_default="1970-01-01")
     state: Mapped[PurchaseState] = mapped_column(choice(PurchaseState))
     at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -98,6 +106,7 @@ class PurchaseRow(Base):
     held: Mapped[int]
     will_earn: Mapped[int]
     earned: Mapped[int] = mapped_column(default=0)
+    claimed: Mapped[int] = mapped_column(default=0, server_default="0")
     burned: Mapped[int] = mapped_column(default=0)
     refunded: Mapped[int] = mapped_column(default=0)
     restored: Mapped[int] = mapped_column(default=0)
@@ -105,11 +114,14 @@ class PurchaseRow(Base):
     breakdown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     grants: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    earn_room: Mapped[int | None]
 
 
 class PurchaseLineRow(Base):
     """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,
-    both in minor units.
+    both in minor units. Of the purchase's money, `paid` lies on it, of its points `burned` and
+    `earned` (docs/returns.md); purchases before the split was kept have none.
     """
 
     __tablename__ = "purchase_line"
@@ -119,15 +131,20 @@ class PurchaseLineRow(Base):
     sku: Mapped[str]
     title: Mapped[str]
     category: Mapped[str]
-    quantity: Mapped[float]
+    quantity: Mapped[Decimal] = mapped_column(Millionths())
+    unit: Mapped[str] = mapped_column(default=PIECE, server_default=PIECE)
     amount: Mapped[int]
     off: Mapped[int] = mapped_column(default=0, server_default="0")
+    paid: Mapped[int | None]
+    burned: Mapped[int | None]
+    earned: Mapped[int | None]
 
 
 class RefundRow(Base):
     """A return: money back in minor units, burned points restored, earned points reversed.
 
-    `by_amount` when money was asked back without naming lines.
+    `by_amount` when money was asked back without naming lines. `number` is which of the purchase's
+    returns it is, from 1; before these were counted it is not known.
     """
 
     __tablename__ = "refund"
@@ -137,6 +154,7 @@ class RefundRow(Base):
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
     at: Mapped[datetime]
     by_amount: Mapped[bool]
+    number: Mapped[int | None]
     amount: Mapped[int]
     restored: Mapped[int]
     reversed: Mapped[int]
@@ -149,7 +167,7 @@ class RefundLineRow(Base):
 
     refund_id: Mapped[str] = mapped_column(ForeignKey("refund.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    quantity: Mapped[float]
+    quantity: Mapped[Decimal] = mapped_column(Millionths())
 
 
 class JoinRow(Base):
@@ -157,13 +175,14 @@ class JoinRow(Base):
 
     __tablename__ = "receipt_join"
     __table_args__ = (
-        UniqueConstraint("till_id", "receipt_id"),
+        UniqueConstraint("till_id", "receipt_id", "business_day"),
         Index("ix_receipt_join_expires_at", "expires_at"),
     )
 
     code_hash: Mapped[str] = mapped_column(primary_key=True)
     till_id: Mapped[str] = mapped_column(ForeignKey("till.id"))
     receipt_id: Mapped[str]
+    business_day: Mapped[date] = mapped_column(server_default="1970-01-01")
     at: Mapped[datetime]
     expires_at: Mapped[datetime]
     total: Mapped[int]

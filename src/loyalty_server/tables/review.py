@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 
 
 class ReviewRow(Base):

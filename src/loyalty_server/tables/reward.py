@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 
 
 class RewardStockRow(Base):

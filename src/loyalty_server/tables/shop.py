@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 
 
 class StoreRow(Base):
@@ -22,6 +22,7 @@ class StoreRow(Base):
 class TillRow(Base):
     """A till and the hash of its key; a revoked till is refused at once.
 
+    With `takes_all_returns` it takes back what any store sold, otherwise what its own did.
     `event_sequence` is the number of the last event of the display beside it.
     """
 
@@ -33,6 +34,7 @@ class TillRow(Base):
     key_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    takes_all_returns: Mapped[bool] = mapped_column(default=False, server_default=false())
     event_sequence: Mapped[int] = mapped_column(default=0)
 
 

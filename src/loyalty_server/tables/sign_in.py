@@ -7,14 +7,16 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.sign_in import Platform
-from loyalty_server.database.transactions import Base, choice
+from loyalty_server.database.columns import Base, choice
+from loyalty_server.languages import Language
 
 
 class SignInCodeRow(Base):
     """A one-time code on its way. Address, asker and code are keyed hashes.
 
     The address itself is encrypted, because a new member is made from it. `asked_from` is empty
-    when an operator opened the challenge: such a code counts towards no limit.
+    when an operator opened the challenge: such a code counts towards no limit. `asked_by` is the
+    browser that asked, where one did.
     """
 
     __tablename__ = "sign_in_code"
@@ -23,12 +25,28 @@ class SignInCodeRow(Base):
     address_hash: Mapped[str] = mapped_column(index=True)
     encrypted_address: Mapped[bytes] = mapped_column(LargeBinary)
     asked_from: Mapped[str | None] = mapped_column(index=True)
+    asked_from_wide: Mapped[str | None] = mapped_column(index=True)
+    asked_by: Mapped[str | None]
     code_hash: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     resend_at: Mapped[datetime]
     wrong_tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
+
+
+class CodeDeliveryRow(Base):
+    """A one-time code that has yet to be sent, encrypted, and when it is tried next."""
+
+    __tablename__ = "code_delivery"
+
+    challenge_id: Mapped[str] = mapped_column(
+        ForeignKey("sign_in_code.id", ondelete="CASCADE"), primary_key=True
+    )
+    encrypted_code: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[Language] = mapped_column(choice(Language))
+    tries: Mapped[int]
+    due_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class DeviceRow(Base):

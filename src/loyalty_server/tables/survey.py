@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 
 
 class SurveyDefinitionRow(Base):
@@ -46,7 +46,7 @@ class SurveyAnswerRow(Base):
     """What was answered, once per invitation.
 
     An unlinkable answer has neither member nor invitation, its time is the first moment of the month
-    and its key is random (see `ballot_box`); SQLite keeps it in the order of the key.
+    and its key is random (see `surveys.unlinkable`); SQLite keeps it in the order of the key.
     """
 
     __tablename__ = "survey_answer"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 
 
 class TasteRow(Base):

@@ -15,10 +15,12 @@ from loyalty_server.tables import MemberRow, PurchaseRow
 from loyalty_server.tiers.windows import Span, held_until, keeping_window, window_at
 
 MOMENT = timedelta(microseconds=1)
+VISITS = case((PurchaseRow.to_pay > PurchaseRow.refunded, 1), else_=0)
+"""A purchase is one as long as something of what was paid in money is not given back."""
 
 
 def done_in(session: Session, program: Program, member_id: str, *spans: Span) -> tuple[int, ...]:
-    """What counts towards tiers in each time: money paid and kept, or points earned and kept.
+    """What counts towards tiers in each time: money paid and kept, points earned and kept, or visits.
 
     One statement, and none when there is nothing to count.
     """
@@ -29,6 +31,8 @@ def done_in(session: Session, program: Program, member_id: str, *spans: Span) ->
             counted = PurchaseRow.to_pay - PurchaseRow.refunded
         case Measure.POINTS:
             counted = PurchaseRow.earned - PurchaseRow.reversed
+        case Measure.VISITS:
+            counted = VISITS
     within = [(PurchaseRow.at >= span.start) & (PurchaseRow.at < span.end) for span in spans]
     done = session.execute(
         select(*(func.sum(case((is_in, counted), else_=0)) for is_in in within)).where(
@@ -41,8 +45,28 @@ def done_in(session: Session, program: Program, member_id: str, *spans: Span) ->
     return tuple(int(one or 0) for one in done)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A tier that became another one."""
+
+    tier: str
+    previous: str
+    raised: bool
+
+
 def review(session: Session, program: Program, member: MemberRow, now: datetime) -> None:
     """Raise the tier when a higher one is reached; when its date has come, keep or lower it."""
+    tell_tier(session, member, reviewed(session, program, member, now), now)
+
+
+def tell_tier(session: Session, member: MemberRow, moved: Moved | None, now: datetime) -> None:
+    """Tell the wallet of the tier that it has now, if it is another one."""
+    if moved:
+        tell_member(session, member.id, WalletEvent.TIER, vars(moved), now)
+
+
+def reviewed(session: Session, program: Program, member: MemberRow, now: datetime) -> Moved | None:
+    """The same, for who tells of it later; None when the tier stays what it is."""
     current = program.tiers.level(member.tier)
     while member.tier_until and now >= member.tier_until:
         current = _kept_or_lower(session, program, member, current, member.tier_until)
@@ -50,11 +74,13 @@ def review(session: Session, program: Program, member: MemberRow, now: datetime)
     if _rank(program, reached) > _rank(program, current):
         current = reached
         member.tier_until = held_until(program, now)
-    if current.id != member.tier:
-        body = {"tier": current.name, "previous": program.tiers.level(member.tier).name}
-        member.tier, member.tier_since = current.id, now
-        session.flush()
-        tell_member(session, member.id, WalletEvent.TIER, body, now)
+    if current.id == member.tier:
+        return None
+    previous = program.tiers.level(member.tier)
+    member.tier, member.tier_since = current.id, now
+    session.flush()
+    is_raised = _rank(program, current) > _rank(program, previous)
+    return Moved(current.name, previous.name, is_raised)
 
 
 def tier_of(session: Session, program: Program, member: MemberRow, now: datetime) -> Tier:
@@ -111,8 +137,7 @@ def _kept_or_lower(
 ) -> Level:
     """The level after its date: the highest whose keeping was earned in the window that decides."""
     (done,) = done_in(session, program, member.id, keeping_window(program, until))
-    lower = program.tiers.levels[: _rank(program, level) + 1]
-    kept = next(level for level in reversed(lower) if level.to_keep <= done)
+    kept = program.tiers.kept(level, done)
     member.tier_until = held_until(program, until - MOMENT) if kept.needs else None
     return kept
 

@@ -10,6 +10,9 @@ from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import BadScanRow, TillRow
 
+GUESSES = (ProblemCode.CODE_MALFORMED, ProblemCode.CODE_INVALID)
+"""What nobody's device made; a used, an old or a future code, or one of a revoked device, is no guess."""
+
 PER_TILL = 10
 TILL_WINDOW = timedelta(minutes=1)
 PER_CARD = 5
@@ -49,9 +52,10 @@ def remember(session: Session, till: TillRow, bad: BadCode, now: datetime) -> No
     )
 
 
-def require_patience(session: Session, till: TillRow, now: datetime) -> None:
-    """Raises `till_rate_limited` after 10 bad codes of this till within a minute."""
-    _require_fewer(session, BadScanRow.till_id == till.id, PER_TILL, TILL_WINDOW, now)
+def require_few_bad_scans(session: Session, till: TillRow, now: datetime) -> None:
+    """Raises `till_rate_limited` after 10 guesses at this till within a minute."""
+    guessed = (BadScanRow.till_id == till.id) & BadScanRow.code.in_(GUESSES)
+    _require_fewer(session, guessed, PER_TILL, TILL_WINDOW, now)
 
 
 def require_tries_left(session: Session, card_number: str, now: datetime) -> None:

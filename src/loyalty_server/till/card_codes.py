@@ -1,5 +1,6 @@
-"""Whose card a scanner read: a rotating code, a code typed by hand, or the bare number."""
+"""Whose card a scanner read: a rotating code, a pass's code, a code typed by hand, or the bare number."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,6 @@ from sqlalchemy.orm import Session
 from loyalty_api.card_code import (
     MANUAL_DIGITS,
     QR_INFO,
-    CardCode,
     CodeType,
     MalformedCode,
     canonical,
@@ -16,6 +16,7 @@ from loyalty_api.card_code import (
     parse_code,
 )
 from loyalty_api.card_number import is_card_number
+from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
 from loyalty_api.problems import ProblemCode
 from loyalty_server.keys import ServerKeys
 from loyalty_server.tables import CardRow, CredentialRow
@@ -38,6 +39,8 @@ def recognise(
     session: Session, keys: ServerKeys, raw: str, till_time: datetime, now: datetime
 ) -> Recognised:
     """Whose code this is. A rotating or typed code is used up by this. Raises `BadCode`."""
+    if is_pass_code(raw):
+        return _by_pass(session, keys, raw, till_time, now)
     text = canonical(raw)
     number, digits = text[:NUMBER_DIGITS], text[NUMBER_DIGITS:]
     if not is_card_number(number):
@@ -64,29 +67,66 @@ def _by_code(
         code = parse_code(raw)
     except MalformedCode:
         raise BadCode(ProblemCode.CODE_MALFORMED) from None
-    credential = _authentic(session, keys, code)
+    credential = session.get(CredentialRow, code.kid)
+    if credential and credential.is_of_pass:
+        credential = None
+    key = derive_key(_key_of(keys, credential), QR_INFO)
+    known = _authentic(credential, is_right=is_authentic(code, key))
+    shown = _Shown(known, code.step, till_time)
+    return _recognised(session, shown, may_burn=code.type is CodeType.PAY, now=now)
+
+
+def _by_pass(
+    session: Session, keys: ServerKeys, raw: str, till_time: datetime, now: datetime
+) -> Recognised:
+    """By the pass in Google's wallet, which earns and never burns."""
+    try:
+        code = parse_pass_code(raw)
+    except MalformedCode:
+        raise BadCode(ProblemCode.CODE_MALFORMED) from None
+    credential = session.get(CredentialRow, code.kid)
+    if credential and not credential.is_of_pass:
+        credential = None
+    known = _authentic(credential, is_right=is_pass_authentic(code, _key_of(keys, credential)))
+    return _recognised(session, _Shown(known, code.step, till_time), may_burn=False, now=now)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A code that this credential did make for this step, as a till read it."""
+
+    credential: CredentialRow
+    step: int
+    till_time: datetime
+
+
+def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetime) -> Recognised:
+    """The member, when the code counts now or did when an offline till read it; the step is used up."""
+    credential, step, till_time = shown.credential, shown.step, shown.till_time
+    kid = credential.kid
     if not credential.is_alive(now):
-        raise BadCode(ProblemCode.DEVICE_REVOKED, kid=code.kid, step=code.step)
-    if late := is_late(code.step, till_time, now):
-        require_unused(session, code.kid, code.step)
+        raise BadCode(ProblemCode.DEVICE_REVOKED, kid=kid, step=step)
+    if late := is_late(step, till_time, now):
+        require_unused(session, kid, step)
     else:
-        require_current(code, now)
-        use_up(session, code.kid, code.step)
+        require_current(kid, step, now)
+        use_up(session, kid, step)
     return Recognised(
         member_id=credential.member_id,
-        may_burn=code.type is CodeType.PAY and not late,
+        may_burn=may_burn and not late,
         bought_at=till_time if late else now,
-        kid=code.kid,
-        step=code.step,
+        kid=kid,
+        step=step,
         is_late=late,
     )
 
 
-def _authentic(session: Session, keys: ServerKeys, code: CardCode) -> CredentialRow:
-    """The credential that made this code; an unknown one and a wrong MAC take the same way."""
-    credential = session.get(CredentialRow, code.kid)
-    sealed = credential and keys.unseal(credential.encrypted_key, credential.kid)
-    is_right = is_authentic(code, derive_key(sealed or DUMMY_KEY, QR_INFO))
+def _key_of(keys: ServerKeys, credential: CredentialRow | None) -> bytes:
+    return keys.unseal(credential.encrypted_key, credential.kid) if credential else DUMMY_KEY
+
+
+def _authentic(credential: CredentialRow | None, *, is_right: bool) -> CredentialRow:
+    """The credential that made the code; an unknown one and a wrong one take the same way."""
     if credential is None or not is_right:
         raise BadCode(ProblemCode.CODE_INVALID)
     return credential

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from loyalty_api.card_code import CardCode, step_at
+from loyalty_api.card_code import step_at
 from loyalty_api.problems import ProblemCode
 from loyalty_server.tables import CredentialRow, ScanRow
 from loyalty_server.till.bad_scans import BadCode
@@ -14,14 +14,14 @@ STEPS_AROUND = 1
 LATE_AT_MOST = timedelta(hours=24)
 
 
-def require_current(code: CardCode, now: datetime) -> None:
+def require_current(kid: str, step: int, now: datetime) -> None:
     """Raises `code_expired` and `code_not_yet_valid`, with the server's time."""
     current = step_at(now.timestamp())
-    if abs(code.step - current) <= STEPS_AROUND:
+    if abs(step - current) <= STEPS_AROUND:
         return
-    is_old = code.step < current
+    is_old = step < current
     problem = ProblemCode.CODE_EXPIRED if is_old else ProblemCode.CODE_NOT_YET_VALID
-    raise BadCode(problem, kid=code.kid, step=code.step, server_time=now)
+    raise BadCode(problem, kid=kid, step=step, server_time=now)
 
 
 def is_earlier(till_time: datetime, now: datetime) -> bool:

@@ -39,7 +39,7 @@ def _maker(
     credentials = session.scalars(select(CredentialRow).filter_by(member_id=member_id))
     current = step_at(now.timestamp())
     for credential in credentials:
-        if not credential.is_alive(now):
+        if credential.is_of_pass or not credential.is_alive(now):
             continue
         device_key = keys.unseal(credential.encrypted_key, credential.kid)
         manual_key = derive_key(device_key, MANUAL_INFO)

@@ -11,17 +11,17 @@ from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
+from loyalty_server.members.names import initial_of
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.points.ledger import lock
-from loyalty_server.points.lots import settle
+from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
-from loyalty_server.programme.program import OfferRule
-from loyalty_server.programme.wording import words_in
-from loyalty_server.publishing import ProgramVersion, rules_at
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.versions import ProgramVersion, rules_at
 from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
 from loyalty_server.tiers.tier import review
-from loyalty_server.till.bad_scans import BadCode, remember, require_patience
+from loyalty_server.till.bad_scans import BadCode, remember, require_few_bad_scans
 from loyalty_server.till.card_codes import recognise
+from loyalty_server.till.old_codes import tell_of_old_code
 from loyalty_server.till.recognised import Recognised
 
 SCAN_LASTS = timedelta(minutes=5)
@@ -33,21 +33,21 @@ def scan(
     """Recognise the member whose code this till read. Raises the `code_…` refusals and
     `till_rate_limited`."""
     rules = rules_at(session, now)
-    require_patience(session, till, now)
+    require_few_bad_scans(session, till, now)
     try:
         recognised = recognise(session, keys, request.raw, request.till_time, now)
     except BadCode as bad:
         remember(session, till, bad, now)
+        tell_of_old_code(session, rules.program, till, bad, now)
         raise
-    balance = lock(session, recognised.member_id)
-    settle(session, balance, now, words_in(rules.program.language))
+    account = settled_account(session, rules.program, recognised.member_id, now)
     member = session.get_one(MemberRow, recognised.member_id)
     review(session, rules.program, member, now)
-    row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
+    row = _scan_row(till, recognised, _may_burn(rules, recognised, account.balance), now)
     session.add(row)
     session.flush()
     offers = working_offers(session, rules.program, member, till.store_id, row.bought_at).active
-    answer = _answer(rules, row, member, balance, offers)
+    answer = _answer(rules, row, member, account.balance, offers)
     _tell(session, till, row, answer, now)
     return answer
 
@@ -93,7 +93,7 @@ def _answer(
     tier = rules.program.tiers.level(member.tier).name
     return Scan(
         scan_id=row.id,
-        member=ScannedMember(member.first_name[:1].upper(), tier),
+        member=ScannedMember(initial_of(member.first_name), tier),
         may_burn=row.may_burn,
         balance=balance.available,
         offers=tuple(ScannedOffer(offer.id, offer.title) for offer in offers),

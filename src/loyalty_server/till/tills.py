@@ -3,7 +3,6 @@
 The display beside a till stands among shoppers, so it has a key that only lets it listen.
 """
 
-import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,13 +50,13 @@ def till_of(session: Session, key: str) -> TillRow | None:
 
 def display_key(keys: ServerKeys, till_id: str) -> str:
     """What the display beside this till listens with; it holds as long as the till is not revoked."""
-    return f"{till_id}.{keys.sign(f'display of {till_id}')}"
+    return f"{till_id}.{keys.sign(_display_of(till_id))}"
 
 
 def till_beside(session: Session, keys: ServerKeys, key: str) -> TillRow | None:
     """The till that a display may listen to with this key: its own, or the till's."""
-    till_id, _, _ = key.partition(".")
-    if not hmac.compare_digest(key.encode(), display_key(keys, till_id).encode()):
+    till_id, _, signature = key.partition(".")
+    if not keys.has_signed(_display_of(till_id), signature):
         return till_of(session, key)
     till = session.get(TillRow, till_id)
     return till if till and till.revoked_at is None else None
@@ -74,6 +73,18 @@ def revoke_till(session: Session, till_id: str, now: datetime) -> None:
     if till is None:
         raise Refused(ProblemCode.NOT_FOUND)
     till.revoked_at = till.revoked_at or now
+
+
+def take_returns(session: Session, till_id: str, *, of_all_stores: bool) -> None:
+    """Let this till take back what any store sold, or only what its own did. Raises `not_found`."""
+    till = session.get(TillRow, till_id)
+    if till is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    till.takes_all_returns = of_all_stores
+
+
+def _display_of(till_id: str) -> str:
+    return f"display of {till_id}"
 
 
 def _hash(key: str) -> str:

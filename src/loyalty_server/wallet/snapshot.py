@@ -1,6 +1,6 @@
 """The member's whole wallet as one snapshot, in a fixed number of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Row, select
@@ -18,8 +18,10 @@ from loyalty_server.members.details import member_seen, preferences_in
 from loyalty_server.messages.thread import unread_of
 from loyalty_server.offers.for_member import offers_shown
 from loyalty_server.offers.tastes import PROFILING, shopper_of
+from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.translation import SAME, Translator
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
 from loyalty_server.surveys.invitations import surveys_of
@@ -29,12 +31,18 @@ from loyalty_server.tiers.tier import tier_of
 
 @dataclass(frozen=True)
 class Reading:
-    """What a wallet is read with: the rules of the day, the texts in force, in whose language, when."""
+    """What a wallet is read with: the rules of the day, the texts in force, in whose language, when,
+    and on which of the member's devices, if on one. What was kept in the programme's own language is
+    said by the `translator`; `capabilities` are the server's.
+    """
 
     program: Program
     texts: ConsentTexts
     language: Language
     now: datetime
+    device_id: str | None = None
+    translator: Translator = SAME
+    capabilities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Snapshot:
 
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
-    program, now = reading.program, reading.now
+    program, now, say = reading.program, reading.now, reading.translator.say
     member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier = tier_of(session, program, member, now)
@@ -63,16 +71,24 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         points=points,
         tier=tier,
         offers=shown.offers,
-        coupons=coupons_of(session, member_id, now),
+        coupons=tuple(
+            replace(coupon, title=say(coupon.title), text=say(coupon.text))
+            for coupon in coupons_of(session, member_id, now)
+        ),
         rewards=rewards_of(session, program, points.balance),
         challenges=challenges_of(session, member_id, program, now),
-        surveys=surveys_of(session, member_id, now),
+        surveys=tuple(
+            replace(survey, title=say(survey.title), about=say(survey.about))
+            for survey in surveys_of(session, member_id, now)
+        ),
         unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
         partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
+        limits=limits_of(session, program, balance, reading.device_id, now),
+        capabilities=reading.capabilities,
     )
     return Snapshot(wallet, shown.new)
 

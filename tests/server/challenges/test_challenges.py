@@ -1,15 +1,18 @@
 """Challenges: moved by purchases and surveys, rewarded once, taken back with what is returned."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 
 from loyalty_api.challenges import ChallengeKind
 from loyalty_server.programme.challenge_rules import ChallengeRule, Step
-from tests.server.house import BREAD, COFFEE, House, Phone
+from tests.server.house import BREAD, COFFEE, House, Phone, purchase_body
 from tests.server.offers.test_limits import change
 from tests.server.visits import balance_of, put, require_sound_ledger, wallet_of
+
+pytestmark = pytest.mark.slow
 
 
 async def challenge(house: House, member: Phone, challenge_id: str) -> dict[str, Any]:
@@ -18,11 +21,11 @@ async def challenge(house: House, member: Phone, challenge_id: str) -> dict[str,
     return seen
 
 
-async def buy_coffees(house: House, member: Phone, count: int) -> str:
-    """So many cups and nothing else; the purchase's id."""
+async def buy_coffees(house: House, member: Phone, count: float | str, unit: str = "piece") -> str:
+    """So many cups (or so much coffee) and nothing else; the purchase's id."""
     scan = await house.scan(member)
-    total = COFFEE["amount"] * count
-    line = COFFEE | {"quantity": count, "amount": total}
+    total = round(COFFEE["amount"] * float(count))
+    line = COFFEE | {"quantity": count, "amount": total, "unit": unit}
     body = {"scan_id": scan["scan_id"], "receipt_id": f"c{house.clock.now:%H%M%S}"}
     body |= {"lines": [line], "total": total, "burn": 0}
     opened = (await house.at_till("/purchases", body)).json()
@@ -61,7 +64,7 @@ async def test_returned_goods_take_their_step_and_the_reward_back_once(house: Ho
     await give_back(house, second, COFFEE["sku"])
     seen = await challenge(house, anna, "three-coffees")
     assert (seen["done"], seen["completed_at"]) == (1, None)
-    assert await balance_of(house, anna) == before - 14 - 40
+    assert await balance_of(house, anna) == before - 13 - 40
     history = (await house.http.get("/v1/history", headers=anna.bearer)).json()
     assert (history["entries"][0]["points"], history["entries"][0]["detail"]) == (
         -40,
@@ -119,6 +122,25 @@ async def test_each_cup_is_a_stamp_and_the_full_card_gives_a_coupon_that_a_retur
     await give_back(house, purchase, COFFEE["sku"], 2)
     assert (await wallet_of(house, anna))["coupons"] == []
     assert (await challenge(house, anna, "stamps"))["done"] == 4
+
+
+async def test_beans_by_weight_give_one_stamp_a_line_whatever_the_scales_say(house: House) -> None:
+    anna = await house.sign_in()
+    stamps = []
+    for kilos in (1.99, "2", 2.0, "2.010"):
+        await buy_coffees(house, anna, kilos, "kg")
+        stamps.append((await challenge(house, anna, "stamps"))["done"])
+    assert stamps == [1, 2, 3, 4]
+
+
+async def test_unit_that_nobody_knows_is_refused_with_its_place(house: House) -> None:
+    anna = await house.sign_in()
+    scan = await house.scan(anna)
+    body = purchase_body(scan["scan_id"])
+    body["lines"][1] = BREAD | {"unit": "loaf"}
+    refused = await house.at_till("/purchases", body)
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    assert "$.lines[1].unit" in refused.text
 
 
 async def test_cup_bought_at_night_gives_no_stamp(house: House) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import re
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Connection, text
@@ -10,11 +11,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kopilka_cli import ledger
+from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.face.idempotency import Attempt, KeptAnswer, once
 from loyalty_server.purchases.purchase import complete
+from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import TillRow
 from tests.server.shop import BREAD, COFFEE, Phone, Shop
+
+pytestmark = pytest.mark.slow
+
 
 FORGERIES = {
     "1": ("UPDATE entry SET points = points + 1 WHERE id = 1", "transfer 1 sums to 1"),
@@ -27,6 +33,8 @@ FORGERIES = {
     "8": ("UPDATE transfer SET reason = 'forged' WHERE id = 1", "entry 1 is not what was written"),
     "9": ("UPDATE purchase SET earned = 0", "kept for key mine is not true of"),
     "10": ("UPDATE purchase SET will_earn = 0", "purchase .+ earned 51, the rules gave 0"),
+    "10 rules": ("UPDATE purchase SET tier = 'gold'", "purchase .+ the rules give"),
+    "10 shares": ("UPDATE purchase_line SET earned = earned + 1", "otherwise than the rules do"),
     "11": ("UPDATE purchase SET refunded = to_pay + 1", "purchase .+ gave back 118401"),
     "12": (
         "UPDATE entry SET account = 'points' WHERE account = 'redeemed'",
@@ -36,6 +44,7 @@ FORGERIES = {
         "UPDATE member SET erased_at = created_at",
         "member .+ was erased and has 1 rows of card",
     ),
+    "10 offers": ("UPDATE offer_total SET uses = uses + 1", "offer .+ counts"),
 }
 """What breaks each invariant, and how the row is named. The 13th no row can break, see `CHECKS`."""
 
@@ -94,7 +103,22 @@ def test_forged_row_is_named_beside_the_invariant_that_guards_it(
         connection.execute(text(statement))
     assert checked(busy_shop) == 1
     named = capsys.readouterr().err.split("broken: ")
-    assert any(words.startswith(f"{number} ") and re.search(row, words) for words in named), named
+    invariant = number.partition(" ")[0]
+    assert any(words.startswith(f"{invariant} ") and re.search(row, words) for words in named), (
+        named
+    )
+
+
+def test_return_of_more_than_its_money_says_is_named(
+    shop: Shop, anna: Phone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bought = shop.buy(anna, (COFFEE, BREAD))
+    shop.at_till(refund, bought.purchase_id, RefundRequest((RefundLine("c1", Decimal("0.5")),)))
+    assert checked(shop) == 0
+    with shop.database.engine.begin() as connection:
+        connection.execute(text("UPDATE refund_line SET quantity = 1000000"))
+    assert checked(shop) == 1
+    assert "gave back (13500, 0, 12) for goods on which (27000, 0, " in capsys.readouterr().err
 
 
 def test_ledger_that_lost_its_guards_is_told(busy_shop: Shop) -> None:

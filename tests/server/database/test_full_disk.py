@@ -14,8 +14,8 @@ import pytest
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
-from loyalty_server.keys import keys_in
 from loyalty_server.settings import utc_now
+from loyalty_server.sign_in.server_secret import keys_for
 from tests.server.database.test_kills import assert_every_answer_is_kept, new_key, queue_of
 from tests.server.server_process import PATIENCE_SECONDS, ServerProcess, free_port, serving
 from tests.server.shop import Clock, Shop
@@ -87,7 +87,8 @@ def test_till_goes_on_when_a_full_disk_has_room_again(
     file, keys = disk.folder / "shop.db", tmp_path / "keys"
     file.write_bytes(migrated_file.read_bytes())
     url, port, stop = f"sqlite:///{file}", free_port(), Event()
-    shop = Shop(open_database(url), Clock(utc_now()), keys_in(keys))
+    database = open_database(url)
+    shop = Shop(database, Clock(utc_now()), keys_for(database, keys, utc_now()))
     phones = queue_of(shop.join_with_devices(3, 500))
     till = StubbornTill(f"http://127.0.0.1:{port}", new_key(shop), phones, stop)
     with serving(url, keys, port) as server, ThreadPoolExecutor() as pool:

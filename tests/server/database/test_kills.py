@@ -14,8 +14,8 @@ import pytest
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
-from loyalty_server.keys import keys_in
 from loyalty_server.settings import utc_now
+from loyalty_server.sign_in.server_secret import keys_for
 from loyalty_server.tables import PurchaseRow, RefundRow
 from loyalty_server.till.tills import add_till
 from tests.server.server_process import free_port, serving
@@ -33,7 +33,8 @@ def test_killed_server_loses_nothing_it_acknowledged(
     database_url: str, open_database: Callable[[str], Database], tmp_path: Path
 ) -> None:
     keys = tmp_path / "keys"
-    shop = Shop(open_database(database_url), Clock(utc_now()), keys_in(keys))
+    database = open_database(database_url)
+    shop = Shop(database, Clock(utc_now()), keys_for(database, keys, utc_now()))
     phones, stop, port = queue_of(shop.join_with_devices(MEMBERS, PHONES)), Event(), free_port()
     tills = [
         StubbornTill(f"http://127.0.0.1:{port}", new_key(shop), phones, stop) for _ in range(TILLS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,11 +13,16 @@ from sqlalchemy import Engine, inspect, text
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.append_only import unguarded
-from loyalty_server.database.transactions import Base, Database
+from loyalty_server.database.columns import Base
+from loyalty_server.database.transactions import Database
+from loyalty_server.database.wallet_marks import unmarked
 from loyalty_server.migrations import migrate
-from loyalty_server.tables import ScanRow
+from loyalty_server.tables import PurchaseLineRow, ScanRow
 from tests.server.postgres import BOTH, Cluster
 from tests.server.shop import Shop
+
+pytestmark = pytest.mark.slow
+
 
 PREVIOUS = "m05"
 ROWS_OF_BEFORE = """
@@ -28,7 +34,22 @@ INSERT INTO store (id, name, address) VALUES ('s1', 'Лесная, 12', 'Лес�
 INSERT INTO till (id, store_id, name, key_hash, created_at, event_sequence)
 VALUES ('t1', 's1', '1', 'h1', :now, 0);
 INSERT INTO scan (id, till_id, member_id, may_burn, late, bought_at, at, expires_at)
-VALUES ('c1', 't1', 'm1', true, false, :now, :now, :now)
+VALUES ('c1', 't1', 'm1', true, false, :now, :now, :now);
+INSERT INTO program_version (version, valid_from, digest, text) VALUES (1, :now, 'd1', '');
+INSERT INTO purchase (id, till_id, store_id, member_id, receipt_id, state, at, expires_at,
+resolved_at, late, program_version, tier, total, discount, to_pay, held, will_earn, earned, burned,
+refunded, restored, reversed, breakdown, grants)
+VALUES ('p1', 't1', 's1', 'm1', 'r1', 'completed', :now, :now, :now, false, 1, 'bronze', 70000, 0,
+70000, 0, 0, 0, 0, 0, 0, 0, '[]', '[]');
+INSERT INTO purchase_line (purchase_id, position, sku, title, category, quantity, amount)
+VALUES ('p1', 0, 'cheese', 'Сыр', 'dairy', 0.30000000000000004, 70000)
+"""
+
+
+OLD_MEMBER = """
+INSERT INTO member
+    (id, first_name, email, referral_code, created_at, tier, tier_since, event_sequence)
+VALUES (:id, '', :email, :id, :now, 'bronze', :now, 0)
 """
 
 
@@ -77,6 +98,7 @@ def test_migrated_schema_is_that_of_the_models(
     for database in (migrated, modelled):
         with database.engine.connect() as connection:
             assert unguarded(connection) == ()
+            assert unmarked(connection) == ()
 
 
 def test_previous_schema_is_brought_up_with_its_rows(
@@ -91,8 +113,43 @@ def test_previous_schema_is_brought_up_with_its_rows(
     shop = Shop(database)
     (kept,) = shop.rows(ScanRow)
     assert (kept.id, kept.by_hand) == ("c1", False)
+    (line,) = shop.rows(PurchaseLineRow)
+    assert (line.quantity, line.unit) == (Decimal("0.3"), "piece")
     assert shop.buy(shop.join_programme()).earned == 51
     assert shop.read(broken_invariants) == ()
+
+
+def test_stored_mail_addresses_are_written_in_the_one_way_they_are_looked_for(
+    empty_url: Callable[[], str],
+    open_database: Callable[[str], Database],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    database = open_database(empty_url())
+    migrate(database, "m21")
+    stored = {
+        "m1": "me@x.test",
+        "m2": "<me@x.test>",
+        "m3": "<anna@x.test>",
+        "m4": "a,me@x.test",
+        "m5": "boris@xn--80a1acny.xn--p1ai",
+    }
+    with database.engine.begin() as connection:
+        for member_id, email in stored.items():
+            connection.execute(
+                text(OLD_MEMBER),
+                {"id": member_id, "email": email, "now": "2026-11-20 09:00:00"},
+            )
+    migrate(database)
+    with database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, email FROM member"))
+        emails = {row.id: row.email for row in rows}
+    assert emails == stored | {"m3": "anna@x.test", "m5": "boris@почта.рф"}
+    told = [record.getMessage() for record in caplog.records]
+    assert [member_id for member_id in stored if any(member_id in line for line in told)] == [
+        "m2",
+        "m4",
+    ]
+    assert "x.test" not in "".join(told)
 
 
 def test_servers_that_start_together_migrate_once(

@@ -28,7 +28,7 @@ SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+)")
 def shop() -> Iterator[Shop]:
     shop = Shop(in_memory())
     yield shop
-    shop.database.engine.dispose()
+    shop.database.close()
 
 
 @contextmanager
@@ -36,8 +36,9 @@ def statements_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
     """What is asked of the database meanwhile."""
     asked: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
+    def note(*told: Any) -> None:
+        _, _, statement, parameters, _, is_for_many_rows = told
+        asked.append((statement, parameters[0] if is_for_many_rows else parameters))
 
     event.listen(database.engine, "before_cursor_execute", note)
     yield asked

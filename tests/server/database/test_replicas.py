@@ -22,15 +22,18 @@ from tests.server.postgres import Cluster
 from tests.server.server_process import PATIENCE_SECONDS, ServerProcess, serving
 
 PHONE = "+79000000001"
-CONSENTS = [{"purpose": name, "version": "2026-01"} for name in ("rules", "personal_data")]
+CONSENTS = [
+    {"purpose": "rules", "version": "2026-01"},
+    {"purpose": "personal_data", "version": "2026-11"},
+]
 
 
-def signed_in(server: ServerProcess) -> dict[str, Any]:
+def signed_in(server: ServerProcess, *replicas: ServerProcess) -> dict[str, Any]:
     with httpx.Client(base_url=f"{server.address}/v1/auth") as http:
         challenge = http.post("/codes", json={"phone": PHONE}).json()["challenge_id"]
         body = {
             "challenge_id": challenge,
-            "code": server.sign_in_code(PHONE),
+            "code": server.sign_in_code(PHONE, *replicas),
             "device": {"name": "Pixel", "platform": "android"},
             "consents": CONSENTS,
         }
@@ -97,11 +100,11 @@ async def test_refused_change_rings_nowhere(
 def test_wallet_at_one_server_hears_of_a_scan_at_another(cluster: Cluster, tmp_path: Path) -> None:
     url, keys = cluster.wiped_database(), tmp_path / "keys"
     with serving(url, keys) as one, serving(url, keys) as other:
-        session = signed_in(one)
+        session = signed_in(one, other)
         database = Database(url)
         with database.writing() as writing:
             till = add_till(writing, "lesnaya", "1", datetime.now(UTC))
-        database.engine.dispose()
+        database.close()
         bearer = {"Authorization": f"Bearer {session['access_token']}"}
         with httpx.stream(
             "GET", f"{one.address}/v1/wallet/events", headers=bearer, timeout=30

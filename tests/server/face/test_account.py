@@ -12,6 +12,9 @@ from loyalty_server.offers.tastes import has_consented
 from loyalty_server.tables import ConsentRow
 from tests.server.house import BORIS, House, Phone, problem_of
 
+pytestmark = pytest.mark.slow
+
+
 AT = "2026-11-20T08:59:00Z"
 GRANT = {"version": "2026-01", "granted": True, "at": AT}
 WITHDRAWAL = GRANT | {"granted": False}

@@ -25,6 +25,9 @@ from loyalty_server.sign_in.access import Asker, access_token
 from loyalty_server.sign_in.devices import add_device
 from tests.server.house import MovableClock, Postbox, bearer, build_house, settings_on
 
+pytestmark = pytest.mark.slow
+
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -63,7 +66,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     settings = settings_on(Database(f"sqlite:///{file}"), MovableClock(), Postbox())
     schema = schemathesis.openapi.from_asgi("/v1/openapi.json", create_app(settings))
     yield Running(settings, schema, till_key)
-    settings.database.engine.dispose()
+    settings.database.close()
 
 
 @pytest.mark.slow

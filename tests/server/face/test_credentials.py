@@ -4,8 +4,12 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.server.house import BORIS, House, Phone, problem_of
+
+pytestmark = pytest.mark.slow
+
 
 UNKNOWN = "0" * 12
 

@@ -1,6 +1,10 @@
 """The places where a member is signed in."""
 
+import pytest
+
 from tests.server.house import BORIS, House, problem_of
+
+pytestmark = pytest.mark.slow
 
 
 async def test_stranger_sees_no_devices(house: House) -> None:

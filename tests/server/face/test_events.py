@@ -23,6 +23,8 @@ from tests.server.house import (
     problem_of,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Stream:
@@ -84,6 +86,20 @@ async def test_wallet_hears_the_scan_then_the_points(house: House) -> None:
         assert (kind, points["earned"], points["balance"]) == ("points", 86, 86)
 
 
+async def test_wallet_hears_at_once_that_the_sale_was_cancelled(house: House) -> None:
+    phone = await house.sign_in()
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        quote = await house.ring_up(phone)
+        await house.at_till(f"/purchases/{quote['purchase_id']}/cancel")
+        assert (await stream.next_event())[0] == "scanned"
+        kind, told = await stream.next_event()
+        assert (kind, told["purchase_id"]) == ("cancelled", quote["purchase_id"])
+        assert told["store"] == "Тверская, 1"
+
+
 async def test_other_device_hears_of_a_message_and_that_it_was_read(house: House) -> None:
     phone = await house.sign_in()
     member_id = (await house.http.get("/v1/member", headers=phone.bearer)).json()["id"]
@@ -129,6 +145,33 @@ async def test_wallet_that_was_away_hears_what_it_missed_in_order(house: House) 
         ("3", "scanned"),
         ("4", "points"),
     ]
+
+
+async def test_wallet_that_could_not_listen_at_once_begins_with_what_was_recent(
+    house: House,
+) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    house.clock.forward(seconds=61)
+    quote = await house.ring_up(phone)
+    async with (
+        listening(house) as http,
+        opened(http, "/v1/wallet/events?recent=60", phone.bearer) as stream,
+    ):
+        assert (await stream.next_block())["id"] == "3"
+        await house.at_till(f"/purchases/{quote['purchase_id']}/complete")
+        assert (await stream.next_block())["id"] == "4"
+
+
+async def test_nothing_recent_leaves_the_stream_at_what_comes(house: House) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    house.clock.forward(seconds=61)
+    async with listening(house) as http:
+        asked = http.stream("GET", "/v1/wallet/events?recent=60&once=true", headers=phone.bearer)
+        async with asked as response:
+            first = await anext(response.aiter_lines())
+    assert first == "id: 2"
 
 
 @pytest.mark.parametrize("last", ["99", "abc", "-1", "9" * 30])

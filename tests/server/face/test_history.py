@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.server.house import BORIS, House, problem_of
+from tests.server.house import BORIS, House, problem_of, purchase_body
+
+pytestmark = pytest.mark.slow
 
 
 async def test_stranger_sees_no_history(house: House) -> None:
@@ -37,6 +39,27 @@ async def test_entries_come_newest_first_with_their_reasons(house: House) -> Non
     assert oldest["total"] == {"amount": 118_400, "currency": "RUB"}
     assert [month["points"] for month in page["months"]][:5] == [0, 0, 0, 0, 0]
     assert page["months"][-1]["month"] == "2026-11-01"
+
+
+async def test_purchase_that_moved_no_points_is_there_with_its_receipt(house: House) -> None:
+    phone = await house.sign_in()
+    body = {
+        "lines": [
+            {"sku": "1", "title": "Спички", "category": "grocery", "quantity": 1, "amount": 100}
+        ],
+        "total": 100,
+    }
+    scan = await house.scan(phone)
+    opened = await house.at_till("/purchases", purchase_body(scan["scan_id"]) | body)
+    await house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
+    page = (await house.http.get("/v1/history", headers=phone.bearer)).json()
+    (entry,) = page["entries"]
+    assert (entry["points"], entry["kind"], entry["reason"]) == (0, "accrual", "Тверская, 1")
+    assert entry["total"] == {"amount": 100, "currency": "RUB"}
+    path = f"/v1/purchases/{entry['purchase_id']}"
+    assert (await house.http.get(path, headers=phone.bearer)).json()["earned"] == 0
+    spent = await house.http.get("/v1/history?kind=redemption", headers=phone.bearer)
+    assert spent.json()["entries"] == []
 
 
 async def test_history_can_be_read_by_kind(house: House) -> None:

@@ -1,6 +1,10 @@
 """The link on the display: a receipt's points for who opens it."""
 
+import pytest
+
 from tests.server.house import ANNA, BORIS, House, join_body, problem_of
+
+pytestmark = pytest.mark.slow
 
 
 async def offered(house: House) -> str:
@@ -14,7 +18,9 @@ async def offered(house: House) -> str:
 
 async def test_stranger_sees_what_waits_and_cannot_take_it(house: House) -> None:
     path = await offered(house)
-    assert (await house.http.get(path)).json()["will_earn"] > 0
+    waits = (await house.http.get(path)).json()
+    assert waits["will_earn"] > 0
+    assert (waits["kind"], waits["currency"]) == ("points", "RUB")
     refused = await house.http.put(path)
     assert problem_of(refused)["code"] == "unauthenticated"
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from loyalty_server.addresses import NotAnAddress, email_address, phone_address
 from loyalty_server.languages import Language, preferred_language
+from loyalty_server.sign_in.addresses import NotAnAddress, email_address, phone_address
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.tables import PurchaseRow, RefundRow
 from tests.server.house import House, Phone, bearer, purchase_body
 
+pytestmark = pytest.mark.slow
+
+
 SHOPPERS = 12
 
 

@@ -4,6 +4,9 @@ import pytest
 
 from tests.server.house import BORIS, House, problem_of
 
+pytestmark = pytest.mark.slow
+
+
 AT = {"at": "2026-11-20T08:59:00Z"}
 
 

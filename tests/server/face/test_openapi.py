@@ -1,7 +1,15 @@
 """The published contract is what the server serves."""
 
+from datetime import UTC, datetime
+
+import pytest
+
+from loyalty_server.app import contract
 from loyalty_server.openapi_file import PUBLISHED, contract_text
+from loyalty_server.webhooks import signed_headers
 from tests.server.house import House
+
+pytestmark = pytest.mark.slow
 
 
 def test_published_contract_is_what_the_routes_say() -> None:
@@ -20,3 +28,14 @@ async def test_server_tells_its_contract(house: House) -> None:
         "$ref": "#/components/schemas/PurchaseRequest"
     }
     assert "application/problem+json" in str(served["paths"]["/v1/wallet"]["get"]["responses"])
+
+
+def test_contract_tells_the_webhooks_and_what_signs_them() -> None:
+    told = contract()["webhooks"]
+    kinds = {name: told[name]["post"]["requestBody"]["content"] for name in told}
+    assert str(kinds["support-notice"]).count("#/components/schemas/SupportNotice") == 1
+    secret, now = b"secret", datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    sent = signed_headers((secret,), "msg_1", "{}", now)
+    for hook in told.values():
+        named = {each["name"] for each in hook["post"]["parameters"] if each["required"]}
+        assert named == sent.keys() - {"Content-Type"}

@@ -15,6 +15,9 @@ from loyalty_server.members.paper_card import PaperCard
 from tests.server.face.conftest import on_sqlite
 from tests.server.house import House
 
+pytestmark = pytest.mark.slow
+
+
 NUMBER = card_number(91_234_567_890)
 
 

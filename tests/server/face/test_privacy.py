@@ -3,14 +3,18 @@
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.checks.invariants import broken_invariants
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 from loyalty_server.housekeeping import tidy
 from loyalty_server.privacy.export import WITHHELD
 from tests.server.house import ANNA, BORIS, House, Phone, problem_of, purchase_body
+
+pytestmark = pytest.mark.slow
+
 
 OF_NOBODY = {
     "idempotency",

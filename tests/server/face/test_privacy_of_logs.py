@@ -10,6 +10,8 @@ from sqlalchemy import text
 from tests.server.face.conftest import on_sqlite
 from tests.server.house import ANNA, BORIS, House, listening, problem_of, session_body
 
+pytestmark = pytest.mark.slow
+
 
 @on_sqlite
 async def test_log_of_a_whole_visit_holds_no_secret_and_no_address(
@@ -17,6 +19,8 @@ async def test_log_of_a_whole_visit_holds_no_secret_and_no_address(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     phone = await house.sign_in()
+    challenge = (await house.ask_code(phone=BORIS)).json()["challenge_id"]
+    code = house.postbox.last_code  # before the open server sends some by itself
     refresh = {"refresh_token": phone.session["refresh_token"]}
     async with listening(house) as http:
         await http.get("/v1/wallet", headers=phone.bearer)
@@ -24,18 +28,16 @@ async def test_log_of_a_whole_visit_holds_no_secret_and_no_address(
         await http.post("/v1/auth/sessions", json=session_body("unknown", "123456"))
         successor = (await http.post("/v1/auth/refresh", json=refresh)).json()["refresh_token"]
         await house.buy(phone)
-        challenge = (await house.ask_code(phone=BORIS)).json()["challenge_id"]
         with house.settings.database.engine.begin() as connection:
             connection.execute(text("ALTER TABLE member RENAME COLUMN phone TO lost"))
-        failed = await http.post(
-            "/v1/auth/sessions", json=session_body(challenge, house.postbox.last_code)
-        )
+        failed = await http.post("/v1/auth/sessions", json=session_body(challenge, code))
     assert failed.status_code == 500
     assert "OperationalError from OperationalError" in caplog.text
     assert "in open_session" in caplog.text
     secrets = [
         ANNA.removeprefix("+"),
         BORIS.removeprefix("+"),
+        code,
         house.postbox.last_code,
         house.till_key,
         phone.session["access_token"],

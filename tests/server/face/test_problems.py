@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from loyalty_server.app import create_app
+from loyalty_server.database.engine import Patience
 from loyalty_server.database.transactions import Database
 from loyalty_server.face.bodies import MAX_BODY_BYTES
 from tests.server.face.conftest import on_sqlite
 from tests.server.house import House, problem_of
+
+JSON = {"Content-Type": "application/json"}
+pytestmark = pytest.mark.slow
 
 
 async def test_unknown_path_is_not_found(house: House) -> None:
@@ -25,13 +29,13 @@ async def test_wrong_method_is_refused_with_the_right_ones(house: House) -> None
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"phone": NaN}'])
 async def test_body_that_is_not_json_is_refused(house: House, content: bytes) -> None:
-    refused = await house.http.post("/v1/auth/codes", content=content)
+    refused = await house.http.post("/v1/auth/codes", content=content, headers=JSON)
     assert problem_of(refused)["code"] == "invalid"
 
 
 @pytest.mark.parametrize("content", [b'{"\\ud800": 1}', b'{"\\u0000": 1}'])
 async def test_name_that_no_answer_could_repeat_is_refused(house: House, content: bytes) -> None:
-    refused = await house.http.post("/v1/auth/codes", content=content)
+    refused = await house.http.post("/v1/auth/codes", content=content, headers=JSON)
     assert problem_of(refused)["detail"] == "$: a text of whole Unicode characters is needed"
 
 
@@ -41,13 +45,13 @@ async def test_values_deep_within_each_other_are_refused(house: House, depth: in
     nested = b"[" * depth + b"]" * depth
     content = b'{"at": "2026-11-20T09:00:00Z", "answers": {"why": ' + nested + b"}}"
     path = "/v1/surveys/no-survey/answer"
-    refused = await house.http.put(path, content=content, headers=phone.bearer)
+    refused = await house.http.put(path, content=content, headers=phone.bearer | JSON)
     assert problem_of(refused)["code"] in ("invalid", "not_found")
 
 
 async def test_oversized_body_is_refused(house: House) -> None:
     content = b'{"phone": "' + b"1" * MAX_BODY_BYTES + b'"}'
-    refused = await house.http.post("/v1/auth/codes", content=content)
+    refused = await house.http.post("/v1/auth/codes", content=content, headers=JSON)
     assert refused.status_code == 413
     assert problem_of(refused)["code"] == "body_too_large"
 
@@ -72,6 +76,7 @@ async def test_answers_carry_security_headers(house: House) -> None:
         headers = (await house.http.get(path)).headers
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+        assert headers["strict-transport-security"] == "max-age=63072000"
         assert headers["referrer-policy"] == "no-referrer"
 
 
@@ -94,7 +99,7 @@ async def test_only_configured_origins_may_call_from_a_browser(house: House) -> 
 async def test_busy_database_is_told_as_unavailable_and_nothing_is_done(house: House) -> None:
     phone = await house.sign_in()
     engine = house.settings.database.engine
-    impatient = Database(str(engine.url), busy_seconds=0.01)
+    impatient = Database(str(engine.url), Patience(busy=0.01))
     hurried = create_app(replace(house.settings, database=impatient))
     transport = httpx.ASGITransport(hurried, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:
@@ -104,4 +109,4 @@ async def test_busy_database_is_told_as_unavailable_and_nothing_is_done(house: H
         assert problem_of(busy)["code"] == "unavailable"
         assert busy.headers["retry-after"] == "2"
         assert (await http.get("/v1/wallet", headers=phone.bearer)).status_code == 200
-    impatient.engine.dispose()
+    impatient.close()

@@ -13,15 +13,19 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import Envelope
 
+from kopilka_cli.console_sender import ConsoleSender
 from kopilka_cli.sender_options import add_sender_options, sender_of
-from loyalty_server.addresses import Channel, email_address, phone_address
 from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
+from loyalty_server.sign_in.addresses import Channel, email_address, phone_address
 from loyalty_server.sign_in.mail import MailSender, MailServer, mail_server
-from loyalty_server.sign_in.sender import ConsoleSender, Sender, SenderOfEach, Undelivered
+from loyalty_server.sign_in.sender import Sender, SenderOfEach, Undelivered
 from loyalty_server.sign_in.sms_gateway import GatewaySender
 from loyalty_server.webhooks import signed_headers
 from tests.server.server_process import free_port
+
+pytestmark = pytest.mark.slow
+
 
 ANNA = email_address("anna@example.com")
 PHONE = phone_address("+79000000001")
@@ -37,11 +41,13 @@ class Mailbox(Sink):
     def __init__(self) -> None:
         super().__init__()
         self.letters: list[EmailMessage] = []
+        self.recipients: list[str] = []
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)
         self.letters.append(letter)
+        self.recipients += envelope.rcpt_tos
         return "250 OK"
 
 
@@ -61,7 +67,7 @@ def test_mailed_code_is_the_first_word_in_the_members_language(
     mailbox: tuple[Mailbox, MailServer], language: Language, words: str
 ) -> None:
     box, server = mailbox
-    MailSender(server, "card@shop.example").send_code(ANNA, "012345", language)
+    MailSender(server, "card@shop.example").send_code(ANNA, "012345", language, "c1")
     (letter,) = box.letters
     assert (letter["To"], letter["From"]) == ("anna@example.com", "card@shop.example")
     text = letter.get_content()
@@ -69,10 +75,24 @@ def test_mailed_code_is_the_first_word_in_the_members_language(
     assert words in text
 
 
+@pytest.mark.parametrize(
+    ("written", "recipient"),
+    [("anna@почта.рф", "anna@xn--80a1acny.xn--p1ai"), ("o'neil+x@x.test", "o'neil+x@x.test")],
+)
+def test_letter_goes_to_one_mailbox_whose_domain_any_server_knows(
+    mailbox: tuple[Mailbox, MailServer], written: str, recipient: str
+) -> None:
+    box, server = mailbox
+    sender = MailSender(server, "Копилка <card@shop.example>")
+    sender.send_code(email_address(written), "012345", Language.RU, "c1")
+    assert box.recipients == [recipient]
+    assert [letter["To"] for letter in box.letters] == [recipient]
+
+
 def test_mail_server_that_is_not_there_leaves_the_code_undelivered() -> None:
     nobody = MailServer("127.0.0.1", free_port(), is_tls=False)
     with pytest.raises(Undelivered):
-        MailSender(nobody, "card@shop.example").send_code(ANNA, "012345", Language.RU)
+        MailSender(nobody, "card@shop.example").send_code(ANNA, "012345", Language.RU, "c1")
 
 
 def test_mail_server_is_written_as_one_address() -> None:
@@ -92,13 +112,13 @@ def test_gateway_gets_the_number_and_the_words_signed() -> None:
         return httpx.Response(202)
 
     sender = GatewaySender("http://gateway.test/sms", bytes(32), httpx.MockTransport(take))
-    sender.send_code(PHONE, "012345", Language.RU)
+    sender.send_code(PHONE, "012345", Language.RU, "c1")
     (request,) = asked
     body = request.content.decode()
     assert '"to":"+79000000001"' in body
     assert '"text":"012345' in body
     sent_at = int(request.headers["webhook-timestamp"])
-    expected = signed_headers(bytes(32), request.headers["webhook-id"], body, at(sent_at))
+    expected = signed_headers((bytes(32),), request.headers["webhook-id"], body, at(sent_at))
     assert request.headers["webhook-signature"] == expected["webhook-signature"]
 
 
@@ -107,14 +127,14 @@ def test_gateway_that_does_not_take_it_leaves_the_code_undelivered(status: int) 
     transport = httpx.MockTransport(lambda _: httpx.Response(status))
     sender = GatewaySender("http://gateway.test/sms", bytes(32), transport)
     with pytest.raises(Undelivered):
-        sender.send_code(PHONE, "012345", Language.RU)
+        sender.send_code(PHONE, "012345", Language.RU, "c1")
 
 
 def test_signature_is_that_of_the_standard() -> None:
     """The example of the Standard Webhooks documentation."""
     secret = b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     headers = signed_headers(
-        secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", '{"test": 2432232314}', at(1614265330)
+        (secret,), "msg_p5jXN8AQM9LWM0D4loKWxJek", '{"test": 2432232314}', at(1614265330)
     )
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
@@ -122,19 +142,30 @@ def test_signature_is_that_of_the_standard() -> None:
 def test_channel_that_is_not_set_up_is_refused() -> None:
     with pytest.raises(Undelivered, match="email"):
         SenderOfEach({Channel.PHONE: GatewaySender("http://gateway.test", b"")}).send_code(
-            ANNA, "012345", Language.RU
+            ANNA, "012345", Language.RU, "c1"
         )
 
 
-def test_server_prints_codes_unless_it_is_told_how_to_send_them(
+def test_server_that_others_reach_prints_codes_only_where_that_is_asked_for_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def chosen(*arguments: str) -> Sender:
         parser = argparse.ArgumentParser()
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--public-url")
+        parser.add_argument("--origin", action="append", default=[], dest="allowed_origin")
         add_sender_options(parser)
         return sender_of(parser.parse_args(arguments), keys_of(bytes(32)))
 
-    assert isinstance(chosen(), ConsoleSender)
+    assert isinstance(chosen("--sender", "console"), ConsoleSender)
+    assert isinstance(chosen(), ConsoleSender), "a developer's own machine"
+    for reached in (
+        ("--public-url", "https://card.shop.example"),
+        ("--origin", "https://card.shop.example"),
+        ("--host", "0.0.0.0"),
+    ):
+        with pytest.raises(SystemExit, match="nothing brings the sign-in codes"):
+            chosen(*reached)
     with pytest.raises(SystemExit, match="KOPILKA_MAIL_SERVER"):
         chosen("--mail-from", "card@shop.example")
     monkeypatch.setenv("KOPILKA_MAIL_SERVER", "smtps://mail.example")

@@ -1,12 +1,17 @@
 """Keeping a session and ending it: refresh, reuse, signing out."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
+from loyalty_server.app import create_app
 from loyalty_server.sign_in.access import asker_of
 from loyalty_server.sign_in.devices import hear, require_signed_in
 from tests.server.face.test_account import AT, QUIET
-from tests.server.house import House, bearer, problem_of, session_body
+from tests.server.house import OWN_PAGE, House, bearer, problem_of, session_body
+
+pytestmark = pytest.mark.slow
 
 
 async def refreshed(house: House, token: str) -> httpx.Response:
@@ -85,6 +90,44 @@ async def test_token_whose_answer_arrived_is_a_reuse_after_thirty_seconds(
     assert (await refreshed(house, successor["refresh_token"])).status_code == 401
 
 
+async def test_browser_that_wakes_with_the_cookie_before_goes_on(house: House) -> None:
+    old = await web_cookie(house)
+    house.clock.forward(minutes=11)
+    successor = await refreshed_by_cookie(house, old)
+    house.clock.forward(seconds=20)
+    await use(house, successor.json()["access_token"])
+    house.clock.forward(hours=3)
+    again = await refreshed_by_cookie(house, old)
+    assert again.is_success
+    assert again.cookies == successor.cookies
+
+
+async def test_cookie_that_a_browser_had_time_to_replace_is_a_reuse(house: House) -> None:
+    old = await web_cookie(house)
+    house.clock.forward(minutes=11)
+    successor = await refreshed_by_cookie(house, old)
+    house.clock.forward(seconds=60)
+    await use(house, successor.json()["access_token"])
+    assert (await refreshed_by_cookie(house, old)).status_code == 401
+    (newest,) = successor.cookies.values()
+    assert (await refreshed_by_cookie(house, newest)).status_code == 401
+
+
+async def web_cookie(house: House) -> str:
+    """The refresh token of a browser that signs in; from here on the test sends cookies itself."""
+    await house.sign_in(platform="web")
+    cookie: str = house.http.cookies["__Host-loyalty_refresh"]
+    house.http.cookies.clear()
+    return cookie
+
+
+async def refreshed_by_cookie(house: House, cookie: str) -> httpx.Response:
+    headers = OWN_PAGE | {"Cookie": f"__Host-loyalty_refresh={cookie}"}
+    answer = await house.http.post("/v1/auth/refresh", json={}, headers=headers)
+    house.http.cookies.clear()
+    return answer
+
+
 @pytest.mark.parametrize(
     "house", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
@@ -148,39 +191,96 @@ async def test_browser_keeps_its_refresh_token_in_a_cookie_that_scripts_cannot_r
 ) -> None:
     session = (await house.sign_in(platform="web")).session
     assert session["refresh_token"] is None
-    rotated = await house.http.post("/v1/auth/refresh", json={})
+    rotated = await house.http.post("/v1/auth/refresh", json={}, headers=OWN_PAGE)
     assert rotated.status_code == 200
     assert rotated.json()["refresh_token"] is None
     cookie = rotated.headers["set-cookie"].lower()
-    for term in ("httponly", "secure", "samesite=strict", "path=/v1/auth"):
+    assert cookie.startswith("__host-loyalty_refresh=")
+    for term in ("httponly", "secure", "samesite=strict", "path=/;"):
         assert term in cookie
+    assert "domain" not in cookie
+
+
+PAGES = [
+    ({"Origin": "https://loyalty.example"}, 200),
+    ({"Origin": "https://card.example"}, 200),
+    ({"Origin": "https://card.example", "Sec-Fetch-Site": "same-site"}, 200),
+    ({"Sec-Fetch-Site": "same-origin"}, 200),
+    ({}, 403),
+    ({"Sec-Fetch-Site": "none"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site"}, 403),
+    ({"Origin": "https://evil.loyalty.example"}, 403),
+    ({"Origin": "http://loyalty.example"}, 403),
+    ({"Origin": "https://loyalty.example:8443"}, 403),
+    ({"Origin": "https://loyalty.example.evil.example"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Origin": "http://["}, 403),
+]
+
+
+@pytest.mark.parametrize(("page", "status"), PAGES)
+async def test_only_our_own_pages_use_the_cookie(
+    house: House, page: dict[str, str], status: int
+) -> None:
+    await house.sign_in(platform="web")
+    asked = await house.http.post("/v1/auth/refresh", json={}, headers=page)
+    assert asked.status_code == status, asked.text
+
+
+@pytest.mark.parametrize(("page", "status"), [(page, status) for page, status in PAGES if page])
+@pytest.mark.parametrize("platform", ["web", "android"])
+async def test_page_of_another_site_signs_nobody_in_whatever_it_calls_itself(
+    house: House, page: dict[str, str], status: int, platform: str
+) -> None:
+    challenge = (await house.ask_code()).json()["challenge_id"]
+    body = session_body(challenge, house.postbox.last_code, platform=platform)
+    opened = await house.http.post("/v1/auth/sessions", json=body, headers=page)
+    assert opened.is_success is (status == 200), opened.text
+    assert opened.is_success or "set-cookie" not in opened.headers
 
 
 @pytest.mark.parametrize(
-    ("origin", "status"),
+    ("method", "path", "body"),
     [
-        ("https://loyalty.example", 200),
-        ("https://card.example", 200),
-        ("https://evil.loyalty.example", 401),
-        ("null", 401),
-        ("http://[", 401),
+        ("POST", "/v1/auth/codes", {"phone": "+79000000001"}),
+        ("POST", "/v1/auth/links", {"challenge_id": "c", "code": "000000"}),
+        ("POST", "/v1/auth/refresh", {"refresh_token": "guessed"}),
+        ("PUT", "/v1/auth/credential", {"kid": "guessed"}),
+        ("DELETE", "/v1/auth/session", None),
     ],
 )
-async def test_page_of_another_origin_cannot_use_the_cookie(
-    house: House, origin: str, status: int
+async def test_page_of_another_site_gets_nowhere_in_the_whole_room(
+    house: House, method: str, path: str, body: object
 ) -> None:
-    await house.sign_in(platform="web")
-    asked = await house.http.post("/v1/auth/refresh", json={}, headers={"Origin": origin})
-    assert asked.status_code == status
+    session = (await house.sign_in()).session
+    evil = bearer(session["access_token"]) | {"Origin": "https://evil.example"}
+    refused = await house.http.request(method, path, json=body, headers=evil)
+    assert refused.status_code == 403
+    assert "set-cookie" not in refused.headers
+
+
+async def test_browsers_session_needs_a_page(house: House) -> None:
+    challenge = (await house.ask_code()).json()["challenge_id"]
+    body = session_body(challenge, house.postbox.last_code, platform="web")
+    assert (await house.http.post("/v1/auth/sessions", json=body)).status_code == 403
+    opened = await house.http.post("/v1/auth/sessions", json=body, headers=OWN_PAGE)
+    assert opened.status_code == 201
 
 
 async def test_cookie_works_on_a_developers_own_machine_without_tls(house: House) -> None:
     challenge = (await house.ask_code()).json()["challenge_id"]
-    opened = await house.http.post(
-        "http://127.0.0.1:8550/v1/auth/sessions",
-        json=session_body(challenge, house.postbox.last_code, platform="web"),
-    )
-    assert "secure" not in opened.headers["set-cookie"].lower()
+    own = replace(house.settings, public_url="http://127.0.0.1:8550")
+    transport = httpx.ASGITransport(create_app(own))
+    async with httpx.AsyncClient(transport=transport, base_url=own.public_url) as http:
+        opened = await http.post(
+            "/v1/auth/sessions",
+            json=session_body(challenge, house.postbox.last_code, platform="web"),
+            headers={"Origin": own.public_url},
+        )
+    cookie = opened.headers["set-cookie"].lower()
+    assert cookie.startswith("loyalty_refresh=")
+    assert "secure" not in cookie
 
 
 async def test_signing_out_needs_a_session(house: House) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from loyalty_api.messages import MessageKind
 from loyalty_server.app import create_app
@@ -13,6 +14,9 @@ from loyalty_server.messages.support_webhook import send_due
 from loyalty_server.offers.promo_codes import make_promo_codes
 from loyalty_server.publishing import publish
 from tests.server.house import BORIS, PROGRAM, House, join_body
+
+pytestmark = pytest.mark.slow
+
 
 NEWS = Broadcast("news", MessageKind.NEWS, "Новое", "Открылись")
 FRIENDS = """
@@ -50,7 +54,7 @@ async def test_letter_is_sent_until_the_desk_takes_it(house: House) -> None:
         headers = anna.bearer | {"Idempotency-Key": "k1"}
         await http.post("/v1/messages", json={"text": "Где баллы?"}, headers=headers)
     for _ in range(3):
-        send_due(settings, support)
+        send_due(settings.database, support, settings.clock)
         house.clock.forward(minutes=1)
     assert len(taken) == 2
     assert len(set(taken)) == 1

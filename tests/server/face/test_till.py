@@ -5,6 +5,9 @@ import pytest
 from loyalty_server.till.tills import revoke_till, till_of
 from tests.server.house import House, bearer, join_body, problem_of, purchase_body
 
+pytestmark = pytest.mark.slow
+
+
 WRITES = {
     "/scans": {"raw": "nonsense", "till_time": "2026-11-20T09:00:00Z"},
     "/purchases": purchase_body("s1"),
@@ -83,13 +86,30 @@ async def test_key_of_another_request_is_refused(house: House) -> None:
     assert problem_of(other)["code"] == "idempotency_key_reused"
 
 
-async def test_refused_request_may_be_sent_again_under_its_key(house: House) -> None:
+async def test_refused_request_keeps_its_key_to_itself(house: House) -> None:
     phone = await house.sign_in()
     scan = await house.scan(phone)
     wrong = purchase_body(scan["scan_id"]) | {"total": 1}
-    assert problem_of(await house.at_till("/purchases", wrong, "k1"))["code"] == "total_mismatch"
+    for _ in range(2):
+        refused = await house.at_till("/purchases", wrong, "k1")
+        assert problem_of(refused)["code"] == "total_mismatch"
     right = wrong | {"total": 118_400}
-    assert (await house.at_till("/purchases", right, "k1")).status_code == 201
+    other = await house.at_till("/purchases", right, "k1")
+    assert other.status_code == 422
+    assert problem_of(other)["code"] == "idempotency_key_reused"
+    assert (await house.at_till("/purchases", right, "k2")).status_code == 201
+
+
+async def test_refused_request_may_be_granted_later_under_its_key(house: House) -> None:
+    phone = await house.sign_in()
+    body = {"raw": phone.card_code(house.clock.now), "till_time": "2026-11-20T09:00:00Z"}
+    house.clock.forward(seconds=-90)
+    early = await house.at_till("/scans", body, "k1")
+    assert problem_of(early)["code"] == "code_not_yet_valid"
+    house.clock.forward(seconds=90)
+    first, again = [await house.at_till("/scans", body, "k1") for _ in range(2)]
+    assert first.status_code == 201, first.text
+    assert (first.status_code, first.content) == (again.status_code, again.content)
 
 
 async def test_repeated_completion_pays_once(house: House) -> None:

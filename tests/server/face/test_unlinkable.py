@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from loyalty_server.database.transactions import Base
+from loyalty_server.database.columns import Base
 from loyalty_server.publishing import publish
 from loyalty_server.tables import SurveyAnswerRow, SurveyInvitationRow
 from tests.server.house import PROGRAM, House
+
+pytestmark = pytest.mark.slow
+
 
 SECRET_BALLOT = """
 [[surveys]]

@@ -12,6 +12,9 @@ from loyalty_server.toml_file import FileRefused
 from tests.server.house import ANNA, BORIS, House, Phone
 from tests.server.visits import AT, PROGRAM, put, wallet_of
 
+pytestmark = pytest.mark.slow
+
+
 FILE = """
 [[messages]]
 id = "tasting"

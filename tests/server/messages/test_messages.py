@@ -8,6 +8,9 @@ from loyalty_server.messages.replies import reply
 from tests.server.house import ANNA, BORIS, House, Phone, bearer, problem_of
 from tests.server.visits import forget_a_week_of_answers, post, put, wallet_of
 
+pytestmark = pytest.mark.slow
+
+
 HELLO = {"text": " Потеряла карту \n"}
 
 

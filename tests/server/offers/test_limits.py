@@ -1,12 +1,18 @@
 """What bounds offers and measures them: budgets, uses, the holdout, the log and its report."""
 
+import pytest
+
 from loyalty_server.offers.report import group_figures, offer_figures
 from loyalty_server.offers.tastes import in_holdout
 from loyalty_server.programme.file import parse_program
-from loyalty_server.publishing import publish, rules_at
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.publishing import publish
 from tests.server.house import BORIS, House, problem_of
 from tests.server.offers.test_offers import agree_to_profiling, claim, offers_of
 from tests.server.visits import AT, PROGRAM, put
+
+pytestmark = pytest.mark.slow
+
 
 LIMIT = "uses_per_member = 2"
 
@@ -31,15 +37,41 @@ async def test_offer_ends_for_all_when_its_uses_are_used_up(house: House) -> Non
     assert (await house.ring_up(boris))["discount"] == 0
 
 
-async def test_offer_ends_when_its_budget_is_spent(house: House) -> None:
-    change(house, LIMIT, "budget = 9000")
+@pytest.mark.parametrize(
+    ("budget", "discounts"), [(9140, [0, 4570, 4570, 0]), (9139, [0, 4570, 0, 0])]
+)
+async def test_offer_never_costs_more_than_its_budget(
+    house: House, budget: int, discounts: list[int]
+) -> None:
+    change(house, LIMIT, f"budget = {budget}")
     anna = await house.sign_in()
     await agree_to_profiling(house, anna)
     quotes = []
     for _ in range(4):
         quotes.append(await house.ring_up(anna))
         await house.at_till(f"/purchases/{quotes[-1]['purchase_id']}/complete")
-    assert [quote["discount"] for quote in quotes] == [0, 4570, 4570, 0]
+    assert [quote["discount"] for quote in quotes] == discounts
+
+
+@pytest.mark.parametrize("limit", ["uses_in_all = 1", "budget = 9139"])
+async def test_what_an_open_basket_promises_nobody_else_is_promised(
+    house: House, limit: str
+) -> None:
+    change(house, LIMIT, limit)
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    for member in (anna, boris):
+        await agree_to_profiling(house, member)
+        await house.buy(member)
+    first, *others = [await house.ring_up(member) for member in (anna, boris, anna, boris)]
+    assert [quote["discount"] for quote in (first, *others)] == [4570, 0, 0, 0]
+    await house.at_till(f"/purchases/{first['purchase_id']}/cancel")
+    again = await house.ring_up(boris)
+    assert again["discount"] == 4570
+    await house.at_till(f"/purchases/{again['purchase_id']}/complete")
+    assert (await house.ring_up(anna))["discount"] == 0
+    with house.settings.database.reading() as session:
+        bread = {one.offer: one for one in offer_figures(session)}["bread-5"]
+    assert (bread.used, bread.money) == (1, 4570)
 
 
 async def test_receipts_open_at_the_same_time_do_not_exceed_the_uses_of_a_member(

@@ -11,13 +11,17 @@ from loyalty_server.offers.order import ranked
 from loyalty_server.offers.tastes import Bought, Weights
 from loyalty_server.programme.eligibility import Eligibility, Shopper, Taste
 from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.parts_of_week import Slot, slot_of
-from loyalty_server.programme.program import OfferRule
 from tests.server.visits import PROGRAM as TEXT
+
+pytestmark = pytest.mark.slow
+
 
 PROGRAM = parse_program(TEXT, "reasons.toml")
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 GOAL = TierGoal("Серебро", 7, 100, 80, date(2026, 12, 31), Measure.MONEY)
+BIRTHDAY_ON = date(1990, 12, 14)
 TIER = Tier("Базовый", 5, next=GOAL)
 BONUS = OfferRule(
     "any", "+1", "", "", "Для всех", OfferKind.BONUS, 1, date(2026, 1, 1), date(2026, 12, 31)
@@ -29,9 +33,12 @@ BASKET = replace(BONUS, id="basket", minimum_basket=100)
 BIRTHDAY = replace(BONUS, id="birthday", kind=OfferKind.BIRTHDAY)
 
 
-def order(taste: Taste, *offers: OfferRule, is_known: bool = True) -> list[tuple[str, str]]:
-    shopper = Shopper("base", None, taste, is_known)
-    return [(one.offer.id, one.reason) for one in ranked(PROGRAM, offers, shopper, TIER)]
+def order(
+    taste: Taste, *offers: OfferRule, is_known: bool = True, at: datetime | None = None
+) -> list[tuple[str, str]]:
+    moment = at or taste.last_at or MONDAY
+    shopper = Shopper("base", BIRTHDAY_ON, taste, is_known)
+    return [(one.offer.id, one.reason) for one in ranked(PROGRAM, offers, shopper, TIER, moment)]
 
 
 def bought(at: datetime, *categories: str) -> Bought:
@@ -86,7 +93,7 @@ def test_occasion_comes_first_then_taste_then_the_tier_that_is_near_then_everyth
     taste = commuter().taste(28, Slot.MORNING)
     told = order(taste, BONUS, ARBAT, BASKET, COFFEE, BIRTHDAY)
     assert told == [
-        ("birthday", "У вас день рождения"),
+        ("birthday", "Ко дню рождения, 14\u00a0декабря"),
         ("coffee", "По утрам вы берёте: Кофе"),
         ("arbat", "Вы часто бываете: Арбат, 7"),
         ("basket", "До «Серебро» осталось немного"),

@@ -8,6 +8,9 @@ from loyalty_server.tables import PromoCodeRow
 from tests.server.house import BORIS, House, bearer, problem_of
 from tests.server.visits import balance_of, post, wallet_of
 
+pytestmark = pytest.mark.slow
+
+
 AUTUMN = {"code": " autumn-25 "}
 
 

@@ -15,6 +15,9 @@ from loyalty_server.tables import PurchaseRow, RefundRow
 from tests.server.shop import Shop
 from tests.server.tellers import Acknowledged, look_at, serve
 
+pytestmark = pytest.mark.slow
+
+
 TELLERS = 3
 MEMBERS = 4
 BETWEEN_LOOKS_SECONDS = 0.2

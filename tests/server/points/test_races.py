@@ -25,6 +25,9 @@ from loyalty_server.purchases.deliveries import note_delivery
 from loyalty_server.tables import PreferencesRow, SurveyInvitationRow
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
+pytestmark = pytest.mark.slow
+
+
 T = TypeVar("T")
 RACERS = 4
 SURVEY = """

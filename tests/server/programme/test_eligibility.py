@@ -6,6 +6,9 @@ import pytest
 
 from loyalty_server.programme.eligibility import Eligibility, Shopper, Taste, is_for, is_here
 
+pytestmark = pytest.mark.slow
+
+
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NEW = Taste()
 REGULAR = Taste(9, NOON - timedelta(days=3), {"coffee": 0.2, "tea": 0.19}, {"arbat": 1.0})

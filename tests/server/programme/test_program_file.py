@@ -9,7 +9,7 @@ from tests.server.shop import PROGRAM_FILE
 TEXT = PROGRAM_FILE.read_text("utf-8")
 
 FAULTS = {
-    'currency = "RUB"': ('currency = "roubles"', "currency: three capital letters"),
+    'currency = "RUB"': ('currency = "roubles"', "currency: 'roubles' is not a currency"),
     'time_zone = "Europe/Moscow"': ('time_zone = "Moscow"', "time_zone: 'Moscow' is not"),
     'kind = "points"': ('kind = "coins"', "kind: one of points, cashback, discount is needed"),
     'seed = "#146B55"': ('seed = "green"', "brand.seed: a colour is written like"),
@@ -22,7 +22,7 @@ FAULTS = {
     "needs = 3000000": ("needs = 900000", "tiers.levels[2].needs: levels are written from"),
     "keep = 800000": ("keep = 1800000", "tiers.levels[1].keep: keeping a level cannot"),
     'id = "gold"': ('id = "silver"', "tiers.levels[2].id: 'silver' is already used"),
-    "value = 3": ("value = 1", "offers[0].value: 2 or more is needed"),
+    "value = 3": ("value = 1", "offers[0].value: 1 is not between 1.01 and"),
     'kind = "multiplier"': ('kind = "lottery"', "offers[0].kind: one of multiplier"),
     "ends_on = 2026-11-30": ("ends_on = 2026-10-30", "offers[0].ends_on: the offer ends before"),
     "starts_on = 2026-11-01": ("starts_on = 1", "offers[0].starts_on: an ISO 8601 date"),

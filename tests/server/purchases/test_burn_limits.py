@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty_api.models import Limits
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.sign_in import Platform
 from loyalty_server.database.transactions import Database
+from loyalty_server.points.spending import limits_of
 from loyalty_server.problems import Refused
+from loyalty_server.tables import BalanceRow, CredentialRow
 from tests.server.shop import COFFEE, PROGRAM_FILE, WINE, Phone, Shop
 from tests.server.till.test_bad_scans import typed
 
@@ -55,6 +58,31 @@ def test_points_pay_for_half_of_a_basket_at_most(shop: Shop, anna: Phone) -> Non
     with pytest.raises(Refused) as refused:
         shop.open(shop.scan_phone(anna).scan_id, (COFFEE,), burn=136)
     assert refused.value.extra["limit"] == 135
+
+
+@pytest.mark.parametrize("platform", [Platform.WEB, Platform.ANDROID])
+def test_wallet_is_told_what_the_till_will_let_each_code_spend(
+    shop: Shop, platform: Platform
+) -> None:
+    anna = shop.join_programme(platform)
+    shop.buy(anna, ENOUGH)
+    shop.buy(anna, ENOUGH, burn=40)
+    limits = limits_told(shop, anna)
+    assert limits.rotating.points == most(shop, anna)
+    assert limits.rotating.worth.amount == 100 * limits.rotating.points
+    assert limits.manual.points == 20
+    assert limits.static.points == 0
+    shop.open(shop.scan_phone(anna).scan_id, ENOUGH, burn=15)
+    assert limits_told(shop, anna).rotating.points == most(shop, anna)
+
+
+def limits_told(shop: Shop, phone: Phone) -> Limits:
+    """What the snapshot of this device says of spending."""
+    (device_id,) = {row.device_id for row in shop.rows(CredentialRow) if row.kid == phone.kid}
+    (balance,) = shop.rows(BalanceRow)
+    return shop.read(
+        lambda session: limits_of(session, shop.program(), balance, device_id, shop.clock.now)
+    )
 
 
 def test_typed_code_burns_no_more_than_there_is(shop: Shop, anna: Phone) -> None:

@@ -1,5 +1,8 @@
 """Money off: each kind on a basket, and how several of them stack."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from loyalty_api.offers import OfferKind
@@ -7,9 +10,12 @@ from loyalty_api.receipts import Line
 from loyalty_server.programme.discounts import Discount, money_off
 from loyalty_server.programme.prices import Promise, Stacking, priced
 
+pytestmark = pytest.mark.slow
+
+
 COFFEE = Line("c1", "Капучино", "coffee", 2, 40_000)
 TEA = Line("t1", "Чай", "tea", 1, 10_001)
-CHEESE = Line("s1", "Сыр", "dairy", 0.4, 35_600)
+CHEESE = Line("s1", "Сыр", "dairy", Decimal("0.4"), 35_600, "kg")
 BASKET = (COFFEE, TEA, CHEESE)
 PERCENT = OfferKind.PERCENT_OFF
 FREE = OfferKind.BUY_X_GET_Y
@@ -22,13 +28,13 @@ FREE = OfferKind.BUY_X_GET_Y
         (Discount(PERCENT, 100, category="tea"), (0, 10_001, 0)),
         (Discount(PERCENT, 15, minimum_basket=85_602), (0, 0, 0)),
         (Discount(PERCENT, 15, skus=("s1",)), (0, 0, 5340)),
-        (Discount(OfferKind.AMOUNT_OFF, 1000), (468, 116, 416)),
+        (Discount(OfferKind.AMOUNT_OFF, 1000), (467, 117, 416)),
         (Discount(OfferKind.AMOUNT_OFF, 99_999, category="tea"), (0, 10_001, 0)),
         (Discount(OfferKind.FIXED_PRICE, 15_000, category="coffee"), (10_000, 0, 0)),
         (Discount(OfferKind.FIXED_PRICE, 15_000, category="coffee", pieces=1), (5000, 0, 0)),
         (Discount(OfferKind.FIXED_PRICE, 0, pieces=2), (40_000, 0, 0)),
         (Discount(OfferKind.FIXED_PRICE, 99_000, category="coffee"), (0, 0, 0)),
-        (Discount(FREE, 2), (0, 10_001, 0)),
+        (Discount(FREE, 2), (8001, 2000, 0)),
         (Discount(FREE, 1, category="coffee"), (20_000, 0, 0)),
         (Discount(FREE, 3), (0, 0, 0)),
     ],
@@ -37,6 +43,14 @@ def test_discount_takes_off_exactly_what_it_promises(
     discount: Discount, off: tuple[int, ...]
 ) -> None:
     assert money_off(BASKET, discount) == off
+
+
+@pytest.mark.parametrize("kilos", ["2.998", "3", "3.000", "3.002"])
+@pytest.mark.parametrize("kind", [FREE, OfferKind.FIXED_PRICE])
+def test_whole_kilos_are_no_pieces_whatever_the_scales_say(kilos: str, kind: OfferKind) -> None:
+    cheese = Line("s1", "Сыр", "dairy", Decimal(kilos), 300_000, "kg")
+    assert money_off((cheese,), Discount(kind, 2)) == (0,)
+    assert money_off((replace(cheese, unit="piece", quantity=3),), Discount(kind, 2)) != (0,)
 
 
 def test_best_offer_works_alone_and_coupons_come_after_it() -> None:

@@ -22,7 +22,7 @@ BASKETS = st.lists(
         sku=st.just("1"),
         title=st.just("Товар"),
         category=st.sampled_from(["coffee", "bakery", "alcohol"]),
-        quantity=st.just(1.0),
+        quantity=st.just(1),
         amount=st.integers(0, 10**7),
     ),
     min_size=1,
@@ -100,7 +100,7 @@ def test_discount_card_takes_the_tiers_rate_off_and_earns_nothing() -> None:
     program = replace(PROGRAM, kind=ProgramKind.DISCOUNT)
     verdict = judge(program, SILVER, (COFFEE, BREAD, WINE))
     assert (verdict.discount, verdict.to_pay, verdict.will_earn) == (5_920, 212_480, 0)
-    assert [effect.rule for effect in verdict.breakdown] == ["card"]
+    assert [(effect.rule, effect.money) for effect in verdict.breakdown] == [("card", 5_920)]
     assert burn_limit(program, SILVER, (COFFEE, BREAD)) == 0
 
 

@@ -15,6 +15,9 @@ from tests.server.visits import (
     wallet_of,
 )
 
+pytestmark = pytest.mark.slow
+
+
 MISSED = {"receipt_id": "77-12", "at": "2026-11-19T18:00:00Z", "total": 118_400}
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.server.house import ANNA, BORIS, House, bearer, problem_of
 from tests.server.visits import (
     balance_of,
@@ -11,6 +13,9 @@ from tests.server.visits import (
     require_sound_ledger,
     wallet_of,
 )
+
+pytestmark = pytest.mark.slow
+
 
 MUG = {"reward_id": "mug"}
 COFFEE = {"reward_id": "coffee"}

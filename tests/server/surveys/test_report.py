@@ -9,9 +9,11 @@ import pytest
 
 from kopilka_cli.surveys import register
 from loyalty_api.surveys import Question, QuestionType
-from loyalty_server.surveys.report import Rated, csat, figures, nps
+from loyalty_server.surveys.report import Rated, csat, figures, nps, nps_margin
 from tests.server.house import BORIS, House
 from tests.server.surveys.test_surveys import answer, asked
+
+pytestmark = pytest.mark.slow
 
 
 def report(*arguments: str) -> int:
@@ -27,6 +29,14 @@ def test_nps_is_promoters_less_detractors() -> None:
     assert nps([10, 9, 8, 7, 6, 0]) == 0
     assert nps([10, 9, 9, 0]) == 50
     assert csat([5, 4, 3, 1]) == 50
+
+
+def test_nps_tells_by_how_much_it_may_be_off_once_there_are_answers_enough() -> None:
+    half = [10, 0] * 50
+    assert nps_margin(half) == pytest.approx(19.6)
+    assert nps_margin(half * 4) == pytest.approx(9.8)
+    assert nps_margin([8] * 40) == 0
+    assert nps_margin([10, 0] * 14) is None
 
 
 @pytest.mark.parametrize(("answers", "told"), [(2, 1), (3, 3)])

@@ -10,6 +10,9 @@ from loyalty_server.surveys.reviews import review_ratings, reviews_with_text
 from tests.server.house import BORIS, House, Phone, bearer, problem_of
 from tests.server.visits import AT, put
 
+pytestmark = pytest.mark.slow
+
+
 GOOD = {"rating": 5, "text": " Улыбнулись ", "at": AT}
 MOSCOW = ZoneInfo("Europe/Moscow")
 

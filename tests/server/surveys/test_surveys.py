@@ -11,6 +11,9 @@ from loyalty_server.toml_file import FileRefused
 from tests.server.house import BORIS, House, Phone, bearer, problem_of
 from tests.server.visits import AT, PROGRAM, balance_of, put, wallet_of
 
+pytestmark = pytest.mark.slow
+
+
 HAPPY = {"recommend": 10, "service": 5}
 
 
@@ -44,6 +47,19 @@ async def test_stranger_answers_nothing(house: House) -> None:
 async def test_survey_that_does_not_exist_is_not_found(house: House) -> None:
     refused = await answer(house, await house.sign_in(), "unknown", {})
     assert problem_of(refused)["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"]
+)
+async def test_answer_dated_outside_of_the_calendar_is_refused(house: House, at: str) -> None:
+    anna = await house.sign_in()
+    survey = await asked(house, anna, "Давайте знакомиться")
+    refused = await answer(house, anna, survey, {"likes": ["tea"]}, at)
+    assert refused.status_code == 400
+    assert problem_of(refused)["errors"] == [
+        {"path": "$.at", "what": "a time from 1970 to 2199 is needed"}
+    ]
 
 
 async def test_somebody_elses_survey_is_not_found(house: House) -> None:
@@ -178,7 +194,7 @@ async def test_answer_given_in_time_and_sent_late_is_taken_and_a_late_one_is_not
             'visibleIf = "{recomend} < 7',
             "no question 'recomend' above",
         ),
-        ('type = "comment"', 'type = "matrix"', "one of rating"),
+        ('type = "comment"', 'type = "signaturepad"', "one of rating"),
         ('trigger = "delivery"', 'trigger = "birth"', "one of registration"),
         ('stores = ["tverskaya"]', 'stores = ["moon"]', "no store 'moon'"),
     ],

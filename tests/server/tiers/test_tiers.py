@@ -53,17 +53,58 @@ def test_tier_is_reached_by_the_purchase_that_makes_it_full(shop: Shop, anna: Ph
     assert tier(shop, anna).name == "Бронза"
     shop.buy(anna, bread(100))
     assert tier(shop, anna).name == "Серебро"
-    told = [row.body for row in shop.rows(MemberEventRow) if row.kind == "tier"]
-    assert told == [{"tier": "Серебро", "previous": "Бронза"}]
+    *_, points, told = shop.rows(MemberEventRow)
+    assert (points.kind, told.kind) == ("points", "tier")
+    assert told.body == {"tier": "Серебро", "previous": "Бронза", "raised": True}
     assert shop.buy(anna, bread(100)).earned == 5
 
 
-def test_refund_does_not_take_the_tier_before_its_date(shop: Shop, anna: Phone) -> None:
-    bought = shop.buy(anna, bread(10_000))
-    shop.at_till(refund, bought.purchase_id, RefundRequest(amount=1_000_000))
+def give_back(shop: Shop, purchase_id: str, roubles: int) -> None:
+    shop.at_till(refund, purchase_id, RefundRequest(amount=roubles * 100))
+
+
+def test_tier_reached_by_what_was_returned_falls_at_once(shop: Shop, anna: Phone) -> None:
+    bought = shop.buy(anna, bread(30_000))
+    assert tier(shop, anna).name == "Золото"
+    give_back(shop, bought.purchase_id, 15_000)
     seen = tier(shop, anna)
-    assert seen.name == "Серебро"
-    assert seen.next.done == 0
+    assert (seen.name, seen.next.name, seen.next.done) == ("Серебро", "Золото", 1_500_000)
+    give_back(shop, bought.purchase_id, 15_000)
+    assert (tier(shop, anna).name, tier(shop, anna).next.done) == ("Бронза", 0)
+    *_, points, told = shop.rows(MemberEventRow)
+    assert (points.kind, told.kind) == ("points", "tier")
+    assert told.body == {"tier": "Бронза", "previous": "Серебро", "raised": False}
+    assert shop.buy(anna, bread(100)).earned == 3
+
+
+def test_return_that_the_tier_did_not_need_leaves_it(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, bread(10_000))
+    more = shop.buy(anna, bread(5_000))
+    give_back(shop, more.purchase_id, 5_000)
+    assert tier(shop, anna).name == "Серебро"
+
+
+def test_tier_falls_to_the_one_held_before_and_keeps_its_date(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, bread(10_000))
+    shop.clock.now = moment("2027-03-01T09:00:00+00:00")
+    bought = shop.buy(anna, bread(30_000))
+    assert tier(shop, anna).name == "Золото"
+    give_back(shop, bought.purchase_id, 30_000)
+    assert tier(shop, anna).name == "Серебро"
+    shop.clock.now = moment("2028-01-01T09:00:00+00:00")
+    sweep(shop.database, shop.clock.now)
+    assert tier(shop, anna).name == "Бронза"
+
+
+def test_tier_kept_by_what_was_returned_falls_too(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, bread(10_000))
+    shop.clock.now = moment("2027-12-20T09:00:00+00:00")
+    bought = shop.buy(anna, bread(8_000))
+    shop.clock.now = moment("2028-01-05T09:00:00+00:00")
+    sweep(shop.database, shop.clock.now)
+    assert tier(shop, anna).name == "Серебро"
+    give_back(shop, bought.purchase_id, 8_000)
+    assert tier(shop, anna).name == "Бронза"
 
 
 def test_tier_holds_through_the_next_year_and_falls_after_it(shop: Shop, anna: Phone) -> None:

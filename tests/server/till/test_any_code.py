@@ -16,6 +16,9 @@ from loyalty_server.till.card_codes import recognise
 from tests.server.conftest import in_memory
 from tests.server.shop import Phone, Shop
 
+pytestmark = pytest.mark.slow
+
+
 ANY_CHARACTERS = string.printable + "ЙЦУКЕНйцукен ×“”\u200b\U0001f3b4]Q1"
 HARMLESS = {ProblemCode.CODE_MALFORMED, ProblemCode.CODE_INVALID, ProblemCode.TILL_RATE_LIMITED}
 
@@ -24,7 +27,7 @@ HARMLESS = {ProblemCode.CODE_MALFORMED, ProblemCode.CODE_INVALID, ProblemCode.TI
 def shop() -> Iterator[Shop]:
     shop = Shop(in_memory())
     yield shop
-    shop.database.engine.dispose()
+    shop.database.close()
 
 
 def bad_codes(code: str, number: str, chance: random.Random) -> Iterator[str]:

@@ -42,6 +42,21 @@ def test_till_that_reads_ten_bad_codes_in_a_minute_waits(shop: Shop, anna: Phone
     shop.scan(anna.code(shop.clock.now))
 
 
+def test_honest_codes_that_are_refused_never_stop_a_till(shop: Shop, anna: Phone) -> None:
+    code, boris = anna.code(shop.clock.now), shop.join_programme()
+    shop.scan(code)
+    for _ in range(12):
+        assert refusal_of(shop, code).code is ProblemCode.CODE_USED
+    shop.clock.forward(minutes=5)
+    for _ in range(12):
+        assert refusal_of(shop, code).code is ProblemCode.CODE_EXPIRED
+    early = anna.code(shop.clock.now + timedelta(minutes=5))
+    for _ in range(12):
+        assert refusal_of(shop, early).code is ProblemCode.CODE_NOT_YET_VALID
+    shop.scan(boris.code(shop.clock.now))
+    assert len(shop.rows(BadScanRow)) == 36
+
+
 def test_replayed_screenshot_is_remembered_with_its_device(shop: Shop, anna: Phone) -> None:
     code = anna.code(shop.clock.now)
     shop.clock.forward(minutes=5)

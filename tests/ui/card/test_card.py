@@ -24,6 +24,15 @@ async def test_card_is_drawn_from_this_device_without_any_network(open_screen: O
     assert screen.shows("До уровня «Золото» 3\u00a0760\u00a0₽")
 
 
+async def test_app_too_old_says_so_above_a_card_that_works(phone: Phone, open_screen: Open) -> None:
+    screen = await open_screen()
+    phone.is_too_old()
+    await screen.until(lambda: screen.shows("Эта версия приложения устарела"))
+    assert screen.shows("Обновите приложение, а в браузере\u00a0— страницу")
+    assert screen.shows("QR-код вашей карты")
+    assert not screen.shows("Нет связи")
+
+
 async def test_picture_on_the_card_is_the_code_of_this_step(
     phone: Phone, open_screen: Open
 ) -> None:
@@ -55,7 +64,7 @@ async def test_device_that_keeps_nothing_says_so_and_shows_the_card(
 ) -> None:
     screen = await open_screen()
     phone.store.lasts = False
-    await phone.repository.change_settings(RUSSIAN)
+    await phone.repository.change_settings(lambda _: RUSSIAN)
     await screen.until_shown("Устройство не сохраняет данные")
     assert screen.shows("QR-код вашей карты")
 

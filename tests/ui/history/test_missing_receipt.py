@@ -14,6 +14,9 @@ from tests.ui.headless import Screen
 from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
 TODAY = date(2026, 1, 20)
@@ -47,20 +50,30 @@ def test_day_is_read_as_people_write_it(typed: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "minor"),
-    [("1184", 118400), ("1\u00a0184,5 ₽", 118450), ("0.99", 99), ("сто", None), ("", None)],
+    ("typed", "currency", "minor"),
+    [
+        ("1184", "RUB", 118400),
+        ("1\u00a0184,5 ₽", "RUB", 118450),
+        ("0.99", "EUR", 99),
+        ("1 184", "JPY", 1184),
+        ("11,84", "JPY", None),
+        ("1.5", "KWD", 1500),
+        ("1.2345", "KWD", None),
+        ("сто", "RUB", None),
+        ("", "RUB", None),
+    ],
 )
-def test_total_is_read_as_it_is_printed(typed: str, minor: int | None) -> None:
-    assert ClaimForm(total=typed).minor_units() == minor
+def test_total_is_read_as_it_is_printed(typed: str, currency: str, minor: int | None) -> None:
+    assert ClaimForm(total=typed).minor_units(currency) == minor
 
 
 def test_day_is_the_members_own_and_never_still_to_come() -> None:
     write = Formats(Language.RU, timezone(timedelta(hours=3)))
     morning = datetime(2026, 1, 20, 6, 0, tzinfo=UTC)
-    request = ClaimForm("7", "19.01", "10").request(write, morning)
+    request = ClaimForm("7", "19.01", "10").request(write, morning, "RUB")
     assert request is not None
     assert request.at == datetime(2026, 1, 19, 9, 0, tzinfo=UTC)
-    today = ClaimForm("7", "20.01", "10").request(write, morning)
+    today = ClaimForm("7", "20.01", "10").request(write, morning, "RUB")
     assert today is not None
     assert today.at == morning
 
@@ -108,7 +121,7 @@ async def test_receipt_claimed_in_a_dead_zone_waits_and_is_claimed_once(
     device.network.cut()
     await copy_receipt(screen, "А-77", "19.11", "500,50")
     await screen.until_shown("Чек А-77 · 500,50\u00a0₽")
-    await screen.until_shown("отправится, когда появится сеть")
+    await screen.until_shown("отправится, когда появится связь")
     device.network.restore()
     device.network.loses_answer_to = lambda request: request.method == "POST"
     await device.wallet.sync()

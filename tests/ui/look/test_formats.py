@@ -1,10 +1,11 @@
 """Numbers, points, money and dates as each language writes them."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 
-from kopilka.ui.look.formats import Formats, Language
+from kopilka.ui.look.formats import NBSP, Formats, Language
 from loyalty_api.programme import Money, PointsName
 from loyalty_server.languages import Language as ServerLanguage
 from loyalty_server.programme.wording import words_in
@@ -51,6 +52,8 @@ def test_points_agree_with_their_number_in_english(count: int, words: str) -> No
         (Money(1486, "GBP"), "14,86 £", "£14.86"),
         (Money(-5, "USD"), "−0,05 $", "−$0.05"),
         (Money(1500, "JPY"), "1 500 JPY", "JPY 1,500"),
+        (Money(1500, "UGX"), "1 500 UGX", "UGX 1,500"),
+        (Money(1505, "KWD"), "1,505 KWD", "KWD 1.505"),
         (Money(0, "RUB"), "0 ₽", "₽0"),
     ],
 )
@@ -96,6 +99,13 @@ def test_rates_have_the_languages_decimal_sign() -> None:
     assert (RU.percent(7.5), RU.percent(5.0), EN.percent(7.5)) == ("7,5\u00a0%", "5\u00a0%", "7.5%")
 
 
+def test_quantities_carry_their_unit_in_the_members_language() -> None:
+    assert RU.quantity(2) == "2"
+    assert RU.quantity(Decimal("0.350"), "kg") == f"0,35{NBSP}кг"
+    assert EN.quantity(Decimal(100), "ml") == f"100{NBSP}ml"
+    assert RU.quantity(3, "ярд") == f"3{NBSP}ярд"
+
+
 def test_signed_points_carry_true_signs() -> None:
     assert [RU.signed(points) for points in (59, -500, 0)] == ["+59", "−500", "0"]
 
@@ -123,3 +133,15 @@ def test_name_with_quotation_marks_of_its_own_gets_inner_ones_within_others(
     language: Language, name: str, within: str
 ) -> None:
     assert Formats(language).quoted(name) == within
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1 балла"), (2, "2 баллов"), (11, "11 баллов"), (21, "21 балла"), (343, "343 баллов")],
+)
+def test_points_after_up_to_are_in_the_genitive(count: int, words: str) -> None:
+    name = PointsName("балл", "балла", "баллов")
+    assert RU.points_of(count, name).replace("\u00a0", " ") == words
+    assert EN.points_of(count, PointsName("point", "points", "points")).endswith("s") == (
+        count != 1
+    )

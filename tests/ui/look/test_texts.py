@@ -1,8 +1,6 @@
 """The two catalogues: complete, alike, and written with the glyphs that are there."""
 
 import string
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 import pytest
 from font_manrope import Manrope
@@ -12,20 +10,9 @@ from kopilka.ui.look.brand import BrokenBrand
 from kopilka.ui.look.formats import Language
 from kopilka.ui.look.texts import catalogue, language_of
 from loyalty_api.problems import ProblemCode
+from tests.words.catalogues import phrases
 
 RUSSIAN, ENGLISH = catalogue(Language.RU, {}), catalogue(Language.EN, {})
-
-
-def phrases(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    match value:
-        case str():
-            yield path, value
-        case Mapping():
-            for key, item in value.items():
-                yield from phrases(item, f"{path}.{key}")
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from phrases(getattr(value, field.name), f"{path}.{field.name}")
 
 
 def gaps(phrase: str) -> set[str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import flet as ft
 import httpx
+import pytest
 
 from kopilka.ui.hooks.urls import MESSAGES, SUPPORT
 from loyalty_api.actions import ClaimMissed, ReviewPurchase, WriteToSupport
@@ -15,6 +16,9 @@ from tests.ui.headless import Screen
 from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.ui.window import Body
 from tests.wallet.device import Device
+
+pytestmark = pytest.mark.slow
+
 
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
@@ -129,7 +133,7 @@ async def write_in_a_dead_zone(screen: Screen, device: Device, words: str) -> No
     device.network.cut()
     await screen.type(words)
     await screen.tap_last("Отправить")
-    await screen.until_shown("Вы · отправится, когда появится сеть")
+    await screen.until_shown("Вы · отправится, когда появится связь")
 
 
 async def test_message_written_in_a_dead_zone_stands_in_the_thread_and_arrives_once(
@@ -204,13 +208,13 @@ async def test_message_the_shop_will_not_take_now_says_when_and_is_sent_anew(
     )
     await screen.type("Потеряла карту")
     await screen.tap_last("Отправить")
-    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
+    await screen.until_shown("Слишком много попыток. Подождите 40\u00a0минут.")
     assert screen.shows("Вы · не отправлено")
     assert not device.wallet.view.offline
     device.network.answers_instead = lambda _: None
     await screen.tap_last("Повторить")
     await screen.until(lambda: _is_told(screen, device))
-    assert not screen.shows("Слишком часто")
+    assert not screen.shows("Слишком много попыток")
 
 
 async def test_refused_message_is_kept_until_it_is_taken_up_and_comes_back_into_the_field(
@@ -221,7 +225,7 @@ async def test_refused_message_is_kept_until_it_is_taken_up_and_comes_back_into_
     )
     await device.wallet.act(WriteToSupport("k-1", "Потеряла карту", device.house.clock.now))
     await device.wallet.sync()
-    await screen.until_shown("Слишком часто")
+    await screen.until_shown("Слишком много попыток")
     assert not screen.shows("Готово")
     await screen.tap("Открыть")
     await screen.until_shown("Вы · не отправлено")
@@ -286,7 +290,7 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
         too_often(40 * 60) if request.url.path.endswith("/review") else None
     )
     await rate(screen, 2, "Долго")
-    await screen.until_shown("Слишком часто. Подождите 40\u00a0минут.")
+    await screen.until_shown("Слишком много попыток. Подождите 40\u00a0минут.")
     assert screen.controls(ft.TextField)[-1].value == "Долго"
     await screen.client.go("/offers")
     await screen.tap("Открыть")
@@ -296,7 +300,7 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
     await screen.tap_last("Отправить отзыв")
     await screen.until_shown("Ваша оценка")
     await screen.until(lambda: not device.wallet.view.waiting)
-    assert not screen.shows("Слишком часто")
+    assert not screen.shows("Слишком много попыток")
 
 
 async def test_missed_points_are_explained_and_claimed(screen: Screen, device: Device) -> None:
@@ -319,7 +323,7 @@ async def test_missed_points_are_claimed_in_a_dead_zone_and_undone_when_it_was_t
     device.house.clock.forward(days=12)
     device.network.restore()
     await device.wallet.sync()
-    await screen.until_shown("Срок, чтобы забрать эти баллы, прошёл")
+    await screen.until_shown("забрать эти баллы уже нельзя")
     assert not screen.shows("Получено")
 
 

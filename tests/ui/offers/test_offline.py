@@ -20,6 +20,9 @@ from tests.ui.conftest import Open
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone
 
+pytestmark = pytest.mark.slow
+
+
 COFFEE = Offer(
     "o1",
     "Тройные баллы за кофе",
@@ -35,7 +38,7 @@ COFFEE = Offer(
 )
 BREAD = replace(COFFEE, id="o2", title="Скидка на хлеб", activation=Activation.OPT_IN)
 LATE = replace(BREAD, id="o3", title="Гость", partner="Аптека", ends_at=NOW + timedelta(hours=5))
-MATRIX: Mapping[str, object] = {"type": "matrix", "name": "unknown"}
+DRAWN: Mapping[str, object] = {"type": "signaturepad", "name": "unknown"}
 DEFINITION: Mapping[str, object] = {
     "pages": [
         {"elements": [{"type": "rating", "name": "all", "title": "В целом?", "isRequired": True}]},
@@ -58,7 +61,7 @@ DEFINITION: Mapping[str, object] = {
                     "title": "Что хорошо?",
                     "choices": ["Выбор", "Цены"],
                 },
-                MATRIX,
+                DRAWN,
             ]
         },
     ]
@@ -108,7 +111,7 @@ async def test_offer_says_why_it_is_here_and_how_long_it_lasts(open_screen: Open
     await screen.until_shown("Вы берёте кофе по утрам")
     assert screen.shows("ещё 2 дня")
     assert screen.shows("ещё 5 часов")
-    assert screen.shows("Действует само")
+    assert screen.shows("Действует автоматически")
     assert screen.shows("3 из 5")
     await screen.tap("Партнёры")
     await screen.until(lambda: not screen.shows("Скидка на хлеб"))
@@ -172,7 +175,7 @@ async def test_offer_that_was_refused_is_undone_where_it_was_taken_with_the_reas
     ("route", "words"),
     [
         ("/offers", ("Have a promo code?", "Challenges", "3 of 5")),
-        ("/rewards", ("My coupons", "Take for 210\u00a0баллов", "260\u00a0баллов short")),
+        ("/rewards", ("My coupons", "Get for 210\u00a0баллов", "260\u00a0баллов to go")),
         ("/rewards/k1", ("Show this code at the till", "until 10\u00a0December")),
         ("/history", ("Points missing?",)),
         ("/history/p1", ("How was your visit?",)),
@@ -229,7 +232,7 @@ async def test_coupon_that_was_used_says_when_and_shows_no_code(
 async def test_reward_is_not_offered_without_a_network(phone: Phone, open_screen: Open) -> None:
     screen = await open_screen("/rewards")
     await phone.repository.sync()
-    await screen.until_shown("Взять можно, когда появится сеть")
+    await screen.until_shown("Взять можно, когда появится связь")
     assert not screen.shows("Взять за")
 
 
@@ -255,6 +258,17 @@ async def test_challenge_shows_its_stamps_its_streak_and_the_time_left(
     assert screen.shows("ещё 3 дня")
     assert screen.shows("12 из 12 · каждую неделю без пропусков")
     assert screen.shows("Выполнено")
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "бессрочно"), ("en", "no end date")])
+async def test_challenge_that_never_ends_says_so(
+    phone: Phone, open_screen: Open, language: str, words: str
+) -> None:
+    await phone.keep_member(
+        replace(WALLET, challenges=(Challenge("c1", "Cups", "", 5, 3, None, 1),))
+    )
+    screen = await open_screen("/offers", Settings(language=language))
+    await screen.until_shown(words)
 
 
 @pytest.mark.parametrize(
@@ -396,7 +410,7 @@ async def test_survey_of_one_question_is_answered_on_the_cards_page(
 @pytest.mark.parametrize(
     ("language", "closed"), [("ru", "Этот опрос уже закрыт"), ("en", "This survey is closed")]
 )
-@pytest.mark.parametrize("definition", [{}, {"pages": 1}, {"elements": [MATRIX]}])
+@pytest.mark.parametrize("definition", [{}, {"pages": 1}, {"elements": [DRAWN]}])
 async def test_survey_that_cannot_be_asked_never_stands_in_the_way(
     phone: Phone,
     open_screen: Open,
@@ -423,7 +437,7 @@ async def test_survey_with_a_question_of_an_unknown_type_asks_the_others(
     phone: Phone, open_screen: Open, language: str, place: str, rated: str, send: str, thanks: str
 ) -> None:
     asked = {"type": "rating", "name": "all", "title": "В целом?"}
-    pages = [{"elements": [{**MATRIX, "isRequired": True}]}, {"elements": [asked, MATRIX]}]
+    pages = [{"elements": [{**DRAWN, "isRequired": True}]}, {"elements": [asked, DRAWN]}]
     survey = replace(SURVEY, definition={"pages": pages})
     await phone.keep_member(replace(WALLET, surveys=(survey,)))
     screen = await open_screen("/surveys/s1", Settings(language=language))

@@ -16,6 +16,9 @@ from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.ui.window import Body, shown
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
 DETAILS = "/profile/details"
@@ -135,7 +138,7 @@ async def test_other_device_is_signed_out_or_the_member_sees_that_nobody_could_b
             device.network.cut()
         await screen.confirm("Выйти")
         if not is_reached:
-            await screen.until_shown("Список устройств появится, когда вернётся сеть")
+            await screen.until_shown("Список устройств появится, когда вернётся связь")
             await device.wallet.sync()
             device.network.restore()
             await device.wallet.sync()
@@ -227,8 +230,16 @@ async def test_who_signed_in_long_ago_is_asked_to_sign_in_again_before_leaving(
     await screen.client.go(PRIVACY)
     await screen.tap("Удалить карту")
     await screen.confirm("Удалить карту")
-    await screen.until_shown("Войдите заново")
+    await screen.until_shown("Удалить карту можете только вы")
     assert member(device).erased_at is None
+    await screen.tap("Получить код")
+    await screen.until_shown("Код из сообщения")
+    await screen.type("000000")
+    await screen.until_shown("Неверный код")
+    assert member(device).erased_at is None
+    await screen.type(device.house.postbox.last_code)
+    await screen.until_shown("Карта будет удалена")
+    assert member(device).erased_at
 
 
 async def test_page_opens_beside_the_profile_on_a_wide_window(device: Device, body: Body) -> None:

@@ -66,7 +66,7 @@ async def test_without_a_network_the_card_says_how_old_it_is(
     screen = await open_screen()
     await phone.repository.sync()
     await screen.until_shown("Баланс · данные на ")
-    assert screen.shows("Нет сети")
+    assert screen.shows("Нет связи")
     assert screen.control(ft.Semantics, live_region=True)
 
 

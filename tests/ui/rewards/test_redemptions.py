@@ -4,11 +4,15 @@ import asyncio
 
 import flet as ft
 import httpx
+import pytest
 
 from tests.ui.headless import Screen
 from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.ui.window import Body
 from tests.wallet.device import Device
+
+pytestmark = pytest.mark.slow
+
 
 __all__ = ["body", "device", "house", "new_house", "screen"]
 
@@ -79,7 +83,7 @@ async def test_guessing_promo_codes_is_told_how_long_to_wait(screen: Screen) -> 
         await enter(screen, f"GUESS-{number}")
         await screen.until_shown("Такого промокода нет")
     await enter(screen, "AUTUMN-25")
-    await screen.until_shown("Слишком часто. Подождите 60\u00a0минут.")
+    await screen.until_shown("Слишком много попыток. Подождите 60\u00a0минут.")
 
 
 async def test_reward_is_asked_for_in_numbers_taken_and_given_back(

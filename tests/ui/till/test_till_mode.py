@@ -12,7 +12,10 @@ from kopilka.ui.codes.barcode import static_picture
 from kopilka.ui.codes.qr import qr_picture
 from kopilka.ui.codes.rotating_code import NUMBER_WIDTH
 from kopilka.ui.look.device import Traits
+from kopilka.ui.look.formats import MINUS
 from loyalty_api.card_code import CodeType
+from loyalty_api.models import Limits, Spendable
+from loyalty_api.programme import Money, ProgramKind
 from loyalty_api.receipts import RuleEffect
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
@@ -37,11 +40,40 @@ async def test_member_chooses_between_saving_and_spending(phone: Phone, open_scr
     await screen.until(lambda: bars(screen) == len(qr_picture(pay.text).bars))
 
 
-async def test_till_mode_says_what_can_be_spent(open_screen: Open) -> None:
+async def test_till_mode_says_what_the_shown_code_may_spend(
+    phone: Phone, open_screen: Open
+) -> None:
+    limits = Limits(spendable(1000), spendable(200), spendable(0), share=50)
+    await phone.keep_member(replace(WALLET, limits=limits))
     screen = await open_screen("/card/till")
     await screen.until_shown("Можно списать")
     assert screen.shows("1\u00a0240\u00a0баллов")
-    assert screen.shows("до 1\u00a0240\u00a0₽")
+    assert screen.shows("до 1\u00a0000\u00a0баллов")
+    assert screen.shows("1\u00a0000\u00a0₽, не больше 50\u00a0% чека")
+    await screen.tap("Цифры")
+    await screen.until_shown("до 200\u00a0баллов")
+    await screen.tap("Штрихкод")
+    await screen.until_shown("пока нечего")
+
+
+def spendable(points: int) -> Spendable:
+    return Spendable(points, Money(100 * points, "RUB"))
+
+
+async def test_discount_card_has_nothing_to_spend_or_collect(
+    phone: Phone, open_screen: Open
+) -> None:
+    program = replace(WALLET.program, kind=ProgramKind.DISCOUNT)
+    await phone.keep_member(replace(WALLET, program=program))
+    screen = await open_screen("/card/till")
+    await screen.until_shown("Не считалось?")
+    assert not screen.shows("балл")
+    saved = Money(12000, "RUB")
+    news = AtTill("points", NOW, purchase_id="p1", paid=Money(106400, "RUB"), saved=saved)
+    phone.till_says(news)
+    await screen.until_shown("Вы сэкономили")
+    assert screen.shows("1\u00a0064\u00a0₽")
+    assert not screen.shows("балл")
 
 
 async def test_till_that_cannot_read_a_qr_gets_lines_or_digits(
@@ -168,7 +200,7 @@ async def test_points_arrive_with_their_reasons_and_the_new_balance(
     await screen.until_shown("Теперь на карте 1\u00a0326\u00a0баллов")
     assert screen.shows("5\u00a0% по уровню")
     assert screen.shows("+59")
-    assert screen.shows("+86")
+    assert screen.shows("+86\u00a0баллов")
     await screen.until(lambda: phone.body.said == ["Начислено 86\u00a0баллов"])
     await screen.tap("Открыть чек")
     await screen.until_shown("Капучино × 3")
@@ -178,7 +210,7 @@ async def test_points_count_up_to_their_number(phone: Phone, open_screen: Open) 
     screen = await open_screen(traits=Traits(reduced_motion=False))
     phone.till_says(AtTill("points", NOW, points=86, balance=1326))
     await screen.until_shown("Теперь на карте")
-    await screen.until(lambda: "+86" in screen.texts)
+    await screen.until(lambda: "+86\u00a0баллов" in screen.texts)
 
 
 async def test_purchase_that_only_spends_says_so(phone: Phone, open_screen: Open) -> None:
@@ -189,10 +221,77 @@ async def test_purchase_that_only_spends_says_so(phone: Phone, open_screen: Open
     await screen.until(lambda: not screen.shows("Теперь на карте"))
 
 
+async def test_points_that_left_and_points_that_came_are_two_numbers(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen()
+    phone.till_says(
+        AtTill(
+            "points",
+            NOW,
+            points=27,
+            burned=343,
+            balance=924,
+            purchase_id="p1",
+            breakdown=(
+                RuleEffect("base", 27, "5\u00a0%"),
+                RuleEffect("bakery-20", 0, "−20\u00a0% на выпечку", 2300),
+            ),
+            paid=Money(54000, "RUB"),
+            saved=Money(2300, "RUB"),
+            by_points=Money(34300, "RUB"),
+        )
+    )
+    await screen.until_shown("−343\u00a0балла".replace("−", MINUS))
+    assert screen.shows("+27\u00a0баллов")
+    assert screen.shows(f"{MINUS}23\u00a0₽")
+    assert screen.shows("Оплачено баллами")
+    assert screen.shows(f"{MINUS}343\u00a0₽")
+    assert screen.shows("540\u00a0₽")
+    assert "0" not in screen.texts
+    await screen.until(
+        lambda: phone.body.said == ["Списано 343\u00a0балла. Начислено 27\u00a0баллов"]
+    )
+
+
 async def test_new_tier_is_celebrated(phone: Phone, open_screen: Open) -> None:
     screen = await open_screen()
     phone.till_says(AtTill("tier", NOW, tier="Золото"))
     await screen.until_shown("Новый уровень: Золото")
+
+
+async def test_lower_tier_is_told_and_not_celebrated(phone: Phone, open_screen: Open) -> None:
+    screen = await open_screen()
+    phone.till_says(AtTill("tier", NOW, tier="Серебро", raised=False))
+    await screen.until_shown("Теперь ваш уровень: Серебро")
+    assert not screen.shows("Новый уровень")
+
+
+async def test_points_and_then_the_tier_are_shown_one_after_the_other(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen()
+    phone.till_says(AtTill("scanned", NOW))
+    await screen.until_shown("Считано")
+    phone.till_says(AtTill("points", NOW, points=86, balance=1326, purchase_id="p1"))
+    phone.till_says(AtTill("tier", NOW, tier="Золото"))
+    await screen.until_shown("+86\u00a0баллов")
+    assert not screen.shows("Новый уровень")
+    await screen.tap("Готово")
+    await screen.until_shown("Новый уровень: Золото")
+    await screen.tap("Готово")
+    await screen.until(lambda: not screen.shows("Новый уровень"))
+
+
+async def test_cancelled_sale_is_told_in_the_place_of_the_scan(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen("/card/till")
+    phone.till_says(AtTill("scanned", NOW))
+    await screen.until_shown("Считано")
+    phone.till_says(AtTill("cancelled", NOW, purchase_id="p1"))
+    await screen.until_shown("Покупку отменили")
+    assert not screen.shows("Считано")
 
 
 @pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
@@ -200,7 +299,7 @@ async def test_code_follows_a_clock_that_is_set_while_it_shows(
     phone: Phone, open_screen: Open, step: int
 ) -> None:
     screen = await open_screen("/card/till", Settings(language="en"))
-    await screen.until_shown("code changes in 30 s")
+    await screen.until_shown("code changes in 30\u00a0s")
     phone.clock.now += step
     code = await phone.repository.card_code(CodeType.EARN)
     assert code is not None
@@ -211,7 +310,7 @@ async def test_code_of_the_next_step_takes_the_place_of_the_last(
     phone: Phone, open_screen: Open
 ) -> None:
     screen = await open_screen("/card/till", Settings(language="en"))
-    await screen.until_shown("code changes in 30 s")
+    await screen.until_shown("code changes in 30\u00a0s")
     first = await phone.repository.card_code(CodeType.EARN)
     assert first is not None
     await screen.until(lambda: bars(screen) == len(qr_picture(first.text).bars))

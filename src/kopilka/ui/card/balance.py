@@ -8,7 +8,8 @@ from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.formats import NBSP
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
-from loyalty_api.models import Expiring, Measure, TierGoal, Wallet
+from kopilka.ui.parts.points import bare_points, collects, points_text
+from loyalty_api.models import Measure, TierGoal, Wallet
 from loyalty_api.programme import Money, ProgramKind
 
 ONE_LINE_FROM = 350.0
@@ -16,8 +17,13 @@ ONE_LINE_FROM = 350.0
 
 
 def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
-    """The balance, large, with the word for points and the points that are lost first."""
+    """The balance, large, with the word for points and the points that are lost first.
+
+    A discount card has its per cent there.
+    """
     look = scene.look
+    if not collects(wallet):
+        return _discount(look, wallet)
     column = ft.Column(
         [
             muted(look, " · ".join([look.say.card.balance, *_as_of(scene)])),
@@ -29,6 +35,23 @@ def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
     for remark in _remarks(look, wallet):
         column.controls.append(muted(look, remark))
     return column
+
+
+def _discount(look: Look, wallet: Wallet) -> ft.Control:
+    rate = look.write.percent(wallet.tier.rate)
+    return ft.Semantics(
+        label=f"{look.say.card.discount}: {rate}",
+        exclude_semantics=True,
+        identifier="discount",
+        content=ft.Column(
+            [
+                muted(look, look.say.card.discount),
+                text(look, rate, 40, 800, spacing=-1, height=1.15),
+                muted(look, look.say.card.discount_hint),
+            ],
+            spacing=0,
+        ),
+    )
 
 
 def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
@@ -58,17 +81,6 @@ def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
     return box(look, ft.Column(lines, spacing=12))
 
 
-def points_text(look: Look, wallet: Wallet, points: int) -> str:
-    """So many points in the programme's own word."""
-    return look.write.points(points, wallet.program.points_name)
-
-
-def expiry_phrase(look: Look, wallet: Wallet, lot: Expiring, day: str) -> str:
-    """Which points are lost and when, the verb agreeing with the number."""
-    phrase = look.write.plural(lot.points, look.say.history.expires)
-    return phrase.format(points=points_text(look, wallet, lot.points), day=day)
-
-
 def _as_of(scene: Scene) -> list[str]:
     """`данные на 14:05`, when the shop cannot say what is on the card now."""
     view, look = scene.view, scene.look
@@ -80,7 +92,8 @@ def _as_of(scene: Scene) -> list[str]:
 def _amount(look: Look, wallet: Wallet) -> ft.Control:
     points = wallet.points
     if wallet.program.kind is ProgramKind.CASHBACK:
-        return text(look, look.write.money(points.worth), 40, 800, spacing=-1, height=1.15)
+        money = points_text(look, wallet, points.balance)
+        return text(look, money, 40, 800, spacing=-1, height=1.15)
     word = look.write.plural(points.balance, wallet.program.points_name)
     number = look.write.number(points.balance)
     gap = " " if look.large or look.window.width < ONE_LINE_FROM else NBSP
@@ -104,7 +117,7 @@ def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
     if lot is None:
         return ft.Container(width=0)
     phrase = look.write.plural(lot.points, look.say.card.expires).format(
-        points=look.write.number(lot.points), day=look.write.day(lot.on, scene.today)
+        points=bare_points(look, wallet, lot.points), day=look.write.day(lot.on, scene.today)
     )
     remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)
     remark.on_click = tapped(lambda: go("/history"))
@@ -129,6 +142,8 @@ def _measured(look: Look, wallet: Wallet, goal: TierGoal, amount: int) -> str:
             return look.write.whole_money(Money(amount, wallet.program.currency))
         case Measure.POINTS:
             return points_text(look, wallet, amount)
+        case Measure.VISITS:
+            return look.write.plural(amount, look.say.card.purchases).format(count=amount)
 
 
 def _tier_rate(look: Look, name: str, rate: float) -> str:

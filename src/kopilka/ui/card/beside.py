@@ -1,7 +1,5 @@
 """What stands beside the card, or under it on a phone: offers, and the latest entries."""
 
-from itertools import zip_longest
-
 import flet as ft
 
 from kopilka.ui.history.entries import entry_row
@@ -9,10 +7,11 @@ from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.offers.tiles import offer_tile
 from kopilka.ui.parts.blocks import box, heading, pair, rule
 from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.grid import columns, grid
 from kopilka.ui.surveys.prompt import survey_prompt
 from loyalty_api.models import Wallet
 
-OFFERS_ON_A_WIDE_WINDOW = 4
+LINES, SMALLEST_TILE = 2, 300.0
 TILE = 160.0
 LATEST = 3
 
@@ -39,18 +38,9 @@ def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
             vertical_alignment=ft.CrossAxisAlignment.START,
         )
         return [head, strip]
-    shown = wallet.offers[:OFFERS_ON_A_WIDE_WINDOW]
-    lines: list[ft.Control] = [
-        ft.Row(
-            [
-                ft.Container(offer_tile(scene, offer, None) if offer else None, expand=True)
-                for offer in (first, second)
-            ],
-            spacing=16,
-        )
-        for first, second in zip_longest(shown[::2], shown[1::2])
-    ]
-    return [head, *lines]
+    across = columns(look.frame.beside, SMALLEST_TILE)
+    tiles = [offer_tile(scene, offer, None) for offer in wallet.offers[: LINES * across]]
+    return [head, *grid(tiles, across)]
 
 
 def _surveys(scene: Scene, wallet: Wallet) -> list[ft.Control]:

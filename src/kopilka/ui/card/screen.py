@@ -18,7 +18,8 @@ from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, TOUCH, WHITE, card_gradient
 from kopilka.ui.parts.blocks import heading, pill, text
-from kopilka.ui.parts.notices import notices
+from kopilka.ui.parts.notices import notices, waiting
+from kopilka.ui.parts.panes import in_frame
 from kopilka.ui.parts.unread import bell
 from kopilka.ui.till.at_till import AtTillSheet
 from loyalty_api.card_code import CodeType
@@ -54,6 +55,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
             tier_box(scene, wallet),
             *notices(scene),
             *card_side(scene, wallet),
+            *waiting(scene),
             ft.Container(height=12),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -68,30 +70,31 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
 
 
 def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
+    width = min(PANE, scene.look.frame.listed)
     left = ft.Column(
         [
-            _card(scene, wallet, code, PANE),
+            _card(scene, wallet, code, width),
             balance_block(scene, wallet),
             tier_box(scene, wallet),
         ],
         spacing=16,
-        width=PANE,
+        width=width,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*_offline(scene), *notices(scene), *card_side(scene, wallet)],
+        [*_offline(scene), *notices(scene), *card_side(scene, wallet), *waiting(scene)],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         scroll=ft.ScrollMode.AUTO,
     )
-    panes = ft.Row(
-        [left, right], spacing=32, expand=True, vertical_alignment=ft.CrossAxisAlignment.START
+    both = ft.Row(
+        [left, right],
+        spacing=scene.look.frame.gap,
+        vertical_alignment=ft.CrossAxisAlignment.START,
     )
-    return ft.Stack(
-        [ft.Container(panes, padding=ft.Padding(40, 32, 40, 0)), AtTillSheet()], expand=True
-    )
+    return ft.Stack([in_frame(scene.look, both), AtTillSheet()], expand=True)
 
 
 def _titled(scene: Scene, card: ft.Control) -> ft.Control:

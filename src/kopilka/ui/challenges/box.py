@@ -2,11 +2,11 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
-from kopilka.ui.offers.words import time_left
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
+from kopilka.ui.parts.points import points_text
+from kopilka.ui.parts.spans import time_left
 from loyalty_api.challenges import Challenge, ChallengeKind
 from loyalty_api.models import Wallet
 

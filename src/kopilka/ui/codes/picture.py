@@ -27,7 +27,7 @@ class Picture:
     bars: tuple[Bar, ...]
 
 
-def runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+def runs(row: Iterable[object]) -> Iterator[tuple[int, int]]:
     """Where each run of dark modules in a row begins, and how long it is."""
     start = None
     end = 0

@@ -14,6 +14,7 @@ from kopilka.ui.hooks.guard import view_component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import until, use_task
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.theme import card_gradient
 
 
@@ -21,6 +22,7 @@ from kopilka.ui.look.theme import card_gradient
 def DisplayView() -> ft.View:
     """Large type on the card's gradient; nothing personal beyond an initial."""
     scene = use_scene()
+    use_title("", scene.look.name)
     told = _use_told(scene.display)
     use_task(scene.display.run, [])
     use_awake(scene)

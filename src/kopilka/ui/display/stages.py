@@ -2,17 +2,28 @@
 
 import flet as ft
 
-from kopilka.domain import DisplayView, Idle, Joining, Scanned, Shown, Thanks, server_moment
+from kopilka.domain import (
+    Collected,
+    DisplayView,
+    Idle,
+    Joining,
+    Scanned,
+    Shown,
+    Thanks,
+    server_moment,
+)
 from kopilka.ui.codes.picture import drawn, module_size
 from kopilka.ui.codes.qr import qr_picture
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
 from kopilka.ui.hooks.tasks import until, use_task
+from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import WHITE
 from kopilka.ui.parts.blocks import text
 from kopilka.ui.parts.celebration import Burst
+from loyalty_api.programme import Money, ProgramKind
 
 DESIGN_WIDTH, DESIGN_HEIGHT = 1456, 819
 PANEL = 535
@@ -67,20 +78,15 @@ def _words(scene: Scene, told: DisplayView) -> ft.Control:
     look, say = scene.look, scene.look.say.display
     match told.shown:
         case Joining(till=till, points=points) as joining:
-            counted = look.write.plural(points, say.join_title)
-            title = counted.format(count=look.write.number(points)) if points else say.join_nothing
+            title = _join_title(look, joining.collected, points) if points else say.join_nothing
             left = keyed(joining.url, JoinCountdown, joining, told.clock_offset)
             return _column(look, till, title, [_hint(look, say.join_hint), left])
         case Scanned(till=till, tier=tier):
             return _column(
                 look, till, say.scanned, [_tier(look, tier), _hint(look, say.scanned_hint)]
             )
-        case Thanks(till=till, earned=earned, burned=burned):
-            told_points = [_points(look, earned)] if earned else []
-            if burned:
-                spent = look.write.plural(burned, say.burned)
-                told_points.append(_hint(look, spent.format(count=look.write.number(burned))))
-            return _column(look, till, say.thanks, told_points)
+        case Thanks(till=till) as thanks:
+            return _column(look, till, say.thanks, _came_to(look, thanks))
         case Idle():
             return _column(look, "", say.title, [_hint(look, say.hint)])
 
@@ -149,10 +155,37 @@ def _tier(look: Look, tier: str) -> ft.Control:
     )
 
 
-def _points(look: Look, earned: int) -> ft.Control:
-    words = look.write.plural(earned, look.say.display.earned)
-    counted = words.format(count=look.write.number(earned))
-    return text(look, counted, _type(look, 56), 800, look.brand.progress[1], align=_align(look))
+def _join_title(look: Look, collected: Collected, points: int) -> str:
+    say = look.say.display
+    if collected.kind is ProgramKind.CASHBACK:
+        return say.join_money.format(money=look.write.money(Money(points, collected.currency)))
+    return look.write.plural(points, say.join_title).format(count=look.write.number(points))
+
+
+def _came_to(look: Look, thanks: Thanks) -> list[ft.Control]:
+    """What was earned, what was spent and what was saved, each in its unit."""
+    say, collected = look.say.display, thanks.collected
+    rows: list[ft.Control] = []
+    if thanks.earned:
+        earned = _counted(look, collected, thanks.earned, say.earned, say.earned_money)
+        rows.append(
+            text(look, earned, _type(look, 56), 800, look.brand.progress[1], align=_align(look))
+        )
+    if thanks.burned:
+        words = _counted(look, collected, thanks.burned, say.burned, say.burned_money)
+        rows.append(_hint(look, words))
+    if thanks.saved:
+        saved = look.write.money(Money(thanks.saved, collected.currency))
+        rows.append(_hint(look, say.saved.format(money=saved)))
+    return rows
+
+
+def _counted(
+    look: Look, collected: Collected, points: int, in_points: Plural, in_money: str
+) -> str:
+    if collected.kind is ProgramKind.CASHBACK:
+        return in_money.format(money=look.write.money(Money(points, collected.currency)))
+    return look.write.plural(points, in_points).format(count=look.write.number(points))
 
 
 def _join_code(look: Look, url: str) -> ft.Control:

@@ -10,10 +10,11 @@ from typing import Final
 from kopilka.ui.look.formats import Formats
 from kopilka.ui.look.texts.catalogue_shape import ClaimTexts
 from loyalty_api.claims import ClaimRequest
+from loyalty_api.currencies import decimal_text, minor_digits
 
 LONGEST_NUMBER: Final = 64
 _DAY: Final = re.compile(r"(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}))?")
-_TOTAL: Final = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
+_TOTAL: Final = re.compile(r"(\d{1,9})(?:[.,](\d+))?")
 _NOON: Final = time(12)
 
 
@@ -32,23 +33,22 @@ class ClaimForm:
         return not (self.number or self.day or self.total)
 
     @classmethod
-    def of(cls, request: ClaimRequest, write: Formats) -> "ClaimForm":
+    def of(cls, request: ClaimRequest, write: Formats, currency: str) -> "ClaimForm":
         """The fields as they would be typed for this claim."""
-        whole, minor = divmod(request.total, 100)
         day = write.date_of(request.at)
-        return cls(request.receipt_id, f"{day:%d.%m.%Y}", f"{whole}.{minor:02d}")
+        return cls(request.receipt_id, f"{day:%d.%m.%Y}", decimal_text(request.total, currency))
 
     @property
     def typed(self) -> "ClaimForm | None":
         """The fields alone, to last until they are sent; None when nothing is typed."""
         return None if self.is_blank else replace(self, faults={})
 
-    def checked(self, say: ClaimTexts, today: date) -> dict[str, str]:
+    def checked(self, say: ClaimTexts, today: date, currency: str) -> dict[str, str]:
         """What is wrong, by field; nothing when it can be sent."""
         wrong = {
             "number": "" if self.number.strip() else say.number_wrong,
             "day": "" if self.paid_on(today) else say.day_wrong,
-            "total": "" if self.minor_units() else say.total_wrong,
+            "total": "" if self.minor_units(currency) else say.total_wrong,
         }
         return {name: words for name, words in wrong.items() if words}
 
@@ -66,17 +66,20 @@ class ClaimForm:
             return None
         return paid_on
 
-    def minor_units(self) -> int | None:
-        """The total in kopecks or cents; None when it is none."""
+    def minor_units(self, currency: str) -> int | None:
+        """The total in the currency's minor units; None when it is none."""
         found = _TOTAL.fullmatch("".join(filter(_counts, self.total)))
         if found is None:
             return None
-        whole, minor = found.groups()
-        return int(whole) * 100 + int((minor or "").ljust(2, "0"))
+        whole, minor = found[1], found[2] or ""
+        digits = minor_digits(currency)
+        if len(minor) > digits:
+            return None
+        return int(whole + minor.ljust(digits, "0"))
 
-    def request(self, write: Formats, now: datetime) -> ClaimRequest | None:
+    def request(self, write: Formats, now: datetime, currency: str) -> ClaimRequest | None:
         """What is sent: noon of that day, or now when that is still to come."""
-        paid_on, total = self.paid_on(write.date_of(now)), self.minor_units()
+        paid_on, total = self.paid_on(write.date_of(now)), self.minor_units(currency)
         if paid_on is None or not total:
             return None
         noon = datetime.combine(paid_on, _NOON, tzinfo=write.zone).astimezone(UTC)

@@ -2,11 +2,11 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.history.claiming import Claiming
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, muted, pair, text
+from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.thanks import thanks_box
 from loyalty_api.actions import ClaimReceipt
 from loyalty_api.claims import Claim, ClaimState

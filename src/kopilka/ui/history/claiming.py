@@ -8,7 +8,7 @@ from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.history.claim_form import ClaimForm
 from kopilka.ui.hooks.lasting import Lasting, use_lasting
 from kopilka.ui.hooks.scene import Scene
-from kopilka.ui.hooks.state import use_maybe
+from kopilka.ui.hooks.state import Latest, use_latest, use_maybe
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.parts.refused import Undone, put_away, undone
 from loyalty_api.actions import ClaimReceipt
@@ -37,7 +37,8 @@ def use_claiming(scene: Scene) -> Claiming:
     """Follows the claims while they are on screen; a refused one comes back into the form."""
     begun = scene.repository.drafts.begun(DRAFT, ClaimForm) or ClaimForm()
     form = use_lasting(scene, DRAFT, begun, lambda form: form.typed)
-    sent, note_sent = use_maybe(ClaimRequest)
+    nothing: ClaimRequest | None = None
+    sent = use_latest(nothing)
     claims, show = use_maybe(Claims)
     waiting = tuple(each for each in scene.view.waiting if isinstance(each, ClaimReceipt))
     refused = next(reversed(undone(scene, ClaimReceipt)), None)
@@ -49,11 +50,11 @@ def use_claiming(scene: Scene) -> Claiming:
             show(None)
 
     async def take_back() -> None:
-        if refused is not None and form.read().is_blank:
-            form.change(ClaimForm.of(refused.action.request, scene.look.write))
+        if refused is not None and gives_way(form.read(), sent.read(), refused.action.request):
+            form.change(ClaimForm.of(refused.action.request, scene.look.write, _currency(scene)))
 
     async def send() -> None:
-        note_sent(await _send(scene, form, refused))
+        await _send(scene, form, sent, refused)
 
     async def drop() -> None:
         await form.keep(ClaimForm())
@@ -62,25 +63,35 @@ def use_claiming(scene: Scene) -> Claiming:
     use_task(fetch, [scene.view.offline, waiting])
     use_task(take_back, [refused])
     made = claims.claims if claims else ()
-    return Claiming(form, made, waiting, _answer(made, waiting, sent), refused, send, drop)
+    return Claiming(form, made, waiting, _answer(made, waiting, sent.drawn), refused, send, drop)
+
+
+def gives_way(form: ClaimForm, sent: ClaimRequest | None, refused: ClaimRequest) -> bool:
+    """Whether what the shop refused stands in the form again: not over another claim, typed or sent since."""
+    return form.is_blank and sent in (None, refused)
 
 
 async def _send(
-    scene: Scene, form: Lasting[ClaimForm], refused: Undone[ClaimReceipt] | None
-) -> ClaimRequest | None:
-    """What was sent; None, with the faults in the form, when it cannot be."""
+    scene: Scene,
+    form: Lasting[ClaimForm],
+    sent: Latest[ClaimRequest | None],
+    refused: Undone[ClaimReceipt] | None,
+) -> None:
+    """What cannot be sent stays in the form, with its faults."""
     look, filled = scene.look, form.read()
-    wrong = filled.checked(look.say.claim, scene.today)
-    request = filled.request(look.write, scene.now)
+    currency = _currency(scene)
+    wrong = filled.checked(look.say.claim, scene.today, currency)
+    request = filled.request(look.write, scene.now, currency)
     if wrong or request is None:
+        sent.change(None)
         form.change(replace(filled, faults=wrong))
-        return None
-    form.change(ClaimForm())
+        return
     await scene.repository.act(ClaimReceipt(str(uuid4()), request, scene.now), form.name)
+    sent.change(request)
+    form.change(ClaimForm())
     await put_away(scene, refused)
     waits = scene.repository.view.offline
     await scene.device.say(look.say.common.sent_later if waits else look.say.claim.is_going)
-    return request
 
 
 def _answer(
@@ -90,3 +101,9 @@ def _answer(
         return None
     wanted = (sent.receipt_id, sent.total)
     return next((each for each in made if (each.receipt_id, each.total.amount) == wanted), None)
+
+
+def _currency(scene: Scene) -> str:
+    """A receipt can be claimed by members only, who have a wallet; until it is there no total is judged."""
+    wallet = scene.view.wallet
+    return wallet.program.currency if wallet else ""

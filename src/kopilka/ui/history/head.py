@@ -2,10 +2,10 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import expiry_phrase, points_text
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, text
+from kopilka.ui.parts.points import bare_points, collects, expiry_phrase, gained, points_text
 from loyalty_api.history import MonthEarned
 from loyalty_api.models import Expiring, Wallet
 
@@ -19,7 +19,7 @@ def history_head(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     """The month chart and the expiring points, each only when there is something to say."""
     parts: list[ft.Control] = []
     history = scene.view.history
-    if history is not None and history.months:
+    if history is not None and history.months and collects(wallet):
         parts.append(ft.Container(_chart(scene.look, wallet, history.months), padding=_GAP))
     ahead = [lot for lot in wallet.points.expiring if lot.on >= scene.today and lot.points > 0]
     if ahead:
@@ -32,7 +32,7 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
     words = ft.Column(
         [
             muted(look, look.say.history.earned_in.format(month=look.write.month(last.month))),
-            text(look, look.write.signed(last.points), 28, 800, spacing=-0.6),
+            text(look, gained(look, wallet, last.points), 28, 800, spacing=-0.6),
         ],
         spacing=2,
         alignment=ft.MainAxisAlignment.CENTER,
@@ -88,7 +88,8 @@ def _expiring(scene: Scene, wallet: Wallet, ahead: list[Expiring]) -> ft.Control
     ]
     for lot in later[:3]:
         phrase = look.say.history.then.format(
-            points=look.write.number(lot.points), day=look.write.long_day(lot.on, scene.today)
+            points=bare_points(look, wallet, lot.points),
+            day=look.write.long_day(lot.on, scene.today),
         )
         lines.append(text(look, phrase, 13, 500, look.palette.warning))
     return box(look, ft.Column(lines, spacing=2), color=look.palette.warning_container)

@@ -2,12 +2,12 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.parts.blocks import OnTap, box, pill, text
 from kopilka.ui.parts.buttons import soft_button
+from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.refused import Undone, put_away, undone, why_undone
 from loyalty_api.actions import ClaimMissed
 from loyalty_api.models import Wallet

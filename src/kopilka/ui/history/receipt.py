@@ -3,7 +3,6 @@
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.history.missed_offers import MissedBox
 from kopilka.ui.history.review import ReviewBox
 from kopilka.ui.hooks.guard import component, view_component
@@ -14,9 +13,10 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.detail import detail_view
+from kopilka.ui.parts.points import gained, gained_points, less, points_text
 from loyalty_api.models import Wallet
 from loyalty_api.programme import Money
-from loyalty_api.receipts import Line, Purchase, PurchaseState, Refund
+from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
 
@@ -26,7 +26,8 @@ def ReceiptView() -> ft.View:
     """The receipt as a page of its own, on a phone."""
     purchase_id = ft.use_route_params().get("purchase_id", "")
     receipt = keyed(purchase_id, Receipt, purchase_id)
-    return detail_view(use_scene().look, receipt, back_to="/history")
+    look = use_scene().look
+    return detail_view(look, receipt, back_to="/history", name=look.say.history.receipt)
 
 
 @component
@@ -116,20 +117,26 @@ def _lines(look: Look, wallet: Wallet, lines: tuple[Line, ...]) -> list[ft.Contr
         if rows:
             rows.append(rule(look))
         amount = look.write.money(Money(line.amount, wallet.program.currency))
-        quantity = "" if line.quantity == 1 else f" × {look.write.quantity(line.quantity)}"
-        rows.append(pair(look, text(look, line.title + quantity, 15), text(look, amount, 15, 600)))
+        rows.append(pair(look, text(look, _good(look, line), 15), text(look, amount, 15, 600)))
     return [box(look, ft.Column(rows, spacing=8))]
 
 
+def _good(look: Look, line: Line) -> str:
+    """`Хлеб`, `Хлеб × 2`, `Сыр, 0,35 кг`."""
+    if line.unit != PIECE:
+        return f"{line.title}, {look.write.quantity(line.quantity, line.unit)}"
+    if line.quantity == 1:
+        return line.title
+    return f"{line.title} × {look.write.quantity(line.quantity)}"
+
+
 def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
+    """The price, what was saved by which rule, what points paid, and what was paid in money."""
     say = look.say.history
     rows: list[ft.Control] = []
     if purchase.discount.amount:
-        discount = Money(-purchase.discount.amount, purchase.discount.currency)
-        rows += [
-            _row(look, say.total, look.write.money(purchase.total)),
-            _row(look, say.discount, look.write.money(discount)),
-        ]
+        rows.append(_row(look, say.total, look.write.money(purchase.total)))
+        rows += [_row(look, words, less(look, money)) for words, money in _savings(look, purchase)]
     rows.append(
         pair(
             look,
@@ -140,11 +147,26 @@ def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
     return rows
 
 
+def _savings(look: Look, purchase: Purchase) -> list[tuple[str, Money]]:
+    say, currency = look.say.history, purchase.total.currency
+    if purchase.saved is None or purchase.by_points is None:
+        return [(say.discount, purchase.discount)]
+    ruled = [
+        (effect.text, Money(effect.money, currency))
+        for effect in purchase.breakdown
+        if effect.money
+    ]
+    if not ruled and purchase.saved.amount:
+        ruled = [(say.discount, purchase.saved)]
+    by_points = [(say.by_points, purchase.by_points)] if purchase.by_points.amount else []
+    return ruled + by_points
+
+
 def _points(look: Look, wallet: Wallet, purchase: Purchase) -> list[ft.Control]:
     say = look.say.history
     rows: list[ft.Control] = []
-    if purchase.earned or purchase.breakdown:
-        total = look.write.signed(purchase.earned)
+    if purchase.earned or any(effect.points for effect in purchase.breakdown):
+        total = gained_points(look, wallet, purchase.earned)
         rows.append(
             pair(
                 look,
@@ -152,9 +174,11 @@ def _points(look: Look, wallet: Wallet, purchase: Purchase) -> list[ft.Control]:
                 text(look, total, 17, 800, look.palette.primary),
             )
         )
-    rows += [
-        _row(look, effect.text, look.write.signed(effect.points)) for effect in purchase.breakdown
-    ]
+    for effect in purchase.breakdown:
+        if effect.points:
+            rows.append(_row(look, effect.text, gained(look, wallet, effect.points)))
+        elif not effect.money:
+            rows.append(muted(look, effect.text, 15))
     if purchase.burned:
         burned = points_text(look, wallet, -purchase.burned)
         rows.append(pair(look, text(look, say.burned_points, 15, 700), text(look, burned, 15, 700)))

@@ -19,7 +19,7 @@ from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
 
 
 @dataclass(frozen=True)
-class Draft:
+class TypedReview:
     """What is being said; `sent` is what was said last, kept for the moment until the receipt has it."""
 
     rating: int | None = None
@@ -27,9 +27,13 @@ class Draft:
     sent: Review | None = None
 
     @property
-    def typed(self) -> "Draft | None":
+    def typed(self) -> "TypedReview | None":
         """What is to last until it is sent."""
         return None if self.rating is None else self
+
+    def gives_way_to(self, refused: Review) -> bool:
+        """Whether what the shop refused stands here again: not over other words, typed or sent since."""
+        return self.rating is None and self.sent in (None, refused)
 
 
 @component
@@ -37,16 +41,16 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
     """Kept at once, network or not; one that the shop refused is undone, with the reason."""
     scene = use_scene()
     name = f"review/{purchase.id}"
-    begun = scene.repository.drafts.begun(name, Draft) or Draft()
+    begun = scene.repository.drafts.begun(name, TypedReview) or TypedReview()
     draft = use_lasting(scene, name, begun, lambda draft: draft.typed)
     refused = _refused(scene, purchase)
 
     async def take_back() -> None:
-        if refused is not None and draft.read().rating is None:
+        if refused is not None and draft.read().gives_way_to(refused.action.review):
             draft.change(_draft_of(refused.action))
 
     async def drop() -> None:
-        await draft.keep(Draft())
+        await draft.keep(TypedReview())
         await put_away(scene, refused)
 
     use_task(take_back, [refused])
@@ -72,13 +76,13 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
     return _box(scene, rows)
 
 
-def _given(purchase: Purchase, draft: Draft) -> Review | None:
+def _given(purchase: Purchase, draft: TypedReview) -> Review | None:
     return purchase.review if draft.sent is None else draft.sent
 
 
-def _draft_of(refused: ReviewPurchase) -> Draft:
+def _draft_of(refused: ReviewPurchase) -> TypedReview:
     """What was said, to be said again."""
-    return Draft(rating=refused.review.rating, words=refused.review.text)
+    return TypedReview(rating=refused.review.rating, words=refused.review.text)
 
 
 def _refused(scene: Scene, purchase: Purchase) -> Undone[ReviewPurchase] | None:
@@ -86,11 +90,11 @@ def _refused(scene: Scene, purchase: Purchase) -> Undone[ReviewPurchase] | None:
     return mine[-1] if mine else None
 
 
-def _said(scene: Scene, given: Review, draft: Lasting[Draft]) -> ft.Control:
+def _said(scene: Scene, given: Review, draft: Lasting[TypedReview]) -> ft.Control:
     look, say = scene.look, scene.look.say.visit
 
     def change() -> None:
-        draft.change(Draft(rating=given.rating, words=given.text))
+        draft.change(TypedReview(rating=given.rating, words=given.text))
 
     marks: list[ft.Control] = [
         ft.Icon(
@@ -112,7 +116,7 @@ def _said(scene: Scene, given: Review, draft: Lasting[Draft]) -> ft.Control:
     return _box(scene, rows)
 
 
-def _words(scene: Scene, purchase: Purchase, draft: Lasting[Draft]) -> list[ft.Control]:
+def _words(scene: Scene, purchase: Purchase, draft: Lasting[TypedReview]) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.visit
 
     async def send() -> None:
@@ -122,7 +126,7 @@ def _words(scene: Scene, purchase: Purchase, draft: Lasting[Draft]) -> list[ft.C
         refused = _refused(scene, purchase)
         review = Review(said.rating, scene.now, said.words.strip())
         await scene.repository.act(ReviewPurchase(purchase.id, review), draft.name)
-        draft.change(Draft(sent=review))
+        draft.change(TypedReview(sent=review))
         await put_away(scene, refused)
         await scene.device.tap()
         await scene.device.say(say.thanks)

@@ -1,6 +1,7 @@
 """History: what was earned month by month, what expires, every entry with its reason."""
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Final
 
 import flet as ft
@@ -15,7 +16,7 @@ from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
 from kopilka.ui.hooks.urls import CLAIM
-from kopilka.ui.parts.blocks import busy, empty, muted, rule
+from kopilka.ui.parts.blocks import busy, empty, heading, muted, rule
 from kopilka.ui.parts.buttons import chips, text_button
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
@@ -34,7 +35,7 @@ KINDS: Final[Mapping[str, EntryKind | None]] = {
 
 @component
 def HistoryScreen() -> ft.Control:
-    """On a wide window the receipt opens beside the list."""
+    """On a wide window the receipt opens beside the list, the latest at first."""
     scene = use_scene()
     chosen = ft.use_route_params().get("purchase_id")
     is_claiming = ft.use_view_path() == CLAIM
@@ -45,7 +46,7 @@ def HistoryScreen() -> ft.Control:
     ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
     if not scene.look.window.wide:
         return panes(scene.look, ledger, None)
-    return panes(scene.look, ledger, _beside(scene, chosen, is_claiming))
+    return panes(scene.look, ledger, _beside(scene, chosen or _latest(scene), is_claiming))
 
 
 @component
@@ -82,8 +83,11 @@ def Ledger(
 def _entries(scene: Scene, pages: Pages, chosen: str | None) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.history
     rows: list[ft.Control] = []
-    for entry in pages.entries:
-        rows += [entry_row(scene, entry, chosen), rule(look)]
+    for day, entries in groupby(pages.entries, key=lambda entry: look.write.date_of(entry.at)):
+        name = heading(look, look.write.named_day(day, scene.today), 15, level=2)
+        rows.append(ft.Container(name, padding=ft.Padding.only(top=16, bottom=4)))
+        for entry in entries:
+            rows += [entry_row(scene, entry, chosen, under_its_day=True), rule(look)]
     if rows or pages.has_more:
         return rows
     return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
@@ -113,6 +117,12 @@ def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
     if is_claiming:
         return ClaimScreen()
     return keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
+
+
+def _latest(scene: Scene) -> str | None:
+    history = scene.view.history
+    entries = history.entries if history else ()
+    return next((entry.purchase_id for entry in entries if entry.purchase_id), None)
 
 
 def _nothing_chosen(scene: Scene) -> ft.Control:

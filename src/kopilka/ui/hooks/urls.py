@@ -7,6 +7,7 @@ SIGN_IN: Final = "/sign-in"
 MESSAGES: Final = "/profile/messages"
 SUPPORT: Final = f"{MESSAGES}/support"
 CLAIM: Final = "/history/missing/receipt"
+PRIVACY: Final = "/profile/privacy"
 
 
 def asked_of(route: str, path: str) -> dict[str, str]:

@@ -48,6 +48,13 @@ class Device(Protocol):
     async def give_file(self, name: str, content: bytes) -> None:
         """Let the member keep a file or open it with another app."""
 
+    async def open_link(self, url: str) -> None:
+        """Leave for another place of the web, or for the app that it belongs to."""
+
+    @property
+    def is_apples(self) -> bool:
+        """Whether Apple's wallet is on it, and not Google's."""
+
 
 class FletDevice:
     """The device through Flet's services, each made only where the platform has it.
@@ -118,6 +125,14 @@ class FletDevice:
             await _attempt(ft.Share().share_files([ft.ShareFile.from_bytes(content, name=name)]))
         else:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
+
+    async def open_link(self, url: str) -> None:
+        # In the page's own window: a new one after an answer was waited for is a pop-up to browsers.
+        await _attempt(ft.UrlLauncher().launch_url(url, web_only_window_name="_self"))
+
+    @property
+    def is_apples(self) -> bool:
+        return self._page.platform in (ft.PagePlatform.IOS, ft.PagePlatform.MACOS)
 
     async def _said(self, request: Awaitable[T]) -> T | None:
         return await _answer(asyncio.wait_for(request, self._patience))

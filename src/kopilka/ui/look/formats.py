@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from loyalty_api.currencies import minor_digits
 from loyalty_api.programme import Money, PointsName
+from loyalty_api.receipts import PIECE, Quantity
 
 NBSP: Final = "\u00a0"
 MINUS: Final = "\u2212"
@@ -70,12 +73,20 @@ class Formats:
         """`1 240 баллов`: the number with the programme's own word for points."""
         return self.number(count) + NBSP + self.plural(count, name)
 
+    def points_of(self, count: int, name: PointsName) -> str:
+        """`21 балла`, `343 баллов`: as it stands after “до” or “не хватает”, in the genitive."""
+        if self.language is Language.EN:
+            return self.points(count, name)
+        is_one = self.plural(count, Plural("one", "", "")) == "one"
+        return self.number(count) + NBSP + (name.few if is_one else name.many)
+
     def money(self, money: Money) -> str:
         """`1 184 ₽` or `₽1,184`; minor units only when there are some."""
-        whole, minor = divmod(abs(money.amount), _minor_units(money.currency))
+        digits = minor_digits(money.currency)
+        whole, minor = divmod(abs(money.amount), 10**digits)
         text = self.number(whole)
         if minor:
-            text += f"{_DECIMAL[self.language]}{minor:02d}"
+            text += f"{_DECIMAL[self.language]}{minor:0{digits}d}"
         sign = _SIGNS.get(money.currency, money.currency)
         if self.language is Language.EN:
             text = sign + (NBSP if sign.isalpha() else "") + text
@@ -85,7 +96,7 @@ class Formats:
 
     def whole_money(self, money: Money) -> str:
         """`3 760 ₽`: rounded up, for what is still to be spent; never less than what is needed."""
-        unit = _minor_units(money.currency)
+        unit = 10 ** minor_digits(money.currency)
         return self.money(Money(-(-money.amount // unit) * unit, money.currency))
 
     def percent(self, rate: float) -> str:
@@ -99,9 +110,12 @@ class Formats:
         parts = (number[:2], number[2:5], f"{number[5:8]}-{number[8:10]}-{number[10:]}")
         return NBSP.join(parts)
 
-    def quantity(self, quantity: float) -> str:
-        """`2`, `0,35`: how much of a position was bought."""
-        return f"{quantity:g}".replace(".", _DECIMAL[self.language])
+    def quantity(self, quantity: Quantity, unit: str = PIECE) -> str:
+        """`2`, `0,35 кг`: how much of a position was bought; an unknown unit as it stands."""
+        number = f"{Decimal(quantity).normalize():f}".replace(".", _DECIMAL[self.language])
+        if unit == PIECE:
+            return number
+        return number + NBSP + _UNITS[self.language].get(unit, unit)
 
     def day(self, day: date, today: date) -> str:
         """`30 ноя`, and with the year when it is not this one."""
@@ -128,14 +142,12 @@ class Formats:
     def moment(self, moment: datetime, now: datetime) -> str:
         """`Сегодня, 09:14`, `Вчера, 19:02`, `18 ноя, 19:02`."""
         day, today = self.date_of(moment), self.date_of(now)
-        words = _CALENDARS[self.language]
-        if day == today:
-            name = words.today
-        elif day == today - timedelta(days=1):
-            name = words.yesterday
-        else:
-            name = self.day(day, today)
+        name = self._near(day, today) or self.day(day, today)
         return f"{name}, {self.clock(moment)}"
+
+    def named_day(self, day: date, today: date) -> str:
+        """`Сегодня`, `Вчера`, `18 ноября`: above what happened on it."""
+        return self._near(day, today) or self.long_day(day, today)
 
     def date_of(self, moment: datetime) -> date:
         """The calendar day on which the member lived this moment."""
@@ -149,12 +161,12 @@ class Formats:
         """A name as it stands between quotation marks: its own become the inner ones."""
         return name.translate(_INNER_QUOTES[self.language])
 
+    def _near(self, day: date, today: date) -> str:
+        words = _CALENDARS[self.language]
+        return {today: words.today, today - timedelta(days=1): words.yesterday}.get(day, "")
+
     def _with_year(self, text: str, day: date, today: date) -> str:
         return text if day.year == today.year else f"{text}{NBSP}{day.year}"
-
-
-def _minor_units(currency: str) -> int:
-    return 1 if currency in _WITHOUT_MINOR_UNITS else 100
 
 
 _INNER_QUOTES: Final[Mapping[Language, Mapping[int, int]]] = {
@@ -164,6 +176,19 @@ _INNER_QUOTES: Final[Mapping[Language, Mapping[int, int]]] = {
 _GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
 _DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
 _PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}
+_UNITS: Final[Mapping[Language, Mapping[str, str]]] = {
+    Language.RU: {
+        "kg": "кг",
+        "g": "г",
+        "l": "л",
+        "ml": "мл",
+        "m": "м",
+        "cm": "см",
+        "m2": "м²",
+        "m3": "м³",
+    },
+    Language.EN: {"m2": "m²", "m3": "m³"},
+}
 _SIGNS: Final[Mapping[str, str]] = {
     "RUB": "₽",
     "EUR": "€",
@@ -173,7 +198,6 @@ _SIGNS: Final[Mapping[str, str]] = {
     "TRY": "₺",
     "INR": "₹",
 }
-_WITHOUT_MINOR_UNITS: Final = frozenset({"JPY", "KRW", "VND"})
 _ENGLISH_MONTHS: Final = (
     "January",
     "February",

@@ -8,8 +8,11 @@ from kopilka.domain import Settings
 from kopilka.ui.look.brand import Brand, Palette
 from kopilka.ui.look.device import Traits
 from kopilka.ui.look.formats import Formats
+from kopilka.ui.look.frame import WIDE_FROM, Frame, frame_for
 from kopilka.ui.look.texts import Texts, catalogue, language_of
-from kopilka.ui.look.theme import FONT, WIDE_FROM
+from kopilka.ui.look.texts.kinds import words_of
+from kopilka.ui.look.theme import FONT
+from loyalty_api.programme import ProgramKind
 
 _WEIGHTS = {
     500: ft.FontWeight.W_500,
@@ -44,6 +47,11 @@ class Look:
     window: Window
     traits: Traits
     scale: float = 1.0
+
+    @property
+    def frame(self) -> Frame:
+        """How a wide window's room is shared."""
+        return frame_for(self.window.width, self.scale)
 
     @property
     def large(self) -> bool:
@@ -82,15 +90,24 @@ class Look:
 
 
 def look_for(
-    brand: Brand, settings: Settings, traits: Traits, window: Window, *, dark: bool
+    brand: Brand,
+    settings: Settings,
+    traits: Traits,
+    window: Window,
+    *,
+    dark: bool,
+    kind: ProgramKind = ProgramKind.POINTS,
 ) -> Look:
-    """The look by the member's settings; `dark` is what the device wants."""
+    """The look by the member's settings; `dark` is what the device wants.
+
+    What the programme gives decides some words, and the brand has the last of them.
+    """
     language = language_of(settings.language, traits.language)
     wants_dark = settings.theme == "dark" or (settings.theme == "system" and dark)
     return Look(
         brand=brand,
         palette=brand.dark if wants_dark else brand.light,
-        say=catalogue(language, brand.texts.get(language, {})),
+        say=catalogue(language, {**words_of(kind, language), **brand.texts.get(language, {})}),
         write=Formats(language),
         window=window,
         traits=traits,

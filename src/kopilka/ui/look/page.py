@@ -1,4 +1,4 @@
-"""Puts the look on Flet's page: theme, fonts, title, language."""
+"""Puts the look on Flet's page: theme, fonts, language. Each view gives it its title."""
 
 import flet as ft
 
@@ -15,7 +15,6 @@ _MODES = {
 def dress(page: ft.Page, look: Look, theme: str) -> None:
     """Safe to repeat; only what differs is sent."""
     language = ft.Locale(look.write.language)
-    page.title = look.name
     if not page.pyodide:  # the browser app has it in its own list of fonts, before the first frame
         page.fonts = {FONT: FONT_FILE}
     page.theme = flet_theme(look.brand.light, look.scale, look.bar_scale)

@@ -12,7 +12,6 @@ RADIUS_CARD: Final = 28
 RADIUS_BOX: Final = 22
 RADIUS_BUTTON: Final = 16
 TOUCH: Final = 48
-WIDE_FROM: Final = 840
 BLACK: Final = "#000000"
 WHITE: Final = "#FFFFFF"
 

@@ -13,7 +13,7 @@ from loyalty_api.messages import READ_AT_ONCE, Folder, Message, Messages
 
 
 @dataclass(frozen=True)
-class Letters:
+class FolderPages:
     """Messages, newest first; not `begun` before any were had; `fault` is already worded.
 
     `on_their_way` is what the member wrote and was not sent when the messages were last asked for.
@@ -25,21 +25,21 @@ class Letters:
     fault: str = ""
     on_their_way: tuple[WriteToSupport, ...] = ()
 
-    def refreshed(self, page: Messages, on_their_way: tuple[WriteToSupport, ...]) -> "Letters":
+    def refreshed(self, page: Messages, on_their_way: tuple[WriteToSupport, ...]) -> "FolderPages":
         """With a newer first page put before these."""
         older = self.next if self.begun else page.next
         merged = _merged(page.messages, self.messages)
-        return Letters(merged, older, begun=True, on_their_way=on_their_way)
+        return FolderPages(merged, older, begun=True, on_their_way=on_their_way)
 
-    def followed_by(self, page: Messages) -> "Letters":
+    def followed_by(self, page: Messages) -> "FolderPages":
         """With the page that comes after these."""
         messages = _merged(self.messages, page.messages)
         return replace(self, messages=messages, next=page.next, fault="")
 
 
-def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
+def use_folder(scene: Scene, folder: Folder) -> Latest[FolderPages]:
     """Follows the folder while it is on screen, and tells the server what was seen of it."""
-    letters = use_latest(Letters())
+    pages = use_latest(FolderPages())
     wallet = scene.view.wallet
     unread = wallet.unread if wallet else 0
 
@@ -50,11 +50,11 @@ def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
             page = await scene.repository.messages(folder)
         except (Unreachable, SignedOut, Refused) as fault:
             words = worded(scene.look, fault)
-            letters.change(replace(letters.read(), fault=words, on_their_way=written))
+            pages.change(replace(pages.read(), fault=words, on_their_way=written))
         else:
-            letters.change(letters.read().refreshed(page, written))
+            pages.change(pages.read().refreshed(page, written))
 
-    new = _unseen(scene, letters.drawn.messages)
+    new = _unseen(scene, pages.drawn.messages)
 
     async def tell() -> None:
         if new and scene.visible:
@@ -63,7 +63,7 @@ def use_letters(scene: Scene, folder: Folder) -> Latest[Letters]:
 
     use_task(fetch, [folder, unread, written, scene.view.offline])
     use_task(tell, [new, scene.visible])
-    return letters
+    return pages
 
 
 def written_and_waiting(scene: Scene) -> tuple[WriteToSupport, ...]:
@@ -71,14 +71,14 @@ def written_and_waiting(scene: Scene) -> tuple[WriteToSupport, ...]:
     return tuple(each for each in scene.view.waiting if isinstance(each, WriteToSupport))
 
 
-async def fetch_older(scene: Scene, folder: Folder, letters: Latest[Letters]) -> None:
+async def fetch_older(scene: Scene, folder: Folder, pages: Latest[FolderPages]) -> None:
     """The page after the last that was had."""
     try:
-        page = await scene.repository.messages(folder, letters.read().next)
+        page = await scene.repository.messages(folder, pages.read().next)
     except (Unreachable, SignedOut, Refused) as fault:
-        letters.change(replace(letters.read(), fault=worded(scene.look, fault)))
+        pages.change(replace(pages.read(), fault=worded(scene.look, fault)))
     else:
-        letters.change(letters.read().followed_by(page))
+        pages.change(pages.read().followed_by(page))
 
 
 def _unseen(scene: Scene, messages: Iterable[Message]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.urls import SUPPORT
 from kopilka.ui.look.look import Look
-from kopilka.ui.messages.folder import Letters, fetch_older, use_letters
+from kopilka.ui.messages.folder import FolderPages, fetch_older, use_folder
 from kopilka.ui.messages.message_box import message_box
 from kopilka.ui.messages.support import Support
 from kopilka.ui.parts.blocks import busy, empty, heading
@@ -34,25 +34,25 @@ def Inbox() -> ft.Control:
     """What is shown is read."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
-    letters = use_letters(scene, Folder.INBOX)
+    pages = use_folder(scene, Folder.INBOX)
     rows: list[ft.Control] = [_title(scene)]
     if not look.window.wide:
         rows.append(link_box(look, _support(look)))
-    rows += _shown(scene, letters.drawn)
-    if letters.drawn.next:
-        older = partial(fetch_older, scene, Folder.INBOX, letters)
+    rows += _shown(scene, pages.drawn)
+    if pages.drawn.next:
+        older = partial(fetch_older, scene, Folder.INBOX, pages)
         rows.append(text_button(look, say.older, older))
     return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
 
 
-def _shown(scene: Scene, letters: Letters) -> list[ft.Control]:
+def _shown(scene: Scene, pages: FolderPages) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.messages
-    if letters.messages:
-        return [message_box(scene, message) for message in letters.messages]
-    if letters.begun:
+    if pages.messages:
+        return [message_box(scene, message) for message in pages.messages]
+    if pages.begun:
         return [empty(look, ft.Icons.MARK_EMAIL_READ_OUTLINED, say.empty, say.empty_hint)]
-    if letters.fault:
-        return [empty(look, ft.Icons.CLOUD_OFF_ROUNDED, letters.fault, "")]
+    if pages.fault:
+        return [empty(look, ft.Icons.CLOUD_OFF_ROUNDED, pages.fault, "")]
     return [busy(look)]
 
 
@@ -61,7 +61,7 @@ def _title(scene: Scene) -> ft.Control:
     title = heading(look, look.say.messages.title)
     title.expand = True
     back = round_button(
-        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go("/profile")
+        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go("/profile"), closes=True
     )
     return ft.Row([back, title], spacing=12)
 

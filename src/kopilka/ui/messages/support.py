@@ -12,7 +12,7 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import Latest
 from kopilka.ui.hooks.urls import MESSAGES
 from kopilka.ui.messages.bubbles import refused_bubble, said_bubble, waiting_bubble
-from kopilka.ui.messages.folder import Letters, fetch_older, use_letters, written_and_waiting
+from kopilka.ui.messages.folder import FolderPages, fetch_older, use_folder, written_and_waiting
 from kopilka.ui.parts.blocks import busy, empty, heading
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.detail import detail_view
@@ -26,16 +26,16 @@ DRAFT = "message"
 
 
 @dataclass(frozen=True)
-class Draft:
+class TypedMessage:
     """What is being written; `sent` when nothing was typed since the last message went."""
 
     words: str = ""
     fault: str = ""
     sent: bool = False
 
-    def with_more(self, words: str) -> "Draft":
+    def with_more(self, words: str) -> "TypedMessage":
         """With these words after what is there already."""
-        return Draft(f"{self.words}\n{words}" if self.words.strip() else words)
+        return TypedMessage(f"{self.words}\n{words}" if self.words.strip() else words)
 
 
 @view_component
@@ -50,11 +50,11 @@ def Support() -> ft.Control:
     """The newest message stands above the field."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
-    letters = use_letters(scene, Folder.SUPPORT)
+    pages = use_folder(scene, Folder.SUPPORT)
     begun = scene.repository.drafts.begun(DRAFT, str) or ""
-    draft = use_lasting(scene, DRAFT, Draft(begun), lambda draft: draft.words or None)
+    draft = use_lasting(scene, DRAFT, TypedMessage(begun), lambda draft: draft.words or None)
     room = min(WIDEST, look.window.width - 40)
-    thread = ft.ListView(_thread(scene, letters, draft), spacing=10, expand=True, auto_scroll=True)
+    thread = ft.ListView(_thread(scene, pages, draft), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
     return ft.Column(
         [*title, thread, Writing(draft), ft.Container(height=8)],
@@ -66,7 +66,7 @@ def Support() -> ft.Control:
 
 
 @component
-def Writing(draft: Lasting[Draft]) -> ft.Control:
+def Writing(draft: Lasting[TypedMessage]) -> ft.Control:
     """A field to say more: what is sent stands in the thread at once, network or not."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.messages
@@ -75,16 +75,16 @@ def Writing(draft: Lasting[Draft]) -> ft.Control:
         current = draft.read()
         written = current.words.strip()
         if written:
-            draft.change(Draft(sent=True))
+            draft.change(TypedMessage(sent=True))
             await write_to_support(scene, written, draft.name)
         elif not current.sent:
-            draft.change(Draft(fault=say.nothing_written))
+            draft.change(TypedMessage(fault=say.nothing_written))
 
     field = text_field(
         look,
         say.your_words,
         draft.drawn.words,
-        lambda words: draft.keep(Draft(words)),
+        lambda words: draft.keep(TypedMessage(words)),
         error=draft.drawn.fault,
         lines=2,
         longest=LONGEST_MESSAGE,
@@ -105,8 +105,10 @@ async def write_to_support(scene: Scene, words: str, draft: str | None = None) -
     await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
 
 
-def _thread(scene: Scene, letters: Latest[Letters], draft: Lasting[Draft]) -> list[ft.Control]:
-    look, say, drawn = scene.look, scene.look.say.messages, letters.drawn
+def _thread(
+    scene: Scene, pages: Latest[FolderPages], draft: Lasting[TypedMessage]
+) -> list[ft.Control]:
+    look, say, drawn = scene.look, scene.look.say.messages, pages.drawn
     own = [*_on_their_way(scene, drawn), *_refused(scene, draft)]
     if not drawn.messages and not own:
         if not drawn.begun and not drawn.fault:
@@ -116,19 +118,19 @@ def _thread(scene: Scene, letters: Latest[Letters], draft: Lasting[Draft]) -> li
     said = [said_bubble(scene, message) for message in reversed(drawn.messages)]
     if drawn.next is None:
         return [*said, *own]
-    older = partial(fetch_older, scene, Folder.SUPPORT, letters)
+    older = partial(fetch_older, scene, Folder.SUPPORT, pages)
     return [text_button(look, say.older, older), *said, *own]
 
 
-def _on_their_way(scene: Scene, letters: Letters) -> list[ft.Control]:
+def _on_their_way(scene: Scene, pages: FolderPages) -> list[ft.Control]:
     """What is not among the messages yet: it waits, or was told since they were asked for."""
     refused = [one.action for one in undone(scene, WriteToSupport)]
     waiting = written_and_waiting(scene)
-    told = [each for each in letters.on_their_way if each not in (*waiting, *refused)]
+    told = [each for each in pages.on_their_way if each not in (*waiting, *refused)]
     return [waiting_bubble(scene, each) for each in (*told, *waiting)]
 
 
-def _refused(scene: Scene, draft: Lasting[Draft]) -> list[ft.Control]:
+def _refused(scene: Scene, draft: Lasting[TypedMessage]) -> list[ft.Control]:
     return [
         refused_bubble(
             scene, one, partial(_write_again, scene, one), partial(_take_up, scene, one, draft)
@@ -142,7 +144,7 @@ async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
     await put_away(scene, one)
 
 
-async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Lasting[Draft]) -> None:
+async def _take_up(scene: Scene, one: Undone[WriteToSupport], draft: Lasting[TypedMessage]) -> None:
     """Its words come back into the field, to be changed or thrown away there."""
     await draft.keep(draft.read().with_more(one.action.text))
     await put_away(scene, one)

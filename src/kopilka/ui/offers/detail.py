@@ -17,18 +17,25 @@ def OfferView() -> ft.View:
     """The offer as a page of its own, on a phone."""
     offer_id = ft.use_route_params().get("offer_id", "")
     page = ft.Column([OfferDetail(offer_id)], scroll=ft.ScrollMode.AUTO, expand=True)
-    return detail_view(use_scene().look, page, back_to="/offers")
+    scene = use_scene()
+    offer = _offer(scene, offer_id)
+    name = offer.title if offer else scene.look.say.offers.gone
+    return detail_view(scene.look, page, back_to="/offers", name=name)
 
 
 @component
 def OfferDetail(offer_id: str) -> ft.Control:
     """An offer that is no longer there says so."""
     scene = use_scene()
-    offers = scene.view.wallet.offers if scene.view.wallet else ()
-    offer = next((offer for offer in offers if offer.id == offer_id), None)
+    offer = _offer(scene, offer_id)
     if offer is None:
         return empty(scene.look, ft.Icons.SELL_OUTLINED, scene.look.say.offers.gone, "")
     return _detail(scene, offer)
+
+
+def _offer(scene: Scene, offer_id: str) -> Offer | None:
+    offers = scene.view.wallet.offers if scene.view.wallet else ()
+    return next((offer for offer in offers if offer.id == offer_id), None)
 
 
 def _detail(scene: Scene, offer: Offer) -> ft.Control:

@@ -5,7 +5,6 @@ from typing import Final
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.lasting import Lasting, use_lasting
 from kopilka.ui.hooks.scene import Scene, go, use_scene
@@ -14,6 +13,7 @@ from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.celebration import Burst
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.fields import text_field
+from kopilka.ui.parts.points import points_text
 from loyalty_api.models import Wallet
 from loyalty_api.offers import PromoApplied
 
@@ -24,7 +24,7 @@ ROOM_BELOW: Final = ft.Padding(20, 20, 20, 160)
 
 
 @dataclass(frozen=True)
-class Draft:
+class TypedCode:
     """How far the member has come; `fault` is already worded."""
 
     is_open: bool = False
@@ -40,13 +40,13 @@ def PromoCode(wallet: Wallet) -> ft.Control:
     scene = use_scene()
     begun = scene.repository.drafts.begun(DRAFT, str) or ""
     draft = use_lasting(
-        scene, DRAFT, Draft(is_open=bool(begun), code=begun), lambda draft: draft.code or None
+        scene, DRAFT, TypedCode(is_open=bool(begun), code=begun), lambda draft: draft.code or None
     )
     if draft.drawn.applied is not None:
-        return _applied(scene, wallet, draft.drawn.applied, lambda: draft.change(Draft(True)))
+        return _applied(scene, wallet, draft.drawn.applied, lambda: draft.change(TypedCode(True)))
     if draft.drawn.is_open:
         return _form(scene, draft)
-    return _invitation(scene, lambda: draft.change(Draft(is_open=True)))
+    return _invitation(scene, lambda: draft.change(TypedCode(is_open=True)))
 
 
 def _invitation(scene: Scene, open_form: OnTap) -> ft.Control:
@@ -63,7 +63,7 @@ def _invitation(scene: Scene, open_form: OnTap) -> ft.Control:
     return ft.MergeSemantics(ft.Semantics(button=True, content=button))
 
 
-def _form(scene: Scene, draft: Lasting[Draft]) -> ft.Control:
+def _form(scene: Scene, draft: Lasting[TypedCode]) -> ft.Control:
     look, say = scene.look, scene.look.say.promo
 
     async def type_code(typed: str) -> None:
@@ -97,10 +97,10 @@ def _form(scene: Scene, draft: Lasting[Draft]) -> ft.Control:
     )
 
 
-async def _apply(scene: Scene, draft: Lasting[Draft], code: str) -> None:
+async def _apply(scene: Scene, draft: Lasting[TypedCode], code: str) -> None:
     async def attempt() -> None:
         applied = await scene.repository.apply_promo_code(code)
-        await draft.keep(Draft(applied=applied))
+        await draft.keep(TypedCode(applied=applied))
         await scene.device.tap()
         await scene.device.say(scene.look.say.promo.applied)
 

@@ -15,7 +15,7 @@ from kopilka.ui.offers.promo_code import PromoCode
 from kopilka.ui.offers.tiles import offer_card
 from kopilka.ui.parts.blocks import busy, empty, heading
 from kopilka.ui.parts.buttons import chips
-from kopilka.ui.parts.notices import notices
+from kopilka.ui.parts.notices import notices, waiting
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Wallet
@@ -34,7 +34,7 @@ def OffersScreen() -> ft.Control:
         return busy(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
     offers[1:1] = notices(scene)
-    for_all = [PromoCode(wallet), *_challenges(scene, wallet)]
+    for_all = [PromoCode(wallet), *_challenges(scene, wallet), *waiting(scene)]
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all]), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []

@@ -5,7 +5,7 @@ import flet as ft
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.offers.words import is_active, lasts, state
 from kopilka.ui.parts.blocks import box, muted, pair, pill, text
-from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.buttons import button_height, main_button
 from kopilka.ui.parts.tiles import beside, tile
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.offers import Offer
@@ -48,7 +48,7 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
 
 
 def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
-    """A button, or the remark that the offer is on; not `small` where it is the only thing to do."""
+    """A button, or as high as it the remark that the offer is on; not `small` where it stands alone."""
     look = scene.look
     if is_active(offer):
         palette = look.palette
@@ -59,11 +59,13 @@ def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
             on=palette.on_container,
             icon=ft.Icons.CHECK_ROUNDED,
         )
-        return remark if small else ft.Row([remark])
+        row = ft.Row([remark], tight=small, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+        return ft.Container(row, height=button_height(look, small=small))
 
     async def activate() -> None:
         await scene.repository.act(ActivateOffer(offer.id, scene.now))
         await scene.device.tap()
         await scene.device.say(look.say.offers.activated)
 
-    return main_button(look, look.say.offers.activate, activate, small=small)
+    verb = look.say.offers.activate
+    return main_button(look, verb, activate, small=small, name=f"{verb} {offer.title}")

@@ -1,12 +1,8 @@
 """What can be said of an offer in a few words: how long it lasts, whether it is on."""
 
-from datetime import datetime, timedelta
-
 from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.parts.spans import time_left
 from loyalty_api.offers import Activation, Offer
-
-SOON = timedelta(days=14)
-"""Until then days are counted; what ends later has a date."""
 
 
 def is_active(offer: Offer) -> bool:
@@ -17,19 +13,6 @@ def is_active(offer: Offer) -> bool:
 def lasts(scene: Scene, offer: Offer) -> str:
     """How long the offer goes on."""
     return time_left(scene, offer.ends_at)
-
-
-def time_left(scene: Scene, ends_at: datetime) -> str:
-    """`ещё 2 дня`, `ещё 5 часов`, `до 30 ноя`."""
-    look, left = scene.look, ends_at - scene.now
-    if left > SOON:
-        day = look.write.day(look.write.last_day(ends_at), scene.today)
-        return look.say.card.by.format(day=day)
-    if left >= timedelta(days=1):
-        count, forms = left.days, look.say.offers.days_left
-    else:
-        count, forms = max(1, int(left.total_seconds() // 3600)), look.say.offers.hours_left
-    return look.write.plural(count, forms).format(count=count)
 
 
 def state(scene: Scene, offer: Offer) -> str:

@@ -54,6 +54,7 @@ def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Cont
     largest = LARGEST_ON_A_SMALL_PHONE if is_small else LARGEST_TITLE
     fitting = max(min(size, largest / look.scale), size / look.scale)
     return ft.Semantics(
+        container=True,
         heading_level=level,
         content=text(look, value, fitting, 800, spacing=-0.3, height=1.2),
     )

@@ -1,8 +1,9 @@
 """Buttons and chips: at least 48 high to the finger, named for a screen reader."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from math import ceil
+from typing import TypedDict
 
 import flet as ft
 
@@ -26,16 +27,19 @@ def main_button(
     icon: ft.IconData | None = None,
     key: str | None = None,
     small: bool = False,
+    name: str = "",
 ) -> ft.FilledButton:
-    """The one thing this screen is for, `small` in a list; None as `on_tap` disables it."""
+    """The one thing this screen is for, `small` in a list; None as `on_tap` disables it.
+
+    `name` is what a screen reader says where several buttons have the same words.
+    """
     return ft.FilledButton(
-        label,
+        _named(label, name) if name else label,
         icon=icon,
         key=key,
-        disabled=on_tap is None,
-        on_click=None if on_tap is None else tapped(on_tap),
-        height=max(TOUCH if small else TOUCH + 4, 24 + 24 * look.scale),
+        height=button_height(look, small=small),
         style=_button_style(look, look.palette.primary, look.palette.on_primary),
+        **_does(on_tap),
     )
 
 
@@ -47,16 +51,16 @@ def soft_button(
     icon: ft.IconData | None = None,
     key: str | None = None,
     chosen: bool = True,
+    name: str = "",
 ) -> ft.FilledButton:
-    """A second choice, on the container colour, or plain while it is not `chosen`."""
+    """A second choice, on the container colour, or plain while it is not `chosen`; `name` as above."""
     return ft.FilledButton(
-        label,
+        _named(label, name) if name else label,
         icon=icon,
         key=key,
-        disabled=on_tap is None,
-        on_click=None if on_tap is None else tapped(on_tap),
-        height=max(TOUCH, 24 + 24 * look.scale),
+        height=_height(look),
         style=_button_style(look, *_soft_colors(look, chosen)),
+        **_does(on_tap),
     )
 
 
@@ -75,9 +79,7 @@ def text_button(
         label,
         icon=icon,
         key=key,
-        disabled=on_tap is None,
-        on_click=None if on_tap is None else tapped(on_tap),
-        height=max(TOUCH, 24 + 24 * look.scale),
+        height=_height(look),
         style=ft.ButtonStyle(
             color=color or look.palette.primary,
             icon_color=color or look.palette.primary,
@@ -87,6 +89,7 @@ def text_button(
             padding=ft.Padding.symmetric(horizontal=0 if flush else 12),
             shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
         ),
+        **_does(on_tap),
     )
 
 
@@ -97,15 +100,20 @@ def round_button(
     on_tap: OnTap,
     *,
     color: str | None = None,
+    on: str | None = None,
     badge: ft.Badge | None = None,
+    selected: bool | None = None,
+    closes: bool = False,
 ) -> ft.Control:
-    """An icon in a circle; `name` is what a screen reader says."""
+    """An icon in a circle; `name` is what a screen reader says. Escape presses the one that `closes`."""
     return ft.MergeSemantics(
         ft.Semantics(
+            identifier="close" if closes else None,
             label=name,
             button=True,
+            selected=selected,
             content=ft.IconButton(
-                ft.Icon(icon, color=look.palette.ink, size=22, badge=badge),
+                ft.Icon(icon, color=on or look.palette.ink, size=22, badge=badge),
                 bgcolor=color or look.palette.surface,
                 width=TOUCH,
                 height=TOUCH,
@@ -168,7 +176,7 @@ def _chip(
         content=ft.TextButton(
             label,
             on_click=tapped(on_tap),
-            height=max(TOUCH, 24 + 24 * look.scale) if step else None,
+            height=_height(look) if step else None,
             style=ft.ButtonStyle(
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,
@@ -179,6 +187,29 @@ def _chip(
             ),
         ),
     )
+
+
+def _named(label: str, name: str) -> ft.Control:
+    return ft.Semantics(label=name, exclude_semantics=True, content=ft.Text(label))
+
+
+class _Does(TypedDict):
+    disabled: bool
+    on_click: Callable[[], Awaitable[None]] | None
+
+
+def _does(on_tap: OnTap | None) -> _Does:
+    return _Does(disabled=on_tap is None, on_click=None if on_tap is None else tapped(on_tap))
+
+
+def button_height(look: Look, *, small: bool) -> float:
+    """How high the main button is."""
+    return max(TOUCH if small else TOUCH + 4, _height(look))
+
+
+def _height(look: Look) -> float:
+    """As high as a finger needs, and as the words in it."""
+    return max(TOUCH, 24 + 24 * look.scale)
 
 
 def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:

@@ -27,7 +27,6 @@ def confirmation(
     """
     palette, width = look.palette, min(WIDEST, look.window.width - 128)
     return ft.AlertDialog(
-        modal=True,
         bgcolor=palette.surface,
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX),
         title=ft.Container(text(look, question, 19, 800), width=width),

@@ -3,15 +3,22 @@
 import flet as ft
 
 from kopilka.ui.hooks.scene import go
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import heading
 from kopilka.ui.parts.buttons import round_button
 
 
-def detail_view(look: Look, content: ft.Control, *, back_to: str, title: str = "") -> ft.View:
-    """With a way back at its top, beside the `title`; to be called while a view component is drawn."""
+def detail_view(
+    look: Look, content: ft.Control, *, back_to: str, title: str = "", name: str = ""
+) -> ft.View:
+    """With a way back at its top, beside the `title`; to be called while a view component is drawn.
+
+    `name` is what the page is called where the content has its title.
+    """
+    use_title(title or name, look.name)
     back = round_button(
-        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go(back_to)
+        look, ft.Icons.ARROW_BACK_ROUNDED, look.say.common.back, lambda: go(back_to), closes=True
     )
     words = heading(look, title)
     words.expand = True

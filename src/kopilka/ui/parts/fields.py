@@ -3,12 +3,38 @@
 from collections.abc import Callable
 
 import flet as ft
+from flet.controls.base_control import BaseControl
 
 from kopilka.ui.hooks.guard import guarded
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON
 from kopilka.ui.parts.blocks import OnTap
 from loyalty_api.codec import whole
+
+
+class MemberField(ft.TextField):
+    """A field that is drawn with what the wallet knows, unless the member has typed more since.
+
+    What is typed stands in the field before its event is handled. A screen that is drawn between the two
+    knows the words of one key ago; told to the field, they would undo that key.
+    """
+
+    _heard: str = ""
+
+    def hear(self) -> str:
+        """What stands in the field; from now on the wallet knows it."""
+        self._heard = whole(self.value)
+        return self._heard
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether more stands in the field than the wallet knows."""
+        return whole(self.value) != self._heard
+
+    def _migrate_state(self, other: BaseControl) -> None:
+        super()._migrate_state(other)
+        if isinstance(other, MemberField) and other.is_ahead:
+            self.value = other.value
 
 
 def text_field(
@@ -29,9 +55,10 @@ def text_field(
     """One field of a form; `error` stands under it in words."""
 
     def typed(event: ft.Event[ft.TextField]) -> object:
-        return changed(whole(event.control.value))
+        field = event.control
+        return changed(field.hear() if isinstance(field, MemberField) else whole(field.value))
 
-    field = ft.TextField(
+    field = MemberField(
         value=value,
         label=label or None,
         hint_text=hint,
@@ -50,6 +77,7 @@ def text_field(
         on_submit=None if submit is None else guarded(submit),
     )
     _dress(look, field)
+    field.hear()
     return field
 
 

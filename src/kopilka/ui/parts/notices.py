@@ -1,10 +1,10 @@
-"""Calm remarks about the state of things: full storage, a wrong clock, waiting actions, refusals."""
+"""Calm remarks about the state of things: an app too old, full storage, a wrong clock, refusals, waiting actions."""
 
 import flet as ft
 
 from kopilka.domain import Refusal, is_wrong
 from kopilka.ui.hooks.scene import Scene, go
-from kopilka.ui.hooks.urls import SIGN_IN
+from kopilka.ui.hooks.urls import PRIVACY, SIGN_IN
 from kopilka.ui.parts.blocks import box, text
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.faults import refusal_words
@@ -14,7 +14,27 @@ from kopilka.ui.parts.spans import MINUTE, span
 
 def notices(scene: Scene) -> list[ft.Control]:
     """What the member should know now; mostly nothing."""
-    return [*_session(scene), *_storage(scene), *_clock(scene), *_waiting(scene), *_refusals(scene)]
+    return [
+        *_outdated(scene),
+        *_session(scene),
+        *_leaving(scene),
+        *_storage(scene),
+        *_clock(scene),
+        *_refusals(scene),
+    ]
+
+
+def waiting(scene: Scene) -> list[ft.Control]:
+    """What goes out later. It comes of a tap, so it stands last, where it moves nothing."""
+    count, look = scene.view.pending, scene.look
+    if not count or not scene.view.offline:
+        return []
+    return [_remark(scene, look.write.plural(count, look.say.common.waiting).format(count=count))]
+
+
+def _outdated(scene: Scene) -> list[ft.Control]:
+    """Nothing new comes until the app is updated; the card works at the till meanwhile."""
+    return [_remark(scene, scene.look.say.common.outdated)] if scene.view.outdated else []
 
 
 def _session(scene: Scene) -> list[ft.Control]:
@@ -23,6 +43,17 @@ def _session(scene: Scene) -> list[ft.Control]:
     say = scene.look.say.sign_in
     way = text_button(scene.look, say.again, lambda: go(SIGN_IN), color=scene.look.palette.warning)
     return [ft.Column([_remark(scene, say.session_ended), way], spacing=0)]
+
+
+def _leaving(scene: Scene) -> list[ft.Control]:
+    """The card says for how long it still works, and where to change one's mind."""
+    erased_at = scene.view.wallet.member.erased_at if scene.view.wallet else None
+    if erased_at is None:
+        return []
+    look, say = scene.look, scene.look.say.account
+    day = look.write.long_day(look.write.date_of(erased_at), scene.today)
+    way = text_button(look, say.privacy, lambda: go(PRIVACY), color=look.palette.warning)
+    return [ft.Column([_remark(scene, say.going.format(day=day)), way], spacing=0)]
 
 
 def _storage(scene: Scene) -> list[ft.Control]:
@@ -35,13 +66,6 @@ def _clock(scene: Scene) -> list[ft.Control]:
         return []
     phrase = look.say.common.clock_behind if offset > 0 else look.say.common.clock_ahead
     return [_remark(scene, phrase.format(span=span(look, abs(offset), MINUTE)))]
-
-
-def _waiting(scene: Scene) -> list[ft.Control]:
-    count, look = scene.view.pending, scene.look
-    if not count or not scene.view.offline:
-        return []
-    return [_remark(scene, look.write.plural(count, look.say.common.waiting).format(count=count))]
 
 
 def _refusals(scene: Scene) -> list[ft.Control]:

@@ -1,8 +1,10 @@
 """How long something lasts, in words."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
+from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.formats import NBSP
 from kopilka.ui.look.look import Look
 
@@ -10,6 +12,8 @@ SECOND: Final = 1
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+SOON: Final = timedelta(days=14)
+"""Until then days are counted; what ends later has a date."""
 
 
 def span(look: Look, seconds: float, least: int, whole: Callable[[float], int] = round) -> str:
@@ -28,3 +32,19 @@ def span(look: Look, seconds: float, least: int, whole: Callable[[float], int] =
     count = max(1, whole(seconds / unit))
     words = look.write.plural(count, forms).format(count=look.write.number(count))
     return words.replace(" ", NBSP)
+
+
+def time_left(scene: Scene, ends_at: datetime | None) -> str:
+    """`ещё 2 дня`, `ещё 5 часов`, `до 30 ноя`, `бессрочно`."""
+    look = scene.look
+    if ends_at is None:
+        return look.say.offers.for_good
+    left = ends_at - scene.now
+    if left > SOON:
+        day = look.write.day(look.write.last_day(ends_at), scene.today)
+        return look.say.card.by.format(day=day)
+    if left >= timedelta(days=1):
+        count, forms = left.days, look.say.offers.days_left
+    else:
+        count, forms = max(1, int(left.total_seconds() // 3600)), look.say.offers.hours_left
+    return look.write.plural(count, forms).format(count=count)

@@ -34,15 +34,17 @@ def _star(
     if value <= chosen:
         star.insert(0, ft.Icon(ft.Icons.STAR_ROUNDED, size=size, color=look.brand.progress[1]))
     name = look.write.plural(value, look.say.survey.stars).format(count=value, total=most)
-    return ft.Semantics(
-        label=name,
-        button=True,
-        selected=value == chosen,
-        content=ft.IconButton(
-            ft.Stack(star, width=size, height=size),
-            width=TOUCH,
-            height=TOUCH,
-            padding=0,
-            on_click=choose,
-        ),
+    return ft.MergeSemantics(
+        ft.Semantics(
+            label=name,
+            button=True,
+            selected=value == chosen,
+            content=ft.IconButton(
+                ft.Stack(star, width=size, height=size),
+                width=TOUCH,
+                height=TOUCH,
+                padding=0,
+                on_click=choose,
+            ),
+        )
     )

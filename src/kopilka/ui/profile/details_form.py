@@ -24,7 +24,7 @@ EARLIEST: Final = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
-class Draft:
+class TypedDetails:
     """The fields as typed; what could not be kept stays, and says why."""
 
     name: str
@@ -34,9 +34,9 @@ class Draft:
     working: bool = False
     saved: bool = False
 
-    def typed(self, member: Member) -> "Draft | None":
+    def typed(self, member: Member) -> "TypedDetails | None":
         """The fields alone; None when they say what is known already."""
-        fields = Draft(self.name, self.birthday)
+        fields = TypedDetails(self.name, self.birthday)
         return None if self.saved or fields == _known(member) else fields
 
 
@@ -45,7 +45,7 @@ def DetailsForm(wallet: Wallet) -> ft.Control:
     """Two fields and one button; the address is told, not changed."""
     scene = use_scene()
     look, say, member = scene.look, scene.look.say.account, wallet.member
-    begun = scene.repository.drafts.begun(DRAFT, Draft) or _known(member)
+    begun = scene.repository.drafts.begun(DRAFT, TypedDetails) or _known(member)
     draft = use_lasting(scene, DRAFT, begun, lambda draft: draft.typed(member))
 
     async def save() -> None:
@@ -71,8 +71,8 @@ def DetailsForm(wallet: Wallet) -> ft.Control:
     return ft.Column(rows, spacing=14, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _known(member: Member) -> Draft:
-    return Draft(member.first_name, written_day(member.birthday) if member.birthday else "")
+def _known(member: Member) -> TypedDetails:
+    return TypedDetails(member.first_name, written_day(member.birthday) if member.birthday else "")
 
 
 def address(look: Look, member: Member) -> str:
@@ -81,7 +81,7 @@ def address(look: Look, member: Member) -> str:
     return " · ".join(part for part in (phone, member.email) if part)
 
 
-def _fields(scene: Scene, draft: Lasting[Draft]) -> list[ft.Control]:
+def _fields(scene: Scene, draft: Lasting[TypedDetails]) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.account
 
     async def name(words: str) -> None:
@@ -116,7 +116,9 @@ def _may_be_birthday(scene: Scene, born: date | None) -> bool:
     return born is not None and EARLIEST <= born <= scene.today
 
 
-async def _save(scene: Scene, member: Member, draft: Lasting[Draft], change: MemberChange) -> None:
+async def _save(
+    scene: Scene, member: Member, draft: Lasting[TypedDetails], change: MemberChange
+) -> None:
     async def attempt() -> None:
         await scene.repository.account.change_details(member, change)
 

@@ -4,15 +4,18 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
+from kopilka.domain import Refused
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
-from kopilka.ui.parts.blocks import box, text
+from kopilka.ui.parts.blocks import box, fault_line, text
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.confirm import confirmation
 from kopilka.ui.parts.faults import fault_of
+from kopilka.ui.parts.points import points_text
+from kopilka.ui.profile.fresh_sign_in import FreshSignIn
 from loyalty_api.models import Wallet
+from loyalty_api.problems import ProblemCode
 
 
 @component
@@ -22,13 +25,20 @@ def Leaving(wallet: Wallet) -> ft.Control:
     look, say = scene.look, scene.look.say.account
     asking, ask = use_value(False)
     fault, show = use_value("")
+    proving, prove = use_value(False)
     account = scene.repository.account
 
     async def attempt(verb: Callable[[], Awaitable[object]]) -> None:
         async def tried() -> None:
-            await verb()
+            try:
+                await verb()
+            except Refused as refused:
+                if refused.code != ProblemCode.FRESH_SIGN_IN_REQUIRED:
+                    raise
+                prove(True)
 
         ask(False)
+        prove(False)
         show(await fault_of(look, tried))
 
     points = max(0, wallet.points.balance + wallet.points.pending)
@@ -45,11 +55,12 @@ def Leaving(wallet: Wallet) -> ft.Control:
         rows: list[ft.Control] = [
             text_button(look, say.leave, lambda: ask(True), color=look.palette.danger)
         ]
+        if proving:
+            rows = [FreshSignIn(wallet.member, lambda: attempt(account.leave))]
     else:
         rows = [_going(scene, wallet, lambda: attempt(account.stay))]
     if fault:
-        words = text(look, fault, 14, 600, look.palette.danger, align=ft.TextAlign.CENTER)
-        rows.append(ft.Semantics(live_region=True, content=words))
+        rows.append(fault_line(look, fault))
     return ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

@@ -31,6 +31,7 @@ def Privacy(wallet: Wallet) -> ft.Control:
             *(_consent(scene, consent) for consent in wallet.consents),
             MessageBudget(wallet.preferences),
             TakeCopy(),
+            muted(look, say.kept, 14),
             Leaving(wallet),
         ],
         spacing=12,

@@ -8,7 +8,7 @@ from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.urls import MESSAGES
 from kopilka.ui.parts.blocks import box, busy, heading, muted, pair, text
 from kopilka.ui.parts.links import Link, link_box, links_box
-from kopilka.ui.parts.notices import notices
+from kopilka.ui.parts.notices import notices, waiting
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import unread_badge, unread_words
 from kopilka.ui.profile.details_form import address
@@ -28,7 +28,13 @@ def ProfileScreen() -> ft.Control:
         return busy(scene.look)
     wide, page = scene.look.window.wide, page_at(path)
     chosen = page.route if wide else ""
-    rows = [*_about(scene, wallet, chosen), Devices(), SignOut(), ft.Container(height=12)]
+    rows = [
+        *_about(scene, wallet, chosen),
+        Devices(),
+        SignOut(),
+        *waiting(scene),
+        ft.Container(height=12),
+    ]
     listed = ft.ListView(rows, spacing=12, expand=True)
     return panes(scene.look, listed, keyed(page.path, PageContent, page) if wide else None)
 

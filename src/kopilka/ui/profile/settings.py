@@ -18,6 +18,8 @@ TEXT_SCALES: Final = (1.0, 1.25, 1.5, 2.0)
 CODE_SCALES: Final = (0.8, 1.0, 1.2, 1.4)
 AS_DEVICE: Final = ""
 
+Keep = Callable[[Callable[[Settings], Settings]], object]
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -26,7 +28,7 @@ class Choice:
     name: str
     options: list[tuple[str, str]]
     chosen: str
-    changed: Callable[[str], Settings]
+    changed: Callable[[Settings, str], Settings]
 
 
 @component
@@ -48,25 +50,25 @@ def _choices(look: Look, settings: Settings) -> list[Choice]:
             say.language,
             [(AS_DEVICE, say.as_device), ("ru", say.russian), ("en", say.english)],
             settings.language or AS_DEVICE,
-            lambda tag: replace(settings, language=tag or None),
+            lambda newest, tag: replace(newest, language=tag or None),
         ),
         Choice(
             say.theme,
             [("system", say.as_device), ("light", say.light), ("dark", say.dark)],
             settings.theme,
-            lambda theme: replace(settings, theme=theme),
+            lambda newest, theme: replace(newest, theme=theme),
         ),
         Choice(
             say.text_size,
             _percents(look, TEXT_SCALES),
             str(settings.text_scale),
-            lambda scale: replace(settings, text_scale=float(scale)),
+            lambda newest, scale: replace(newest, text_scale=float(scale)),
         ),
         Choice(
             say.code_size,
             _percents(look, CODE_SCALES),
             str(settings.code_scale),
-            lambda scale: replace(settings, code_scale=float(scale)),
+            lambda newest, scale: replace(newest, code_scale=float(scale)),
         ),
     ]
 
@@ -75,18 +77,18 @@ def _percents(look: Look, scales: tuple[float, ...]) -> list[tuple[str, str]]:
     return [(str(scale), look.write.percent(round(scale * 100))) for scale in scales]
 
 
-def _row(look: Look, choice: Choice, keep: Callable[[Settings], object]) -> ft.Control:
+def _row(look: Look, choice: Choice, keep: Keep) -> ft.Control:
     def choose(value: str) -> object:
-        return keep(choice.changed(value))
+        return keep(lambda newest: choice.changed(newest, value))
 
     options = chips(look, choice.options, choice.chosen, choose, ground=look.palette.background)
     return ft.Column([muted(look, choice.name, 14), options], spacing=2)
 
 
-def _brightness(look: Look, settings: Settings, keep: Callable[[Settings], object]) -> ft.Control:
+def _brightness(look: Look, settings: Settings, keep: Keep) -> ft.Control:
     say = look.say.profile
 
     def flip() -> object:
-        return keep(replace(settings, bright=not settings.bright))
+        return keep(lambda newest: replace(newest, bright=not newest.bright))
 
     return switch_row(look, say.bright, say.bright_hint, settings.bright, flip)

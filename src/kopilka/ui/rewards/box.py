@@ -2,11 +2,11 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pair, progress_bar, text
 from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.points import points_of, points_text
 from kopilka.ui.parts.tiles import beside, tile
 from kopilka.ui.rewards.words import price, remarks
 from loyalty_api.models import Wallet
@@ -47,7 +47,7 @@ def _reach(scene: Scene, wallet: Wallet, reward: Reward, take: OnTap | None) -> 
         return pair(look, cost, muted(look, say.sold_out))
     if balance >= reward.points:
         return _way(scene, wallet, reward, cost, take)
-    short = say.missing.format(points=points_text(look, wallet, reward.points - balance))
+    short = say.missing.format(points=points_of(look, wallet, reward.points - balance))
     share = max(balance, 0) / reward.points
     return ft.Column(
         [pair(look, cost, muted(look, short)), progress_bar(look, share, short, thickness=6)],
@@ -66,6 +66,6 @@ def _way(
     name = (say.donate if reward.charity else say.take).format(
         points=points_text(look, wallet, reward.points)
     )
-    button = main_button(look, verb, take, small=True)
-    named = ft.Semantics(label=f"{reward.title}: {name}", button=True, content=button)
-    return pair(look, cost, ft.MergeSemantics(named))
+    return pair(
+        look, cost, main_button(look, verb, take, small=True, name=f"{reward.title}: {name}")
+    )

@@ -14,6 +14,7 @@ from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.rewards.give_back import GiveBack
+from loyalty_api.models import Wallet
 from loyalty_api.rewards import Coupon
 
 PANEL: Final = 320.0
@@ -25,7 +26,10 @@ GROUP: Final = 4
 def CouponView() -> ft.View:
     """The coupon as a page of its own, on a phone."""
     coupon_id = ft.use_route_params().get("coupon_id", "")
-    return detail_view(use_scene().look, CouponDetail(coupon_id), back_to="/rewards")
+    scene = use_scene()
+    coupon = _coupon(scene.view.wallet, coupon_id)
+    name = coupon.title if coupon else scene.look.say.rewards.coupon_gone
+    return detail_view(scene.look, CouponDetail(coupon_id), back_to="/rewards", name=name)
 
 
 @component
@@ -35,8 +39,7 @@ def CouponDetail(coupon_id: str) -> ft.Control:
     use_awake(scene)
     look, wallet = scene.look, scene.view.wallet
     given_back, note = use_value("")
-    coupons = wallet.coupons if wallet else ()
-    coupon = next((each for each in coupons if each.id == coupon_id), None)
+    coupon = _coupon(wallet, coupon_id)
     if given_back:
         return thanks_box(look, given_back)
     if coupon is None or wallet is None:
@@ -79,6 +82,11 @@ def coupon_row(scene: Scene, coupon: Coupon, chosen: bool = False) -> ft.Control
         on_tap=lambda: go(f"/rewards/{coupon.id}"),
     )
     return ft.MergeSemantics(ft.Semantics(button=True, selected=chosen, content=opened))
+
+
+def _coupon(wallet: Wallet | None, coupon_id: str) -> Coupon | None:
+    coupons = wallet.coupons if wallet else ()
+    return next((each for each in coupons if each.id == coupon_id), None)
 
 
 def _code(scene: Scene, coupon: Coupon) -> ft.Control:

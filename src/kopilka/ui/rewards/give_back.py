@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.hooks.state import use_value
@@ -12,6 +11,7 @@ from kopilka.ui.parts.blocks import fault_line, muted
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.confirm import confirmation
 from kopilka.ui.parts.faults import fault_of
+from kopilka.ui.parts.points import points_text
 from loyalty_api.models import Wallet
 from loyalty_api.rewards import Coupon
 

@@ -7,9 +7,12 @@ import flet as ft
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import Latest, keyed, use_latest
-from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.look.frame import SMALLEST_PANE
+from kopilka.ui.parts.blocks import busy, empty, heading, muted, pair, text
 from kopilka.ui.parts.faults import fault_of
-from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.grid import SPACING, columns, grid
+from kopilka.ui.parts.panes import in_frame, panes
+from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.parts.unread import title_line
 from kopilka.ui.rewards.box import reward_box
@@ -17,8 +20,6 @@ from kopilka.ui.rewards.coupon import CouponDetail, coupon_row
 from kopilka.ui.rewards.words import asked_before, thanks
 from loyalty_api.models import Wallet
 from loyalty_api.rewards import Reward
-
-WIDEST = 480
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ def RewardsScreen() -> ft.Control:
         return panes(scene.look, _listed([*head, *boxes]), keyed(chosen, CouponDetail, chosen))
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*head, *boxes]), None)
-    half = (len(boxes) + 1) // 2
-    return panes(scene.look, _listed([*head, *boxes[:half]]), _listed(boxes[half:], WIDEST))
+    across = columns(scene.look.frame.room, SMALLEST_PANE)
+    return in_frame(scene.look, _listed([*head, *grid(boxes, across)], spacing=SPACING))
 
 
 def by_reach(wallet: Wallet) -> list[Reward]:
@@ -69,19 +70,36 @@ def _head(
     scene: Scene, wallet: Wallet, taking: Latest[Taking], chosen: str | None
 ) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.rewards
-    rows: list[ft.Control] = [title_line(scene, look.say.places.rewards)]
+    rows: list[ft.Control] = [title_line(scene, look.say.places.rewards), _balance(scene, wallet)]
     if given := taking.drawn.given:
         rows.append(thanks_box(look, thanks(look, wallet, given)))
     if wallet.coupons:
         rows.append(heading(look, say.coupons, 18, level=2))
-        rows += [coupon_row(scene, coupon, coupon.id == chosen) for coupon in wallet.coupons]
+        rows += _coupons(scene, wallet, chosen)
     if not wallet.rewards and not wallet.coupons:
         rows.append(empty(look, ft.Icons.REDEEM_OUTLINED, say.empty, say.empty_hint))
     return rows
 
 
-def _listed(rows: list[ft.Control], width: float | None = None) -> ft.Control:
-    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, width=width, expand=True)
+def _balance(scene: Scene, wallet: Wallet) -> ft.Control:
+    look = scene.look
+    return pair(
+        look,
+        muted(look, look.say.card.balance, 15),
+        text(look, points_text(look, wallet, wallet.points.balance), 20, 800),
+    )
+
+
+def _coupons(scene: Scene, wallet: Wallet, chosen: str | None) -> list[ft.Control]:
+    look = scene.look
+    rows = [coupon_row(scene, coupon, coupon.id == chosen) for coupon in wallet.coupons]
+    if chosen or not look.window.wide:
+        return rows
+    return grid(rows, columns(look.frame.room, SMALLEST_PANE))
+
+
+def _listed(rows: list[ft.Control], spacing: float = 12) -> ft.Control:
+    return ft.ListView([*rows, ft.Container(height=12)], spacing=spacing, expand=True)
 
 
 def _reward(scene: Scene, wallet: Wallet, reward: Reward, taking: Latest[Taking]) -> ft.Control:

@@ -2,11 +2,11 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap
 from kopilka.ui.parts.confirm import confirmation
+from kopilka.ui.parts.points import points_text
 from loyalty_api.models import Wallet
 from loyalty_api.rewards import Reward
 

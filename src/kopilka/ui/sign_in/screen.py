@@ -10,6 +10,7 @@ from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import Latest, keyed, use_latest
 from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.hooks.urls import SIGN_IN, asked_of
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import brand_mark, busy, heading, muted, text
@@ -18,22 +19,24 @@ from kopilka.ui.parts.faults import worded
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.sign_in.address import address_of
 from kopilka.ui.sign_in.consents import ConsentsForm
+from kopilka.ui.sign_in.link import link_step, other_member
 from kopilka.ui.sign_in.resend import Resend
 from loyalty_api.models import Consent
-from loyalty_api.sign_in import CodeSent, GrantedConsent
+from loyalty_api.sign_in import CodeSent, GrantedConsent, SignInLink
 
 WIDEST: Final = 400.0
 CODE_DIGITS: Final = 6
 
 
 @dataclass(frozen=True)
-class Draft:
-    """How far the member has come; `fault` is already worded."""
+class SignInStep:
+    """How far the member has come; `fault` is already worded, a `link` waits for a yes."""
 
     address: str = ""
     challenge_id: str = ""
     code: str = ""
     sent: CodeSent | None = None
+    link: SignInLink | None = None
     consents: tuple[Consent, ...] = ()
     fault: str = ""
     working: bool = False
@@ -44,13 +47,13 @@ class Steps:
     """What the member can do on the way in; each step ends as another draft."""
 
     scene: Scene
-    state: Latest[Draft]
+    state: Latest[SignInStep]
 
     @property
-    def _draft(self) -> Draft:
+    def _draft(self) -> SignInStep:
         return self.state.read()
 
-    def _show(self, draft: Draft) -> None:
+    def _show(self, draft: SignInStep) -> None:
         self.state.change(draft)
 
     async def send(self) -> None:
@@ -66,7 +69,32 @@ class Steps:
         except (Unreachable, Refused) as fault:
             self._show(replace(draft, fault=worded(self.scene.look, fault)))
         else:
-            self._show(Draft(address=address, challenge_id=sent.challenge_id, sent=sent))
+            self._show(SignInStep(address=address, challenge_id=sent.challenge_id, sent=sent))
+
+    async def open_link(self, code: str) -> None:
+        """Sign in by a link: at once where it was asked for here and takes nobody's place."""
+        challenge_id = self._draft.challenge_id
+        try:
+            link = await self.scene.repository.look_at_link(challenge_id, code)
+        except (Unreachable, Refused) as fault:
+            words = worded(self.scene.look, fault)
+            kept = code if isinstance(fault, Unreachable) else ""
+            self._show(SignInStep(challenge_id=challenge_id, code=kept, fault=words))
+            return
+        if link.asked_here and not other_member(self.scene.view, link):
+            await self.enter(code)
+        else:
+            self._show(SignInStep(challenge_id=challenge_id, code=code, link=link))
+
+    async def say_yes(self) -> None:
+        """The link's question is answered."""
+        self._show(replace(self._draft, link=None))
+        await self.enter(self._draft.code)
+
+    def say_no(self) -> None:
+        """The link is left alone."""
+        self._show(SignInStep())
+        go("/")
 
     async def enter(self, code: str, granted: tuple[GrantedConsent, ...] = ()) -> None:
         """Open a session with the code; a new member is asked for the consents first."""
@@ -101,7 +129,7 @@ class Steps:
 
     def start_over(self) -> None:
         """Another address."""
-        self._show(Draft(address=self._draft.address))
+        self._show(SignInStep(address=self._draft.address))
 
 
 @view_component
@@ -109,6 +137,7 @@ def SignInView() -> ft.View:
     """The whole view, the form in its middle; a card that still shows can be gone back to."""
     scene = use_scene()
     look = scene.look
+    use_title(look.say.sign_in.title, look.name)
     title = ft.Row([brand_mark(look, 64), heading(look, look.name, 30)], spacing=16)
     column = ft.Column(
         [*_way_back(scene), title, SignInForm()],
@@ -132,7 +161,9 @@ def _way_back(scene: Scene) -> list[ft.Control]:
     if scene.view.wallet is None:
         return []
     name = scene.look.say.common.back
-    button = round_button(scene.look, ft.Icons.ARROW_BACK_ROUNDED, name, lambda: go("/"))
+    button = round_button(
+        scene.look, ft.Icons.ARROW_BACK_ROUNDED, name, lambda: go("/"), closes=True
+    )
     return [ft.Row([button])]
 
 
@@ -142,16 +173,18 @@ def SignInForm() -> ft.Control:
     scene = use_scene()
     link = asked_of(ft.context.page.route, SIGN_IN)
     challenge_id, code = link.get("challenge", ""), link.get("code", "")
-    state = use_latest(Draft(challenge_id=challenge_id, working=bool(code)))
+    state = use_latest(SignInStep(challenge_id=challenge_id, working=bool(code)))
     draft, steps = state.drawn, Steps(scene, state)
 
     async def open_link() -> None:
         if challenge_id and code:
-            await steps.enter(code)
+            await steps.open_link(code)
 
     use_task(open_link, [])
     if draft.working:
         return _working(scene.look)
+    if draft.link is not None:
+        return link_step(scene, draft.link, steps.say_yes, steps.say_no)
     if draft.consents:
         return ConsentsForm(draft.consents, steps.agree)
     if draft.challenge_id:
@@ -159,7 +192,7 @@ def SignInForm() -> ft.Control:
     return _address_step(scene, draft, steps)
 
 
-def _address_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+def _address_step(scene: Scene, draft: SignInStep, steps: Steps) -> ft.Control:
     look, say = scene.look, scene.look.say.sign_in
     field = text_field(
         look,
@@ -182,7 +215,7 @@ def _address_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
     )
 
 
-def _code_step(scene: Scene, draft: Draft, steps: Steps) -> ft.Control:
+def _code_step(scene: Scene, draft: SignInStep, steps: Steps) -> ft.Control:
     look, say = scene.look, scene.look.say.sign_in
     field = text_field(
         look,

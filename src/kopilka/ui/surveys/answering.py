@@ -3,16 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kopilka.ui.surveys.written import meant
+from loyalty_api.survey_answers import checked_answers, is_answered, is_possible
 from loyalty_api.survey_conditions import is_empty
-from loyalty_api.surveys import (
-    Choice,
-    Page,
-    Question,
-    Questionnaire,
-    checked_answers,
-    is_answered,
-    visible_questions,
-)
+from loyalty_api.survey_walk import asked_pages, beginning, calculated_answers
+from loyalty_api.surveys import NONE, Choice, Page, Question, Questionnaire, QuestionType
 
 
 @dataclass(frozen=True)
@@ -40,11 +35,14 @@ class SurveyDraft:
 
     @classmethod
     def of(cls, questionnaire: Questionnaire, said: Said) -> "SurveyDraft":
-        """As it was left, without what can no longer be answered so."""
+        """As it was left, without what can no longer be answered so; or with what it begins with."""
+        if said == Said():
+            return cls(questionnaire, beginning(questionnaire))
         fitting = {
-            question.name: said.answers[question.name]
+            name: said.answers[name]
             for question in questionnaire.questions
-            if question.name in said.answers and is_answered(question, said.answers[question.name])
+            for name in (question.name, question.comment_name)
+            if name in said.answers and is_possible(question, name, said.answers[name])
         }
         return cls(questionnaire, fitting, said.at)
 
@@ -56,12 +54,7 @@ class SurveyDraft:
     @property
     def pages(self) -> tuple[Page, ...]:
         """The pages with something to ask, and on each only what is to be asked."""
-        visible = visible_questions(self.questionnaire, self.answers)
-        pages = (
-            replace(page, questions=tuple(item for item in page.questions if item in visible))
-            for page in self.questionnaire.pages
-        )
-        return tuple(page for page in pages if page.questions)
+        return asked_pages(self.questionnaire, self.meant)
 
     @property
     def page(self) -> Page | None:
@@ -77,24 +70,58 @@ class SurveyDraft:
     @property
     def can_go_on(self) -> bool:
         """Whether every question of this page has what it needs."""
-        page = self.page
-        return page is None or all(
-            is_answered(question, self.answers.get(question.name)) for question in page.questions
-        )
+        page, answers = self.page, self.counted
+        return page is None or all(is_answered(question, answers) for question in page.questions)
+
+    @property
+    def meant(self) -> dict[str, object]:
+        """The answers as they are sent, those to questions that are not asked among them."""
+        by_name = {question.name: question for question in self.questionnaire.questions}
+        found = {
+            name: meant(by_name[name], said) if name in by_name else said
+            for name, said in self.answers.items()
+        }
+        return {name: answer for name, answer in found.items() if not is_empty(answer)}
+
+    @property
+    def counted(self) -> dict[str, object]:
+        """The answers that count by now, with what was calculated from them."""
+        return calculated_answers(self.questionnaire, self.meant)
 
     def answered(self, question: Question, answer: object) -> "SurveyDraft":
         """With this answer; an empty one takes the answer back."""
-        answers = {name: said for name, said in self.answers.items() if name != question.name}
+        return self._with(question.name, answer)
+
+    def filled_in(self, question: Question, part: str, answer: object) -> "SurveyDraft":
+        """With this answer in one row or field of the question."""
+        given = self.answers.get(question.name)
+        parts = {**given, part: answer} if isinstance(given, Mapping) else {part: answer}
+        return self.answered(
+            question, {name: said for name, said in parts.items() if not is_empty(said)}
+        )
+
+    def commented(self, question: Question, words: object) -> "SurveyDraft":
+        """With these words beside the answer."""
+        return self._with(question.comment_name, words)
+
+    def _with(self, name: str, answer: object) -> "SurveyDraft":
+        answers = {key: said for key, said in self.answers.items() if key != name}
         if not is_empty(answer):
-            answers[question.name] = answer
+            answers[name] = answer
         return replace(self, answers=answers, needs_answer=False)
 
     def flipped(self, question: Question, choice: Choice) -> "SurveyDraft":
-        """With this choice taken, or no longer taken, beside the others."""
+        """With this choice taken, or no longer taken, beside the others; "none" has none beside it."""
         given = self.answers.get(question.name)
         taken = given if isinstance(given, tuple) else ()
-        left = tuple(item for item in taken if item != choice)
-        return self.answered(question, left if len(left) < len(taken) else (*taken, choice))
+        if choice in taken:
+            return self.answered(question, tuple(item for item in taken if item != choice))
+        if question.has_none and choice == NONE:
+            return self.answered(question, (NONE,))
+        beside = tuple(item for item in taken if not question.has_none or item != NONE)
+        if question.at_most is not None and len(beside) >= question.at_most:
+            return self
+        return self.answered(question, _ranked(question, (*beside, choice)))
 
     def gone_on(self) -> "SurveyDraft":
         """On the next page, or still here with the remark that an answer is needed."""
@@ -109,6 +136,11 @@ class SurveyDraft:
     @property
     def to_send(self) -> dict[str, object]:
         """The answers that count."""
-        visible = {item.name for item in visible_questions(self.questionnaire, self.answers)}
-        kept = {name: said for name, said in self.answers.items() if name in visible}
-        return checked_answers(self.questionnaire, kept)
+        return checked_answers(self.questionnaire, self.meant)
+
+
+def _ranked(question: Question, taken: tuple[object, ...]) -> tuple[object, ...]:
+    """What is left alone at the end of a ranking needs no tap."""
+    left = [option.value for option in question.options if option.value not in taken]
+    is_whole = question.type is QuestionType.RANKING and not question.at_least
+    return (*taken, *left) if is_whole and len(left) == 1 else taken

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.lasting import Lasting, use_lasting
 from kopilka.ui.hooks.scene import Scene, go, use_scene
@@ -12,9 +11,11 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import fault_line, heading, muted, pill, progress_bar, text
 from kopilka.ui.parts.buttons import main_button, round_button, text_button
 from kopilka.ui.parts.celebration import Burst
+from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.refused import Undone, put_away, undone, why_undone
 from kopilka.ui.surveys.answering import Said, SurveyDraft, draft_name
-from kopilka.ui.surveys.questions import Reply, labels_itself, question_part
+from kopilka.ui.surveys.questions import fault_words, hint_of, labels_itself, question_part
+from kopilka.ui.surveys.reply import Reply
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey
 from loyalty_api.surveys import Choice, Page, Question, Questionnaire
@@ -65,7 +66,9 @@ def _refused_answers(refused: Undone[AnswerSurvey] | None) -> Said:
 
 def _top(scene: Scene, survey: Survey) -> ft.Control:
     look, wallet = scene.look, scene.view.wallet
-    close = round_button(look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"))
+    close = round_button(
+        look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"), closes=True
+    )
     parts = [close, ft.Container(expand=True)]
     if survey.reward and wallet is not None:
         reward = "+" + points_text(look, wallet, survey.reward)
@@ -89,17 +92,29 @@ def _progress(look: Look, survey: Survey, draft: SurveyDraft) -> ft.Control:
 
 def _asked(scene: Scene, page: Page, draft: Lasting[SurveyDraft]) -> list[ft.Control]:
     look = scene.look
-    rows: list[ft.Control] = []
-    for at, question in enumerate(page.questions):
-        if at == 0:
-            rows.append(heading(look, question.title, LARGE if look.large else 28))
-        elif not labels_itself(question):
-            rows.append(text(look, question.title, 15, 700))
-        if question.description:
-            rows.append(muted(look, question.description, 14))
-        rows.append(_part(look, question, draft, alone=at == 0))
-    if draft.drawn.needs_answer:
-        rows.append(fault_line(look, look.say.survey.required))
+    rows: list[ft.Control] = [muted(look, page.title, 14)] if page.title else []
+    if page.description:
+        rows.append(muted(look, page.description, 14))
+    titled = next((one for one in page.questions if not one.is_plain), None)
+    answers = draft.drawn.counted
+    for question in page.questions:
+        rows += _about(look, question, leads=question is titled)
+        rows.append(_part(look, question, draft, alone=question is titled))
+        fault = fault_words(look, question, answers) if draft.drawn.needs_answer else ""
+        if fault:
+            rows.append(fault_line(look, fault))
+    return rows
+
+
+def _about(look: Look, question: Question, *, leads: bool) -> list[ft.Control]:
+    """The title, large on the one that `leads` the page, and what is said about the question."""
+    rows: list[ft.Control] = [text(look, question.group, 17, 700)] if question.group else []
+    if leads:
+        rows.append(heading(look, question.title, LARGE if look.large else 28))
+    elif not labels_itself(question):
+        rows.append(text(look, question.title, 15, 500 if question.is_plain else 700))
+    hints = (question.description, hint_of(look, question))
+    rows += [muted(look, hint, 14) for hint in hints if hint]
     return rows
 
 
@@ -109,10 +124,18 @@ def _part(
     async def say(answer: object) -> None:
         await draft.keep(draft.read().answered(question, answer))
 
+    async def say_part(part: str, answer: object) -> None:
+        await draft.keep(draft.read().filled_in(question, part, answer))
+
     async def flip(choice: Choice) -> None:
         await draft.keep(draft.read().flipped(question, choice))
 
-    reply = Reply(draft.drawn.answers.get(question.name), say, flip)
+    async def write_beside(words: object) -> None:
+        await draft.keep(draft.read().commented(question, words))
+
+    answers = draft.drawn.answers
+    beside = str(answers.get(question.comment_name, ""))
+    reply = Reply(answers.get(question.name), say, say_part, flip, beside, write_beside)
     return question_part(look, question, reply, titled=alone)
 
 

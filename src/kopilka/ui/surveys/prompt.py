@@ -2,9 +2,9 @@
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.parts.blocks import box, muted, pair, text
+from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.stars import stars
 from kopilka.ui.surveys.answering import Said, draft_name
 from kopilka.ui.surveys.screen import readable
@@ -15,11 +15,12 @@ from loyalty_api.surveys import Questionnaire
 
 def survey_prompt(scene: Scene, wallet: Wallet, survey: Survey) -> ft.Control | None:
     """None when the survey cannot be asked here."""
-    questionnaire = readable(survey)
+    questionnaire = readable(survey, scene.look)
     if questionnaire is None:
         return None
     words = _words(scene, wallet, survey)
-    if not questionnaire.questions[0].is_csat:
+    first = questionnaire.questions[0]
+    if not first.is_csat or first.options:
         row = box(scene.look, words, on_tap=lambda: go(f"/surveys/{survey.id}"))
         return ft.MergeSemantics(ft.Semantics(button=True, content=row))
     scale = stars(scene.look, 1, 5, None, lambda value: _rate(scene, survey, questionnaire, value))

@@ -1,29 +1,27 @@
 """The questions of a survey, each in the form that suits its kind."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import flet as ft
 
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import muted, text
-from kopilka.ui.parts.buttons import number_chips, soft_button
-from kopilka.ui.parts.fields import text_field
+from kopilka.ui.parts.buttons import number_chips
 from kopilka.ui.parts.stars import stars
-from loyalty_api.surveys import Choice, Question, QuestionType
+from kopilka.ui.surveys.choices import choice_part, radio, ranking_part
+from kopilka.ui.surveys.reply import Reply
+from kopilka.ui.surveys.tables import matrix_part, texts_part
+from kopilka.ui.surveys.written import typed, written_part
+from loyalty_api.survey_answers import fault_of
+from loyalty_api.survey_conditions import Answers, is_empty
+from loyalty_api.survey_texts import in_words
+from loyalty_api.surveys import COMMENT_ENDING, Question, QuestionType
 
+BEGUN: Final = frozenset({QuestionType.MATRIX, QuestionType.RANKING, QuestionType.MULTIPLETEXT})
+"""Types whose answer may be there and not yet whole."""
 FEW = 5
 """Up to so many values are stars; more are numbers."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What was answered to a question, and how to answer: with something else, or one choice more or less."""
-
-    given: object
-    say: Callable[[object], object]
-    flip: Callable[[Choice], object]
 
 
 def labels_itself(question: Question) -> bool:
@@ -33,17 +31,53 @@ def labels_itself(question: Question) -> bool:
 
 def question_part(look: Look, question: Question, reply: Reply, *, titled: bool) -> ft.Control:
     """Where the member answers; `titled` when the title already stands above."""
+    if question.is_read_only:
+        return muted(look, in_words(question, reply.given) or look.say.survey.nothing, 15)
     match question.type:
-        case QuestionType.RATING:
+        case QuestionType.HTML | QuestionType.EXPRESSION:
+            return ft.Container()
+        case QuestionType.RATING if not question.options:
             return _rating(look, question, reply)
-        case QuestionType.RADIOGROUP:
-            return _one_of(look, question, reply)
-        case QuestionType.CHECKBOX:
-            return _some_of(look, question, reply)
         case QuestionType.BOOLEAN:
             return _yes_or_no(look, question, reply)
         case QuestionType.COMMENT | QuestionType.TEXT:
-            return _words(look, question, reply, titled)
+            label = "" if titled else question.title
+            return written_part(look, question, reply.given, reply.say, label=label)
+        case QuestionType.MATRIX:
+            return matrix_part(look, question, reply)
+        case QuestionType.MULTIPLETEXT:
+            return texts_part(look, question, reply)
+        case QuestionType.RANKING:
+            return ranking_part(look, question, reply)
+        case _:
+            return choice_part(look, question, reply)
+
+
+def hint_of(look: Look, question: Question) -> str:
+    """What an answer has to be, where the question bounds it."""
+    say, hints = look.say.survey, []
+    if question.type is QuestionType.RANKING:
+        hints.append(say.rank)
+    if question.is_many and (question.at_least or 0) > 1:
+        hints.append(say.at_least.format(count=question.at_least))
+    if question.is_many and question.at_most:
+        hints.append(say.at_most.format(count=question.at_most))
+    low, high = (typed(question, bound) for bound in (question.low, question.high))
+    if low or high:
+        hints.append(f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}")
+    return " · ".join(hints)
+
+
+def fault_words(look: Look, question: Question, answers: Answers) -> str:
+    """What is wrong with the answer, in the author's words where there are some; empty when nothing is."""
+    fault = fault_of(question, answers)
+    if fault is None:
+        return ""
+    if fault.what in {validator.text for validator in question.validators}:
+        return fault.what
+    is_begun = question.type in BEGUN or fault.path.endswith(COMMENT_ENDING)
+    is_missing = is_begun or is_empty(answers.get(question.name))
+    return look.say.survey.required if is_missing else look.say.survey.unfit
 
 
 def _rating(look: Look, question: Question, reply: Reply) -> ft.Control:
@@ -68,70 +102,16 @@ def _said(look: Look, question: Question, chosen: int) -> str:
     return look.write.plural(chosen, forms).format(count=chosen, total=question.most)
 
 
-def _one_of(look: Look, question: Question, reply: Reply) -> ft.Control:
-    return ft.Column(
-        [
-            _option(
-                look, option.text, option.value == reply.given, partial(reply.say, option.value)
-            )
-            for option in question.options
-        ],
-        spacing=8,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-def _option(look: Look, label: str, taken: bool, say: Callable[[], object]) -> ft.Control:
-    icon = (
-        ft.Icons.RADIO_BUTTON_CHECKED_ROUNDED if taken else ft.Icons.RADIO_BUTTON_UNCHECKED_ROUNDED
-    )
-    return ft.Semantics(
-        checked=taken, content=soft_button(look, label, say, icon=icon, chosen=taken)
-    )
-
-
-def _some_of(look: Look, question: Question, reply: Reply) -> ft.Control:
-    chosen = reply.given if isinstance(reply.given, tuple) else ()
-    return ft.Row(
-        [
-            _check(look, option.text, option.value in chosen, partial(reply.flip, option.value))
-            for option in question.options
-        ],
-        wrap=True,
-        spacing=8,
-        run_spacing=8,
-    )
-
-
-def _check(look: Look, label: str, taken: bool, flip: Callable[[], object]) -> ft.Control:
-    icon = ft.Icons.CHECK_ROUNDED if taken else None
-    return ft.Semantics(
-        checked=taken, content=soft_button(look, label, flip, icon=icon, chosen=taken)
-    )
-
-
 def _yes_or_no(look: Look, question: Question, reply: Reply) -> ft.Control:
     return ft.Row(
         [
             ft.Container(
-                _option(look, label, reply.given is value, partial(reply.say, value)), expand=True
+                radio(look, label, reply.given == value, partial(reply.say, value)), expand=True
             )
             for value, label in (
-                (True, question.true_text or look.say.survey.yes),
-                (False, question.false_text or look.say.survey.no),
+                (question.true_value, question.true_text or look.say.survey.yes),
+                (question.false_value, question.false_text or look.say.survey.no),
             )
         ],
         spacing=12,
-    )
-
-
-def _words(look: Look, question: Question, reply: Reply, titled: bool) -> ft.Control:
-    return text_field(
-        look,
-        "" if titled else question.title,
-        reply.given if isinstance(reply.given, str) else "",
-        reply.say,
-        hint=question.placeholder or ("" if question.is_required else look.say.survey.optional),
-        lines=4 if question.type is QuestionType.COMMENT else 1,
-        longest=question.at_most,
     )

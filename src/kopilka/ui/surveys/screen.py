@@ -7,6 +7,7 @@ import flet as ft
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import go, use_scene
 from kopilka.ui.hooks.state import keyed
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import empty
 from kopilka.ui.parts.buttons import main_button, round_button
@@ -22,8 +23,11 @@ WIDEST: Final = 560.0
 @view_component
 def SurveyView() -> ft.View:
     """The whole view; there is nothing else to look at while one answers."""
-    look = use_scene().look
+    scene = use_scene()
+    look = scene.look
     survey_id = ft.use_route_params().get("survey_id", "")
+    survey = _listed(scene.view.wallet, survey_id)
+    use_title(survey.title if survey else "", look.name)
     screen = keyed(survey_id, SurveyScreen, survey_id)
     body = ft.Container(screen, width=min(WIDEST, look.window.width - 40))
     middle = ft.Container(body, alignment=ft.Alignment.TOP_CENTER, expand=True)
@@ -45,16 +49,16 @@ def SurveyScreen(survey_id: str) -> ft.Control:
     begun: ft.MutableRef[Survey] = ft.use_ref()
     if begun.current is None:
         begun.current = _listed(scene.view.wallet, survey_id)
-    questionnaire = None if begun.current is None else readable(begun.current)
+    questionnaire = None if begun.current is None else readable(begun.current, scene.look)
     if begun.current is None or questionnaire is None:
         return _gone(scene.look)
     return SurveyPages(begun.current, questionnaire)
 
 
-def readable(survey: Survey) -> Questionnaire | None:
-    """The survey's questions; None when nothing of it can be asked here."""
+def readable(survey: Survey, look: Look) -> Questionnaire | None:
+    """The survey's questions in the member's language; None when nothing of it can be asked here."""
     try:
-        questionnaire = read_definition(survey.definition)
+        questionnaire = read_definition(survey.definition, language=look.write.language)
     except Malformed:
         return None
     return questionnaire if questionnaire.questions else None
@@ -66,7 +70,9 @@ def _listed(wallet: Wallet | None, survey_id: str) -> Survey | None:
 
 
 def _gone(look: Look) -> ft.Control:
-    close = round_button(look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"))
+    close = round_button(
+        look, ft.Icons.CLOSE_ROUNDED, look.say.common.close, lambda: go("/"), closes=True
+    )
     home = main_button(look, look.say.places.card, lambda: go("/"))
     words = empty(look, ft.Icons.FACT_CHECK_OUTLINED, look.say.survey.gone, "")
     return ft.Column([close, words, home], horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -1,5 +1,7 @@
 """What the till did with the card just now: "scanned", then the points or the new tier."""
 
+from functools import partial
+
 import flet as ft
 
 from kopilka.domain import AtTill
@@ -9,7 +11,7 @@ from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.tasks import until, use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE
-from kopilka.ui.parts.blocks import sheet, text
+from kopilka.ui.parts.blocks import muted, sheet, text
 from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.parts.celebration import Burst
 from kopilka.ui.till.arrival import Arrival, headline
@@ -30,7 +32,7 @@ def use_till_news(scene: Scene) -> None:
         await scene.device.tap()
         if news.kind == "scanned":
             await until(scene.clock, scene.clock() + SCAN_LASTS)
-            scene.repository.forget_at_till()
+            scene.repository.forget_at_till(news)
 
     use_task(tell, [news])
 
@@ -58,6 +60,8 @@ def _content(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
             return _scanned(scene.look)
         case "tier":
             return _new_tier(scene, news)
+        case "cancelled":
+            return _cancelled(scene, news)
         case _:
             return keyed(f"{news.purchase_id} {news.at}", Arrival, scene, wallet, news)
 
@@ -86,15 +90,37 @@ def _scanned(look: Look) -> ft.Control:
 def _new_tier(scene: Scene, news: AtTill) -> ft.Control:
     look = scene.look
     medal = ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.brand.progress[1])
-    words = look.say.till.new_tier.format(tier=news.tier)
+    sparks = [keyed(f"{news.tier} {news.at}", Burst, look)] if news.raised else []
     return sheet(
         look,
         [
-            ft.Stack([Burst(look), medal], alignment=ft.Alignment.CENTER),
-            text(look, words, 22, 800, align=ft.TextAlign.CENTER),
-            main_button(look, look.say.common.done, scene.repository.forget_at_till),
+            ft.Stack([*sparks, medal], alignment=ft.Alignment.CENTER),
+            text(look, _tier_words(look, news), 22, 800, align=ft.TextAlign.CENTER),
+            _seen(scene, news),
         ],
     )
+
+
+def _cancelled(scene: Scene, news: AtTill) -> ft.Control:
+    say = scene.look.say.till
+    return sheet(
+        scene.look,
+        [
+            text(scene.look, say.cancelled, 22, 800, align=ft.TextAlign.CENTER),
+            muted(scene.look, say.cancelled_hint, 15, align=ft.TextAlign.CENTER),
+            _seen(scene, news),
+        ],
+    )
+
+
+def _seen(scene: Scene, news: AtTill) -> ft.Control:
+    done = partial(scene.repository.forget_at_till, news)
+    return main_button(scene.look, scene.look.say.common.done, done)
+
+
+def _tier_words(look: Look, news: AtTill) -> str:
+    words = look.say.till.new_tier if news.raised else look.say.till.lower_tier
+    return words.format(tier=news.tier)
 
 
 def _announcement(look: Look, wallet: Wallet, news: AtTill) -> str:
@@ -102,6 +128,8 @@ def _announcement(look: Look, wallet: Wallet, news: AtTill) -> str:
         case "scanned":
             return look.say.till.scanned
         case "tier":
-            return look.say.till.new_tier.format(tier=news.tier)
+            return _tier_words(look, news)
+        case "cancelled":
+            return f"{look.say.till.cancelled}. {look.say.till.cancelled_hint}"
         case _:
             return headline(look, wallet, news)

@@ -5,21 +5,24 @@ from dataclasses import replace
 
 import flet as ft
 
-from kopilka.ui.card.balance import points_text
 from kopilka.ui.codes.device_screen import use_awake, use_brightness
 from kopilka.ui.hooks.guard import component, guarded, view_component
 from kopilka.ui.hooks.scene import Scene, SceneContext, go, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON, TOUCH, WHITE
 from kopilka.ui.parts.blocks import muted, pair, text
 from kopilka.ui.parts.buttons import chips, round_button
+from kopilka.ui.parts.points import collects, points_of, points_text
 from kopilka.ui.till.at_till import AtTillSheet
 from kopilka.ui.till.code import LARGER, WIDEST, TillCode
+from kopilka.ui.till.phone_wallet import PhoneWallet
 from kopilka.ui.till.print_card import PrintCard
 from loyalty_api.card_code import CodeType
-from loyalty_api.models import Wallet
+from loyalty_api.models import Limits, Spendable, Wallet
+from loyalty_api.programme import ProgramKind
 
 GROUND = "#F0F0EE"
 
@@ -28,6 +31,7 @@ GROUND = "#F0F0EE"
 def TillView() -> ft.View:
     """The whole view; white in every theme, because scanners like white."""
     scene = use_scene()
+    use_title(scene.look.say.card.to_till, scene.look.name)
     white = replace(scene, look=replace(scene.look, palette=scene.look.brand.light))
     return SceneContext(
         white,
@@ -59,8 +63,8 @@ def TillScreen() -> ft.Control:
         [
             _top(scene),
             TillCode(wallet, code_type, form),
-            *([] if form == "barcode" else [_type_switch(look, code_type, choose_type)]),
-            _amounts(look, wallet),
+            *_choices(look, wallet, form, code_type, choose_type),
+            *_amounts(look, wallet, form),
             _not_read(look, form, choose_form),
         ],
         key=form,  # another form begins at the top, where the code is
@@ -78,7 +82,7 @@ def _use_memory(scene: Scene, form: str) -> None:
 
     async def remember() -> None:
         if news is not None and news.kind == "scanned" and settings.code_form != form:
-            await scene.repository.change_settings(replace(settings, code_form=form))
+            await scene.repository.change_settings(lambda newest: replace(newest, code_form=form))
 
     use_task(remember, [news])
 
@@ -96,6 +100,7 @@ def _top(scene: Scene) -> ft.Control:
                     look.say.common.close,
                     lambda: go("/"),
                     color=GROUND,
+                    closes=True,
                 ),
                 text(look, hint, 13, 700, look.palette.muted, align=ft.TextAlign.END, expand=True),
             ],
@@ -140,26 +145,65 @@ def _half(look: Look, label: str, taken: bool, choose: Callable[[], None]) -> ft
     )
 
 
-def _amounts(look: Look, wallet: Wallet) -> ft.Control:
-    say, points = look.say.till, wallet.points
-    worth = say.up_to.format(amount=look.write.money(points.worth))
-    return ft.Container(
-        pair(
-            look,
-            _amount(look, say.on_card, points_text(look, wallet, points.balance)),
-            _amount(
-                look, say.can_spend, worth if points.worth.amount > 0 else say.nothing_to_spend
-            ),
-        ),
-        padding=ft.Padding.symmetric(horizontal=20),
-    )
+def _choices(
+    look: Look,
+    wallet: Wallet,
+    form: str,
+    taken: CodeType,
+    choose: Callable[[CodeType], None],
+) -> list[ft.Control]:
+    """The barcode only earns, and a discount card has nothing to spend."""
+    if form == "barcode" or not collects(wallet):
+        return []
+    return [_type_switch(look, taken, choose)]
 
 
-def _amount(look: Look, label: str, amount: str) -> ft.Column:
-    return ft.Column(
-        [muted(look, label), text(look, amount, 22, 800, spacing=-0.4)],
-        spacing=0,
-    )
+def _amounts(look: Look, wallet: Wallet, form: str) -> list[ft.Control]:
+    """What is on the card, and what the server lets this form of the code spend."""
+    if not collects(wallet):
+        return []
+    say = look.say.till
+    here = _spendable(wallet.limits, form) if wallet.limits else None
+    amounts = [_amount(look, say.on_card, points_text(look, wallet, wallet.points.balance))]
+    if here is not None:
+        most = say.up_to.format(amount=points_of(look, wallet, here.points))
+        words = most if here.points else say.nothing_to_spend
+        worth = "" if look.large else _worth(look, wallet, here)
+        amounts.append(_amount(look, say.can_spend, words, worth))
+    shown = pair(look, *amounts) if len(amounts) == 2 else amounts[0]
+    if isinstance(shown, ft.Row):
+        shown.vertical_alignment = ft.CrossAxisAlignment.START
+    return [ft.Container(shown, padding=ft.Padding.symmetric(horizontal=20))]
+
+
+def _spendable(limits: Limits, form: str) -> Spendable:
+    match form:
+        case "barcode":
+            return limits.static
+        case "manual":
+            return limits.manual
+        case _:
+            return limits.rotating
+
+
+def _worth(look: Look, wallet: Wallet, here: Spendable) -> str:
+    """What the points pay for, and how much of a receipt they may."""
+    limits = wallet.limits
+    if limits is None or not here.points:
+        return ""
+    is_points = wallet.program.kind is ProgramKind.POINTS
+    words = [look.write.money(here.worth)] if is_points else []
+    if limits.share < 100:
+        share = look.write.percent(limits.share)
+        words.append(look.say.till.share_of_receipt.format(share=share))
+    return ", ".join(words)
+
+
+def _amount(look: Look, label: str, amount: str, remark: str = "") -> ft.Control:
+    lines: list[ft.Control] = [muted(look, label), text(look, amount, 20, 800, spacing=-0.4)]
+    if remark:
+        lines.append(muted(look, remark))
+    return ft.Column(lines, spacing=0)
 
 
 def _not_read(look: Look, form: str, choose: Callable[[str], None]) -> ft.Control:
@@ -176,6 +220,7 @@ def _not_read(look: Look, form: str, choose: Callable[[str], None]) -> ft.Contro
                 muted(look, say.not_read, 14),
                 chips(look, forms, form, choose, ground=GROUND),
                 PrintCard(),
+                PhoneWallet(),
             ],
             spacing=4,
         ),

@@ -1,4 +1,5 @@
-/** Elements without a framework: `h("button.tile", { onclick }, "text")`, and focus that survives a redraw. */
+/** Elements without a framework, for the page and the demo's till: `h("button.tile", { onclick }, "text")`. Text is
+ * text, never markup; focus survives a redraw. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -31,9 +32,9 @@ export function icon(name) {
 
 /** Puts new children in place; what has the same `data-key` keeps focus, text and scroll. */
 export function redraw(place, ...children) {
-  const focused = place.contains(document.activeElement)
-    ? document.activeElement.dataset.key
-    : null;
+  const active = document.activeElement;
+  const focused =
+    active instanceof HTMLElement && place.contains(active) ? active.dataset.key : undefined;
   const typed = remembered(place, "input[type=text]", "value");
   const scrolled = remembered(place, "[data-scroll]", "scrollTop");
   place.replaceChildren(...children.flat(2).filter(isShown));
@@ -46,10 +47,11 @@ function remembered(place, selector, property) {
   const named = () => [...place.querySelectorAll(selector)];
   const before = new Map(named().map((element) => [element.dataset.key, element[property]]));
   return () =>
-    named().forEach(
-      (element) =>
-        before.has(element.dataset.key) && (element[property] = before.get(element.dataset.key)),
-    );
+    named()
+      .filter((element) => before.has(element.dataset.key))
+      .forEach((element) => {
+        element[property] = before.get(element.dataset.key);
+      });
 }
 
 /** What is gone or disabled gives the focus to the panel's heading, never to nowhere. */

@@ -5,7 +5,7 @@ const VERSION = 1;
 
 export function kept() {
   try {
-    const state = JSON.parse(localStorage.getItem(NAME));
+    const state = JSON.parse(localStorage.getItem(NAME) ?? "null");
     return state?.version === VERSION ? state : null;
   } catch {
     return null;
@@ -23,6 +23,6 @@ export function keep(state) {
   try {
     localStorage.setItem(NAME, JSON.stringify({ version: VERSION, ...state }));
   } catch (error) {
-    console.warn("The till cannot remember over a reload:", error.name);
+    console.warn("The till cannot remember over a reload:", String(error));
   }
 }

@@ -34,7 +34,8 @@ export function paymentPanel(view) {
       "footer",
       {},
       row(words.say("total"), words.money(total(sale.basket))),
-      quote?.discount > 0 && row(words.say("discount"), words.less(quote.discount), "saved"),
+      quote?.saved > 0 && row(words.say("discount"), words.less(quote.saved), "saved"),
+      quote?.by_points > 0 && row(words.say("by_points"), words.less(quote.by_points), "saved"),
       row(words.say("to_pay"), words.money(quote ? quote.to_pay : total(sale.basket)), "big"),
       primary("paid", words.say("paid"), act.complete, {
         disabled: busy || (quote && sale.burn !== quote.held),

@@ -8,7 +8,7 @@ export const heading = (text) => h("h2", { tabindex: "-1", "data-key": "heading"
 export const row = (name, value, style = "plain") =>
   h(`div.row.${style}`, {}, h("span.grow", {}, name), h("span.amount", {}, value));
 
-export const primary = (key, text, onclick, { disabled }) =>
+export const primary = (key, text, onclick, { disabled = false } = {}) =>
   h("button.primary", { "data-key": key, disabled, onclick }, text);
 
 export function quantity(line, goods, words) {
@@ -16,6 +16,7 @@ export function quantity(line, goods, words) {
   return goods.get(line.sku)?.unit === "kg" ? words.say("kg", { quantity: shown }) : shown;
 }
 
+/** What each rule did, in its own unit: money that was taken off, or points. */
 export function breakdown(effects, words) {
   if (effects.length === 0) return null;
   return h(
@@ -26,7 +27,11 @@ export function breakdown(effects, words) {
         "li.row",
         {},
         h("span.grow", {}, effect.text),
-        h("span.amount", {}, words.signed(effect.points)),
+        h(
+          "span.amount",
+          {},
+          effect.money ? words.less(effect.money) : effect.points ? words.signed(effect.points) : "",
+        ),
       ),
     ),
   );

@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { heading, primary, quantity, row } from "./pieces.js";
-import { leftOf } from "./sale.js";
+import { exact, leftOf } from "./sale.js";
 
 export function refundPanel(view) {
   const { refund } = view;
@@ -112,8 +112,8 @@ function refundLine(line, { refund, words, act, refunding }, goods) {
       {
         "data-key": `refund-${name}-${line.sku}`,
         "aria-label": words.say(name, { title: line.title }),
-        disabled: refunding || chosen + change < 0 || chosen + change > left,
-        onclick: () => act.returnMore(line, chosen + change),
+        disabled: refunding || exact(chosen + change) < 0 || exact(chosen + change) > left,
+        onclick: () => act.returnMore(line, exact(chosen + change)),
       },
       icon(change > 0 ? "plus" : "minus"),
     );

@@ -32,6 +32,9 @@ function receiptNumber(now) {
   return `${date}-${time}-${String(now.getMilliseconds()).padStart(3, "0")}`;
 }
 
+/** Binary numbers add up with noise (0.1 + 0.2); the contract counts in millionths. */
+export const exact = (quantity) => Math.round(quantity * 1e6) / 1e6;
+
 export const total = (lines) => lines.reduce((sum, line) => sum + line.amount, 0);
 
 /** The basket with so much more (or less) of one good; nothing left takes its line away. */
@@ -39,13 +42,13 @@ export function withMore(sale, good, change) {
   const known = sale.basket.some((line) => line.sku === good.sku);
   const lines = known ? sale.basket : [...sale.basket, lineOf(good, 0)];
   const basket = lines
-    .map((line) => (line.sku === good.sku ? lineOf(good, line.quantity + change) : line))
+    .map((line) => (line.sku === good.sku ? lineOf(good, exact(line.quantity + change)) : line))
     .filter((line) => line.quantity > 0);
   return { ...sale, basket, problem: null };
 }
 
-function lineOf({ sku, title, category, price }, quantity) {
-  return { sku, title, category, quantity, amount: Math.round(price * quantity) };
+function lineOf({ sku, title, category, price, unit }, quantity) {
+  return { sku, title, category, unit, quantity, amount: Math.round(price * quantity) };
 }
 
 /** What to ask the server; `receipt` ties the answer to the sale it was asked for. */
@@ -191,7 +194,7 @@ export function openRefund(receipt) {
   return { receipt, quantities: {}, outcome: null, problem: null };
 }
 
-export const leftOf = (receipt, line) => line.quantity - (receipt.returned[line.sku] ?? 0);
+export const leftOf = (receipt, line) => exact(line.quantity - (receipt.returned[line.sku] ?? 0));
 
 function afterRefund(app, call, answer) {
   const shown = app.refund?.receipt?.receipt_id === call.receipt ? app.refund : null;
@@ -211,6 +214,6 @@ function afterRefund(app, call, answer) {
 
 function withReturned(receipt, lines) {
   const returned = { ...receipt.returned };
-  for (const { sku, quantity } of lines) returned[sku] = (returned[sku] ?? 0) + quantity;
+  for (const { sku, quantity } of lines) returned[sku] = exact((returned[sku] ?? 0) + quantity);
   return { ...receipt, returned };
 }

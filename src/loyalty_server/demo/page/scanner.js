@@ -14,7 +14,7 @@ export function leadKeys(field) {
       event.altKey
     )
       return;
-    if (event.target.closest("input, dialog[open]")) return;
+    if (event.target instanceof Element && event.target.closest("input, dialog[open]")) return;
     field()?.focus();
   });
 }
@@ -54,7 +54,7 @@ async function readCode(video, signal) {
     await video.play();
     return await firstCode(detector, video, signal);
   } finally {
-    stream.getTracks().forEach((track) => track.stop());
+    for (const track of stream.getTracks()) track.stop();
   }
 }
 

@@ -12,8 +12,10 @@ import { CAN_GIVE_UP, CAN_LEAVE, createVerbs } from "./verbs.js";
 import { createWire } from "./wire.js";
 import { chosenLanguage, countdown, wording } from "./words.js";
 
-const place = (id) => document.getElementById(id);
-const config = JSON.parse(place("config").textContent);
+/** @returns {HTMLElement} */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const refundDialog = /** @type {HTMLDialogElement} */ (place("refund"));
+const config = JSON.parse(place("config").textContent ?? "");
 const goods = new Map(
   config.catalogue.flatMap((shelf) =>
     shelf.goods.map((good) => [good.sku, { ...good, category: shelf.id }]),
@@ -98,15 +100,16 @@ function draw() {
 }
 
 function drawRefund(shown) {
-  const dialog = place("refund");
-  if (!shown.refund) return dialog.close();
-  redraw(dialog, refundPanel(shown));
-  if (!dialog.open) dialog.showModal();
+  if (!shown.refund) return refundDialog.close();
+  redraw(refundDialog, refundPanel(shown));
+  if (!refundDialog.open) refundDialog.showModal();
 }
 
 function tick() {
-  for (const element of document.querySelectorAll("[data-until]")) {
-    const seconds = (Date.parse(element.dataset.until) - wire.serverNow()) / 1000;
+  /** @type {NodeListOf<HTMLElement>} */
+  const counting = document.querySelectorAll("[data-until]");
+  for (const element of counting) {
+    const seconds = (Date.parse(element.dataset.until ?? "") - wire.serverNow()) / 1000;
     element.textContent = state.words.say(element.dataset.words, { time: countdown(seconds) });
   }
 }
@@ -131,7 +134,7 @@ function leave() {
 }
 
 function speak(language) {
-  const words = wording(language, config.words[language], config.currency);
+  const words = wording(language, config.words[language], config.currency, config.minor_digits);
   document.documentElement.lang = language;
   document.title = `${config.program} · ${words.say("title")}`;
   return words;
@@ -141,7 +144,7 @@ leadKeys(() => {
   if (state.app.sale.phase === "done") act.next();
   return place("code");
 });
-place("refund").addEventListener("cancel", (event) => {
+refundDialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   act.closeRefund();
 });

@@ -45,6 +45,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     }
   }
 
+  /** @returns {RequestInit} */
   function request(call) {
     return {
       method: "POST",
@@ -85,7 +86,8 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
   }
 
   function pause(milliseconds) {
-    return new Promise((resolve) => {
+    /** @type {Promise<void>} */
+    const slept = new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
         sleepers.delete(wake);
@@ -94,6 +96,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
       const timer = setTimeout(wake, milliseconds);
       sleepers.add(wake);
     });
+    return slept;
   }
 
   function learnClock(response) {
@@ -101,7 +104,9 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     if (!Number.isNaN(told)) serverAhead = told + HALF_A_SECOND_MS - Date.now();
   }
 
-  const retryNow = () => [...sleepers].forEach((wake) => wake());
+  const retryNow = () => {
+    for (const wake of [...sleepers]) wake();
+  };
   addEventListener("online", retryNow);
   return {
     send,

@@ -10,8 +10,9 @@ export function chosenLanguage() {
     ...navigator.languages,
   ];
   return (
-    wanted.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => LANGUAGES.includes(tag)) ??
-    "en"
+    wanted
+      .map((tag) => (tag ?? "").slice(0, 2).toLowerCase())
+      .find((tag) => LANGUAGES.includes(tag)) ?? "en"
   );
 }
 
@@ -31,11 +32,9 @@ function recalled() {
   }
 }
 
-/** The words of one language; `currency` is the programme's, in minor units everywhere. */
-export function wording(language, texts, currency) {
+/** The words of one language; `currency` is the programme's, in minor units of so many `digits` everywhere. */
+export function wording(language, texts, currency, digits) {
   const plurals = new Intl.PluralRules(language);
-  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
-  const digits = new Intl.NumberFormat(language, style).resolvedOptions().maximumFractionDigits;
   const whole = new Intl.NumberFormat(language);
   const weight = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
@@ -50,8 +49,13 @@ export function wording(language, texts, currency) {
   function money(amount) {
     const value = amount / 10 ** digits;
     const shown = Number.isInteger(value) ? 0 : digits;
-    const options = { ...style, minimumFractionDigits: shown, maximumFractionDigits: shown };
-    return new Intl.NumberFormat(language, options).format(value);
+    return new Intl.NumberFormat(language, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: shown,
+      maximumFractionDigits: shown,
+    }).format(value);
   }
 
   return {

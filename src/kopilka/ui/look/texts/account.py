@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AccountTexts:
-    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`."""
+    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`, `prove` `{address}`."""
 
     details: str
     details_hint: str
@@ -31,8 +31,10 @@ class AccountTexts:
     copy: str
     copy_hint: str
     take_copy: str
+    kept: str
     leave: str
     leave_ask: str
     leave_lost: str
     going: str
     stay: str
+    prove: str

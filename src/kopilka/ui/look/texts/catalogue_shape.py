@@ -14,6 +14,7 @@ class OfferTexts:
     activate: str
     active: str
     automatic: str
+    for_good: str
     days_left: Plural
     hours_left: Plural
     partners: str
@@ -175,4 +176,11 @@ class SurveyTexts:
     thanks_hint: str
     gone: str
     required: str
+    unfit: str
+    at_most: str
+    at_least: str
+    rank: str
+    find: str
+    own_words: str
+    nothing: str
     stars: Plural

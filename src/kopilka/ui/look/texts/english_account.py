@@ -11,7 +11,7 @@ ACCOUNT: Final = AccountTexts(
     first_name="First name",
     birthday="Birthday",
     birthday_example="14.03.1990",
-    birthday_why="There may be a gift on your birthday. You can leave this empty.",
+    birthday_why="There may be a gift on your birthday. You can leave this empty; a change counts from next year.",
     birthday_wrong="Write day, month and year, for example 14.03.1990",
     save="Save",
     saved="Saved",
@@ -22,17 +22,21 @@ ACCOUNT: Final = AccountTexts(
     stores="Shops",
     partners="Partners",
     budget="Messages a month, at most",
-    budget_hint="News and events. Answers from support always come.",
+    budget_hint="News and events. Replies from support always arrive.",
     privacy="Consents and data",
     privacy_hint="What is allowed, how often to write, a copy of your data",
     consents="Your consents",
     copy="A copy of your data",
     copy_hint="Everything the programme knows about you, in one file",
     take_copy="Download",
+    kept="That you signed in, and from which browser and network, is kept for a year as imprints "
+    "nobody can read back, so that strangers cannot lock you out. It goes with the card.",
     leave="Erase the card",
     leave_ask="Erase the card and all data?",
     leave_lost="You will lose {points}, the history and everything we know about you. "
-    "We will name the day, and until then you can change your mind.",
+    "We will name the day, and until then you can change your mind. "
+    "The shop’s backups still hold your data after that day, until they run out.",
     going="The card will be erased on {day}. Until then you can change your mind.",
     stay="Keep the card",
+    prove="Only you can erase the card. We will send a code to {address}: enter it and we will name the day.",
 )

@@ -44,6 +44,7 @@ class CommonTexts:
     all: str
     loading: str
     offline: str
+    outdated: str
     as_of: str
     waiting: Plural
     goes_later: str
@@ -74,12 +75,15 @@ class CardTexts:
     pending: str
     held: str
     expires: Plural
+    purchases: Plural
     to_tier: str
     keeps_tier: str
     by: str
     tier_rate: str
     progress: str
     latest: str
+    discount: str
+    discount_hint: str
     first_sync: str
 
 
@@ -96,6 +100,7 @@ class TillTexts:
     on_card: str
     can_spend: str
     up_to: str
+    share_of_receipt: str
     nothing_to_spend: str
     not_read: str
     larger: str
@@ -103,6 +108,8 @@ class TillTexts:
     as_qr: str
     as_manual: str
     print_card: str
+    for_apple: str
+    for_google: str
     barcode: str
     earn_only: str
     manual_code: str
@@ -111,8 +118,12 @@ class TillTexts:
     scanned_hint: str
     earned: str
     spent: str
+    saved: str
     now_balance: str
     new_tier: str
+    lower_tier: str
+    cancelled: str
+    cancelled_hint: str
     receipt: str
 
 
@@ -136,6 +147,8 @@ class HistoryTexts:
     receipt_number: str
     total: str
     discount: str
+    saved: str
+    by_points: str
     paid: str
     earned_points: str
     burned_points: str
@@ -181,7 +194,7 @@ class ProfileTexts:
 
 @dataclass(frozen=True)
 class SignInTexts:
-    """Signing in and joining."""
+    """Signing in and joining; `link` takes `{address}`."""
 
     title: str
     hint: str
@@ -202,6 +215,10 @@ class SignInTexts:
     session_ended: str
     again: str
     working: str
+    link: str
+    link_hint: str
+    link_instead: str
+    link_no: str
     not_kept: str
 
 
@@ -213,6 +230,7 @@ class DisplayTexts:
     hint: str
     till: str
     join_title: Plural
+    join_money: str
     join_nothing: str
     join_hint: str
     join_left: str
@@ -222,19 +240,28 @@ class DisplayTexts:
     thanks: str
     earned: Plural
     burned: Plural
+    earned_money: str
+    burned_money: str
+    saved: str
     pair: str
     till_key: str
 
 
 @dataclass(frozen=True)
 class JoinTexts:
-    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`."""
+    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`.
+
+    Where cashback waits, `title_money` and `received_money` take `{money}`.
+    """
 
     title: Plural
+    title_money: str
     nothing: str
     hint: str
     anyway: str
     received: Plural
+    received_money: str
+    received_nothing: str
 
 
 @dataclass(frozen=True)
@@ -243,6 +270,9 @@ class ShellTexts:
 
     not_started: str
     not_started_hint: str
+    lacking: str
+    lacking_hint: str
+    kept_nowhere: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,140 @@
+# What the page may ask of the phone, as `walletDevice`. Its calls come on a thread of the WebView's own.
+.class public final Lapp/kopilka/wallet/Device;
+.super Ljava/lang/Object;
+.implements Ljava/lang/Runnable;
+.field private final activity:Landroid/app/Activity;
+.field private volatile level:F
+.field private volatile awake:Z
+.field private volatile tapped:Z
+.field private volatile content:[B
+
+.method public constructor <init>(Landroid/app/Activity;)V
+    .registers 3
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+    iput-object p1, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    const/high16 v0, -0x40800000
+    iput v0, p0, Lapp/kopilka/wallet/Device;->level:F
+    return-void
+.end method
+
+# The brightness of this window, 0 to 1; -1 gives it back to the member's own setting.
+.method public brightness(F)V
+    .registers 3
+    .annotation runtime Landroid/webkit/JavascriptInterface;
+    .end annotation
+    iput p1, p0, Lapp/kopilka/wallet/Device;->level:F
+    invoke-direct {p0}, Lapp/kopilka/wallet/Device;->apply()V
+    return-void
+.end method
+
+# Whether the screen stays on while this window shows.
+.method public awake(Z)V
+    .registers 3
+    .annotation runtime Landroid/webkit/JavascriptInterface;
+    .end annotation
+    iput-boolean p1, p0, Lapp/kopilka/wallet/Device;->awake:Z
+    invoke-direct {p0}, Lapp/kopilka/wallet/Device;->apply()V
+    return-void
+.end method
+
+# A light tap to the hand, unless the member has switched such taps off.
+.method public tap()V
+    .registers 2
+    .annotation runtime Landroid/webkit/JavascriptInterface;
+    .end annotation
+    const/4 v0, 0x1
+    iput-boolean v0, p0, Lapp/kopilka/wallet/Device;->tapped:Z
+    invoke-direct {p0}, Lapp/kopilka/wallet/Device;->apply()V
+    return-void
+.end method
+
+# Asks the member where a file is to be kept: its name, its media type, its content in base64.
+.method public give(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V
+    .registers 8
+    .annotation runtime Landroid/webkit/JavascriptInterface;
+    .end annotation
+    const/4 v1, 0x0
+    :asking
+    invoke-static {p3, v1}, Landroid/util/Base64;->decode(Ljava/lang/String;I)[B
+    move-result-object v0
+    iput-object v0, p0, Lapp/kopilka/wallet/Device;->content:[B
+    new-instance v0, Landroid/content/Intent;
+    const-string v2, "android.intent.action.CREATE_DOCUMENT"
+    invoke-direct {v0, v2}, Landroid/content/Intent;-><init>(Ljava/lang/String;)V
+    const-string v2, "android.intent.category.OPENABLE"
+    invoke-virtual {v0, v2}, Landroid/content/Intent;->addCategory(Ljava/lang/String;)Landroid/content/Intent;
+    invoke-virtual {v0, p2}, Landroid/content/Intent;->setType(Ljava/lang/String;)Landroid/content/Intent;
+    const-string v2, "android.intent.extra.TITLE"
+    invoke-virtual {v0, v2, p1}, Landroid/content/Intent;->putExtra(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;
+    iget-object v2, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    invoke-virtual {v2, v0, v1}, Landroid/app/Activity;->startActivityForResult(Landroid/content/Intent;I)V
+    :asked
+    .catch Ljava/lang/RuntimeException; {:asking .. :asked} :nobody
+    return-void
+    :nobody
+    move-exception v0
+    return-void
+.end method
+
+# Writes the file that was given to where the member chose.
+.method public write(Landroid/net/Uri;)V
+    .registers 5
+    iget-object v0, p0, Lapp/kopilka/wallet/Device;->content:[B
+    if-eqz v0, :nothing
+    :writing
+    iget-object v1, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    invoke-virtual {v1}, Landroid/app/Activity;->getContentResolver()Landroid/content/ContentResolver;
+    move-result-object v1
+    invoke-virtual {v1, p1}, Landroid/content/ContentResolver;->openOutputStream(Landroid/net/Uri;)Ljava/io/OutputStream;
+    move-result-object v1
+    invoke-virtual {v1, v0}, Ljava/io/OutputStream;->write([B)V
+    invoke-virtual {v1}, Ljava/io/OutputStream;->close()V
+    const/4 v0, 0x0
+    iput-object v0, p0, Lapp/kopilka/wallet/Device;->content:[B
+    :written
+    .catch Ljava/io/IOException; {:writing .. :written} :refused
+    :nothing
+    return-void
+    :refused
+    move-exception v0
+    return-void
+.end method
+
+# The window is changed on its own thread.
+.method private apply()V
+    .registers 2
+    iget-object v0, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    invoke-virtual {v0, p0}, Landroid/app/Activity;->runOnUiThread(Ljava/lang/Runnable;)V
+    return-void
+.end method
+
+# Brings the window to what was asked last: brightness, FLAG_KEEP_SCREEN_ON (0x80), a tap (VIRTUAL_KEY, 1).
+.method public run()V
+    .registers 5
+    iget-object v0, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    invoke-virtual {v0}, Landroid/app/Activity;->getWindow()Landroid/view/Window;
+    move-result-object v0
+    invoke-virtual {v0}, Landroid/view/Window;->getAttributes()Landroid/view/WindowManager$LayoutParams;
+    move-result-object v1
+    iget v2, p0, Lapp/kopilka/wallet/Device;->level:F
+    iput v2, v1, Landroid/view/WindowManager$LayoutParams;->screenBrightness:F
+    invoke-virtual {v0, v1}, Landroid/view/Window;->setAttributes(Landroid/view/WindowManager$LayoutParams;)V
+    const/16 v3, 0x80
+    iget-boolean v2, p0, Lapp/kopilka/wallet/Device;->awake:Z
+    if-eqz v2, :sleep
+    invoke-virtual {v0, v3}, Landroid/view/Window;->addFlags(I)V
+    goto :touch
+    :sleep
+    invoke-virtual {v0, v3}, Landroid/view/Window;->clearFlags(I)V
+    :touch
+    iget-boolean v2, p0, Lapp/kopilka/wallet/Device;->tapped:Z
+    if-eqz v2, :done
+    const/4 v2, 0x0
+    iput-boolean v2, p0, Lapp/kopilka/wallet/Device;->tapped:Z
+    invoke-virtual {v0}, Landroid/view/Window;->getDecorView()Landroid/view/View;
+    move-result-object v0
+    const/4 v2, 0x1
+    invoke-virtual {v0, v2}, Landroid/view/View;->performHapticFeedback(I)Z
+    :done
+    return-void
+.end method

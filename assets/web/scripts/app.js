@@ -1,0 +1,25 @@
+// What comes after the card: Python and Flutter, the hand-over to them, and keeping all of it for the next time.
+import { startEngine } from "./engine.js";
+import { after, handOver } from "./handover.js";
+import { keepApp } from "./keeping.js";
+import { followRatio } from "./ratio.js";
+import { serveEverySense } from "./senses.js";
+
+const PATIENCE = 90_000; // milliseconds, for an app that neither comes nor says why
+const SETTLED = 2_000; // the first seconds of a visit, which the member has for themselves
+
+// `tellTrouble` is called when the app cannot open, or is later than anybody waits; it may come even so.
+export async function openApp(site, shell, tellTrouble) {
+  serveEverySense();
+  const engine = startEngine(site);
+  Promise.race([engine.connected, tooLate()]).catch(tellTrouble);
+  followRatio();
+  await handOver(shell, engine);
+  await after(SETTLED);
+  await keepApp();
+}
+
+async function tooLate() {
+  await after(PATIENCE);
+  throw new Error("the app is late");
+}

@@ -1,0 +1,6 @@
+// The phone around the page, in the Android app: its window's `walletDevice` does what Python asks for.
+export const onPhone = "walletDevice" in globalThis;
+
+export function askPhone([order, ...values]) {
+  globalThis.walletDevice[order](...values);
+}

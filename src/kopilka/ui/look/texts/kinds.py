@@ -1,0 +1,80 @@
+"""What is said differently where the member collects no points: money back, or a lower price."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kopilka.ui.look.formats import Language
+from loyalty_api.programme import ProgramKind
+
+Words = Mapping[str, str]
+
+
+def words_of(kind: ProgramKind, language: Language) -> Words:
+    """By `group.word`, as a brand file says them."""
+    return _WORDS[kind][language]
+
+
+_CASHBACK: Final[Mapping[Language, Words]] = {
+    Language.EN: {
+        "card.debt": "A debt after a refund: new cashback covers it first",
+        "till.spend": "Spend cashback",
+        "till.earn_only": "The barcode only collects cashback: to spend it, show the QR code or the digits",
+        "till.cancelled_hint": "Your cashback has not changed.",
+        "history.by_points": "Paid with cashback",
+        "profile.rate": "{rate} back on every purchase",
+        "profile.sign_out_hint": "The card and history leave this device. "
+        "Your cashback stays on your account.",
+        "sign_in.session_ended": "Your session has ended. Sign in again: your cashback is safe.",
+        "rewards.empty_hint": "What cashback can buy will appear here.",
+        "rewards.give_back_hint": "The coupon stops working and all its cashback returns to your card.",
+        "claim.ask": "Cashback missing?",
+        "claim.hint": "Forgot to show your card? Copy three lines of the receipt: "
+        "we will check it and add the cashback.",
+        "claim.waiting": "Received. We will check it and add the cashback, or tell you why not.",
+    },
+    Language.RU: {
+        "card.debt": "Долг после возврата: новый кешбэк сначала покроет его",
+        "till.spend": "Списать кешбэк",
+        "till.earn_only": "Штрихкод только накапливает: чтобы списать кешбэк, нужен QR-код или цифры",
+        "till.cancelled_hint": "Кешбэк не изменился.",
+        "history.by_points": "Оплачено кешбэком",
+        "profile.rate": "{rate} кешбэком с каждой покупки",
+        "profile.sign_out_hint": "Карта и история исчезнут с этого устройства. Кешбэк останется на счёте.",
+        "sign_in.session_ended": "Сеанс закончился. Войдите снова\u00a0— кешбэк на месте.",
+        "rewards.empty_hint": "Здесь появится то, что можно взять за кешбэк.",
+        "rewards.give_back_hint": "Купон перестанет действовать, кешбэк вернётся на карту целиком.",
+        "claim.ask": "Не хватает кешбэка?",
+        "claim.hint": "Забыли показать карту? Перепишите с чека три строки\u00a0— проверим и начислим.",
+        "claim.waiting": "Чек принят. Проверим и начислим кешбэк или напишем, почему не вышло.",
+    },
+}
+_DISCOUNT: Final[Mapping[Language, Words]] = {
+    Language.EN: {
+        "till.earn_only": "The barcode gives your discount too",
+        "till.cancelled_hint": "Nothing was paid.",
+        "history.empty_hint": "Show your card at the till, and the first saving appears here.",
+        "profile.rate": "{rate} off every purchase",
+        "profile.sign_out_hint": "The card and history leave this device. Your discount stays yours.",
+        "sign_in.session_ended": "Your session has ended. Sign in again: your discount is safe.",
+        "claim.ask": "Purchase missing?",
+        "claim.hint": "Forgot to show your card? Copy three lines of the receipt and we will add the purchase.",
+        "claim.waiting": "Received. We will check it and add the purchase, or tell you why not.",
+    },
+    Language.RU: {
+        "till.earn_only": "По штрихкоду скидка тоже действует",
+        "till.cancelled_hint": "Ничего не оплачено.",
+        "history.empty_hint": "Покажите карту на кассе\u00a0— и первая скидка появится здесь.",
+        "profile.rate": "скидка {rate} на каждую покупку",
+        "profile.sign_out_hint": "Карта и история исчезнут с этого устройства. Скидка останется за вами.",
+        "sign_in.session_ended": "Сеанс закончился. Войдите снова\u00a0— скидка на месте.",
+        "claim.ask": "Не видите покупку?",
+        "claim.hint": "Забыли показать карту? Перепишите с чека три строки\u00a0— добавим покупку.",
+        "claim.waiting": "Чек принят. Проверим и добавим покупку или напишем, почему не вышло.",
+    },
+}
+_POINTS: Final[Mapping[Language, Words]] = {Language.EN: {}, Language.RU: {}}
+_WORDS: Final[Mapping[ProgramKind, Mapping[Language, Words]]] = {
+    ProgramKind.POINTS: _POINTS,
+    ProgramKind.CASHBACK: _CASHBACK,
+    ProgramKind.DISCOUNT: _DISCOUNT,
+}

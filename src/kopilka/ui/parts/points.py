@@ -1,0 +1,56 @@
+"""What the member collects, in words: points in the programme's own name, or money where it is cashback."""
+
+from kopilka.ui.look.look import Look
+from loyalty_api.models import Expiring, Wallet
+from loyalty_api.programme import Money, ProgramKind
+
+
+def points_text(look: Look, wallet: Wallet, points: int) -> str:
+    """`86 баллов`; of cashback, which counts minor units, `0,86 ₽`."""
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        return look.write.money(Money(points, wallet.program.currency))
+    return look.write.points(points, wallet.program.points_name)
+
+
+def points_of(look: Look, wallet: Wallet, points: int) -> str:
+    """`21 балла`, `343 баллов`: what is lacking, or how far it goes; of cashback `0,86 ₽`."""
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        return points_text(look, wallet, points)
+    return look.write.points_of(points, wallet.program.points_name)
+
+
+def bare_points(look: Look, wallet: Wallet, points: int) -> str:
+    """`86` where the word stands nearby already; of cashback `0,86 ₽`."""
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        return points_text(look, wallet, points)
+    return look.write.number(points)
+
+
+def gained(look: Look, wallet: Wallet, points: int) -> str:
+    """`+86`, `−500`; of cashback `+0,86 ₽`."""
+    return _plus(points) + bare_points(look, wallet, points)
+
+
+def gained_points(look: Look, wallet: Wallet, points: int) -> str:
+    """`+86 баллов`, `−500 баллов`; of cashback `+0,86 ₽`."""
+    return _plus(points) + points_text(look, wallet, points)
+
+
+def collects(wallet: Wallet) -> bool:
+    """Whether there is anything to collect: a discount card only takes money off."""
+    return wallet.program.kind is not ProgramKind.DISCOUNT
+
+
+def less(look: Look, money: Money) -> str:
+    """`−120 ₽`: what the price was lowered by."""
+    return look.write.money(Money(-money.amount, money.currency))
+
+
+def expiry_phrase(look: Look, wallet: Wallet, lot: Expiring, day: str) -> str:
+    """Which points are lost and when, the verb agreeing with the number."""
+    phrase = look.write.plural(lot.points, look.say.history.expires)
+    return phrase.format(points=points_text(look, wallet, lot.points), day=day)
+
+
+def _plus(points: int) -> str:
+    return "+" if points > 0 else ""

@@ -1,0 +1,109 @@
+"""What only the member themselves may do: a code to their own address says who is asking."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import flet as ft
+
+from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.state import Latest, use_latest
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, busy, fault_line, text
+from kopilka.ui.parts.buttons import main_button, text_button
+from kopilka.ui.parts.faults import fault_of
+from kopilka.ui.parts.fields import text_field
+from loyalty_api.models import Member
+
+CODE_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How far the member has come; `challenge_id` once a code was sent, `fault` in words."""
+
+    challenge_id: str = ""
+    code: str = ""
+    fault: str = ""
+    working: bool = False
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the member can do; each step ends as another `Proof`."""
+
+    scene: Scene
+    address: str
+    state: Latest[Proof]
+    proven: Callable[[], Awaitable[None]]
+
+    async def send(self) -> None:
+        """Send a code, or another one."""
+        before = replace(self.state.read(), code="", fault="", working=False)
+
+        async def sent() -> None:
+            challenge = await self.scene.repository.send_code(self.address)
+            self.state.change(Proof(challenge.challenge_id))
+
+        self.state.change(replace(before, working=True))
+        if fault := await fault_of(self.scene.look, sent):
+            self.state.change(replace(before, fault=fault))
+
+    async def type(self, words: str) -> None:
+        """Six digits go out by themselves."""
+        code = "".join(character for character in words if character.isdigit())
+        self.state.change(replace(self.state.read(), code=code, fault=""))
+        if len(code) == CODE_DIGITS:
+            await self._enter(self.state.read())
+
+    async def _enter(self, draft: Proof) -> None:
+        self.state.change(replace(draft, working=True))
+        fault = await fault_of(
+            self.scene.look,
+            lambda: self.scene.repository.sign_in(draft.challenge_id, draft.code),
+        )
+        self.state.change(replace(draft, code="", fault=fault))
+        if not fault:
+            await self.proven()
+
+
+@component
+def FreshSignIn(member: Member, proven: Callable[[], Awaitable[None]]) -> ft.Control:
+    """Sends a code to the member's own address, signs in with it and goes on with what was begun."""
+    scene = use_scene()
+    look, state = scene.look, use_latest(Proof())
+    steps = Steps(scene, member.phone or member.email or "", state, proven)
+    if state.drawn.working:
+        return box(look, busy(look))
+    written = look.write.phone(member.phone) if member.phone else steps.address
+    words = text(look, look.say.account.prove.format(address=written), 15, 600)
+    rows = (
+        _code(look, state.drawn, steps)
+        if state.drawn.challenge_id
+        else _way(look, state.drawn, steps)
+    )
+    return box(
+        look,
+        ft.Column([words, *rows], spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+    )
+
+
+def _way(look: Look, draft: Proof, steps: Steps) -> list[ft.Control]:
+    way = main_button(look, look.say.sign_in.send, steps.send)
+    return [way, fault_line(look, draft.fault)] if draft.fault else [way]
+
+
+def _code(look: Look, draft: Proof, steps: Steps) -> list[ft.Control]:
+    say = look.say.sign_in
+    field = text_field(
+        look,
+        say.code,
+        draft.code,
+        steps.type,
+        error=draft.fault,
+        autofill=[ft.AutofillHint.ONE_TIME_CODE],
+        keyboard=ft.KeyboardType.NUMBER,
+        focus=True,
+    )
+    return [field, text_button(look, say.resend, steps.send)]

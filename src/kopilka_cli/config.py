@@ -1,0 +1,29 @@
+"""`kopilka config check`: whether a server would start with this file of settings."""
+
+import argparse
+from pathlib import Path
+
+from kopilka_cli.configuration import settings_in
+from kopilka_cli.serve import add_settings
+from kopilka_cli.terminal import complain, say
+from loyalty_server.toml_file import FileRefused
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `kopilka config`."""
+    parser = verbs.add_parser("config", help="a server's settings in one file")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="whether `serve --config FILE` understands them")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.set_defaults(run=_check)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    try:
+        settings = settings_in(add_settings, chosen.file)
+    except (FileRefused, OSError) as fault:
+        complain(fault)
+        return 1
+    for name, value in settings.items():
+        say(f"{name} = {value}")
+    return 0

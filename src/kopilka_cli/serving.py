@@ -1,0 +1,65 @@
+"""How uvicorn runs the server: bounded before anybody has said who they are."""
+
+import os
+import resource
+import socket
+from typing import Any, Final
+
+import uvicorn
+
+from kopilka_cli.bounded_http import Bounds, Door, protocol_behind
+from loyalty_server.settings import ServerSettings
+
+MOST_CONNECTIONS: Final = 4096
+FILES_FOR_THE_REST: Final = 256
+HEAD_BYTES: Final = 16 * 1024
+IDLE_SECONDS: Final = 15
+ONLY_OURS: Final = 0o077
+"""The umask of a server: its database, log and secret are for its own user alone."""
+
+PROXIES: Final = "FORWARDED_ALLOW_IPS"
+
+
+def uvicorn_config(app: Any, bounds: Bounds | None = None, **more: Any) -> uvicorn.Config:
+    """The settings of one server. h11 rather than httptools: only h11 bounds a head.
+
+    What `X-Forwarded-For` says counts only from proxies that `FORWARDED_ALLOW_IPS` names: anybody
+    can send it.
+    """
+    proxies = os.environ.get(PROXIES, "")
+    named = frozenset(name.strip() for name in proxies.split(",") if name.strip())
+    bounds = bounds or Bounds(connections=_room())
+    return uvicorn.Config(
+        app,
+        http=protocol_behind(Door(bounds, named)),
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=IDLE_SECONDS,
+        access_log=False,
+        proxy_headers=bool(named),
+        forwarded_allow_ips=proxies,
+        **more,
+    )
+
+
+class Server(uvicorn.Server):
+    """Ends the streams that go on before it waits for what is being answered."""
+
+    def __init__(self, config: uvicorn.Config, settings: ServerSettings) -> None:
+        super().__init__(config)
+        self._settings = settings
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._settings.open_streams.end_all(self._settings.database.bell)
+        await super().shutdown(sockets)
+
+
+def _room() -> int:
+    """As many connections as there are files for, beside the database's and our own."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + FILES_FOR_THE_REST
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if files < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(16, min(MOST_CONNECTIONS, files - FILES_FOR_THE_REST))

@@ -1,0 +1,89 @@
+"""What a question gives to choose from: choices, a rating's values, a matrix's rows and columns."""
+
+from typing import Final
+
+from loyalty_api.codec import Malformed
+from loyalty_api.survey_conditions import Condition
+from loyalty_api.survey_fields import Fields, Words
+from loyalty_api.survey_values import Value
+from loyalty_api.surveys import NONE, OTHER, Choice, Option
+
+RATE_AT_MOST: Final = 10
+RATES_AT_MOST: Final = 20
+_ITEM: Final = ["item", "choice"]
+
+
+def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]:
+    """The choices with "none" and "other" at the end, called by `words` if not otherwise."""
+    every = fields.condition("choicesVisibleIf", above | set(_ITEM))
+    found = options(fields, "choices", above, every)
+    special = [
+        Option(value, fields.text(text) or word)
+        for flags, value, text, word in (
+            (("showNoneItem", "hasNone"), NONE, "noneText", words.none),
+            (("showOtherItem", "hasOther"), OTHER, "otherText", words.other),
+        )
+        if any(fields.flag(flag) for flag in flags)
+    ]
+    if len(found) + len(special) < 2:
+        raise fields.wrong("choices", "two different choices at least are needed")
+    return (*found, *special)
+
+
+def options(
+    fields: Fields, name: str, above: set[str], every: Condition | None = None
+) -> tuple[Option, ...]:
+    """The items of a list of choices. Raises `Malformed` when two are the same."""
+    found = tuple(
+        _option(fields, f"{name}[{place}]", choice, above, every)
+        for place, choice in enumerate(fields.list(name))
+    )
+    if len({option.value for option in found}) < len(found):
+        raise fields.wrong(name, "two different choices at least are needed")
+    return found
+
+
+def rates(fields: Fields, above: set[str]) -> tuple[tuple[Option, ...], int, int]:
+    """A rating's values, if they are more than a span of numbers, and that span."""
+    values = options(fields, "rateValues", above)
+    if values:
+        if not 2 <= len(values) <= RATES_AT_MOST:
+            raise fields.wrong("rateValues", f"2 to {RATES_AT_MOST} values are needed")
+        return values, 1, 5
+    least, step = fields.whole("rateMin", 1), max(1, fields.whole("rateStep", 1))
+    count = fields.whole("rateCount", 0)
+    most = least + step * (count - 1) if count else fields.whole("rateMax", 5)
+    most = fields.whole("rateMax", most)
+    if not 0 <= least < most <= RATE_AT_MOST:
+        raise fields.wrong("rateMax", f"0 <= rateMin < rateMax <= {RATE_AT_MOST} is needed")
+    if step == 1:
+        return (), least, most
+    return tuple(Option(value, str(value)) for value in range(least, most + 1, step)), least, most
+
+
+def _option(
+    fields: Fields, name: str, choice: object, above: set[str], every: Condition | None
+) -> Option:
+    if isinstance(choice, str):
+        value, _, text = choice.partition("|")
+        return Option(value, text or value, every)
+    if isinstance(choice, int | float) and not isinstance(choice, bool):
+        return Option(choice, str(choice), every)
+    path = f"{fields.path}.{name}"
+    try:
+        own = fields.inner(name, choice)
+    except Malformed:
+        what = "a text, a number or an object with value and text is needed"
+        raise Malformed(path, what) from None
+    kept = _choice(path, own.values.get("value"))
+    return Option(
+        kept,
+        own.text("text") or str(kept),
+        own.condition("visibleIf", above | set(_ITEM)) or every,
+    )
+
+
+def _choice(path: str, value: Value) -> Choice:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise Malformed(path, "a text, a number or an object with value and text is needed")
+    return value

@@ -1,0 +1,95 @@
+"""Marks of wallets: the database itself gives a member's wallet a new one with every write to it.
+
+A mark is random, so that a database restored from yesterday never repeats one of today. On PostgreSQL it
+begins with the transaction's number: what a transaction writes after the first row costs one look.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.schema import MetaData
+
+WATCHED: Final[Mapping[str, str]] = {
+    "member": "id",
+    "balance": "member_id",
+    "card": "member_id",
+    "challenge_progress": "member_id",
+    "consent": "member_id",
+    "coupon": "member_id",
+    "credential": "member_id",
+    "lot": "member_id",
+    "message": "member_id",
+    "offer_activation": "member_id",
+    "offer_use": "member_id",
+    "preferences": "member_id",
+    "purchase": "member_id",
+    "survey_invitation": "member_id",
+    "taste": "member_id",
+}
+"""The tables that a wallet is read from, and the column that says whose the row is."""
+
+_VERBS: Final = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+_SQLITE = """
+CREATE TRIGGER {table}_marks_{verb} AFTER {verb} ON "{table}"
+BEGIN
+  INSERT INTO wallet_mark (member_id, mark) VALUES ({row}.{column}, hex(randomblob(8)))
+  ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark;
+END
+"""
+_POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION mark_wallet() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  whose text;
+  this text := pg_current_xact_id()::text || '.';
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    whose := to_jsonb(OLD) ->> TG_ARGV[0];
+  ELSE
+    whose := to_jsonb(NEW) ->> TG_ARGV[0];
+  END IF;
+  INSERT INTO wallet_mark (member_id, mark) VALUES (whose, this || md5(random()::text))
+  ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark
+  WHERE NOT starts_with(wallet_mark.mark, this);
+  RETURN NULL;
+END $$
+"""
+_POSTGRES = """
+CREATE TRIGGER {table}_marks_{verb} AFTER {verb} ON "{table}"
+FOR EACH ROW EXECUTE FUNCTION mark_wallet('{column}')
+"""
+
+
+def markers(dialect: str, tables: Iterable[str] = WATCHED) -> Iterator[str]:
+    """The statements that watch these tables, for SQLite or PostgreSQL."""
+    is_sqlite = dialect == "sqlite"
+    if not is_sqlite:
+        yield _POSTGRES_FUNCTION
+    for table in tables:
+        for verb, row in _VERBS.items():
+            yield (_SQLITE if is_sqlite else _POSTGRES).format(
+                table=table, verb=verb, row=row, column=WATCHED[table]
+            )
+
+
+def unmarked(connection: Connection) -> tuple[str, ...]:
+    """The tables that nobody watches."""
+    if connection.dialect.name == "sqlite":
+        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
+    there = set(connection.scalars(names))
+    return tuple(
+        table for table in WATCHED if not {f"{table}_marks_{verb}" for verb in _VERBS} <= there
+    )
+
+
+def mark_when_created(metadata: MetaData) -> None:
+    """Watch the tables whenever they are made from their models."""
+    event.listen(metadata, "after_create", _put_on)
+
+
+def _put_on(_: MetaData, connection: Connection, **_more: object) -> None:
+    if unmarked(connection):
+        for statement in markers(connection.dialect.name):
+            connection.execute(text(statement))

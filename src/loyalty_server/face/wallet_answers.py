@@ -1,0 +1,103 @@
+"""The answer to `GET /v1/wallet`: one statement where nothing has changed."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Response
+from sqlalchemy.orm import Session
+
+from loyalty_api.problems import ProblemCode
+from loyalty_server.face.answers import JSON, PERSONAL
+from loyalty_server.face.member_desk import MemberDesk
+from loyalty_server.languages import Language
+from loyalty_server.offers.usage import note_shown
+from loyalty_server.problems import Refused
+from loyalty_server.wallet.facts import Facts, Whose, counted_by, facts_of
+from loyalty_server.wallet.kept import KeptWallet
+from loyalty_server.wallet.snapshot import Reading, wallet_of
+from loyalty_server.wallet.standing import stands_until
+from loyalty_server.wallet.tag import Tag, holding_tag
+
+
+def wallet_answer(desk: MemberDesk, language: Language, if_none_match: str | None) -> Response:
+    """304 for who has it, what is kept where nothing has changed, otherwise made anew.
+
+    Raises `unauthenticated`.
+    """
+    asker = desk.asker
+    whose = Whose(
+        asker.member_id,
+        asker.device_id,
+        language,
+        desk.settings.consents,
+        desk.settings.passes.capabilities,
+    )
+    facts = _facts(desk, whose)
+    if facts:
+        if current := holding_tag(if_none_match, facts.digest, desk.now):
+            return _unchanged(current)
+        kept = desk.settings.wallets.get(whose)
+        if kept and kept.tag.holds(facts.digest, desk.now):
+            return _sent(kept, desk)
+    made = _made(desk, whose)
+    if current := holding_tag(if_none_match, made.digest, desk.now):
+        return _unchanged(current)
+    return _sent(made.wallet, desk)
+
+
+@dataclass(frozen=True)
+class _Made:
+    wallet: KeptWallet
+    digest: str
+
+
+def _facts(desk: MemberDesk, whose: Whose) -> Facts | None:
+    """What is known by the rules this process saw last; None where more must be asked."""
+    counted, database = desk.settings.wallets.counted, desk.settings.database
+    if counted is None:
+        return None
+    with database.crowds.entering(whose.member_id), database.engine.connect() as connection:
+        facts = facts_of(connection, whose, counted, desk.now)
+    return facts if facts and facts.device_is_known else None
+
+
+def _made(desk: MemberDesk, whose: Whose) -> _Made:
+    """The wallet read from its tables, and kept; offers given for the first time are noted."""
+    settings, now = desk.settings, desk.now
+
+    def work(session: Session) -> tuple[_Made, tuple[str, ...]]:
+        rules = desk.rules(session, whose.language)
+        counted = settings.wallets.counted = counted_by(rules)
+        facts = facts_of(session.connection(), whose, counted, now)
+        if facts is None:
+            raise Refused(ProblemCode.UNAUTHENTICATED)
+        reading = Reading(
+            rules.program,
+            whose.texts,
+            whose.language,
+            now,
+            whose.device_id,
+            rules.translator,
+            whose.capabilities,
+        )
+        snapshot = wallet_of(session, whose.member_id, reading)
+        until = stands_until(session, rules.program, whose.member_id, now)
+        tag = Tag.made(facts.digest, now, until)
+        return _Made(KeptWallet.of(tag, snapshot.wallet), facts.digest), snapshot.new_offers
+
+    made, new_offers = desk.read(work)
+    settings.wallets.keep(whose, made.wallet)
+    if new_offers:
+        settings.database.write(
+            lambda session: note_shown(session, whose.member_id, new_offers, now)
+        )
+    return made
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=PERSONAL | {"ETag": tag})
+
+
+def _sent(wallet: KeptWallet, desk: MemberDesk) -> Response:
+    headers = PERSONAL | {"ETag": str(wallet.tag)}
+    return Response(wallet.body(desk.now), HTTPStatus.OK, headers, JSON)

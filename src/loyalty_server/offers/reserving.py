@@ -1,0 +1,104 @@
+"""Uses of offers, counted when a basket is opened: what an open basket promises nobody else is promised.
+
+A basket that is not paid gives its uses back. An offer's limits are asked and its use is counted in
+one statement, so that baskets opened at the same moment share what is left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.program import Program
+from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
+
+
+@dataclass(frozen=True)
+class Use:
+    """What an offer gives for one purchase: points after every cap, and minor units off."""
+
+    offer: OfferRule
+    points: int
+    money: int
+
+
+def reserve_uses(session: Session, program: Program, purchase: PurchaseRow) -> frozenset[str]:
+    """Count the purchase's uses of offers; when some have no room left, count none and return those."""
+    counted, lost = [], set()
+    for use in sorted(uses_of(program, purchase), key=lambda use: use.offer.id):
+        if _is_counted(session, use):
+            counted.append(use)
+        else:
+            lost.add(use.offer.id)
+    if lost:
+        for use in counted:
+            _count(session, use.offer.id, -1, -use.points, -use.money)
+    return frozenset(lost)
+
+
+def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
+    """Keep which offers this written purchase uses; they are counted already."""
+    session.add_all(
+        OfferUseRow(
+            purchase_id=purchase.id,
+            offer_id=use.offer.id,
+            member_id=purchase.member_id,
+            at=now,
+            points=use.points,
+            money=use.money,
+            is_claim=False,
+        )
+        for use in uses_of(program, purchase)
+    )
+
+
+def let_uses_go(session: Session, purchase_id: str) -> None:
+    """The purchase did not come about: its offers were not used, and their limits are free again."""
+    uses = select(OfferUseRow).filter_by(purchase_id=purchase_id).order_by(OfferUseRow.offer_id)
+    for use in session.scalars(uses).all():
+        _count(session, use.offer_id, -1, -use.points, -use.money)
+        session.delete(use)
+
+
+def uses_of(program: Program, purchase: PurchaseRow) -> Iterator[Use]:
+    """The offers that give something for this purchase."""
+    points = {grant["rule"]: grant["points"] for grant in purchase.grants}
+    money = {effect["rule"]: effect["money"] for effect in purchase.breakdown}
+    for offer in program.offers:
+        use = Use(offer, points.get(offer.id, 0), money.get(offer.id, 0))
+        if use.points or use.money:
+            yield use
+
+
+def _is_counted(session: Session, use: Use) -> bool:
+    """Whether the offer's limits had room for this use, which is counted now."""
+    offer, total = use.offer, OfferTotalRow
+    cost = total.points + total.money + use.points + use.money
+    room = [total.offer_id == offer.id]
+    if offer.uses_in_all is not None:
+        room.append(total.uses < offer.uses_in_all)
+    if offer.budget is not None:
+        room.append(cost <= offer.budget)
+    counted = session.execute(
+        update(total)
+        .where(*room)
+        .values(
+            uses=total.uses + 1, points=total.points + use.points, money=total.money + use.money
+        )
+        .returning(total.offer_id)
+        .execution_options(synchronize_session=False)
+    )
+    return counted.scalar_one_or_none() is not None
+
+
+def _count(session: Session, offer_id: str, uses: int, points: int, money: int) -> None:
+    total = OfferTotalRow
+    session.execute(
+        update(total)
+        .where(total.offer_id == offer_id)
+        .values(uses=total.uses + uses, points=total.points + points, money=total.money + money)
+        .execution_options(synchronize_session=False)
+    )

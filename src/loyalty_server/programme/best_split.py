@@ -1,0 +1,102 @@
+"""Which offer works on which goods when each good has the best: a pure function of the offers' bids."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+ROUNDS = 3
+CONTESTED_AT_MOST = 60
+"""So many goods that several offers want are weighed one by one; more go to an offer together."""
+
+Places = frozenset[int]
+Split = Mapping[int, int]
+"""By the place of a good the place of the offer that has it."""
+
+
+@dataclass(frozen=True)
+class Bid:
+    """An offer's wish to have the goods in these places, and what it gives on some of them.
+
+    `by_good` when what it gives on several is the sum of what it gives on each.
+    """
+
+    places: Places
+    gain: Callable[[Places], Fraction | int]
+    by_good: bool
+
+
+def best_split(bids: Sequence[Bid]) -> list[Places]:
+    """The goods that each offer has, so that all together give most; a good has one offer.
+
+    Offers that want no good in common have all they want. Otherwise what is given by the good goes
+    to the highest, what needs several goods (two and one free, an amount off) is tried with all it
+    wants and without; then goods change hands one by one as long as that gives more.
+    """
+    if not _contested(bids):
+        return [bid.places if bid.gain(bid.places) > 0 else frozenset() for bid in bids]
+    best = max(
+        (_improved(bids, start) for start in _starts(bids)), key=lambda split: _total(bids, split)
+    )
+    return [_places_of(best, place) for place in range(len(bids))]
+
+
+def _starts(bids: Sequence[Bid]) -> Iterator[dict[int, int]]:
+    """Splits to begin with: none, one, or all of those that need several goods, in each order of turn."""
+    together = [place for place, bid in enumerate(bids) if not bid.by_good]
+    turns = [together[turn:] + together[:turn] for turn in range(len(together))]
+    for order in ([], *([one] for one in together), *turns):
+        split: dict[int, int] = {}
+        for offer in order:
+            split |= dict.fromkeys(bids[offer].places - split.keys(), offer)
+        goods = frozenset[int]().union(*(bid.places for bid in bids)) - split.keys()
+        for good in sorted(goods):
+            if (highest := _highest(bids, good)) is not None:
+                split[good] = highest
+        yield split
+
+
+def _highest(bids: Sequence[Bid], good: int) -> int | None:
+    here = frozenset({good})
+    gains = [
+        (bid.gain(here), -place)
+        for place, bid in enumerate(bids)
+        if bid.by_good and good in bid.places
+    ]
+    gain, place = max(gains, default=(0, 0))
+    return -place if gain > 0 else None
+
+
+def _improved(bids: Sequence[Bid], split: dict[int, int]) -> dict[int, int]:
+    contested = sorted(_contested(bids))
+    if len(contested) > CONTESTED_AT_MOST:
+        return split
+    for _ in range(ROUNDS):
+        before = dict(split)
+        for good in contested:
+            split = _moved(bids, split, good)
+        if split == before:
+            break
+    return split
+
+
+def _moved(bids: Sequence[Bid], split: dict[int, int], good: int) -> dict[int, int]:
+    """The split with this good where it gives most."""
+    choices = [split]
+    for place, bid in enumerate(bids):
+        if good in bid.places and split.get(good) != place:
+            choices.append({**split, good: place})
+    return max(choices, key=lambda choice: _total(bids, choice))
+
+
+def _total(bids: Sequence[Bid], split: Split) -> Fraction | int:
+    return sum(bid.gain(_places_of(split, place)) for place, bid in enumerate(bids))
+
+
+def _places_of(split: Split, offer: int) -> Places:
+    return frozenset(good for good, has in split.items() if has == offer)
+
+
+def _contested(bids: Sequence[Bid]) -> Places:
+    """The goods that more than one offer wants."""
+    wanted = [good for bid in bids for good in bid.places]
+    return frozenset(good for good in wanted if wanted.count(good) > 1)

@@ -1,0 +1,143 @@
+"""Offers that a purchase missed, claimed afterwards: the receipt judged again, the difference paid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.codec import decode, encode
+from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import PurchaseState, RuleEffect
+from loyalty_server.deadlines import is_too_late
+from loyalty_server.events.journal import WalletEvent, tell_member
+from loyalty_server.offers.for_member import leaves_another_use
+from loyalty_server.offers.usage import Missed, claim_until, forget_use, note_claim
+from loyalty_server.points.account import SettledAccount, Why
+from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.problems import Refused
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_of
+from loyalty_server.purchases.awards import award_records
+from loyalty_server.purchases.baskets import line_rows
+from loyalty_server.purchases.completion import breakdown_of
+from loyalty_server.purchases.earn_room import earn_room
+from loyalty_server.purchases.earning import Judgement
+from loyalty_server.purchases.judging import judged_again, offers_at_work
+from loyalty_server.tables import MemberRow, OfferUseRow, PurchaseRow, RefundRow, StoreRow
+from loyalty_server.tables.ledger import TransferKind
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """The receipt with the claimed offer: what it earns now, and so many points more than before."""
+
+    missed: Missed
+    verdict: Judgement
+    more: int
+
+
+def claim_missed(
+    session: Session,
+    program: Program,
+    member_id: str,
+    purchase_id: str,
+    offer_id: str,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Pay what the purchase would have earned more with this offer; repeating changes nothing.
+
+    Raises `not_found`, and `claim_ended` when it was done `at` a moment too many days after the
+    purchase, when something went back, when the offer's limits leave no other use, or when the
+    programme's cap or stacking leave it nothing to add.
+    """
+    account = settled_account(session, program, member_id, now)
+    purchase = session.get(PurchaseRow, purchase_id)
+    if purchase is None or purchase.member_id != member_id:
+        raise Refused(ProblemCode.NOT_FOUND)
+    missed = next((one for one in _missed(purchase) if one.offer_id == offer_id), None)
+    if missed is None or purchase.state is not PurchaseState.COMPLETED:
+        raise Refused(ProblemCode.NOT_FOUND)
+    if session.get(OfferUseRow, (purchase_id, offer_id)):
+        return
+    is_late = is_too_late(at, claim_until(program, purchase), now)
+    rules = rules_of(session, purchase.program_version).program
+    purchase.earn_room = earn_room(session, rules, member_id, purchase.at, but=purchase.id)
+    verdict = judged_again(session, purchase, (offer_id,))
+    claim = _Claim(missed, verdict, verdict.will_earn - purchase.will_earn)
+    member = session.get_one(MemberRow, member_id)
+    if is_late or _has_returns(session, purchase) or claim.more <= 0:
+        raise Refused(ProblemCode.CLAIM_ENDED)
+    if not leaves_another_use(session, program, offer_id, member, purchase.at):
+        raise Refused(ProblemCode.CLAIM_ENDED)
+    _pay(account, program, purchase, claim)
+    _keep(session, purchase, claim, now)
+
+
+def _missed(purchase: PurchaseRow) -> Iterator[Missed]:
+    return (decode(Missed, one) for one in purchase.missed)
+
+
+def _has_returns(session: Session, purchase: PurchaseRow) -> bool:
+    returns = select(RefundRow.id).filter_by(purchase_id=purchase.id).limit(1)
+    return session.scalar(returns) is not None
+
+
+def _pay(account: SettledAccount, program: Program, purchase: PurchaseRow, claim: _Claim) -> None:
+    rules = rules_of(account.session, purchase.program_version).program
+    (offer,) = (one for one in rules.offers if one.id == claim.missed.offer_id)
+    why = Why(
+        TransferKind.ACCRUAL, claim.missed.title, account.words.claim, purchase_id=purchase.id
+    )
+    earn(
+        account,
+        why,
+        claim.more,
+        spendable_at=program.spendable(purchase.at),
+        expires_at=program.expiry(account.now, offer.expires_after_days),
+    )
+    told = {"purchase_id": purchase.id, "offer_id": claim.missed.offer_id}
+    body = {"earned": claim.more, "balance": account.available, "reason": claim.missed.title}
+    tell_member(account.session, purchase.member_id, WalletEvent.POINTS, body | told, account.now)
+
+
+def _keep(session: Session, purchase: PurchaseRow, claim: _Claim, now: datetime) -> None:
+    """The purchase as if the offer had worked; offers that it took the place of were not used."""
+    verdict = claim.verdict
+    program = rules_of(session, purchase.program_version).program
+    store = session.get_one(StoreRow, purchase.store_id).name
+    savings = tuple(effect for effect in breakdown_of(purchase) if not effect.points)
+    purchase.offers = [*offers_at_work(purchase), claim.missed.offer_id]
+    purchase.will_earn = purchase.earned = verdict.will_earn
+    purchase.claimed += claim.more
+    purchase.breakdown = encode((*savings, *verdict.breakdown))
+    purchase.grants = award_records(
+        program, program.tiers.level(purchase.tier), store, verdict.grants
+    )
+    for row, share in zip(line_rows(session, purchase.id), verdict.shares, strict=True):
+        row.earned = share.earned
+    note_claim(session, purchase, RuleEffect(claim.missed.offer_id, claim.more, ""), now)
+    purchase.missed = encode(tuple(_still_missed(session, purchase, claim)))
+    _forget_replaced(session, purchase)
+
+
+def _still_missed(session: Session, purchase: PurchaseRow, claim: _Claim) -> Iterator[Missed]:
+    """The claimed ones with what they gave, the others with what they would still add."""
+    for one in _missed(purchase):
+        if one.offer_id == claim.missed.offer_id:
+            yield replace(one, points=claim.more)
+        elif session.get(OfferUseRow, (purchase.id, one.offer_id)):
+            yield one
+        else:
+            again = judged_again(session, purchase, (one.offer_id,))
+            if again.will_earn > purchase.will_earn:
+                yield replace(one, points=again.will_earn - purchase.will_earn)
+
+
+def _forget_replaced(session: Session, purchase: PurchaseRow) -> None:
+    told = {effect.rule for effect in breakdown_of(purchase)}
+    for use in session.scalars(select(OfferUseRow).filter_by(purchase_id=purchase.id)):
+        if use.offer_id not in told and not use.is_claim:
+            forget_use(session, use)

@@ -1,0 +1,157 @@
+"""What a wallet is made of but for the time, told in one statement without making it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any, Final
+
+from sqlalchemy import Connection, ScalarSelect, Select, String, bindparam, case, cast, func, select
+
+from loyalty_server.languages import Language
+from loyalty_server.members.consents import ConsentTexts
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.versions import ProgramVersion
+from loyalty_server.tables import (
+    DeviceRow,
+    OfferTotalRow,
+    ProgramVersionRow,
+    RewardStockRow,
+    WalletMarkRow,
+)
+
+SOFTWARE: Final = version("kopilka")
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose wallet, on which of the member's devices, with texts in which language, on a server that
+    can do what."""
+
+    member_id: str
+    device_id: str
+    language: Language
+    texts: ConsentTexts
+    capabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the rules of this number count over all members: the offers that can be used up, and the
+    rewards of which a wallet tells how many are left or what was donated.
+    """
+
+    number: int
+    offers: Mapping[str, OfferRule]
+    rewards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """As they were found: `revoked_at` and `unheard_since` are the device's, `digest` is the wallet's."""
+
+    revoked_at: datetime | None
+    unheard_since: datetime | None
+    digest: str
+
+    @property
+    def device_is_known(self) -> bool:
+        """Whether there is nothing to do about the device but to answer it."""
+        return self.revoked_at is None and self.unheard_since is None
+
+
+def counted_by(rules: ProgramVersion) -> Counted:
+    """What these rules count."""
+    program = rules.program
+    limited = (one for one in program.offers if (one.uses_in_all, one.budget) != (None, None))
+    told = (one.id for one in program.rewards if one.stock is not None or one.charity)
+    return Counted(rules.number, {one.id: one for one in limited}, tuple(told))
+
+
+def facts_of(connection: Connection, whose: Whose, counted: Counted, now: datetime) -> Facts | None:
+    """The facts by these rules, or None when there is no such device or other rules hold now."""
+    asked = {
+        "member_id": whose.member_id,
+        "device_id": whose.device_id,
+        "now": now,
+        "offers": tuple(counted.offers),
+        "rewards": counted.rewards,
+    }
+    row = connection.execute(_FACTS, asked).one_or_none()
+    if row is None or row.number != counted.number:
+        return None
+    found = (
+        SOFTWARE,
+        whose.member_id,
+        whose.device_id,
+        whose.language.value,
+        _digest_of(whose.texts),
+        whose.capabilities,
+        row.number,
+        row.mark,
+        sorted(_used_up(counted.offers, row.uses or "")),
+        sorted((row.stock or "").split(",")),
+    )
+    digest = sha256(repr(found).encode()).hexdigest()[:32]
+    return Facts(row.revoked_at, row.unheard_since, digest)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(texts: ConsentTexts) -> str:
+    return sha256(repr(texts).encode()).hexdigest()
+
+
+def _used_up(offers: Mapping[str, OfferRule], told: str) -> list[str]:
+    """Which offers have no use or no money left: below its limits a use changes nobody else's wallet."""
+    parts = (one.rsplit(":", 2) for one in told.split(",") if one)
+    return [
+        offer_id
+        for offer_id, uses, cost in parts
+        if _is_reached(offers[offer_id].uses_in_all, int(uses))
+        or _is_reached(offers[offer_id].budget, int(cost))
+    ]
+
+
+def _is_reached(limit: int | None, used: int) -> bool:
+    return limit is not None and used >= limit
+
+
+def _statement() -> Select[Any]:
+    """Its row is short whatever the length of the member's history or of the programme."""
+    mark = select(WalletMarkRow.mark).where(WalletMarkRow.member_id == bindparam("member_id"))
+    uses = _told(
+        OfferTotalRow.offer_id, OfferTotalRow.uses, OfferTotalRow.points + OfferTotalRow.money
+    )
+    of_offers = OfferTotalRow.offer_id.in_(bindparam("offers", expanding=True))
+    stock = _told(RewardStockRow.reward_id, RewardStockRow.taken, RewardStockRow.points)
+    of_rewards = RewardStockRow.reward_id.in_(bindparam("rewards", expanding=True))
+    return select(
+        DeviceRow.revoked_at,
+        DeviceRow.unheard_since,
+        mark.scalar_subquery().label("mark"),
+        _number().label("number"),
+        uses.where(of_offers).scalar_subquery().label("uses"),
+        stock.where(of_rewards).scalar_subquery().label("stock"),
+    ).where(DeviceRow.id == bindparam("device_id"))
+
+
+def _number() -> ScalarSelect[int]:
+    """The same as `rules_at` finds."""
+    moment = bindparam("now", type_=ProgramVersionRow.valid_from.type)
+    is_before = ProgramVersionRow.valid_from > moment
+    nearest = case((is_before, -ProgramVersionRow.version), else_=ProgramVersionRow.version)
+    rules = select(ProgramVersionRow.version).order_by(is_before, nearest.desc())
+    return rules.limit(1).scalar_subquery()
+
+
+def _told(name: Any, *numbers: Any) -> Select[Any]:
+    """`name:1:2` of each row, with commas between."""
+    one = name
+    for number in numbers:
+        one = one + ":" + cast(number, String)
+    return select(func.aggregate_strings(one, ","))
+
+
+_FACTS: Final = _statement()

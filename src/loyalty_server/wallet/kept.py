@@ -1,0 +1,73 @@
+"""Wallets as they were sent last, encoded, in bounded memory."""
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Final
+
+from loyalty_api.codec import dumps, encode
+from loyalty_api.models import Wallet
+from loyalty_server.wallet.facts import Counted, Whose
+from loyalty_server.wallet.tag import Tag
+
+MEMORY: Final = 32 * 2**20
+"""Bytes of one process: a thousand wallets of the longest kind."""
+
+_THEN: Final = "\x00"
+_PLACE: Final = json.dumps(_THEN).encode()
+"""Where the moment of reading goes: no text of ours can hold this character."""
+
+
+@dataclass(frozen=True)
+class KeptWallet:
+    """One wallet's tag, and its JSON around the places that tell when it was read."""
+
+    tag: Tag
+    parts: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, tag: Tag, wallet: Wallet) -> "KeptWallet":
+        """This wallet, ready to be sent again."""
+        body = encode(wallet)
+        timeless = body | {"server_time": _THEN, "points": body["points"] | {"as_of": _THEN}}
+        return cls(tag, tuple(dumps(timeless).encode().split(_PLACE)))
+
+    def body(self, now: datetime) -> bytes:
+        """The JSON as of now."""
+        return dumps(now).encode().join(self.parts)
+
+    @property
+    def size(self) -> int:
+        """In bytes, without what Python adds."""
+        return sum(map(len, self.parts))
+
+
+class KeptWallets:
+    """Of the members seen lately; who was not seen for longest goes first."""
+
+    def __init__(self, at_most: int = MEMORY) -> None:
+        self._at_most = at_most
+        self._size = 0
+        self._lock = Lock()
+        self._wallets: OrderedDict[Whose, KeptWallet] = OrderedDict()
+        self.counted: Counted | None = None
+
+    def get(self, whose: Whose) -> KeptWallet | None:
+        """The wallet as it was sent last, if it is still kept."""
+        with self._lock:
+            if whose in self._wallets:
+                self._wallets.move_to_end(whose)
+            return self._wallets.get(whose)
+
+    def keep(self, whose: Whose, wallet: KeptWallet) -> None:
+        """Keep it instead of the one before."""
+        with self._lock:
+            if before := self._wallets.pop(whose, None):
+                self._size -= before.size
+            self._wallets[whose] = wallet
+            self._size += wallet.size
+            while self._size > self._at_most:
+                _, oldest = self._wallets.popitem(last=False)
+                self._size -= oldest.size

@@ -1,0 +1,154 @@
+"""How long a till waits for a scan while somebody means harm, beside a quiet server in the same run.
+
+A gateway hangs, 600 sockets say nothing, 120 heads drip, 240 streams are open, and on PostgreSQL the
+row of one member is locked while a till asks for that member. Prints the median, p99 and the longest.
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import httpx
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.sign_in import Platform, ThisDevice
+from loyalty_server.database.transactions import Database
+from loyalty_server.migrations import migrate
+from loyalty_server.sign_in.access import Asker, access_token
+from loyalty_server.sign_in.devices import add_device
+from loyalty_server.sign_in.server_secret import keys_for
+from loyalty_server.tables import BalanceRow
+from loyalty_server.till.tills import add_till
+from tests.bench.each_database import on_each_database
+from tests.bench.hostility import hanging_gateway, under_fire
+from tests.server.server_process import serving
+from tests.server.shop import Clock, Phone, Shop
+
+TILLS, SCANS_EACH, PAUSE_SECONDS = 4, 40, 0.2
+MEMBERS, STREAMS_EACH = 20, 12
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A shop with its server, tills' keys, phones nobody has scanned yet, and members' tokens."""
+
+    server: str
+    database: Database
+    keys: tuple[str, ...]
+    phones: list[Phone]
+    tokens: tuple[str, ...]
+    victim: Phone
+
+
+def main() -> None:
+    """On each database: quiet, under fire, and quiet again."""
+    on_each_database(_report)
+
+
+def _report(name: str, new_url: Callable[[], str]) -> None:
+    with TemporaryDirectory() as folder, hanging_gateway() as gateway:
+        url, file = new_url(), Path(folder, "server.key")
+        sender = ("--text-gateway", gateway)
+        with closing(Database(url)) as database:
+            migrate(database)
+            keys_for(database, file, datetime.now(UTC))
+            with serving(url, file, sender=sender) as server:
+                scene = _furnished(database, file, server.address)
+                for what, seconds in _timed(scene):
+                    print(f"{name:11} {what:12} {_told(seconds)}", flush=True)
+
+
+def _furnished(database: Database, file: Path, server: str) -> Scene:
+    now = datetime.now(UTC)
+    shop = Shop(database, Clock(now), keys_for(database, file, now))
+    phones = [shop.join_programme() for _ in range(MEMBERS)]
+    scanned = shop.join_with_devices(members=200, phones=3 * TILLS * SCANS_EACH)
+
+    def furnish(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        keys = tuple(add_till(session, "lesnaya", str(n), now).key for n in range(TILLS + 1))
+        until = now + timedelta(hours=1)
+        device = ThisDevice("Pixel", Platform.ANDROID)
+        ids = (
+            (one.member_id, add_device(session, one.member_id, device, now).id) for one in phones
+        )
+        return keys, tuple(access_token(shop.keys, Asker(*one, until)) for one in ids)
+
+    keys, tokens = shop.write(furnish)
+    return Scene(server, database, keys, scanned, tokens * STREAMS_EACH, phones[0])
+
+
+def _timed(scene: Scene) -> Iterator[tuple[str, list[float]]]:
+    yield "quiet", asyncio.run(_at_work(scene))
+    with under_fire(scene.server, scene.tokens), _locked(scene) as is_locked:
+        yield "under fire", asyncio.run(_at_work(scene, 15 if is_locked else 0))
+    yield "quiet again", asyncio.run(_at_work(scene))
+
+
+async def _at_work(scene: Scene, pestering: int = 0) -> list[float]:
+    """What each of the tills' scans took."""
+    async with _pestering(scene, pestering):
+        tills = await asyncio.gather(*(_till(scene, key) for key in scene.keys[:TILLS]))
+    return [seconds for till in tills for seconds in till]
+
+
+async def _till(scene: Scene, key: str) -> list[float]:
+    waited = []
+    async with httpx.AsyncClient(base_url=scene.server, timeout=60) as http:
+        for _ in range(SCANS_EACH):
+            start = time.perf_counter()
+            (await _scan(http, key, scene.phones.pop())).raise_for_status()
+            waited.append(time.perf_counter() - start)
+            await asyncio.sleep(PAUSE_SECONDS)
+    return waited
+
+
+async def _scan(http: httpx.AsyncClient, key: str, phone: Phone) -> httpx.Response:
+    now = datetime.now(UTC)
+    body = {"raw": phone.code(now), "till_time": now.isoformat()}
+    headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid4())}
+    return await http.post("/v1/till/scans", json=body, headers=headers)
+
+
+@contextmanager
+def _locked(scene: Scene) -> Iterator[bool]:
+    """SQLite has no locks of rows: a writer there is everybody's, and forgotten ones do not exist."""
+    if scene.database.is_sqlite:
+        yield False
+        return
+    with scene.database.writing() as session:
+        own = BalanceRow.member_id == scene.victim.member_id
+        session.execute(select(BalanceRow).where(own).with_for_update())
+        yield True
+        session.rollback()
+
+
+@asynccontextmanager
+async def _pestering(scene: Scene, times: int) -> AsyncIterator[None]:
+    """A till of its own asks again and again for the member whose row is locked, so many at once."""
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(base_url=scene.server, timeout=60) as http:
+            while True:
+                with suppress(httpx.HTTPError):
+                    await _scan(http, scene.keys[TILLS], scene.victim)
+
+    asking = [asyncio.create_task(ask()) for _ in range(times)]
+    yield
+    for one in asking:
+        one.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+
+
+def _told(seconds: list[float]) -> str:
+    high = statistics.quantiles(seconds, n=100)[98]
+    middle = statistics.median(seconds)
+    figures = zip(("median", "p99", "longest"), (middle, high, max(seconds)), strict=True)
+    return "   ".join(f"{name} {each * 1000:6.0f} ms" for name, each in figures)

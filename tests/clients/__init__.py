@@ -1,0 +1,1 @@
+"""Clients that others' generators make from the published contract, at work against a server."""

@@ -1,0 +1,1 @@
+"""What lints the published contract, with Spectral and Redocly."""

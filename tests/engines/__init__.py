@@ -1,0 +1,42 @@
+"""The browsers that shoppers have, each behind the one port `View`."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Final
+
+from playwright.sync_api import Playwright
+
+from tests.engines.by_playwright import Chromium, Firefox, chromium_of
+from tests.engines.view import DESKTOP, PHONE, Engine, Gone, View, Visitor
+from tests.engines.webkit import WebKit, screen
+
+__all__ = [
+    "DESKTOP",
+    "NAMES",
+    "PHONE",
+    "Engine",
+    "Gone",
+    "View",
+    "Visitor",
+    "chromium_of",
+    "running",
+]
+
+NAMES: Final = ("chromium", "webkit", "firefox")
+
+
+@contextmanager
+def running(name: str, playwright: Playwright) -> Iterator[Engine]:
+    """The engine of this name; it starts with its first visitor."""
+    match name:
+        case "chromium":
+            with closing(Chromium(playwright)) as chromium:
+                yield chromium
+        case "firefox":
+            with closing(Firefox(playwright)) as firefox:
+                yield firefox
+        case "webkit":
+            with screen() as display:
+                yield WebKit(display)
+        case _:
+            raise ValueError(name)

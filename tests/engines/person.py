@@ -1,0 +1,83 @@
+"""Somebody who uses a page: looks until it is there, presses what has a name, types into a field."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from tests.browser.decoders import READERS, picture_of
+from tests.engines.view import Gone, View
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS: Final = 120.0
+LOOKS_EVERY_SECONDS: Final = 0.1
+_NAMED: Final = Path(__file__).with_name("named.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Person:
+    """In front of a window; every wait ends with what was awaited, or says what never came."""
+
+    view: View
+
+    def code(self, reader: str = "zxing-cpp") -> str:
+        """The code that this reader sees on the screen."""
+        return self.eventually(
+            lambda: READERS[reader](picture_of(self.view.screenshot())), "a code"
+        )
+
+    def sees(self, words: str) -> None:
+        """Wait until these words are on the screen, as text or as a name."""
+        self._named(words, "words")
+
+    def press(self, name: str) -> None:
+        """Press what has this name."""
+        self.view.click(*self._named(name, "press"))
+
+    def write(self, name: str, text: str) -> None:
+        """Type this into the field of this name, once it takes keys."""
+        self.view.click(*self._named(name, "write"))
+        self.eventually(lambda: self._looked(name, "focus"), f"the focus in {name}")
+        self.view.type(text)
+
+    def tick(self, name: str) -> None:
+        """Tick every box whose name has these words, until none is left."""
+        while place := self._looked(name, "box"):
+            self.view.click(*place)
+            self.eventually(lambda was=place: self._looked(name, "box") != was or None, "a tick")
+
+    def comes_to(self, path: str) -> None:
+        """Wait until the address ends like this."""
+        self.eventually(lambda: self.view.address.endswith(path) or None, path)
+
+    def eventually(self, look: Callable[[], T | None], what: str) -> T:
+        """What `look` finds, once it finds something; between two documents it finds nothing."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            found = _unless_gone(look)
+            if found is not None:
+                return found
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what} never came")
+            time.sleep(LOOKS_EVERY_SECONDS)
+
+    def with_names(self) -> "Person":
+        """Wait for the screen reader's tree of the app, which is there without being asked for."""
+        self.eventually(lambda: self._looked("", "semantics"), "the names")
+        return self
+
+    def _named(self, name: str, how: str) -> tuple[float, float]:
+        x, y = self.eventually(lambda: self._looked(name, how), f"“{name}” to {how}")
+        return x, y
+
+    def _looked(self, name: str, how: str) -> Any:
+        return self.view.evaluate(_NAMED, {"name": name, "how": how})
+
+
+def _unless_gone(look: Callable[[], T | None]) -> T | None:
+    try:
+        return look()
+    except Gone:
+        return None

@@ -1,0 +1,180 @@
+"""The card opens, a till reads it, the points arrive: in every engine, against the running demo."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from loyalty_api.card_code import CardCode, parse_code
+from tests.bench.line import Line, opened
+from tests.browser.decoders import READERS, picture_of
+from tests.browser.till_calls import TillCalls
+from tests.engines import Engine, Visitor
+from tests.engines.newcomer import a_phone_number, receipt_without_a_card
+from tests.engines.person import Person
+from tests.engines.wallet_view import with_app
+from tests.running_demo import Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.engines]
+
+DARK_DESKTOP = Visitor(1280, 800, ratio=1, dark=True)
+TABLET = Visitor(1024, 768, ratio=1)
+DARK = 64
+"""A grey below which a ground is dark."""
+
+IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+
+
+@pytest.fixture(scope="module")
+def member(engine: Engine, demo: Demo) -> Iterator[Person]:
+    with engine.visit() as view:
+        view.open(demo.wallet_signed_in)
+        yield with_app(view)
+
+
+@pytest.fixture
+def card(member: Person, demo: Demo) -> Person:
+    """The member at the card, wherever the test before ended."""
+    if member.view.address != demo.wallet:
+        member.view.open(demo.wallet)
+        with_app(member.view)
+    return member
+
+
+@pytest.fixture
+def till(demo: Demo) -> Iterator[TillCalls]:
+    with httpx.Client(base_url=demo.api, timeout=30) as http:
+        yield TillCalls(http, demo.till_key)
+
+
+def test_light_card_is_read_from_a_phone_by_every_reader(card: Person) -> None:
+    for reader in READERS:
+        assert parse_code(card.code(reader)).type == "P"
+
+
+def test_dark_card_is_read_from_a_desktop_by_every_reader(engine: Engine, demo: Demo) -> None:
+    with engine.visit(DARK_DESKTOP) as view:
+        view.open(demo.wallet_signed_in)
+        person = with_app(view)
+        for reader in READERS:
+            assert parse_code(person.code(reader)).type == "P"
+        assert picture_of(view.screenshot())[0, 0] < DARK
+
+
+def test_member_sees_the_scan_and_then_the_points_with_no_reload(
+    card: Person, till: TillCalls
+) -> None:
+    scan = till.scan(card.code())
+    card.sees("Scanned")
+    purchase = till.ring_up(scan["scan_id"])
+    done = till.complete(purchase["purchase_id"])
+    card.sees(f"Earned {done['earned']}")
+    card.sees(f"Now on the card: {done['balance']:,}")
+    card.press("Done")
+    card.sees(f"Balance: {done['balance']:,}")
+
+
+def code_of(person: Person, kind: str) -> CardCode:
+    """The code on the screen once it is of this kind."""
+
+    def look() -> CardCode | None:
+        code = parse_code(person.code())
+        return code if code.type == kind else None
+
+    return person.eventually(look, f"a code to {kind}")
+
+
+def test_till_mode_shows_a_code_that_saves_and_one_that_spends(card: Person) -> None:
+    card.press("To the till")
+    card.comes_to("/card/till")
+    card.press("Collect")
+    saving = code_of(card, "E")
+    card.press("Spend points")
+    assert code_of(card, "P").kid == saving.kid
+
+
+def test_back_button_returns_to_the_place_before(card: Person) -> None:
+    for place, path in (("History", "/history"), ("Profile", "/profile")):
+        card.press(place)
+        card.comes_to(path)
+    card.view.back()
+    card.comes_to("/history")
+    card.sees("Earned in")
+
+
+def test_reload_keeps_the_member_signed_in(card: Person) -> None:
+    before = parse_code(card.code())
+    card.view.reload()
+    with_app(card.view).sees("Your card")
+    assert parse_code(card.code()).kid == before.kid
+
+
+def test_newcomer_signs_up_in_the_app_with_a_code_from_a_message(
+    engine: Engine, demo: Demo
+) -> None:
+    phone = a_phone_number()
+    with engine.visit() as view:
+        view.open(demo.wallet)
+        person = with_app(view)
+        person.write("Phone or e-mail", phone)
+        person.press("Get a code")
+        code = person.eventually(lambda: demo.code_sent_to(phone), "a message")
+        person.write("Code from the message", code)
+        person.sees("Before you get the card")
+        person.tick("required")
+        person.press("Agree and get the card")
+        assert parse_code(person.code())
+
+
+def test_newcomer_takes_a_receipts_points_on_the_join_page_and_the_app_takes_over(
+    engine: Engine, demo: Demo, till: TillCalls
+) -> None:
+    link, points = receipt_without_a_card(till)
+    phone = a_phone_number()
+    with engine.visit() as view:
+        view.open(link)
+        person = Person(view)
+        person.sees(f"{points} points for your receipt are waiting")
+        person.write("Phone or e-mail", phone)
+        person.press("Get a code")
+        code = person.eventually(lambda: demo.code_sent_to(phone), "a message")
+        person.write("Code from the message", code)
+        person.press("Agree and get the card")
+        person.tick("required")
+        person.press("Agree and get the card")
+        person.sees(f"{points} points for your receipt")
+        kid = parse_code(person.code()).kid
+        assert parse_code(with_app(view).code()).kid == kid
+
+
+def test_card_and_app_open_when_the_server_is_gone(engine: Engine, demo: Demo) -> None:
+    line = Line(demo.wallet.rstrip("/"))
+    with engine.visit() as view:
+        with opened(line):
+            view.open(line.address + urlsplit(demo.wallet_signed_in).path)
+            before = parse_code(with_app(view).code())
+            view.evaluate(IS_KEPT)
+        view.open(line.address)
+        person = with_app(view)
+        assert parse_code(person.code()).kid == before.kid
+        person.sees("No connection")
+
+
+def test_till_page_sells_and_the_display_beside_it_follows(
+    engine: Engine, demo: Demo, card: Person
+) -> None:
+    with engine.visit(TABLET) as beside, engine.visit(TABLET) as at_till:
+        beside.open(demo.display)
+        display = with_app(beside)
+        display.sees("Points with every purchase")
+        at_till.open(f"{demo.till}?lang=en")
+        cashier = Person(at_till)
+        cashier.press("Капучино")
+        cashier.write("Scan or paste the code", card.code())
+        cashier.press("Read the code")
+        display.sees("Card read")
+        cashier.press("Pay")
+        cashier.press("Paid")
+        cashier.sees("Now on the card")
+        display.sees("Thank you")

@@ -1,0 +1,1 @@
+"""Long runs over everything that reads what others wrote; see `python -m tests.fuzz`."""

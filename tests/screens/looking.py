@@ -1,0 +1,120 @@
+"""A member's wallet in Chromium, taken to every place and state, and a picture of each."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import httpx
+from playwright.sync_api import Browser, Page
+
+from tests.browser.till_calls import TillCalls
+from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
+from tests.screens.places import STATES, Shop
+from tests.screens.views import Window
+
+NEWCOMERS: Final = "+7900000{:04d}"
+SETTLES_WITHIN_SECONDS: Final = 20.0
+STILL_FOR: Final = 3
+SHOWS_WITHIN_SECONDS: Final = 10.0
+SHOWS_AFTER_MS: Final = 3_000
+LOOKS_EVERY_MS: Final = 250
+
+
+def pictures(
+    browser: Browser, demo: Demo, window: Window, places: frozenset[str], folder: Path
+) -> Iterator[Path]:
+    """Each place that was asked for, or each there is, in this window."""
+    page = browser.new_page(
+        viewport=window.viewport, color_scheme=window.theme, locale=window.language
+    )
+    with httpx.Client(base_url=demo.api, timeout=60) as http:
+        phone = demo.phone if window.member == "demo" else _newcomer(window)
+        shop = Shop(demo.database, phone, TillCalls(http, demo.till_key))
+        wallet = _signed_in(page, demo, window, phone, http)
+        for name, address in shop.addresses():
+            if not places or name in places:
+                page.goto(demo.wallet.rstrip("/") + address)
+                yield _taken(page, folder / f"{name}.{window}.png")
+        yield from _in_states(wallet, demo, shop, window, places, folder)
+    page.close()
+
+
+def _in_states(
+    wallet: WalletPage, demo: Demo, shop: Shop, window: Window, places: frozenset[str], folder: Path
+) -> Iterator[Path]:
+    wanted = [name for name in STATES if not places or name in places]
+    if not wanted:
+        return
+    with wallet.page.expect_request(
+        "**/v1/wallet/events*"
+    ):  # what a till does is heard from then on
+        wallet.page.goto(demo.wallet)
+    for name, bring_about in STATES.items():
+        before = wallet.page.screenshot()
+        bring_about(wallet, shop)
+        _until_another(wallet, before)
+        picture = _taken(wallet.page, folder / f"{name}.{window}.png")
+        if name in wanted:
+            yield picture
+    wallet.page.context.set_offline(False)
+
+
+def _until_another(wallet: WalletPage, before: bytes) -> None:
+    """Whatever came about has begun to show: the code's ring alone takes longer to settle."""
+    deadline = time.monotonic() + SHOWS_WITHIN_SECONDS
+    while wallet.page.screenshot() == before and time.monotonic() < deadline:
+        wallet.page.wait_for_timeout(LOOKS_EVERY_MS)
+    wallet.page.wait_for_timeout(SHOWS_AFTER_MS)
+
+
+def _signed_in(
+    page: Page, demo: Demo, window: Window, phone: str, http: httpx.Client
+) -> WalletPage:
+    """The wallet on the card of this member."""
+    wallet = WalletPage(page)
+    if window.member == "demo":
+        page.goto(demo.wallet_signed_in)
+    else:
+        page.goto(demo.wallet)
+        _sign_up(wallet, demo, phone)
+    wallet.code()
+    return wallet
+
+
+def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:
+    """A new member: the number, the code that was sent, the consents."""
+    page = wallet.with_names().page
+    field = page.get_by_role("textbox").first
+    field.click()
+    page.keyboard.type(phone)
+    page.keyboard.press("Enter")
+    code = wallet.eventually(lambda: demo.code_sent_to(phone), "a code for the newcomer")
+    page.get_by_role("textbox").first.click()
+    page.keyboard.type(code)
+    boxes = page.get_by_role("checkbox")
+    boxes.first.wait_for(state="attached")
+    for box in boxes.all():
+        if box.get_attribute("aria-checked") != "true":
+            box.click()
+    page.get_by_role("button").last.click()
+
+
+def _newcomer(window: Window) -> str:
+    """A number that is nobody's, another one for each window."""
+    number = int(hashlib.sha256(str(window).encode()).hexdigest(), 16) % 9000
+    return NEWCOMERS.format(number + 1000)
+
+
+def _taken(page: Page, file: Path) -> Path:
+    """What the page shows once it stands still: the same several times in a row."""
+    deadline, same, before = time.monotonic() + SETTLES_WITHIN_SECONDS, 0, b""
+    while same < STILL_FOR and time.monotonic() < deadline:
+        page.wait_for_timeout(LOOKS_EVERY_MS)
+        now = page.screenshot()
+        same = same + 1 if now == before else 0
+        before = now
+    file.write_bytes(before)
+    return file

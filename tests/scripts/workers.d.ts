@@ -1,0 +1,9 @@
+// The world of a service worker, where TypeScript's list of workers knows any kind.
+
+interface WorkerGlobalScope {
+  readonly clients: Clients;
+  skipWaiting(): Promise<void>;
+}
+interface PromiseConstructor {
+  withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (why: unknown) => void };
+}

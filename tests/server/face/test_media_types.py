@@ -1,0 +1,65 @@
+"""Bodies of any other type than JSON, which other sites' pages can post without asking."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from loyalty_server.app import contract
+from tests.server.house import ANNA, House, problem_of
+
+pytestmark = pytest.mark.slow
+
+FORMS = [
+    "text/plain",
+    "text/plain;charset=UTF-8",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "text/plain; application/json",
+    "application/json-seq",
+    "application/jsonx",
+    "",
+]
+
+
+def writes() -> Iterator[tuple[str, str]]:
+    """Every method and path of the contract that a body may be sent to."""
+    for path, operations in contract()["paths"].items():
+        for method in operations:
+            if method not in ("get", "head", "options"):
+                yield method.upper(), path.replace("{", "").replace("}", "")
+
+
+@pytest.mark.parametrize(("method", "path"), list(writes()))
+async def test_no_route_takes_a_form(house: House, method: str, path: str) -> None:
+    for kind in FORMS:
+        sent = await house.http.request(
+            method, path, content=json.dumps({"phone": ANNA}), headers={"Content-Type": kind}
+        )
+        assert (sent.status_code, problem_of(sent)["code"]) == (415, "unsupported_media_type"), kind
+    assert not house.postbox.codes
+
+
+async def test_two_types_at_once_are_none(house: House) -> None:
+    headers = [("Content-Type", "application/json"), ("Content-Type", "text/plain")]
+    sent = await house.http.post("/v1/auth/codes", content=b"{}", headers=headers)
+    assert sent.status_code == 415
+
+
+async def test_body_that_comes_in_pieces_says_its_type_too(house: House) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield json.dumps({"phone": ANNA}).encode()
+
+    sent = await house.http.post("/v1/auth/codes", content=pieces())
+    assert sent.status_code == 415
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON; charset=utf-8"])
+async def test_json_is_taken_however_it_is_written(house: House, kind: str) -> None:
+    body: Any = json.dumps({"phone": ANNA})
+    sent: httpx.Response = await house.http.post(
+        "/v1/auth/codes", content=body, headers={"Content-Type": kind}
+    )
+    assert sent.status_code == 202

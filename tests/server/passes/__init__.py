@@ -1,0 +1,1 @@
+"""Passes in Apple's and Google's wallets."""

@@ -1,0 +1,108 @@
+"""Each good has the best offer: compared with every way to split a small basket among the offers."""
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loyalty_api.offers import OfferKind
+from loyalty_api.receipts import Line
+from loyalty_server.programme.discounts import Discount
+from loyalty_server.programme.prices import Promise, Stacking, priced
+
+BREAD = Line("b", "Bread", "bread", 1, 10_000)
+YOGHURTS = Line("y", "Yoghurt", "dairy", 3, 15_000)
+CHEESE = Line("c", "Cheese", "dairy", 1, 100_000)
+BREAD_20 = Promise("bread20", "", Discount(OfferKind.PERCENT_OFF, 20, "bread"))
+BREAD_10 = Promise("bread10", "", Discount(OfferKind.PERCENT_OFF, 10, "bread"))
+ALL_10 = Promise("all10", "", Discount(OfferKind.PERCENT_OFF, 10))
+DAIRY_3 = Promise("dairy3", "", Discount(OfferKind.BUY_X_GET_Y, 2, "dairy"))
+MINUS_15 = Promise("minus15", "", Discount(OfferKind.AMOUNT_OFF, 1500))
+
+lines = st.lists(
+    st.builds(
+        Line,
+        st.sampled_from(["a", "b"]),
+        st.just("t"),
+        st.sampled_from(["bread", "dairy"]),
+        st.integers(1, 4).map(float),
+        st.integers(1, 500),
+    ),
+    min_size=1,
+    max_size=4,
+).map(tuple)
+by_good = st.builds(
+    Discount,
+    st.sampled_from([OfferKind.PERCENT_OFF, OfferKind.FIXED_PRICE]),
+    st.integers(1, 60),
+    st.sampled_from([None, "bread", "dairy"]),
+    st.sampled_from([(), ("a",)]),
+)
+any_discount = st.builds(
+    Discount,
+    st.sampled_from(
+        [
+            OfferKind.PERCENT_OFF,
+            OfferKind.FIXED_PRICE,
+            OfferKind.AMOUNT_OFF,
+            OfferKind.BUY_X_GET_Y,
+        ]
+    ),
+    st.integers(1, 60),
+    st.sampled_from([None, "bread", "dairy"]),
+    st.sampled_from([(), ("a",)]),
+)
+
+
+def saved(basket: tuple[Line, ...], *discounts: Discount) -> int:
+    promises = [Promise(f"o{place}", "", one) for place, one in enumerate(discounts)]
+    return priced(basket, promises, [], Stacking.BEST).saved
+
+
+def best_by_trying(basket: tuple[Line, ...], discounts: list[Discount]) -> int:
+    """The most that any way of giving each line to one offer takes off."""
+    ways = product(range(len(discounts)), repeat=len(basket))
+    return max(
+        sum(
+            saved(tuple(line for line, has in zip(basket, way, strict=True) if has == place), one)
+            for place, one in enumerate(discounts)
+        )
+        for way in ways
+    )
+
+
+def told(*promises: Promise, basket: tuple[Line, ...]) -> dict[str, int]:
+    result = priced(basket, promises, [], Stacking.BEST)
+    return {saving.rule: saving.money for saving in result.savings}
+
+
+def test_offers_for_different_goods_all_work_and_each_good_has_the_best_one() -> None:
+    basket = (BREAD, YOGHURTS)
+    assert told(BREAD_20, DAIRY_3, BREAD_10, basket=basket) == {"bread20": 2000, "dairy3": 5000}
+
+
+def test_good_that_others_do_not_need_goes_to_the_offer_that_gives_more_on_it() -> None:
+    assert told(ALL_10, DAIRY_3, basket=(YOGHURTS, CHEESE)) == {"all10": 10_000, "dairy3": 5000}
+    assert told(MINUS_15, BREAD_20, basket=(BREAD, CHEESE)) == {"minus15": 1500, "bread20": 2000}
+
+
+@given(lines, st.lists(by_good, min_size=1, max_size=3))
+def test_offers_given_by_the_good_are_split_as_well_as_can_be(
+    basket: tuple[Line, ...], discounts: list[Discount]
+) -> None:
+    assert saved(basket, *discounts) == best_by_trying(basket, discounts)
+
+
+@given(lines, st.lists(any_discount, min_size=1, max_size=3))
+@settings(deadline=None)
+def test_no_single_offer_would_have_given_more(
+    basket: tuple[Line, ...], discounts: list[Discount]
+) -> None:
+    together = saved(basket, *discounts)
+    assert together >= max(saved(basket, one) for one in discounts)
+    assert together <= best_by_trying(basket, discounts)
+
+
+def test_offer_whose_basket_is_too_small_takes_no_good_from_others() -> None:
+    large = Promise("large", "", Discount(OfferKind.PERCENT_OFF, 50, minimum_basket=10**6))
+    assert told(large, BREAD_20, basket=(BREAD,)) == {"bread20": 2000}

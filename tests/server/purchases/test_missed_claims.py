@@ -1,0 +1,105 @@
+"""Missed offers claimed afterwards: together never more than if they had worked at the till."""
+
+from collections.abc import Callable
+
+import pytest
+
+from loyalty_api.problems import ProblemCode
+from loyalty_api.till import RefundLine, RefundRequest
+from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.transactions import Database
+from loyalty_server.problems import Refused
+from loyalty_server.purchases.missed_claims import claim_missed
+from loyalty_server.purchases.receipts import receipt_of
+from loyalty_server.refunds.refund import refund
+from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, Phone, Shop
+
+OFFER = """
+[[offers]]
+id = "plus-{points}"
+title = "+{points}"
+text = "t"
+terms = "t"
+reason = "r"
+kind = "bonus"
+value = {points}
+activation = "opt_in"
+starts_on = 2026-11-01
+ends_on = 2026-11-30
+{more}
+"""
+OFFERS = OFFER.format(points=400, more='category = "coffee"') + OFFER.format(points=600, more="")
+CAPPED = PROGRAM_FILE.read_text("utf-8").replace("cap = 1000", "cap = 300") + OFFERS
+BEST = CAPPED.replace("cap = 300", "cap = 5000") + '\n[stacking]\npoints = "best"\n'
+BASE, COFFEE_X3 = 35, 16
+
+
+def claim(shop: Shop, phone: Phone, purchase_id: str, offer_id: str) -> None:
+    now, program = shop.clock.now, shop.program()
+    shop.write(
+        lambda session: claim_missed(
+            session, program, phone.member_id, purchase_id, offer_id, now, now
+        )
+    )
+
+
+def missed(shop: Shop, phone: Phone, purchase_id: str) -> dict[str, int]:
+    program = shop.program()
+    receipt = shop.read(lambda session: receipt_of(session, phone.member_id, purchase_id, program))
+    assert sum(effect.points for effect in receipt.breakdown) == receipt.earned
+    return {one.offer_id: one.points for one in receipt.missed}
+
+
+def refused(work: Callable[[], None]) -> ProblemCode:
+    with pytest.raises(Refused) as refusal:
+        work()
+    return refusal.value.code
+
+
+def test_claims_stop_at_the_cap_of_the_programme(new_database: Callable[[], Database]) -> None:
+    shop = Shop(new_database(), program_text=CAPPED)
+    anna = shop.join_programme()
+    bought = shop.buy(anna, (COFFEE, BREAD))
+    rest = 300 - BASE - COFFEE_X3
+    assert missed(shop, anna, bought.purchase_id) == {"plus-400": rest, "plus-600": rest}
+    claim(shop, anna, bought.purchase_id, "plus-400")
+    assert shop.points(anna).balance == 300
+    assert missed(shop, anna, bought.purchase_id) == {"plus-400": rest}
+    assert refused(lambda: claim(shop, anna, bought.purchase_id, "plus-600")) is (
+        ProblemCode.NOT_FOUND
+    )
+    assert shop.points(anna).balance == 300
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("order", [("plus-400", "plus-600"), ("plus-600", "plus-400")])
+def test_where_only_the_best_offer_counts_claims_end_at_the_best(
+    new_database: Callable[[], Database], order: tuple[str, str]
+) -> None:
+    shop = Shop(new_database(), program_text=BEST)
+    anna = shop.join_programme()
+    bought = shop.buy(anna, (COFFEE,))
+    for offer_id in order:
+        if offer_id in missed(shop, anna, bought.purchase_id):
+            claim(shop, anna, bought.purchase_id, offer_id)
+            claim(shop, anna, bought.purchase_id, offer_id)
+    assert shop.points(anna).balance == 8 + 600
+    assert shop.read(broken_invariants) == ()
+
+
+def test_claimed_points_go_back_with_the_goods_and_what_went_back_claims_nothing(
+    new_database: Callable[[], Database],
+) -> None:
+    shop = Shop(new_database(), program_text=CAPPED)
+    anna = shop.join_programme()
+    bought = shop.buy(anna, (COFFEE, BREAD))
+    claim(shop, anna, bought.purchase_id, "plus-400")
+    for sku in ("c1", "b1"):
+        shop.at_till(refund, bought.purchase_id, RefundRequest((RefundLine(sku, 1),)))
+        assert shop.read(broken_invariants) == ()
+    assert shop.points(anna).balance == 0
+    another = shop.buy(anna, (COFFEE, BREAD))
+    shop.at_till(refund, another.purchase_id, RefundRequest(amount=1))
+    assert refused(lambda: claim(shop, anna, another.purchase_id, "plus-400")) is (
+        ProblemCode.CLAIM_ENDED
+    )

@@ -1,0 +1,70 @@
+"""Offers of points: which goods they are about, and what they give where they do not stack."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loyalty_api.receipts import Line
+from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.prices import Stacking
+from loyalty_server.programme.program import Program
+from loyalty_server.purchases.earning import judge
+
+TEXT = (Path(__file__).parents[1] / "lavka.toml").read_text("utf-8").replace("cap = 1000\n", "")
+OFFER = """
+[[offers]]
+id = "{id}"
+title = "t"
+text = "t"
+terms = "t"
+reason = "r"
+kind = "{kind}"
+value = {value}
+{goods}
+starts_on = 2026-11-01
+ends_on = 2026-11-30
+"""
+CHOCOLATE = Line("CHOC", "Chocolate", "sweets", 1, 10_000)
+SET = Line("TV", "TV", "electro", 1, 1_000_000)
+
+
+def program(*offers: tuple[str, str, int, str]) -> Program:
+    parts = (
+        OFFER.format(id=name, kind=kind, value=value, goods=goods)
+        for name, kind, value, goods in offers
+    )
+    return parse_program(TEXT[: TEXT.index("[[offers]]")] + "".join(parts), "t.toml")
+
+
+def given(rules: Program, *lines: Line, stacking: Stacking = Stacking.ALL) -> dict[str, int]:
+    rules = replace(rules, stacking=replace(rules.stacking, points=stacking))
+    verdict = judge(rules, rules.tiers.levels[0], lines, offers=rules.offers)
+    return {grant.rule: grant.points for grant in verdict.grants if grant.offer}
+
+
+@pytest.mark.parametrize(("kind", "value", "points"), [("multiplier", 5, 12), ("bonus", 50, 50)])
+def test_offer_on_one_good_gives_for_this_good_only(kind: str, value: int, points: int) -> None:
+    rules = program(("choc", kind, value, 'skus = ["CHOC"]'))
+    assert given(rules, CHOCOLATE, SET) == {"choc": points}
+    assert given(rules, SET) == {}
+
+
+def test_good_must_be_of_both_the_category_and_the_skus() -> None:
+    rules = program(("choc", "bonus", 50, 'skus = ["CHOC", "TV"]\ncategory = "electro"'))
+    assert given(rules, CHOCOLATE) == {}
+    assert given(rules, SET) == {"choc": 50}
+
+
+def test_where_points_do_not_stack_each_good_counts_for_its_best_offer() -> None:
+    rules = program(
+        ("sweets", "multiplier", 5, 'category = "sweets"'),
+        ("electro", "multiplier", 2, 'category = "electro"'),
+        ("all", "multiplier", 3, ""),
+    )
+    assert given(rules, CHOCOLATE, SET, stacking=Stacking.BEST) == {"sweets": 12, "all": 600}
+
+
+def test_unpaid_good_earns_nothing_from_an_offer() -> None:
+    rules = program(("choc", "bonus", 50, 'skus = ["CHOC"]'))
+    assert given(rules, replace(CHOCOLATE, amount=0), SET) == {}

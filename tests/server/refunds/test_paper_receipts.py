@@ -1,0 +1,146 @@
+"""Receipts by their paper: numbers that start again each day, and goods brought to another shop."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from loyalty_server.tables import StoreRow
+from loyalty_server.till.tills import add_till, take_returns, till_of
+from tests.server.house import BORIS, House, Phone, bearer, problem_of, purchase_body
+from tests.server.visits import require_sound_ledger
+
+pytestmark = pytest.mark.slow
+
+TODAY = "2026-11-20"
+
+
+async def ring_up(house: House, phone: Phone, number: str, **said: str) -> httpx.Response:
+    scan = await house.scan(phone)
+    body = purchase_body(scan["scan_id"]) | {"receipt_id": number} | said
+    return await house.at_till("/purchases", body)
+
+
+async def paid(house: House, phone: Phone, number: str, **said: str) -> str:
+    opened = await ring_up(house, phone, number, **said)
+    assert opened.status_code == 201, opened.text
+    purchase_id: str = opened.json()["purchase_id"]
+    assert (await house.at_till(f"/purchases/{purchase_id}/complete")).is_success
+    return purchase_id
+
+
+def till_elsewhere(house: House, *, takes_all: bool) -> str:
+    """The key of a till in another store."""
+    here = store_of_the_till(house)
+    with house.settings.database.writing() as session:
+        store = session.scalars(select(StoreRow.id).where(StoreRow.id != here)).first()
+        assert store
+        till = add_till(session, store, "2", house.clock())
+        take_returns(session, till.id, of_all_stores=takes_all)
+    return till.key
+
+
+async def found(house: House, key: str = "", **asked: str) -> httpx.Response:
+    return await house.http.get(
+        "/v1/till/receipts", params=asked, headers=bearer(key or house.till_key)
+    )
+
+
+def store_of_the_till(house: House) -> str:
+    with house.settings.database.reading() as session:
+        till = till_of(session, house.till_key)
+        assert till
+        return till.store_id
+
+
+async def take_back(house: House, purchase_id: str, key: str) -> httpx.Response:
+    return await house.at_till(
+        f"/purchases/{purchase_id}/refunds", {"amount": 100}, str(uuid4()), till_key=key
+    )
+
+
+async def test_number_used_yesterday_is_a_new_receipt_today(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    first = await paid(house, anna, "1")
+    again = await ring_up(house, boris, "1")
+    assert problem_of(again)["code"] == "receipt_used"
+    house.clock.forward(days=1)
+    second = await paid(house, boris, "1")
+    assert first != second
+    assert problem_of(await ring_up(house, boris, "1"))["code"] == "receipt_used"
+    require_sound_ledger(house)
+
+
+async def test_shift_that_goes_on_after_midnight_keeps_its_day(house: House) -> None:
+    anna = await house.sign_in()
+    await paid(house, anna, "1", business_day=TODAY)
+    house.clock.forward(hours=14)
+    used = await ring_up(house, anna, "1", business_day=TODAY)
+    assert problem_of(used)["code"] == "receipt_used"
+    await paid(house, anna, "1")
+
+
+@pytest.mark.parametrize("day", ["2026-11-12", "2026-11-22", "1970-01-01", "9999-12-31"])
+async def test_business_day_of_no_shift_is_refused(house: House, day: str) -> None:
+    refused = await ring_up(house, await house.sign_in(), "1", business_day=day)
+    assert refused.status_code == 400
+    assert problem_of(refused)["errors"][0]["path"] == "$.business_day"
+
+
+async def test_paper_finds_the_purchase_of_its_day(house: House) -> None:
+    anna = await house.sign_in()
+    first = await paid(house, anna, "1")
+    house.clock.forward(days=1)
+    second = await paid(house, anna, "1")
+    (today,) = (await found(house, receipt_id="1")).json()["receipts"]
+    (yesterday,) = (await found(house, receipt_id="1", day=TODAY)).json()["receipts"]
+    assert (today["purchase_id"], yesterday["purchase_id"]) == (second, first)
+    assert (await found(house, receipt_id="2")).json() == {"receipts": []}
+
+
+async def test_paper_says_what_may_still_go_back(house: House) -> None:
+    purchase_id = await paid(house, await house.sign_in(), "1")
+    (whole,) = (await found(house, receipt_id="1")).json()["receipts"]
+    good = whole["lines"][0]
+    back = {"lines": [{"sku": good["sku"], "quantity": good["quantity"]}]}
+    refunded = await house.at_till(f"/purchases/{purchase_id}/refunds", back)
+    assert refunded.status_code == 201, refunded.text
+    (left,) = (await found(house, receipt_id="1")).json()["receipts"]
+    assert left["refundable"] == whole["refundable"] - refunded.json()["amount"]["amount"]
+    assert left["lines"] == whole["lines"][1:]
+
+
+async def test_open_purchase_is_not_found_by_its_paper(house: House) -> None:
+    assert (await ring_up(house, await house.sign_in(), "1")).status_code == 201
+    assert (await found(house, receipt_id="1")).json() == {"receipts": []}
+
+
+@pytest.mark.parametrize(("takes_all", "status"), [(False, 404), (True, 201)])
+async def test_other_shop_takes_goods_back_when_the_retailer_lets_it(
+    house: House, takes_all: bool, status: int
+) -> None:
+    purchase_id = await paid(house, await house.sign_in(), "1")
+    key = till_elsewhere(house, takes_all=takes_all)
+    asked: dict[str, Any] = {"receipt_id": "1", "store": store_of_the_till(house)}
+    looked = await found(house, key, **asked)
+    if takes_all:
+        assert [one["purchase_id"] for one in looked.json()["receipts"]] == [purchase_id]
+    else:
+        assert problem_of(looked)["code"] == "forbidden"
+    assert (await take_back(house, purchase_id, key)).status_code == status
+    require_sound_ledger(house)
+
+
+async def test_other_shop_neither_completes_nor_cancels_a_sale(house: House) -> None:
+    opened = (await ring_up(house, await house.sign_in(), "1")).json()
+    key = till_elsewhere(house, takes_all=True)
+    for verb in ("complete", "cancel"):
+        path = f"/purchases/{opened['purchase_id']}/{verb}"
+        assert (await house.at_till(path, till_key=key)).status_code == 404
+
+
+async def test_stranger_finds_no_receipts(house: House) -> None:
+    assert (await house.http.get("/v1/till/receipts?receipt_id=1")).status_code == 401
+    assert (await found(house, "nonsense", receipt_id="1")).status_code == 401

@@ -1,0 +1,1 @@
+"""Five programmes of real kinds, each ringing up a month."""

@@ -1,0 +1,1 @@
+"""Surveys beside SurveyJS: `survey-core` from npm says what a definition means, `oracle.mjs` asks it."""

@@ -1,0 +1,60 @@
+"""A survey asks, keeps and judges in Kopilka what it does in SurveyJS, over as many drawn by a seed as one likes."""
+
+import os
+from random import Random
+from typing import Any
+
+import pytest
+
+from loyalty_api.survey_answers import is_answered
+from loyalty_api.survey_definition import read_definition
+from loyalty_api.survey_walk import beginning, calculated_answers, visible_questions
+from loyalty_api.surveys import QuestionType
+from tests.surveyjs.asking import asked
+from tests.surveyjs.definitions import Drawn, survey_of
+
+pytestmark = pytest.mark.slow
+
+HOW_MANY = int(os.environ.get("SURVEYS", "250"))
+"""Each takes `survey-core` some 30 ms."""
+LISTED = ("radiogroup", "checkbox", "dropdown", "tagbox")
+
+
+def ours(drawn: Drawn) -> dict[str, Any]:
+    """What Kopilka makes of it, in the words of `oracle.mjs`."""
+    read = read_definition(drawn.definition, refuse_unknown=True)
+    answers = {**beginning(read), **drawn.answers}
+    visible = visible_questions(read, answers)
+    kept = calculated_answers(read, answers)
+    asking = [question for question in visible if not question.is_told]
+    return {
+        "visible": [question.name for question in visible],
+        "readOnly": [question.name for question in asking if question.is_read_only],
+        "required": [question.name for question in visible if question.is_required],
+        "titles": [
+            question.title for question in visible if question.type is not QuestionType.HTML
+        ],
+        "choices": {
+            question.name: [option.value for option in question.options]
+            for question in visible
+            if question.type in LISTED
+        },
+        "values": kept,
+        "wrong": [question.name for question in visible if not is_answered(question, kept)],
+    }
+
+
+def test_same_survey_with_the_same_answers_asks_keeps_and_judges_as_surveyjs() -> None:
+    random = Random(20261129)
+    drawn = [survey_of(random) for _ in range(HOW_MANY)]
+    theirs = asked({"definition": one.definition, "answers": one.answers} for one in drawn)
+    assert sum(bool(found["wrong"]) for found in theirs) > HOW_MANY / 10
+    assert sum(len(found["visible"]) for found in theirs) > HOW_MANY * 2
+    differ = [
+        (one, key, found[key], own[key])
+        for one, found in zip(drawn, theirs, strict=True)
+        for own in (ours(one),)
+        for key in own
+        if own[key] != found[key]
+    ]
+    assert not differ, (len(differ), differ[:3])

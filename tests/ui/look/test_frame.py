@@ -1,0 +1,21 @@
+"""Two panes are there only where both have room, at every width."""
+
+import pytest
+
+from kopilka.ui.look.frame import SMALLEST_PANE, WIDE_FROM, frame_for
+
+
+@pytest.mark.parametrize("width", range(int(WIDE_FROM), 2600, 4))
+def test_both_panes_have_room_and_all_of_the_window_is_used(width: float) -> None:
+    frame = frame_for(width, 1.0)
+    assert min(frame.listed, frame.beside) >= SMALLEST_PANE
+    assert frame.rail + 2 * frame.margin + frame.room == pytest.approx(width)
+
+
+def test_names_of_the_places_are_there_as_soon_as_they_fit() -> None:
+    assert not frame_for(1024, 1.0).named
+    assert frame_for(1280, 1.0).named
+
+
+def test_larger_text_gives_the_names_a_wider_rail() -> None:
+    assert frame_for(1280, 2.0).rail > frame_for(1280, 1.0).rail

@@ -1,0 +1,60 @@
+"""One form of quotation marks, dashes and units in everything that the wallet says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kopilka.ui.look.formats import Language
+from tests.words.__main__ import main
+from tests.words.catalogues import said_in
+
+SAID = [
+    (language, key, phrase) for language in Language for key, phrase in said_in(language).items()
+]
+QUOTES = {Language.RU: "«»", Language.EN: "“”"}
+ELSEWHERE = {Language.RU: "“”\"'", Language.EN: "«»\"'"}
+
+
+def wrong(broken: re.Pattern[str], language: Language | None = None) -> dict[str, str]:
+    """The phrases in which this is found."""
+    return {
+        f"{spoken} {key}": phrase
+        for spoken, key, phrase in SAID
+        if language in (None, spoken) and broken.search(phrase)
+    }
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_quotation_marks_are_the_language_s_own_and_come_in_pairs(language: Language) -> None:
+    assert not wrong(re.compile(f"[{ELSEWHERE[language]}]"), language)
+    opening, closing = QUOTES[language]
+    uneven = [p for own, _, p in SAID if own is language and p.count(opening) != p.count(closing)]
+    assert not uneven
+
+
+def test_number_stays_with_its_unit_and_a_dash_begins_no_line() -> None:
+    assert not wrong(re.compile(r"\{seconds\} [сs]\b"))
+    assert not wrong(re.compile(r" —"))
+
+
+def test_nothing_is_written_twice_or_hangs_in_the_air() -> None:
+    assert not wrong(re.compile(r"  |^\s|\s$|\.\.\.| [,.:;!?]"))
+
+
+def test_both_languages_say_the_same_things() -> None:
+    russian, english = said_in(Language.RU), said_in(Language.EN)
+    assert russian.keys() == english.keys()
+    ends = {
+        key
+        for key in russian
+        if russian[key].endswith((".", "?")) != english[key].endswith((".", "?"))
+    }
+    assert not ends, "a sentence in one language is a sentence in the other"
+
+
+def test_sheet_has_every_phrase_of_both_languages(tmp_path: Path) -> None:
+    main([str(tmp_path / "words.html")])
+    sheet = (tmp_path / "words.html").read_text("utf-8")
+    assert sheet.count("<tr>") == len(said_in(Language.RU))
+    assert "(nothing)" not in sheet
