@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -13,6 +15,8 @@ from loyalty_server.database.transactions import Database
 
 NEWEST = "head"
 ONE_AT_A_TIME = 7_209_311
+MIGRATED_BY_THEN: Final = timedelta(hours=1)
+"""How long SQLite waits for who migrates before us; its clock of waiting knows no "for ever"."""
 
 
 class NotTodaysSchema(Exception):
@@ -47,10 +51,26 @@ def _config() -> Config:
 @contextmanager
 def _alone(database: Database) -> Iterator[Connection]:
     """One transaction in which nobody else migrates."""
-    begin_at_once = database.engine.execution_options(begin="IMMEDIATE")
-    with begin_at_once.begin() as connection:
-        if not database.is_sqlite:
-            for bound in ("statement_timeout", "lock_timeout"):
-                connection.execute(text(f"SET LOCAL {bound} = 0"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    if database.is_sqlite:
+        begin_at_once = database.engine.execution_options(begin="IMMEDIATE")
+        with begin_at_once.connect() as connection, _waiting(connection), connection.begin():
+            yield connection
+        return
+    with database.engine.begin() as connection:
+        for bound in ("statement_timeout", "lock_timeout"):
+            connection.execute(text(f"SET LOCAL {bound} = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         yield connection
+
+
+@contextmanager
+def _waiting(connection: Connection) -> Iterator[None]:
+    """SQLite's patience for this one transaction; afterwards that of before."""
+    sqlite = connection.connection.cursor()
+    (before,) = sqlite.execute("PRAGMA busy_timeout").fetchone()
+    milliseconds = MIGRATED_BY_THEN // timedelta(milliseconds=1)
+    sqlite.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout = {before}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect, text
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.append_only import unguarded
 from loyalty_server.database.columns import Base
+from loyalty_server.database.engine import Patience
 from loyalty_server.database.transactions import Database
 from loyalty_server.database.wallet_marks import unmarked
 from loyalty_server.migrations import migrate
@@ -160,6 +161,19 @@ def test_servers_that_start_together_migrate_once(
     with ThreadPoolExecutor() as pool:
         list(pool.map(migrate, servers))
     assert "entry" in inspect(servers[0].engine).get_table_names()
+
+
+def test_migration_waits_for_another_however_impatient_the_server_is(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    impatient = Database(url, Patience(busy=0))
+    with ThreadPoolExecutor() as pool, closing(Database(url)) as other, closing(impatient):
+        with other.engine.execution_options(begin="IMMEDIATE").begin():
+            migrated = pool.submit(migrate, impatient)
+            with pytest.raises(TimeoutError):
+                migrated.result(timeout=0.3)
+        migrated.result()
+        with impatient.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 0
 
 
 def _by_name(items: list[Any]) -> Mapping[str, Any]:
