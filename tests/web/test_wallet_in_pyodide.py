@@ -15,6 +15,8 @@ NEEDED = (
     "hypothesis",
     "iniconfig",
     "iso4217",
+    "markdown-it-py",
+    "mdurl",
     "packaging",
     "pluggy",
     "pygments",
