@@ -1,4 +1,4 @@
-"""`kopilka reviews report`: how members rated their visits, by store and month, and what they said."""
+"""`kopilka reviews report`: how members rated their visits, by store, tier and month, and what they said."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from loyalty_server.settings import utc_now
 from loyalty_server.surveys.report import Figure, figures
 from loyalty_server.surveys.reviews import review_ratings, reviews_with_text
 
-RATINGS = ("store", "month", "reviews", "mean", "satisfied %")
+RATINGS = ("store", "tier", "month", "reviews", "mean", "satisfied %")
 TEXTS = ("on", "store", "rating", "text")
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb `reviews`."""
-    shows = "ratings by store and month, and what was said"
+    shows = "ratings by store, tier and month, and what was said"
     add_report(verbs, "reviews", "how members rated their visits", shows, 90, _report)
 
 
@@ -39,4 +39,5 @@ def _report(chosen: argparse.Namespace) -> int:
 
 def _row(figure: Figure) -> Sequence[object]:
     month = month_cell(figure.month)
-    return (figure.store or EVERY, month, figure.answers, figure.mean, figure.csat)
+    store, tier = figure.store or EVERY, figure.tier or EVERY
+    return (store, tier, month, figure.answers, figure.mean, figure.csat)

@@ -1,12 +1,14 @@
-"""`kopilka surveys`: whether a definition can be asked, and what members answered."""
+"""`kopilka surveys`: whether a definition can be asked, what members answered, and that handed on."""
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date, timedelta
 from pathlib import Path
 
 from kopilka_cli.charts import Chart
-from kopilka_cli.database_option import database_as_it_is
+from kopilka_cli.database_option import add_database_option, database_as_it_is
+from kopilka_cli.handed_on import csv_lines, hand_on, json_lines
 from kopilka_cli.reports import EVERY, add_report_to, month_cell
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
@@ -15,10 +17,19 @@ from loyalty_api.survey_definition import read_definition
 from loyalty_server.programme.survey_rules import parsed_definition
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import utc_now
+from loyalty_server.surveys.crowds import FEWEST
 from loyalty_server.surveys.report import Figure, figures, ratings_in
+from loyalty_server.surveys.results import Results, open_answers, results
+from loyalty_server.surveys.table import table
 from loyalty_server.toml_file import FileRefused, read_text
 
-HEAD = ("survey", "question", "store", "month", "answers", "mean", "NPS", "± 95 %", "CSAT %")
+HEAD = (
+    *("survey", "question", "store", "tier", "month"),
+    *("answers", "mean", "NPS", "NPS 95 %", "CSAT %"),
+)
+WRITTEN = ("on", "store", "question", "text")
+FOR_SPREADSHEETS = "utf-8-sig"
+"""Some take a file without this mark for one in an old encoding."""
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,9 +40,22 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     checking = nouns.add_parser("check", help="whether a survey builder's JSON can be asked")
     checking.add_argument("file", type=Path, metavar="FILE", help="a definition of SurveyJS")
     checking.set_defaults(run=_check)
-    report = add_report_to(nouns, "NPS, CSAT and ratings by store and month", 365, _report)
+    _add_export(nouns)
+    report = add_report_to(nouns, "NPS, CSAT and ratings by store, tier and month", 365, _report)
     report.add_argument("--survey", help="this survey only, by its id")
     report.add_argument("--svg", type=Path, help="also draw the months into this file")
+
+
+def _add_export(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = nouns.add_parser("export", help="the answers to one survey, for other programs")
+    export.add_argument("survey", metavar="ID", help="the survey's id in the programme")
+    form = export.add_mutually_exclusive_group(required=True)
+    form.add_argument("--csv", action="store_true", help="a table with a column for each question")
+    form.add_argument("--json", action="store_true", help="objects as SurveyJS keeps them")
+    export.add_argument("--days", type=int, help="how far back (all)")
+    export.add_argument("--to", type=Path, metavar="FILE", help="into this file")
+    add_database_option(export)
+    export.set_defaults(run=_export)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -48,15 +72,43 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    now = utc_now()
-    with database_as_it_is(chosen) as database, database.reading() as session:
-        zone = rules_at(session, now).program.zone
-        since = now - timedelta(days=chosen.days)
-        found = figures(ratings_in(session, zone, since, chosen.survey))
-    print_table(HEAD, map(_row, found))
+    found = _results(chosen)
+    told = figures(ratings_in(found.answers))
+    print_table(HEAD, map(_row, told))
+    say("")
+    print_table(WRITTEN, map(astuple, open_answers(found.answers)))
+    _say_what_waits(found)
     if chosen.svg:
-        chosen.svg.write_text(chart_of(found).svg(), "utf-8")
+        chosen.svg.write_text(chart_of(told).svg(), "utf-8")
     return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    found = _results(chosen)
+    if not found.answers and not found.held_back:
+        complain(f"there are no answers to a survey {chosen.survey!r}")
+        return 1
+    if chosen.csv:
+        hand_on(csv_lines(*table(found.answers)), chosen.to, FOR_SPREADSHEETS)
+    else:
+        hand_on(json_lines(one.values for one in found.answers), chosen.to, "utf-8")
+    _say_what_waits(found)
+    return 0
+
+
+def _results(chosen: argparse.Namespace) -> Results:
+    now = utc_now()
+    since = None if chosen.days is None else now - timedelta(days=chosen.days)
+    with database_as_it_is(chosen) as database, database.reading() as session:
+        return results(session, rules_at(session, now).program.zone, now, since, chosen.survey)
+
+
+def _say_what_waits(found: Results) -> None:
+    if found.held_back:
+        complain(
+            f"{found.held_back} unlinkable answers wait until their month is over"
+            f" and {FEWEST} can be told together"
+        )
 
 
 def chart_of(found: Sequence[Figure]) -> Chart:
@@ -78,10 +130,11 @@ def _row(figure: Figure) -> Sequence[object]:
         figure.survey,
         figure.question,
         figure.store or EVERY,
+        figure.tier or EVERY,
         month_cell(figure.month),
         figure.answers,
         figure.mean,
         figure.nps,
-        figure.nps_margin,
+        figure.nps_within,
         figure.csat,
     )

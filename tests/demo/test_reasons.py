@@ -16,6 +16,7 @@ from loyalty_server.offers.report import offer_figures
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.surveys.report import ratings_in
+from loyalty_server.surveys.results import results
 from loyalty_server.surveys.reviews import review_ratings
 from loyalty_server.tables import MemberRow
 from loyalty_server.wallet.snapshot import Reading, wallet_of
@@ -74,7 +75,8 @@ def test_reports_have_something_to_tell(demo: DemoHouse) -> None:
     with demo.settings.database.reading() as session:
         program = rules_at(session, TODAY).program
         since = TODAY.replace(year=TODAY.year - 1)
-        assert len(list(ratings_in(session, program.zone, since))) > 20
+        answers = results(session, program.zone, TODAY, since).answers
+        assert len(list(ratings_in(answers))) > 20
         assert len(list(review_ratings(session, program.zone, since))) > 5
 
 

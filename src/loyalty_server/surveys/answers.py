@@ -44,7 +44,7 @@ def answer_survey(
     if is_too_late(at, asked.ends_at, now):
         raise Refused(ProblemCode.SURVEY_ENDED)
     kept = _checked(session, asked, answers)
-    _keep(session, program, asked, kept, min(at, now))
+    _keep(session, program, asked, kept, min(at, now), now)
     asked.answered_at = now
     detail = words_in(program.language).survey
     gift = Gift(asked.reward, asked.title, detail, {"survey_id": asked.id})
@@ -69,7 +69,9 @@ def _keep(
     asked: SurveyInvitationRow,
     kept: dict[str, object],
     at: datetime,
+    now: datetime,
 ) -> None:
+    """An unlinkable answer is of the month in which it arrives: one that is over takes no more."""
     row = SurveyAnswerRow(
         id=uuid4().hex,
         survey_id=asked.survey_id,
@@ -79,7 +81,7 @@ def _keep(
         answers=kept,
     )
     if asked.is_unlinkable:
-        row.at = start_of_day(program.day(at).replace(day=1), program.zone)
+        row.at = start_of_day(program.day(now).replace(day=1), program.zone)
         put_in(session, row)
     else:
         row.invitation_id, row.member_id = asked.id, asked.member_id

@@ -1,27 +1,16 @@
-"""What members answered: NPS, CSAT and ratings by question, store and month."""
+"""What members answered: NPS, CSAT and ratings by question, store, tier and month."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
-from math import sqrt
-from statistics import fmean, pstdev
-from zoneinfo import ZoneInfo
+from operator import attrgetter
+from statistics import fmean
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.surveys import Question, Questionnaire, QuestionType
-from loyalty_server.tables import StoreRow, SurveyAnswerRow, SurveyDefinitionRow
-
-PROMOTER = 9
-PASSIVE = 7
-SATISFIED = 4
-FEWEST_UNLINKABLE = 3
-FEWEST_FOR_MARGIN = 30
-"""Of fewer answers no margin is told: the normal approximation would be too narrow."""
-TWO_SIDED_95 = 1.96
+from loyalty_api.surveys import Question, QuestionType
+from loyalty_server.surveys.answered import Answered
+from loyalty_server.surveys.scores import Interval, csat, nps, nps_interval
 
 
 @dataclass(frozen=True)
@@ -31,57 +20,43 @@ class Rated:
     survey: str
     question: Question
     store: str
+    tier: str
     month: date
     rating: int
-    is_unlinkable: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How one question was rated in one store and month (None: in all of them).
+    """How one question was rated in one store, by one tier or in one month (None: in all of them).
 
-    `nps` is promoters (9-10) less detractors (0-6), -100 to 100; `csat` the share of 4 and 5, both
-    in per cent of the answers; None where the question is not of that kind.
-    The NPS may be off by `nps_margin` either way, with 95 % confidence; None of too few answers.
+    `nps` is promoters (9-10) less detractors (0-6), -100 to 100, and `nps_within` where it may be;
+    `csat` the share of 4 and 5 in per cent; None where the question is not of that kind.
     """
 
     survey: str
     question: str
-    store: str | None
-    month: date | None
     answers: int
     mean: float
     nps: float | None
+    nps_within: Interval | None
     csat: float | None
-    nps_margin: float | None = None
+    store: str | None = None
+    tier: str | None = None
+    month: date | None = None
 
 
-def ratings_in(
-    session: Session, zone: ZoneInfo, since: datetime, survey_id: str | None = None
-) -> Iterator[Rated]:
-    """Every rating given since then."""
-    query = (
-        select(SurveyAnswerRow, SurveyDefinitionRow.body, StoreRow.name)
-        .join(SurveyDefinitionRow, SurveyDefinitionRow.digest == SurveyAnswerRow.digest)
-        .outerjoin(StoreRow, StoreRow.id == SurveyAnswerRow.store_id)
-        .where(SurveyAnswerRow.at >= since)
-        .order_by(SurveyAnswerRow.survey_id, SurveyAnswerRow.at)
-    )
-    if survey_id:
-        query = query.where(SurveyAnswerRow.survey_id == survey_id)
-    read: dict[str, Questionnaire] = {}
-    for answer, body, store in session.execute(query):
-        asked = read.setdefault(answer.digest, read_definition(body))
-        month = answer.at.astimezone(zone).date().replace(day=1)
-        for question in asked.questions:
-            rating = answer.answers.get(question.name)
-            if question.type is QuestionType.RATING and rating is not None:
-                is_unlinkable = answer.member_id is None
-                yield Rated(answer.survey_id, question, store or "", month, rating, is_unlinkable)
+def ratings_in(answers: Iterable[Answered]) -> Iterator[Rated]:
+    """Every rating among these answers."""
+    for one in answers:
+        month = one.on.replace(day=1)
+        for question in one.asked.questions:
+            rating = one.values.get(question.name)
+            if question.type is QuestionType.RATING and isinstance(rating, int):
+                yield Rated(one.survey, question, one.store, one.tier, month, rating)
 
 
 def figures(ratings: Iterable[Rated]) -> list[Figure]:
-    """Each question over all, then by store, then by month."""
+    """Each question over all, then by store, by tier and by month."""
     given = sorted(ratings, key=lambda rated: (rated.survey, rated.question.title))
     return [
         figure
@@ -90,56 +65,26 @@ def figures(ratings: Iterable[Rated]) -> list[Figure]:
     ]
 
 
-def nps(ratings: Sequence[int]) -> float:
-    """Promoters less detractors in per cent (Reichheld, 2003)."""
-    promoters = sum(rating >= PROMOTER for rating in ratings)
-    detractors = sum(rating < PASSIVE for rating in ratings)
-    return 100 * (promoters - detractors) / len(ratings)
-
-
-def nps_margin(ratings: Sequence[int]) -> float | None:
-    """Half of the 95 % interval of the NPS: each answer counts 100, 0 or -100, with its deviation."""
-    if len(ratings) < FEWEST_FOR_MARGIN:
-        return None
-    counted = [nps([rating]) for rating in ratings]
-    return TWO_SIDED_95 * pstdev(counted) / sqrt(len(counted))
-
-
-def csat(ratings: Sequence[int]) -> float:
-    """The share of the satisfied, 4 and 5 of 5, in per cent."""
-    return 100 * sum(rating >= SATISFIED for rating in ratings) / len(ratings)
-
-
-def _figures_of(ratings: list[Rated]) -> Iterator[Figure]:
-    """Few unlinkable answers have no figure of their own: it would say what somebody answered."""
+def _figures_of(ratings: Sequence[Rated]) -> Iterator[Figure]:
     yield _figure(ratings)
-    for store in sorted({rated.store for rated in ratings} - {""}):
-        of_store = [rated for rated in ratings if rated.store == store]
-        if _may_be_told(of_store):
-            yield _figure(of_store, store=store)
-    for month in sorted({rated.month for rated in ratings}):
-        of_month = [rated for rated in ratings if rated.month == month]
-        if _may_be_told(of_month):
-            yield _figure(of_month, month=month)
+    for name in ("store", "tier", "month"):
+        part = attrgetter(name)
+        for value, of_part in groupby(sorted(ratings, key=part), part):
+            if value:
+                yield _figure(list(of_part), **{name: value})
 
 
-def _may_be_told(ratings: Sequence[Rated]) -> bool:
-    return not ratings[0].is_unlinkable or len(ratings) >= FEWEST_UNLINKABLE
-
-
-def _figure(
-    ratings: Sequence[Rated], store: str | None = None, month: date | None = None
-) -> Figure:
+def _figure(ratings: Sequence[Rated], **part: Any) -> Figure:
     given = [rated.rating for rated in ratings]
     first = ratings[0]
+    is_nps = first.question.is_nps
     return Figure(
         survey=first.survey,
         question=first.question.title,
-        store=store,
-        month=month,
         answers=len(given),
         mean=fmean(given),
-        nps=nps(given) if first.question.is_nps else None,
+        nps=nps(given) if is_nps else None,
+        nps_within=nps_interval(given) if is_nps else None,
         csat=csat(given) if first.question.is_csat else None,
-        nps_margin=nps_margin(given) if first.question.is_nps else None,
+        **part,
     )

@@ -69,23 +69,24 @@ def review_of(session: Session, purchase_id: str) -> Review | None:
 
 def review_ratings(session: Session, zone: ZoneInfo, since: datetime) -> Iterator[Rated]:
     """Every rating since then, as surveys report theirs."""
-    for row, store in session.execute(_reviews_since(since)):
+    for row, store, tier in session.execute(_reviews_since(since)):
         month = row.at.astimezone(zone).date().replace(day=1)
-        yield Rated(REVIEWS, VISIT, store, month, row.rating)
+        yield Rated(REVIEWS, VISIT, store, tier, month, row.rating)
 
 
 def reviews_with_text(session: Session, zone: ZoneInfo, since: datetime) -> Sequence[Said]:
     """What was said in words since then, the newest first."""
     return [
         Said(row.at.astimezone(zone).date(), store, row.rating, row.text)
-        for row, store in session.execute(_reviews_since(since).where(ReviewRow.text != ""))
+        for row, store, _ in session.execute(_reviews_since(since).where(ReviewRow.text != ""))
     ]
 
 
-def _reviews_since(since: datetime) -> Select[ReviewRow, str]:
+def _reviews_since(since: datetime) -> Select[ReviewRow, str, str]:
     return (
-        select(ReviewRow, StoreRow.name)
+        select(ReviewRow, StoreRow.name, PurchaseRow.tier)
         .join(StoreRow, StoreRow.id == ReviewRow.store_id)
+        .join(PurchaseRow, PurchaseRow.id == ReviewRow.purchase_id)
         .where(ReviewRow.at >= since)
         .order_by(ReviewRow.at.desc())
     )
