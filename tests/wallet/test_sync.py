@@ -12,7 +12,8 @@ from kopilka.local.kept import LocalStore
 from kopilka.repository import Repository
 from loyalty_api.actions import ActivateOffer, ClaimReceipt
 from loyalty_api.claims import ClaimRequest
-from tests.server.house import ANNA, BORIS
+from loyalty_server.publishing import publish
+from tests.server.house import ANNA, BORIS, PROGRAM
 from tests.wallet.books import activations, times_told_of_offers
 from tests.wallet.device import Device
 
@@ -69,6 +70,24 @@ async def test_nothing_new_is_one_empty_answer(phone: Device) -> None:
     assert phone.wallet.view.wallet == before.wallet
     assert phone.wallet.view.as_of
     assert phone.house.clock.now - phone.wallet.view.as_of < timedelta(seconds=1)
+
+
+async def test_wallet_is_given_surveys_of_every_kind_of_question(phone: Device) -> None:
+    house = phone.house
+    kinds = '{"elements": [{"type": "ranking", "name": "best", "choices": ["a", "b"]}]}'
+    survey = f"""
+[[surveys]]
+id = "kinds"
+title = "Что лучше?"
+trigger = "purchase"
+definition = '{kinds}'
+"""
+    with house.settings.database.writing() as session:
+        publish(session, f"{PROGRAM}\n{survey}", house.clock())
+    await phone.buy()
+    await phone.wallet.sync()
+    assert phone.wallet.view.wallet
+    assert [one.title for one in phone.wallet.view.wallet.surveys] == ["Что лучше?"]
 
 
 async def test_purchase_brings_the_balance_and_its_entry(phone: Device) -> None:

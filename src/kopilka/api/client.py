@@ -46,6 +46,7 @@ from loyalty_api.sign_in import (
     SessionRequest,
     SignInLink,
 )
+from loyalty_api.survey_needs import ASKED, asks_said
 
 T = TypeVar("T")
 
@@ -145,7 +146,8 @@ class LoyaltyApi:
     async def wallet(self, etag: str | None) -> Fetched[Wallet] | None:
         """`GET /v1/wallet`; None when nothing changed since `etag`."""
         headers = {"If-None-Match": etag} if etag else {}
-        answer = await self._bearer.ask(Ask("GET", "/v1/wallet", headers=headers))
+        path = "/v1/wallet?" + _query(asks=asks_said(ASKED))
+        answer = await self._bearer.ask(Ask("GET", path, headers=headers))
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         fetched = _fetched(Wallet, answer)

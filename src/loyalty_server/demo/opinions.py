@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import decode
 from loyalty_api.reviews import Review
 from loyalty_api.survey_definition import read_definition
+from loyalty_api.survey_needs import ASKED
 from loyalty_api.surveys import Question, QuestionType
 from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
@@ -50,7 +51,7 @@ def answer_what_waits(
     session: Session, program: Program, member_id: str, random: Random, at: datetime
 ) -> None:
     """Answer every survey that waits for this member."""
-    for survey in surveys_of(session, member_id, at):
+    for survey in surveys_of(session, member_id, ASKED, at):
         questions = read_definition(survey.definition).questions
         answers = dict(_answers(questions, random))
         answer_survey(session, program, member_id, survey.id, answers, at, at)

@@ -11,6 +11,7 @@ from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import MissedClaim, OptIn
 from loyalty_api.reviews import Review
+from loyalty_api.survey_needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.face.answers import PERSONAL, answer, no_content
@@ -27,6 +28,14 @@ from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.surveys.reviews import review_purchase
 
 routes = APIRouter(prefix="/v1", tags=["member"])
+Asks = Annotated[
+    str | None,
+    Query(
+        max_length=ASKS_AT_MOST,
+        description="The elements of surveys that this wallet can ask, with commas between. Others are left"
+        f" out; who does not say is given {asks_said(ASKED_AT_FIRST)}.",
+    ),
+]
 
 
 @routes.get(
@@ -37,10 +46,11 @@ routes = APIRouter(prefix="/v1", tags=["member"])
 def wallet(
     desk: Desk,
     language: RequestLanguage,
+    asks: Asks = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
-    return wallet_answer(desk, language, if_none_match)
+    return wallet_answer(desk, language, asks_heard(asks), if_none_match)
 
 
 @routes.get("/history", response_model=History)

@@ -19,7 +19,9 @@ from loyalty_server.wallet.standing import stands_until
 from loyalty_server.wallet.tag import Tag, holding_tag
 
 
-def wallet_answer(desk: MemberDesk, language: Language, if_none_match: str | None) -> Response:
+def wallet_answer(
+    desk: MemberDesk, language: Language, asks: frozenset[str], if_none_match: str | None
+) -> Response:
     """304 for who has it, what is kept where nothing has changed, otherwise made anew.
 
     Raises `unauthenticated`.
@@ -31,6 +33,7 @@ def wallet_answer(desk: MemberDesk, language: Language, if_none_match: str | Non
         language,
         desk.settings.consents,
         desk.settings.passes.capabilities,
+        asks,
     )
     facts = _facts(desk, whose)
     if facts:
@@ -79,6 +82,7 @@ def _made(desk: MemberDesk, whose: Whose) -> _Made:
             whose.device_id,
             rules.translator,
             whose.capabilities,
+            whose.asks,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

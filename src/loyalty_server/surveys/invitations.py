@@ -1,7 +1,7 @@
 """Who is asked which survey: after joining, buying or a delivery, and not too often."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
 from loyalty_api.models import Survey
+from loyalty_api.survey_needs import needs_of
 from loyalty_server.database.transactions import add_new
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.programme.program import Program
@@ -48,8 +49,13 @@ def survey_right(survey_id: str) -> str:
     return f"survey:{survey_id}"
 
 
-def surveys_of(session: Session, member_id: str, now: datetime) -> tuple[Survey, ...]:
-    """The surveys that wait for the member's answer, those that end first in front; one statement."""
+def surveys_of(
+    session: Session, member_id: str, asks: Set[str], now: datetime
+) -> tuple[Survey, ...]:
+    """The surveys that wait for the member's answer and that a wallet can put which `asks` this.
+
+    Those that end first in front; one statement.
+    """
     rows = session.execute(
         select(SurveyInvitationRow, SurveyDefinitionRow.body)
         .join(SurveyDefinitionRow, SurveyDefinitionRow.digest == SurveyInvitationRow.digest)
@@ -64,6 +70,7 @@ def surveys_of(session: Session, member_id: str, now: datetime) -> tuple[Survey,
     return tuple(
         Survey(row.id, row.title, row.about, row.reward, row.ends_at, body, row.is_unlinkable)
         for row, body in rows
+        if needs_of(body) <= asks
     )
 
 

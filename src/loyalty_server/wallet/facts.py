@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, Select, String, bindparam, case, cast, func, select
 
+from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts
 from loyalty_server.programme.offer_rules import OfferRule
@@ -28,13 +29,14 @@ SOFTWARE: Final = version("kopilka")
 @dataclass(frozen=True)
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
-    can do what."""
+    can do what, with surveys of which elements."""
 
     member_id: str
     device_id: str
     language: Language
     texts: ConsentTexts
     capabilities: tuple[str, ...] = ()
+    asks: frozenset[str] = ASKED_AT_FIRST
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.language.value,
         _digest_of(whose.texts),
         whose.capabilities,
+        sorted(whose.asks),
         row.number,
         row.mark,
         sorted(_used_up(counted.offers, row.uses or "")),

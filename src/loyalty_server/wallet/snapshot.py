@@ -11,6 +11,7 @@ from loyalty_api.models import Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.programme import Store
+from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.progress import challenges_of
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, consents_of
@@ -33,7 +34,7 @@ from loyalty_server.tiers.tier import tier_of
 class Reading:
     """What a wallet is read with: the rules of the day, the texts in force, in whose language, when,
     and on which of the member's devices, if on one. What was kept in the programme's own language is
-    said by the `translator`; `capabilities` are the server's.
+    said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these.
     """
 
     program: Program
@@ -43,6 +44,7 @@ class Reading:
     device_id: str | None = None
     translator: Translator = SAME
     capabilities: tuple[str, ...] = ()
+    asks: frozenset[str] = ASKED_AT_FIRST
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         challenges=challenges_of(session, member_id, program, now),
         surveys=tuple(
             replace(survey, title=say(survey.title), about=say(survey.about))
-            for survey in surveys_of(session, member_id, now)
+            for survey in surveys_of(session, member_id, reading.asks, now)
         ),
         unread=unread,
         consents=consents,

@@ -227,3 +227,13 @@ async def test_default_answer_stands_until_another_is_given(
     await screen.tap_last("Отправить")
     await screen.until_shown("Спасибо!")
     assert await sent(phone) == {"q": "tea"}
+
+
+async def test_survey_of_a_kind_that_came_later_is_not_asked_by_halves(
+    phone: Phone, open_screen: Open
+) -> None:
+    later = {"type": "signaturepad", "name": "sign"}
+    await asked(phone, {"type": "text", "name": "q", "title": "Ваше имя"}, later)
+    screen = await open_screen("/surveys/s1")
+    await screen.until_shown("Этот опрос уже закрыт")
+    assert not screen.shows("Ваше имя")

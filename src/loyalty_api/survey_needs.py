@@ -1,0 +1,51 @@
+"""What a wallet must know to ask a survey, and what it says that it knows (`GET /v1/wallet?asks=…`)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from loyalty_api.surveys import QuestionType
+
+PANEL: Final = "panel"
+STEPS: Final = ("calculatedValues", "triggers")
+"""What decides beside the conditions which questions come: they would be the wrong ones without."""
+ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS})
+"""Everything that can be asked today."""
+ASKED_AT_FIRST: Final = frozenset(
+    {
+        QuestionType.RATING,
+        QuestionType.RADIOGROUP,
+        QuestionType.CHECKBOX,
+        QuestionType.BOOLEAN,
+        QuestionType.COMMENT,
+        QuestionType.TEXT,
+    }
+)
+"""What every wallet asks, also one that does not say what it can."""
+ASKS_AT_MOST: Final = 500
+
+
+def needs_of(definition: Mapping[str, object]) -> frozenset[str]:
+    """The types of its elements, and the steps it takes."""
+    steps = (step for step in STEPS if definition.get(step))
+    return frozenset(_types([definition], of_pages=True)) | frozenset(steps)
+
+
+def asks_said(known: Iterable[str]) -> str:
+    """The value of `asks`."""
+    return ",".join(sorted(known))
+
+
+def asks_heard(value: str | None) -> frozenset[str]:
+    """What the wallet can ask; names that nobody knows here are passed over."""
+    if value is None:
+        return ASKED_AT_FIRST
+    return frozenset(value.split(",")) & ASKED
+
+
+def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
+    for box in boxes if isinstance(boxes, list | tuple) else ():
+        if isinstance(box, Mapping):
+            if not of_pages:
+                yield str(box.get("type"))
+            yield from _types(box.get("pages"), of_pages=True)
+            yield from _types(box.get("elements"))
