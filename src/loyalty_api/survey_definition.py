@@ -12,9 +12,11 @@ from loyalty_api.codec import Malformed
 from loyalty_api.survey_answers import fault_of
 from loyalty_api.survey_conditions import Condition, parse_condition
 from loyalty_api.survey_decoration import OF_A_SURVEY, OF_AN_ELEMENT
+from loyalty_api.survey_defaults import with_default
 from loyalty_api.survey_elements import question_of
 from loyalty_api.survey_fields import Fields, Words
 from loyalty_api.survey_properties import EVERY, ITEM, OWN
+from loyalty_api.survey_values import is_empty
 from loyalty_api.surveys import Page, Question, Questionnaire, QuestionType, Trigger
 
 SURVEY: Final = frozenset(
@@ -112,9 +114,10 @@ class _Definition:
             raise element.wrong("name", "a name of its own is needed")
         above = self._above | self._calculated.keys()
         question = question_of(element, kind, above, self._words)
+        question = with_default(question, element.values.get("defaultValue"))
         visible, enabled = self._conditions(element)
         question = replace(question, visible_if=visible, enable_if=enabled)
-        if question.default is not None:
+        if not is_empty(question.default):
             self._require_default(element, question)
         self._above.add(name)
         yield question
@@ -127,8 +130,13 @@ class _Definition:
         return (() if visible is None else (visible,)), (() if enabled is None else (enabled,))
 
     def _require_default(self, element: Fields, question: Question) -> None:
-        judged = replace(question, is_read_only=False, validators=())
-        if fault := fault_of(judged, {question.name: question.default}):
+        least = question.at_least if question.type is QuestionType.RANKING else None
+        judged = replace(
+            question, is_read_only=False, validators=(), at_least=least, every_row=False
+        )
+        words = question.default_comment or "to be written"
+        begun = {question.name: question.default, question.comment_name: words}
+        if fault := fault_of(judged, begun):
             raise element.wrong("defaultValue", fault.what)
 
     def _type(self, element: Fields) -> QuestionType | None:

@@ -49,7 +49,6 @@ def question_of(fields: Fields, kind: QuestionType, above: set[str], words: Word
         false_text=fields.text("labelFalse") or words.no,
         true_value=_truth(fields, "valueTrue", otherwise=True),
         false_value=_truth(fields, "valueFalse", otherwise=False),
-        default=fields.values.get("defaultValue"),
         expression=fields.condition("expression", above)
         if kind is QuestionType.EXPRESSION
         else None,

@@ -32,12 +32,16 @@ def calculated_answers(questionnaire: Questionnaire, answers: Answers) -> dict[s
 
 
 def beginning(questionnaire: Questionnaire) -> dict[str, object]:
-    """What is answered before anyone has said anything: the default values."""
-    return {
-        question.name: question.default
+    """What is answered before anyone has said anything: the default values, with the words beside."""
+    begun = {
+        name: value
         for question in questionnaire.questions
-        if not is_empty(question.default)
+        for name, value in (
+            (question.name, question.default),
+            (question.comment_name, question.default_comment),
+        )
     }
+    return {name: value for name, value in begun.items() if not is_empty(value)}
 
 
 @dataclass

@@ -67,6 +67,7 @@ class Question:
 
     `options` are the choices, a rating's values or a matrix's columns; `least` and `most` bound a
     rating that has only bounds; `at_least` and `at_most` count choices, `at_most` also characters.
+    `default_comment` are the words beside a `default` of "other".
     `fields` are the texts of a `multipletext`, `group` is the title of the panel it stands in.
     """
 
@@ -104,6 +105,7 @@ class Question:
     low: str | float | None = None
     high: str | float | None = None
     default: object = None
+    default_comment: str = ""
     expression: Condition | None = None
     group: str = ""
 

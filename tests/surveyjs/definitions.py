@@ -179,6 +179,18 @@ def _hides(element: Element) -> bool:
     return "choicesVisibleIf" in element or len(element["choices"]) > 4
 
 
+def _begin(drawing: _Drawing, name: str, element: Element) -> None:
+    """A default value: a choice, words beside "other", or digits of a number.
+
+    Words beside an "other" that is chosen no more are kept by SurveyJS, and count for nothing here.
+    """
+    if drawing.chance(0.25) and not _hides(element):
+        own = ("other", ["tea", "other"]) if "showOtherItem" in element else ("tea",)
+        if "showOtherItem" in element and name not in drawing.answers:
+            own = (*own, "their own")
+        element["defaultValue"] = drawing.random.choice((*own, "3", ["shop", "tea"]))
+
+
 def _one(drawing: _Drawing, name: str) -> Element:
     element, values = _choices(drawing)
     value = drawing.random.choice(values)
@@ -186,6 +198,7 @@ def _one(drawing: _Drawing, name: str) -> Element:
         drawing.answers[name] = value
         if value == "other" and drawing.chance(0.6):
             drawing.answers[f"{name}-Comment"] = "my own"
+    _begin(drawing, name, element)
     return {"type": drawing.random.choice(("radiogroup", "dropdown")), **element}
 
 
@@ -199,6 +212,7 @@ def _some(drawing: _Drawing, name: str) -> Element:
         element["minSelectedChoices"] = 2
     if drawing.chance(0.2):
         element["validators"] = [{"type": "answercount", "minCount": 2, "maxCount": 3}]
+    _begin(drawing, name, element)
     return {"type": drawing.random.choice(("checkbox", "tagbox")), **element}
 
 

@@ -1,5 +1,6 @@
 """A survey asks, keeps and judges in Kopilka what it does in SurveyJS, over as many drawn by a seed as one likes."""
 
+import json
 import os
 from random import Random
 from typing import Any
@@ -39,7 +40,7 @@ def ours(drawn: Drawn) -> dict[str, Any]:
             for question in visible
             if question.type in LISTED
         },
-        "values": kept,
+        "values": json.loads(json.dumps(kept)),
         "wrong": [question.name for question in visible if not is_answered(question, kept)],
     }
 

@@ -8,7 +8,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.survey_answers import checked_answers
 from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
 from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_walk import visible_questions
+from loyalty_api.survey_walk import beginning, visible_questions
 
 pytestmark = pytest.mark.slow
 
@@ -147,3 +147,39 @@ def test_broken_definition_is_refused_with_its_place(
 def test_wallet_passes_over_a_question_type_it_does_not_know() -> None:
     later = {"elements": [{"type": "signaturepad", "name": "m"}, {"type": "text", "name": "t"}]}
     assert [one.name for one in read_definition(later).questions] == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "begins"),
+    [
+        ("radiogroup", "other", {"q": "other"}),
+        ("radiogroup", ["b", "a"], {"q": "b"}),
+        ("dropdown", "my own", {"q": "other", "q-Comment": "my own"}),
+        ("dropdown", "3", {"q": 3}),
+        ("checkbox", "a", {"q": ("a",)}),
+        ("checkbox", ["a", "other"], {"q": ("a", "other")}),
+        ("tagbox", ["a", "my own"], {"q": ("a", "other"), "q-Comment": "my own"}),
+        ("tagbox", ["none", "a"], {"q": ("none",)}),
+        ("checkbox", [], {}),
+    ],
+)
+def test_question_begins_as_surveyjs_begins_it(kind: str, default: object, begins: object) -> None:
+    element = {"type": kind, "name": "q", "choices": ["a", "b", 3], "defaultValue": default}
+    more = {"showOtherItem": True, "showNoneItem": True, "isRequired": True}
+    assert beginning(read_definition({"elements": [element | more]}, refuse_unknown=True)) == begins
+
+
+def test_default_that_is_no_choice_is_refused_where_there_is_no_other() -> None:
+    element = {"type": "dropdown", "name": "q", "choices": ["a", "b"], "defaultValue": "my own"}
+    with pytest.raises(Malformed) as refusal:
+        read_definition({"elements": [element]}, refuse_unknown=True)
+    assert refusal.value.path == "$.elements[0].defaultValue"
+
+
+def test_other_that_is_chosen_from_the_start_still_needs_its_words() -> None:
+    element = {"type": "radiogroup", "name": "q", "choices": ["a"], "showOtherItem": True}
+    survey = read_definition({"elements": [element | {"defaultValue": "other"}]})
+    with pytest.raises(Malformed) as refusal:
+        checked_answers(survey, beginning(survey))
+    assert refusal.value.path == "$.answers.q-Comment"
+    assert checked_answers(survey, beginning(survey) | {"q-Comment": "x"})["q-Comment"] == "x"

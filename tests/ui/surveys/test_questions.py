@@ -229,6 +229,19 @@ async def test_default_answer_stands_until_another_is_given(
     assert await sent(phone) == {"q": "tea"}
 
 
+async def test_other_that_is_chosen_from_the_start_shows_where_to_write(
+    phone: Phone, open_screen: Open
+) -> None:
+    other = {"showOtherItem": True, "defaultValue": "Какао"}
+    await asked(phone, {"type": "radiogroup", "name": "q", "choices": DRINKS, **other})
+    screen = await open_screen("/surveys/s1")
+    await screen.until(lambda: [one.value for one in screen.controls(ft.TextField)] == ["Какао"])
+    await types("Морс")(screen)
+    await screen.tap_last("Отправить")
+    await screen.until_shown("Спасибо!")
+    assert await sent(phone) == {"q": "other", "q-Comment": "Морс"}
+
+
 async def test_survey_of_a_kind_that_came_later_is_not_asked_by_halves(
     phone: Phone, open_screen: Open
 ) -> None:

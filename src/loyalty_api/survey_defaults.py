@@ -1,0 +1,44 @@
+"""What a question begins with: a `defaultValue`, as SurveyJS takes it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from loyalty_api.survey_values import Value, as_text, is_empty, items
+from loyalty_api.surveys import NONE, OTHER, Question, QuestionType
+
+CHOSEN: Final = frozenset(
+    {
+        QuestionType.RADIOGROUP,
+        QuestionType.DROPDOWN,
+        QuestionType.CHECKBOX,
+        QuestionType.TAGBOX,
+    }
+)
+
+
+def with_default(question: Question, value: Value) -> Question:
+    """The question beginning with this value; one that is no choice becomes the words beside "other"."""
+    if question.type not in CHOSEN or is_empty(value):
+        return replace(question, default=value)
+    given = items(value) if question.is_many else items(value)[:1]
+    chosen = [_choice(question, one) for one in given]
+    if question.has_none and NONE in chosen:
+        chosen = [NONE]
+    own = [one for one, choice in zip(given, chosen, strict=False) if choice is None]
+    if not own:
+        return replace(question, default=_shape(question, chosen))
+    if not question.has_other:
+        return replace(question, default=value)
+    taken = dict.fromkeys(OTHER if choice is None else choice for choice in chosen)
+    return replace(question, default=_shape(question, list(taken)), default_comment=as_text(own[0]))
+
+
+def _shape(question: Question, chosen: Sequence[Value]) -> Value:
+    return tuple(chosen) if question.is_many else chosen[0]
+
+
+def _choice(question: Question, value: Value) -> Value:
+    """The choice of this value, also where one is a number and the other its digits."""
+    alike = (one.value for one in question.options if as_text(one.value) == as_text(value))
+    return next(alike, None)
