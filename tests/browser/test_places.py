@@ -43,6 +43,11 @@ def test_every_place_opens_in_both_languages(
     wallet.press("Messages")
     page.wait_for_url("**/profile/messages")
     wallet.sees("Support")
+    page.go_back()
+    wallet.press("About the app")
+    wallet.press("Show licences")
+    page.wait_for_url("**/licences.html")
+    assert page.get_by_text("Pyodide", exact=False).first.is_visible()
     assert faults == []
 
 

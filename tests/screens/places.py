@@ -30,6 +30,7 @@ ADDRESSES: Final = {
     "details": "/profile/details",
     "shops": "/profile/shops",
     "privacy": "/profile/privacy",
+    "about": "/profile/about",
     "settings": "/profile/settings",
     "messages": "/profile/messages",
     "support": "/profile/messages/support",

@@ -125,7 +125,9 @@ def test_what_a_start_without_memory_needs_is_kept_once_it_was_asked_for(
     assert page.evaluate(_READ, archive) == "plain 1"
 
 
-@pytest.mark.parametrize("path", ["/v1/wallet", "/till", "/demo/sign-in/x", "/readyz"])
+@pytest.mark.parametrize(
+    "path", ["/v1/wallet", "/till", "/demo/sign-in/x", "/readyz", "/licences.html"]
+)
 def test_what_the_server_answers_is_left_to_the_server(
     site: SmallSite, visitor: BrowserContext, path: str
 ) -> None:

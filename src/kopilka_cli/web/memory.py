@@ -5,14 +5,13 @@ again as modules; the rest comes in two archives, one for every start and one fo
 """
 
 import ast
-import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
-from kopilka_cli.web.packages import ARCHIVE, LICENCES
+from kopilka_cli.web.packages import ARCHIVE
 from kopilka_cli.web.places import NODE, PYODIDE, REPOSITORY, SHELL
 from kopilka_cli.web.programs import run
 from kopilka_cli.web.runtime import STANDARD_LIBRARY
@@ -45,7 +44,6 @@ def fill_memory(
     with ZipFile(folder / FILES, "w") as files, ZipFile(folder / LATE, "w") as late:
         for archive, place in places.items():
             _share_out(archive, place, known, files, late)
-    shutil.copytree(packages / LICENCES, folder / LICENCES)
 
 
 def flet_names(sources: Iterable[Path]) -> frozenset[str]:

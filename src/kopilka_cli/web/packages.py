@@ -1,20 +1,24 @@
 """The Python packages of the browser: fetched by pip for Pyodide's platform, checked by hash, compiled."""
 
+import json
 import shutil
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from kopilka.ui.look.brand import brand_files
 from kopilka_cli.web.bytecode import pack_compiled
 from kopilka_cli.web.icons import cut_icon_table
+from kopilka_cli.web.licences import Licensed, licences_below
 from kopilka_cli.web.parts import copy_files
 from kopilka_cli.web.places import APP_PACKAGES, BRAND, LOCK
 from kopilka_cli.web.programs import run
 
 ARCHIVE: Final = "modules.zip"
-LICENCES: Final = "licences"
+LICENCES: Final = "licences.json"
+"""What each package says of itself: a list of `Licensed`."""
 
 _PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
 _NOT_FOR_THE_BROWSER = """
@@ -37,7 +41,8 @@ def fill_packages(folder: Path, icons: frozenset[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         installed = Path(temporary)
         install(LOCK, installed)
-        _keep_licences(installed, folder / LICENCES)
+        licences = [asdict(licensed) for licensed in licences_below(installed)]
+        (folder / LICENCES).write_text(json.dumps(licences), "utf-8")
         _trim(installed)
         cut_icon_table(icons, installed / "flet/controls/material/icons.json")
         pack_compiled(installed, folder / ARCHIVE)
@@ -62,13 +67,9 @@ def install(lock: Path, target: Path) -> None:
     run(*pip, *locked, *_PLATFORM, "--no-compile", "--target", target)
 
 
-def _keep_licences(installed: Path, licences: Path) -> None:
-    for distribution in installed.glob("*.dist-info"):
-        for text in distribution.rglob("*"):
-            if text.is_file() and text.name.upper().startswith(("LICEN", "COPYING", "NOTICE")):
-                kept = licences / distribution.name.removesuffix(".dist-info") / text.name
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(text, kept)
+def licences_of(packages: Path) -> list[Licensed]:
+    """Those of the packages that `fill_packages` put into this folder."""
+    return [Licensed(**told) for told in json.loads((packages / LICENCES).read_text("utf-8"))]
 
 
 def _trim(folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from kopilka_cli.web.licences import PAGE as LICENCES
 from kopilka_cli.web.parts import Part
 from kopilka_cli.web.scripts import bundle
 
@@ -20,7 +21,7 @@ _ONLY_FOR: Final[Mapping[str, str]] = {
     "canvaskit/canvaskit.wasm": "canvaskit",
     "main.dart.js": "canvaskit",
 }
-_NEVER_ASKED_FOR = ("assets/NOTICES", "licences/")
+_NEVER_ASKED_FOR = "assets/NOTICES"
 
 Entry = Mapping[str, str | None]
 
@@ -38,7 +39,7 @@ def write_service_worker(folder: Path, parts: Iterable[Part], plain: Part) -> No
     constants = {
         "FILES": files,
         "KEPT_WHEN_ASKED_FOR": [f"/{plain.name}/{name}" for name in plain.files],
-        "SERVER_PATHS": SERVER_PATHS,
+        "SERVER_PATHS": (*SERVER_PATHS, LICENCES),
         "process.env.NODE_ENV": "production",
     }
     bundle(SERVICE_WORKER, folder / SERVICE_WORKER, constants)

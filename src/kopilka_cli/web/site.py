@@ -12,8 +12,9 @@ from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.installing import fill_icons
+from kopilka_cli.web.licences import Licensed, write_licences
 from kopilka_cli.web.memory import PACKER, fill_memory, flet_names
-from kopilka_cli.web.packages import fill_app, fill_packages
+from kopilka_cli.web.packages import fill_app, fill_packages, licences_of
 from kopilka_cli.web.page import (
     APP,
     JOIN,
@@ -54,6 +55,7 @@ class _Parts:
     memory: Part
     plain: Part
     icons: Part
+    licences: list[Licensed]
 
     @property
     def addresses(self) -> Addresses:
@@ -93,6 +95,7 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
             shutil.copytree(part.folder, draft / part.name, copy_function=_link)
         copy_files(BRAND.parent, draft, logo.name)
         write_page(draft, parts.addresses, brand)
+        write_licences(draft, parts.licences, brand, parts.addresses.icons)
         write_service_worker(draft, parts.kept_by_the_browser, parts.plain)
         compress_files(list(draft.iterdir()), _SMALLEST)
         _put_in_place(draft, out)
@@ -122,6 +125,7 @@ def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
         ),
         plain=workshop.part("plain", python, lambda to: fill_plain(to, *python)),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
+        licences=licences_of(packages),
     )
 
 

@@ -13,6 +13,7 @@ from kopilka.ui.look.texts.account import AccountTexts
 from kopilka.ui.parts.blocks import busy, heading
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.links import Link
+from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
 from kopilka.ui.profile.privacy import Privacy
 from kopilka.ui.profile.settings import SettingsBox
@@ -73,6 +74,13 @@ PROFILE_PAGES: Final = (
         lambda say: say.privacy,
         lambda say: say.privacy_hint,
         Privacy,
+    ),
+    ProfilePage(
+        "about",
+        ft.Icons.INFO_OUTLINE_ROUNDED,
+        lambda say: say.about,
+        lambda say: say.about_hint,
+        lambda _: About(),
     ),
 )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AccountTexts:
-    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`, `prove` `{address}`."""
+    """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`, `prove` `{address}`,
+    `version` `{version}`."""
 
     details: str
     details_hint: str
@@ -38,3 +39,8 @@ class AccountTexts:
     going: str
     stay: str
     prove: str
+    about: str
+    about_hint: str
+    version: str
+    made_of: str
+    licences: str

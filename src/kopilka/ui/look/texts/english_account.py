@@ -39,4 +39,9 @@ ACCOUNT: Final = AccountTexts(
     going="The card will be erased on {day}. Until then you can change your mind.",
     stay="Keep the card",
     prove="Only you can erase the card. We will send a code to {address}: enter it and we will name the day.",
+    about="About the app",
+    about_hint="Version and licences",
+    version="Version {version}",
+    made_of="This app stands on the open work of many people. The list names each part and its terms.",
+    licences="Show licences",
 )
