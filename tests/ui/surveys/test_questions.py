@@ -240,13 +240,3 @@ async def test_other_that_is_chosen_from_the_start_shows_where_to_write(
     await screen.tap_last("Отправить")
     await screen.until_shown("Спасибо!")
     assert await sent(phone) == {"q": "other", "q-Comment": "Морс"}
-
-
-async def test_survey_of_a_kind_that_came_later_is_not_asked_by_halves(
-    phone: Phone, open_screen: Open
-) -> None:
-    later = {"type": "signaturepad", "name": "sign"}
-    await asked(phone, {"type": "text", "name": "q", "title": "Ваше имя"}, later)
-    screen = await open_screen("/surveys/s1")
-    await screen.until_shown("Этот опрос уже закрыт")
-    assert not screen.shows("Ваше имя")

@@ -15,7 +15,6 @@ from kopilka.ui.surveys.pages import SurveyPages
 from loyalty_api.codec import Malformed
 from loyalty_api.models import Survey, Wallet
 from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_needs import ASKED, needs_of
 from loyalty_api.surveys import Questionnaire
 
 WIDEST: Final = 560.0
@@ -57,9 +56,7 @@ def SurveyScreen(survey_id: str) -> ft.Control:
 
 
 def readable(survey: Survey, look: Look) -> Questionnaire | None:
-    """The survey's questions in the member's language; None when it cannot be asked here as it is meant."""
-    if not needs_of(survey.definition) <= ASKED:
-        return None
+    """The survey's questions in the member's language; None when nothing of it can be asked here."""
     try:
         questionnaire = read_definition(survey.definition, language=look.write.language)
     except Malformed:
