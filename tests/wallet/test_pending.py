@@ -124,6 +124,7 @@ def test_action_on_something_that_is_gone_changes_nothing() -> None:
             ClaimReceipt("k1", ClaimRequest("77", NOW, 500), NOW),
             ClaimReceipt("k2", ClaimRequest("77", NOW, 500), LATER),
         ),
+        (WriteToSupport("k1", "Алло", NOW), WriteToSupport("k1", "Алло", LATER)),
     ],
 )
 def test_deed_of_an_impatient_finger_is_done_once(deed: Action, again: Action) -> None:
@@ -133,9 +134,9 @@ def test_deed_of_an_impatient_finger_is_done_once(deed: Action, again: Action) -
 
 def test_what_may_be_said_again_is_said_again() -> None:
     written = WriteToSupport("k1", "Алло", NOW)
+    assert not is_done_already(replace(written, key="k2"), [written])
     withdrawn = SetConsent("adverts", "1", False, NOW)
-    for action in (written, withdrawn):
-        assert not is_done_already(action, [action])
+    assert not is_done_already(withdrawn, [withdrawn])
 
 
 def test_missed_points_are_claimed_at_once_and_only_on_their_receipt() -> None:

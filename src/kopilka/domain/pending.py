@@ -75,9 +75,11 @@ def _deed(action: Action) -> tuple[object, ...] | None:
             return AnswerSurvey, survey_id
         case ClaimReceipt(request=request):
             return ClaimReceipt, request
+        case WriteToSupport(key=key):
+            return WriteToSupport, key
         case ClaimMissed(purchase_id=purchase_id, offer_id=offer_id):
             return ClaimMissed, purchase_id, offer_id
-        case SetConsent() | SetPreferences() | ReadMessages() | ReviewPurchase() | WriteToSupport():
+        case SetConsent() | SetPreferences() | ReadMessages() | ReviewPurchase():
             return None
 
 

@@ -12,10 +12,11 @@ from loyalty_api.surveys import NONE, Choice, Page, Question, Questionnaire, Que
 
 @dataclass(frozen=True)
 class Said:
-    """What was answered so far, and the place one has come to."""
+    """What was answered so far, the place one has come to, and whether one wants to be answered."""
 
     answers: Mapping[str, object] = field(default_factory=dict)
     at: int = 0
+    wants_reply: bool = False
 
 
 def draft_name(survey_id: str) -> str:
@@ -32,6 +33,7 @@ class SurveyDraft:
     at: int = 0
     needs_answer: bool = False
     sent: bool = False
+    wants_reply: bool = False
 
     @classmethod
     def of(cls, questionnaire: Questionnaire, said: Said) -> "SurveyDraft":
@@ -44,12 +46,14 @@ class SurveyDraft:
             for name in (question.name, question.comment_name)
             if name in said.answers and is_possible(question, name, said.answers[name])
         }
-        return cls(questionnaire, fitting, said.at)
+        return cls(questionnaire, fitting, said.at, wants_reply=said.wants_reply)
 
     @property
     def said(self) -> Said | None:
         """What is to last until it is sent; None when nothing is answered."""
-        return Said(self.answers, self.at) if self.answers and not self.sent else None
+        if not self.answers or self.sent:
+            return None
+        return Said(self.answers, self.at, self.wants_reply)
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -13,7 +13,9 @@ from kopilka.ui.parts.buttons import main_button, round_button, text_button
 from kopilka.ui.parts.celebration import Burst
 from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.refused import Undone, put_away, undone, why_undone
+from kopilka.ui.parts.switches import switch_row
 from kopilka.ui.surveys.answering import Said, SurveyDraft, draft_name
+from kopilka.ui.surveys.letter import can_be_answered, letter
 from kopilka.ui.surveys.questions import fault_words, hint_of, labels_itself, question_part
 from kopilka.ui.surveys.reply import Reply
 from loyalty_api.actions import AnswerSurvey
@@ -155,6 +157,8 @@ def _foot(
         if not current.can_go_on:
             draft.change(replace(current, needs_answer=True))
             return
+        if current.wants_reply and can_be_answered(survey, current):
+            await scene.repository.act(letter(scene, survey, current))
         answers = AnswerSurvey(survey.id, scene.now, current.to_send)
         await scene.repository.act(answers, draft.name)
         await put_away(scene, refused)
@@ -170,6 +174,8 @@ def _foot(
     rows: list[ft.Control] = [
         main_button(look, say.send if is_last else say.next, send if is_last else go_on)
     ]
+    if can_be_answered(survey, draft.drawn):
+        rows.insert(0, _reply_wanted(look, draft))
     if refused is not None:
         rows = [why_undone(scene, refused), *rows, text_button(look, look.say.common.drop, drop)]
     if draft.drawn.at > 0:
@@ -178,6 +184,16 @@ def _foot(
     if scene.view.offline:
         rows.append(muted(look, say.offline, align=ft.TextAlign.CENTER))
     return rows
+
+
+def _reply_wanted(look: Look, draft: Lasting[SurveyDraft]) -> ft.Control:
+    say = look.say.survey
+
+    async def flip() -> None:
+        current = draft.read()
+        await draft.keep(replace(current, wants_reply=not current.wants_reply))
+
+    return switch_row(look, say.reply, say.reply_hint, draft.drawn.wants_reply, flip)
 
 
 def _thanks(scene: Scene, survey: Survey) -> ft.Control:

@@ -183,4 +183,6 @@ class SurveyTexts:
     find: str
     own_words: str
     nothing: str
+    reply: str
+    reply_hint: str
     stars: Plural

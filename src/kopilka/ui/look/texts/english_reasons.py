@@ -85,6 +85,8 @@ SURVEY: Final = SurveyTexts(
     find="Find in the list",
     own_words="In your own words",
     nothing="No answer",
+    reply="Let the shop write to me about this",
+    reply_hint="Support gets these answers and writes to you in Messages.",
     stars=same("{count} of {total}"),
 )
 

@@ -85,6 +85,8 @@ SURVEY: Final = SurveyTexts(
     find="Найти в списке",
     own_words="Своими словами",
     nothing="Нет ответа",
+    reply="Пусть магазин мне ответит",
+    reply_hint="Поддержка получит эти ответы и напишет вам в «Сообщения».",
     stars=Plural("{count} из {total}", "{count} из {total}", "{count} из {total}"),
 )
 
