@@ -27,6 +27,7 @@ VERBS = (
     "reviews",
     "messages",
     "promo",
+    "members",
     "claims",
 )
 

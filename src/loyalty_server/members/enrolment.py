@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card import Symbology
 from loyalty_api.card_number import card_number
+from loyalty_server.members.plastic import taken_numbers
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow
 
 REFERRAL_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -51,13 +52,23 @@ def enrol(
 
 def _new_card_number(session: Session) -> str:
     while True:
-        number = card_number(secrets.randbelow(10**11))
-        if session.get(CardRow, number) is None:
+        number = random_number()
+        if not taken_numbers(session, [number]):
             return number
+
+
+def random_number() -> str:
+    """A card's number, which may be somebody's."""
+    return card_number(secrets.randbelow(10**11))
+
+
+def random_referral_code() -> str:
+    """A referral code, which may be somebody's."""
+    return "".join(secrets.choice(REFERRAL_LETTERS) for _ in range(REFERRAL_LENGTH))
 
 
 def _new_referral_code(session: Session) -> str:
     while True:
-        code = "".join(secrets.choice(REFERRAL_LETTERS) for _ in range(REFERRAL_LENGTH))
+        code = random_referral_code()
         if session.scalar(select(MemberRow.id).filter_by(referral_code=code)) is None:
             return code

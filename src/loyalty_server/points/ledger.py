@@ -5,12 +5,43 @@ member form a chain of hashes.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Protocol
 
 from loyalty_server.points.account import LockedAccount, Why
 from loyalty_server.tables import BalanceRow, EntryRow, LotMoveRow, LotRow, TransferRow
-from loyalty_server.tables.ledger import Account
+from loyalty_server.tables.ledger import Account, TransferKind
+
+
+class WhatMoved(Protocol):
+    """What a transfer says that its entries' hashes cover."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def kind(self) -> TransferKind: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def purchase_id(self) -> str | None: ...
+    @property
+    def refund_id(self) -> str | None: ...
+
+
+class Entered(Protocol):
+    """What an entry says that its hash covers."""
+
+    @property
+    def member_id(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def account(self) -> Account: ...
+    @property
+    def points(self) -> int: ...
 
 
 def post(account: LockedAccount, why: Why, entries: Mapping[Account, int]) -> TransferRow:
@@ -39,7 +70,7 @@ def post(account: LockedAccount, why: Why, entries: Mapping[Account, int]) -> Tr
     return transfer
 
 
-def entry_hash(previous_hash: str, transfer: TransferRow, entry: EntryRow) -> str:
+def entry_hash(previous_hash: str, transfer: WhatMoved, entry: Entered) -> str:
     """SHA-256 over the entry, what its transfer says, and the hash of the entry before it."""
     parts: Sequence[object] = (
         previous_hash,

@@ -26,6 +26,7 @@ from loyalty_server.sign_in.earlier_membership import remember
 from loyalty_server.tables import (
     BadScanRow,
     BalanceRow,
+    BroughtInRow,
     CardRow,
     ChallengeProgressRow,
     ChallengeStepRow,
@@ -38,6 +39,7 @@ from loyalty_server.tables import (
     MessageRow,
     OfferActivationRow,
     OfferShownRow,
+    PlasticCardRow,
     PreferencesRow,
     PromoUseRow,
     PurchaseRow,
@@ -53,6 +55,7 @@ from loyalty_server.tables import (
 UNDO_WITHIN: Final = timedelta(days=14)
 FRESH: Final = timedelta(minutes=10)
 DESTROYED: Final = (
+    BroughtInRow,
     CardRow,
     ChallengeProgressRow,
     ChallengeStepRow,
@@ -60,6 +63,7 @@ DESTROYED: Final = (
     MessageRow,
     OfferActivationRow,
     OfferShownRow,
+    PlasticCardRow,
     PreferencesRow,
     PromoUseRow,
     ReceiptClaimRow,

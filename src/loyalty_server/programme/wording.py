@@ -31,6 +31,7 @@ class Words:
     challenge_undone: str
     promo_code: str
     welcome: str
+    brought_in: str
     missed_receipt: str
     for_members: str
     for_answer: str
@@ -112,6 +113,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge_undone="покупку вернули",
         promo_code="промокод",
         welcome="Приветственные баллы",
+        brought_in="Баллы с прежней карты",
         missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
@@ -171,6 +173,7 @@ _WORDS: Mapping[Language, Words] = {
         challenge_undone="the purchase was returned",
         promo_code="promo code",
         welcome="Welcome points",
+        brought_in="Points from the card you had before",
         missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",

@@ -5,7 +5,7 @@ When a member is erased, each right of that kind is remembered for up to two yea
 so. Whoever joins with that address has had these. Nothing else leads from the hash to anybody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import count, takewhile
 from typing import Final
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import plus_months, start_of_day
+from loyalty_server.database.bulk import among
 from loyalty_server.database.transactions import add_new
 from loyalty_server.keys import ServerKeys
 from loyalty_server.programme.eligibility import HAS_BOUGHT, in_year, offer_use
@@ -95,6 +96,19 @@ def recall(
                 )
             )
     return True
+
+
+def who_left(session: Session, keys: ServerKeys, addresses: Sequence[str]) -> frozenset[str]:
+    """Those of the addresses whose members were erased, as long as that is remembered."""
+    by_hash = {
+        one.digest(PURPOSE, f"{address}\0{MEMBERSHIP}"): address
+        for address in addresses
+        for one in (keys, *keys.before)
+    }
+    known = select(EarlierRightRow.right_hash).where(
+        among(session, EarlierRightRow.right_hash, by_hash)
+    )
+    return frozenset(by_hash[found] for found in session.scalars(known))
 
 
 def forget_earlier_rights(session: Session, now: datetime) -> None:

@@ -22,11 +22,13 @@ from loyalty_server.tables.ledger import (
     TransferRow,
 )
 from loyalty_server.tables.member import (
+    BroughtInRow,
     CardRow,
     CredentialRow,
     EarlierRightRow,
     MemberEventRow,
     MemberRow,
+    PlasticCardRow,
     WalletMarkRow,
 )
 from loyalty_server.tables.message import MessageRow, SupportLetterRow
@@ -78,6 +80,7 @@ __all__ = [
     "AllocationRow",
     "BadScanRow",
     "BalanceRow",
+    "BroughtInRow",
     "CardRow",
     "ChallengeProgressRow",
     "ChallengeStepRow",
@@ -102,6 +105,7 @@ __all__ = [
     "OperatorRow",
     "PassDeviceRow",
     "PassRow",
+    "PlasticCardRow",
     "PreferencesRow",
     "ProgramVersionRow",
     "PromoCodeRow",

@@ -19,7 +19,10 @@ PENDING = text("pending AND remaining > 0")
 
 
 class Account(StrEnum):
-    """Where points are: the member's two accounts and the programme's four."""
+    """Where points are: the member's two accounts and the programme's five.
+
+    `brought_in` is what members had before this programme kept their points.
+    """
 
     POINTS = "points"
     PENDING = "pending"
@@ -27,6 +30,7 @@ class Account(StrEnum):
     REDEEMED = "redeemed"
     EXPIRED = "expired"
     ADJUSTED = "adjusted"
+    BROUGHT_IN = "brought_in"
 
 
 class TransferKind(StrEnum):

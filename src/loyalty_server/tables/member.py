@@ -65,6 +65,29 @@ class CardRow(Base):
     payload: Mapped[str] = mapped_column(unique=True)
 
 
+class PlasticCardRow(Base):
+    """A number of another form that was brought in with the member, as tills read it (`members.plastic`).
+
+    It earns and never burns, like a card's static twin.
+    """
+
+    __tablename__ = "plastic_card"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    printed: Mapped[str]
+
+
+class BroughtInRow(Base):
+    """A member who came out of a file, and the SHA-256 of their line: read again, it changes nothing."""
+
+    __tablename__ = "brought_in"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    at: Mapped[datetime]
+    line: Mapped[str]
+
+
 class CredentialRow(Base):
     """A device's key for the rotating code, encrypted; `last_step` is the last step a till accepted.
 

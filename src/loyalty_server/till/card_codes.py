@@ -1,4 +1,4 @@
-"""Whose card a scanner read: a rotating code, a pass's code, a code typed by hand, or the bare number."""
+"""Whose card a scanner read: a rotating code, a pass's code, a code typed by hand, or a bare number."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import (
     MANUAL_DIGITS,
+    PREFIX,
     QR_INFO,
     CodeType,
     MalformedCode,
-    canonical,
     derive_key,
     is_authentic,
     parse_code,
@@ -19,6 +19,7 @@ from loyalty_api.card_number import is_card_number
 from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
 from loyalty_api.problems import ProblemCode
 from loyalty_server.keys import ServerKeys
+from loyalty_server.members.plastic import NUMBER_DIGITS, as_read, whose_plastic
 from loyalty_server.tables import CardRow, CredentialRow
 from loyalty_server.till.bad_scans import BadCode
 from loyalty_server.till.code_steps import (
@@ -31,7 +32,6 @@ from loyalty_server.till.code_steps import (
 from loyalty_server.till.manual_codes import recognise_typed
 from loyalty_server.till.recognised import Recognised
 
-NUMBER_DIGITS = 13
 DUMMY_KEY = bytes(32)
 
 
@@ -41,23 +41,32 @@ def recognise(
     """Whose code this is. A rotating or typed code is used up by this. Raises `BadCode`."""
     if is_pass_code(raw):
         return _by_pass(session, keys, raw, till_time, now)
-    text = canonical(raw)
+    text = as_read(raw)
     number, digits = text[:NUMBER_DIGITS], text[NUMBER_DIGITS:]
     if not is_card_number(number):
-        return _by_code(session, keys, raw, till_time, now)
+        plastic = None if text.startswith(PREFIX) else whose_plastic(session, text)
+        if plastic is None:
+            return _by_code(session, keys, raw, till_time, now)
+        return _by_number(plastic, till_time, now)
     if not digits:
-        return _by_number(session, number, till_time, now)
+        return _by_number(_owner(session, number), till_time, now)
     if len(digits) != MANUAL_DIGITS or not digits.isdigit():
         raise BadCode(ProblemCode.CODE_MALFORMED)
     return recognise_typed(session, keys, number, digits, now)
 
 
-def _by_number(session: Session, number: str, till_time: datetime, now: datetime) -> Recognised:
+def _owner(session: Session, number: str) -> str:
     card = session.get(CardRow, number)
-    if card is None:
+    member_id = card.member_id if card else whose_plastic(session, number)
+    if member_id is None:
         raise BadCode(ProblemCode.CODE_INVALID)
+    return member_id
+
+
+def _by_number(member_id: str, till_time: datetime, now: datetime) -> Recognised:
+    """By a number, the app's or a plastic card's, which earns and never burns."""
     late = is_earlier(till_time, now)
-    return Recognised(card.member_id, False, till_time if late else now, is_late=late)
+    return Recognised(member_id, False, till_time if late else now, is_late=late)
 
 
 def _by_code(

@@ -1,0 +1,98 @@
+"""`kopilka members import`: members of another programme with their cards, points and consents."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.terminal import complain, say
+from loyalty_server.database.transactions import Database
+from loyalty_server.members.consents import standard_texts
+from loyalty_server.moving.bringing import Conflict, Move, bring_all
+from loyalty_server.moving.checking import Checked, check
+from loyalty_server.moving.members_file import Fault
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.toml_file import FileRefused, read_text
+
+FAULTS_SHOWN = 50
+AGAIN = "read the same file again: it goes on where it stopped"
+
+
+def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `kopilka members import`."""
+    nouns = verbs.add_parser("members", help="members of another programme").add_subparsers(
+        metavar="VERB", required=True
+    )
+    bringing = nouns.add_parser("import", help="bring members in with their cards and points")
+    bringing.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8, a member a line")
+    bringing.add_argument("--check", action="store_true", help="only say what is wrong with it")
+    bringing.set_defaults(run=_import)
+    add_keys_option(bringing)
+    add_database_option(bringing)
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    try:
+        text = read_text(chosen.file)
+    except (FileRefused, OSError) as fault:
+        complain(fault)
+        return 1
+    with database_of(chosen) as database:
+        keys = keys_of(chosen, database)
+        try:
+            with database.reading() as session:
+                program = rules_at(session, now).program
+                checked = check(session, keys, program, standard_texts(), text, now)
+        except NoResultFound:
+            complain("there is no programme yet: `kopilka program publish FILE` comes first")
+            return 1
+        _tell(chosen.file.name, "are left out", checked.left)
+        if checked.faults:
+            _tell(chosen.file.name, "are wrong", checked.faults)
+            complain("nothing was written")
+            return 1
+        if chosen.check:
+            say(*_sums(checked, "to bring in"), "nothing was written")
+            return 0
+        numbers = frozenset(card.number for line in checked.new for card in line.card)
+        return _bring(database, Move(keys, program, numbers, now), checked, chosen.file.name)
+
+
+def _bring(database: Database, move: Move, checked: Checked, name: str) -> int:
+    done = 0
+    try:
+        for some in bring_all(database, move, checked.new):
+            done += some
+    except Conflict as late:
+        _tell(name, "are wrong", [late.fault])
+        complain(f"{done} members were brought in till then; {AGAIN}")
+        return 1
+    except IntegrityError:
+        complain(f"somebody joined meanwhile; {done} members were brought in; {AGAIN}")
+        return 1
+    except KeyboardInterrupt:
+        complain(f"{done} members were brought in; {AGAIN}")
+        raise
+    say(*_sums(checked, "brought in"))
+    return 0
+
+
+def _sums(checked: Checked, happened: str) -> Sequence[str]:
+    return (
+        f"{len(checked.new)} members {happened}",
+        f"{checked.here} are here already",
+        f"{len(checked.left)} left out",
+    )
+
+
+def _tell(name: str, happened: str, faults: Sequence[Fault]) -> None:
+    """The first of them, and how many more there are."""
+    for fault in faults[:FAULTS_SHOWN]:
+        complain(f"{name}:{fault.line}: {fault.what}")
+    if len(faults) > FAULTS_SHOWN:
+        complain(f"and {len(faults) - FAULTS_SHOWN} more {happened}")

@@ -1,0 +1,140 @@
+"""What stands in one cell of a file of members, and how it is written there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
+
+from loyalty_server.calendar_days import end_of_day, start_of_day
+from loyalty_server.members.consents import ConsentTexts
+
+BETWEEN: Final = "|"
+"""Between the items of one cell."""
+
+YEARS: Final = range(1900, 2201)
+MOST_POINTS: Final = 10**9
+A_DAY: Final = "a day like 1990-02-28 is needed"
+A_MOMENT: Final = "a day like 2027-03-31, or a moment with its zone, is needed"
+_WHOLE: Final = re.compile(r"-?\d{1,10}", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Wrong(ValueError):
+    """The cell cannot be understood; the message says what is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsSaid:
+    """Points of a member and until when; without an end the programme's own rule says it.
+
+    Below zero they are owed. `since` is when they can be spent, if not at once.
+    """
+
+    points: int
+    until: datetime | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """What the member agreed to, when, in which version, and the SHA-256 of that text."""
+
+    purpose: str
+    at: datetime
+    version: str
+    text_hash: str
+
+
+def items(cell: str) -> list[str]:
+    """The items of a cell, without the space around them."""
+    return [item.strip() for item in cell.split(BETWEEN)] if cell else []
+
+
+def day(text: str) -> date:
+    """Raises `Wrong`."""
+    try:
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None or found.year not in YEARS:
+        raise Wrong(A_DAY)
+    return found
+
+
+def moment(text: str, zone: tzinfo, *, is_end: bool) -> datetime:
+    """A moment as it is, a day as its end or its start where the programme lives. Raises `Wrong`."""
+    if _DAY.fullmatch(text):
+        return (end_of_day if is_end else start_of_day)(day(text), zone)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Wrong(A_MOMENT) from None
+    if found.tzinfo is None or found.year not in YEARS:
+        raise Wrong(A_MOMENT)
+    return found.astimezone(UTC)
+
+
+def points(cell: str, zone: tzinfo) -> tuple[PointsSaid, ...]:
+    """`120 2027-03-31 | 50`: each with its last day and, behind it, the first. Raises `Wrong`."""
+    said = tuple(_points(item.split(), zone) for item in items(cell))
+    owed = [one for one in said if one.points < 0]
+    if len(owed) > 1 or (owed and any(one.points > 0 and not one.since for one in said)):
+        raise Wrong("points that are owed stand alone: spendable ones would pay them")
+    return said
+
+
+def _points(words: list[str], zone: tzinfo) -> PointsSaid:
+    number, *moments = words or [""]
+    if not _WHOLE.fullmatch(number) or not 0 < abs(int(number)) <= MOST_POINTS:
+        raise Wrong(f"whole points are needed, at most {MOST_POINTS}, like `120 2027-03-31`")
+    if len(moments) > 2 or (int(number) < 0 and moments):
+        raise Wrong("points, their last day and their first are needed, like `120 2027-03-31`")
+    until, since = (*moments, None, None)[:2]
+    return PointsSaid(
+        int(number),
+        moment(until, zone, is_end=True) if until else None,
+        moment(since, zone, is_end=False) if since else None,
+    )
+
+
+def consents(cell: str, zone: tzinfo, texts: ConsentTexts) -> tuple[ConsentSaid, ...]:
+    """`rules 2024-05-02 2026-01 | …`, the SHA-256 of the text behind it where we have not that text.
+
+    Raises `Wrong`.
+    """
+    said = tuple(_consent(item.split(), zone, texts) for item in items(cell))
+    if len({one.purpose for one in said}) < len(said):
+        raise Wrong("each purpose can be agreed to once")
+    return said
+
+
+def _consent(words: list[str], zone: tzinfo, texts: ConsentTexts) -> ConsentSaid:
+    if len(words) not in (3, 4):
+        raise Wrong("purpose, day and version are needed, like `rules 2024-05-02 2026-01`")
+    purpose, at, version, *digest = words
+    text = texts.about(purpose)
+    if text is None:
+        raise Wrong(f"{purpose!r} is none of {', '.join(one.purpose for one in texts.consent)}")
+    known = text.digest if text.version == version else ""
+    if digest and (not _DIGEST.fullmatch(digest[0]) or known not in ("", digest[0])):
+        raise Wrong(f"the SHA-256 is not that of {purpose} {version}")
+    if not digest and not known:
+        raise Wrong(f"the text of {purpose} {version} is not known: put its SHA-256 behind it")
+    return ConsentSaid(purpose, moment(at, zone, is_end=False), version, known or digest[0])
+
+
+def written_points(said: Iterator[PointsSaid]) -> str:
+    """The inverse of `points`."""
+    return f" {BETWEEN} ".join(
+        " ".join([str(one.points), *(at.isoformat() for at in (one.until, one.since) if at)])
+        for one in said
+    )
+
+
+def written_consents(said: Iterator[ConsentSaid]) -> str:
+    """The inverse of `consents`."""
+    return f" {BETWEEN} ".join(
+        " ".join([one.purpose, one.at.isoformat(), one.version, one.text_hash]) for one in said
+    )

@@ -1,0 +1,214 @@
+"""A file of members: CSV in UTF-8, a head that names its columns, a member a line."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from loyalty_api.programme import ProgramKind
+from loyalty_server.members.consents import ConsentTexts
+from loyalty_server.members.details import MAX_NAME
+from loyalty_server.members.names import is_name, name_kept
+from loyalty_server.members.plastic import NotANumber, number_printed
+from loyalty_server.moving.cells import (
+    ConsentSaid,
+    PointsSaid,
+    Wrong,
+    consents,
+    day,
+    items,
+    moment,
+    points,
+)
+from loyalty_server.moving.csv_files import without_guard
+from loyalty_server.programme.program import Program
+from loyalty_server.sign_in.addresses import (
+    NotAnAddress,
+    NotReachable,
+    email_address,
+    phone_address,
+)
+
+SEPARATORS: Final = ",;\t"
+MOST_CARDS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A card's number as it is printed, and as tills read it."""
+
+    printed: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member of the file; `line` is where it begins, `digest` the SHA-256 of what it says."""
+
+    line: int
+    digest: str
+    card: tuple[Printed, ...]
+    phone: str | None
+    email: str | None
+    first_name: str
+    birthday: date | None
+    points: tuple[PointsSaid, ...]
+    tier: str
+    tier_until: datetime | None
+    joined: date | None
+    consents: tuple[ConsentSaid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in which line."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What cells are understood by."""
+
+    program: Program
+    texts: ConsentTexts
+
+
+def _card(cell: str, _: _Rules) -> tuple[Printed, ...]:
+    found = tuple(Printed(item, number_printed(item)) for item in items(cell))
+    if not 0 < len(found) <= MOST_CARDS:
+        raise Wrong(f"1 to {MOST_CARDS} numbers as they are printed are needed")
+    return found
+
+
+def _phone(cell: str, _: _Rules) -> str | None:
+    return phone_address(cell).value if cell else None
+
+
+def _email(cell: str, _: _Rules) -> str | None:
+    return email_address(cell).value if cell else None
+
+
+def _first_name(cell: str, _: _Rules) -> str:
+    name = name_kept(cell)
+    if len(name) > MAX_NAME or not is_name(name):
+        raise Wrong(f"at most {MAX_NAME} printable characters are needed")
+    return name
+
+
+def _birthday(cell: str, _: _Rules) -> date | None:
+    return day(cell) if cell else None
+
+
+def _points(cell: str, rules: _Rules) -> tuple[PointsSaid, ...]:
+    if cell and rules.program.kind is ProgramKind.DISCOUNT:
+        raise Wrong("this programme is a discount card, which has no points")
+    return points(cell, rules.program.zone)
+
+
+def _tier(cell: str, rules: _Rules) -> str:
+    known = [level.id for level in rules.program.tiers.levels]
+    if cell and cell not in known:
+        raise Wrong(f"{cell!r} is none of {', '.join(known)}")
+    return cell or known[0]
+
+
+def _tier_until(cell: str, rules: _Rules) -> datetime | None:
+    return moment(cell, rules.program.zone, is_end=True) if cell else None
+
+
+def _consents(cell: str, rules: _Rules) -> tuple[ConsentSaid, ...]:
+    return consents(cell, rules.program.zone, rules.texts)
+
+
+READERS: Final[Mapping[str, Callable[[str, _Rules], Any]]] = {
+    "card": _card,
+    "phone": _phone,
+    "email": _email,
+    "first_name": _first_name,
+    "birthday": _birthday,
+    "points": _points,
+    "tier": _tier,
+    "tier_until": _tier_until,
+    "joined": _birthday,
+    "consents": _consents,
+}
+"""Every column there is, and what reads its cells. Only `card` is needed."""
+
+NEEDED: Final = frozenset({"card"})
+
+
+def read_members(text: str, program: Program, texts: ConsentTexts) -> Iterator[MemberLine | Fault]:
+    """Each line of the file, or what is wrong with it, line by line."""
+    rules, head = _Rules(program, texts), None
+    for record in _records(text):
+        if isinstance(record, Fault):
+            yield record
+        elif head is not None:
+            yield from _member(record, head, rules)
+        elif fault := _fault_of_head(record.cells):
+            yield Fault(record.line, fault)
+            return
+        else:
+            head = record.cells
+    if head is None:
+        yield Fault(1, f"a head is needed, like {','.join(READERS)}")
+
+
+def separator_of(text: str) -> str:
+    """What stands between the names of the head: a comma, a semicolon or a tab."""
+    head = text.partition("\n")[0]
+    return max(SEPARATORS, key=head.count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    line: int
+    cells: tuple[str, ...]
+
+
+def _records(text: str) -> Iterator[_Record | Fault]:
+    """The records and the line where each begins; an empty line is none."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield _Record(line, tuple(cell.strip() for cell in cells))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        yield Fault(line, f"no CSV: {fault}")
+
+
+def _fault_of_head(head: Sequence[str]) -> str | None:
+    if unknown := [name for name in head if name not in READERS]:
+        return f"no column is called {unknown[0]!r}; there are {', '.join(READERS)}"
+    if twice := [name for name in head if head.count(name) > 1]:
+        return f"the column {twice[0]!r} stands there twice"
+    if missing := NEEDED - set(head):
+        return f"the column {min(missing)!r} is needed"
+    return None
+
+
+def _member(record: _Record, head: Sequence[str], rules: _Rules) -> Iterator[MemberLine | Fault]:
+    line = record.line
+    if len(record.cells) != len(head):
+        yield Fault(line, f"{len(record.cells)} cells, where the head has {len(head)}")
+        return
+    said = dict(zip(head, map(without_guard, record.cells), strict=True))
+    read: dict[str, Any] = {}
+    faults = []
+    for name, reader in READERS.items():
+        try:
+            read[name] = reader(said.get(name, ""), rules)
+        except (Wrong, NotANumber, NotAnAddress, NotReachable) as fault:
+            faults.append(Fault(line, f"{name}: {fault}"))
+    if faults:
+        yield from faults
+        return
+    told = "\x1f".join(said.get(name, "") for name in READERS)
+    yield MemberLine(line=line, digest=sha256(told.encode()).hexdigest(), **read)
