@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.sign_in import SessionOpened, SessionRequest, Tokens
+from loyalty_api.sign_in import GrantedConsent, SessionOpened, SessionRequest, Tokens
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import (
     ConsentTexts,
     Decision,
+    consents_of,
     record_decision,
     require_consents,
 )
@@ -29,7 +30,7 @@ from loyalty_server.sign_in.devices import add_device
 from loyalty_server.sign_in.earlier_membership import recall
 from loyalty_server.sign_in.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.surveys.invitations import Occasion, invite
-from loyalty_server.tables import DeviceRow, MemberRow
+from loyalty_server.tables import BroughtInRow, DeviceRow, MemberRow
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ def open_session(
 ) -> SessionOpened:
     """Sign in, or join the programme, with a one-time code.
 
-    Raises what `try_code` raises, and `consents_required` for a new member who has not agreed to
-    what is required; the code then stays good.
+    Raises what `try_code` raises, and `consents_required` for a new member, or one who was brought in
+    and comes for the first time, who has not agreed to what is required; the code then stays good.
     """
     address = try_code(session, keys, request.challenge_id, request.code, now)
     take_turns(session, keys.digest("address", address.value))
     member = member_at(session, address)
+    if member and _was_never_met(session, member):
+        _agree(session, member, terms, request, now)
     joined = member or _join(session, keys, terms, address, request, now)
     use_code(session, request.challenge_id, now)
     device = add_device(session, joined.id, request.device, now)
@@ -92,14 +95,38 @@ def _join(
     email = address.value if address.channel is Channel.EMAIL else None
     member = enrol(session, now, lowest.id, phone=phone, email=email)
     was_member = recall(session, keys, program, member, address.value, now)
-    for grant in request.consents:
-        if text := terms.texts.of(grant):
-            record_decision(session, member.id, text, Decision(True, now, terms.app_version))
+    _record(session, member, terms, request, now)
     invite(session, program, Occasion(Trigger.REGISTRATION, member.id), now)
     if program.earn.welcome and not was_member:
         reason = words_in(program.language).welcome
         give(session, program, member.id, Gift(program.earn.welcome, reason, program.name, {}), now)
     return member
+
+
+def _was_never_met(session: Session, member: MemberRow) -> bool:
+    """Whether the member came out of a file and has never signed in."""
+    if session.get(BroughtInRow, member.id) is None:
+        return False
+    device = select(DeviceRow.id).where(DeviceRow.member_id == member.id).limit(1)
+    return session.scalar(device) is None
+
+
+def _agree(
+    session: Session, member: MemberRow, terms: Terms, request: SessionRequest, now: datetime
+) -> None:
+    """What the member agreed to elsewhere counts where it is the text in force."""
+    known = consents_of(session, member.id, terms.texts, terms.language)
+    before = [GrantedConsent(one.purpose, one.version) for one in known if one.granted_at]
+    require_consents(terms.texts, (*request.consents, *before), terms.language)
+    _record(session, member, terms, request, now)
+
+
+def _record(
+    session: Session, member: MemberRow, terms: Terms, request: SessionRequest, now: datetime
+) -> None:
+    for grant in request.consents:
+        if text := terms.texts.of(grant):
+            record_decision(session, member.id, text, Decision(True, now, terms.app_version))
 
 
 def _tokens(keys: ServerKeys, device: DeviceRow, refresh: str, now: datetime) -> Tokens:
