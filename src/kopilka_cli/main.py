@@ -28,6 +28,7 @@ VERBS = (
     "messages",
     "promo",
     "members",
+    "export",
     "claims",
 )
 

@@ -1,0 +1,94 @@
+"""Members are brought in and taken out by commands."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from kopilka_cli.main import main
+from loyalty_server.tables import BalanceRow, MemberRow
+from tests.server.shop import Shop
+
+FILE = "card,phone,points\nK1,+79000000001,120\nK2,+79000000002,30\n"
+
+
+def run(*arguments: object) -> int:
+    return main([str(one) for one in arguments])
+
+
+@pytest.fixture
+def where(url: str, tmp_path: Path) -> tuple[object, ...]:
+    return ("--database-url", url, "--keys", tmp_path / "server.key")
+
+
+def written(tmp_path: Path, text: str, encoding: str = "utf-8-sig") -> Path:
+    file = tmp_path / "members.csv"
+    file.write_text(text, encoding)
+    return file
+
+
+def test_file_is_checked_brought_in_and_known_the_next_time(
+    shop: Shop, where: tuple[object, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, FILE)
+    assert run("members", "import", file, "--check", *where) == 0
+    assert "2 members to bring in" in capsys.readouterr().out
+    assert shop.rows(MemberRow) == []
+    assert run("members", "import", file, *where) == 0
+    assert "2 members brought in" in capsys.readouterr().out
+    assert sorted(row.posted for row in shop.rows(BalanceRow)) == [30, 120]
+    assert run("members", "import", file, *where) == 0
+    assert "2 are here already" in capsys.readouterr().out
+    assert run("ledger", "check", *where[:2]) == 0
+
+
+def test_nothing_is_written_of_a_file_with_a_fault(
+    shop: Shop, where: tuple[object, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = "".join(f"A{number},1,x\n" for number in range(30))
+    assert run("members", "import", written(tmp_path, FILE + many), *where) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "members.csv:4: phone: a phone number with its country code is needed"
+    assert told[-2:] == ["and 10 more are wrong", "nothing was written"]
+    assert shop.rows(MemberRow) == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "what"), [("cp1251", ":2: not UTF-8"), ("utf-16", ":1: UTF-16")]
+)
+def test_file_in_another_encoding_is_refused_with_its_line(
+    shop: Shop,
+    where: tuple[object, ...],
+    tmp_path: Path,
+    encoding: str,
+    what: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = written(tmp_path, "card,first_name\nK1,Анна\n", encoding)
+    assert run("members", "import", file, *where) == 1
+    assert what in capsys.readouterr().err
+
+
+def test_no_members_without_a_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ("--database-url", f"sqlite:///{tmp_path}/empty.db", "--keys", tmp_path / "key")
+    assert run("members", "import", written(tmp_path, FILE), *where) == 1
+    assert "kopilka program publish" in capsys.readouterr().err
+
+
+def test_everything_is_exported_once_with_a_warning(
+    shop: Shop,
+    url: str,
+    where: tuple[object, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run("members", "import", written(tmp_path, FILE), *where)
+    folder = tmp_path / "left"
+    capsys.readouterr()
+    assert run("export", folder, "--database-url", url) == 0
+    said = capsys.readouterr()
+    assert "members.csv 2" in said.out
+    assert "personal data" in said.err
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert run("export", folder, "--database-url", url) == 1
+    assert "is there already" in capsys.readouterr().err
