@@ -10,8 +10,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-_FORMULA: Final = re.compile(r"'*[=+\-@]")
-_GUARDED: Final = re.compile(r"'+[=+\-@]")
+_OBEYED: Final = r"(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])"
+"""How a text begins that spreadsheets take for a formula (OWASP, CSV Injection)."""
+
+_FORMULA: Final = re.compile(f"'*{_OBEYED}")
+_GUARDED: Final = re.compile(f"'+{_OBEYED}")
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 OURS_ALONE: Final = 0o600
 
