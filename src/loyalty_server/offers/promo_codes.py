@@ -68,7 +68,7 @@ def apply_promo_code(
     """Give what the code promises.
 
     Raises `promo_code_wrong`, `promo_code_taken` (somebody else's), `promo_code_used` (by this
-    member), `promo_code_not_yet`, `promo_code_ended`, `promo_code_gone` (all of it is used up),
+    member, as often as may be), `promo_code_not_yet`, `promo_code_ended`, `promo_code_gone` (all of it is used up),
     `promo_code_not_for_you`, and `rate_limited` after five guesses in an hour.
     """
     lock_member(session, member_id)
@@ -78,7 +78,7 @@ def apply_promo_code(
     _count(session, rule)
     if single:
         single.used_at = now
-    session.add(PromoUseRow(promo_id=rule.id, member_id=member_id, at=now))
+    _note_use(session, rule, member_id, now)
     coupon = win_coupon(session, program, member_id, rule.coupon, now)
     gift = Gift(rule.points, rule.title, words_in(program.language).promo_code, {})
     balance = give(session, program, member_id, gift, now)
@@ -113,9 +113,12 @@ def _found(
     row = session.scalar(select(PromoCodeRow).where(own).with_for_update())
     made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
     if row and row.promo_id in made:
-        _require_first_use(session, made[row.promo_id], member_id)
+        rule = made[row.promo_id]
+        _require_use_left(session, rule, member_id)
         if row.used_at is None:
-            return made[row.promo_id], row
+            return rule, row
+        if _uses_of(session, rule, member_id):
+            raise Refused(ProblemCode.PROMO_CODE_USED)
     session.add(WrongPromoCodeRow(member_id=member_id, at=now))
     is_taken = row is not None and row.used_at is not None
     refusal = ProblemCode.PROMO_CODE_TAKEN if is_taken else ProblemCode.PROMO_CODE_WRONG
@@ -125,7 +128,7 @@ def _found(
 def _require_usable(
     session: Session, program: Program, rule: PromoRule, member_id: str, now: datetime
 ) -> None:
-    _require_first_use(session, rule, member_id)
+    _require_use_left(session, rule, member_id)
     if is_before(program.day(now), rule.starts_on):
         raise Refused(ProblemCode.PROMO_CODE_NOT_YET)
     if is_after(program.day(now), rule.ends_on):
@@ -138,9 +141,19 @@ def _require_usable(
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
 
 
-def _require_first_use(session: Session, rule: PromoRule, member_id: str) -> None:
-    if session.get(PromoUseRow, (rule.id, member_id)):
+def _require_use_left(session: Session, rule: PromoRule, member_id: str) -> None:
+    if _uses_of(session, rule, member_id) >= rule.uses_per_member:
         raise Refused(ProblemCode.PROMO_CODE_USED)
+
+
+def _uses_of(session: Session, rule: PromoRule, member_id: str) -> int:
+    use = session.get(PromoUseRow, (rule.id, member_id))
+    return use.times if use else 0
+
+
+def _note_use(session: Session, rule: PromoRule, member_id: str, now: datetime) -> None:
+    times = _uses_of(session, rule, member_id) + 1
+    session.merge(PromoUseRow(promo_id=rule.id, member_id=member_id, at=now, times=times))
 
 
 def _count(session: Session, rule: PromoRule) -> None:

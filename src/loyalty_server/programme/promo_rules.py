@@ -11,14 +11,16 @@ from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
 SHORTEST_CODE = 4
 LONGEST_CODE = 32
+MOST_OF_A_MEMBER = 1000
 
 
 @dataclass(frozen=True)
 class PromoRule:
-    """`points`, a `coupon` or both, once for each `eligible` member, from `starts_on` to the end of
-    `ends_on`, `uses_in_all` at most.
+    """`points`, a `coupon` or both, `uses_per_member` times for each `eligible` member, from `starts_on`
+    to the end of `ends_on`, `uses_in_all` at most.
 
-    With a `code` it is shared; without one its codes are made by `kopilka promo make`.
+    With a `code` it is shared; without one its codes are made by `kopilka promo make`, and a member uses
+    so many of them.
     """
 
     id: str
@@ -29,7 +31,13 @@ class PromoRule:
     coupon: CouponRule | None = None
     starts_on: Start = Always.ALWAYS
     uses_in_all: int | None = None
+    uses_per_member: int = 1
     eligible: Eligibility = field(default_factory=Eligibility)
+
+
+def promo_use(promo_id: str, number: int = 1) -> str:
+    """What a member's use of this number is called, once it is remembered (`sign_in.earlier_membership`)."""
+    return f"promo:{promo_id}" if number == 1 else f"promo:{promo_id}/{number}"
 
 
 def as_typed(code: str) -> str:
@@ -50,6 +58,7 @@ def promo_faults(path: str, promo: PromoRule, tiers: frozenset[str]) -> Iterator
     bounds = {
         ".points": (promo.points, 0, POINTS),
         ".uses_in_all": (promo.uses_in_all, 1, COUNT),
+        ".uses_per_member": (promo.uses_per_member, 1, MOST_OF_A_MEMBER),
     }
     yield from number_faults(path, bounds)
     if not promo.points and not promo.coupon:

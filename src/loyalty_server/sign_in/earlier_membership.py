@@ -20,6 +20,7 @@ from loyalty_server.database.transactions import add_new
 from loyalty_server.keys import ServerKeys
 from loyalty_server.programme.eligibility import HAS_BOUGHT, in_year, offer_use
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.promo_rules import promo_use
 from loyalty_server.surveys.invitations import survey_right
 from loyalty_server.tables import (
     ChallengeProgressRow,
@@ -81,8 +82,9 @@ def recall(
     if BIRTHDAY in member.had:
         member.birthday_from = date(today.year + 1, 1, 1)
     for promo in program.promo_codes:
-        if is_known(f"promo:{promo.id}"):
-            session.add(PromoUseRow(promo_id=promo.id, member_id=member.id, at=now))
+        uses = (promo_use(promo.id, number) for number in count(1))
+        if times := len([*takewhile(is_known, uses)]):
+            session.add(PromoUseRow(promo_id=promo.id, member_id=member.id, at=now, times=times))
     for challenge in program.challenges:
         if is_known(f"challenge:{challenge.id}"):
             session.add(
@@ -128,8 +130,8 @@ def _rights_of(
     answered = select(SurveyInvitationRow.survey_id).filter_by(**own)
     for survey in session.scalars(answered.where(SurveyInvitationRow.answered_at.is_not(None))):
         yield survey_right(survey)
-    for promo in session.scalars(select(PromoUseRow.promo_id).filter_by(**own)):
-        yield f"promo:{promo}"
+    for promo in session.scalars(select(PromoUseRow).filter_by(**own)):
+        yield from (promo_use(promo.promo_id, number + 1) for number in range(promo.times))
     completed = select(ChallengeProgressRow.challenge_id).filter_by(**own)
     for challenge in session.scalars(
         completed.where(ChallengeProgressRow.completed_at.is_not(None))

@@ -39,13 +39,14 @@ class ChallengeStepRow(Base):
 
 
 class PromoUseRow(Base):
-    """A member used a promo code, once."""
+    """A member used a promo code so many times, `at` last."""
 
     __tablename__ = "promo_use"
 
     promo_id: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class PromoCodeRow(Base):

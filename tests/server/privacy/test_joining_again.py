@@ -45,6 +45,14 @@ title = "Привет"
 ends_on = "never"
 code = "HELLO"
 points = 100
+
+[[promo_codes]]
+id = "thrice"
+title = "Трижды"
+ends_on = "never"
+code = "THRICE"
+points = 1
+uses_per_member = 3
 """
 
 
@@ -130,6 +138,18 @@ async def test_promo_code_gives_once_a_person(house: House) -> None:
     await erased(house, anna)
     anna = await house.sign_in()
     refused = await post(house, anna, "/promo-codes", {"code": "HELLO"})
+    assert refused.json()["code"] == "promo_code_used"
+
+
+async def test_uses_of_a_promo_code_before_leaving_count_after_it(house: House) -> None:
+    open_with(house, WELCOME)
+    anna = await house.sign_in()
+    for _ in range(2):
+        assert (await post(house, anna, "/promo-codes", {"code": "THRICE"})).status_code == 201
+    await erased(house, anna)
+    anna = await house.sign_in()
+    assert (await post(house, anna, "/promo-codes", {"code": "THRICE"})).status_code == 201
+    refused = await post(house, anna, "/promo-codes", {"code": "THRICE"})
     assert refused.json()["code"] == "promo_code_used"
 
 
