@@ -9,6 +9,8 @@ import pytest
 from kopilka_cli.main import main
 from tests.server.shop import PROGRAM_FILE
 
+pytestmark = pytest.mark.slow
+
 TEXT = PROGRAM_FILE.read_text("utf-8").replace("\N{MULTIPLICATION SIGN}", "x")
 LINES = [{"sku": "b", "title": "Хлеб", "category": "bakery", "quantity": 1, "amount": 10_000}]
 BASKET = json.dumps(LINES, ensure_ascii=False)

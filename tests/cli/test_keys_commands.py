@@ -37,6 +37,8 @@ from loyalty_server.till.scans import scan
 from loyalty_server.till.tills import display_key, till_beside
 from tests.server.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 ANNA = Address(Channel.PHONE, "+79000000001")
 
 

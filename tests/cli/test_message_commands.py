@@ -4,11 +4,15 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from kopilka_cli import messages, reviews
 from loyalty_api.reviews import Review
 from loyalty_server.messages.thread import messages_page, write_to_support
 from loyalty_server.surveys.reviews import review_purchase
 from tests.server.shop import Shop
+
+pytestmark = pytest.mark.slow
 
 NEWS = """
 [[messages]]

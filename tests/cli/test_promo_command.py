@@ -13,6 +13,8 @@ from loyalty_server.migrations import migrate
 from loyalty_server.publishing import publish
 from tests.server.visits import PROGRAM
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:

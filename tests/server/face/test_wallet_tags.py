@@ -42,6 +42,8 @@ from tests.server.house import House
 from tests.server.shop import BREAD, COFFEE, WINE, Phone, Shop
 from tests.server.visits import member_with_points
 
+pytestmark = pytest.mark.slow
+
 ASKED_EACH_TIME = {"program_version", "offer_total", "reward_stock", "device"}
 """The one statement looks at these themselves."""
 

@@ -12,6 +12,8 @@ from tests.server.passes.apple import PUSH_TOKEN, Apns, AppleDevice
 from tests.server.passes.certificates import PASS_TYPE
 from tests.server.visits import balance_of
 
+pytestmark = pytest.mark.slow
+
 
 async def holder(kiosk: House) -> tuple[Phone, AppleDevice]:
     """A member whose phone has the pass and is registered."""

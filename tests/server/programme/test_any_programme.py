@@ -18,6 +18,8 @@ from loyalty_server.publishing import publish
 from loyalty_server.toml_file import FileRefused
 from tests.server.house import BREAD, COFFEE, House, Phone, build_house, open_house
 
+pytestmark = pytest.mark.slow
+
 TEXT = Path(__file__).with_name("every_number.toml").read_text("utf-8")
 VALUES = list(re.finditer(r"(?<== )(?:\d{4}-\d\d-\d\d|\d+(?:\.\d+)?)(?=[,\s])", TEXT))
 EDGES = [0, 1, 2, 3, 12, 24, 100, 366, 10_080, 36_525, 10**6, 10**9, 10**12, 10**15, 2**53, 2**63]

@@ -11,6 +11,8 @@ from tests.ui.the_shop import body, house, new_house
 from tests.ui.window import Body, shown
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["apns", "apple", "body", "files", "house", "kiosk", "new_house"]
 
 RUSSIAN = "Добавить в Apple Wallet"
