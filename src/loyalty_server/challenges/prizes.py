@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import CouponRule
-from loyalty_server.rewards.coupons import Right, issue_coupon
+from loyalty_server.rewards.coupons import Right, issue_coupon, with_stores
 from loyalty_server.tables import CouponRow
 
 
@@ -17,7 +17,8 @@ def win_coupon(
     if rule is None:
         return None
     valid_until = program.expiry(now, rule.valid_days)
-    right = Right(rule.title, rule.text, rule.discount, valid_until, rule.icon)
+    text = with_stores(program, rule.text, rule.stores)
+    right = Right(rule.title, text, rule.discount, valid_until, rule.icon, stores=rule.stores)
     return issue_coupon(session, member_id, right, now)
 
 

@@ -126,7 +126,7 @@ def challenge_faults(
     if not challenge.reward and not challenge.coupon:
         yield f"{path}.reward", "points or a coupon are needed"
     if challenge.coupon:
-        yield from coupon_faults(f"{path}.coupon", challenge.coupon)
+        yield from coupon_faults(f"{path}.coupon", challenge.coupon, stores)
     yield from date_faults(path, "challenge", challenge.starts_on, challenge.ends_on)
     yield from eligibility_faults(path, challenge.where, frozenset(), stores)
     yield from goods_faults(path, challenge.goods)

@@ -71,12 +71,12 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from challenge_faults(f"challenges[{place}]", challenge, stores)
     yield from _repeated("challenges", [challenge.id for challenge in program.challenges])
     for place, promo in enumerate(program.promo_codes):
-        yield from promo_faults(f"promo_codes[{place}]", promo, tiers)
+        yield from promo_faults(f"promo_codes[{place}]", promo, tiers, stores)
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
     shared = [promo.code or promo.id for promo in program.promo_codes]
     yield from _repeated("promo_codes", shared, "code")
     for place, reward in enumerate(program.rewards):
-        yield from reward_faults(f"rewards[{place}]", reward)
+        yield from reward_faults(f"rewards[{place}]", reward, stores)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])
 
 

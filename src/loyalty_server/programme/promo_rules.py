@@ -51,8 +51,10 @@ def _is_code(code: str) -> bool:
     return is_long_enough and code == as_typed(code) and code.replace("-", "").isalnum()
 
 
-def promo_faults(path: str, promo: PromoRule, tiers: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """What makes no sense in this promo code, each with its place; `tiers` are those there are."""
+def promo_faults(
+    path: str, promo: PromoRule, tiers: frozenset[str], stores: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this promo code, each with its place; `tiers` and `stores` are those there are."""
     if promo.code is not None and not _is_code(promo.code):
         yield f"{path}.code", "4 to 32 capital letters, digits and hyphens are needed"
     bounds = {
@@ -64,7 +66,7 @@ def promo_faults(path: str, promo: PromoRule, tiers: frozenset[str]) -> Iterator
     if not promo.points and not promo.coupon:
         yield f"{path}.points", "points or a coupon are needed"
     if promo.coupon:
-        yield from coupon_faults(f"{path}.coupon", promo.coupon)
+        yield from coupon_faults(f"{path}.coupon", promo.coupon, stores)
     yield from date_faults(path, "promo code", promo.starts_on, promo.ends_on)
     if promo.eligible != Eligibility(
         tiers=promo.eligible.tiers, first_purchase=promo.eligible.first_purchase

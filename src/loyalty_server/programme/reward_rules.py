@@ -17,8 +17,8 @@ class RewardRule:
     """Something that costs `points`, as long as the `stock` lasts (None: always one more).
 
     It gives a coupon for `valid_days`: with a `discount` the till takes it off; otherwise the goods
-    are handed over, and `price` (minor units) is what is paid beside the points. A reward for a
-    `charity` gives no coupon: the points are donated.
+    are handed over, and `price` (minor units) is what is paid beside the points. In `stores` alone, if
+    it names any. A reward for a `charity` gives no coupon: the points are donated.
     """
 
     id: str
@@ -32,17 +32,19 @@ class RewardRule:
     partner: str | None = None
     charity: str | None = None
     icon: str | None = None
+    stores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CouponRule:
-    """A coupon that is won: what it is called, what it takes off, for how many days."""
+    """A coupon that is won: what it is called, what it takes off, for how many days, in which stores."""
 
     title: str
     text: str
     discount: Discount | None = None
     valid_days: int = 30
     icon: str | None = None
+    stores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,10 @@ class Redeeming:
     cancel_within_minutes: int = 30
 
 
-def reward_faults(path: str, reward: RewardRule) -> Iterator[tuple[str, str]]:
-    """What makes no sense in this reward, each with its place."""
+def reward_faults(
+    path: str, reward: RewardRule, stores: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this reward, each with its place; `stores` are those there are."""
     bounds = {
         ".points": (reward.points, 1, 10**9),
         ".stock": (reward.stock, 0, COUNT),
@@ -61,18 +65,30 @@ def reward_faults(path: str, reward: RewardRule) -> Iterator[tuple[str, str]]:
         ".valid_days": (reward.valid_days, 1, 3660),
     }
     yield from number_faults(path, bounds)
-    if reward.charity and (reward.discount or reward.price):
-        yield f"{path}.charity", "a donation has neither a discount nor a price"
+    if reward.charity and (reward.discount or reward.price or reward.stores):
+        yield f"{path}.charity", "a donation has neither a discount nor a price, and no stores"
+    yield from _store_faults(path, reward.stores, stores)
     if reward.discount:
         yield from discount_faults(f"{path}.discount", reward.discount)
 
 
-def coupon_faults(path: str, coupon: CouponRule) -> Iterator[tuple[str, str]]:
-    """What makes no sense in this coupon, each with its place."""
+def coupon_faults(
+    path: str, coupon: CouponRule, stores: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """What makes no sense in this coupon, each with its place; `stores` are those there are."""
+    yield from _store_faults(path, coupon.stores, stores)
     if not 1 <= coupon.valid_days <= 3660:
         yield f"{path}.valid_days", f"{coupon.valid_days} is not between 1 and 3660"
     if coupon.discount:
         yield from discount_faults(f"{path}.discount", coupon.discount)
+
+
+def _store_faults(
+    path: str, named: tuple[str, ...], stores: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    for place, store in enumerate(named):
+        if store not in stores:
+            yield f"{path}.stores[{place}]", f"no store {store!r}"
 
 
 def discount_faults(path: str, discount: Discount) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from loyalty_server.languages import Language
 from loyalty_server.programme.wording import Words, words_in
 
 LISTED = ", "
+STORES = "; "
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Translator:
         return text
 
     def _part(self, part: str) -> str:
+        """A whole text, a list of stores, or a list of shorter things."""
+        if part in self.exact:
+            return self.exact[part]
+        if STORES in part:
+            return STORES.join(map(self._part, part.split(STORES)))
         return LISTED.join(self.say(one) for one in part.split(LISTED))
 
 

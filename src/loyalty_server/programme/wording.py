@@ -1,6 +1,6 @@
 """The few words the server itself puts into receipts and history, in the programme's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,6 +46,8 @@ class Words:
     room_form: str
     discount_form: str
     idle_coupon_form: str
+    coupon_elsewhere_form: str
+    only_at_form: str
     often_bought_form: str
     often_visited_form: str
     near_tier_form: str
@@ -70,6 +72,12 @@ class Words:
 
     def idle_coupon(self, title: str) -> str:
         return self.idle_coupon_form.format(title=title)
+
+    def coupon_elsewhere(self, title: str) -> str:
+        return self.coupon_elsewhere_form.format(title=title)
+
+    def only_at(self, text: str, stores: Iterable[str]) -> str:
+        return self.only_at_form.format(text=text, stores="; ".join(stores))
 
     def often_bought(self, category: str) -> str:
         return self.often_bought_form.format(category=category)
@@ -141,6 +149,8 @@ _WORDS: Mapping[Language, Words] = {
         room_form="до предела за день или месяц оставалось {points}",
         discount_form="Скидка по карте {rate}",
         idle_coupon_form="{title}: здесь нечего уменьшить, купон остаётся у вас",
+        coupon_elsewhere_form="{title}: принимают в других магазинах, купон остаётся у вас",
+        only_at_form="{text} Только здесь: {stores}",
         often_bought_form="Вы часто берёте: {category}",
         often_visited_form="Вы часто бываете: {store}",
         near_tier_form="До «{tier}» осталось немного",
@@ -201,6 +211,8 @@ _WORDS: Mapping[Language, Words] = {
         room_form="{points} left of what a day or a month earns at most",
         discount_form="Card discount {rate}",
         idle_coupon_form="{title}: nothing to take off here, the coupon stays yours",
+        coupon_elsewhere_form="{title}: taken in other shops, the coupon stays yours",
+        only_at_form="{text} Only here: {stores}",
         often_bought_form="You often buy: {category}",
         often_visited_form="You often visit: {store}",
         near_tier_form="{tier} is not far",

@@ -56,7 +56,14 @@ def open_purchase(
     checkout = Checkout(member, till, rules, scan.bought_at, scan)
     while True:
         savings = savings_on(
-            session, rules.program, member.id, basket.lines, offers, request.coupons, now
+            session,
+            rules.program,
+            member.id,
+            basket.lines,
+            offers,
+            request.coupons,
+            now,
+            till.store_id,
         )
         room = burn_room(
             session, rules.program, level, scan, account.balance, savings.receipt.lines, now

@@ -12,22 +12,27 @@ from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import Priced, Promise, priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
-from loyalty_server.rewards.coupons import promises_of, rule_of, shown_coupons
+from loyalty_server.rewards.coupons import promises_of, rule_of, shown_coupons, works_in
 from loyalty_server.tables import CouponRow
 
 
 @dataclass(frozen=True)
 class Savings:
-    """The basket at its new prices, the coupons shown for it, and the offers the member has."""
+    """The basket at its new prices, the coupons shown for it, and the offers the member has.
+
+    Coupons `from_elsewhere` were shown too, and work in other stores only.
+    """
 
     receipt: Priced
     coupons: Sequence[CouponRow]
     offers: Working
+    from_elsewhere: Sequence[CouponRow] = ()
 
     def effects(self, program: Program) -> tuple[RuleEffect, ...]:
         """What the member is told of them.
 
-        A coupon without a discount is told by its title, one that took nothing off as not used.
+        A coupon without a discount is told by its title, one that took nothing off as not used, and one
+        of another store too.
         """
         words = words_in(program.language)
         told = tuple(
@@ -38,8 +43,12 @@ class Savings:
         handed_over = [coupon for coupon in used if not coupon.discount]
         told += tuple(RuleEffect(rule_of(coupon), 0, coupon.title) for coupon in handed_over)
         idle = [coupon for coupon in self.coupons if coupon not in used]
-        return told + tuple(
+        told += tuple(
             RuleEffect(rule_of(coupon), 0, words.idle_coupon(coupon.title)) for coupon in idle
+        )
+        return told + tuple(
+            RuleEffect(rule_of(coupon), 0, words.coupon_elsewhere(coupon.title))
+            for coupon in self.from_elsewhere
         )
 
     @property
@@ -61,9 +70,12 @@ def savings_on(
     offers: Working,
     codes: Sequence[str],
     now: datetime,
+    store_id: str,
 ) -> Savings:
     """What these offers and the coupons with these codes take off. Raises the `coupon_…` refusals."""
-    coupons = shown_coupons(session, member_id, codes, now)
+    shown = shown_coupons(session, member_id, codes, now)
+    coupons = [coupon for coupon in shown if works_in(coupon, store_id)]
+    elsewhere = [coupon for coupon in shown if coupon not in coupons]
     receipt = priced(
         lines,
         promises_in(offers.active),
@@ -71,7 +83,7 @@ def savings_on(
         program.stacking.money,
         program.never,
     )
-    return Savings(receipt, coupons, offers)
+    return Savings(receipt, coupons, offers, elsewhere)
 
 
 def no_savings(lines: tuple[Line, ...], offers: Working) -> Savings:

@@ -154,7 +154,7 @@ def _coupon(
     _one_of(program, "reward", ids, reward_id)
     rule = program.rewards[ids.index(reward_id)]
     until = program.expiry(trial.moment, rule.valid_days)
-    right = Right(rule.title, rule.text, rule.discount, until, rule.icon)
+    right = Right(rule.title, rule.text, rule.discount, until, rule.icon, stores=rule.stores)
     return issue_coupon(session, member.id, right, trial.moment).code
 
 

@@ -9,6 +9,7 @@ from loyalty_api.rewards import Reward
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import RewardRule
+from loyalty_server.rewards.coupons import with_stores
 from loyalty_server.tables import RewardStockRow
 
 
@@ -62,7 +63,7 @@ def _seen(program: Program, rule: RewardRule, stock: RewardStockRow | None) -> R
     return Reward(
         id=rule.id,
         title=rule.title,
-        text=rule.text,
+        text=with_stores(program, rule.text, rule.stores),
         points=rule.points,
         stock=None if rule.stock is None else max(0, rule.stock - taken),
         price=None if rule.price is None else Money(rule.price, program.currency),

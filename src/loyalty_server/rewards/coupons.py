@@ -17,6 +17,8 @@ from loyalty_api.rewards import Coupon
 from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.prices import Promise
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import CouponRow
 
 PREFIX = "KC"
@@ -26,7 +28,8 @@ SHOWN_AFTER_USE = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Right:
-    """What a coupon gives, and until when; it may be given back until `cancel_until`."""
+    """What a coupon gives, until when, and in which stores (all, if it names none); it may be given
+    back until `cancel_until`."""
 
     title: str
     text: str
@@ -34,6 +37,7 @@ class Right:
     valid_until: datetime
     icon: str | None = None
     cancel_until: datetime | None = None
+    stores: tuple[str, ...] = ()
 
 
 def issue_coupon(session: Session, member_id: str, right: Right, now: datetime) -> CouponRow:
@@ -46,6 +50,7 @@ def issue_coupon(session: Session, member_id: str, right: Right, now: datetime) 
         text=right.text,
         icon=right.icon,
         discount=encode(right.discount),
+        stores=list(right.stores),
         valid_from=now,
         valid_until=right.valid_until,
         cancel_until=right.cancel_until,
@@ -117,6 +122,17 @@ def promises_of(coupons: Iterable[CouponRow]) -> list[Promise]:
         for row in coupons
         if row.discount
     ]
+
+
+def works_in(row: CouponRow, store_id: str) -> bool:
+    """Whether the coupon can be used in this store."""
+    return not row.stores or store_id in row.stores
+
+
+def with_stores(program: Program, text: str, stores: Iterable[str]) -> str:
+    """The text of something that these stores alone give; of none it is the text itself."""
+    names = [shop.name for shop in program.stores if shop.id in {*stores}]
+    return words_in(program.language).only_at(text, names) if names else text
 
 
 def rule_of(row: CouponRow) -> str:

@@ -15,7 +15,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import RewardRule
 from loyalty_server.rewards.catalogue import put_back, take_from_stock
-from loyalty_server.rewards.coupons import Right, coupon_seen, issue_coupon
+from loyalty_server.rewards.coupons import Right, coupon_seen, issue_coupon, with_stores
 from loyalty_server.tables import (
     CouponRow,
     RedemptionRow,
@@ -104,11 +104,12 @@ def _coupon(
 ) -> CouponRow:
     right = Right(
         title=rule.title,
-        text=rule.text,
+        text=with_stores(program, rule.text, rule.stores),
         discount=rule.discount,
         valid_until=program.expiry(now, rule.valid_days),
         icon=rule.icon,
         cancel_until=now + timedelta(minutes=program.redeeming.cancel_within_minutes),
+        stores=rule.stores,
     )
     return issue_coupon(session, member_id, right, now)
 

@@ -39,7 +39,8 @@ class RedemptionRow(Base):
 
 class CouponRow(Base):
     """A right with its own code. `purchase_id` is the open purchase it was shown for, or the one it
-    was `used_at`; `discount` is empty when the goods are simply handed over.
+    was `used_at`; `discount` is empty when the goods are simply handed over, `stores` when every store
+    takes it.
     """
 
     __tablename__ = "coupon"
@@ -51,6 +52,7 @@ class CouponRow(Base):
     text: Mapped[str]
     icon: Mapped[str | None]
     discount: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    stores: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime]
     cancel_until: Mapped[datetime | None]
