@@ -73,7 +73,10 @@ async def test_praise_calls_for_no_reply_and_an_unlinkable_answer_can_have_none(
 ) -> None:
     await asked(phone, SERVICE, unlinkable=unlinkable)
     screen = await rated(open_screen, stars)
-    await screen.until_shown(f"{stars} из 5")
+    chosen = [f"{stars} из 5"]
+    await screen.until(
+        lambda: [star.label for star in screen.controls(ft.Semantics, selected=True)] == chosen
+    )
     assert not screen.shows(ASKS)
 
 
