@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.languages import Language, preferred_language
+from loyalty_server.languages import Language, named_language, preferred_language
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker, asker_of
@@ -47,6 +47,14 @@ async def language_of(request: Request, settings: Settings) -> Language:
 
 
 RequestLanguage = Annotated[Language, Depends(language_of)]
+
+
+async def till_language_of(request: Request) -> Language | None:
+    """The language that a till or its display asks for; None leaves it to the programme."""
+    return named_language(request.headers.get("accept-language", ""))
+
+
+TillLanguage = Annotated[Language | None, Depends(till_language_of)]
 
 
 async def app_version_of(request: Request) -> str | None:

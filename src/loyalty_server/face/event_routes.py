@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.events.reading import display_log, event_before, newest_event, wallet_log
-from loyalty_server.face.asking import MemberAsking, Settings, TillKeyAsking
+from loyalty_server.face.asking import (
+    MemberAsking,
+    RequestLanguage,
+    Settings,
+    TillKeyAsking,
+    TillLanguage,
+)
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
 from loyalty_server.problems import Refused
 from loyalty_server.sign_in.devices import is_signed_in, read_as
@@ -32,6 +38,7 @@ routes = APIRouter(prefix="/v1", tags=["events"])
 def wallet_events(
     settings: Settings,
     asker: MemberAsking,
+    language: RequestLanguage,
     last_event_id: LastEventId = None,
     once: Once = False,
     recent: Recent = 0,
@@ -47,13 +54,18 @@ def wallet_events(
     last = last_event_of(last_event_id, newest)
     return event_stream(
         settings,
-        Listening(log, last, asker.until, lambda session: is_signed_in(session, asker), once),
+        Listening(
+            log, last, asker.until, lambda session: is_signed_in(session, asker), once, language
+        ),
     )
 
 
 @routes.get("/till/display/events", response_class=EventStream)
 def display_events(
-    settings: Settings, key: TillKeyAsking, last_event_id: LastEventId = None
+    settings: Settings,
+    key: TillKeyAsking,
+    language: TillLanguage,
+    last_event_id: LastEventId = None,
 ) -> Response:
     """What the display beside this till shows, until the till is revoked."""
 
@@ -67,5 +79,6 @@ def display_events(
         log = display_log(till.id)
         last = last_event_of(last_event_id, newest_event(session, log))
     return event_stream(
-        settings, Listening(log, last, None, lambda session: till_in(session) is not None)
+        settings,
+        Listening(log, last, None, lambda session: till_in(session) is not None, language=language),
     )

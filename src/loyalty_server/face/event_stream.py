@@ -14,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 from loyalty_api.codec import dumps
 from loyalty_server.events.open_streams import Place
 from loyalty_server.events.reading import Event, EventLog, events_after
+from loyalty_server.face.said import events_in
+from loyalty_server.languages import Language
 from loyalty_server.settings import ServerSettings
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -30,7 +32,8 @@ class EventStream(StreamingResponse):
 class Listening:
     """Who listens to what: after which event, until when, and while what is so.
 
-    `once` listens only until the first events, or until the stream would be pinged.
+    `once` listens only until the first events, or until the stream would be pinged. Texts come in the
+    `language`, or as they were kept.
     """
 
     log: EventLog
@@ -38,6 +41,7 @@ class Listening:
     until: datetime | None
     may_go_on: Callable[[Session], bool]
     once: bool = False
+    language: Language | None = None
 
 
 def event_stream(settings: ServerSettings, listening: Listening) -> Response:
@@ -99,7 +103,9 @@ def _read(
     settings: ServerSettings, listening: Listening, last: int
 ) -> tuple[Sequence[Event], bool]:
     with settings.database.reading() as session:
-        return events_after(session, listening.log, last), listening.may_go_on(session)
+        events = tuple(events_after(session, listening.log, last))
+        said = events_in(session, events, listening.language, settings.clock())
+        return said, listening.may_go_on(session)
 
 
 async def _rung_within(rung: asyncio.Event, seconds: float) -> bool:

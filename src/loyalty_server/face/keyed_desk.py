@@ -13,6 +13,8 @@ from loyalty_server.face.answers import JSON, SECRET
 from loyalty_server.face.asking import MemberAsking, Now, Settings
 from loyalty_server.face.idempotency import keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
+from loyalty_server.face.said import kept_in
+from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import ServerSettings
@@ -32,15 +34,22 @@ class KeyedDesk:
     call: KeyedCall
     now: datetime
 
-    def once(self, payload: object, status: HTTPStatus, perform: Verb) -> Response:
-        """Perform for this member, or repeat the answer given before."""
+    def once(
+        self,
+        payload: object,
+        status: HTTPStatus,
+        perform: Verb,
+        language: Language | None = None,
+    ) -> Response:
+        """Perform for this member, or repeat the answer given before, its texts in this language."""
 
         attempt = self.call.by(f"member:{self.asker.member_id}", payload)
 
         def work(session: Session) -> Response:
             program = rules_at(session, self.now).program
             kept = once(session, attempt, self.now, status, lambda: perform(session, program))
-            return Response(kept.body, kept.status, SECRET, JSON)
+            body = kept_in(session, kept.body, language, self.now)
+            return Response(body, kept.status, SECRET, JSON)
 
         database = self.settings.database
         return keeping_refusals(

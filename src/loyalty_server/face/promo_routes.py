@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 
 from loyalty_api.offers import PromoApplied
 from loyalty_api.requests import PromoCode
+from loyalty_server.face.asking import RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.offers.promo_codes import apply_promo_code
@@ -15,7 +16,11 @@ routes = APIRouter(prefix="/v1/promo-codes", tags=["promo codes"])
 
 
 @routes.post("", status_code=HTTPStatus.CREATED, response_model=PromoApplied)
-def enter(desk: Desk, body: Annotated[PromoCode, Depends(Body(PromoCode))]) -> Response:
+def enter(
+    desk: Desk,
+    language: RequestLanguage,
+    body: Annotated[PromoCode, Depends(Body(PromoCode))],
+) -> Response:
     """Apply a promo code; each gives its points once."""
     member_id = desk.asker.member_id
     return desk.once(
@@ -24,4 +29,5 @@ def enter(desk: Desk, body: Annotated[PromoCode, Depends(Body(PromoCode))]) -> R
         lambda session, program: apply_promo_code(
             session, desk.settings.keys, program, member_id, body.code, desk.now
         ),
+        language,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.actions import RedeemReward
 from loyalty_api.rewards import Redeemed
 from loyalty_server.face.answers import answer
-from loyalty_server.face.asking import Id
+from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.face.member_desk import Desk as MemberDesk
@@ -19,13 +19,18 @@ routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
 
 
 @routes.post("", status_code=HTTPStatus.CREATED, response_model=Redeemed)
-def take_reward(desk: Desk, body: Annotated[RedeemReward, Depends(Body(RedeemReward))]) -> Response:
+def take_reward(
+    desk: Desk,
+    language: RequestLanguage,
+    body: Annotated[RedeemReward, Depends(Body(RedeemReward))],
+) -> Response:
     """Burn the reward's points; what is taken comes with a coupon, a donation without."""
     member_id = desk.asker.member_id
     return desk.once(
         body,
         HTTPStatus.CREATED,
         lambda session, program: redeem(session, program, member_id, body.reward_id, desk.now),
+        language,
     )
 
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import JSON, SECRET
-from loyalty_server.face.asking import Now, Settings, TillKeyAsking
+from loyalty_server.face.asking import Now, Settings, TillKeyAsking, TillLanguage
 from loyalty_server.face.idempotency import Attempt, keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
+from loyalty_server.face.said import kept_in
+from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import TillRow
@@ -28,6 +30,7 @@ class TillDesk:
     key: str
     call: KeyedCall
     now: datetime
+    language: Language | None = None
 
     def once(
         self, payload: object, status: HTTPStatus, perform: Callable[[Session, TillRow], object]
@@ -39,7 +42,8 @@ class TillDesk:
             kept = once(
                 session, self._by(till, payload), self.now, status, lambda: perform(session, till)
             )
-            return Response(kept.body, kept.status, SECRET, JSON)
+            body = kept_in(session, kept.body, self.language, self.now)
+            return Response(body, kept.status, SECRET, JSON)
 
         database = self.settings.database
         return keeping_refusals(
@@ -61,9 +65,11 @@ def require_till(session: Session, key: str) -> TillRow:
     return till
 
 
-async def till_desk(settings: Settings, key: TillKeyAsking, call: Keyed, now: Now) -> TillDesk:
+async def till_desk(
+    settings: Settings, key: TillKeyAsking, call: Keyed, now: Now, language: TillLanguage
+) -> TillDesk:
     """The desk for this request. Raises `idempotency_key_required`."""
-    return TillDesk(settings, key, call, now)
+    return TillDesk(settings, key, call, now, language)
 
 
 Desk = Annotated[TillDesk, Depends(till_desk)]

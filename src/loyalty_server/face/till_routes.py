@@ -20,8 +20,9 @@ from loyalty_api.till import (
     ScanRequest,
 )
 from loyalty_server.face.answers import SECRET, answer
-from loyalty_server.face.asking import Id, Now, Settings, TillKeyAsking
+from loyalty_server.face.asking import Id, Now, Settings, TillKeyAsking, TillLanguage
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.said import body_in
 from loyalty_server.face.till_desk import Desk, require_till
 from loyalty_server.purchases import purchase
 from loyalty_server.purchases.baskets import TEXT_AT_MOST
@@ -97,6 +98,7 @@ def find_receipts(
     settings: Settings,
     key: TillKeyAsking,
     now: Now,
+    language: TillLanguage,
     receipt_id: Annotated[str, Query(min_length=1, max_length=TEXT_AT_MOST)],
     store: Annotated[str | None, Query(max_length=64)] = None,
     day: date | None = None,
@@ -105,7 +107,8 @@ def find_receipts(
     with settings.database.reading() as session:
         till = require_till(session, key)
         found = found_receipts(session, till, receipt_id, store, day, now)
-    return answer(found, headers=SECRET)
+        said = body_in(session, found, language, now)
+    return answer(said, headers=SECRET)
 
 
 @routes.post("/joins", status_code=HTTPStatus.CREATED, response_model=Join)

@@ -1,19 +1,48 @@
 """A programme in two languages: who reads one of them never sees a word of the other."""
 
+import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from loyalty_server.languages import Language
 from loyalty_server.programme.file import kept_program, parse_program, translator_of
+from loyalty_server.publishing import publish
 from loyalty_server.toml_file import FileRefused
-from tests.server.house import House, Phone, build_house, open_house
+from tests.server.house import (
+    PATIENCE_SECONDS,
+    House,
+    Phone,
+    bearer,
+    build_house,
+    listening,
+    open_house,
+)
+from tests.server.visits import put
 from tests.server.whole_programmes.months import EXAMPLES
 
 TEXT = (EXAMPLES / "supermarket.toml").read_text("utf-8").replace('"lesnaya"', '"tverskaya"')
+MORE = """
+[[rewards]]
+id = "mug"
+title = { ru = "Кружка", en = "Mug" }
+text = { ru = "Белая, 300 мл", en = "White, 300 ml" }
+points = 5
+valid_days = 30
+
+[[surveys]]
+id = "hello"
+title = { ru = "Знакомство", en = "Who you are" }
+trigger = "registration"
+reward = 40
+definition = '{"elements": [{"type": "boolean", "name": "near", "title": "Near?"}]}'
+"""
+KEY = "7b0c3f2e-6f0e-4bb8-9d1b-1f8f1c2f0a01"
 RUSSIAN = re.compile("[А-Яа-яЁё]")
 GOODS = [
     ("milk", "dairy", 2, 400_00),
@@ -35,14 +64,17 @@ async def read(house: House, phone: Phone, path: str, language: str) -> Any:
     return (await house.http.get(f"/v1{path}", headers=headers)).json()
 
 
-async def shopped(house: House, phone: Phone) -> str:
-    """A purchase of which some went back; its id."""
+def basket(scan_id: str) -> dict[str, Any]:
     names = ("sku", "category", "quantity", "amount")
     lines = [dict(zip(names, line, strict=True)) | {"title": line[0]} for line in GOODS]
+    total = sum(line[3] for line in GOODS)
+    return {"scan_id": scan_id, "receipt_id": "1", "lines": lines, "burn": 0, "total": total}
+
+
+async def shopped(house: House, phone: Phone) -> str:
+    """A purchase of which some went back; its id."""
     scan = await house.scan(phone)
-    body = {"scan_id": scan["scan_id"], "receipt_id": "1", "lines": lines, "burn": 0}
-    body["total"] = sum(line[3] for line in GOODS)
-    opened = (await house.at_till("/purchases", body)).json()
+    opened = (await house.at_till("/purchases", basket(scan["scan_id"]))).json()
     where = f"/purchases/{opened['purchase_id']}"
     assert (await house.at_till(f"{where}/complete")).is_success
     back = {"lines": [{"sku": "petrol", "quantity": 40}]}
@@ -67,6 +99,100 @@ async def test_wallet_history_and_receipt_are_wholly_in_the_readers_language(bar
         "dairy": "Dairy ×1.5",
         "water": "+5 points for a bottle of water",
     }
+
+
+async def heard(house: House, path: str, headers: dict[str, str], language: str) -> str:
+    """The events of today, from the first on, read as far as they have come."""
+    asked = headers | {"Accept-Language": language, "Last-Event-ID": "0"}
+    return (await house.http.get(f"/v1{path}?once=true", headers=asked)).text
+
+
+async def test_events_and_what_is_taken_are_wholly_in_the_readers_language(barn: House) -> None:
+    with barn.settings.database.writing() as session:
+        publish(session, TEXT + MORE, barn.clock())
+    anna = await barn.sign_in()
+    await shopped(barn, anna)
+    (survey,) = (await read(barn, anna, "/wallet", "en"))["surveys"]
+    said = {"at": barn.clock.now.isoformat(), "answers": {"near": True}}
+    await put(barn, anna, f"/surveys/{survey['id']}/answer", said)
+    mug = {"reward_id": "mug"}
+    for language, title in (("en", "Mug"), ("ru", "Кружка")):
+        headers = anna.bearer | {"Accept-Language": language, "Idempotency-Key": KEY}
+        taken = (await barn.http.post("/v1/redemptions", json=mug, headers=headers)).json()
+        assert taken["coupon"]["title"] == title
+    english, russian = [
+        await heard(barn, "/wallet/events", anna.bearer, one) for one in ("en", "ru")
+    ]
+    assert not RUSSIAN.search(english)
+    assert all(title in english for title in ("Who you are", "Mug", "Dairy", "second yoghurt"))
+    assert "Знакомство" in russian
+
+
+async def at_till(
+    house: House, path: str, body: object, key: str, language: str | None
+) -> dict[str, Any]:
+    """What a till that asks for this language is told under this key."""
+    asked = {} if language is None else {"Accept-Language": language}
+    headers = bearer(house.till_key) | {"Idempotency-Key": key} | asked
+    answer = await house.http.post(f"/v1/till{path}", json=body, headers=headers)
+    assert answer.is_success, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def display_told(house: House, language: str) -> dict[str, Any]:
+    """What the display beside the till heard first."""
+    headers = bearer(house.till_key) | {"Accept-Language": language, "Last-Event-ID": "0"}
+    path = "/v1/till/display/events"
+    async with (
+        listening(house) as http,
+        asyncio.timeout(PATIENCE_SECONDS),
+        http.stream("GET", path, headers=headers) as stream,
+    ):
+        lines = [line async for line in until(stream.aiter_lines(), "data:")]
+    told: dict[str, Any] = json.loads(lines[-1].removeprefix("data:"))
+    return told
+
+
+async def until(lines: AsyncIterator[str], start: str) -> AsyncIterator[str]:
+    """The lines up to one that begins so."""
+    async for line in lines:
+        yield line
+        if line.startswith(start):
+            return
+
+
+async def test_till_reads_the_quote_in_the_language_it_asks_for(barn: House) -> None:
+    anna = await barn.sign_in()
+    barn.clock.forward(seconds=30)
+    body = {"raw": anna.card_code(barn.clock.now), "till_time": barn.clock.now.isoformat()}
+    english, russian, own = [
+        await at_till(barn, "/scans", body, KEY, language) for language in ("en", "ru", None)
+    ]
+    assert english["scan_id"] == russian["scan_id"]
+    assert not RUSSIAN.search(str(english))
+    assert RUSSIAN.search(str(russian))
+    assert own == russian
+    bought = basket(english["scan_id"])
+    opened = await at_till(barn, "/purchases", bought, str(uuid4()), "en")
+    assert "The second yoghurt at half price" in {one["text"] for one in opened["breakdown"]}
+    path = f"/purchases/{opened['purchase_id']}/complete"
+    done = await at_till(barn, path, None, str(uuid4()), "en")
+    for told in (opened, done):
+        assert not RUSSIAN.search(str(told))
+    found = await barn.http.get(
+        "/v1/till/receipts",
+        params={"receipt_id": "1"},
+        headers=bearer(barn.till_key) | {"Accept-Language": "en"},
+    )
+    (receipt,) = found.json()["receipts"]
+    assert not RUSSIAN.search(receipt["store"])
+
+
+async def test_display_shows_the_tier_in_the_language_it_asks_for(barn: House) -> None:
+    await barn.scan(await barn.sign_in())
+    told = [await display_told(barn, language) for language in ("en", "ru")]
+    assert [one["tier"] for one in told] == ["Card", "Карта"]
 
 
 async def test_copy_in_one_language_is_not_current_in_the_other(barn: House) -> None:
