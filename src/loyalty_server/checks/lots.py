@@ -66,7 +66,8 @@ def wrong_splits(session: Session) -> Iterator[str]:
 def taken_out_of_order(session: Session) -> Iterator[str]:
     """Points held from a lot while one that is lost earlier had some.
 
-    A lot that still has points now, and got none back since, had them when the others were taken.
+    A lot that still has points now, and got none back since, had them when the others were taken; one
+    that was prolonged since was lost earlier then.
     What happened within a minute may have happened in either order: servers' clocks differ.
     """
     later, earlier = aliased(LotRow), aliased(LotRow)
@@ -80,6 +81,7 @@ def taken_out_of_order(session: Session) -> Iterator[str]:
             earlier.expires_at > AllocationRow.at,
             earlier.expires_at < later.expires_at,
             or_(later.returned_at.is_(None), later.returned_at < AllocationRow.at),
+            or_(later.prolonged_at.is_(None), later.prolonged_at < AllocationRow.at),
         )
     )
     for taken, lot in session.execute(wrong):

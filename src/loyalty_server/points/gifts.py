@@ -39,6 +39,7 @@ def give(
         gift.points,
         spendable_at=now,
         expires_at=program.expiry(now, gift.expires_after_days),
+        own_end=gift.expires_after_days is not None,
     )
     _tell(account, gift, gift.points)
     return account

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.points.account import LockedAccount, SettledAccount, Why, lock_account
@@ -42,8 +42,12 @@ def earn(
     spendable_at: datetime,
     expires_at: datetime,
     source: Account = Account.ISSUED,
+    own_end: bool = False,
 ) -> TransferRow:
-    """A new lot; pending until `spendable_at`, otherwise spendable at once and first of all pays a debt."""
+    """A new lot; pending until `spendable_at`, otherwise spendable at once and first of all pays a debt.
+
+    With an `own_end` no purchase prolongs it.
+    """
     session, balance = account.session, account.balance
     is_pending = spendable_at > account.now
     target = Account.PENDING if is_pending else Account.POINTS
@@ -59,6 +63,7 @@ def earn(
         earned_at=account.now,
         spendable_at=spendable_at,
         expires_at=expires_at,
+        own_end=own_end,
     )
     session.add(lot)
     session.flush()
@@ -106,6 +111,21 @@ def pay_debt(account: LockedAccount, transfer: TransferRow, lots: Sequence[LotRo
     for taking in take(lots, account.balance.debt):
         move(account, transfer, taking.lot, -taking.points)
         owe(account, transfer, -taking.points)
+
+
+def prolong(account: SettledAccount, until: datetime) -> None:
+    """Let all points that are not lost yet live until then at least, but those with an end of their own."""
+    account.session.execute(
+        update(LotRow)
+        .where(
+            LotRow.member_id == account.member_id,
+            LotRow.expires_at > account.now,
+            LotRow.expires_at < until,
+            LotRow.own_end.is_(False),
+        )
+        .values(expires_at=until, prolonged_at=account.now)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def settle(account: LockedAccount) -> SettledAccount:

@@ -134,6 +134,8 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
         "burn.web_points_a_day": (burn.web_points_a_day, 0, 10**9),
     }
     yield from number_faults("", bounds)
+    if earn.prolonged_by_purchases and earn.expires_on:
+        yield "earn.prolonged_by_purchases", "points are lost on one day of the year: `expires_on`"
     if earn.pending_at_most >= earn.expires_after_days:
         path = "earn.pending_days" if earn.spendable_on_day is None else "earn.spendable_on_day"
         yield path, "points would be lost before they can be spent"

@@ -68,7 +68,8 @@ class EarnRules:
     earn together; after `purchases_a_day` those of that day earn nothing. Points can be spent after `pending_days` and are lost at the end of the day
     `expires_after_days` later, or on the day of the year `expires_on`: that of those still pending then
     is a year later. With `spendable_on_day` they are paid out on that day of the month after the purchase,
-    and not before `pending_days` are over.
+    and not before `pending_days` are over. Where they are `prolonged_by_purchases`, each purchase lets all
+    points live as long as its own: they are lost when nothing was bought for `expires_after_days`.
 
     What a card takes off is a multiple of `discount_rounding` minor units, rounded down. Who joins for the
     first time is given `welcome` points.
@@ -88,6 +89,7 @@ class EarnRules:
     cap_per_day: int | None = None
     cap_per_month: int | None = None
     purchases_a_day: int | None = None
+    prolonged_by_purchases: bool = False
 
     @property
     def pending_at_most(self) -> int:

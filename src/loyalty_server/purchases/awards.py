@@ -17,13 +17,14 @@ from loyalty_server.tables.ledger import TransferKind
 
 @dataclass(frozen=True)
 class Award:
-    """One accrual to come, as it is kept with the open purchase."""
+    """One accrual to come, as it is kept with the open purchase; with an `own_end` no purchase prolongs it."""
 
     rule: str
     points: int
     reason: str
     detail: str
     expires_after_days: int | None
+    own_end: bool = False
 
 
 def award_records(
@@ -49,6 +50,7 @@ def give_awards(account: SettledAccount, purchase: PurchaseRow, program: Program
             award.points,
             spendable_at=program.spendable(purchase.at),
             expires_at=program.expiry(purchase.at, award.expires_after_days),
+            own_end=award.own_end,
         )
     return sum(award.points for award in awards)
 
@@ -60,4 +62,5 @@ def _award(program: Program, level: Level, store: str, grant: Grant) -> Award:
         return Award(grant.rule, grant.points, store, rate_text(program, level, grant.rate), days)
     own_days = grant.offer.expires_after_days
     days = program.earn.usual_days if own_days is None else own_days
-    return Award(grant.rule, grant.points, grant.offer.title, words.offer, days)
+    title, has_own = grant.offer.title, own_days is not None
+    return Award(grant.rule, grant.points, title, words.offer, days, has_own)

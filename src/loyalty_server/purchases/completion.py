@@ -9,6 +9,7 @@ from loyalty_server.members.names import initial_of
 from loyalty_server.offers.tastes import note_purchase
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.holds import capture
+from loyalty_server.points.lots import prolong
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.programme.versions import rules_at, rules_of
@@ -29,6 +30,8 @@ def finish(account: SettledAccount, purchase: PurchaseRow) -> Resolved:
     why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
     capture(account, why, purchase.held)
     purchase.burned, purchase.held = purchase.held, 0
+    if program.earn.prolonged_by_purchases:
+        prolong(account, program.expiry(purchase.at))
     purchase.earned = give_awards(account, purchase, program)
     use_coupons(session, purchase.id, now)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now

@@ -97,6 +97,7 @@ def _pay(account: SettledAccount, program: Program, purchase: PurchaseRow, claim
         claim.more,
         spendable_at=program.spendable(purchase.at),
         expires_at=program.expiry(account.now, offer.expires_after_days),
+        own_end=offer.expires_after_days is not None,
     )
     told = {"purchase_id": purchase.id, "offer_id": claim.missed.offer_id}
     body = {"earned": claim.more, "balance": account.available, "reason": claim.missed.title}

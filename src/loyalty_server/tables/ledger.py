@@ -86,6 +86,7 @@ class LotRow(Base):
 
     `remaining` can be spent or, while `pending`, will be; what an open purchase holds is not in it.
     `returned_at` is when held or burned points last came back; `graced` once that prolonged its life.
+    A purchase prolonged it last at `prolonged_at`, and never one that has an `own_end`.
     """
 
     __tablename__ = "lot"
@@ -112,6 +113,8 @@ class LotRow(Base):
     expires_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
     graced: Mapped[bool] = mapped_column(default=False, server_default=false())
+    own_end: Mapped[bool] = mapped_column(default=False, server_default=false())
+    prolonged_at: Mapped[datetime | None]
 
 
 class LotMoveRow(Base):
