@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -25,6 +26,7 @@ _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]* src=)[^>]*>(.*?)</script>",
 TWINS: Final = {"br": ".br", "gzip": ".gz"}
 MEDIA_TYPES: Final = {
     ".bin": "application/octet-stream",
+    ".css": "text/css; charset=utf-8",
     ".frag": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -55,6 +57,8 @@ class StaticSite(StaticFiles):
         """The file that answers for this path, and its status; none for a file that is not there."""
         found, status = super().lookup_path(path)
         if status is not None and found != str(self._folder):
+            if S_ISDIR(status.st_mode):
+                return super().lookup_path(f"{path}/index.html")
             return found, status
         if _NOTO.match(path):
             return super().lookup_path(self._any_font())

@@ -15,6 +15,7 @@ from kopilka_cli.android.resources import fill_templates, look_of, write_icon, w
 from kopilka_cli.android.signing import asset_links, signing_key
 from kopilka_cli.android.tools import FRAMEWORK, CannotMake, need_tools, run
 from kopilka_cli.static_site import FONT, MEDIA_TYPES, TWINS, StaticSite
+from kopilka_cli.web.contract_page import FOR_DEVELOPERS
 from kopilka_cli.web.places import BRAND, REPOSITORY
 
 TEMPLATES: Final = REPOSITORY / "assets/android"
@@ -86,8 +87,8 @@ def _prepare(order: Order, brand: Brand, work: Path) -> None:
     fill_templates(TEMPLATES, work / "android", values)
     write_words(work / "android/res", brand)
     write_icon(work / "android/res", BRAND.with_name("icon.png"), logo)
-    twins = shutil.ignore_patterns(*(f"*{suffix}" for suffix in TWINS.values()))
-    shutil.copytree(order.site, work / "assets/www", ignore=twins)
+    unneeded = shutil.ignore_patterns(*(f"*{suffix}" for suffix in TWINS.values()), *FOR_DEVELOPERS)
+    shutil.copytree(order.site, work / "assets/www", ignore=unneeded)
     run("aapt2", "compile", "--dir", work / "android/res", "-o", work / "resources.zip")
     write_classes(TEMPLATES / "classes", work / "classes", _constants(order), _types())
     run("smali", "assemble", "--api", "26", "-o", work / "classes.dex", work / "classes")

@@ -17,6 +17,7 @@ PAGE: Final = "licences.html"
 
 _IN_THE_PAGE: Final = (
     "lean-qr",
+    "swagger-ui-dist",
     "workbox-core",
     "workbox-precaching",
     "workbox-routing",

@@ -29,6 +29,7 @@ KEPT: Final = _kept()
 LOCK: Final = REPOSITORY / "locks/browser.txt"
 BRAND: Final = REPOSITORY / "assets/brand.toml"
 TEXTS: Final = SOURCES / "kopilka/ui/look/texts"
+CONTRACT: Final = SOURCES / "loyalty_api/openapi.json"
 APP_PACKAGES: Final = (SOURCES / "loyalty_api", SOURCES / "kopilka")
 
 FLUTTER_CLIENT: Final = Path(str(files("flet_web"))) / "web"

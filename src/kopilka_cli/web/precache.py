@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from kopilka_cli.web.contract_page import PATH as CONTRACT
 from kopilka_cli.web.licences import PAGE as LICENCES
 from kopilka_cli.web.parts import Part
 from kopilka_cli.web.scripts import bundle
@@ -39,7 +40,7 @@ def write_service_worker(folder: Path, parts: Iterable[Part], plain: Part) -> No
     constants = {
         "FILES": files,
         "KEPT_WHEN_ASKED_FOR": [f"/{plain.name}/{name}" for name in plain.files],
-        "SERVER_PATHS": (*SERVER_PATHS, LICENCES),
+        "SERVER_PATHS": (*SERVER_PATHS, CONTRACT, LICENCES),
         "process.env.NODE_ENV": "production",
     }
     bundle(SERVICE_WORKER, folder / SERVICE_WORKER, constants)

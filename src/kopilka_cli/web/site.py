@@ -9,6 +9,7 @@ from pathlib import Path
 from kopilka.ui.look.brand import Brand, brand_files, load_brand
 from kopilka_cli.web.appearance import ICONS
 from kopilka_cli.web.compression import compress_files
+from kopilka_cli.web.contract_page import fill_contract, write_contract_page
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
 from kopilka_cli.web.icons import icons_named
 from kopilka_cli.web.installing import fill_icons
@@ -29,6 +30,7 @@ from kopilka_cli.web.parts import Part, Workshop, copy_files, forget_unused
 from kopilka_cli.web.places import (
     APP_PACKAGES,
     BRAND,
+    CONTRACT,
     ELEMENTS,
     FLUTTER_CLIENT,
     KEPT,
@@ -55,6 +57,7 @@ class _Parts:
     memory: Part
     plain: Part
     icons: Part
+    contract: Part
     licences: list[Licensed]
 
     @property
@@ -91,10 +94,11 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     parts = _make_parts(workshop, brand, logo)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
-        for part in (*parts.kept_by_the_browser, parts.plain, parts.icons):
+        for part in (*parts.kept_by_the_browser, parts.plain, parts.icons, parts.contract):
             shutil.copytree(part.folder, draft / part.name, copy_function=_link)
         copy_files(BRAND.parent, draft, logo.name)
         write_page(draft, parts.addresses, brand)
+        write_contract_page(draft, f"/{parts.contract.name}/", parts.addresses.icons)
         write_licences(draft, parts.licences, brand, parts.addresses.icons)
         write_service_worker(draft, parts.kept_by_the_browser, parts.plain)
         compress_files(list(draft.iterdir()), _SMALLEST)
@@ -125,6 +129,11 @@ def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
         ),
         plain=workshop.part("plain", python, lambda to: fill_plain(to, *python)),
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
+        contract=workshop.part(
+            "contract",
+            [CONTRACT, SHELL / "package-lock.json", BRAND],
+            lambda to: fill_contract(to, brand),
+        ),
         licences=licences_of(packages),
     )
 
