@@ -11,23 +11,40 @@ def among(
     session: Session, column: InstrumentedAttribute[Any], values: Collection[str]
 ) -> ColumnElement[bool]:
     """Whether the column's text is one of these; on PostgreSQL as one array."""
-    if session.get_bind().dialect.name == "postgresql":
+    if _is_postgresql(session):
         return column == any_(literal(list(values), ARRAY(String())))
     return column.in_(values)
 
 
 def add_rows(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add them all; nothing when there are none. A row says every column that it has a value for."""
-    if rows:
-        session.execute(insert(table.__table__), rows)
+    """Add them all; nothing when there are none. A row says every column that it has a value for.
+
+    PostgreSQL is told a column at a time and not a row: one statement, with an array a column.
+    """
+    if not rows:
+        return
+    of = table.__table__
+    if not _is_postgresql(session):
+        session.execute(insert(of), rows)
+        return
+    columns = [of.c[name] for name in rows[0]]
+    arrays = [
+        func.unnest(literal([row[column.name] for row in rows], ARRAY(column.type)))
+        for column in columns
+    ]
+    session.execute(insert(of).from_select(columns, select(*arrays), include_defaults=False))
 
 
 def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:
     """So many keys for rows of this table, which nobody else gets. SQLite's writer is alone anyway."""
     key = table.__table__.c.id
-    if session.get_bind().dialect.name != "postgresql":
+    if not _is_postgresql(session):
         last = session.scalar(select(func.max(key))) or 0
         return range(last + 1, last + 1 + count)
     sequence = func.pg_get_serial_sequence(table.__tablename__, key.name)
     drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
     return session.scalars(drawn).all()
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
