@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from loyalty_api.messages import Folder, Message, Messages, MessagesRead, NewMessage
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.face.answers import PERSONAL, answer, no_content
+from loyalty_server.face.asking import RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
 from loyalty_server.messages.support_webhook import post_notice
 from loyalty_server.messages.thread import (
+    Reader,
     message_seen,
     message_sent_as,
     messages_page,
@@ -22,6 +24,7 @@ from loyalty_server.messages.thread import (
     write_to_support,
 )
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.translation import SAME
 
 routes = APIRouter(prefix="/v1/messages", tags=["messages"])
 
@@ -29,12 +32,19 @@ routes = APIRouter(prefix="/v1/messages", tags=["messages"])
 @routes.get("", response_model=Messages)
 def messages(
     desk: Desk,
+    language: RequestLanguage,
     folder: Annotated[Folder | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> Response:
     """One page of the member's messages, newest first; `next` and the `Link` header lead on."""
+
+    def work(session: Session) -> Messages:
+        translator = desk.rules(session, language).translator
+        reader = None if translator is SAME else Reader(language, translator)
+        return messages_page(session, desk.member_id, folder, cursor, reader)
+
     try:
-        page = desk.read(lambda session: messages_page(session, desk.member_id, folder, cursor))
+        page = desk.read(work)
     except NotACursor as error:
         raise invalid("cursor", str(error)) from error
     return answer(page, headers=PERSONAL | _link(page, folder))

@@ -11,14 +11,20 @@ from sqlalchemy.orm import Session
 from loyalty_api.messages import MessageKind
 from loyalty_api.models import Preferences
 from loyalty_server.calendar_days import start_of_day
-from loyalty_server.database.transactions import Database, take_turns
+from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.members.details import preferences_in
 from loyalty_server.messages.broadcasts import Broadcast
 from loyalty_server.messages.thread import keep
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
-from loyalty_server.tables import MemberRow, MessageRow, PreferencesRow, SurveyInvitationRow
+from loyalty_server.tables import (
+    BroadcastTextRow,
+    MemberRow,
+    MessageRow,
+    PreferencesRow,
+    SurveyInvitationRow,
+)
 
 BATCH = 200
 BUDGETED = (MessageKind.NEWS, MessageKind.EVENT)
@@ -56,11 +62,21 @@ def send_batch(session: Session, broadcast: Broadcast, after: str, now: datetime
     members = session.scalars(_recipients(broadcast, after).limit(BATCH)).all()
     if not members:
         return None
+    _keep_wordings(session, broadcast)
     sent = 0
     for member_id, reason in _willing(session, program, broadcast, members, now):
         keep(session, _message(program, broadcast, member_id, reason, now), now)
         sent += 1
     return Batch(members[-1], Sent(sent, len(members) - sent))
+
+
+def _keep_wordings(session: Session, broadcast: Broadcast) -> None:
+    rows = [
+        {"broadcast_id": broadcast.id, "language": language, **vars(words)}
+        for language, words in broadcast.said.items()
+    ]
+    if rows:
+        add_new(session, BroadcastTextRow, rows)
 
 
 def _recipients(broadcast: Broadcast, after: str) -> Select[str]:

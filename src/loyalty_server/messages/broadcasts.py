@@ -1,16 +1,29 @@
 """What the programme writes to many: news, events and notes, read from a TOML file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any, Final
 
 from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
+from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.texts import in_language, languages_of, require_every_language
 from loyalty_server.toml_file import parse_toml
 
 LONGEST_TITLE = 120
+WORDS: Final = ("title", "text", "place")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a broadcast in one language."""
+
+    title: str
+    text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -18,7 +31,8 @@ class Broadcast:
     """One message to many; the `id` is the operator's, and each member gets it once.
 
     News and events go to every member, or to those who chose the `topic` and those who chose none.
-    A note goes to those who answered the programme's `survey`.
+    A note goes to those who answered the programme's `survey`. `said` is what it says in languages
+    that are not the programme's own.
     """
 
     id: str
@@ -30,6 +44,7 @@ class Broadcast:
     ends_at: datetime | None = None
     place: str = ""
     survey: str | None = None
+    said: Mapping[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,8 +55,50 @@ class Broadcasts:
 
 
 def parse_broadcasts(text: str, name: str, program: Program) -> tuple[Broadcast, ...]:
-    """The messages of this text, checked against the programme. Raises `FileRefused`."""
-    return parse_toml(Broadcasts, text, name, partial(_require_sound, program)).messages
+    """The messages of this text, checked against the programme. Raises `FileRefused`.
+
+    A title, text or place may be a table of languages, as in a programme.
+    """
+    spoken = partial(_spoken, own=program.language)
+    return parse_toml(Broadcasts, text, name, partial(_require_sound, program), spoken).messages
+
+
+def _spoken(data: Mapping[str, Any], own: Language) -> Mapping[str, Any]:
+    """The messages in the programme's own language, each with what it says in others."""
+    _require_unsaid(data)
+    whole = {**data, "language": str(own)}
+    others = [language for language in languages_of(whole) if language is not own]
+    require_every_language(whole)
+    plain = {language: in_language(whole, language) for language in (own, *others)}
+    messages = plain[own].get("messages")
+    if not isinstance(messages, list):
+        return data
+    return {
+        **data,
+        "messages": [
+            _with_others(one, {language: plain[language]["messages"][place] for language in others})
+            for place, one in enumerate(messages)
+        ],
+    }
+
+
+def _require_unsaid(data: Mapping[str, Any]) -> None:
+    """What a message says in other languages stands in the tables of its texts and nowhere else."""
+    messages = data.get("messages")
+    for place, one in enumerate(messages if isinstance(messages, list) else ()):
+        if isinstance(one, Mapping) and "said" in one:
+            raise Malformed(f"messages[{place}].said", "an unknown field")
+
+
+def _with_others(message: Any, others: Mapping[Language, Any]) -> Any:
+    if not isinstance(message, Mapping):
+        return message
+    said = {
+        str(language): {name: other[name] for name in WORDS if name in other}
+        for language, other in others.items()
+        if other != message
+    }
+    return {**message, "said": said}
 
 
 def _require_sound(program: Program, file: Broadcasts) -> None:
@@ -53,10 +110,12 @@ def _require_sound(program: Program, file: Broadcasts) -> None:
 
 
 def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
-    if not 0 < len(one.title) <= LONGEST_TITLE:
-        yield "title", f"1 to {LONGEST_TITLE} characters are needed"
-    if not 0 < len(one.text) <= LONGEST_MESSAGE:
-        yield "text", f"1 to {LONGEST_MESSAGE} characters are needed"
+    every: tuple[Broadcast | Wording, ...] = (one, *one.said.values())
+    for words in every:
+        if not 0 < len(words.title) <= LONGEST_TITLE:
+            yield "title", f"1 to {LONGEST_TITLE} characters are needed"
+        if not 0 < len(words.text) <= LONGEST_MESSAGE:
+            yield "text", f"1 to {LONGEST_MESSAGE} characters are needed"
     match one.kind:
         case MessageKind.SUPPORT:
             yield "kind", "support is answered member by member"

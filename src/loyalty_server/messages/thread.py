@@ -1,6 +1,7 @@
 """A member's messages: written to and by support, kept, read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
@@ -19,10 +20,12 @@ from loyalty_api.messages import (
 from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.events.journal import WalletEvent, tell_member
+from loyalty_server.languages import Language
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
+from loyalty_server.programme.translation import Translator
 from loyalty_server.rate_limit import require_fewer
-from loyalty_server.tables import MessageRow
+from loyalty_server.tables import BroadcastTextRow, MessageRow
 
 PAGE = 30
 LISTED = "m"
@@ -30,17 +33,32 @@ WRITTEN_AT_MOST = 20
 WRITTEN_WITHIN = timedelta(hours=1)
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the programme in another language that it speaks."""
+
+    language: Language
+    translator: Translator
+
+
 def messages_page(
-    session: Session, member_id: str, folder: Folder | None, cursor: str | None
+    session: Session,
+    member_id: str,
+    folder: Folder | None,
+    cursor: str | None,
+    reader: Reader | None = None,
 ) -> Messages:
-    """One page of the member's messages, newest first; one statement. Raises `NotACursor`."""
+    """One page of the member's messages, newest first; one statement. Raises `NotACursor`.
+
+    The `reader` has another language than the programme; None reads what was kept.
+    """
     query = _messages_of(member_id, folder)
     if cursor is not None:
         query = query.where(MessageRow.id < number_at(LISTED, cursor))
-    rows = session.scalars(query.limit(PAGE + 1)).all()
+    rows = session.execute(_with_wording(query, reader).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
-    following = cursor_at(LISTED, shown[-1].id) if len(rows) > PAGE else None
-    return Messages(tuple(message_seen(row) for row in shown), following)
+    following = cursor_at(LISTED, shown[-1][0].id) if len(rows) > PAGE else None
+    return Messages(tuple(_read(row, words, reader) for row, words in shown), following)
 
 
 def message_sent_as(session: Session, member_id: str, key: str, text: str) -> MessageRow | None:
@@ -133,6 +151,32 @@ def message_seen(row: MessageRow) -> Message:
         event=Event(row.starts_at, row.ends_at, row.place) if row.starts_at else None,
         about=row.about,
     )
+
+
+def _with_wording(
+    query: Select[MessageRow], reader: Reader | None
+) -> Select[MessageRow, BroadcastTextRow | None]:
+    same = (BroadcastTextRow.broadcast_id == MessageRow.broadcast_id) & (
+        BroadcastTextRow.language == (reader.language if reader else "")
+    )
+    return query.add_columns(BroadcastTextRow).outerjoin(BroadcastTextRow, same)
+
+
+def _read(row: MessageRow, words: BroadcastTextRow | None, reader: Reader | None) -> Message:
+    """A message as the reader reads it: wholly in their language, or wholly as it was kept."""
+    seen = message_seen(row)
+    is_written = row.kind == MessageKind.SUPPORT
+    if reader is None or is_written or (row.broadcast_id and words is None):
+        return seen
+    say = reader.translator.say
+    event = seen.event
+    if words is not None:
+        event = replace(event, place=words.place) if event else None
+        seen = replace(seen, title=words.title, text=words.text)
+    else:
+        seen = replace(seen, title=say(seen.title), text=say(seen.text))
+    about = None if seen.about is None else say(seen.about)
+    return replace(seen, event=event, reason=say(seen.reason), about=about)
 
 
 def _messages_of(member_id: str, folder: Folder | None) -> Select[MessageRow]:

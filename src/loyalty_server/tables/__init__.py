@@ -31,7 +31,7 @@ from loyalty_server.tables.member import (
     PlasticCardRow,
     WalletMarkRow,
 )
-from loyalty_server.tables.message import MessageRow, SupportLetterRow
+from loyalty_server.tables.message import BroadcastTextRow, MessageRow, SupportLetterRow
 from loyalty_server.tables.offer import (
     OfferActivationRow,
     OfferShownRow,
@@ -80,6 +80,7 @@ __all__ = [
     "AllocationRow",
     "BadScanRow",
     "BalanceRow",
+    "BroadcastTextRow",
     "BroughtInRow",
     "CardRow",
     "ChallengeProgressRow",

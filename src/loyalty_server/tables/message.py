@@ -40,6 +40,18 @@ class MessageRow(Base):
     sent_as: Mapped[str | None]
 
 
+class BroadcastTextRow(Base):
+    """What a broadcast says in a language that is not the programme's own: the messages have that one."""
+
+    __tablename__ = "broadcast_text"
+
+    broadcast_id: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    text: Mapped[str]
+    place: Mapped[str]
+
+
 class SupportLetterRow(Base):
     """A member's message that the support desk has not confirmed yet: tried again when it is due."""
 

@@ -116,6 +116,13 @@ async def test_note_comes_to_those_who_answered_even_when_they_want_no_news(hous
         ('id = "queue"', 'id = "tasting"', "13: messages[1].id: 'tasting' is already used"),
         ('title = "Вторая касса"', 'title = ""', "15: messages[1].title: 1 to 120"),
         ('title = "Вторая касса"', "title = ", "15: "),
+        ('title = "Вторая касса"', "said = {}", "15: messages[1].said: an unknown field"),
+        (
+            'place = "Тверская, 1"',
+            'place = { en = "1 Tverskaya" }',
+            "10: messages[0].place: no text",
+        ),
+        ('"Вторая касса"', '{ ru = "Вторая касса", en = "" }', "15: messages[1].title: 1 to 120"),
     ],
 )
 def test_file_that_makes_no_sense_is_refused_with_its_line(

@@ -11,7 +11,10 @@ from uuid import uuid4
 import pytest
 
 from loyalty_server.languages import Language
+from loyalty_server.messages.broadcasting import send_to_all
+from loyalty_server.messages.broadcasts import parse_broadcasts
 from loyalty_server.programme.file import kept_program, parse_program, translator_of
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.publishing import publish
 from loyalty_server.toml_file import FileRefused
 from tests.server.house import (
@@ -193,6 +196,70 @@ async def test_display_shows_the_tier_in_the_language_it_asks_for(barn: House) -
     await barn.scan(await barn.sign_in())
     told = [await display_told(barn, language) for language in ("en", "ru")]
     assert [one["tier"] for one in told] == ["Card", "Карта"]
+
+
+NEWS = """
+[[messages]]
+id = "tasting"
+kind = "event"
+title = { ru = "Дегустация", en = "A tasting" }
+text = { ru = "Двенадцать сыров", en = "Twelve cheeses" }
+place = { ru = "Лесная, 5", en = "Lesnaya Street 5" }
+starts_at = 2026-12-05T12:00:00+03:00
+
+[[messages]]
+id = "note"
+kind = "note"
+title = { ru = "Вторая касса", en = "A second till" }
+text = { ru = "Вы просили быстрее", en = "You asked for it" }
+survey = "hello"
+
+[[messages]]
+id = "russian"
+kind = "news"
+title = "Только по-русски"
+text = "Для тех, кто читает"
+"""
+
+
+async def test_what_is_written_to_many_is_wholly_in_one_language(barn: House) -> None:
+    with barn.settings.database.writing() as session:
+        publish(session, TEXT + MORE, barn.clock())
+        program = rules_at(session, barn.clock()).program
+    anna = await barn.sign_in()
+    (survey,) = (await read(barn, anna, "/wallet", "en"))["surveys"]
+    said = {"at": barn.clock.now.isoformat(), "answers": {"near": True}}
+    await put(barn, anna, f"/surveys/{survey['id']}/answer", said)
+    for broadcast in parse_broadcasts(NEWS, "news.toml", program):
+        send_to_all(barn.settings.database, broadcast, barn.clock())
+    await barn.http.post("/v1/messages", json={"text": "Возврат"}, headers=keyed(anna))
+    english, russian, other = [
+        (await read(barn, anna, "/messages", one))["messages"] for one in ("en", "ru", "fi")
+    ]
+    mine, only_russian, note, tasting = english
+    assert (mine["text"], mine["is_mine"]) == ("Возврат", True)
+    assert not RUSSIAN.search(str([note, tasting]))
+    assert (note["title"], note["about"]) == ("A second till", "Who you are")
+    assert tasting["event"]["place"] == "Lesnaya Street 5"
+    assert only_russian == russian[1]
+    assert only_russian["reason"] == "Вы участник программы"
+    assert [one["title"] for one in russian[2:]] == ["Вторая касса", "Дегустация"]
+    assert other == russian
+
+
+async def test_warning_of_an_old_code_is_in_the_readers_language(barn: House) -> None:
+    anna = await barn.sign_in()
+    old = anna.card_code(barn.clock.now)
+    barn.clock.forward(minutes=4)
+    body = {"raw": old, "till_time": barn.clock.now.isoformat()}
+    assert (await barn.at_till("/scans", body)).status_code == 409
+    (warning,) = (await read(barn, anna, "/messages", "en"))["messages"]
+    assert "The till at The Barn on Lesnaya refused it" in warning["text"]
+    assert not RUSSIAN.search(str(warning))
+
+
+def keyed(phone: Phone) -> dict[str, str]:
+    return phone.bearer | {"Idempotency-Key": str(uuid4())}
 
 
 async def test_copy_in_one_language_is_not_current_in_the_other(barn: House) -> None:
