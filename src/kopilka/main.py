@@ -23,6 +23,7 @@ from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.hooks.guard import watch
 from kopilka.ui.look.brand import Brand, load_brand
 from kopilka.ui.look.device import FletDevice
+from kopilka.ui.look.texts import language_of
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice
 
@@ -48,7 +49,13 @@ async def main(page: ft.Page) -> None:
     traits, (store, secrets, device_key) = await asyncio.gather(device.traits(), _places(page))
     this = ThisDevice(traits.name, _platform(page))
     repository = Repository(
-        store, secrets, device_key, _connecting(address), this, shown_before=_shown_before()
+        store,
+        secrets,
+        device_key,
+        _connecting(address),
+        this,
+        shown_before=_shown_before(),
+        language=language_of(None, traits.language),
     )
     await repository.open()
     for code_type in CodeType:

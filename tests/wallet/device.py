@@ -53,6 +53,7 @@ class Device:
     house: House
     folder: Path
     skew: float = 0.0
+    language: str | None = None
     disk: Callable[[Store], Store] = lambda store: store
     secrets_of: Callable[[Path], FileSecrets] = FileSecrets
     happenings: Happenings = field(default_factory=Happenings)
@@ -92,6 +93,7 @@ class Device:
                 sleep=self.sleeper,
                 chance=lambda: 1.0,
             ),
+            language=self.language,
         )
         wallet.subscribe(self.happenings.tell)
         return wallet

@@ -296,6 +296,20 @@ async def test_texts_come_in_the_language_the_member_chose(phone: Device) -> Non
     assert wallet.consents[0].title.isascii()
 
 
+async def test_texts_are_in_the_devices_language_until_the_member_chooses(
+    phone: Device,
+) -> None:
+    """Not in the programme's, when the device's is another: the wallet around them is in it, too."""
+    phone.language = "en"
+    for chosen, in_english in ((None, True), ("ru", False)):
+        wallet = phone.another_run()
+        await wallet.open()
+        await wallet.change_settings(lambda _, chosen=chosen: Settings(language=chosen))
+        await wallet.sync()
+        assert wallet.view.wallet
+        assert wallet.view.wallet.consents[0].title.isascii() is in_english
+
+
 async def test_receipt_that_was_seen_is_had_offline(phone: Device) -> None:
     purchase_id = await phone.buy()
     await phone.wallet.sync()

@@ -101,7 +101,7 @@ class LoyaltyApi:
         self.account = AccountCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
-        """The member's language from now on; None leaves it to the device."""
+        """The language of the texts that come from now on; None leaves it to the browser."""
         self._client.headers.pop("Accept-Language", None)
         if language:
             self._client.headers["Accept-Language"] = language

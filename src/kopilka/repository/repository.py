@@ -67,7 +67,7 @@ class Repository:
 
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
     view then shows; and `Refused` where they say so. The card has been on the screen for `shown_before`
-    seconds already.
+    seconds already. `language` is the device's: the server's texts are in it until the member chooses.
     """
 
     def __init__(
@@ -80,12 +80,14 @@ class Repository:
         *,
         timing: Timing = DEVICE,
         shown_before: float = 0.0,
+        language: str | None = None,
     ) -> None:
         self._live = LiveView()
         self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
         self._session = KeptSession(secrets)
         self._connect = connect
         self._device = device
+        self._language = language
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self.drafts = Drafts(self._live, self._local)
@@ -254,7 +256,7 @@ class Repository:
         self._live.change(lambda known: replace(known, settings=changed(known.settings)))
         settings = self._live.known.settings
         if self._api:
-            self._api.speak(settings.language)
+            self._api.speak(settings.language or self._language)
         self._following.nudge()
         with suppress(NotKept):
             await self._local.keep_settings(settings)
@@ -276,7 +278,7 @@ class Repository:
     def _connected(self) -> "LoyaltyApi":
         if self._api is None:
             self._api = self._connect(self._session, self._learn)
-            self._api.speak(self._live.known.settings.language)
+            self._api.speak(self._live.known.settings.language or self._language)
         return self._api
 
     def _learn(self, reading: ClockReading) -> None:
