@@ -1,4 +1,4 @@
-"""`kopilka members import`: members of another programme with their cards, points and consents."""
+"""`kopilka members`: bring members of another programme in; say who is in which group of yours."""
 
 import argparse
 from collections.abc import Sequence
@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.segments import register_segments
 from kopilka_cli.terminal import complain, say
 from loyalty_server.database.transactions import Database
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.bringing import Conflict, Move, bring_all
 from loyalty_server.moving.checking import Checked, check
-from loyalty_server.moving.members_file import Fault
+from loyalty_server.moving.tables_read import Fault
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.toml_file import FileRefused, read_text
 
@@ -23,10 +24,11 @@ AGAIN = "read the same file again: it goes on where it stopped"
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka members import`."""
-    nouns = verbs.add_parser("members", help="members of another programme").add_subparsers(
+    """Add `kopilka members import|segment`."""
+    nouns = verbs.add_parser("members", help="bring members in, and group them").add_subparsers(
         metavar="VERB", required=True
     )
+    register_segments(nouns)
     bringing = nouns.add_parser("import", help="bring members in with their cards and points")
     bringing.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8, a member a line")
     bringing.add_argument("--check", action="store_true", help="only say what is wrong with it")

@@ -66,6 +66,13 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
         help="a reward whose coupon the member shows; may be said again",
     )
     trying.add_argument(
+        "--segment",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a group of yours that the member is in; may be said again",
+    )
+    trying.add_argument(
         "--bought-before", action="store_true", help="it is not the member's first purchase"
     )
 
@@ -92,6 +99,7 @@ def _try(chosen: argparse.Namespace) -> int:
             tuple(chosen.activate),
             tuple(chosen.coupon),
             chosen.bought_before,
+            tuple(chosen.segment),
         )
         explanation = explain(program, read_text(chosen.file), trial)
     except (FileRefused, Malformed, OSError, LookupError) as fault:

@@ -92,3 +92,24 @@ def test_everything_is_exported_once_with_a_warning(
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert run("export", folder, "--database-url", url) == 1
     assert "is there already" in capsys.readouterr().err
+
+
+def test_group_is_set_listed_and_dropped(
+    shop: Shop,
+    url: str,
+    where: tuple[object, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run("members", "import", written(tmp_path, FILE), *where)
+    file = written(tmp_path, "card,until\nK1,2099-12-31\nK7,\n")
+    database = ("--database-url", url)
+    assert run("members", "segment", "set", "Students", file, *database) == 1
+    assert run("members", "segment", "set", "students", file, *database) == 0
+    said = capsys.readouterr().out
+    assert "1 members are in students" in said
+    assert "1 lines are nobody here" in said
+    assert run("members", "segment", "list", *database) == 0
+    assert capsys.readouterr().out.split() == ["segment", "members", "students", "1"]
+    assert run("members", "segment", "drop", "students", *database) == 0
+    assert "1 members changed" in capsys.readouterr().out

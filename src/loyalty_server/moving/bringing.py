@@ -20,7 +20,8 @@ from loyalty_server.members.enrolment import random_number, random_referral_code
 from loyalty_server.members.plastic import taken_numbers
 from loyalty_server.moving.cells import PointsSaid
 from loyalty_server.moving.checking import in_batches, is_here, known_of, taken
-from loyalty_server.moving.members_file import Fault, MemberLine
+from loyalty_server.moving.members_file import MemberLine
+from loyalty_server.moving.tables_read import Fault
 from loyalty_server.points.bringing_in import Brought, bring_in
 from loyalty_server.programme.eligibility import HAS_BOUGHT
 from loyalty_server.programme.program import Program

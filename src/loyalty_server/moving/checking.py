@@ -13,7 +13,8 @@ from loyalty_server.database.bulk import among
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.consents import ConsentTexts
 from loyalty_server.members.plastic import taken_numbers
-from loyalty_server.moving.members_file import Fault, MemberLine, read_members
+from loyalty_server.moving.members_file import MemberLine, read_members
+from loyalty_server.moving.tables_read import Fault
 from loyalty_server.programme.program import Program
 from loyalty_server.sign_in.earlier_membership import who_left
 from loyalty_server.tables import BroughtInRow, MemberRow

@@ -1,8 +1,6 @@
 """A file of members: CSV in UTF-8, a head that names its columns, a member a line."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,7 +21,7 @@ from loyalty_server.moving.cells import (
     moment,
     points,
 )
-from loyalty_server.moving.csv_files import without_guard
+from loyalty_server.moving.tables_read import Fault, Record, read_table
 from loyalty_server.programme.program import Program
 from loyalty_server.sign_in.addresses import (
     NotAnAddress,
@@ -32,7 +30,6 @@ from loyalty_server.sign_in.addresses import (
     phone_address,
 )
 
-SEPARATORS: Final = ",;\t"
 MOST_CARDS: Final = 20
 
 
@@ -60,14 +57,6 @@ class MemberLine:
     tier_until: datetime | None
     joined: date | None
     consents: tuple[ConsentSaid, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in which line."""
-
-    line: int
-    what: str
 
 
 @dataclass(frozen=True)
@@ -144,62 +133,16 @@ NEEDED: Final = frozenset({"card"})
 
 def read_members(text: str, program: Program, texts: ConsentTexts) -> Iterator[MemberLine | Fault]:
     """Each line of the file, or what is wrong with it, line by line."""
-    rules, head = _Rules(program, texts), None
-    for record in _records(text):
+    rules = _Rules(program, texts)
+    for record in read_table(text, tuple(READERS), NEEDED):
         if isinstance(record, Fault):
             yield record
-        elif head is not None:
-            yield from _member(record, head, rules)
-        elif fault := _fault_of_head(record.cells):
-            yield Fault(record.line, fault)
-            return
         else:
-            head = record.cells
-    if head is None:
-        yield Fault(1, f"a head is needed, like {','.join(READERS)}")
+            yield from _member(record, rules)
 
 
-def separator_of(text: str) -> str:
-    """What stands between the names of the head: a comma, a semicolon or a tab."""
-    head = text.partition("\n")[0]
-    return max(SEPARATORS, key=head.count)
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    cells: tuple[str, ...]
-
-
-def _records(text: str) -> Iterator[_Record | Fault]:
-    """The records and the line where each begins; an empty line is none."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                yield _Record(line, tuple(cell.strip() for cell in cells))
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        yield Fault(line, f"no CSV: {fault}")
-
-
-def _fault_of_head(head: Sequence[str]) -> str | None:
-    if unknown := [name for name in head if name not in READERS]:
-        return f"no column is called {unknown[0]!r}; there are {', '.join(READERS)}"
-    if twice := [name for name in head if head.count(name) > 1]:
-        return f"the column {twice[0]!r} stands there twice"
-    if missing := NEEDED - set(head):
-        return f"the column {min(missing)!r} is needed"
-    return None
-
-
-def _member(record: _Record, head: Sequence[str], rules: _Rules) -> Iterator[MemberLine | Fault]:
-    line = record.line
-    if len(record.cells) != len(head):
-        yield Fault(line, f"{len(record.cells)} cells, where the head has {len(head)}")
-        return
-    said = dict(zip(head, map(without_guard, record.cells), strict=True))
+def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
+    line, said = record.line, record.cells
     read: dict[str, Any] = {}
     faults = []
     for name, reader in READERS.items():

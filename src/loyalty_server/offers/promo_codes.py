@@ -16,6 +16,7 @@ from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
 from loyalty_server.challenges.prizes import win_coupon
 from loyalty_server.keys import ServerKeys
+from loyalty_server.offers.segments import segments_of
 from loyalty_server.offers.tastes import taste_in
 from loyalty_server.points.account import lock_member
 from loyalty_server.points.gifts import Gift, give
@@ -136,7 +137,14 @@ def _require_usable(
     member = session.get_one(MemberRow, member_id)
     local = now.astimezone(program.zone)
     taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
-    shopper = Shopper(member.tier, None, taste, is_known=False, had=frozenset(member.had))
+    shopper = Shopper(
+        member.tier,
+        None,
+        taste,
+        is_known=False,
+        had=frozenset(member.had),
+        segments=segments_of(member, program.day(now)),
+    )
     if not is_for(rule.eligible, shopper, local):
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.offers.fading import faded
+from loyalty_server.offers.segments import segments_of
 from loyalty_server.programme.eligibility import Shopper, Taste, nearest_birthday
 from loyalty_server.programme.parts_of_week import Slot, slot_of
 from loyalty_server.programme.program import Program
@@ -111,7 +112,14 @@ def shopper_of(
     is_known = has_consented and not in_holdout(program, member.id)
     slot = slot_of(moment.astimezone(program.zone))
     birthday = birthday_that_counts(member, program.day(moment))
-    return Shopper(member.tier, birthday, taste_in(row, slot), is_known, frozenset(member.had))
+    return Shopper(
+        member.tier,
+        birthday,
+        taste_in(row, slot),
+        is_known,
+        frozenset(member.had),
+        segments_of(member, program.day(moment)),
+    )
 
 
 def birthday_that_counts(member: MemberRow, today: date) -> date | None:

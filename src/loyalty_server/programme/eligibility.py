@@ -1,5 +1,6 @@
 """Whom an offer is for: conditions on the member, the store and the hour, as data and as a question."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,11 +11,15 @@ from loyalty_server.programme.bounds import number_faults
 from loyalty_server.programme.parts_of_week import Slot
 
 OLDEST = 150
+SEGMENT_FORM = "a segment's name has 1 to 40 small Latin letters, digits and hyphens"
+_SEGMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True)
 class Eligibility:
     """Every condition that is set must hold; `likes` is a category, hours are of the programme's day.
+
+    `segments` are the retailer's own groups (`kopilka members segment`); who is in one of them is meant.
 
     `weekdays` are 1 (Monday) to 7, as in ISO 8601. Hours from 22 until 6 are those of one night,
     which belongs to the weekday it begins on.
@@ -38,6 +43,7 @@ class Eligibility:
     birthday_days_after: int | None = None
     from_age: int | None = None
     to_age: int | None = None
+    segments: tuple[str, ...] = ()
 
     @property
     def around_birthday(self) -> tuple[int, int] | None:
@@ -108,6 +114,7 @@ class Shopper:
     taste: Taste
     is_known: bool
     had: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
 
     def earlier_uses(self, offer_id: str) -> int:
         """How often an offer was used before this membership."""
@@ -124,9 +131,16 @@ def is_for(eligible: Eligibility, shopper: Shopper, local: datetime) -> bool:
     """Whether an offer may be shown to this member at this moment of the programme's time."""
     if eligible.tiers and shopper.tier not in eligible.tiers:
         return False
+    if eligible.segments and shopper.segments.isdisjoint(eligible.segments):
+        return False
     if eligible.first_purchase and (shopper.taste.purchases or HAS_BOUGHT in shopper.had):
         return False
     return not eligible.is_personal or (shopper.is_known and _fits(eligible, shopper, local))
+
+
+def is_segment(name: str) -> bool:
+    """Whether a group of the retailer's can be called so."""
+    return _SEGMENT.fullmatch(name) is not None
 
 
 def is_here(eligible: Eligibility, store: str, local: datetime) -> bool:
@@ -152,6 +166,9 @@ def eligibility_faults(
         for place, one in enumerate(getattr(eligible, name)):
             if one not in known:
                 yield f"{path}.{name}[{place}]", f"no {name[:-1]} {one!r}"
+    for place, segment in enumerate(eligible.segments):
+        if not is_segment(segment):
+            yield f"{path}.segments[{place}]", SEGMENT_FORM
     hours = {".from_hour": (eligible.from_hour, 0, 23), ".until_hour": (eligible.until_hour, 1, 24)}
     yield from number_faults(path, hours)
     if eligible.from_hour == eligible.until_hour:
@@ -162,6 +179,10 @@ def eligibility_faults(
     yield from number_faults(path, ages)
     if not (eligible.from_age or 0) <= (OLDEST if eligible.to_age is None else eligible.to_age):
         yield f"{path}.to_age", "nobody is so old and so young"
+    yield from _day_faults(path, eligible)
+
+
+def _day_faults(path: str, eligible: Eligibility) -> Iterator[tuple[str, str]]:
     names = ("within_days", "days_before", "days_after")
     for name in (*(f"birthday_{name}" for name in names), "lapsed_days"):
         days = getattr(eligible, name)

@@ -69,7 +69,12 @@ def promo_faults(
         yield from coupon_faults(f"{path}.coupon", promo.coupon, stores)
     yield from date_faults(path, "promo code", promo.starts_on, promo.ends_on)
     if promo.eligible != Eligibility(
-        tiers=promo.eligible.tiers, first_purchase=promo.eligible.first_purchase
+        tiers=promo.eligible.tiers,
+        first_purchase=promo.eligible.first_purchase,
+        segments=promo.eligible.segments,
     ):
-        yield f"{path}.eligible", "only tiers and first_purchase choose among members here"
+        yield (
+            f"{path}.eligible",
+            "only tiers, segments and first_purchase choose among members here",
+        )
     yield from eligibility_faults(f"{path}.eligible", promo.eligible, tiers, frozenset())

@@ -60,6 +60,7 @@ class Trial:
     activated: tuple[str, ...] = ()
     rewards: tuple[str, ...] = ()
     has_bought: bool = False
+    segments: tuple[str, ...] = ()
 
 
 def explain(program: Program, text: str, trial: Trial) -> Sequence[str]:
@@ -100,6 +101,7 @@ def _quote(session: Session, program: Program, trial: Trial) -> Quote:
 def _member(session: Session, program: Program, trial: Trial) -> MemberRow:
     tier = _one_of(program, "tier", [level.id for level in program.tiers.levels], trial.tier)
     member = enrol(session, trial.moment, tier)
+    member.segments = [{"id": one, "since": None, "until": None} for one in trial.segments]
     give(session, program, member.id, Gift(POINTS, "", "", {}), trial.moment)
     for offer_id in trial.activated:
         _one_of(program, "offer", [offer.id for offer in program.offers], offer_id)

@@ -18,6 +18,8 @@ class MemberRow(Base):
 
     `birthday_from` is the day from which the birthday counts for offers; None when it always did.
     `had` is what somebody with this address was given as an earlier member (`sign_in.earlier_membership`).
+    `segments` are the retailer's own groups that the member is in, each with its `id` and the days `since`
+    and `until` in ISO 8601, or null.
     `event_sequence` is the number of the last event of this member's wallet.
     """
 
@@ -38,6 +40,7 @@ class MemberRow(Base):
     tier_until: Mapped[datetime | None] = mapped_column(index=True)
     event_sequence: Mapped[int] = mapped_column(default=0)
     had: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    segments: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class EarlierRightRow(Base):

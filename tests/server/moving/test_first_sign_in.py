@@ -6,6 +6,7 @@ from loyalty_server.housekeeping import tidy
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.bringing import Move, bring_all
 from loyalty_server.moving.checking import Checked, check
+from loyalty_server.moving.segments import listed, set_segment, sizes
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import BroughtInRow, ConsentRow, PlasticCardRow
 from tests.server.house import ANNA, House, problem_of, session_body
@@ -67,6 +68,9 @@ async def test_who_left_is_not_brought_in_again(house: House) -> None:
     text = LINE.format("")
     bring(house, text)
     _, opened = await open_session(house, consents=True)
+    with house.settings.database.reading() as session:
+        spans = listed(session, f"phone\n{ANNA}\n").spans
+    assert set_segment(house.settings.database, "students", spans) == 1
     headers = {"Authorization": f"Bearer {opened['access_token']}"}
     assert (await house.http.delete("/v1/member", headers=headers)).status_code == 202
     house.clock.forward(days=15)
@@ -74,6 +78,7 @@ async def test_who_left_is_not_brought_in_again(house: House) -> None:
     with house.settings.database.reading() as session:
         assert not list(session.scalars(select(BroughtInRow.line)))
         assert not list(session.scalars(select(PlasticCardRow.printed)))
+        assert sizes(session) == {}
     again = bring(house, text)
     assert ([fault.line for fault in again.left], again.new) == ([2], [])
     scan = {"raw": CARD, "till_time": house.clock.now.isoformat()}
