@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -17,14 +17,25 @@ FLAGS = (
 )
 
 
+def installed(*names: str) -> str:
+    """Where the first of these programs is that there is."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail(f"{names[0]} is needed: apt-get install {names[0]}")
+    return found
+
+
+def chromium_of(playwright: Playwright) -> Browser:
+    """A browser without a window and with a picture for a camera."""
+    executable = installed("chromium", "google-chrome")
+    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
+
+
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
-    """A browser without a window and with a picture for a camera."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is needed: apt-get install chromium")
+    """The only one that this thread drives."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = chromium_of(playwright)
         yield browser
         browser.close()
 

@@ -37,8 +37,8 @@ class Line:
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, to its end."""
         place = urlsplit(self.target)
-        await asyncio.sleep(2 * self.delay)
         with closing(writer):
+            await asyncio.sleep(2 * self.delay)
             far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
             with closing(far_writer), suppress(asyncio.CancelledError):
                 await asyncio.gather(self._up(reader, far_writer), self._down(far_reader, writer))

@@ -6,23 +6,26 @@ from typing import Final
 
 from playwright.sync_api import Playwright
 
-from tests.engines.by_playwright import Chromium, Firefox, chromium_of
+from tests.engines.by_playwright import Chromium, Firefox
 from tests.engines.view import DESKTOP, PHONE, Engine, Gone, View, Visitor
 from tests.engines.webkit import WebKit, screen
 
 __all__ = [
     "DESKTOP",
     "NAMES",
+    "OTHERS",
     "PHONE",
     "Engine",
     "Gone",
     "View",
     "Visitor",
-    "chromium_of",
     "running",
 ]
 
-NAMES: Final = ("chromium", "webkit", "firefox")
+OTHERS: Final = ("webkit", "firefox")
+"""All but Chromium, to which some suites of its own put more."""
+
+NAMES: Final = ("chromium", *OTHERS)
 
 
 @contextmanager

@@ -1,50 +1,30 @@
 """Chromium and Firefox, both driven by Playwright: the one by its own protocol, the other by WebDriver BiDi."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright
 
+from tests.chromium import chromium_of, installed
 from tests.engines.view import PHONE, Gone, View, Visitor
 
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-gpu",
-    "--disable-quic",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-)
 LANGUAGE = "en-US"
 PATIENCE_SECONDS = 120
 _DARK, _LIGHT = 0, 1
+_ONLY_PRIVATE = "browser.privatebrowsing.autostart"
 _THEME = "layout.css.prefers-color-scheme.content-override"
 
 
-def chromium_of(playwright: Playwright) -> Browser:
-    """A browser without a window and with a picture for a camera."""
-    executable = _installed("chromium", "google-chrome")
-    return playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-
-
-def firefox_of(playwright: Playwright, *, dark: bool = False) -> Browser:
+def firefox_of(playwright: Playwright, *, dark: bool, private: bool) -> Browser:
     """The distribution's own Firefox; its theme is a preference, since it cannot be emulated there."""
     return playwright.firefox.launch(
         channel="moz-firefox",
-        executable_path=_installed("firefox-esr", "firefox"),
-        firefox_user_prefs={_THEME: _DARK if dark else _LIGHT},
+        executable_path=installed("firefox-esr", "firefox"),
+        firefox_user_prefs={_THEME: _DARK if dark else _LIGHT, _ONLY_PRIVATE: private},
     )
-
-
-def _installed(*names: str) -> str:
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        pytest.fail(f"{names[0]} is needed: apt-get install {names[0]}")
-    return found
 
 
 @dataclass(frozen=True)
@@ -74,7 +54,10 @@ class PlaywrightView:
             raise Gone(str(error)) from None
 
     def screenshot(self) -> bytes:
-        return self.page.screenshot()
+        try:
+            return self.page.screenshot()
+        except Error as error:
+            raise Gone(str(error)) from None
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
@@ -93,7 +76,7 @@ class PlaywrightView:
 
     def die(self) -> None:
         if self.crashing:
-            with suppress(Error):
+            with pytest.raises(Error, match="crash"):
                 self.page.goto(self.crashing)
         self.page.close()
 
@@ -124,17 +107,20 @@ class Chromium:
 
 @dataclass
 class Firefox:
-    """Debian's Firefox ESR; a process of its own for each theme."""
+    """Debian's Firefox ESR; a process of its own for each theme, and for private windows."""
 
     playwright: Playwright
     name: str = "firefox"
-    _running: dict[bool, Browser] = field(default_factory=dict)
+    _running: dict[tuple[bool, bool], Browser] = field(default_factory=dict)
 
     @contextmanager
     def visit(self, visitor: Visitor = PHONE) -> Iterator[View]:
-        if visitor.dark not in self._running:
-            self._running[visitor.dark] = firefox_of(self.playwright, dark=visitor.dark)
-        with _window(self._running[visitor.dark], visitor) as page:
+        kind = visitor.dark, visitor.private
+        if kind not in self._running:
+            self._running[kind] = firefox_of(
+                self.playwright, dark=visitor.dark, private=visitor.private
+            )
+        with _window(self._running[kind], visitor) as page:
             yield PlaywrightView(page)
 
     def close(self) -> None:

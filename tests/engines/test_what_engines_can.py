@@ -1,10 +1,9 @@
 """What the wallet would like to have of a browser, and which engine has it here: asked, not remembered."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from tests.engines import Engine
+from tests.engines.what_engines_can import BESIDE, EVERYWHERE
 from tests.running_demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.engines]
@@ -34,30 +33,6 @@ PROBE = """async () => {
     "WebGL 2": made(() => context("webgl2")),
   };
 }"""
-EVERYWHERE = {
-    "channels between pages",
-    "database",
-    "garbage-collected WebAssembly",
-    "key signs",
-    "locks",
-    "module workers",
-    "service worker",
-    "streamed answers",
-}
-"""Without these the wallet does not start, or only as a page."""
-
-BESIDE: Mapping[str, set[str]] = {
-    "chromium": {
-        "install prompt",
-        "push",
-        "storage that is not evicted",
-        "vibration",
-        "wake lock",
-        "WebGL 2",
-    },
-    "webkit": {"WebGL 2"},
-    "firefox": {"push", "storage that is not evicted", "wake lock"},
-}
 
 
 def test_table_of_what_each_engine_has_is_true(engine: Engine, demo: Demo) -> None:

@@ -7,12 +7,16 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who was never here before: the window in CSS pixels, device pixels in each, the theme."""
+    """Somebody who was never here before: the window in CSS pixels, device pixels in each, the theme.
+
+    Windows of Chromium and WebKit are private here in any case; those of Firefox only if it is asked for.
+    """
 
     width: int = 390
     height: int = 844
     ratio: int = 2
     dark: bool = False
+    private: bool = False
 
 
 PHONE = Visitor()

@@ -28,6 +28,9 @@ PATIENCE_SECONDS = 120
 ANSWERS_WITHIN_SECONDS = 15
 """WebKitWebDriver loses a command now and then, most often while a page is beginning; asked again, it answers."""
 
+BARS = "() => outerHeight - innerHeight"
+"""A second window has them, and is for their sake never narrower than 447."""
+
 INSERT = "(text) => document.execCommand('insertText', false, text)"
 _ASYNC = """
 const [given, done] = arguments;
@@ -89,8 +92,8 @@ class WebKitView:
             return self.driver.get_screenshot_as_png()
 
     def resize(self, width: int, height: int) -> None:
-        self.front()
-        self.driver.set_window_rect(0, 0, width, height)
+        bars = self.evaluate(BARS)
+        self.driver.set_window_rect(0, 0, width, height + bars)
 
     def click(self, x: float, y: float) -> None:
         self.front()
