@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from loyalty_api.card_code import parse_code
 from tests.browser.wallet_page import WalletPage
@@ -25,11 +25,6 @@ DAMAGE = """() => new Promise((done, failed) => {
   };
 })"""
 
-DENY = """IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
-"""
-FILL = """() => {
-  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
-}"""
 KEY = """() => new Promise((done, failed) => {
   const opening = indexedDB.open("kopilka");
   opening.onerror = failed;
@@ -62,38 +57,6 @@ def test_key_is_exchanged_for_one_that_no_script_can_read_either(
     wallet.eventually(lambda: parse_code(wallet.code()).kid != kid or None, "a new key")
     kept = wallet.eventually(lambda: wallet.page.evaluate(KEY), "the next exchange")
     assert not kept["readable"]
-
-
-def deny_storage(worker: Route) -> None:
-    """As a browser does whose owner lets sites keep nothing."""
-    script = worker.fetch()
-    worker.fulfill(response=script, body=DENY + script.text())
-
-
-def test_browser_that_denies_storage_shows_the_card_while_the_page_lives(
-    demo: Demo, open_page: Callable[..., Page]
-) -> None:
-    page = open_page("about:blank", service_workers="block")
-    page.add_init_script(DENY)
-    page.route("**/worker.js", deny_storage)
-    page.goto(demo.wallet_signed_in)
-    wallet = WalletPage(page)
-    wallet.code()
-    wallet.with_names().sees("Устройство не сохраняет данные")
-
-
-def test_full_storage_is_told_calmly_and_the_card_stays(
-    demo: Demo, open_page: Callable[..., Page]
-) -> None:
-    wallet = WalletPage(open_page(demo.wallet_signed_in, service_workers="block")).in_app()
-    wallet.page.workers[0].evaluate(FILL)
-    wallet.with_names().press("Профиль")
-    wallet.press("На этом устройстве")
-    wallet.press("Тёмная")
-    wallet.press("Назад")
-    wallet.press("Карта")
-    wallet.sees("Устройство не сохраняет данные")
-    wallet.code()
 
 
 def test_damaged_card_is_fetched_anew_and_two_tabs_share_it(

@@ -1,14 +1,13 @@
-"""What a browser keeps for the wallet: all or nothing, over tabs that share it and die in the middle."""
+"""What each browser keeps for the wallet and hears for it: all or nothing, over tabs that share it and die in the middle."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
-from playwright.sync_api import Error as BrowserError
 
-from tests.browser.browser_python import Tab, Tabs, tabs_at
+from tests.engines import Engine
+from tests.engines.browser_python import WORDS, Tab, Tabs, tabs_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.engines]
 
 OPEN = """
 import asyncio, js
@@ -28,7 +27,7 @@ ALL = "{str(table): list((await store.read(table)).values()) for table in Table}
 
 WRITE_ON_AND_ON = """
 import js
-number, last = START, None
+number, last = 0, None
 while True:
     number += 1
     gone = [Remove(Table.OUTBOX, last)] if last else []
@@ -50,20 +49,18 @@ BREAK_REQUEST = """(broken) => {
     };
   }
 }"""
-WAITING = """async () => {
-  while ((await navigator.locks.query()).pending.length === 0) await new Promise(requestAnimationFrame);
-}"""
+SOMEBODY_WAITS = "navigator.locks.query().then(({ pending }) => pending.length)"
 
 
 def opened(tabs: Tabs) -> Tab:
     tab = tabs.another()
-    tab.page.evaluate("code => python.runPythonAsync(code)", OPEN)
+    tab.view.evaluate("code => python.runPythonAsync(code).then(() => null)", OPEN)
     return tab
 
 
 @pytest.fixture(scope="module")
-def tabs(chromium: Browser) -> Iterator[Tabs]:
-    with chromium.new_context() as context, tabs_at(context) as tabs:
+def tabs(engine: Engine) -> Iterator[Tabs]:
+    with engine.visit() as view, tabs_of(view) as tabs:
         yield tabs
 
 
@@ -99,7 +96,7 @@ def test_write_of_which_a_part_fails_writes_nothing(tab: Tab, how: str, at: int)
 await store.write(Put(Table.KEPT, "wallet", "old"), Add("told"), Add("waits"))
 return {ALL}
 """)
-    tab.page.evaluate(BREAK_REQUEST, {"how": how, "at": at})
+    tab.view.evaluate(BREAK_REQUEST, {"how": how, "at": at})
     after = tab.run(f"""
 first = min(await store.read(Table.OUTBOX))
 said = "nothing"
@@ -116,31 +113,23 @@ return [said, {ALL}]
     assert after == ["not kept", before]
 
 
-def test_tab_that_dies_while_it_writes_leaves_each_write_whole(tab: Tab, tabs: Tabs) -> None:
-    kept = 0
-    for _ in range(2):
-        writer = opened(tabs)
-        writer.begin(WRITE_ON_AND_ON.replace("START", str(kept)))
-        writer.page.wait_for_function(f"Number(document.title) > {kept + 5}")
-        confirmed = int(writer.page.title())
-        with pytest.raises(BrowserError, match="crash"):
-            writer.page.goto("chrome://crash")
-        writer.page.close()
-        found = tab.run(f"return {ALL}")
-        (kept,) = found["kept"]
-        assert kept >= confirmed
-        assert found["outbox"][-1] == kept
-        tab.run("await store.write(Empty(Table.OUTBOX))")
-
-
-def test_tabs_take_turns_and_a_dying_tab_gives_its_turn_back(tab: Tab, tabs: Tabs) -> None:
-    holder = opened(tabs)
-    holder.run("global turn; turn = store.turn(); await turn.__aenter__()")
+def test_tab_that_dies_while_it_writes_leaves_each_write_whole_and_gives_its_turn_back(
+    tab: Tab, tabs: Tabs
+) -> None:
+    writer = opened(tabs)
+    writer.run("global turn; turn = store.turn(); await turn.__aenter__()")
+    writer.begin(WRITE_ON_AND_ON)
     tab.begin("async with store.turn(): js.document.title = 'my turn'")
-    tab.page.evaluate(WAITING)
-    assert tab.page.title() != "my turn"
-    holder.page.close()
-    tab.page.wait_for_function("document.title === 'my turn'")
+    tab.until(SOMEBODY_WAITS)
+    writer.until("Number(document.title) > 5")
+    confirmed = int(writer.title)
+    assert tab.title != "my turn"
+    writer.view.die()
+    tab.until("document.title === 'my turn'")
+    found = tab.run(f"return {ALL}")
+    (kept,) = found["kept"]
+    assert kept >= confirmed
+    assert found["outbox"][-1] == kept
 
 
 def test_connection_that_the_browser_has_closed_is_opened_again(tab: Tab) -> None:
@@ -165,3 +154,16 @@ counted = []
 await database.run(["keys"], "readonly", lambda within: counted.append(within.objectStore("keys").count()))
 return [code.text, digits.text, counted[0].result, await codes.code(known, CodeType.PAY)]
 """) == ["LW1P04HMASW9NF6Y1S28Y0PMJNK3QDT5S8CQ2M", "78288540", 0, None]
+
+
+def test_answer_is_heard_word_by_word_and_not_at_its_end(tab: Tab) -> None:
+    assert tab.run("""
+import httpx
+from kopilka.browser.fetch import FetchTransport
+async with asyncio.timeout(10), httpx.AsyncClient(transport=FetchTransport()) as http:
+    async with http.stream("GET", f"{js.location.origin}/words") as answer:
+        words = answer.aiter_bytes()
+        first = await anext(words)
+        await http.post(f"{js.location.origin}/more")
+        return [first.decode(), (await anext(words)).decode()]
+""") == [word.decode() for word in WORDS]
