@@ -3,6 +3,7 @@
 import base64
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
@@ -97,9 +98,21 @@ class Stage:
                 return shot
             before = shot.code
 
+    def front(self) -> None:
+        """Put it before the other windows."""
+        self.page.bring_to_front()
+
+    def evaluate(self, function: str, given: object = None) -> Any:
+        """What this JavaScript function makes of `given`."""
+        return self.page.evaluate(function, given)
+
+    def screenshot(self) -> bytes:
+        """All of the window as PNG, in device pixels."""
+        return self._taken({})
+
     def picture(self) -> Picture:
         """All of the window, in device pixels."""
-        return self._taken({})
+        return picture_of(self.screenshot())
 
     def _seen(self, width: int, height: int) -> tuple[Picture, Sighting | None]:
         seen = [min(most, size) for most, size in zip(SEEN, (width, height), strict=True)]
@@ -109,10 +122,10 @@ class Stage:
             "width": seen[0],
             "height": seen[1],
         }
-        picture = self._taken({"clip": {**clip, "scale": 1}})
+        picture = picture_of(self._taken({"clip": {**clip, "scale": 1}}))
         return picture, sighting(picture)
 
-    def _taken(self, part: dict[str, object]) -> Picture:
+    def _taken(self, part: dict[str, object]) -> bytes:
         how = {"format": "png", "optimizeForSpeed": True, **part}
         taken = self._protocol.send("Page.captureScreenshot", how)
-        return picture_of(base64.b64decode(taken["data"]))
+        return base64.b64decode(taken["data"])

@@ -3,14 +3,12 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import count
 
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.handing_over import code_of_shell, parts_of_shell, shift
+from tests.browser.handing_over import KEEP_SETTINGS, alike
 from tests.browser.ideal import Sighting, sighting
 from tests.browser.stage import Stage
 from tests.browser.wallet_page import PATIENCE_SECONDS, WalletPage
@@ -23,21 +21,6 @@ SCREENS = ((390, 844, 2.0), (408, 912, 2.625), (900, 1100, 1.0), (1280, 800, 1.0
 PHONE = SCREENS[0]
 LOOKS = 12
 """After so many the window changes once more: a busy browser may stretch what was drawn for the one before."""
-
-TICK_MS = 300
-"""In which the shell looks at its clock."""
-
-KEEP_SETTINGS = """(chosen) => new Promise((done, failed) => {
-  const opening = indexedDB.open("kopilka");
-  opening.onerror = failed;
-  opening.onsuccess = () => {
-    const change = opening.result.transaction("kept", "readwrite");
-    const kept = change.objectStore("kept");
-    const settings = { language: null, theme: "system", code_scale: 1, code_form: "qr", bright: true };
-    kept.put({ ...settings, text_scale: 1, ...chosen }, "settings");
-    change.oncomplete = () => { opening.result.close(); done(); };
-  };
-})"""
 
 Screen = tuple[int, int, float]
 
@@ -88,7 +71,7 @@ def test_each_part_is_where_it_was(
 ) -> None:
     app, shell = pages
     for stage in pages:
-        stage.page.bring_to_front()
+        stage.front()
         change(stage.page)
         stage.set(*PHONE)
         stage.page.goto(demo.wallet + path[1:])
@@ -102,34 +85,15 @@ def test_each_part_is_where_it_was(
             if look % LOOKS == 0:
                 for stage in pages:
                     stage.set(*screen)
-            if alike(app, shell, screen, differences):
+            if alike(app, shell, screen[2], differences):
                 break
-
-
-def alike(app: Stage, shell: Stage, screen: Screen, told: list[str]) -> bool:
-    """Whether both show the same at the same second: text within a CSS pixel, the code on the very
-    pixels of the device. What differs is told."""
-    app.page.bring_to_front()
-    moment, after = datetime.now(UTC), app.picture()
-    shell.page.bring_to_front()
-    shell.page.clock.set_fixed_time(moment)
-    shell.page.wait_for_timeout(TICK_MS)
-    before, ratio = shell.picture(), screen[2]
-    parts = parts_of_shell(shell.page, before, ratio)
-    shifts = {name: shift(box, before, after) for name, box in parts.items()}
-    moved = {name: by for name, by in shifts.items() if by is None or max(map(abs, by)) > ratio}
-    code = code_of_shell(shell.page, ratio)
-    same_code = code is None or np.array_equal(code.inside(before), code.inside(after))
-    told[:] = [f"{name} by {by}" if by else f"{name} is gone" for name, by in moved.items()]
-    told += [] if same_code else ["the code"]
-    return bool(parts) and not told
 
 
 def test_code_is_on_whole_pixels_when_only_the_ratio_changes(
     pages: tuple[Stage, Stage], demo: Demo
 ) -> None:
     app, _ = pages
-    app.page.bring_to_front()
+    app.front()
     chosen()(app.page)
     app.set(*PHONE)
     app.page.goto(demo.wallet)
