@@ -13,7 +13,7 @@ SHARING: Final = {
     "tests/web/": "site",
 }
 """Rooms whose tests share a running demo, site or browser, which takes seconds to start."""
-_ENGINE: Final = re.compile(r"\[(chromium|webkit|firefox)\b")
+_ENGINE: Final = re.compile(r"[\[-](chromium|webkit|firefox)[\]-]")
 
 
 class ByRoom(LoadScopeScheduling):
