@@ -13,10 +13,13 @@ from kopilka.ui.look.theme import RADIUS_BUTTON, TOUCH
 from kopilka.ui.parts.blocks import OnTap
 
 Choose = Callable[[int], object]
-IN_A_LARGE_ROW, IN_A_ROW, IN_A_WIDE_ROW = 4, 6, 11
+IN_A_LARGE_ROW, IN_A_NARROW_ROW, IN_A_ROW = 4, 6, 11
 """So many steps of a scale stand beside each other."""
-NARROW, WIDE = 4.0, 13.0
+ROOM_FOR_A_ROW = 340
+"""So wide is a window that has all of them in one row, at the usual size of text."""
+WIDE = 13.0
 """How far a chip's words are from its edge."""
+RADIUS_STEP = 14.0
 
 
 def main_button(
@@ -145,8 +148,8 @@ def chips(
 
 def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
-    room = IN_A_WIDE_ROW if look.window.wide else IN_A_LARGE_ROW if look.large else IN_A_ROW
-    across = ceil(len(numbers) / ceil(len(numbers) / room))
+    across = ceil(len(numbers) / ceil(len(numbers) / _room(look)))
+    between = 8 if look.window.wide or across <= IN_A_NARROW_ROW else 3
     cells: list[ft.Control] = [
         _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
         for each in numbers
@@ -155,9 +158,17 @@ def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose)
     for cell in cells:
         cell.expand = True
     rows: list[ft.Control] = [
-        ft.Row(cells[at : at + across], spacing=8) for at in range(0, len(cells), across)
+        ft.Row(cells[at : at + across], spacing=between) for at in range(0, len(cells), across)
     ]
     return ft.Column(rows, spacing=8)
+
+
+def _room(look: Look) -> int:
+    if look.window.wide:
+        return IN_A_ROW
+    if look.large:
+        return IN_A_LARGE_ROW
+    return IN_A_ROW if look.window.width >= ROOM_FOR_A_ROW * look.scale else IN_A_NARROW_ROW
 
 
 def _chip(
@@ -171,6 +182,7 @@ def _chip(
 ) -> ft.Control:
     """A `step` of a scale is as high as a finger needs, and narrow."""
     palette = look.palette
+    shape = ft.RoundedRectangleBorder(radius=RADIUS_STEP) if step else ft.StadiumBorder()
     return ft.Semantics(
         selected=taken,
         content=ft.TextButton(
@@ -182,8 +194,8 @@ def _chip(
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
                 text_style=look.font(16 if step else 13, 700),
-                padding=ft.Padding.symmetric(horizontal=NARROW if step else WIDE),
-                shape=ft.StadiumBorder(),
+                padding=ft.Padding.symmetric(horizontal=0 if step else WIDE),
+                shape=shape,
             ),
         ),
     )
