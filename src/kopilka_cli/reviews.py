@@ -21,7 +21,8 @@ TEXTS = ("on", "store", "rating", "text")
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb `reviews`."""
     shows = "ratings by store, tier and month, and what was said"
-    add_report(verbs, "reviews", "how members rated their visits", shows, 90, _report)
+    report = add_report(verbs, "reviews", "how members rated their visits", shows, 90, _report)
+    report.add_argument("--store", metavar="ID", help="of this store only, by its id")
 
 
 def _report(chosen: argparse.Namespace) -> int:
@@ -29,8 +30,8 @@ def _report(chosen: argparse.Namespace) -> int:
     since = now - timedelta(days=chosen.days)
     with database_as_it_is(chosen) as database, database.reading() as session:
         zone = rules_at(session, now).program.zone
-        rated = figures(review_ratings(session, zone, since))
-        said = reviews_with_text(session, zone, since)
+        rated = figures(review_ratings(session, zone, since, chosen.store))
+        said = reviews_with_text(session, zone, since, chosen.store)
     print_table(RATINGS, map(_row, rated))
     say("")
     print_table(TEXTS, map(astuple, said))

@@ -23,6 +23,7 @@ from loyalty_server.tables import (
     MemberRow,
     MessageRow,
     PreferencesRow,
+    ReviewRow,
     SurveyInvitationRow,
 )
 
@@ -88,6 +89,9 @@ def _recipients(broadcast: Broadcast, after: str) -> Select[str]:
     )
     if broadcast.kind is not MessageKind.NOTE:
         return members
+    if broadcast.reviewed:
+        reviewed = select(ReviewRow.member_id).where(ReviewRow.store_id == broadcast.reviewed)
+        return members.where(MemberRow.id.in_(reviewed))
     answered = select(SurveyInvitationRow.member_id).where(
         SurveyInvitationRow.survey_id == broadcast.survey,
         SurveyInvitationRow.answered_at.is_not(None),
@@ -105,7 +109,8 @@ def _willing(
     """Who gets it, and why; an answer to what members said is no news and always comes."""
     words = words_in(program.language)
     if broadcast.kind is MessageKind.NOTE:
-        yield from ((member_id, words.for_answer) for member_id in members)
+        reason = _reason_of_note(program, broadcast)
+        yield from ((member_id, reason) for member_id in members)
         return
     preferences = _preferences_of(session, members)
     had = _had_this_month(session, program, members, now)
@@ -115,6 +120,14 @@ def _willing(
         is_wanted = broadcast.topic is None or topic in (None, *wishes.topics)
         if is_wanted and had.get(member_id, 0) < wishes.messages_per_month:
             yield member_id, words.for_topic(topic) if topic else words.for_members
+
+
+def _reason_of_note(program: Program, broadcast: Broadcast) -> str:
+    words = words_in(program.language)
+    if broadcast.reviewed is None:
+        return words.for_answer
+    store = next(one.name for one in program.stores if one.id == broadcast.reviewed)
+    return words.for_review(store)
 
 
 def _preferences_of(session: Session, members: Sequence[str]) -> dict[str, Preferences]:

@@ -31,7 +31,8 @@ class Broadcast:
     """One message to many; the `id` is the operator's, and each member gets it once.
 
     News and events go to every member, or to those who chose the `topic` and those who chose none.
-    A note goes to those who answered the programme's `survey`. `said` is what it says in languages
+    A note goes to those who answered the programme's `survey`, or who rated a purchase in the store
+    `reviewed`. `said` is what it says in languages
     that are not the programme's own.
     """
 
@@ -44,6 +45,7 @@ class Broadcast:
     ends_at: datetime | None = None
     place: str = ""
     survey: str | None = None
+    reviewed: str | None = None
     said: Mapping[str, Wording] = field(default_factory=dict)
 
 
@@ -121,11 +123,22 @@ def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
             yield "kind", "support is answered member by member"
         case MessageKind.EVENT if one.starts_at is None:
             yield "starts_at", "an event starts at some time"
-        case MessageKind.NOTE if one.survey not in {survey.id for survey in program.surveys}:
-            yield "survey", f"the programme has no survey {one.survey!r}"
+        case MessageKind.NOTE:
+            yield from _faults_of_note(program, one)
     if one.kind is not MessageKind.EVENT and (one.starts_at or one.ends_at or one.place):
         yield "kind", "times and place are of events"
-    if one.kind is not MessageKind.NOTE and one.survey:
-        yield "survey", "only a note is about a survey"
+    if one.kind is not MessageKind.NOTE and (one.survey or one.reviewed):
+        yield "survey" if one.survey else "reviewed", "only a note is about what was said"
     if one.starts_at and one.ends_at and one.ends_at <= one.starts_at:
         yield "ends_at", "the event ends before it starts"
+
+
+def _faults_of_note(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
+    """It is about a survey, or about reviews."""
+    if one.reviewed is None or one.survey is not None:
+        if one.survey not in {survey.id for survey in program.surveys}:
+            yield "survey", f"the programme has no survey {one.survey!r}"
+        elif one.reviewed is not None:
+            yield "reviewed", "a note is about a survey or about reviews"
+    elif one.reviewed not in {store.id for store in program.stores}:
+        yield "reviewed", f"the programme has no store {one.reviewed!r}"

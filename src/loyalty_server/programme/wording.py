@@ -53,6 +53,7 @@ class Words:
     near_tier_form: str
     bought_then_forms: Mapping[Slot, str]
     topic_form: str
+    for_review_form: str
     old_code: str
     old_code_form: str
 
@@ -98,6 +99,9 @@ class Words:
 
     def old_code_shown(self, store: str) -> str:
         return self.old_code_form.format(store=store)
+
+    def for_review(self, store: str) -> str:
+        return self.for_review_form.format(store=store)
 
     def for_topic(self, topic: str) -> str:
         return self.topic_form.format(topic=topic)
@@ -162,6 +166,7 @@ _WORDS: Mapping[Language, Words] = {
             Slot.WEEKEND: "По выходным вы берёте: {category}",
         },
         topic_form="Вы выбрали тему «{topic}»",
+        for_review_form="Вы оценили покупку: {store}",
         old_code="Кто-то показал старый код вашей карты",
         old_code_form="На кассе «{store}» его не приняли, баллы на месте. Если это были не вы, "
         "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
@@ -224,6 +229,7 @@ _WORDS: Mapping[Language, Words] = {
             Slot.WEEKEND: "At weekends you buy: {category}",
         },
         topic_form="You chose the topic “{topic}”",
+        for_review_form="You rated a purchase at {store}",
         old_code="Somebody showed an old code of your card",
         old_code_form="The till at {store} refused it, and your points are where they were. If it was "
         "not you, see in the profile where your card is open, and sign out what is not yours.",

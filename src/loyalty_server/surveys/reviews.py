@@ -67,29 +67,35 @@ def review_of(session: Session, purchase_id: str) -> Review | None:
     return Review(row.rating, row.at, row.text) if row else None
 
 
-def review_ratings(session: Session, zone: ZoneInfo, since: datetime) -> Iterator[Rated]:
-    """Every rating since then, as surveys report theirs."""
-    for row, store, tier in session.execute(_reviews_since(since)):
+def review_ratings(
+    session: Session, zone: ZoneInfo, since: datetime, store_id: str | None = None
+) -> Iterator[Rated]:
+    """Every rating since then, of all stores or of one, as surveys report theirs."""
+    for row, store, tier in session.execute(_reviews_since(since, store_id)):
         month = row.at.astimezone(zone).date().replace(day=1)
         yield Rated(REVIEWS, VISIT, store, tier, month, row.rating)
 
 
-def reviews_with_text(session: Session, zone: ZoneInfo, since: datetime) -> Sequence[Said]:
-    """What was said in words since then, the newest first."""
+def reviews_with_text(
+    session: Session, zone: ZoneInfo, since: datetime, store_id: str | None = None
+) -> Sequence[Said]:
+    """What was said in words since then, of all stores or of one, the newest first."""
+    written = _reviews_since(since, store_id).where(ReviewRow.text != "")
     return [
         Said(row.at.astimezone(zone).date(), store, row.rating, row.text)
-        for row, store, _ in session.execute(_reviews_since(since).where(ReviewRow.text != ""))
+        for row, store, _ in session.execute(written)
     ]
 
 
-def _reviews_since(since: datetime) -> Select[ReviewRow, str, str]:
-    return (
+def _reviews_since(since: datetime, store_id: str | None) -> Select[ReviewRow, str, str]:
+    query = (
         select(ReviewRow, StoreRow.name, PurchaseRow.tier)
         .join(StoreRow, StoreRow.id == ReviewRow.store_id)
         .join(PurchaseRow, PurchaseRow.id == ReviewRow.purchase_id)
         .where(ReviewRow.at >= since)
         .order_by(ReviewRow.at.desc())
     )
+    return query.where(ReviewRow.store_id == store_id) if store_id else query
 
 
 def _require_sound(review: Review) -> None:

@@ -104,6 +104,44 @@ async def test_note_comes_to_those_who_answered_even_when_they_want_no_news(hous
     assert await inbox(house, boris) == []
 
 
+HEARD = """
+[[messages]]
+id = "heard"
+kind = "note"
+title = "Вы сказали — мы сделали"
+text = "Открыли вторую кассу"
+reviewed = "tverskaya"
+"""
+
+
+async def test_note_about_reviews_reaches_who_rated_a_purchase_in_that_store(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    bought = await house.buy(anna)
+    await house.buy(boris)
+    review = {"rating": 2, "text": "Очередь", "at": AT}
+    await put(house, anna, f"/purchases/{bought['purchase_id']}/review", review)
+    (heard,) = parse_broadcasts(HEARD, "messages.toml", parse_program(PROGRAM, "p"))
+    assert [send(house, heard), send(house, heard)] == [Sent(sent=1), Sent()]
+    (note,) = await inbox(house, anna)
+    assert (note["kind"], note["about"]) == ("note", None)
+    assert note["reason"] == "Вы оценили покупку: Тверская, 1"
+    assert await inbox(house, boris) == []
+
+
+@pytest.mark.parametrize(
+    ("instead", "told"),
+    [
+        ('reviewed = "moon"', "reviewed: the programme has no store 'moon'"),
+        ('reviewed = "tverskaya"\nsurvey = "welcome"', "reviewed: a note is about a survey or"),
+        ("", "survey: the programme has no survey None"),
+    ],
+)
+def test_note_is_about_one_thing_that_was_said(instead: str, told: str) -> None:
+    text = HEARD.replace('reviewed = "tverskaya"', instead)
+    with pytest.raises(FileRefused, match=told):
+        parse_broadcasts(text, "messages.toml", parse_program(PROGRAM, "p"))
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "told"),
     [

@@ -76,6 +76,9 @@ async def test_report_tells_ratings_by_store_and_month_and_what_was_said(house: 
     with house.settings.database.reading() as session:
         whole, by_store, by_tier, by_month = figures(review_ratings(session, MOSCOW, since))
         (said,) = reviews_with_text(session, MOSCOW, since)
+        assert list(review_ratings(session, MOSCOW, since, "arbat")) == []
+        assert reviews_with_text(session, MOSCOW, since, "arbat") == []
+        assert len(list(review_ratings(session, MOSCOW, since, "tverskaya"))) == 2
     assert (whole.answers, whole.mean, whole.csat) == (2, 3.5, 50.0)
     assert (by_store.store, by_tier.tier) == ("Тверская, 1", "base")
     assert f"{by_month.month:%Y-%m}" == "2026-11"
