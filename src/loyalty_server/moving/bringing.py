@@ -35,7 +35,7 @@ from loyalty_server.tables import (
 )
 from loyalty_server.tiers.windows import held_until
 
-AT_ONCE: Final = 2000
+AT_ONCE: Final = 1000
 """So many members a transaction: tills wait for less than a second."""
 
 
