@@ -1,20 +1,18 @@
-"""From an address to a QR that can be read and an app that answers, beside a bare page and stock Flet.
+"""From an address to a QR that can be read and an app that answers, in three engines; beside a bare page and stock Flet.
 
-Bytes and times are taken through a line of ours, on loopback and at 10 Mbit/s with 40 ms. Kopilka is
+Bytes and times are taken through a line of ours, on loopback and at 10 Mbit/s with 40 ms; offline it is cut. Kopilka is
 built as for a release (`kopilka web --smallest`), which takes some minutes the first time.
 """
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import Playwright, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -33,16 +31,29 @@ from tests.bench.line import Line, opened
 from tests.bench.start_sites import STAGING, bare_page, stock_hello
 from tests.bench.stock_hello import READY
 from tests.browser.decoders import READERS, picture_of
-from tests.chromium import running_chromium
+from tests.engines import NAMES, Gone, View, Visitor, running
+from tests.serving import serving
 
-SLOW = {"bits_per_second": 10e6, "delay": 0.02}
+LINES = {"loopback": {}, "10 Mbit/s, 40 ms": {"bits_per_second": 10e6, "delay": 0.02}}
+COMPARED_IN = "chromium"
 PATIENCE = 120.0
-PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "ru-RU"}
-_DRAWN = f"document.title === '{READY}'"
+PHONE = Visitor(ratio=1)
+_DRAWN = f"() => document.title === '{READY}'"
 _TAPS_REACH_THE_APP = (
-    "!document.querySelector('#shell:not(.leaving)')"
+    "() => !document.querySelector('#shell:not(.leaving)')"
     " && !!document.querySelector('flt-glass-pane, flutter-view')"
 )
+_IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Where the three are served; `way_in` signs the demo's member in."""
+
+    bare: str
+    stock: str
+    kopilka: str
+    way_in: str
 
 
 @dataclass(frozen=True)
@@ -59,79 +70,77 @@ class Start:
         times = (
             f"{seconds:9.2f}" if seconds else f"{'–':>9}" for seconds in (self.code, self.answers)
         )
-        return f"{self.name:34} {self.requests:5} {self.received / 1000:10.0f} {' '.join(times)}"
+        return f"{self.name:40} {self.requests:5} {self.received / 1000:10.0f} {' '.join(times)}"
 
 
 def main() -> None:
-    """Print a table for each line."""
+    """Print a table for each line, with every engine."""
     site = STAGING / "kopilka"
     build_site(site, smallest=True)
+    bare_page(STAGING / "bare", "LW1P04HMASW9NF6Y000000Z6WYD3VMJQJ94T6D")
+    stock_hello(STAGING / "stock")
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        bare_page(STAGING / "bare", "LW1P04HMASW9NF6Y000000Z6WYD3VMJQJ94T6D")
-        stock_hello(STAGING / "stock")
-        bare = stack.enter_context(_served(_plain(STAGING / "bare")))
-        stock = stack.enter_context(_served(_plain(STAGING / "stock")))
         app, way_in = _kopilka(Path(folder), site)
-        kopilka = stack.enter_context(_served(app))
-        for title, terms in (("loopback", {}), ("10 Mbit/s, 40 ms", SLOW)):
-            print(f"{title:34} {'reqs':>5} {'kB':>10} {'QR, s':>9} {'app, s':>9}")
-            lines = [Line(target, **terms) for target in (bare, stock, kopilka)]
-            with ExitStack() as through:
-                _measure(*(through.enter_context(opened(line)) for line in lines), way_in)
-
-
-def _measure(bare: Line, stock: Line, kopilka: Line, way_in: str) -> None:
-    with running_chromium() as browser:
-        for name, line, answers in (("bare page", bare, None), ("stock Flet hello", stock, _DRAWN)):
-            context = browser.new_context(**PHONE)
-            for visit in ("cold", "warm"):
-                print(_start(context, line, f"{name}, {visit}", "/", answers), flush=True)
-            context.close()
-        context = browser.new_context(**PHONE)
-        print(
-            _start(
-                context, kopilka, "Kopilka, cold, sign-in by a link", way_in, _TAPS_REACH_THE_APP
-            ),
-            flush=True,
+        bare, stock, kopilka = (
+            stack.enter_context(serving(one))
+            for one in (_plain(STAGING / "bare"), _plain(STAGING / "stock"), app)
         )
-        context.pages[-1].evaluate("navigator.serviceWorker.ready.then(() => {})")
-        print(_start(context, kopilka, "Kopilka, warm", "/", _TAPS_REACH_THE_APP), flush=True)
-        context.set_offline(True)
-        print(_start(context, kopilka, "Kopilka, offline", "/", _TAPS_REACH_THE_APP), flush=True)
+        playwright = stack.enter_context(sync_playwright())
+        for title, terms in LINES.items():
+            print(f"{title:40} {'reqs':>5} {'kB':>10} {'QR, s':>9} {'app, s':>9}")
+            for name in NAMES:
+                _measure(playwright, name, Sites(bare, stock, kopilka, way_in), terms)
 
 
-def _start(context: BrowserContext, line: Line, name: str, path: str, answers: str | None) -> Start:
-    page = context.new_page()
-    for former in context.pages[:-1]:
-        former.close()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    before, begun = line.received, time.perf_counter()
-    page.goto(line.address + path, wait_until="commit")
-    has_code = answers != _DRAWN
-    code = _until(page, begun, _sees_code) if has_code else None
-    interactive = (
-        _until(page, begun, lambda page: bool(page.evaluate(answers))) if answers else None
-    )
-    return Start(name, len(asked), line.received - before, code, interactive)
+def _measure(playwright: Playwright, name: str, sites: Sites, terms: dict[str, float]) -> None:
+    with running(name, playwright) as engine:
+        if name == COMPARED_IN:
+            for page, target, code, app in (
+                ("bare page", sites.bare, True, None),
+                ("stock Flet hello", sites.stock, False, _DRAWN),
+            ):
+                with engine.visit(PHONE) as view, opened(Line(target, **terms)) as line:
+                    for visit in ("cold", "warm"):
+                        _start(view, line, f"{name}: {page}, {visit}", "/", code=code, app=app)
+        with engine.visit(PHONE) as view:
+            with opened(Line(sites.kopilka, **terms)) as line:
+                _kopilka_start(view, line, f"{name}: Kopilka, cold, by a link", sites.way_in)
+                view.evaluate(_IS_KEPT)
+                _kopilka_start(view, line, f"{name}: Kopilka, warm", "/")
+            _kopilka_start(view, line, f"{name}: Kopilka, offline", "/")
 
 
-def _sees_code(page: Page) -> bool:
-    return READERS["zxing-cpp"](picture_of(page.screenshot())) is not None
+def _kopilka_start(view: View, line: Line, name: str, path: str) -> None:
+    _start(view, line, name, path, code=True, app=_TAPS_REACH_THE_APP)
 
 
-def _until(page: Page, begun: float, look: Callable[[Page], bool]) -> float:
-    while not _looked(page, look):
+def _start(view: View, line: Line, name: str, path: str, *, code: bool, app: str | None) -> None:
+    """Print one, after the page before has gone."""
+    view.open("about:blank")
+    asked, received, begun = line.asked, line.received, time.perf_counter()
+    view.open(line.address + path)
+    seen = _until(begun, lambda: _sees_code(view)) if code else None
+    answers = _until(begun, lambda: view.evaluate(app)) if app else None
+    start = Start(name, line.asked - asked, line.received - received, seen, answers)
+    print(start, flush=True)
+
+
+def _sees_code(view: View) -> bool:
+    return READERS["zxing-cpp"](picture_of(view.screenshot())) is not None
+
+
+def _until(begun: float, look: Callable[[], object]) -> float:
+    while not _looked(look):
         if time.perf_counter() - begun > PATIENCE:
-            raise TimeoutError(page.url)
-        page.wait_for_timeout(10)
+            raise TimeoutError
+        time.sleep(0.01)
     return time.perf_counter() - begun
 
 
-def _looked(page: Page, look: Callable[[Page], bool]) -> bool:
+def _looked(look: Callable[[], object]) -> object:
     try:
-        return look(page)
-    except Error:  # the page is between two documents
+        return look()
+    except Gone:  # the page is between two documents
         return False
 
 
@@ -147,17 +156,3 @@ def _kopilka(folder: Path, site: Path) -> tuple[FastAPI, str]:
     links = mount_demo(app, settings, shop)
     app.mount("/", StaticSite(site))
     return app, links.wallet_signed_in.removeprefix(settings.public_url.rstrip("/"))
-
-
-@contextmanager
-def _served(app: FastAPI | Starlette) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()

@@ -37,10 +37,10 @@ class Line:
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, to its end."""
         place = urlsplit(self.target)
-        with closing(writer):
+        with closing(writer), suppress(asyncio.CancelledError):
             await asyncio.sleep(2 * self.delay)
             far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
-            with closing(far_writer), suppress(asyncio.CancelledError):
+            with closing(far_writer):
                 await asyncio.gather(self._up(reader, far_writer), self._down(far_reader, writer))
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
