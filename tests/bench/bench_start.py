@@ -43,7 +43,7 @@ _TAPS_REACH_THE_APP = (
     "() => !document.querySelector('#shell:not(.leaving)')"
     " && !!document.querySelector('flt-glass-pane, flutter-view')"
 )
-_IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+_IS_KEPT = "() => navigator.serviceWorker.getRegistration().then((kept) => !!kept?.active)"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _measure(playwright: Playwright, name: str, sites: Sites, terms: dict[str, f
         with engine.visit(PHONE) as view:
             with opened(Line(sites.kopilka, **terms)) as line:
                 _kopilka_start(view, line, f"{name}: Kopilka, cold, by a link", sites.way_in)
-                view.evaluate(_IS_KEPT)
+                _until(time.perf_counter(), lambda: view.evaluate(_IS_KEPT))
                 _kopilka_start(view, line, f"{name}: Kopilka, warm", "/")
             _kopilka_start(view, line, f"{name}: Kopilka, offline", "/")
 

@@ -27,7 +27,7 @@ WIDTHS = (320, 361, 412, 390)
 """Of phones, the last is the one that all else is tried on."""
 
 FOR_EVER = 3600.0
-IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+IS_KEPT = "() => navigator.serviceWorker.getRegistration().then((kept) => !!kept?.active)"
 
 
 @pytest.fixture(scope="module")
@@ -158,8 +158,9 @@ def test_card_and_app_open_when_the_server_is_gone_though_the_place_before_waits
     with engine.visit() as view:
         with opened(line):
             view.open(signed_in(f"{line.address}/", demo))
-            before = parse_code(with_app(view).code())
-            view.evaluate(IS_KEPT)
+            person = with_app(view)
+            before = parse_code(person.code())
+            person.eventually(lambda: view.evaluate(IS_KEPT) or None, "its keeper")
             line.delay = FOR_EVER
             view.open(f"{line.address}/offers")
             with_app(view)
