@@ -13,6 +13,13 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS: Final = 120.0
 LOOKS_EVERY_SECONDS: Final = 0.1
+HEARD_WITHIN_SECONDS: Final = 5.0
+_LISTEN: Final = (
+    "() => { window.heard = false;"
+    " addEventListener('pointerdown', () => { window.heard = true; }, { capture: true, once: true }); }"
+)
+_IS_HEARD: Final = "() => window.heard !== false"
+"""Another document never listened: what was pressed led to it."""
 _NAMED: Final = Path(__file__).with_name("named.js").read_text(encoding="utf-8")
 
 
@@ -33,20 +40,22 @@ class Person:
         self._named(words, "words")
 
     def press(self, name: str) -> None:
-        """Press what has this name."""
-        self.view.click(*self._named(name, "press"))
+        """Press what has this name; once more where the browser's driver has lost the press."""
+        self._reach(name, "press")
 
     def write(self, name: str, text: str) -> None:
         """Type this into the field of this name, once it takes keys."""
-        self.view.click(*self._named(name, "write"))
+        self._reach(name, "write")
         self.eventually(lambda: self._looked(name, "focus"), f"the focus in {name}")
         self.view.type(text)
 
     def tick(self, name: str) -> None:
         """Tick every box whose name has these words, until none is left."""
         while place := self._looked(name, "box"):
-            self.view.click(*place)
-            self.eventually(lambda was=place: self._looked(name, "box") != was or None, "a tick")
+            if self._is_heard(place):
+                self.eventually(
+                    lambda was=place: self._looked(name, "box") != was or None, "a tick"
+                )
 
     def comes_to(self, path: str) -> None:
         """Wait until the address ends like this."""
@@ -68,8 +77,31 @@ class Person:
         self.eventually(lambda: self._looked("", "semantics"), "the names")
         return self
 
+    def _reach(self, name: str, how: str) -> None:
+        self.eventually(
+            lambda: self._is_heard(self._named(name, how)) or None, f"a press on “{name}”"
+        )
+
+    def _is_heard(self, place: tuple[float, float]) -> bool:
+        """Whether the document has heard the press there."""
+        self.view.evaluate(_LISTEN)
+        self.view.click(*place)
+        deadline = time.monotonic() + HEARD_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            if _unless_gone(lambda: self.view.evaluate(_IS_HEARD)) is not False:
+                return True
+            time.sleep(LOOKS_EVERY_SECONDS)
+        return False
+
     def _named(self, name: str, how: str) -> tuple[float, float]:
-        x, y = self.eventually(lambda: self._looked(name, how), f"“{name}” to {how}")
+        """Where it is, once it is there and stays there."""
+        seen: list[Any] = [None]
+
+        def settled() -> Any:
+            seen.append(self._looked(name, how))
+            return seen[-1] if seen[-1] == seen[-2] else None
+
+        x, y = self.eventually(settled, f"“{name}” to {how}")
         return x, y
 
     def _looked(self, name: str, how: str) -> Any:
