@@ -8,6 +8,8 @@ import pytest
 from kopilka_cli.main import main
 from tests.server.server_process import serving
 
+pytestmark = pytest.mark.slow
+
 
 def test_database_its_log_and_the_secret_are_readable_by_nobody_else(tmp_path: Path) -> None:
     folder = tmp_path / "server"

@@ -9,6 +9,8 @@ from kopilka_cli.main import main
 from loyalty_server.tables import BalanceRow, MemberRow
 from tests.server.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 FILE = "card,phone,points\nK1,+79000000001,120\nK2,+79000000002,30\n"
 
 

@@ -17,6 +17,8 @@ from loyalty_server.tables import AdjustmentRow, OperatorRow
 from loyalty_server.till.tills import till_beside, till_of
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def anna(shop: Shop) -> Phone:

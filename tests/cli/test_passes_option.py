@@ -10,6 +10,8 @@ from kopilka_cli.passes_option import PASSWORD, issuers_in
 from tests.server.passes.certificates import PASS_TYPE, TEAM, AppleFiles, apple_files, write_key
 from tests.server.passes.google import account_json
 
+pytestmark = pytest.mark.slow
+
 APPLE = '[apple]\ncertificate = "pass.pem"\nkey = "pass.key"\nintermediate = "wwdr.pem"\n'
 GOOGLE = '[google]\nissuer = "3388000000000000000"\nservice_account = "account.json"\n'
 HTTPS = "https://loyalty.example"

@@ -21,6 +21,8 @@ from loyalty_server.surveys.reviews import review_purchase
 from loyalty_server.tables import IdempotencyRow, TillRow
 from tests.server.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 CLIPBOARD = "\x1b]52;c;ZXZpbA==\x07"
 FORGED_ROW = "ok\n2026-11-20  support  forged"
 TURNED = "\u202e001\u2069"

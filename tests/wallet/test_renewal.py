@@ -12,6 +12,8 @@ from kopilka.repository import Repository
 from loyalty_api.card_code import CodeType, parse_code
 from tests.wallet.device import Device
 
+pytestmark = pytest.mark.slow
+
 EXCHANGE = "PUT /v1/auth/credential"
 
 

@@ -33,6 +33,8 @@ from tests.server.conftest import in_memory
 from tests.server.moving.moves import brought_in, checked, move_of, taken_out, told
 from tests.server.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 OWN, FOREIGN = "2900000000018", "4600000000015"
 HEAD = "card,phone,first_name,points,tier,consents\n"
 ANNA = (

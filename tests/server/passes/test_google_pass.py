@@ -19,6 +19,8 @@ from tests.server.passes.google import EMAIL, ISSUER, Google
 from tests.server.passes.kiosk import giving, google_issuer
 from tests.server.visits import balance_of, wallet_of
 
+pytestmark = pytest.mark.slow
+
 SAVE = "https://pay.google.com/gp/v/save/"
 
 

@@ -29,6 +29,8 @@ from tests.server.house import (
 from tests.server.visits import put
 from tests.server.whole_programmes.months import EXAMPLES
 
+pytestmark = pytest.mark.slow
+
 TEXT = (EXAMPLES / "supermarket.toml").read_text("utf-8").replace('"lesnaya"', '"tverskaya"')
 MORE = """
 [[rewards]]

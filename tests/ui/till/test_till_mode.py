@@ -22,6 +22,8 @@ from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import RUSSIAN, Phone
 
+pytestmark = pytest.mark.slow
+
 
 def bars(screen: Screen) -> int:
     """How many runs of dark modules the code on top of everything has."""
