@@ -8,7 +8,7 @@ from playwright.sync_api import Playwright
 
 from tests.engines.by_playwright import Chromium, Firefox
 from tests.engines.view import DESKTOP, PHONE, Engine, Gone, View, Visitor
-from tests.engines.webkit import WebKit, screen
+from tests.engines.webkit import ANSWERS_WITHIN_SECONDS, WebKit, screen
 
 __all__ = [
     "DESKTOP",
@@ -29,8 +29,13 @@ NAMES: Final = ("chromium", *OTHERS)
 
 
 @contextmanager
-def running(name: str, playwright: Playwright) -> Iterator[Engine]:
-    """The engine of this name; it starts with its first visitor."""
+def running(
+    name: str, playwright: Playwright, *, answers_within: float = ANSWERS_WITHIN_SECONDS
+) -> Iterator[Engine]:
+    """The engine of this name; it starts with its first visitor.
+
+    WebKit's driver is asked again when it has not answered in so many seconds.
+    """
     match name:
         case "chromium":
             with closing(Chromium(playwright)) as chromium:
@@ -40,6 +45,6 @@ def running(name: str, playwright: Playwright) -> Iterator[Engine]:
                 yield firefox
         case "webkit":
             with screen() as display:
-                yield WebKit(display)
+                yield WebKit(display, answers_within)
         case _:
             raise ValueError(name)

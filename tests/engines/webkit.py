@@ -62,6 +62,7 @@ class WebKitView:
     driver: Remote
     window: str
     visitor: Visitor
+    answers_within: float
 
     @property
     def address(self) -> str:
@@ -118,7 +119,7 @@ class WebKitView:
     def _heard(self) -> Iterator[None]:
         """What is not answered in time counts as gone: whoever waits asks again."""
         config = self.driver.command_executor.client_config
-        config.timeout = ANSWERS_WITHIN_SECONDS
+        config.timeout = self.answers_within
         try:
             yield
         except (WebDriverException, HTTPError) as error:
@@ -136,9 +137,13 @@ class WebKitView:
 
 @dataclass(frozen=True)
 class WebKit:
-    """WebKitGTK's MiniBrowser; each visitor is a session, and a process, of its own."""
+    """WebKitGTK's MiniBrowser; each visitor is a session, and a process, of its own.
+
+    What is not answered in so many seconds is asked again.
+    """
 
     display: str
+    answers_within: float = ANSWERS_WITHIN_SECONDS
     name: str = "webkit"
 
     @contextmanager
@@ -155,7 +160,7 @@ class WebKit:
         )
         driver = Remote(there, options=options)
         try:
-            view = WebKitView(driver, driver.current_window_handle, visitor)
+            view = WebKitView(driver, driver.current_window_handle, visitor, self.answers_within)
             view.resize(visitor.width, visitor.height)
             yield view
         finally:
