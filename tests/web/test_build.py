@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from kopilka_cli.web.bytecode import pack_compiled
 from kopilka_cli.web.fonts import cut_text_font
-from kopilka_cli.web.icons import UnknownIcon, cut_icon_font, icons_named
+from kopilka_cli.web.icons import UnknownIcon, character, cut_icon_font, icons_named
 from kopilka_cli.web.packages import APP_PACKAGES
 from kopilka_cli.web.page import fill_in
 from kopilka_cli.web.parts import Workshop, forget_unused
@@ -93,7 +93,10 @@ def test_part_that_could_not_be_made_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_every_icon_the_wallet_names_is_in_the_font(tmp_path: Path) -> None:
-    cut_icon_font(icons_named(APP_PACKAGES), tmp_path / "icons.woff2")
+    named = icons_named(APP_PACKAGES)
+    cut_icon_font(named, tmp_path / "icons.woff2")
+    with TTFont(tmp_path / "icons.woff2") as font:
+        assert {ord(character(name)) for name in named} <= set(font.getBestCmap())
 
 
 def test_icon_the_font_lacks_is_named(tmp_path: Path) -> None:

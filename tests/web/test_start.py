@@ -161,5 +161,8 @@ def test_page_that_is_left_gives_python_up_and_begins_anew_when_it_is_come_back_
     python = python_of(page, lambda: page.goto(site.address))
     with python.expect_event("close"):
         page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    with page.expect_navigation():
+    page.evaluate("globalThis.left = true")
+    with page.expect_worker() as anew, page.expect_navigation():
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert anew.value != python
+    assert page.evaluate("globalThis.left") is None

@@ -108,8 +108,11 @@ async def test_two_tabs_that_ask_at_once_are_given_the_same_key(house: House) ->
 async def test_card_works_after_months_without_a_network(house: House) -> None:
     phone = await signed_in(house, days_ago=30)
     await renewed(house, phone)
+    before = await house.scan(phone)
     house.clock.forward(days=300)
-    await house.scan(phone)
+    after = await house.scan(phone)
+    assert after["member"] == before["member"]
+    assert after["may_burn"]
 
 
 async def test_key_that_was_replaced_is_never_followed_by_another(house: House) -> None:

@@ -68,7 +68,10 @@ def test_code_is_taken_once_and_forward_only(shop: Shop, held: Issued) -> None:
 
 @pytest.mark.parametrize("seconds", [-30, 30])
 def test_clock_may_be_a_step_off(shop: Shop, held: Issued, seconds: int) -> None:
-    shop.scan(code_at(held, shop.clock.now + timedelta(seconds=seconds)))
+    scan = shop.scan(code_at(held, shop.clock.now + timedelta(seconds=seconds)))
+    assert scan.member.initial == "А"
+    further = code_at(held, shop.clock.now + timedelta(seconds=4 * seconds))
+    assert refused_code(shop, further) in {ProblemCode.CODE_EXPIRED, ProblemCode.CODE_NOT_YET_VALID}
 
 
 def test_screenshot_is_expired_and_told_to_the_member(shop: Shop, held: Issued) -> None:
