@@ -1,5 +1,6 @@
 """A purchase at the till: opened with points on hold, then completed, cancelled or expired, once."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,11 +26,12 @@ from loyalty_server.purchases.baskets import (
 )
 from loyalty_server.purchases.burning import burn_room, require_burn
 from loyalty_server.purchases.completion import breakdown_of, finish, resolved
+from loyalty_server.purchases.earning import Share
 from loyalty_server.purchases.joins import withdraw_join
 from loyalty_server.purchases.judging import Checkout, judged_purchase
-from loyalty_server.purchases.savings import savings_on
+from loyalty_server.purchases.savings import Savings, savings_on
 from loyalty_server.rewards.coupons import let_coupons_go
-from loyalty_server.tables import MemberRow, PurchaseRow, StoreRow, TillRow
+from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
 from loyalty_server.till.scans import scan_at
 
 
@@ -51,38 +53,57 @@ def open_purchase(
     member = session.get_one(MemberRow, scan.member_id)
     if member.erased_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
-    level = rules.program.tiers.level(member.tier)
-    offers = working_offers(session, rules.program, member, till.store_id, scan.bought_at)
     checkout = Checkout(member, till, rules, scan.bought_at, scan)
-    while True:
-        savings = savings_on(
-            session,
-            rules.program,
-            member.id,
-            basket.lines,
-            offers,
-            request.coupons,
-            now,
-            till.store_id,
-        )
-        room = burn_room(
-            session, rules.program, level, scan, account.balance, savings.receipt.lines, now
-        )
-        require_burn(rules.program, scan, account.balance, room, request.burn)
-        purchase, shares = judged_purchase(session, checkout, basket, savings, request.burn, now)
-        lost = reserve_uses(session, rules.program, purchase)
-        if not lost:
-            break
-        offers = offers.without(lost)
+    promise = _promised(session, account, checkout, scan, basket, request)
+    purchase, receipt = promise.purchase, promise.savings.receipt
     withdraw_join(session, till, basket)
-    add_purchase(session, purchase, basket.lines, savings.receipt.off, shares)
-    for coupon in savings.used_coupons:
+    add_purchase(session, purchase, basket.lines, receipt.off, promise.shares)
+    for coupon in promise.savings.used_coupons:
         coupon.purchase_id = purchase.id
     note_uses(session, rules.program, purchase, now)
     hold(account, purchase.id, request.burn)
     session.flush()
     prices = [line.amount for line in basket.lines]
-    return _quote(purchase, room, by_line(prices, shares))
+    return _quote(purchase, promise.burn_room, by_line(prices, promise.shares))
+
+
+@dataclass(frozen=True)
+class _Promise:
+    """What a basket is promised, with the uses of its offers reserved; not yet written."""
+
+    purchase: PurchaseRow
+    shares: tuple[Share, ...]
+    savings: Savings
+    burn_room: int
+
+
+def _promised(
+    session: Session,
+    account: SettledAccount,
+    checkout: Checkout,
+    scan: ScanRow,
+    basket: Basket,
+    request: PurchaseRequest,
+) -> _Promise:
+    """The basket judged; again without the offers of which other baskets took the last.
+
+    Raises `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
+    """
+    program, member, store_id = checkout.rules.program, checkout.member, checkout.till.store_id
+    level, now = program.tiers.level(member.tier), account.now
+    offers = working_offers(session, program, member, store_id, scan.bought_at)
+    while True:
+        savings = savings_on(
+            session, program, member.id, basket.lines, offers, request.coupons, now, store_id
+        )
+        lines = savings.receipt.lines
+        room = burn_room(session, program, level, scan, account.balance, lines, now)
+        require_burn(program, scan, account.balance, room, request.burn)
+        purchase, shares = judged_purchase(session, checkout, basket, savings, request.burn, now)
+        lost = reserve_uses(session, program, purchase)
+        if not lost:
+            return _Promise(purchase, shares, savings, room)
+        offers = offers.without(lost)
 
 
 def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
