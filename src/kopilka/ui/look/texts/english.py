@@ -12,14 +12,12 @@ from kopilka.ui.look.texts.shape import (
     CommonTexts,
     DisplayTexts,
     HistoryTexts,
-    JoinTexts,
     PlaceTexts,
     ProfileTexts,
-    ShellTexts,
-    SignInTexts,
     Texts,
     TillTexts,
 )
+from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 
 ENGLISH: Final = Texts(
     places=PlaceTexts(

@@ -15,6 +15,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     SurveyTexts,
     VisitTexts,
 )
+from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 
 
 @dataclass(frozen=True)
@@ -193,36 +194,6 @@ class ProfileTexts:
 
 
 @dataclass(frozen=True)
-class SignInTexts:
-    """Signing in and joining; `link` takes `{address}`."""
-
-    title: str
-    hint: str
-    address: str
-    address_hint: str
-    address_wrong: str
-    send: str
-    code: str
-    code_sent: str
-    resend: str
-    resend_in: str
-    other_address: str
-    enter: str
-    consents: str
-    consents_hint: str
-    required: str
-    agree: str
-    session_ended: str
-    again: str
-    working: str
-    link: str
-    link_hint: str
-    link_instead: str
-    link_no: str
-    not_kept: str
-
-
-@dataclass(frozen=True)
 class DisplayTexts:
     """The in-store display; `join_title`, `earned` and `burned` take `{count}`."""
 
@@ -245,34 +216,6 @@ class DisplayTexts:
     saved: str
     pair: str
     till_key: str
-
-
-@dataclass(frozen=True)
-class JoinTexts:
-    """The join page of the browser app; `title` and `received` take `{count}`, `hint` `{store}`.
-
-    Where cashback waits, `title_money` and `received_money` take `{money}`.
-    """
-
-    title: Plural
-    title_money: str
-    nothing: str
-    hint: str
-    anyway: str
-    received: Plural
-    received_money: str
-    received_nothing: str
-
-
-@dataclass(frozen=True)
-class ShellTexts:
-    """The page that stands in the browser before the app has started."""
-
-    not_started: str
-    not_started_hint: str
-    lacking: str
-    lacking_hint: str
-    kept_nowhere: str
 
 
 @dataclass(frozen=True)
