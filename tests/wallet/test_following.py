@@ -279,7 +279,7 @@ async def test_member_who_signs_out_is_not_listened_for_any_more(running: Device
 async def test_device_signed_out_from_elsewhere_notices_by_itself(running: Device) -> None:
     running.house.clock.forward(minutes=2)
     other = await running.house.sign_in()
-    (this,) = [device for device in await running.wallet.devices() if device.is_this]
+    (this,) = [device for device in await running.wallet.account.devices() if device.is_this]
     await running.house.http.delete(f"/v1/devices/{this.id}", headers=other.bearer)
     view = await shown(running, lambda view: not view.signed_in)
     assert view.wallet

@@ -83,7 +83,7 @@ async def test_mutated_answers_to_everything_else_are_errors_with_a_remedy(phone
         lambda: wallet.sign_in("challenge", "000000"),
         lambda: wallet.more_history(None, None),
         lambda: wallet.purchase(purchase_id),
-        lambda: wallet.devices(),
+        lambda: wallet.account.devices(),
         lambda: wallet.sync(),
     )
     for ask in questions:

@@ -274,5 +274,5 @@ async def test_lost_answer_to_a_renewal_does_not_sign_the_member_out(phone: Devi
 async def test_question_of_a_member_whose_session_ended_says_so(phone: Device) -> None:
     phone.house.clock.forward(days=61)
     with pytest.raises(SignedOut):
-        await phone.wallet.devices()
+        await phone.wallet.account.devices()
     assert not phone.wallet.view.signed_in

@@ -160,7 +160,7 @@ async def test_next_member_on_the_device_sees_nothing_of_the_one_before(phone: D
 async def test_device_signed_out_from_another_one_has_to_sign_in_again(phone: Device) -> None:
     phone.house.clock.forward(minutes=2)
     other = await phone.house.sign_in()
-    devices = await phone.wallet.devices()
+    devices = await phone.wallet.account.devices()
     assert len(devices) == 2
     (this,) = [device for device in devices if device.is_this]
     await phone.house.http.delete(f"/v1/devices/{this.id}", headers=other.bearer)
@@ -171,12 +171,12 @@ async def test_device_signed_out_from_another_one_has_to_sign_in_again(phone: De
 async def test_member_signs_out_another_device(phone: Device) -> None:
     phone.house.clock.forward(minutes=2)
     other = await phone.house.sign_in()
-    (lost,) = [device for device in await phone.wallet.devices() if not device.is_this]
-    await phone.wallet.sign_out_device(lost.id)
+    (lost,) = [device for device in await phone.wallet.account.devices() if not device.is_this]
+    await phone.wallet.account.sign_out_device(lost.id)
     refused = await phone.house.http.get("/v1/wallet", headers=other.bearer)
     assert refused.status_code == 401
     with pytest.raises(Refused) as again:
-        await phone.wallet.sign_out_device(lost.id)
+        await phone.wallet.account.sign_out_device(lost.id)
     assert again.value.code == "not_found"
 
 

@@ -1,8 +1,9 @@
-"""What members change about themselves at the server, and their leaving."""
+"""What members change about themselves at the server, their devices and cards beside this, and their leaving."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from loyalty_api.devices import Device
 from loyalty_api.models import Member
 from loyalty_api.requests import Erasure, MemberChange
 
@@ -52,3 +53,19 @@ class Account:
         """Undo leaving."""
         await self._as_member(self._api().account.stay())
         await self._sync()
+
+    async def devices(self) -> tuple[Device, ...]:
+        """Where the member is signed in."""
+        return await self._as_member(self._api().devices())
+
+    async def sign_out_device(self, device_id: str) -> None:
+        """End the session of another device. Raises `Refused`."""
+        await self._as_member(self._api().sign_out_device(device_id))
+
+    async def paper_card(self) -> bytes:
+        """The card with its static code, which earns and never spends, as a PDF to print."""
+        return await self._as_member(self._api().paper_card())
+
+    async def pass_link(self, *, apples: bool) -> str:
+        """Where Apple's wallet, or Google's, takes the card from."""
+        return await self._as_member(self._api().pass_link(apples=apples))

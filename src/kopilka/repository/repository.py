@@ -39,7 +39,6 @@ from kopilka.repository.watched import WatchedStore
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claims
-from loyalty_api.devices import Device
 from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Messages
 from loyalty_api.offers import PromoApplied
@@ -234,22 +233,6 @@ class Repository:
     async def claims(self) -> Claims:
         """The receipts that were claimed so far, the newest first; those seen last are had offline too."""
         return await self._page("claims", Claims, self._as_member(self._connected().claims()))
-
-    async def paper_card(self) -> bytes:
-        """The card with its static code, which earns and never spends, as a PDF to print."""
-        return await self._as_member(self._connected().paper_card())
-
-    async def pass_link(self, *, apples: bool) -> str:
-        """Where Apple's wallet, or Google's, takes the card from."""
-        return await self._as_member(self._connected().pass_link(apples=apples))
-
-    async def devices(self) -> tuple[Device, ...]:
-        """Where the member is signed in."""
-        return await self._as_member(self._connected().devices())
-
-    async def sign_out_device(self, device_id: str) -> None:
-        """End the session of another device. Raises `Refused`."""
-        await self._as_member(self._connected().sign_out_device(device_id))
 
     async def change_settings(self, changed: Callable[[Settings], Settings]) -> None:
         """Keep what the member chose on this device. Another language asks for other texts."""

@@ -36,7 +36,7 @@ def Devices() -> ft.Control:
 
     async def fetch() -> None:
         try:
-            show(Known(await scene.repository.devices()))
+            show(Known(await scene.repository.account.devices()))
         except (Unreachable, Refused, SignedOut):
             show(Known(()))
 
@@ -44,7 +44,7 @@ def Devices() -> ft.Control:
         """The list tells what came of it: one that is signed out already is gone from it too."""
         ask(None)
         with suppress(Unreachable, Refused, SignedOut):
-            await scene.repository.sign_out_device(device.id)
+            await scene.repository.account.sign_out_device(device.id)
         await fetch()
 
     use_task(fetch, [scene.view.offline])

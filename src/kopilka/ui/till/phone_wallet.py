@@ -25,7 +25,7 @@ def PhoneWallet() -> ft.Control:
         return ft.Column(visible=False)
 
     async def leave() -> None:
-        await device.open_link(await scene.repository.pass_link(apples=apples))
+        await device.open_link(await scene.repository.account.pass_link(apples=apples))
 
     async def take() -> None:
         work(True)

@@ -23,7 +23,7 @@ def PrintCard() -> ft.Control:
     fault, say = use_value("")
 
     async def fetch() -> None:
-        await scene.device.give_file(FILE, await scene.repository.paper_card())
+        await scene.device.give_file(FILE, await scene.repository.account.paper_card())
 
     async def give() -> None:
         work(True)
