@@ -20,6 +20,7 @@ VERBS = (
     "config",
     "migrate",
     "till",
+    "cashier",
     "keys",
     "operator",
     "surveys",

@@ -1,4 +1,4 @@
-"""`kopilka till`: give a till and its display their keys, list the tills, take the keys away."""
+"""`kopilka till`: give tills, their displays and devices their keys, list them, take the keys away."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
+from loyalty_server.cashiers.devices import all_devices, offer_pairing, revoke_device
 from loyalty_server.problems import Refused
 from loyalty_server.till.tills import add_till, all_tills, display_key, revoke_till, take_returns
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka till add|display|list|returns|revoke`."""
+    """Add `kopilka till add|display|list|returns|revoke|pair|devices|unpair`."""
     nouns = verbs.add_parser("till", help="tills and their keys").add_subparsers(
         metavar="VERB", required=True
     )
@@ -34,7 +35,16 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     display.add_argument("till", help="the till's id")
     add_keys_option(display)
     display.set_defaults(run=_display)
-    for verb in (adding, listing, revoking, returns, display):
+    pairing = nouns.add_parser("pair", help="print a one-time code that makes a browser this till")
+    pairing.add_argument("till", help="the till's id")
+    add_keys_option(pairing)
+    pairing.set_defaults(run=_pair)
+    devices = nouns.add_parser("devices", help="paired devices: id, till, name, since when")
+    devices.set_defaults(run=_devices)
+    unpairing = nouns.add_parser("unpair", help="refuse this device from now on")
+    unpairing.add_argument("device", help="the device's id")
+    unpairing.set_defaults(run=_unpair)
+    for verb in (adding, listing, revoking, returns, display, pairing, devices, unpairing):
         add_database_option(verb)
 
 
@@ -81,5 +91,40 @@ def _revoke(chosen: argparse.Namespace) -> int:
             revoke_till(session, chosen.till, datetime.now(UTC))
     except Refused:
         complain(f"there is no till {chosen.till!r}")
+        return 1
+    return 0
+
+
+def _pair(chosen: argparse.Namespace) -> int:
+    """Good for ten minutes and for one device, at `/cashier` of the server."""
+    try:
+        with database_of(chosen) as database:
+            keys = keys_of(chosen, database)
+            with database.writing() as session:
+                code = offer_pairing(session, keys, chosen.till, datetime.now(UTC))
+    except Refused:
+        complain(f"there is no till {chosen.till!r}")
+        return 1
+    say(code)
+    return 0
+
+
+def _devices(chosen: argparse.Namespace) -> int:
+    with database_of(chosen) as database, database.reading() as session:
+        for device in all_devices(session):
+            gone = f" unpaired {device.revoked_at:%Y-%m-%d %H:%M}" if device.revoked_at else ""
+            name = device.name or "?"
+            say(
+                f"{device.id} {device.till_id} {name} since {device.paired_at:%Y-%m-%d %H:%M}{gone}"
+            )
+    return 0
+
+
+def _unpair(chosen: argparse.Namespace) -> int:
+    try:
+        with database_of(chosen) as database, database.writing() as session:
+            revoke_device(session, chosen.device, datetime.now(UTC))
+    except Refused:
+        complain(f"there is no device {chosen.device!r}")
         return 1
     return 0

@@ -8,6 +8,7 @@ import anyio
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
+from loyalty_server.cashiers.devices import forget_pairings
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
 from loyalty_server.face.unforeseen import Unforeseen
@@ -35,6 +36,7 @@ FORGETTING = (
     forget_joins,
     forget_earlier_rights,
     forget_passes,
+    forget_pairings,
 )
 CODES_AT_ONCE = 8
 LOOK_AGAIN_SECONDS = 5.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, event, text
 from sqlalchemy.schema import MetaData
 
-APPEND_ONLY = ("transfer", "entry", "lot_move")
+APPEND_ONLY = ("transfer", "entry", "lot_move", "cashier_deed")
 
 _SQLITE_GUARD = """
 CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON "{table}"

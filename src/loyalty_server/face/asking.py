@@ -18,7 +18,6 @@ MAX_APP_VERSION = 32
 _member_bearer = HTTPBearer(
     auto_error=False, scheme_name="member", description="A member's access token."
 )
-_till_bearer = HTTPBearer(auto_error=False, scheme_name="till", description="A till's key.")
 Bearer = HTTPAuthorizationCredentials | None
 
 Id = Annotated[str, Path(pattern=r"^[\w.:-]{1,64}$")]
@@ -80,20 +79,6 @@ async def member_asking(
 
 
 MemberAsking = Annotated[Asker, Depends(member_asking)]
-
-
-async def till_key_asking(
-    settings: Settings, now: Now, bearer: Annotated[Bearer, Depends(_till_bearer)]
-) -> str:
-    """The key a till sent, not yet looked up. Raises `forbidden` for a member's token."""
-    if bearer is None:
-        raise Refused(ProblemCode.UNAUTHENTICATED)
-    if asker_of(settings.keys, bearer.credentials, now):
-        raise Refused(ProblemCode.FORBIDDEN)
-    return bearer.credentials
-
-
-TillKeyAsking = Annotated[str, Depends(till_key_asking)]
 
 
 def _is_till(settings: ServerSettings, key: str) -> bool:

@@ -6,6 +6,8 @@ from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.cookies import (
     BROWSER_SECONDS,
     REFRESH_SECONDS,
+    TILL_PATH,
+    TILL_SECONDS,
     Cookie,
     cookie_name,
     cookie_terms,
@@ -37,6 +39,13 @@ def browser_of(request: Request, settings: ServerSettings) -> str:
 def keep_browser(settings: ServerSettings, response: Response, browser: str) -> None:
     """Let the browser keep the number by which it is known."""
     _keep(settings, response, Cookie.BROWSER, browser, BROWSER_SECONDS)
+
+
+def keep_till_key(settings: ServerSettings, response: Response, key: str) -> None:
+    """Give a till's device its key, for as long as browsers keep one."""
+    url = settings.public_url
+    terms = cookie_terms(url, TILL_PATH)
+    response.set_cookie(cookie_name(Cookie.TILL, url), key, max_age=TILL_SECONDS, **terms)
 
 
 def _keep(

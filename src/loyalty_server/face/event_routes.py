@@ -12,10 +12,10 @@ from loyalty_server.face.asking import (
     MemberAsking,
     RequestLanguage,
     Settings,
-    TillKeyAsking,
     TillLanguage,
 )
 from loyalty_server.face.event_stream import EventStream, Listening, event_stream, last_event_of
+from loyalty_server.face.till_asking import TillAsking
 from loyalty_server.problems import Refused
 from loyalty_server.sign_in.devices import is_signed_in, read_as
 from loyalty_server.tables import TillRow
@@ -63,14 +63,14 @@ def wallet_events(
 @routes.get("/till/display/events", response_class=EventStream)
 def display_events(
     settings: Settings,
-    key: TillKeyAsking,
+    asker: TillAsking,
     language: TillLanguage,
     last_event_id: LastEventId = None,
 ) -> Response:
     """What the display beside this till shows, until the till is revoked."""
 
     def till_in(session: Session) -> TillRow | None:
-        return till_beside(session, settings.keys, key)
+        return till_beside(session, settings.keys, asker.key)
 
     with settings.database.reading() as session:
         till = till_in(session)

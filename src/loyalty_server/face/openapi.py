@@ -88,7 +88,8 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _routes_in(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:
-    return (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+    routes = (route for router in routers for route in router.routes)
+    return (one for one in routes if isinstance(one, APIRoute) and one.include_in_schema)
 
 
 def _bodies(dependant: Dependant) -> Iterator[Body[Any]]:

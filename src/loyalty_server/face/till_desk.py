@@ -1,4 +1,5 @@
-"""How every write of a till is served: its key, one transaction, one effect per Idempotency-Key."""
+"""How every write of a till is served: its key, one transaction, one effect per Idempotency-Key; what a
+cashier did is noted in that transaction too."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +10,16 @@ from typing import Annotated
 from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.problems import ProblemCode
+from loyalty_server.cashiers.deeds import note_answer
 from loyalty_server.face.answers import JSON, SECRET
-from loyalty_server.face.asking import Now, Settings, TillKeyAsking, TillLanguage
+from loyalty_server.face.asking import Now, Settings, TillLanguage
 from loyalty_server.face.idempotency import Attempt, keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
 from loyalty_server.face.said import kept_in
+from loyalty_server.face.till_asking import KnownTill, TillAsker, TillAsking, known_till
 from loyalty_server.languages import Language
-from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import TillRow
-from loyalty_server.till.tills import till_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class TillDesk:
     """One call of one till."""
 
     settings: ServerSettings
-    key: str
+    asker: TillAsker
     call: KeyedCall
     now: datetime
     language: Language | None = None
@@ -38,38 +38,35 @@ class TillDesk:
         """Perform for this till, or repeat the answer it got before."""
 
         def work(session: Session) -> Response:
-            till = require_till(session, self.key)
-            kept = once(
-                session, self._by(till, payload), self.now, status, lambda: perform(session, till)
-            )
+            till = known_till(session, self.asker, self.now)
+
+            def noted() -> object:
+                done = perform(session, till.row)
+                if till.sender:
+                    note_answer(session, till.sender, payload, done, self.now)
+                return done
+
+            kept = once(session, self._by(till, payload), self.now, status, noted)
             body = kept_in(session, kept.body, self.language, self.now)
             return Response(body, kept.status, SECRET, JSON)
 
         database = self.settings.database
         return keeping_refusals(
             database,
-            lambda session: self._by(require_till(session, self.key), payload),
+            lambda session: self._by(known_till(session, self.asker, self.now), payload),
             self.now,
             lambda: database.write(work),
         )
 
-    def _by(self, till: TillRow, payload: object) -> Attempt:
-        return self.call.by(f"till:{till.id}", payload)
-
-
-def require_till(session: Session, key: str) -> TillRow:
-    """The till of this key. Raises `unauthenticated`."""
-    till = till_of(session, key)
-    if till is None:
-        raise Refused(ProblemCode.UNAUTHENTICATED)
-    return till
+    def _by(self, till: KnownTill, payload: object) -> Attempt:
+        return self.call.by(f"till:{till.row.id}", payload)
 
 
 async def till_desk(
-    settings: Settings, key: TillKeyAsking, call: Keyed, now: Now, language: TillLanguage
+    settings: Settings, asker: TillAsking, call: Keyed, now: Now, language: TillLanguage
 ) -> TillDesk:
     """The desk for this request. Raises `idempotency_key_required`."""
-    return TillDesk(settings, key, call, now, language)
+    return TillDesk(settings, asker, call, now, language)
 
 
 Desk = Annotated[TillDesk, Depends(till_desk)]

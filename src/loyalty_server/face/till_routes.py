@@ -20,10 +20,11 @@ from loyalty_api.till import (
     ScanRequest,
 )
 from loyalty_server.face.answers import SECRET, answer
-from loyalty_server.face.asking import Id, Now, Settings, TillKeyAsking, TillLanguage
+from loyalty_server.face.asking import Id, Now, Settings, TillLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.said import body_in
-from loyalty_server.face.till_desk import Desk, require_till
+from loyalty_server.face.till_asking import TillAsking, known_till
+from loyalty_server.face.till_desk import Desk
 from loyalty_server.purchases import purchase
 from loyalty_server.purchases.baskets import TEXT_AT_MOST
 from loyalty_server.purchases.deliveries import note_delivery
@@ -96,7 +97,7 @@ def refund_purchase(
 @routes.get("/receipts", response_model=FoundReceipts)
 def find_receipts(
     settings: Settings,
-    key: TillKeyAsking,
+    asker: TillAsking,
     now: Now,
     language: TillLanguage,
     receipt_id: Annotated[str, Query(min_length=1, max_length=TEXT_AT_MOST)],
@@ -105,7 +106,7 @@ def find_receipts(
 ) -> Response:
     """Paid purchases by number of the receipt, store (else the till's own) and business day (else today)."""
     with settings.database.reading() as session:
-        till = require_till(session, key)
+        till = known_till(session, asker, now).row
         found = found_receipts(session, till, receipt_id, store, day, now)
         said = body_in(session, found, language, now)
     return answer(said, headers=SECRET)

@@ -24,9 +24,11 @@ OPENS_DOORS: Final[Mapping[str, frozenset[str]]] = {
     **WITHHELD,
     "adjustment": frozenset(),
     "adjustment_approval": frozenset(),
+    "cashier": frozenset({"pin_salt", "pin_hash"}),
     "coupon": frozenset({"code"}),
     "operator": frozenset({"key_hash"}),
     "till": frozenset({"key_hash"}),
+    "till_device": frozenset({"key_hash"}),
 }
 """Columns that are never written out; who corrected points is the programme's own business."""
 
@@ -43,6 +45,7 @@ LEFT_HERE: Final[Mapping[str, str]] = {
     "sign_in_code": "codes on their way",
     "support_letter": "an outbox",
     "till_event": "what displays are told at once",
+    "till_pairing": "codes that pair a device",
     "wallet_mark": "marks of wallets",
     "wallet_pass": "tokens of passes",
     "wallet_pass_device": "tokens of passes",

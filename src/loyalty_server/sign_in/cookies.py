@@ -1,4 +1,4 @@
-"""The two cookies of a browser: its refresh token, and a number by which it is known again."""
+"""The cookies of a browser: its refresh token, a number by which it is known again, the key of a till's device."""
 
 import secrets
 from enum import StrEnum
@@ -8,17 +8,21 @@ from loyalty_server.keys import ServerKeys, base64url
 from loyalty_server.sign_in.refresh_tokens import IDLE_AT_MOST
 
 AUTH_PATH: Final = "/v1/auth"
+TILL_PATH: Final = "/v1"
 SECURE: Final = "https://"
 BROWSER_BYTES: Final = 24
 BROWSER_SECONDS: Final = 365 * 24 * 3600
+TILL_SECONDS: Final = 400 * 24 * 3600
+"""As long as a browser keeps any cookie (RFC 6265bis); each day of work begins it anew."""
 REFRESH_SECONDS: Final = int(IDLE_AT_MOST.total_seconds())
 
 
 class Cookie(StrEnum):
-    """What is kept in a browser; scripts read neither."""
+    """What is kept in a browser; scripts read none of them."""
 
     REFRESH = "loyalty_refresh"
     BROWSER = "loyalty_browser"
+    TILL = "loyalty_till"
 
 
 class CookieTerms(TypedDict):
@@ -35,11 +39,11 @@ def cookie_name(cookie: Cookie, public_url: str) -> str:
     return f"__Host-{cookie}" if public_url.startswith(SECURE) else cookie.value
 
 
-def cookie_terms(public_url: str) -> CookieTerms:
+def cookie_terms(public_url: str, narrow_path: str = AUTH_PATH) -> CookieTerms:
     """`Secure` wherever shoppers come by TLS; without it, on a developer's own machine, other
     servers share the host, so that the path is kept narrow."""
     secure = public_url.startswith(SECURE)
-    path = "/" if secure else AUTH_PATH
+    path = "/" if secure else narrow_path
     return {"path": path, "secure": secure, "httponly": True, "samesite": "strict"}
 
 

@@ -3,6 +3,13 @@
 from loyalty_server.database.append_only import guard_when_created
 from loyalty_server.database.columns import Base
 from loyalty_server.database.wallet_marks import mark_when_created
+from loyalty_server.tables.cashier import (
+    CashierDeedRow,
+    CashierRow,
+    CashierShiftRow,
+    TillDeviceRow,
+    TillPairingRow,
+)
 from loyalty_server.tables.challenge import (
     ChallengeProgressRow,
     ChallengeStepRow,
@@ -83,6 +90,9 @@ __all__ = [
     "BroadcastTextRow",
     "BroughtInRow",
     "CardRow",
+    "CashierDeedRow",
+    "CashierRow",
+    "CashierShiftRow",
     "ChallengeProgressRow",
     "ChallengeStepRow",
     "CodeDeliveryRow",
@@ -129,7 +139,9 @@ __all__ = [
     "SurveyDefinitionRow",
     "SurveyInvitationRow",
     "TasteRow",
+    "TillDeviceRow",
     "TillEventRow",
+    "TillPairingRow",
     "TillRow",
     "TransferRow",
     "WalletMarkRow",
