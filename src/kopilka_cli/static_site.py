@@ -16,16 +16,21 @@ from starlette.types import Scope
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_FIRST: Final = "no-cache"
-_PART: Final = re.compile(r"[a-z]+-[0-9a-f]{16}$")
-_NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
+PART: Final = re.compile(r"[a-z]+-[0-9a-f]{16}$")
+"""The name of a folder whose content never changes."""
+
+NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
+"""Where Flutter looks for a font with a glyph that ours lack."""
+
 FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
-_NO_PLACE: Final = re.compile(r"(v\d+|docs|redoc|metrics|demo)(/|$)")
+NO_PLACE: Final = re.compile(r"(v\d+|docs|redoc|metrics|demo)(/|$)")
 """Names of a server's own: what it does not answer is no place inside the app."""
 _NOT_WANTED: Final = re.compile(r"0(\.0*)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", re.DOTALL)
 TWINS: Final = {"br": ".br", "gzip": ".gz"}
+ANY_TYPE: Final = "application/octet-stream"
 MEDIA_TYPES: Final = {
-    ".bin": "application/octet-stream",
+    ".bin": ANY_TYPE,
     ".css": "text/css; charset=utf-8",
     ".frag": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -60,9 +65,9 @@ class StaticSite(StaticFiles):
             if S_ISDIR(status.st_mode):
                 return super().lookup_path(f"{path}/index.html")
             return found, status
-        if _NOTO.match(path):
+        if NOTO.match(path):
             return super().lookup_path(self._any_font())
-        if _NO_PLACE.match(path) or "." in Path(path).name.removeprefix("."):
+        if NO_PLACE.match(path) or "." in Path(path).name.removeprefix("."):
             return "", None
         return super().lookup_path("index.html")
 
@@ -94,8 +99,8 @@ class StaticSite(StaticFiles):
         """What goes with this file of the site."""
         part = file.relative_to(self._folder).parts[0]
         return {
-            "Content-Type": MEDIA_TYPES.get(file.suffix, "application/octet-stream"),
-            "Cache-Control": _FOR_EVER if _PART.match(part) else _ASK_FIRST,
+            "Content-Type": MEDIA_TYPES.get(file.suffix, ANY_TYPE),
+            "Cache-Control": _FOR_EVER if PART.match(part) else _ASK_FIRST,
             "Content-Security-Policy": self._content_security_policy(file),
             "Cross-Origin-Opener-Policy": "same-origin",
             "Referrer-Policy": "no-referrer",

@@ -15,14 +15,32 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         action="store_true",
         help="compress at the highest level: some per cent smaller, a minute longer",
     )
+    parser.add_argument(
+        "--servers",
+        type=Path,
+        metavar="DIR",
+        help="also write what Caddy, nginx and a CDN have to be told of the site",
+    )
+    parser.add_argument(
+        "--upstream",
+        default="127.0.0.1:8560",
+        metavar="HOST:PORT",
+        help="where Caddy and nginx find the loyalty server",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     try:
+        from kopilka.ui.look.brand import load_brand
+        from kopilka_cli.web.places import BRAND
+        from kopilka_cli.web.servers import write_server_files
         from kopilka_cli.web.site import build_site  # needs what only the extra `web` installs
     except ModuleNotFoundError as missing:
         complain(f"{missing.name} is not installed: pip install 'kopilka[web]'")
         return 1
-    build_site(chosen.out.resolve(), smallest=chosen.smallest)
+    site = chosen.out.resolve()
+    build_site(site, smallest=chosen.smallest)
+    if chosen.servers:
+        write_server_files(chosen.servers, site, load_brand(BRAND).api, chosen.upstream)
     return 0
