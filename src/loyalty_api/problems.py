@@ -43,6 +43,7 @@ class ProblemCode(StrEnum):
     BURN_NOT_ALLOWED = "burn_not_allowed"
     BURN_TOO_MUCH = "burn_too_much"
     TOTAL_MISMATCH = "total_mismatch"
+    DEPOSITS_TOO_MUCH = "deposits_too_much"
     RECEIPT_USED = "receipt_used"
     PURCHASE_RESOLVED = "purchase_resolved"
     PURCHASE_EXPIRED = "purchase_expired"

@@ -34,6 +34,8 @@ class RuleEffect:
 class Line:
     """One position of a receipt: so much of a good in its `unit`, at `amount` minor units together.
 
+    Below zero it is a deposit that is given back, where the programme has such.
+
     Only whole numbers of `piece` are pieces, to a stamp or a "2 + 1"; 3.000 kg are not three.
     """
 

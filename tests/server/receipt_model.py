@@ -30,7 +30,10 @@ class ModelGood:
 
 @dataclass
 class ReceiptModel:
-    """A paid receipt of which goods and money go back; each return says what it gives."""
+    """A paid receipt of which goods and money go back; each return says what it gives.
+
+    Deposits given back are no goods.
+    """
 
     goods: dict[str, ModelGood] = field(default_factory=dict)
 
@@ -38,6 +41,8 @@ class ReceiptModel:
     def of(cls, lines: Iterable[Line], shares: Iterable[LineShare]) -> "ReceiptModel":
         model = cls()
         for line, share in zip(lines, shares, strict=True):
+            if line.amount < 0:
+                continue
             good = model.goods.setdefault(line.sku, ModelGood())
             good.bought += line.quantity
             good.kept += line.quantity

@@ -20,6 +20,7 @@ from loyalty_server.points.gifts import Gift, give, take_back
 from loyalty_server.programme.challenge_rules import ChallengeRule, Deed, Step
 from loyalty_server.programme.dates import FIRST_DAY, end_of, start_of
 from loyalty_server.programme.eligibility import is_here
+from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import ChallengeProgressRow, ChallengeStepRow, PurchaseRow
@@ -100,9 +101,9 @@ def _steps_for(
     fitting = [
         line
         for line in lines
-        if line.amount and line.category not in program.never and rule.goods.has(line)
+        if line.amount and line.category not in program.money_only and rule.goods.has(line)
     ]
-    if not fitting or sum(line.amount for line in lines) < rule.minimum_basket:
+    if not fitting or goods_total(lines) < rule.minimum_basket:
         return 0
     return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
 

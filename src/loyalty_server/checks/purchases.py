@@ -92,7 +92,7 @@ def refunded_too_much(session: Session) -> Iterator[str]:
         (PurchaseRow.refunded != money)
         | (PurchaseRow.restored != restored)
         | (PurchaseRow.reversed != taken)
-        | (PurchaseRow.refunded > PurchaseRow.to_pay)
+        | (PurchaseRow.refunded > PurchaseRow.for_goods)
         | (PurchaseRow.restored > PurchaseRow.burned)
         | (PurchaseRow.reversed > PurchaseRow.earned)
     )
@@ -129,7 +129,7 @@ def refunded_unlike_the_shares(session: Session) -> Iterator[str]:
         kept = value_left(receipt, left_of(session, receipt, purchase))
         told = (purchase.refunded, purchase.restored, purchase.reversed)
         due = (
-            purchase.to_pay - kept.paid,
+            purchase.for_goods - kept.paid,
             purchase.burned - kept.burned,
             purchase.earned - kept.earned,
         )

@@ -64,7 +64,7 @@ def group_figures(session: Session, program: Program, since: datetime) -> Iterat
         select(
             MemberRow.id,
             func.count(PurchaseRow.id),
-            func.coalesce(func.sum(PurchaseRow.to_pay - PurchaseRow.refunded), 0),
+            func.coalesce(func.sum(PurchaseRow.for_goods - PurchaseRow.refunded), 0),
         )
         .outerjoin(
             PurchaseRow,

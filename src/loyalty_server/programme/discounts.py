@@ -9,7 +9,7 @@ from math import floor
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
-from loyalty_server.programme.goods import Categories, Goods
+from loyalty_server.programme.goods import Categories, Goods, goods_total
 from loyalty_server.programme.split import split
 
 MONEY_KINDS = (
@@ -77,7 +77,7 @@ class _Pieces:
 def money_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
     """How much each line becomes cheaper, in minor units; never more than the line costs."""
     nothing = (0,) * len(lines)
-    if sum(line.amount for line in lines) < discount.minimum_basket:
+    if goods_total(lines) < discount.minimum_basket:
         return nothing
     match discount.kind:
         case OfferKind.PERCENT_OFF:

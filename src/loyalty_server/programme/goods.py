@@ -1,6 +1,6 @@
 """Which goods a rule is about: by category and by the till's number, and which of them it leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loyalty_api.receipts import Line
@@ -37,6 +37,11 @@ class Goods:
         if self.skus and line.sku not in self.skus:
             return False
         return line.category not in self.excluded_categories and line.sku not in self.excluded_skus
+
+
+def goods_total(lines: Iterable[Line]) -> int:
+    """What the goods cost, in minor units; a deposit given back is none of them."""
+    return sum(line.amount for line in lines if line.amount > 0)
 
 
 def goods_faults(path: str, goods: Goods) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Bid, Places, best_split
 from loyalty_server.programme.discounts import Discount, concerns, money_off
+from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.split import good_of
 
 
@@ -101,7 +102,7 @@ def _best_for_each_good(before: Priced, offers: Sequence[Promise]) -> Priced:
 
 
 def _is_large_enough(lines: Sequence[Line], discount: Discount) -> bool:
-    return sum(line.amount for line in lines) >= discount.minimum_basket
+    return goods_total(lines) >= discount.minimum_basket
 
 
 def _bid(lines: Sequence[Line], discount: Discount) -> Bid:

@@ -199,7 +199,8 @@ class Shop:
 class Program:
     """One loyalty scheme in full; `categories` are what members call the groups of goods.
 
-    Goods of a category in `never` earn nothing, get no discount and are paid in money only.
+    Goods of a category in `never` earn nothing, get no discount and are paid in money only. So do
+    `deposits`, and what is given back for them may stand on a receipt below zero.
     """
 
     name: str
@@ -225,6 +226,12 @@ class Program:
     promo_codes: tuple[PromoRule, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     never: tuple[str, ...] = ()
+    deposits: tuple[str, ...] = ()
+
+    @property
+    def money_only(self) -> tuple[str, ...]:
+        """The categories that no rule works on."""
+        return (*self.never, *self.deposits)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -267,11 +274,11 @@ class Program:
 
     def earns_on(self, line: Line) -> bool:
         """Whether this good earns points, or has the discount of the card."""
-        return line.category not in (*self.earn.excluded_categories, *self.never)
+        return line.category not in (*self.earn.excluded_categories, *self.money_only)
 
     def may_burn_on(self, line: Line) -> bool:
         """Whether points may pay for this good."""
-        return line.category not in (*self.burn.excluded_categories, *self.never)
+        return line.category not in (*self.burn.excluded_categories, *self.money_only)
 
     def offers_on(self, moment: datetime) -> tuple[OfferRule, ...]:
         day = self.day(moment)

@@ -1,6 +1,6 @@
 """Receipts as a till sends them: sound, new, and written with their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,8 @@ from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_server.problems import Refused
+from loyalty_server.programme.goods import goods_total
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.split import split
 from loyalty_server.purchases.earning import Share
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, TillRow
@@ -43,10 +45,31 @@ def require_sound(receipt_id: str, lines: Sequence[Line], claimed_total: int) ->
     for place, line in enumerate(lines):
         _require_sound_line(f"$.lines[{place}]", line)
     total = sum(line.amount for line in lines)
-    if total > MONEY_AT_MOST:
+    if goods_total(lines) > MONEY_AT_MOST:
         raise Malformed("$.total", "more than a till can sell")
     if total != claimed_total:
         raise Refused(ProblemCode.TOTAL_MISMATCH, total=total)
+
+
+def require_deposits(program: Program, lines: Sequence[Line]) -> None:
+    """Raises `Malformed` for a line below zero that is no deposit of the programme, `deposits_too_much`."""
+    for place, line in enumerate(lines):
+        if line.amount < 0 and line.category not in program.deposits:
+            raise Malformed(
+                f"$.lines[{place}].amount", "only deposits of the programme are given back"
+            )
+    require_payable(sum(line.amount for line in lines), deposits_in(lines))
+
+
+def require_payable(to_pay: int, deposits: int) -> None:
+    """Raises `deposits_too_much` when a till would have to pay out."""
+    if to_pay < 0:
+        raise Refused(ProblemCode.DEPOSITS_TOO_MUCH, limit=to_pay + deposits)
+
+
+def deposits_in(lines: Iterable[Line]) -> int:
+    """What is given back for deposits, in minor units."""
+    return -sum(line.amount for line in lines if line.amount < 0)
 
 
 def business_day(said: date | None, today: date) -> date:
@@ -144,8 +167,8 @@ def _require_sound_line(path: str, line: Line) -> None:
         raise Malformed(f"{path}.quantity", "a number above zero is needed")
     if line.unit not in UNITS:
         raise Malformed(f"{path}.unit", f"one of {', '.join(UNITS)} is needed")
-    if not 0 <= line.amount <= MONEY_AT_MOST:
-        raise Malformed(f"{path}.amount", "an amount of zero or more is needed")
+    if abs(line.amount) > MONEY_AT_MOST:
+        raise Malformed(f"{path}.amount", "more than a till can sell")
 
 
 def _require_text(path: str, text: str) -> None:

@@ -56,7 +56,7 @@ def _earned(
     """The points of the purchases in this time, and how many of these are not wholly returned."""
     is_open = PurchaseRow.state == PurchaseState.OPEN
     points = case((is_open, PurchaseRow.will_earn), else_=PurchaseRow.earned - PurchaseRow.reversed)
-    is_kept = is_open | (PurchaseRow.refunded < PurchaseRow.to_pay)
+    is_kept = is_open | (PurchaseRow.refunded < PurchaseRow.for_goods)
     earned, purchases = session.execute(
         select(func.sum(points), func.sum(case((is_kept, 1), else_=0))).where(
             PurchaseRow.member_id == member_id,

@@ -4,7 +4,8 @@ Points are rounded by exact fractions; a part of a point is treated as the progr
 says, once per rule and receipt. Points are earned on what is paid in money.
 
 What is paid, burned and earned is split over the lines here, once (docs/returns.md): points that pay
-lie on goods that they may pay for, points earned on the goods they were earned with.
+lie on goods that they may pay for, points earned on the goods they were earned with. A deposit given back
+pays for goods too: it makes less to pay, and the goods earn what they would without it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.programme.best_split import Bid, Places, best_split
 from loyalty_server.programme.discounts import in_decimals
+from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import Stacking
 from loyalty_server.programme.program import CategoryRate, Level, Program, Rounding, exact
@@ -61,7 +63,8 @@ class Share:
 class Judgement:
     """The verdict on a basket: money in minor units, the grants sum to `will_earn`.
 
-    The `shares` of the lines sum to `to_pay`, the points burned and `will_earn`.
+    The `shares` of the lines sum to `to_pay`, the points burned and `will_earn`. With more given back
+    for deposits than the goods cost, `to_pay` is below zero, which no till may sell.
     `breakdown` tells every rule that had an effect; what a cap took away stands there below zero.
     """
 
@@ -107,9 +110,9 @@ def burn_limit(program: Program, level: Level, lines: tuple[Line, ...]) -> int:
     payable = sum(line.amount for line in lines if program.may_burn_on(line))
     payable -= sum(cut.money for cut in card_cuts(program, level, lines))
     payable = floor(payable * exact(program.burn.share))
-    total = sum(line.amount for line in lines)
-    if total < program.burn.minimum_basket:
+    if goods_total(lines) < program.burn.minimum_basket:
         return 0
+    total = sum(line.amount for line in lines)
     payable = min(payable, total - program.burn.minimum_paid)
     return program.burn.in_steps(max(0, floor(payable / program.burn.exact_worth)))
 
@@ -175,8 +178,8 @@ def _wanted(
     offers: Iterable[OfferRule],
 ) -> tuple[Grant, ...]:
     """What the rules give before any cap."""
-    total = sum(line.amount for line in lines)
-    if program.kind is ProgramKind.DISCOUNT or total < program.earn.minimum_basket:
+    is_too_small = goods_total(lines) < program.earn.minimum_basket
+    if program.kind is ProgramKind.DISCOUNT or is_too_small:
         return ()
     earning = _paid_lines(program, lines, paid)
     base = _base_grants(program, level, earning)

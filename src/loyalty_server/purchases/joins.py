@@ -23,6 +23,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    require_deposits,
     require_new,
     require_sound,
 )
@@ -44,10 +45,12 @@ def offer_join(
 ) -> Join:
     """Keep this receipt for a new member and show its link on the till's display.
 
-    The same receipt again replaces its link. Raises `Malformed`, `total_mismatch`, `receipt_used`.
+    The same receipt again replaces its link. Raises `Malformed`, `total_mismatch`,
+    `deposits_too_much`, `receipt_used`.
     """
     require_sound(request.receipt_id, request.lines, request.total)
     program = rules_at(session, now).program
+    require_deposits(program, request.lines)
     day = business_day(request.business_day, program.day(now))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
     require_new(session, till, basket)

@@ -13,7 +13,7 @@ from loyalty_server.offers.usage import Missed
 from loyalty_server.programme.program import Level, Program
 from loyalty_server.programme.versions import ProgramVersion, rules_of
 from loyalty_server.purchases.awards import award_records
-from loyalty_server.purchases.baskets import Basket, lines_of
+from loyalty_server.purchases.baskets import Basket, deposits_in, lines_of, require_payable
 from loyalty_server.purchases.earn_room import earn_room
 from loyalty_server.purchases.earning import Judgement, Share, judge
 from loyalty_server.purchases.savings import Savings
@@ -41,11 +41,16 @@ def judged_purchase(
     burn: int,
     now: datetime,
 ) -> tuple[PurchaseRow, tuple[Share, ...]]:
-    """The open purchase of this basket, not yet written, and what of it lies on each line."""
+    """The open purchase of this basket, not yet written, and what of it lies on each line.
+
+    Raises `deposits_too_much`.
+    """
     program = checkout.rules.program
     level = program.tiers.level(checkout.member.tier)
     room = earn_room(session, program, checkout.member.id, checkout.bought_at)
     verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
+    deposits = deposits_in(basket.lines)
+    require_payable(verdict.to_pay, deposits)
     store = session.get_one(StoreRow, checkout.till.store_id)
     purchase = PurchaseRow(
         id=uuid4().hex,
@@ -64,6 +69,7 @@ def judged_purchase(
         total=basket.total,
         discount=verdict.discount + savings.receipt.saved,
         to_pay=verdict.to_pay,
+        deposits=deposits,
         held=burn,
         will_earn=verdict.will_earn,
         breakdown=encode(savings.effects(program) + verdict.breakdown),

@@ -21,6 +21,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    require_deposits,
     require_new,
     require_sound,
 )
@@ -41,11 +42,12 @@ def open_purchase(
     """Judge the basket and hold the points it burns.
 
     Raises `Malformed`, `not_found`, `scan_expired`, `total_mismatch`, `receipt_used`,
-    `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
+    `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
     require_sound(request.receipt_id, request.lines, request.total)
     scan = scan_at(session, till, request.scan_id, now)
     rules = rules_at(session, scan.bought_at)
+    require_deposits(rules.program, request.lines)
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
     account = settled_account(session, rules.program, scan.member_id, now)
@@ -87,7 +89,7 @@ def _promised(
 ) -> _Promise:
     """The basket judged; again without the offers of which other baskets took the last.
 
-    Raises `burn_not_allowed`, `burn_too_much`, the `coupon_…` refusals.
+    Raises `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
     program, member, store_id = checkout.rules.program, checkout.member, checkout.till.store_id
     level, now = program.tiers.level(member.tier), account.now

@@ -8,7 +8,7 @@ from math import floor
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Places
-from loyalty_server.programme.goods import several
+from loyalty_server.programme.goods import goods_total, several
 from loyalty_server.programme.program import CategoryRate, Level, Program, exact
 from loyalty_server.programme.wording import words_in
 
@@ -26,8 +26,8 @@ class Cut:
 
 
 def card_cuts(program: Program, level: Level, lines: tuple[Line, ...]) -> tuple[Cut, ...]:
-    total = sum(line.amount for line in lines)
-    if program.kind is not ProgramKind.DISCOUNT or total < program.earn.minimum_basket:
+    is_too_small = goods_total(lines) < program.earn.minimum_basket
+    if program.kind is not ProgramKind.DISCOUNT or is_too_small:
         return ()
     earning = tuple(
         (line, Fraction(line.amount if program.earns_on(line) else 0)) for line in lines

@@ -81,7 +81,7 @@ def savings_on(
         promises_in(offers.active),
         promises_of(coupons),
         program.stacking.money,
-        program.never,
+        program.money_only,
     )
     return Savings(receipt, coupons, offers, elsewhere)
 

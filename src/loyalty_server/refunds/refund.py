@@ -127,7 +127,7 @@ def _refund_row(purchase: PurchaseRow, kept: Share) -> RefundRow:
     return RefundRow(
         id=uuid4().hex,
         purchase_id=purchase.id,
-        amount=max(0, purchase.to_pay - kept.paid - purchase.refunded),
+        amount=max(0, purchase.for_goods - kept.paid - purchase.refunded),
         restored=max(0, purchase.burned - kept.burned - purchase.restored),
         reversed=max(0, purchase.earned - kept.earned - purchase.reversed),
     )

@@ -45,7 +45,8 @@ def _shrink_claim(
 ) -> None:
     missed = {one.offer_id: one for one in (decode(Missed, row) for row in purchase.missed)}
     claimed = missed[use.offer_id]
-    paid, kept_money = purchase.to_pay, purchase.to_pay - purchase.refunded
+    paid = purchase.for_goods
+    kept_money = paid - purchase.refunded
     kept = ceil(claimed.points * kept_money / paid) if paid else claimed.points
     gone = use.points - kept
     if gone > 0:

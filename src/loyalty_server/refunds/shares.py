@@ -8,6 +8,8 @@ return of everything ends, and nothing is lost or made by rounding.
 
 Money without goods (good will) makes what is left of each good's money smaller, in proportion, and
 its points with it. The goods can still go back, for what is then left of them.
+
+A deposit given back paid for the goods like money and is no good that could return.
 """
 
 from collections import Counter
@@ -46,7 +48,8 @@ class Left:
 
 def untouched(receipt: Receipt) -> Left:
     """The receipt of which nothing has gone back."""
-    return Left(tuple(Decimal(line.quantity) for line in receipt.lines), {})
+    quantities = (Decimal(0) if line.amount < 0 else line.quantity for line in receipt.lines)
+    return Left(tuple(Decimal(one) for one in quantities), {})
 
 
 def without_lines(receipt: Receipt, left: Left, lines: Sequence[RefundLine]) -> Left:
@@ -73,7 +76,7 @@ def without_amount(receipt: Receipt, left: Left, amount: int) -> Left:
     refundable = sum(nearest(one) for one in money.values())
     if amount > refundable:
         raise Refused(ProblemCode.REFUND_TOO_MUCH, refundable=refundable)
-    lines = {good_of(line): line for line in receipt.lines}
+    lines = {good_of(line): line for line in receipt.lines if line.amount >= 0}
     due = [nearest(money[good]) for good in lines]
     taken = split(amount, tuple(lines.values()), due)
     parts = dict(left.parts)
@@ -122,6 +125,8 @@ def _by_good(receipt: Receipt, left: Left, of: Callable[[Share], int]) -> Mappin
     kept: dict[Good, Decimal] = {}
     whole: Counter[Good] = Counter()
     for line, share, quantity in zip(receipt.lines, receipt.shares, left.quantities, strict=True):
+        if line.amount < 0:
+            continue
         good = good_of(line)
         bought[good] = bought.get(good, Decimal()) + line.quantity
         kept[good] = kept.get(good, Decimal()) + quantity

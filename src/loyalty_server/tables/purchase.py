@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.receipts import PIECE, PurchaseState
@@ -66,6 +67,7 @@ class PurchaseRow(Base):
     that offers the member had not opted in to would have given; `offers` are those that worked for the
     member, whether they had an effect or not (not known of purchases before they were kept).
     `earn_room` is what the caps of its day and month left it to earn, None without such caps.
+    `deposits` is what was given back for bottles, which made `to_pay` less.
     """
 
     __tablename__ = "purchase"
@@ -116,6 +118,12 @@ class PurchaseRow(Base):
     missed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     earn_room: Mapped[int | None]
+    deposits: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @hybrid_property
+    def for_goods(self) -> int:
+        """What was paid for the goods, in money and by deposits given back."""
+        return self.to_pay + self.deposits
 
 
 class PurchaseLineRow(Base):

@@ -67,7 +67,7 @@ def _gone(program: Program, purchase: PurchaseRow, row: RefundRow) -> int:
         case Measure.POINTS:
             return row.reversed
         case Measure.VISITS:
-            return int(purchase.refunded >= purchase.to_pay > purchase.refunded - row.amount)
+            return int(purchase.refunded >= purchase.for_goods > purchase.refunded - row.amount)
 
 
 def played(program: Program, history: Sequence[Counted], now: datetime) -> Held:
@@ -106,7 +106,7 @@ def _raised(program: Program, held: Held, done: int, moment: datetime) -> Held:
 def _history(session: Session, program: Program, member_id: str) -> list[tuple[str, Counted]]:
     match program.tiers.measure:
         case Measure.MONEY:
-            counted = PurchaseRow.to_pay - PurchaseRow.refunded
+            counted = PurchaseRow.for_goods - PurchaseRow.refunded
         case Measure.POINTS:
             counted = PurchaseRow.earned - PurchaseRow.reversed
         case Measure.VISITS:

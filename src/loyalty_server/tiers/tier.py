@@ -15,7 +15,7 @@ from loyalty_server.tables import MemberRow, PurchaseRow
 from loyalty_server.tiers.windows import Span, held_until, keeping_window, window_at
 
 MOMENT = timedelta(microseconds=1)
-VISITS = case((PurchaseRow.to_pay > PurchaseRow.refunded, 1), else_=0)
+VISITS = case((PurchaseRow.for_goods > PurchaseRow.refunded, 1), else_=0)
 """A purchase is one as long as something of what was paid in money is not given back."""
 
 
@@ -28,7 +28,7 @@ def done_in(session: Session, program: Program, member_id: str, *spans: Span) ->
         return ()
     match program.tiers.measure:
         case Measure.MONEY:
-            counted = PurchaseRow.to_pay - PurchaseRow.refunded
+            counted = PurchaseRow.for_goods - PurchaseRow.refunded
         case Measure.POINTS:
             counted = PurchaseRow.earned - PurchaseRow.reversed
         case Measure.VISITS:

@@ -68,7 +68,8 @@ ends_on = "never"
 {rest}
 """
 PROGRAM = (
-    PROGRAM_FILE.read_text("utf-8")
+    'deposits = ["deposit"]\n'
+    + PROGRAM_FILE.read_text("utf-8")
     .replace("expires_after_days = 365", f"expires_after_days = {EXPIRES_AFTER_DAYS}")
     .replace("cap = 1000", f"pending_days = {PENDING_DAYS}")
     .replace("minimum_basket = 10000", "minimum_basket = 0")
@@ -86,6 +87,7 @@ GOODS = {
     "cup": Line("cup", "Кофе", "coffee", 1, 0),
     "cheese": Line("cheese", "Сыр", "dairy", 1, 0, "kg"),
     "bag": Line("bag", "Пакет", "other", 1, 0),
+    "bottle": Line("bottle", "Бутылка", "deposit", 1, 0),
 }
 
 
@@ -100,13 +102,23 @@ class Bought:
 
 def _line(sku: str, quantity: int, price: int) -> Line:
     good = GOODS[sku]
-    by_kind = {"bag": 0, "cheese": price}.get(sku, price * quantity)
+    by_kind = {"bag": 0, "cheese": price, "bottle": -price // 9}.get(sku, price * quantity)
     amount = Decimal(quantity) / 8 if good.unit == "kg" else Decimal(quantity)
     return Line(sku, good.title, good.category, amount, by_kind, good.unit)
 
 
 LINES = st.builds(_line, st.sampled_from(sorted(GOODS)), st.integers(1, 3), st.integers(0, 90_000))
-BASKETS = st.lists(LINES, min_size=1, max_size=3)
+
+
+def _payable(lines: list[Line]) -> list[Line]:
+    """The basket without its bottles where its bread at a discount would not pay for them."""
+    goods = [line for line in lines if line.amount >= 0]
+    back = sum(line.amount for line in lines if line.amount < 0)
+    is_enough = sum(line.amount for line in goods) * 9 // 10 + back >= 0
+    return lines if is_enough else goods or [_line("bag", 1, 0)]
+
+
+BASKETS = st.lists(LINES, min_size=1, max_size=3).map(_payable)
 
 
 class TillsAndTime(RuleBasedStateMachine):
@@ -330,7 +342,9 @@ class TillsAndTime(RuleBasedStateMachine):
         }
 
         def due(quote: Quote) -> Iterable[str]:
-            paid = [line for line, share in zip(lines, quote.by_line, strict=True) if share.to_pay]
+            paid = [
+                line for line, share in zip(lines, quote.by_line, strict=True) if share.to_pay > 0
+            ]
             bread = sum(line.amount for line in lines if line.category == "bread")
             concerns = {
                 THRICE: any(line.category == "coffee" for line in paid),

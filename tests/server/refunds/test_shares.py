@@ -40,7 +40,7 @@ NOTHING = Share(0, 0, 0)
 APPLES = Line("a1", "Яблоки", "fruit", 3, 30_000)
 CHEESE = Line("s1", "Сыр", "dairy", Decimal("0.5"), 70_000, "kg")
 RECEIPT = Receipt((APPLES, CHEESE), (Share(27_000, 30, 14), Share(63_000, 70, 31)))
-PROGRAM = read_program(PROGRAM_FILE)
+PROGRAM = replace(read_program(PROGRAM_FILE), deposits=("deposit",))
 TWO_AND_ONE = Discount(OfferKind.BUY_X_GET_Y, 2, category="bakery")
 
 
@@ -60,7 +60,7 @@ def sold(
     program: Program = PROGRAM,
 ) -> Receipt:
     promises = [Promise(f"offer-{number}", "", offer) for number, offer in enumerate(offers)]
-    cheaper = priced(lines, promises, (), Stacking.BEST).lines
+    cheaper = priced(lines, promises, (), Stacking.BEST, program.money_only).lines
     level = program.tiers.levels[0]
     burn = min(burn, burn_limit(program, level, cheaper))
     return Receipt(cheaper, judge(program, level, cheaper, burn, program.offers).shares)
@@ -190,8 +190,17 @@ def test_line_that_cannot_go_back_is_told_with_its_place(line: RefundLine, path:
 
 
 HUNDREDTHS = st.integers(1, 300).map(lambda hundredths: Decimal(hundredths) / 100)
+BOTTLES = st.builds(
+    Line,
+    sku=st.sampled_from("ab"),
+    title=st.just(""),
+    category=st.just("deposit"),
+    quantity=st.integers(1, 3),
+    amount=st.integers(-9_000, 9_000),
+)
 LINES = st.lists(
-    st.builds(
+    BOTTLES
+    | st.builds(
         Line,
         sku=st.sampled_from("abc"),
         title=st.just(""),
@@ -254,7 +263,7 @@ def test_every_order_of_partial_returns_ends_where_the_whole_return_ends(
         so_far = now
     assert value_left(receipt, left) == NOTHING
     assert so_far == Share(
-        sum(share.paid for share in receipt.shares),
+        sum(max(0, share.paid) for share in receipt.shares),
         sum(share.burned for share in receipt.shares),
         sum(share.earned for share in receipt.shares),
     )
@@ -274,6 +283,8 @@ def test_what_goes_back_is_what_the_items_cost_to_the_last_fraction(
     kept: Counter[tuple[str, str, str]] = Counter()
     money: Counter[tuple[str, str, str]] = Counter()
     for line, share, quantity in zip(receipt.lines, receipt.shares, left.quantities, strict=True):
+        if line.amount < 0:
+            continue
         items[good_of(line)] += int(line.quantity * 100)
         kept[good_of(line)] += int(quantity * 100)
         money[good_of(line)] += share.paid
@@ -298,7 +309,7 @@ def test_shares_of_the_lines_make_the_receipt(
     lines: tuple[Line, ...], burn: int, offers: tuple[Discount, ...]
 ) -> None:
     promises = [Promise(f"offer-{number}", "", offer) for number, offer in enumerate(offers)]
-    cheaper = priced(lines, promises, (), Stacking.BEST).lines
+    cheaper = priced(lines, promises, (), Stacking.BEST, PROGRAM.money_only).lines
     level = PROGRAM.tiers.levels[0]
     burn = min(burn, burn_limit(PROGRAM, level, cheaper))
     verdict = judge(PROGRAM, level, cheaper, burn, PROGRAM.offers)
@@ -306,7 +317,9 @@ def test_shares_of_the_lines_make_the_receipt(
     assert sum(share.burned for share in verdict.shares) == burn
     assert sum(share.earned for share in verdict.shares) == verdict.will_earn
     for line, share in zip(cheaper, verdict.shares, strict=True):
-        assert 0 <= share.paid <= line.amount
+        assert min(0, line.amount) <= share.paid <= line.amount
+        is_untouched = (share.paid, share.burned, share.earned) == (line.amount, 0, 0)
+        assert is_untouched or line.category != "deposit"
         assert share.earned == 0 or line.category not in PROGRAM.earn.excluded_categories
         assert share.burned == 0 or line.category not in PROGRAM.burn.excluded_categories
 

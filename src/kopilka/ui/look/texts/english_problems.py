@@ -37,6 +37,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.SCAN_EXPIRED: "Time is up. Show the code again",
     ProblemCode.BURN_NOT_ALLOWED: "This code cannot spend points. Choose “Spend points”",
     ProblemCode.BURN_TOO_MUCH: "That many points cannot be spent",
+    ProblemCode.DEPOSITS_TOO_MUCH: "More would be given back for bottles than the goods cost",
     ProblemCode.TOTAL_MISMATCH: "The receipt’s total does not add up",
     ProblemCode.RECEIPT_USED: "This receipt has been counted already",
     ProblemCode.PURCHASE_RESOLVED: "The purchase is already complete",

@@ -37,6 +37,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.SCAN_EXPIRED: "Время вышло. Покажите код ещё раз",
     ProblemCode.BURN_NOT_ALLOWED: "С этим кодом баллы не списать. Выберите «Списать баллы»",
     ProblemCode.BURN_TOO_MUCH: "Столько баллов списать нельзя",
+    ProblemCode.DEPOSITS_TOO_MUCH: "За тару вернули бы больше, чем стоят товары",
     ProblemCode.TOTAL_MISMATCH: "Сумма чека не сошлась",
     ProblemCode.RECEIPT_USED: "Этот чек уже учтён",
     ProblemCode.PURCHASE_RESOLVED: "Покупка уже завершена",
