@@ -156,12 +156,28 @@ class Capability(StrEnum):
     IN_GOOGLES_WALLET = "google_pass"
 
 
+class Feature(StrEnum):
+    """What a loyalty engine may have or not; the server's own has them all."""
+
+    HISTORY = "history"
+    RECEIPTS = "receipts"
+    TIERS = "tiers"
+    OFFERS = "offers"
+    PROMO_CODES = "promo_codes"
+    REWARDS = "rewards"
+    GIVE_BACK = "give_back"
+    CHALLENGES = "challenges"
+    CLAIMS = "claims"
+
+
 @dataclass(frozen=True)
 class Wallet:
     """The whole snapshot in one answer; the one model from the wire to the screen.
 
     A server that does not say its `limits` lets the till decide what can be spent. `capabilities` are
     what this server has beside what every server has (`Capability`); a wallet passes over others.
+    `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
+    "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
     """
 
     server_time: datetime
@@ -183,3 +199,8 @@ class Wallet:
     categories: tuple[Category, ...] = ()
     limits: Limits | None = None
     capabilities: tuple[str, ...] = ()
+    features: tuple[str, ...] | None = None
+
+    def has(self, feature: Feature) -> bool:
+        """Whether the loyalty engine behind has it."""
+        return self.features is None or feature.value in self.features

@@ -33,7 +33,11 @@ class ScannedOffer:
 
 @dataclass(frozen=True)
 class Scan:
-    """A member recognised at this till until `expires_at`; `may_burn` by the code's type and rights."""
+    """A member recognised at this till until `expires_at`; `may_burn` by the code's type and rights.
+
+    Where a loyalty engine of somebody else's keeps the points, `reference` is who this is there, the
+    balance is what it said last, and the till rings up with that engine.
+    """
 
     scan_id: str
     member: ScannedMember
@@ -41,6 +45,7 @@ class Scan:
     balance: int
     offers: tuple[ScannedOffer, ...]
     expires_at: datetime
+    reference: str | None = None
 
 
 @dataclass(frozen=True)

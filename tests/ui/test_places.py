@@ -1,9 +1,14 @@
 """Going around: the bar, the rail, URLs, back."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import flet as ft
 import pytest
 
+from loyalty_api.models import Tier
 from tests.ui.conftest import Open
+from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone
 
 
@@ -90,3 +95,25 @@ async def test_title_of_the_page_follows_the_member_there_and_back(open_screen: 
     ):
         await screen.client.go(route)
         await screen.until(lambda title=title: screen.page.title == title)
+
+
+async def test_only_what_the_engine_behind_has_is_shown(open_screen: Open, phone: Phone) -> None:
+    early = replace(WALLET.points, as_of=NOW - timedelta(minutes=14), expiring=())
+    few = replace(WALLET, points=early, tier=Tier("", 0.0), offers=(), features=("history",))
+    await phone.keep_member(few)
+    screen = await open_screen()
+    await screen.until_shown("2912 3456 7890 6")
+    bar = screen.control(ft.NavigationBar)
+    assert [place.label for place in bar.destinations] == ["Карта", "История", "Профиль"]
+    assert screen.shows(f"данные на {early.as_of.astimezone():%H:%M}")
+    assert not screen.shows("Серебро")
+    await screen.client.go("/history")
+    await screen.until_shown("Накоплено за ноябрь")
+    assert not screen.shows("Не хватает баллов?")
+
+
+async def test_promo_codes_alone_are_a_place(open_screen: Open, phone: Phone) -> None:
+    await phone.keep_member(replace(WALLET, offers=(), features=("promo_codes",)))
+    screen = await open_screen("/offers")
+    await screen.until_shown("Есть промокод?")
+    assert not screen.shows("Пока ничего особенного")

@@ -11,7 +11,8 @@ const MODULES = 37;
 const OTHER_FORMS = ["barcode", "manual"];
 
 export function cardView(speaker, card, settings) {
-  const { wallet, asOf } = card;
+  const { wallet } = card;
+  const asOf = pointsAsOf(wallet) ?? card.asOf;
   const { canvas, face, make } = qrForm(speaker, card, "P", () => roomOnCard(settings));
   const { countdown, ring } = life();
   const asOfWords = asOf ? ` · ${speaker.say("as_of", { time: speaker.clock(asOf) })}` : "";
@@ -93,8 +94,15 @@ function life() {
   return { ring, countdown: element("span", { class: "countdown", "aria-hidden": "true" }) };
 }
 
+// When the engine that keeps the points was away, they are of an earlier moment than the rest.
+function pointsAsOf({ points, server_time: sent }) {
+  const [told, now] = [new Date(points.as_of), new Date(sent)];
+  return told < now ? told : null;
+}
+
 function tier({ tier: { name } }) {
-  return element("span", { class: "tier" }, icon("star_rounded"), name);
+  if (name) return element("span", { class: "tier" }, icon("star_rounded"), name);
+  return element("span", { class: "tier nameless" }, icon("star_rounded"));
 }
 
 function number(speaker, { card }) {

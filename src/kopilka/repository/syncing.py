@@ -19,7 +19,7 @@ from kopilka.local.kept import HISTORY, LocalStore, Page, Waiting, WalletRecord
 from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.recall import recall
-from loyalty_api.models import Wallet
+from loyalty_api.models import Feature, Wallet
 
 if TYPE_CHECKING:
     from kopilka.api import LoyaltyApi
@@ -135,7 +135,8 @@ class Syncing:
         """Its first page, once for each snapshot."""
         asked = self._live.known
         kid, etag = asked.kid, asked.record.etag
-        if etag and etag == asked.history_etag:
+        has_one = asked.wallet is None or asked.wallet.has(Feature.HISTORY)
+        if not has_one or (etag and etag == asked.history_etag):
             return
         fetched = await api.history(None, None)
         with suppress(NotKept):

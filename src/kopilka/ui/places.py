@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import flet as ft
 
@@ -11,7 +12,7 @@ from kopilka.ui.look.texts.shape import PlaceTexts
 from kopilka.ui.offers.screen import OffersScreen
 from kopilka.ui.profile.screen import ProfileScreen
 from kopilka.ui.rewards.screen import RewardsScreen
-from loyalty_api.models import Wallet
+from loyalty_api.models import Feature, Wallet
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,16 @@ class Place:
     is_there: Callable[[Wallet], bool] = lambda _: True
 
 
+FOR_YOU: Final = (Feature.OFFERS, Feature.PROMO_CODES, Feature.CHALLENGES)
 PLACES = (
     Place("/", lambda say: say.card, ft.Icons.CREDIT_CARD_OUTLINED, CardScreen),
-    Place("/offers", lambda say: say.offers, ft.Icons.SELL_OUTLINED, OffersScreen),
+    Place(
+        "/offers",
+        lambda say: say.offers,
+        ft.Icons.SELL_OUTLINED,
+        OffersScreen,
+        lambda wallet: any(wallet.has(one) for one in FOR_YOU),
+    ),
     Place(
         "/rewards",
         lambda say: say.rewards,
@@ -35,7 +43,13 @@ PLACES = (
         RewardsScreen,
         lambda wallet: bool(wallet.rewards or wallet.coupons),
     ),
-    Place("/history", lambda say: say.history, ft.Icons.SCHEDULE_OUTLINED, HistoryScreen),
+    Place(
+        "/history",
+        lambda say: say.history,
+        ft.Icons.SCHEDULE_OUTLINED,
+        HistoryScreen,
+        lambda wallet: wallet.has(Feature.HISTORY),
+    ),
     Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),
 )
 

@@ -82,11 +82,12 @@ def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
 
 
 def _as_of(scene: Scene) -> list[str]:
-    """`данные на 14:05`, when the shop cannot say what is on the card now."""
+    """`данные на 14:05`, when the shop, or what keeps its points, cannot say what is on the card now."""
     view, look = scene.view, scene.look
-    if not view.offline or view.as_of is None:
-        return []
-    return [look.say.common.as_of.format(time=look.write.clock(view.as_of))]
+    moment = view.as_of if view.offline else None
+    if view.wallet and view.wallet.points.as_of < view.wallet.server_time:
+        moment = view.wallet.points.as_of
+    return [look.say.common.as_of.format(time=look.write.clock(moment))] if moment else []
 
 
 def _amount(look: Look, wallet: Wallet) -> ft.Control:

@@ -161,8 +161,10 @@ def _room_for_code(look: Look, width: float, wish: float) -> float:
 
 
 def _card_top(look: Look, wallet: Wallet) -> ft.Control:
+    words = "" if look.large else look.say.card.yours
+    yours = text(look, words, 15, 600, WHITE, expand=True, lines=1)
     tier = ft.Semantics(
-        label=look.say.card.tier.format(tier=wallet.tier.name),
+        label=look.say.card.tier.format(tier=wallet.tier.name) if wallet.tier.name else None,
         exclude_semantics=True,
         content=pill(
             look,
@@ -171,12 +173,9 @@ def _card_top(look: Look, wallet: Wallet) -> ft.Control:
             on=WHITE,
             icon=ft.Icons.STAR_ROUNDED,
         ),
+        opacity=1 if wallet.tier.name else 0,
     )
-    words = "" if look.large else look.say.card.yours
-    return ft.Row(
-        [text(look, words, 15, 600, WHITE, expand=True, lines=1), tier],
-        vertical_alignment=_CENTER,
-    )
+    return ft.Row([yours, tier], vertical_alignment=_CENTER)
 
 
 def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:

@@ -21,7 +21,7 @@ from kopilka.ui.parts.buttons import chips, text_button
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.history import EntryKind
-from loyalty_api.models import Wallet
+from loyalty_api.models import Feature, Wallet
 
 NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""
@@ -107,10 +107,12 @@ def _foot(scene: Scene, ledger: LedgerPages) -> list[ft.Control]:
             muted(look, look.say.history.unreachable, 14),
             text_button(look, look.say.common.retry, ledger.more),
         ]
-    missing = text_button(look, look.say.claim.ask, lambda: go(CLAIM))
+    missing = [text_button(look, look.say.claim.ask, lambda: go(CLAIM))]
+    if not (scene.view.wallet and scene.view.wallet.has(Feature.CLAIMS)):
+        missing = []
     if ledger.pages.has_more:
-        return [text_button(look, look.say.history.more, ledger.more), missing]
-    return [missing, ft.Container(height=24)]
+        return [text_button(look, look.say.history.more, ledger.more), *missing]
+    return [*missing, ft.Container(height=24)]
 
 
 def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:

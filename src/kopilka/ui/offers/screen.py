@@ -18,7 +18,7 @@ from kopilka.ui.parts.buttons import chips
 from kopilka.ui.parts.notices import notices, waiting
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
-from loyalty_api.models import Wallet
+from loyalty_api.models import Feature, Wallet
 
 WIDEST: Final = 560
 
@@ -34,7 +34,8 @@ def OffersScreen() -> ft.Control:
         return busy(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
     offers[1:1] = notices(scene)
-    for_all = [PromoCode(wallet), *_challenges(scene, wallet), *waiting(scene)]
+    promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
+    for_all = [*promo, *_challenges(scene, wallet), *waiting(scene)]
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all]), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
@@ -53,7 +54,7 @@ def _offers(
         rows.append(chips(look, choices, kind, choose))
     shown = [offer for offer in wallet.offers if kind in (ALL, kind_of(offer))]
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
-    if not wallet.offers:
+    if not wallet.offers and wallet.has(Feature.OFFERS):
         say = look.say.offers
         rows.append(empty(look, ft.Icons.SELL_OUTLINED, say.empty, say.empty_hint))
     return rows

@@ -46,7 +46,7 @@ def _about(scene: Scene, wallet: Wallet, chosen: str) -> list[ft.Control]:
         _who(scene, wallet),
         *notices(scene),
         link_box(look, _messages(scene)),
-        _tier(scene, wallet),
+        *([_tier(scene, wallet)] if wallet.tier.name else []),
         links_box(look, links, chosen),
     ]
 
