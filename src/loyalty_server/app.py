@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from loyalty_server.database.replicas import hear_replicas
+from loyalty_server.engines.outbox import send_gifts_to
 from loyalty_server.face import (
     account_routes,
     apple_device_routes,
@@ -39,7 +40,13 @@ from loyalty_server.face.old_apps import OnlyAppsOfToday
 from loyalty_server.face.openapi import REFUSALS, describe
 from loyalty_server.face.refusals import REQUEST_ID, answer_problems
 from loyalty_server.face.unforeseen import keep_up
-from loyalty_server.housekeeping import deliver_codes, deliver_notices, keep_house, tell_wallets
+from loyalty_server.housekeeping import (
+    deliver_codes,
+    deliver_notices,
+    keep_house,
+    keep_with_engine,
+    tell_wallets,
+)
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.cookies import SECURE
 
@@ -87,6 +94,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         lasting.start_soon(keep_up, partial(deliver_codes, settings))
         lasting.start_soon(keep_up, partial(deliver_notices, settings))
         lasting.start_soon(keep_up, partial(tell_wallets, settings))
+        lasting.start_soon(keep_up, partial(keep_with_engine, settings))
         yield
         lasting.cancel_scope.cancel()
 
@@ -118,6 +126,7 @@ def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> Fast
     What it answers is counted in `metrics`, which somebody else shows to whoever may see them.
     """
     app = api_routes()
+    send_gifts_to(settings.database, settings.engine)
     app.state.contract = contract()
     app.state.settings = settings
     app.state.readiness = operations.Readiness()

@@ -9,6 +9,9 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 
 from loyalty_server.cashiers.devices import forget_pairings
+from loyalty_server.engines.changes import hear_changes
+from loyalty_server.engines.outbox import TOPIC as ENGINE
+from loyalty_server.engines.outbox import deliver_due
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
 from loyalty_server.face.unforeseen import Unforeseen
@@ -121,6 +124,29 @@ async def tell_wallets(settings: ServerSettings) -> None:
                 log.warning("wallets will be told later: %s", type(error).__name__)
             with anyio.move_on_after(settings.sweep_seconds):
                 await rung.wait()
+
+
+async def keep_with_engine(settings: ServerSettings) -> None:
+    """Tell the loyalty engine behind what waits for it, and the wallets what has changed there."""
+    if settings.engine is None:
+        return
+    outside = anyio.CapacityLimiter(1)
+    with settings.database.bell.listening(ENGINE) as rung:
+        while True:
+            rung.clear()
+            try:
+                await run_in_thread(keep_with_engine_once, settings, limiter=outside)
+            except SQLAlchemyError as error:
+                log.warning("the engine will be told later: %s", type(error).__name__)
+            with anyio.move_on_after(settings.engine_seconds):
+                await rung.wait()
+
+
+def keep_with_engine_once(settings: ServerSettings) -> None:
+    """One round. Any number of servers may do it at once."""
+    if settings.engine:
+        deliver_due(settings.database, settings.engine, settings.clock)
+        hear_changes(settings.database, settings.engine, settings.language, settings.clock())
 
 
 def tell_wallets_once(settings: ServerSettings) -> None:

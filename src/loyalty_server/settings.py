@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from loyalty_server.app_versions import AppVersion
 from loyalty_server.database.transactions import Database
+from loyalty_server.engines.calling import Behind
 from loyalty_server.events.open_streams import OpenStreams
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
@@ -27,7 +28,7 @@ class ServerSettings:
     browser besides its own pages; `language` is for those who ask for none; what members write goes
     to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
     are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
-    that this server has keys for.
+    that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger.
     """
 
     database: Database
@@ -44,5 +45,7 @@ class ServerSettings:
     passes: Issuers = field(default_factory=Issuers)
     open_streams: OpenStreams = field(default_factory=OpenStreams)
     wallets: KeptWallets = field(default_factory=KeptWallets)
+    engine: Behind | None = None
+    engine_seconds: float = 10.0
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0

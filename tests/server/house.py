@@ -19,6 +19,7 @@ from sqlalchemy import QueuePool
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
 from loyalty_server.app import create_app
 from loyalty_server.database.transactions import Database
+from loyalty_server.engines.calling import Behind
 from loyalty_server.keys import bytes_of, keys_of
 from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
@@ -219,7 +220,9 @@ def build_house(file: Path, program: str = PROGRAM) -> str:
     return till_key
 
 
-def settings_on(database: Database, clock: MovableClock, postbox: Postbox) -> ServerSettings:
+def settings_on(
+    database: Database, clock: MovableClock, postbox: Postbox, engine: Behind | None = None
+) -> ServerSettings:
     """A server on this database; its secret is always the same."""
     return ServerSettings(
         database=database,
@@ -228,21 +231,26 @@ def settings_on(database: Database, clock: MovableClock, postbox: Postbox) -> Se
         sender=postbox,
         public_url="https://loyalty.example",
         allowed_origins=("https://card.example",),
+        engine=engine,
     )
 
 
 @asynccontextmanager
-async def open_house(file: Path, till_key: str) -> AsyncIterator[House]:
-    """A server on the database in this file."""
-    async with open_house_on(Database(f"sqlite:///{file}"), till_key) as house:
+async def open_house(
+    file: Path, till_key: str, engine: Behind | None = None
+) -> AsyncIterator[House]:
+    """A server on the database in this file, with this engine behind it or with its own ledger."""
+    async with open_house_on(Database(f"sqlite:///{file}"), till_key, engine) as house:
         yield house
 
 
 @asynccontextmanager
-async def open_house_on(database: Database, till_key: str) -> AsyncIterator[House]:
+async def open_house_on(
+    database: Database, till_key: str, engine: Behind | None = None
+) -> AsyncIterator[House]:
     """A server on this database, which is closed afterwards."""
     clock, postbox = MovableClock(), Postbox()
-    settings = settings_on(database, clock, postbox)
+    settings = settings_on(database, clock, postbox, engine)
     postbox.bring = partial(send_due, database, settings.keys, postbox, clock)
     transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://loyalty.example") as http:

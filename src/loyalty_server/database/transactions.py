@@ -27,13 +27,17 @@ T = TypeVar("T")
 
 
 class Database:
-    """One database; `reading` and `writing` are the only ways in. Who opens it closes it."""
+    """One database; `reading` and `writing` are the only ways in. Who opens it closes it.
+
+    `info` is what every session of it knows from its beginning.
+    """
 
     def __init__(self, url: str, patience: Patience = SERVING) -> None:
         self.engine = open_engine(url, patience)
         self.probe = open_probe(url)
         self.bell = Bell()
         self.crowds = Crowds()
+        self.info: dict[str, object] = {}
 
     def close(self) -> None:
         """Give its connections back; `contextlib.closing` does it for whoever opens one."""
@@ -53,7 +57,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self.info) as session:
             if not self.is_sqlite:
                 session.connection(execution_options=ONE_STATE)
             yield session
@@ -64,7 +68,7 @@ class Database:
 
         An exception undoes them, unless it says of itself that it `is_remembered`.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self.info) as session:
             session.connection(execution_options={"begin": "IMMEDIATE"})
             try:
                 yield session

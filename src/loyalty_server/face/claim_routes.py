@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from loyalty_api.claims import Claim, ClaimRequest, Claims
 from loyalty_server.face.answers import answer
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.face.keyed_desk import Desk as KeyedDesk
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.purchases.receipt_claims import claim_receipt, claims_of
 
-routes = APIRouter(prefix="/v1/claims", tags=["claims"])
+routes = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[OwnLedger])
 
 
 @routes.get("", response_model=Claims)

@@ -67,15 +67,32 @@ def once(
     Raises `idempotency_key_reused` for another request under the same key, and
     `idempotency_key_busy` while the first sending is still at work.
     """
+    if kept := answer_kept(session, attempt):
+        return kept
+    answer = KeptAnswer(status, dumps(perform()))
+    keep_answer(session, attempt, answer, now)
+    return answer
+
+
+def answer_kept(session: Session, attempt: Attempt) -> KeptAnswer | None:
+    """The answer given before, if one was. Raises what `once` does."""
     _claim(session, attempt)
     kept = session.get(IdempotencyRow, (attempt.client, attempt.key))
     if kept and kept.fingerprint != attempt.fingerprint:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
     if kept is None or kept.status == REFUSED:
-        answer = KeptAnswer(status, dumps(perform()))
-        session.merge(_row(attempt, answer, now))
-        return answer
+        return None
     return KeptAnswer(kept.status, kept.body.decode())
+
+
+def keep_answer(session: Session, attempt: Attempt, answer: KeptAnswer, now: datetime) -> None:
+    """It is the answer from now on."""
+    session.merge(_row(attempt, answer, now))
+
+
+def claim(session: Session, attempt: Attempt, now: datetime) -> None:
+    """Keep the key for this request and no other, before it is known what comes of it."""
+    _note_refusal(session, attempt, now)
 
 
 def keeping_refusals(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from loyalty_api.till import JoinOffer, Resolved
 from loyalty_server.face.answers import answer
 from loyalty_server.face.asking import Now, RequestLanguage, Settings
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.said import body_in
 from loyalty_server.purchases.joins import join_offered, take_join
 
 JoinCode = Annotated[str, Path(pattern=r"^[\w-]{1,64}$")]
 PUBLIC = {"Cache-Control": "no-store"}
-routes = APIRouter(prefix="/v1/joins", tags=["join"])
+routes = APIRouter(prefix="/v1/joins", tags=["join"], dependencies=[OwnLedger])
 
 
 @routes.get("/{code}", response_model=JoinOffer)

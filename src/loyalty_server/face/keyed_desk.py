@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Response
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker
 from loyalty_server.sign_in.devices import write_as
 
+T = TypeVar("T")
 Verb = Callable[[Session, Program], object]
 """What is done for the member by today's rules; returns the answer."""
 
@@ -33,6 +34,10 @@ class KeyedDesk:
     asker: Asker
     call: KeyedCall
     now: datetime
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one transaction, outside of which something else is done. Raises `unauthenticated`."""
+        return write_as(self.settings.database, self.asker, work)
 
     def once(
         self,

@@ -13,10 +13,12 @@ from loyalty_api.requests import MissedClaim, OptIn
 from loyalty_api.reviews import Review
 from loyalty_api.survey_needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
 from loyalty_server.cursors import LONGEST, NotACursor
+from loyalty_server.engines.port import Can
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.face.answers import PERSONAL, answer, no_content
 from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.engine_desk import OwnLedger, do_there, read_there
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
 from loyalty_server.face.said import history_in, receipt_in
@@ -61,6 +63,14 @@ def history(
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> Response:
     """One page of the ledger, newest first; `next` and the `Link` header lead on."""
+    if behind := desk.settings.engine:
+        there = read_there(
+            desk,
+            behind,
+            Can.HISTORY,
+            lambda engine, ref: engine.history(ref, kind, cursor, language),
+        )
+        return answer(there, headers=PERSONAL | _link(there, kind))
 
     def work(session: Session) -> History:
         rules = desk.rules(session, language)
@@ -77,6 +87,14 @@ def history(
 @routes.get("/purchases/{purchase_id}", response_model=Purchase)
 def purchase(desk: Desk, language: RequestLanguage, purchase_id: Id) -> Response:
     """A receipt of the member's own."""
+    if behind := desk.settings.engine:
+        there = read_there(
+            desk,
+            behind,
+            Can.RECEIPTS,
+            lambda engine, ref: engine.receipt(ref, purchase_id, language),
+        )
+        return answer(there, headers=PERSONAL)
 
     def work(session: Session) -> Purchase:
         rules = desk.rules(session, language)
@@ -86,7 +104,9 @@ def purchase(desk: Desk, language: RequestLanguage, purchase_id: Id) -> Response
     return answer(desk.read(work), headers=PERSONAL)
 
 
-@routes.put("/purchases/{purchase_id}/review", status_code=HTTPStatus.NO_CONTENT)
+@routes.put(
+    "/purchases/{purchase_id}/review", status_code=HTTPStatus.NO_CONTENT, dependencies=[OwnLedger]
+)
 def review(desk: Desk, purchase_id: Id, body: Annotated[Review, Depends(Body(Review))]) -> Response:
     """Say how the visit was, or say it anew; repeating changes nothing."""
     desk.write(
@@ -95,7 +115,11 @@ def review(desk: Desk, purchase_id: Id, body: Annotated[Review, Depends(Body(Rev
     return no_content()
 
 
-@routes.put("/purchases/{purchase_id}/missed/{offer_id}", status_code=HTTPStatus.NO_CONTENT)
+@routes.put(
+    "/purchases/{purchase_id}/missed/{offer_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    dependencies=[OwnLedger],
+)
 def claim(
     desk: Desk,
     purchase_id: Id,
@@ -115,6 +139,15 @@ def claim(
 @routes.put("/offers/{offer_id}/activation", status_code=HTTPStatus.NO_CONTENT)
 def opt_in(desk: Desk, offer_id: Id, body: Annotated[OptIn, Depends(Body(OptIn))]) -> Response:
     """Opt in to an offer; repeating changes nothing."""
+    if behind := desk.settings.engine:
+        do_there(
+            desk,
+            behind,
+            Can.OFFERS,
+            f"offer:{offer_id}",
+            lambda engine, key, ref: engine.activate(key, ref, offer_id, body.at),
+        )
+        return no_content()
 
     def work(session: Session) -> None:
         program = desk.program(session)

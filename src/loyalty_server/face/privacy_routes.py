@@ -1,11 +1,13 @@
 """What members may do with what is known about them: see all of it, and have it destroyed."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.requests import Erasure, Export
+from loyalty_server.engines.accounts import known_standing
 from loyalty_server.face.answers import SECRET, answer, no_content
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.privacy.erasure import ask_erasure, undo_erasure
@@ -31,7 +33,11 @@ def leave(desk: Desk) -> Response:
     """
 
     def work(session: Session) -> Erasure:
-        return ask_erasure(session, require_signed_in(session, desk.asker), desk.now)
+        asked = ask_erasure(session, require_signed_in(session, desk.asker), desk.now)
+        if desk.settings.engine is None:
+            return asked
+        known = known_standing(session, desk.member_id)
+        return replace(asked, points_lost=max(0, known.standing.balance) if known else 0)
 
     return answer(desk.write(work), HTTPStatus.ACCEPTED)
 

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.actions import RedeemReward
 from loyalty_api.rewards import Redeemed
+from loyalty_server.engines.port import Can
 from loyalty_server.face.answers import answer
 from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.engine_desk import OnceThere, do_there, once_there
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.face.member_desk import Desk as MemberDesk
 from loyalty_server.rewards.redemptions import cancel_redemption, redeem
@@ -25,6 +27,8 @@ def take_reward(
     body: Annotated[RedeemReward, Depends(Body(RedeemReward))],
 ) -> Response:
     """Burn the reward's points; what is taken comes with a coupon, a donation without."""
+    if behind := desk.settings.engine:
+        return once_there(desk, behind, body, _taken_there(body.reward_id))
     member_id = desk.asker.member_id
     return desk.once(
         body,
@@ -37,9 +41,32 @@ def take_reward(
 @routes.put("/{redemption_id}/cancellation", response_model=Redeemed)
 def give_back(desk: MemberDesk, redemption_id: Id) -> Response:
     """Give a reward back before it is used; repeating changes nothing."""
+    if behind := desk.settings.engine:
+        done = do_there(
+            desk,
+            behind,
+            Can.GIVE_BACK,
+            f"give back:{redemption_id}",
+            lambda engine, key, ref: engine.give_back(key, ref, redemption_id),
+        )
+        return answer(done)
 
     def work(session: Session) -> Redeemed:
         program = desk.program(session)
         return cancel_redemption(session, program, desk.member_id, redemption_id, desk.now)
 
     return answer(desk.write(work))
+
+
+def _taken_there(reward_id: str) -> OnceThere[Redeemed]:
+    return OnceThere(
+        Can.REWARDS,
+        HTTPStatus.CREATED,
+        lambda engine, key, ref: engine.redeem(key, ref, reward_id),
+        lambda done: {
+            "redemption_id": done.redemption_id,
+            "points": -done.points,
+            "balance": done.balance,
+            "reason": done.coupon.title if done.coupon else "",
+        },
+    )

@@ -22,6 +22,7 @@ from loyalty_api.till import (
 from loyalty_server.face.answers import SECRET, answer
 from loyalty_server.face.asking import Id, Now, Settings, TillLanguage
 from loyalty_server.face.bodies import Body
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.face.said import body_in
 from loyalty_server.face.till_asking import TillAsking, known_till
 from loyalty_server.face.till_desk import Desk
@@ -42,11 +43,20 @@ def scan_card(desk: Desk, body: Annotated[ScanRequest, Depends(Body(ScanRequest)
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, till: scan(session, desk.settings.keys, till, body, desk.now),
+        lambda session, till: scan(
+            session,
+            desk.settings.keys,
+            till,
+            body,
+            desk.now,
+            is_ours=desk.settings.engine is None,
+        ),
     )
 
 
-@routes.post("/purchases", status_code=HTTPStatus.CREATED, response_model=Quote)
+@routes.post(
+    "/purchases", status_code=HTTPStatus.CREATED, response_model=Quote, dependencies=[OwnLedger]
+)
 def ring_up(
     desk: Desk, body: Annotated[PurchaseRequest, Depends(Body(PurchaseRequest))]
 ) -> Response:
@@ -58,7 +68,7 @@ def ring_up(
     )
 
 
-@routes.post("/purchases/{purchase_id}/complete", response_model=Resolved)
+@routes.post("/purchases/{purchase_id}/complete", response_model=Resolved, dependencies=[OwnLedger])
 def complete_purchase(desk: Desk, purchase_id: Id) -> Response:
     """The receipt is paid: held points are burned, points are earned."""
     return desk.once(
@@ -68,7 +78,7 @@ def complete_purchase(desk: Desk, purchase_id: Id) -> Response:
     )
 
 
-@routes.post("/purchases/{purchase_id}/cancel", response_model=Resolved)
+@routes.post("/purchases/{purchase_id}/cancel", response_model=Resolved, dependencies=[OwnLedger])
 def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
     """Nothing was sold: held points return."""
     return desk.once(
@@ -79,7 +89,10 @@ def cancel_purchase(desk: Desk, purchase_id: Id) -> Response:
 
 
 @routes.post(
-    "/purchases/{purchase_id}/refunds", status_code=HTTPStatus.CREATED, response_model=Refunded
+    "/purchases/{purchase_id}/refunds",
+    status_code=HTTPStatus.CREATED,
+    response_model=Refunded,
+    dependencies=[OwnLedger],
 )
 def refund_purchase(
     desk: Desk,
@@ -94,7 +107,7 @@ def refund_purchase(
     )
 
 
-@routes.get("/receipts", response_model=FoundReceipts)
+@routes.get("/receipts", response_model=FoundReceipts, dependencies=[OwnLedger])
 def find_receipts(
     settings: Settings,
     asker: TillAsking,
@@ -112,7 +125,9 @@ def find_receipts(
     return answer(said, headers=SECRET)
 
 
-@routes.post("/joins", status_code=HTTPStatus.CREATED, response_model=Join)
+@routes.post(
+    "/joins", status_code=HTTPStatus.CREATED, response_model=Join, dependencies=[OwnLedger]
+)
 def offer_to_join(desk: Desk, body: Annotated[JoinRequest, Depends(Body(JoinRequest))]) -> Response:
     """A receipt without a member: its points wait under a link, shown on the display."""
     return desk.once(
@@ -122,7 +137,9 @@ def offer_to_join(desk: Desk, body: Annotated[JoinRequest, Depends(Body(JoinRequ
     )
 
 
-@routes.post("/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery)
+@routes.post(
+    "/deliveries", status_code=HTTPStatus.CREATED, response_model=Delivery, dependencies=[OwnLedger]
+)
 def deliver(desk: Desk, body: Annotated[Delivery, Depends(Body(Delivery))]) -> Response:
     """The goods of a purchase have reached the member, who may be asked about it."""
     return desk.once(

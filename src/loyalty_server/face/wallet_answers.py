@@ -7,11 +7,15 @@ from fastapi import Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.engines.accounts import account_of
+from loyalty_server.engines.port import EngineAway
+from loyalty_server.engines.standing import standing_of
 from loyalty_server.face.answers import JSON, PERSONAL
 from loyalty_server.face.member_desk import MemberDesk
 from loyalty_server.languages import Language
 from loyalty_server.offers.usage import note_shown
 from loyalty_server.problems import Refused
+from loyalty_server.wallet.elsewhere import Elsewhere
 from loyalty_server.wallet.facts import Facts, Whose, counted_by, facts_of
 from loyalty_server.wallet.kept import KeptWallet
 from loyalty_server.wallet.snapshot import Reading, wallet_of
@@ -24,9 +28,10 @@ def wallet_answer(
 ) -> Response:
     """304 for who has it, what is kept where nothing has changed, otherwise made anew.
 
-    Raises `unauthenticated`.
+    Raises `unauthenticated`, and `unavailable` while a loyalty engine is away that never answered.
     """
     asker = desk.asker
+    elsewhere = _elsewhere(desk, language)
     whose = Whose(
         asker.member_id,
         asker.device_id,
@@ -34,6 +39,7 @@ def wallet_answer(
         desk.settings.consents,
         desk.settings.passes.capabilities,
         asks,
+        elsewhere.mark(desk.now) if elsewhere else None,
     )
     facts = _facts(desk, whose)
     if facts:
@@ -42,7 +48,7 @@ def wallet_answer(
         kept = desk.settings.wallets.get(whose)
         if kept and kept.tag.holds(facts.digest, desk.now):
             return _sent(kept, desk)
-    made = _made(desk, whose)
+    made = _made(desk, whose, elsewhere)
     if current := holding_tag(if_none_match, made.digest, desk.now):
         return _unchanged(current)
     return _sent(made.wallet, desk)
@@ -64,7 +70,20 @@ def _facts(desk: MemberDesk, whose: Whose) -> Facts | None:
     return facts if facts and facts.device_is_known else None
 
 
-def _made(desk: MemberDesk, whose: Whose) -> _Made:
+def _elsewhere(desk: MemberDesk, language: Language) -> Elsewhere | None:
+    """What the engine behind says; None where this server's own ledger is asked."""
+    behind = desk.settings.engine
+    if behind is None:
+        return None
+    account = desk.read(lambda session: account_of(session, desk.member_id))
+    try:
+        known = standing_of(desk.settings.database, behind, account, language, desk.now)
+    except EngineAway as away:
+        raise Refused(ProblemCode.UNAVAILABLE, retry_after=away.retry_after) from away
+    return Elsewhere.of(known, behind, desk.now)
+
+
+def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
     """The wallet read from its tables, and kept; offers given for the first time are noted."""
     settings, now = desk.settings, desk.now
 
@@ -83,6 +102,7 @@ def _made(desk: MemberDesk, whose: Whose) -> _Made:
             rules.translator,
             whose.capabilities,
             whose.asks,
+            elsewhere,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from loyalty_server.engines.outbox import GIFTS, post_gift
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.lots import earn, settled_account
@@ -29,8 +30,14 @@ class Gift:
 def give(
     session: Session, program: Program, member_id: str, gift: Gift, now: datetime
 ) -> SettledAccount:
-    """Accrue the points, spendable at once, and tell the wallet; returns the account after it."""
+    """Accrue the points, spendable at once, and tell the wallet; returns the account after it.
+
+    Where another engine keeps the points it is asked to give them; the wallet hears of it then.
+    """
     account = settled_account(session, program, member_id, now)
+    if GIFTS in session.info:
+        post_gift(session, member_id, gift.points, gift.reason, now)
+        return account
     if not gift.points:
         return account
     earn(

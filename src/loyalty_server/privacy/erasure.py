@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
+from loyalty_server.engines.outbox import post_erasure
 from loyalty_server.keys import ServerKeys
 from loyalty_server.passes.ending import end_passes
 from loyalty_server.points.account import LockedAccount, lock_account
@@ -114,6 +115,7 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     remember(session, keys, program, member, now)
     _lose_points(account)
     end_passes(session, member_id, now)
+    post_erasure(session, member_id, now)
     _close_devices(session, keys, member_id, now)
     for address in (member.phone, member.email):
         if address:

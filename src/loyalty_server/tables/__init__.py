@@ -18,6 +18,7 @@ from loyalty_server.tables.challenge import (
     WrongPromoCodeRow,
 )
 from loyalty_server.tables.claim import ReceiptClaimRow
+from loyalty_server.tables.engine import EngineAccountRow, EngineCallRow, EngineFeedRow
 from loyalty_server.tables.ledger import (
     AdjustmentApprovalRow,
     AdjustmentRow,
@@ -101,6 +102,9 @@ __all__ = [
     "CredentialRow",
     "DeviceRow",
     "EarlierRightRow",
+    "EngineAccountRow",
+    "EngineCallRow",
+    "EngineFeedRow",
     "EntryRow",
     "IdempotencyRow",
     "JoinRow",

@@ -1,6 +1,7 @@
 """A till reads a card: the member is recognised there for five minutes, and told at once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
+from loyalty_server.engines.accounts import Account, account_of
+from loyalty_server.engines.port import Standing
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.names import initial_of
@@ -28,10 +31,18 @@ SCAN_LASTS = timedelta(minutes=5)
 
 
 def scan(
-    session: Session, keys: ServerKeys, till: TillRow, request: ScanRequest, now: datetime
+    session: Session,
+    keys: ServerKeys,
+    till: TillRow,
+    request: ScanRequest,
+    now: datetime,
+    *,
+    is_ours: bool = True,
 ) -> Scan:
-    """Recognise the member whose code this till read. Raises the `code_…` refusals and
-    `till_rate_limited`."""
+    """Recognise the member whose code this till read; the points are ours or those of another engine.
+
+    Raises the `code_…` refusals and `till_rate_limited`.
+    """
     rules = rules_at(session, now)
     require_few_bad_scans(session, till, now)
     try:
@@ -48,6 +59,8 @@ def scan(
     session.flush()
     offers = working_offers(session, rules.program, member, till.store_id, row.bought_at).active
     answer = _answer(rules, row, member, account.balance, offers)
+    if not is_ours:
+        answer = _theirs(answer, account_of(session, member.id))
     _tell(session, till, row, answer, now)
     return answer
 
@@ -99,6 +112,13 @@ def _answer(
         offers=tuple(ScannedOffer(offer.id, offer.title) for offer in offers),
         expires_at=row.expires_at,
     )
+
+
+def _theirs(scan: Scan, account: Account) -> Scan:
+    """With what their engine said last."""
+    said = account.known.standing if account.known else Standing(0)
+    member = replace(scan.member, tier=said.tier.name if said.tier else "")
+    return replace(scan, member=member, balance=said.balance, offers=(), reference=account.ref)
 
 
 def _tell(session: Session, till: TillRow, row: ScanRow, answer: Scan, now: datetime) -> None:

@@ -29,7 +29,7 @@ SOFTWARE: Final = version("kopilka")
 @dataclass(frozen=True)
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
-    can do what, with surveys of which elements."""
+    can do what, with surveys of which elements, and what a loyalty engine behind said, if there is one."""
 
     member_id: str
     device_id: str
@@ -37,6 +37,7 @@ class Whose:
     texts: ConsentTexts
     capabilities: tuple[str, ...] = ()
     asks: frozenset[str] = ASKED_AT_FIRST
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         _digest_of(whose.texts),
         whose.capabilities,
         sorted(whose.asks),
+        whose.elsewhere,
         row.number,
         row.mark,
         sorted(_used_up(counted.offers, row.uses or "")),

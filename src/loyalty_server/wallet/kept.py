@@ -31,7 +31,9 @@ class KeptWallet:
     def of(cls, tag: Tag, wallet: Wallet) -> "KeptWallet":
         """This wallet, ready to be sent again."""
         body = encode(wallet)
-        timeless = body | {"server_time": _THEN, "points": body["points"] | {"as_of": _THEN}}
+        timeless = body | {"server_time": _THEN}
+        if wallet.points.as_of == wallet.server_time:
+            timeless |= {"points": body["points"] | {"as_of": _THEN}}
         return cls(tag, tuple(dumps(timeless).encode().split(_PLACE)))
 
     def body(self, now: datetime) -> bytes:

@@ -28,13 +28,15 @@ from loyalty_server.rewards.coupons import coupons_of
 from loyalty_server.surveys.invitations import surveys_of
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PreferencesRow, TasteRow
 from loyalty_server.tiers.tier import tier_of
+from loyalty_server.wallet.elsewhere import Elsewhere, with_theirs
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a wallet is read with: the rules of the day, the texts in force, in whose language, when,
     and on which of the member's devices, if on one. What was kept in the programme's own language is
-    said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these.
+    said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
+    loyalty engine of somebody else's keeps is `elsewhere`.
     """
 
     program: Program
@@ -45,6 +47,7 @@ class Reading:
     translator: Translator = SAME
     capabilities: tuple[str, ...] = ()
     asks: frozenset[str] = ASKED_AT_FIRST
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         limits=limits_of(session, program, balance, reading.device_id, now),
         capabilities=reading.capabilities,
     )
+    if reading.elsewhere:
+        return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
     return Snapshot(wallet, shown.new)
 
 
