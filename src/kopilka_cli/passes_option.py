@@ -54,14 +54,19 @@ def add_passes_option(parser: argparse.ArgumentParser) -> None:
 
 def passes_of(chosen: argparse.Namespace, public_url: str) -> Issuers:
     """What this server can give; nothing where no file is named. Exits in words for what is wrong."""
-    named = chosen.passes or os.environ.get(PASSES)
-    if not named:
+    file = passes_named(chosen)
+    if file is None:
         return Issuers()
-    file = Path(named)
     try:
         return issuers_in(file, public_url)
     except (FileRefused, ValueError, OSError) as fault:
         raise SystemExit(f"{file.name}: {fault}") from fault
+
+
+def passes_named(chosen: argparse.Namespace) -> Path | None:
+    """The file that was named, if one was."""
+    named = chosen.passes or os.environ.get(PASSES)
+    return Path(named) if named else None
 
 
 def issuers_in(file: Path, public_url: str) -> Issuers:

@@ -11,6 +11,7 @@ from kopilka_cli.database_option import (
     database_as_it_is,
     database_of,
 )
+from kopilka_cli.engine_options import add_engine_options, engine_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.passes_option import add_passes_option, passes_of
 from kopilka_cli.secrets_in_words import url_without_password
@@ -82,6 +83,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         help="the assetlinks.json that `kopilka android` wrote: links of this host open the app",
     )
     add_passes_option(parser)
+    add_engine_options(parser)
     add_sender_options(parser)
     add_watching_options(parser)
 
@@ -112,6 +114,7 @@ def _serve(chosen: argparse.Namespace, database: Database) -> int:
         oldest_app=chosen.oldest_app,
         app_links=chosen.app_links,
         passes=passes_of(chosen, public_url),
+        engine=engine_of(chosen),
         public_url=public_url,
         allowed_origins=tuple(chosen.allowed_origin),
     )
