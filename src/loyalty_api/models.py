@@ -88,8 +88,22 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
+class TierWay:
+    """Another way to the same tier: `done` of `needs`; what is done `ever` counts over all years."""
+
+    measure: Measure
+    needs: int
+    done: int
+    ever: bool = False
+
+
+@dataclass(frozen=True)
 class TierGoal:
-    """A tier to reach or to keep: `done` of `needs`, counted in `measure`, by the end of day `by`."""
+    """A tier to reach or to keep: `done` of `needs`, counted in `measure`, by the end of day `by`.
+
+    What is done `ever` counts over all years, and there is no last day. Each of the `others` is
+    enough as well, by the same day; none of them is nearer.
+    """
 
     name: str
     rate: float
@@ -97,17 +111,24 @@ class TierGoal:
     done: int
     by: date
     measure: Measure
+    ever: bool = False
+    others: tuple[TierWay, ...] = ()
 
 
 @dataclass(frozen=True)
 class Tier:
-    """The level and what it gives; `rate` is per cent of the price."""
+    """The level and what it gives; `rate` is per cent of the price.
+
+    One that is `given` is the retailer's word, to the end of `given_until` where that is said.
+    """
 
     name: str
     rate: float
     benefits: tuple[str, ...] = ()
     next: TierGoal | None = None
     keep: TierGoal | None = None
+    given: bool = False
+    given_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
 from loyalty_server.challenges.prizes import win_coupon
 from loyalty_server.keys import ServerKeys
-from loyalty_server.offers.segments import segments_of
 from loyalty_server.offers.tastes import taste_in
 from loyalty_server.points.account import lock_member
 from loyalty_server.points.gifts import Gift, give
@@ -37,6 +36,7 @@ from loyalty_server.tables import (
     TasteRow,
     WrongPromoCodeRow,
 )
+from loyalty_server.tiers.level import level_of
 
 WRONG_AT_MOST = 5
 WRONG_WITHIN = timedelta(hours=1)
@@ -138,12 +138,12 @@ def _require_usable(
     local = now.astimezone(program.zone)
     taste = taste_in(session.get(TasteRow, member_id), slot_of(local))
     shopper = Shopper(
-        member.tier,
+        level_of(program, member, now).id,
         None,
         taste,
         is_known=False,
         had=frozenset(member.had),
-        segments=segments_of(member, program.day(now)),
+        segments=member.segments_on(program.day(now)),
     )
     if not is_for(rule.eligible, shopper, local):
         raise Refused(ProblemCode.PROMO_CODE_NOT_FOR_YOU)

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.offers.fading import faded
-from loyalty_server.offers.segments import segments_of
 from loyalty_server.programme.eligibility import Shopper, Taste, nearest_birthday
 from loyalty_server.programme.parts_of_week import Slot, slot_of
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import ConsentRow, MemberRow, PurchaseLineRow, PurchaseRow, TasteRow
+from loyalty_server.tiers.level import level_of
 
 FORGOTTEN = 0.01
 PROFILING = "profiling"
@@ -113,12 +113,12 @@ def shopper_of(
     slot = slot_of(moment.astimezone(program.zone))
     birthday = birthday_that_counts(member, program.day(moment))
     return Shopper(
-        member.tier,
+        level_of(program, member, moment).id,
         birthday,
         taste_in(row, slot),
         is_known,
         frozenset(member.had),
-        segments_of(member, program.day(moment)),
+        member.segments_on(program.day(moment)),
     )
 
 

@@ -16,6 +16,7 @@ from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PurchaseRow
+from loyalty_server.tiers.level import level_of
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,14 @@ def _held(
         .where(MemberRow.id == member_id)
     ).one()
     points = points_in(session, balance, program, now)
+    level = level_of(program, member, now)
     stores = {language: _stores(one) for language, one in spoken.items()}
     store_id = _bought_last(session, member_id)
     return Held(
         number=card.number,
         balance=points.balance,
-        rate=program.tiers.level(member.tier).rate,
-        tier={language: one.tiers.level(member.tier).name for language, one in spoken.items()},
+        rate=level.rate,
+        tier={language: one.tiers.level(level.id).name for language, one in spoken.items()},
         expiring=points.expiring[0] if points.expiring else None,
         store={
             language: next((one for one in all_ if one.id == store_id), all_[0])

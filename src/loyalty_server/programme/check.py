@@ -27,17 +27,15 @@ from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import (
     LAST_PAYOUT_DAY,
     EarnRules,
-    Level,
     Program,
-    Window,
 )
 from loyalty_server.programme.promo_rules import promo_faults
 from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults
 from loyalty_server.programme.survey_rules import asking_faults, survey_faults
+from loyalty_server.programme.tier_rules import tier_faults
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 LONGEST_CATEGORY = 40
-CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
 LEAST_WORTH = 0.001
 MULTIPLIED_AT_LEAST = 1.01
 MULTIPLIED_AT_MOST = 1000
@@ -55,7 +53,8 @@ def require_sound(program: Program) -> None:
 def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _head_faults(program)
     yield from _number_faults(program)
-    yield from _tier_faults(program)
+    yield from tier_faults(program.tiers)
+    yield from _repeated("tiers.levels", [level.id for level in program.tiers.levels])
     tiers = frozenset(level.id for level in program.tiers.levels)
     stores = frozenset(store.id for store in program.stores)
     for place, offer in enumerate(program.offers):
@@ -163,32 +162,6 @@ def _rate_faults(earn: EarnRules) -> Iterator[tuple[str, str]]:
         if not categories or told & set(categories):
             yield f"{here}.category", "a category that has no rate above is needed"
         told |= set(categories)
-
-
-def _tier_faults(program: Program) -> Iterator[tuple[str, str]]:
-    tiers = program.tiers
-    if not tiers.levels:
-        yield "tiers", "one level at least is needed"
-        return
-    if tiers.levels[0].needs:
-        yield "tiers.levels[0].needs", "the lowest level is everyone's: it needs 0"
-    if tiers.window is Window.CALENDAR and tiers.months not in CALENDAR_PERIODS:
-        yield "tiers.months", "a calendar window has 1, 2, 3, 4, 6 or 12 months"
-    if not 1 <= tiers.months <= 120:
-        yield "tiers.months", f"{tiers.months} is not between 1 and 120"
-    for place, level in enumerate(tiers.levels):
-        yield from _level_faults(f"tiers.levels[{place}]", level, tiers.levels[:place])
-    yield from _repeated("tiers.levels", [level.id for level in tiers.levels])
-
-
-def _level_faults(path: str, level: Level, lower: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
-    yield from number_faults(path, {".needs": (level.needs, 0, 1000 * MONEY)})
-    if not 0 <= level.rate <= 100:
-        yield f"{path}.rate", f"{level.rate} is not between 0 and 100 per cent"
-    if lower and level.needs <= lower[-1].needs:
-        yield f"{path}.needs", "levels are written from the lowest up"
-    if not 0 <= level.to_keep <= level.needs:
-        yield f"{path}.keep", "keeping a level cannot need more than reaching it"
 
 
 def _offer_faults(path: str, offer: OfferRule, pending_days: int) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,6 @@ from fractions import Fraction
 from math import floor, lcm
 from zoneinfo import ZoneInfo
 
-from loyalty_api.models import Measure
 from loyalty_api.offers import Activation
 from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind
 from loyalty_api.receipts import Line
@@ -25,6 +24,7 @@ from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, Stack
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
+from loyalty_server.programme.tier_rules import TierRules
 
 LAST_PAYOUT_DAY = 28
 LONGEST_TO_PAYOUT = 31 + LAST_PAYOUT_DAY
@@ -37,13 +37,6 @@ class Rounding(StrEnum):
     DOWN = "down"
     NEAREST = "nearest"
     UP = "up"
-
-
-class Window(StrEnum):
-    """In which time a tier counts: periods from the first of January, or the months until now."""
-
-    CALENDAR = "calendar"
-    ROLLING = "rolling"
 
 
 @dataclass(frozen=True)
@@ -140,50 +133,6 @@ class BurnRules:
     def money(self, points: int) -> int:
         """What these points pay, in whole minor units."""
         return floor(points * self.exact_worth)
-
-
-@dataclass(frozen=True)
-class Level:
-    """A tier: reached at `needs`, kept by doing `keep` again (as much as `needs` if not said).
-
-    `rate` is per cent of the price: earned, or taken off by a discount card.
-    """
-
-    id: str
-    name: str
-    rate: float
-    needs: int = 0
-    keep: int | None = None
-    benefits: tuple[str, ...] = ()
-
-    @property
-    def to_keep(self) -> int:
-        return self.needs if self.keep is None else self.keep
-
-
-@dataclass(frozen=True)
-class TierRules:
-    """What tiers count and in which window of `months`; `levels` from the lowest up.
-
-    With a `soft_landing` a tier that is not kept becomes the next lower one, whatever was done.
-    """
-
-    levels: tuple[Level, ...]
-    measure: Measure = Measure.MONEY
-    window: Window = Window.CALENDAR
-    months: int = 12
-    soft_landing: bool = False
-
-    def level(self, tier_id: str) -> Level:
-        """The level with this id; the lowest when the programme no longer has it."""
-        return next((level for level in self.levels if level.id == tier_id), self.levels[0])
-
-    def kept(self, level: Level, done: int) -> Level:
-        """What this level is after its date, when so much was done in the window that decides."""
-        rank = self.levels.index(level)
-        lowest = max(0, rank - 1) if self.soft_landing else 0
-        lower = self.levels[lowest : rank + 1]
-        return next((one for one in reversed(lower) if one.to_keep <= done), lower[0])
 
 
 @dataclass(frozen=True)

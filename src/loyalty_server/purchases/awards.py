@@ -7,7 +7,8 @@ from typing import Any
 from loyalty_api.codec import decode, encode
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.lots import earn
-from loyalty_server.programme.program import Level, Program
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
 from loyalty_server.purchases.earning import Grant
 from loyalty_server.purchases.rates import rate_text

@@ -9,7 +9,8 @@ from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
 from loyalty_server.points.spending import left_for_browser
 from loyalty_server.problems import Refused
-from loyalty_server.programme.program import Level, Program
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Level
 from loyalty_server.purchases.earning import burn_limit
 from loyalty_server.tables import BalanceRow, CredentialRow, ScanRow
 

@@ -21,8 +21,9 @@ from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import Stacking
-from loyalty_server.programme.program import CategoryRate, Level, Program, Rounding, exact
+from loyalty_server.programme.program import CategoryRate, Program, Rounding, exact
 from loyalty_server.programme.split import split
+from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
 from loyalty_server.purchases.rates import (
     Cut,

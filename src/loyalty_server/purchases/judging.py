@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import encode
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.offers.usage import Missed
-from loyalty_server.programme.program import Level, Program
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.versions import ProgramVersion, rules_of
 from loyalty_server.purchases.awards import award_records
 from loyalty_server.purchases.baskets import Basket, deposits_in, lines_of, require_payable
@@ -18,6 +19,7 @@ from loyalty_server.purchases.earn_room import earn_room
 from loyalty_server.purchases.earning import Judgement, Share, judge
 from loyalty_server.purchases.savings import Savings
 from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
+from loyalty_server.tiers.level import level_of
 
 PURCHASE_LASTS = timedelta(minutes=15)
 
@@ -46,7 +48,7 @@ def judged_purchase(
     Raises `deposits_too_much`.
     """
     program = checkout.rules.program
-    level = program.tiers.level(checkout.member.tier)
+    level = level_of(program, checkout.member, checkout.bought_at)
     room = earn_room(session, program, checkout.member.id, checkout.bought_at)
     verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
     deposits = deposits_in(basket.lines)

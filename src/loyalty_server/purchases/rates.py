@@ -9,7 +9,8 @@ from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Places
 from loyalty_server.programme.goods import goods_total, several
-from loyalty_server.programme.program import CategoryRate, Level, Program, exact
+from loyalty_server.programme.program import CategoryRate, Program, exact
+from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
 
 Paid = tuple[Line, Fraction]

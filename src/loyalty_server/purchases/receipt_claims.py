@@ -35,6 +35,7 @@ from loyalty_server.tables import (
     TillRow,
 )
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
+from loyalty_server.tiers.level import level_of
 
 CLAIM_WITHIN = timedelta(days=30)
 CLOCKS_DIFFER = timedelta(days=1)
@@ -113,7 +114,7 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     lock_member(session, row.member_id)
     _require_unused(session, row.receipt_id, row.total)
     program = rules_at(session, row.paid_at).program
-    level = program.tiers.level(session.get_one(MemberRow, row.member_id).tier)
+    level = level_of(program, session.get_one(MemberRow, row.member_id), row.paid_at)
     words = words_in(program.language)
     goods = (Line("", words.missed_receipt, "", 1, row.total),)
     row.points = judge(program, level, goods).will_earn

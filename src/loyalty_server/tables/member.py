@@ -1,5 +1,6 @@
 """The member, the card, the devices' credentials and the events of the wallet."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -41,6 +42,24 @@ class MemberRow(Base):
     event_sequence: Mapped[int] = mapped_column(default=0)
     had: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     segments: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+
+    def segments_on(self, day: date) -> frozenset[str]:
+        """Those that the member is in on this day, by name; the last day of each counts."""
+        return frozenset(one["id"] for one in self._segments_held(day))
+
+    def segment_ends(self, day: date, names: Collection[str]) -> list[date | None]:
+        """The last days of those among the named that the member is in on this day; None is open."""
+        return [
+            date.fromisoformat(one["until"]) if one["until"] else None
+            for one in self._segments_held(day)
+            if one["id"] in names
+        ]
+
+    def _segments_held(self, day: date) -> Iterator[Mapping[str, Any]]:
+        today = day.isoformat()
+        for one in self.segments:
+            if (one["since"] or today) <= today <= (one["until"] or today):
+                yield one
 
 
 class EarlierRightRow(Base):

@@ -5,7 +5,7 @@ these lead to different tiers the member's falls: a return that did not matter c
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
@@ -15,18 +15,21 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Measure
 from loyalty_api.receipts import PurchaseState
-from loyalty_server.programme.program import Level, Program
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Done, Level, Way
 from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
-from loyalty_server.tiers.tier import MOMENT, VISITS, Moved
-from loyalty_server.tiers.windows import Span, held_until, keeping_window, window_at
+from loyalty_server.tiers.counting import COUNTED
+from loyalty_server.tiers.level import level_of
+from loyalty_server.tiers.tier import MOMENT, Moved, moved_to, rank
+from loyalty_server.tiers.windows import EVER, Span, held_until, keeping_window, window_at
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a purchase counts towards tiers: money paid and kept, points earned and kept, or 1 as a visit."""
+    """What a purchase counts towards tiers: money paid and kept, points earned and kept, 1 as a visit."""
 
     at: datetime
-    much: int
+    much: Mapping[Measure, int]
 
 
 @dataclass(frozen=True)
@@ -41,79 +44,92 @@ def lower_after_return(session: Session, program: Program, row: RefundRow) -> Mo
     """Let the tier fall that this return leaves no reason for; None when it stays."""
     purchase = session.get_one(PurchaseRow, row.purchase_id)
     member = session.get_one(MemberRow, purchase.member_id)
-    current = program.tiers.level(member.tier)
+    shown, current = level_of(program, member, row.at), program.tiers.level(member.tier)
     if current is program.tiers.levels[0]:
         return None
-    history = _history(session, program, member.id)
-    gone = _gone(program, purchase, row)
+    found = history_of(session, member.id)
     then = [
-        replace(one, much=one.much + gone) if purchase_id == purchase.id else one
-        for purchase_id, one in history
+        _with(one, _gone(purchase, row)) if purchase_id == purchase.id else one
+        for purchase_id, one in found
     ]
-    before, after = played(program, then, row.at), played(program, [o for _, o in history], row.at)
-    ranks = [program.tiers.levels.index(one) for one in (before.level, after.level, current)]
+    before, after = played(program, then, row.at), played(program, [o for _, o in found], row.at)
+    ranks = [rank(program, one) for one in (before.level, after.level, current)]
     if ranks[1] >= min(ranks[0], ranks[2]):
         return None
-    member.tier, member.tier_since, member.tier_until = after.level.id, row.at, after.until
-    session.flush()
-    return Moved(after.level.name, current.name, raised=False)
+    member.tier_until = after.until
+    return moved_to(session, program, member, after.level, shown, row.at)
 
 
-def _gone(program: Program, purchase: PurchaseRow, row: RefundRow) -> int:
+def _with(one: Counted, gone: Mapping[Measure, int]) -> Counted:
+    return replace(one, much={measure: one.much[measure] + gone[measure] for measure in Measure})
+
+
+def _gone(purchase: PurchaseRow, row: RefundRow) -> Mapping[Measure, int]:
     """What this return took from what the purchase counts."""
-    match program.tiers.measure:
-        case Measure.MONEY:
-            return row.amount
-        case Measure.POINTS:
-            return row.reversed
-        case Measure.VISITS:
-            return int(purchase.refunded >= purchase.for_goods > purchase.refunded - row.amount)
+    is_all = purchase.refunded >= purchase.for_goods > purchase.refunded - row.amount
+    return {
+        Measure.MONEY: row.amount,
+        Measure.POINTS: row.reversed,
+        Measure.VISITS: int(is_all),
+    }
 
 
-def played(program: Program, history: Sequence[Counted], now: datetime) -> Held:
+class History:
+    """Purchases in their order, and what counted among the first so many of them in some time."""
+
+    def __init__(self, purchases: Sequence[Counted]) -> None:
+        self.times = [one.at for one in purchases]
+        self._sums = {
+            measure: [0, *accumulate(one.much[measure] for one in purchases)] for measure in Measure
+        }
+
+    def done(self, window: Span, until: int) -> Done:
+        """What counted of each way in this window among the first so many."""
+
+        def much(way: Way) -> int:
+            span, sums = EVER if way.ever else window, self._sums[way.measure]
+            start, end = bisect_left(self.times, span.start), bisect_left(self.times, span.end)
+            return sums[max(start, min(end, until))] - sums[start]
+
+        return much
+
+
+def played(program: Program, purchases: Sequence[Counted], now: datetime) -> Held:
     """The tier that these purchases, in their order, lead to by now."""
-    times = [one.at for one in history]
-    sums = [0, *accumulate(one.much for one in history)]
-
-    def done(window: Span, until: int) -> int:
-        """What counted in this window among the first so many purchases."""
-        start, end = bisect_left(times, window.start), bisect_left(times, window.end)
-        return sums[max(start, min(end, until))] - sums[start]
-
+    history = History(purchases)
     held = Held(program.tiers.levels[0])
-    for count, moment in enumerate([*times, now], start=1):
-        passed = min(count, len(times))
+    for count, moment in enumerate([*history.times, now], start=1):
         while held.until and moment >= held.until:
-            kept = done(keeping_window(program, held.until), len(times))
-            held = _kept(program, held.level, held.until, kept)
-        held = _raised(program, held, done(window_at(program, moment), passed), moment)
+            held = _kept(program, history, held.level, held.until)
+        passed = min(count, len(purchases))
+        done = history.done(window_at(program, moment), passed)
+        held = _raised(program, held, done, moment)
     return held
 
 
-def _kept(program: Program, level: Level, until: datetime, done: int) -> Held:
-    kept = program.tiers.kept(level, done)
-    return Held(kept, held_until(program, until - MOMENT) if kept.needs else None)
+def _kept(program: Program, history: History, level: Level, until: datetime) -> Held:
+    """Of all years only those count that were over by then."""
+    passed = bisect_left(history.times, until)
+    kept = program.tiers.kept(level, history.done(keeping_window(program, until), passed))
+    is_lowest = kept is program.tiers.levels[0]
+    return Held(kept, None if is_lowest else held_until(program, until - MOMENT))
 
 
-def _raised(program: Program, held: Held, done: int, moment: datetime) -> Held:
-    levels = program.tiers.levels
-    reached = next(one for one in reversed(levels) if one.needs <= done)
-    if levels.index(reached) <= levels.index(held.level):
+def _raised(program: Program, held: Held, done: Done, moment: datetime) -> Held:
+    reached = program.tiers.reached(done)
+    if rank(program, reached) <= rank(program, held.level):
         return held
     return Held(reached, held_until(program, moment))
 
 
-def _history(session: Session, program: Program, member_id: str) -> list[tuple[str, Counted]]:
-    match program.tiers.measure:
-        case Measure.MONEY:
-            counted = PurchaseRow.for_goods - PurchaseRow.refunded
-        case Measure.POINTS:
-            counted = PurchaseRow.earned - PurchaseRow.reversed
-        case Measure.VISITS:
-            counted = VISITS
+def history_of(session: Session, member_id: str) -> list[tuple[str, Counted]]:
+    """The member's paid purchases in their order, by id."""
     rows = session.execute(
-        select(PurchaseRow.id, PurchaseRow.at, counted)
+        select(PurchaseRow.id, PurchaseRow.at, *(COUNTED[measure] for measure in Measure))
         .where(PurchaseRow.member_id == member_id, PurchaseRow.state == PurchaseState.COMPLETED)
         .order_by(PurchaseRow.at, PurchaseRow.id)
     )
-    return [(purchase_id, Counted(at, much)) for purchase_id, at, much in rows]
+    return [
+        (purchase_id, Counted(at, dict(zip(Measure, much, strict=True))))
+        for purchase_id, at, *much in rows
+    ]

@@ -1,48 +1,23 @@
-"""The tier: reached by what was spent or earned in its window, never lost before its date."""
+"""The tier: reached by any of its ways in its window, never lost before its date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 
-from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Measure, Tier, TierGoal
-from loyalty_api.receipts import PurchaseState
+from loyalty_api.models import Tier, TierGoal, TierWay
 from loyalty_server.calendar_days import last_day_before
 from loyalty_server.events.journal import WalletEvent, tell_member
-from loyalty_server.programme.program import Level, Program
-from loyalty_server.tables import MemberRow, PurchaseRow
-from loyalty_server.tiers.windows import Span, held_until, keeping_window, window_at
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Level, Way
+from loyalty_server.tables import MemberRow
+from loyalty_server.tiers.counting import Count, count_of, done_in, done_of
+from loyalty_server.tiers.level import level_of
+from loyalty_server.tiers.windows import held_until, keeping_window, window_at
 
 MOMENT = timedelta(microseconds=1)
-VISITS = case((PurchaseRow.for_goods > PurchaseRow.refunded, 1), else_=0)
-"""A purchase is one as long as something of what was paid in money is not given back."""
-
-
-def done_in(session: Session, program: Program, member_id: str, *spans: Span) -> tuple[int, ...]:
-    """What counts towards tiers in each time: money paid and kept, points earned and kept, or visits.
-
-    One statement, and none when there is nothing to count.
-    """
-    if not spans:
-        return ()
-    match program.tiers.measure:
-        case Measure.MONEY:
-            counted = PurchaseRow.for_goods - PurchaseRow.refunded
-        case Measure.POINTS:
-            counted = PurchaseRow.earned - PurchaseRow.reversed
-        case Measure.VISITS:
-            counted = VISITS
-    within = [(PurchaseRow.at >= span.start) & (PurchaseRow.at < span.end) for span in spans]
-    done = session.execute(
-        select(*(func.sum(case((is_in, counted), else_=0)) for is_in in within)).where(
-            PurchaseRow.member_id == member_id,
-            PurchaseRow.at >= min(span.start for span in spans),
-            PurchaseRow.at < max(span.end for span in spans),
-            PurchaseRow.state == PurchaseState.COMPLETED,
-        )
-    ).one()
-    return tuple(int(one or 0) for one in done)
 
 
 @dataclass(frozen=True)
@@ -67,84 +42,127 @@ def tell_tier(session: Session, member: MemberRow, moved: Moved | None, now: dat
 
 def reviewed(session: Session, program: Program, member: MemberRow, now: datetime) -> Moved | None:
     """The same, for who tells of it later; None when the tier stays what it is."""
-    current = program.tiers.level(member.tier)
+    tiers = program.tiers
+    shown, current = level_of(program, member, now), tiers.level(member.tier)
     while member.tier_until and now >= member.tier_until:
         current = _kept_or_lower(session, program, member, current, member.tier_until)
-    reached = _reached(program, *done_in(session, program, member.id, window_at(program, now)))
-    if _rank(program, reached) > _rank(program, current):
+    done = done_of(session, member.id, tiers.ways, window_at(program, now))
+    reached = tiers.reached(done)
+    if rank(program, reached) > rank(program, current):
         current = reached
         member.tier_until = held_until(program, now)
-    if current.id == member.tier:
+    return moved_to(session, program, member, current, shown, now)
+
+
+def moved_to(
+    session: Session, program: Program, member: MemberRow, level: Level, shown: Level, now: datetime
+) -> Moved | None:
+    """Let the member have earned this level; None when the one that was shown is still the one."""
+    if level.id == member.tier:
         return None
-    previous = program.tiers.level(member.tier)
-    member.tier, member.tier_since = current.id, now
+    member.tier, member.tier_since = level.id, now
     session.flush()
-    is_raised = _rank(program, current) > _rank(program, previous)
-    return Moved(current.name, previous.name, is_raised)
+    seen = level_of(program, member, now)
+    if seen == shown:
+        return None
+    return Moved(seen.name, shown.name, rank(program, seen) > rank(program, shown))
 
 
 def tier_of(session: Session, program: Program, member: MemberRow, now: datetime) -> Tier:
     """The member's tier with the ways up and to keep it; one statement at most."""
-    level = program.tiers.level(member.tier)
-    up, keep = _way_up(program, level, now), _way_to_keep(program, member, level, now)
-    ways = [way for way in (up, keep) if way]
-    done = done_in(session, program, member.id, *(way.window for way in ways))
-    goals = {way: _goal(program, way, part) for way, part in zip(ways, done, strict=True)}
+    level = level_of(program, member, now)
+    is_earned = level.id == program.tiers.level(member.tier).id
+    up = _ways_up(program, level, now)
+    keep = _ways_to_keep(program, member, level, now) if is_earned else ()
+    done = done_in(session, member.id, [part.count for part in (*up, *keep)])
+    is_for_good = any(part.needs <= done[part.count] for part in keep if part.way.ever)
     return Tier(
         name=level.name,
         rate=level.rate,
         benefits=level.benefits,
-        next=goals[up] if up else None,
-        keep=goals[keep] if keep else None,
+        next=_goal(program, up, done),
+        keep=None if is_for_good else _goal(program, keep, done),
+        given=not is_earned,
+        given_until=None if is_earned else _given_until(program, member, level, now),
     )
 
 
 @dataclass(frozen=True)
-class _Way:
-    """To this level leads so much, counted in this window, before the end."""
+class _Part:
+    """To this level leads so much of a way, counted in some time, before the end."""
 
-    level: str
-    rate: float
+    level: Level
+    way: Way
     needs: int
-    window: Span
+    count: Count
     end: datetime
 
 
-def _way_up(program: Program, level: Level, now: datetime) -> _Way | None:
-    higher = program.tiers.levels[_rank(program, level) + 1 :]
-    if not higher:
-        return None
-    window = window_at(program, now)
-    return _Way(higher[0].name, higher[0].rate, higher[0].needs, window, window.end)
+def _ways_up(program: Program, level: Level, now: datetime) -> tuple[_Part, ...]:
+    higher, window = program.tiers.next_above(level), window_at(program, now)
+    if higher is None:
+        return ()
+    return tuple(
+        _Part(higher, way, way.needs, count_of(way, window), window.end)
+        for way in program.tiers.ways_to(higher)
+    )
 
 
-def _way_to_keep(program: Program, member: MemberRow, level: Level, now: datetime) -> _Way | None:
-    if member.tier_until is None or not level.to_keep:
-        return None
-    window = keeping_window(program, member.tier_until)
+def _ways_to_keep(
+    program: Program, member: MemberRow, level: Level, now: datetime
+) -> tuple[_Part, ...]:
+    """None for a level that is kept whatever is done, or of which the deciding window is still to come."""
+    until, ways = member.tier_until, program.tiers.ways_to(level)
+    if until is None or not all(way.to_keep for way in ways):
+        return ()
+    window = keeping_window(program, until)
     if now < window.start:
+        return ()
+    return tuple(_Part(level, way, way.to_keep, count_of(way, window), until) for way in ways)
+
+
+def _goal(program: Program, parts: tuple[_Part, ...], done: Mapping[Count, int]) -> TierGoal | None:
+    """The nearest of the ways, and the others beside it."""
+    nearest_first = sorted(
+        parts, key=lambda part: Fraction(done[part.count], part.needs), reverse=True
+    )
+    if not nearest_first:
         return None
-    return _Way(level.name, level.rate, level.to_keep, window, member.tier_until)
+    nearest, *others = nearest_first
+    by = last_day_before(nearest.end, program.zone)
+    return TierGoal(
+        nearest.level.name,
+        nearest.level.rate,
+        nearest.needs,
+        done[nearest.count],
+        by,
+        nearest.way.measure,
+        ever=nearest.way.ever,
+        others=tuple(
+            TierWay(other.way.measure, other.needs, done[other.count], ever=other.way.ever)
+            for other in others
+        ),
+    )
 
 
-def _goal(program: Program, way: _Way, done: int) -> TierGoal:
-    by = last_day_before(way.end, program.zone)
-    return TierGoal(way.level, way.rate, way.needs, done, by, program.tiers.measure)
+def _given_until(program: Program, member: MemberRow, level: Level, now: datetime) -> date | None:
+    """The last day on which a group of this level has the member; None when that is not said."""
+    ends = member.segment_ends(program.day(now), level.segments)
+    return None if None in ends else max(end for end in ends if end)
 
 
 def _kept_or_lower(
     session: Session, program: Program, member: MemberRow, level: Level, until: datetime
 ) -> Level:
     """The level after its date: the highest whose keeping was earned in the window that decides."""
-    (done,) = done_in(session, program, member.id, keeping_window(program, until))
+    done = done_of(session, member.id, program.tiers.ways, keeping_window(program, until))
     kept = program.tiers.kept(level, done)
-    member.tier_until = held_until(program, until - MOMENT) if kept.needs else None
+    member.tier_until = (
+        None if kept is program.tiers.levels[0] else held_until(program, until - MOMENT)
+    )
     return kept
 
 
-def _reached(program: Program, done: int) -> Level:
-    return next(level for level in reversed(program.tiers.levels) if level.needs <= done)
-
-
-def _rank(program: Program, level: Level) -> int:
+def rank(program: Program, level: Level) -> int:
+    """How many levels are below it."""
     return program.tiers.levels.index(level)

@@ -21,6 +21,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.versions import ProgramVersion, rules_at
 from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
+from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import review
 from loyalty_server.till.bad_scans import BadCode, remember, require_few_bad_scans
 from loyalty_server.till.card_codes import recognise
@@ -103,7 +104,7 @@ def _answer(
     balance: BalanceRow,
     offers: Iterable[OfferRule],
 ) -> Scan:
-    tier = rules.program.tiers.level(member.tier).name
+    tier = level_of(rules.program, member, row.bought_at).name
     return Scan(
         scan_id=row.id,
         member=ScannedMember(initial_of(member.first_name), tier),

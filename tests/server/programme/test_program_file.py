@@ -35,7 +35,7 @@ FAULTS = {
 def test_sound_programme_is_read() -> None:
     program = read_program(PROGRAM_FILE)
     assert [level.name for level in program.tiers.levels] == ["Бронза", "Серебро", "Золото"]
-    assert program.tiers.levels[1].to_keep == 800_000
+    assert program.tiers.levels[1].keep == 800_000
 
 
 @pytest.mark.parametrize("right", FAULTS)

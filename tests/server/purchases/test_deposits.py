@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty_api.codec import Malformed
+from loyalty_api.models import Measure
 from loyalty_api.offers import OfferKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
@@ -23,7 +24,7 @@ from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.refunds.found_receipts import found_receipts
 from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import PurchaseRow
-from loyalty_server.tiers.tier import done_in
+from loyalty_server.tiers.counting import Count, done_in
 from loyalty_server.tiers.windows import window_at
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, Phone, Shop
 
@@ -54,9 +55,8 @@ def shop(database: Database) -> Shop:
 def spent(shop: Shop, phone: Phone) -> int:
     """What counts towards the tier by now."""
     program = shop.program()
-    window = window_at(program, shop.clock.now)
-    (done,) = shop.read(lambda session: done_in(session, program, phone.member_id, window))
-    return done
+    money = Count(Measure.MONEY, window_at(program, shop.clock.now))
+    return shop.read(lambda session: done_in(session, phone.member_id, [money]))[money]
 
 
 def give_back(shop: Shop, purchase_id: str, *skus: str, amount: int | None = None) -> Refunded:

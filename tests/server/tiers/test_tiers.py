@@ -8,7 +8,8 @@ from loyalty_api.receipts import Line
 from loyalty_api.till import RefundRequest
 from loyalty_server.database.transactions import Database
 from loyalty_server.programme.file import read_program
-from loyalty_server.programme.program import Program, Window
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Window
 from loyalty_server.refunds.refund import refund
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import MemberEventRow, MemberRow

@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import loyalty_server.demo
+from loyalty_api.models import Tier
 from loyalty_api.receipts import Line, Quantity
 from loyalty_api.till import PurchaseRequest, Quote, Refunded, RefundLine, RefundRequest, Resolved
 from loyalty_server.database.transactions import Database
+from loyalty_server.moving.segments import Span, set_segment
 from loyalty_server.offers.promo_codes import apply_promo_code
 from loyalty_server.purchases.purchase import open_purchase
 from loyalty_server.refunds.refund import refund
-from loyalty_server.tables import BalanceRow, ChallengeProgressRow, CouponRow, MemberRow
+from loyalty_server.sweep import sweep
+from loyalty_server.tables import (
+    BalanceRow,
+    ChallengeProgressRow,
+    CouponRow,
+    MemberRow,
+    WalletMarkRow,
+)
+from loyalty_server.tiers.tier import tier_of
 from tests.server.shop import Clock, Phone, Shop
 
 EXAMPLES = Path(loyalty_server.demo.__file__).parent / "examples"
@@ -60,6 +70,18 @@ class Month:
         back = RefundRequest(lines=(RefundLine(sku, quantity),))
         return self.shop.at_till(refund, bought.purchase_id, back)
 
+    def give_back_money(self, bought: Resolved, money: int) -> Refunded:
+        return self.shop.at_till(refund, bought.purchase_id, RefundRequest(amount=money))
+
+    def swept(self, day: int, *, month: int, year: int) -> None:
+        """What the night before this day brings."""
+        self.on(day, month=month, year=year)
+        sweep(self.shop.database, self.shop.clock.now)
+
+    def let_be_in(self, segment: str, until: date | None = None) -> None:
+        """The retailer's word, from now to the end of that day."""
+        set_segment(self.shop.database, segment, {self.member.member_id: Span(None, until)})
+
     def type_code(self, code: str) -> int:
         """A promo code; the balance after it."""
         shop = self.shop
@@ -79,6 +101,25 @@ class Month:
     def tier(self) -> str:
         (row,) = self.shop.rows(MemberRow)
         return row.tier
+
+    @property
+    def tier_seen(self) -> Tier:
+        """As the wallet shows it."""
+        shop = self.shop
+        return shop.read(
+            lambda session: tier_of(
+                session,
+                shop.program(),
+                session.get_one(MemberRow, self.member.member_id),
+                shop.clock.now,
+            )
+        )
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever the wallet was written to."""
+        (row,) = self.shop.rows(WalletMarkRow)
+        return row.mark
 
     @property
     def coupons(self) -> list[str]:

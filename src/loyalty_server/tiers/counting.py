@@ -1,0 +1,67 @@
+"""What counts towards tiers: money paid and kept, points earned and kept, or visits."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from loyalty_api.models import Measure
+from loyalty_api.receipts import PurchaseState
+from loyalty_server.programme.tier_rules import Done, Way
+from loyalty_server.tables import PurchaseRow
+from loyalty_server.tiers.windows import EVER, Span
+
+COUNTED: Final[Mapping[Measure, ColumnElement[Any]]] = {
+    Measure.MONEY: PurchaseRow.for_goods - PurchaseRow.refunded,
+    Measure.POINTS: PurchaseRow.earned - PurchaseRow.reversed,
+    Measure.VISITS: case((PurchaseRow.for_goods > PurchaseRow.refunded, 1), else_=0),
+}
+"""A purchase is a visit as long as something of what was paid in money is not given back."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """So much of this in that time."""
+
+    measure: Measure
+    span: Span
+
+
+def count_of(way: Way, window: Span) -> Count:
+    """What has to be counted for this way, when the window is this one."""
+    return Count(way.measure, EVER if way.ever else window)
+
+
+def done_in(session: Session, member_id: str, counts: Iterable[Count]) -> Mapping[Count, int]:
+    """What the member did of each; one statement, and none when there is nothing to count."""
+    wanted = tuple(dict.fromkeys(counts))
+    if not wanted:
+        return {}
+    spans = [count.span for count in wanted]
+    done = session.execute(
+        select(
+            *(
+                func.sum(case((_within(count.span), COUNTED[count.measure]), else_=0))
+                for count in wanted
+            )
+        ).where(
+            PurchaseRow.member_id == member_id,
+            PurchaseRow.at >= min(span.start for span in spans),
+            PurchaseRow.at < max(span.end for span in spans),
+            PurchaseRow.state == PurchaseState.COMPLETED,
+        )
+    ).one()
+    return {count: int(one or 0) for count, one in zip(wanted, done, strict=True)}
+
+
+def done_of(session: Session, member_id: str, ways: Iterable[Way], window: Span) -> Done:
+    """What the member did of each of these ways; one statement."""
+    counts = {way: count_of(way, window) for way in ways}
+    done = done_in(session, member_id, counts.values())
+    return lambda way: done[counts[way]]
+
+
+def _within(span: Span) -> ColumnElement[bool]:
+    return (PurchaseRow.at >= span.start) & (PurchaseRow.at < span.end)
