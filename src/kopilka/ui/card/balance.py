@@ -9,7 +9,7 @@ from kopilka.ui.look.formats import NBSP
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.parts.points import bare_points, collects, points_text
-from loyalty_api.models import Measure, TierGoal, Wallet
+from loyalty_api.models import Measure, Tier, TierGoal, Wallet
 from loyalty_api.programme import Money, ProgramKind
 
 ONE_LINE_FROM = 350.0
@@ -55,21 +55,29 @@ def _discount(look: Look, wallet: Wallet) -> ft.Control:
 
 
 def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
-    """How far the next tier is; at the top, what keeps this one."""
+    """How far the next tier is, by the nearest way and the others; at the top, what keeps this one."""
     look, tier = scene.look, wallet.tier
-    goal = tier.next or tier.keep
-    if goal is None:
-        return ft.Container(height=0)
+    goal, given = tier.next or tier.keep, _given(scene, tier)
+    lines = [*(_way_lines(scene, wallet, goal) if goal else ()), *given]
+    return box(look, ft.Column(lines, spacing=12)) if lines else ft.Container(height=0)
+
+
+def _way_lines(scene: Scene, wallet: Wallet, goal: TierGoal) -> list[ft.Control]:
+    look, tier = scene.look, wallet.tier
     phrase = look.say.card.to_tier if tier.next else look.say.card.keeps_tier
-    left = _measured(look, wallet, goal, left_to(goal) or 0)
+    left = _measured(look, wallet, goal.measure, left_to(goal) or 0)
     by = look.say.card.by.format(day=look.write.day(goal.by, scene.today))
-    share = share_of(goal)
+    share, when = share_of(goal), look.say.card.all_years if goal.ever else by
     lines: list[ft.Control] = [
-        pair(look, text(look, phrase.format(tier=goal.name, left=left), 15, 600), muted(look, by)),
+        pair(
+            look, text(look, phrase.format(tier=goal.name, left=left), 15, 600), muted(look, when)
+        ),
         progress_bar(
             look, share, look.say.card.progress.format(share=look.write.percent(round(share * 100)))
         ),
     ]
+    if others := _others(look, wallet, goal):
+        lines.append(muted(look, look.say.card.or_ways.format(ways=others)))
     if tier.next is not None:
         lines.append(
             pair(
@@ -78,7 +86,28 @@ def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
                 muted(look, _tier_rate(look, goal.name, goal.rate)),
             )
         )
-    return box(look, ft.Column(lines, spacing=12))
+    return lines
+
+
+def _others(look: Look, wallet: Wallet, goal: TierGoal) -> str:
+    """What is missing of each other way, while the nearest is not done."""
+    if goal.done >= goal.needs:
+        return ""
+    told = []
+    for way in goal.others:
+        left = _measured(look, wallet, way.measure, max(way.needs - way.done, 0))
+        told.append(look.say.card.counted_ever.format(left=left) if way.ever else left)
+    return "; ".join(told)
+
+
+def _given(scene: Scene, tier: Tier) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.card
+    if not tier.given:
+        return []
+    if tier.given_until is None:
+        return [muted(look, say.given_tier)]
+    day = look.write.day(tier.given_until, scene.today)
+    return [muted(look, say.given_tier_until.format(day=day))]
 
 
 def _as_of(scene: Scene) -> list[str]:
@@ -137,8 +166,8 @@ def _remarks(look: Look, wallet: Wallet) -> list[str]:
     return remarks
 
 
-def _measured(look: Look, wallet: Wallet, goal: TierGoal, amount: int) -> str:
-    match goal.measure:
+def _measured(look: Look, wallet: Wallet, measure: Measure, amount: int) -> str:
+    match measure:
         case Measure.MONEY:
             return look.write.whole_money(Money(amount, wallet.program.currency))
         case Measure.POINTS:

@@ -81,6 +81,11 @@ class CardTexts:
     keeps_tier: str
     by: str
     tier_rate: str
+    or_ways: str
+    all_years: str
+    counted_ever: str
+    given_tier: str
+    given_tier_until: str
     progress: str
     latest: str
     discount: str
