@@ -9,7 +9,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from loyalty_server.checks import answers, balances, caps, chain, erasure, lots, offers, purchases
+from loyalty_server.checks import (
+    answers,
+    balances,
+    caps,
+    chain,
+    erasure,
+    lots,
+    offers,
+    purchases,
+    tiers,
+)
 
 Check = Callable[[Session], Iterator[str]]
 """Finds broken rows and words each: which row, and what is wrong with it."""
@@ -38,6 +48,7 @@ CHECKS: dict[str, Check] = {
     "11 refunds at most what was burned and earned": purchases.refunded_too_much,
     "11 returns give what lies on the goods": purchases.refunded_unlike_the_shares,
     "12 the liability is the sum over members": balances.wrong_liability,
+    "15 each tier was reached by what was bought and kept": tiers.unearned,
     "14 nothing personal is left of the erased": erasure.left_behind,
 }
 """By the number in the design's list of invariants, and what must hold.

@@ -44,6 +44,7 @@ FORGERIES = {
         "UPDATE member SET erased_at = created_at",
         "member .+ was erased and has 1 rows of card",
     ),
+    "15": ("UPDATE member SET tier = 'gold'", "member .+ is gold, which nothing"),
     "10 offers": ("UPDATE offer_total SET uses = uses + 1", "offer .+ counts"),
 }
 """What breaks each invariant, and how the row is named. The 13th no row can break, see `CHECKS`."""
