@@ -30,6 +30,7 @@ VERBS = (
     "promo",
     "members",
     "export",
+    "engine",
     "claims",
 )
 

@@ -22,14 +22,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import NotACursor, cursor_at, number_at
 from loyalty_server.engines.few_verbs import FewVerbs
 from loyalty_server.engines.named import EngineSettings
-from loyalty_server.engines.port import (
-    Can,
-    Changes,
-    EngineAway,
-    NoSuchRef,
-    Person,
-    Standing,
-)
+from loyalty_server.engines.port import Can, Changes, EngineAway, NoSuchRef, Person, Standing
 from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
 

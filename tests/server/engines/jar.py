@@ -19,6 +19,7 @@ from loyalty_server.problems import Refused
 T = TypeVar("T")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MUG = Reward("mug", "Кружка", "С логотипом", 50)
+TRIP = Reward("trip", "Поездка", "На двоих", 9999)
 BREAD = "БУБЛИК"
 PAGE = 3
 
@@ -51,8 +52,9 @@ class JarEngine:
 
     def identify(self, person: Person) -> str | None:
         self._note("identify")
+        wanted = {person.phone, person.email} - {None}
         for ref, jar in self.jars.items():
-            if person.phone is not None and jar.person.phone == person.phone:
+            if wanted & {jar.person.phone, jar.person.email}:
                 return ref
         return None
 
@@ -65,7 +67,7 @@ class JarEngine:
             lifetime=earned,
             tier=Tier("Серебро", 5.0),
             coupons=tuple(jar.coupons),
-            rewards=(MUG,),
+            rewards=(MUG, TRIP),
         )
 
     def enrol(self, key: str, person: Person) -> str:
@@ -132,9 +134,10 @@ class JarEngine:
 
     def _redeemed(self, ref: str, reward_id: str) -> Redeemed:
         jar = self._jar(ref)
-        if reward_id != MUG.id:
+        reward = {MUG.id: MUG, TRIP.id: TRIP}.get(reward_id)
+        if reward is None:
             raise Refused(ProblemCode.NOT_FOUND)
-        if jar.balance < MUG.points:
+        if jar.balance < reward.points:
             raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, jar.balance))
         self.move(ref, -MUG.points, MUG.title)
         number = f"r{len(self.moved)}"

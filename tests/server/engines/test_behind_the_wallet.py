@@ -85,7 +85,7 @@ async def test_newcomer_is_enrolled_once_and_unchanged_wallet_is_not_sent_again(
     first = await house.http.get("/v1/wallet", headers=phone.bearer)
     wallet = loads(Wallet, first.content)
     assert (wallet.points.balance, wallet.tier.name) == (70, "Серебро")
-    assert [reward.id for reward in wallet.rewards] == ["mug"]
+    assert [reward.id for reward in wallet.rewards] == ["mug", "trip"]
     house.clock.forward(seconds=10)
     again = await house.http.get(
         "/v1/wallet", headers=phone.bearer | {"If-None-Match": first.headers["etag"]}
