@@ -3,7 +3,11 @@
 import argparse
 import json
 import os
+import socket
+from functools import partial
 from pathlib import Path
+
+import uvicorn
 
 from kopilka_cli.configuration import configured
 from kopilka_cli.database_option import (
@@ -20,16 +24,17 @@ from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain
 from kopilka_cli.watching import add_watching_options, log_as, watched
+from kopilka_cli.workers import Workers
 from loyalty_server.app import create_app
 from loyalty_server.app_versions import AppVersion, version_in
 from loyalty_server.database.transactions import SERVING, Database
-from loyalty_server.face.metrics import Metrics
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
 from loyalty_server.toml_file import FileRefused, read_text
 
 GRACE_SECONDS = 3
+MOST_WORKERS = 64
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,6 +63,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8560)
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N",
+        help="so many processes at this address, on PostgreSQL; about one a core",
+    )
     add_keys_option(parser)
     parser.add_argument(
         "--program", type=Path, metavar="FILE", help="publish this programme before starting"
@@ -97,16 +109,43 @@ def _run(chosen: argparse.Namespace) -> int:
         return 1
     opened = database_of if not chosen.no_migrate else database_as_it_is
     with opened(chosen, SERVING) as database:
-        return _serve(chosen, database)
+        settings = _settings(chosen, database)
+        if chosen.workers > 1 and database.is_sqlite:
+            complain("--workers: SQLite has one writer and tells no other process; use PostgreSQL")
+            return 1
+        try:
+            if chosen.program:
+                _publish(settings, chosen.program)
+            if chosen.workers == 1:
+                return _serve(chosen, settings)
+        except (FileRefused, OSError) as fault:
+            complain(fault)
+            return 1
+    listening = uvicorn.Config("", host=chosen.host, port=chosen.port).bind_socket()
+    return Workers(chosen.workers, partial(_work, chosen), listening).run()
 
 
-def _serve(chosen: argparse.Namespace, database: Database) -> int:
+def _work(chosen: argparse.Namespace, number: int, listening: socket.socket) -> int:
+    """One worker of several; what is done once was done before it."""
+    os.umask(ONLY_OURS)
+    if chosen.metrics:
+        host, port = chosen.metrics
+        chosen.metrics = host, port + number
+    with database_as_it_is(chosen, SERVING) as database:
+        try:
+            return _serve(chosen, _settings(chosen, database), listening)
+        except OSError as fault:
+            complain(fault)
+            return 1
+
+
+def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
     keys = keys_of(chosen, database)
     desk = chosen.support_webhook and SupportDesk(
         chosen.support_webhook, keys.telling, replaced=keys.replaced_tellings
     )
     public_url = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
-    settings = ServerSettings(
+    return ServerSettings(
         database=database,
         keys=keys,
         sender=sender_of(chosen, keys),
@@ -118,35 +157,31 @@ def _serve(chosen: argparse.Namespace, database: Database) -> int:
         public_url=public_url,
         allowed_origins=tuple(chosen.allowed_origin),
     )
-    if chosen.program:
-        try:
-            _publish(settings, chosen.program)
-        except (FileRefused, OSError) as fault:
-            complain(fault)
-            return 1
-    try:
-        with watched(chosen, settings) as metrics:
-            _run_until_stopped(chosen, settings, metrics)
-    except OSError as fault:
-        complain(fault)
-        return 1
+
+
+def _serve(
+    chosen: argparse.Namespace, settings: ServerSettings, listening: socket.socket | None = None
+) -> int:
+    """Until it is told to stop. Raises `OSError` where its addresses are not free."""
+    with watched(chosen, settings) as metrics:
+        app = create_app(settings, metrics)
+        if chosen.site:
+            app.mount("/", StaticSite(chosen.site))
+        config = uvicorn_config(
+            app,
+            host=chosen.host,
+            port=chosen.port,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            **log_as(chosen),
+        )
+        Server(config, settings).run(sockets=[listening] if listening else None)
     return 0
 
 
-def _run_until_stopped(
-    chosen: argparse.Namespace, settings: ServerSettings, metrics: Metrics | None
-) -> None:
-    app = create_app(settings, metrics)
-    if chosen.site:
-        app.mount("/", StaticSite(chosen.site))
-    config = uvicorn_config(
-        app,
-        host=chosen.host,
-        port=chosen.port,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        **log_as(chosen),
-    )
-    Server(config, settings).run()
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def _site(folder: str) -> Path:
