@@ -20,12 +20,13 @@ from loyalty_server.database.wallet_marks import unmarked
 from loyalty_server.migrations import migrate
 from loyalty_server.tables import PurchaseLineRow, ScanRow
 from tests.server.postgres import BOTH, Cluster
-from tests.server.shop import Shop
+from tests.server.shop import PROGRAM_FILE, Shop
 
 pytestmark = pytest.mark.slow
 
 
 PREVIOUS = "m05"
+FILLED_IN = {"now": "2026-11-20 09:00:00", "programme": PROGRAM_FILE.read_text("utf-8")}
 ROWS_OF_BEFORE = """
 INSERT INTO member (id, first_name, referral_code, created_at, tier, tier_since, event_sequence)
 VALUES ('m1', 'Анна', 'R1', :now, 'bronze', :now, 0);
@@ -36,7 +37,7 @@ INSERT INTO till (id, store_id, name, key_hash, created_at, event_sequence)
 VALUES ('t1', 's1', '1', 'h1', :now, 0);
 INSERT INTO scan (id, till_id, member_id, may_burn, late, bought_at, at, expires_at)
 VALUES ('c1', 't1', 'm1', true, false, :now, :now, :now);
-INSERT INTO program_version (version, valid_from, digest, text) VALUES (1, :now, 'd1', '');
+INSERT INTO program_version (version, valid_from, digest, text) VALUES (1, :now, 'd1', :programme);
 INSERT INTO purchase (id, till_id, store_id, member_id, receipt_id, state, at, expires_at,
 resolved_at, late, program_version, tier, total, discount, to_pay, held, will_earn, earned, burned,
 refunded, restored, reversed, breakdown, grants)
@@ -109,7 +110,7 @@ def test_previous_schema_is_brought_up_with_its_rows(
     migrate(database, PREVIOUS)
     with database.engine.begin() as connection:
         for statement in ROWS_OF_BEFORE.split(";"):
-            connection.execute(text(statement), {"now": "2026-11-20 09:00:00"})
+            connection.execute(text(statement), FILLED_IN)
     migrate(database)
     shop = Shop(database)
     (kept,) = shop.rows(ScanRow)

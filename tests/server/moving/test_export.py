@@ -21,11 +21,12 @@ SOUNDS_SECRET = ("hash", "key", "token", "secret", "code", "encrypted", "fingerp
 NO_SECRETS = {
     "balance.hash",
     "consent.text_hash",
+    "engine_call.key",
     "entry.hash",
     "entry.previous_hash",
     "member.referral_code",
 }
-"""Sums that anybody can work out, and what members give to their friends."""
+"""Sums that anybody can work out, what a call is told once by, and what members give to their friends."""
 
 
 def test_everything_a_shop_has_is_written_and_no_key_of_it(tmp_path: Path) -> None:
