@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+from datetime import datetime, timedelta
 from functools import partial
 
 import anyio
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from loyalty_server.cashiers.devices import forget_pairings
+from loyalty_server.database.transactions import add_new
 from loyalty_server.engines.changes import hear_changes
 from loyalty_server.engines.outbox import TOPIC as ENGINE
 from loyalty_server.engines.outbox import deliver_due
@@ -28,6 +32,7 @@ from loyalty_server.sign_in.deliveries import TOPIC as CODES
 from loyalty_server.sign_in.deliveries import CodeToSend, send, take_next
 from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
 from loyalty_server.sweep import sweep
+from loyalty_server.tables import RoundRow
 from loyalty_server.till.bad_scans import forget_bad_scans
 
 FORGETTING = (
@@ -43,15 +48,21 @@ FORGETTING = (
 )
 CODES_AT_ONCE = 8
 LOOK_AGAIN_SECONDS = 5.0
+HOUSE = "house"
+SOONER = 0.9
+"""So much of the time between rounds is over before the next is anybody's: clocks are not alike."""
 run_in_thread = partial(anyio.to_thread.run_sync, abandon_on_cancel=True)
 log = logging.getLogger(__name__)
 
 
 async def keep_house(settings: ServerSettings) -> None:
-    """Once a `sweep_seconds`, until cancelled. A database that does not answer now may do so later."""
+    """Once a `sweep_seconds`, by one server for all, until cancelled.
+
+    A database that does not answer now may do so later.
+    """
     while True:
         try:
-            await run_in_threadpool(tidy, settings)
+            await run_in_threadpool(tidy_when_due, settings)
         except SQLAlchemyError as error:
             log.warning("the sweep failed and will be tried again: %s", type(error).__name__)
         await asyncio.sleep(settings.sweep_seconds)
@@ -157,6 +168,26 @@ def tell_wallets_once(settings: ServerSettings) -> None:
         push_due(database, keys, passes.apple.pusher, settings.clock)
     if passes.google:
         tell_google_due(database, keys, passes.google, settings.clock)
+
+
+def tidy_when_due(settings: ServerSettings) -> None:
+    """A round, unless another server had one a moment ago."""
+    now = settings.clock()
+    every = timedelta(seconds=settings.sweep_seconds) * SOONER
+    if settings.database.write(lambda session: take_round(session, HOUSE, now, every)):
+        tidy(settings)
+
+
+def take_round(session: Session, name: str, now: datetime, every: timedelta) -> bool:
+    """Whether this round is the asker's; nobody gets another one for so long."""
+    add_new(session, RoundRow, [{"name": name, "next_at": now}])
+    taken = (
+        update(RoundRow)
+        .where(RoundRow.name == name, RoundRow.next_at <= now)
+        .values(next_at=now + every)
+        .returning(RoundRow.name)
+    )
+    return session.scalar(taken) is not None
 
 
 def tidy(settings: ServerSettings) -> None:

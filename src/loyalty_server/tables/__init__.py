@@ -58,6 +58,7 @@ from loyalty_server.tables.purchase import (
 )
 from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
+from loyalty_server.tables.round import RoundRow
 from loyalty_server.tables.secret import ServerSecretRow
 from loyalty_server.tables.shop import (
     IdempotencyRow,
@@ -134,6 +135,7 @@ __all__ = [
     "RefundRow",
     "ReviewRow",
     "RewardStockRow",
+    "RoundRow",
     "ScanRow",
     "ServerSecretRow",
     "SignInCodeRow",

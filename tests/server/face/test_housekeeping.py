@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.housekeeping import tidy
+from loyalty_server.housekeeping import take_round, tidy
 from loyalty_server.tables import (
     IdempotencyRow,
     MemberEventRow,
@@ -18,6 +19,7 @@ from loyalty_server.tables import (
 from tests.server.house import House, listening
 
 pytestmark = pytest.mark.slow
+EVERY = timedelta(minutes=1)
 
 
 def rows_left(session: Session) -> list[int]:
@@ -69,3 +71,10 @@ async def test_running_server_keeps_house(house: House) -> None:
     async with listening(quick) as http, asyncio.timeout(30):
         while anything_left(house):
             await http.get("/healthz")
+
+
+async def test_round_is_taken_once_by_whoever_asks_first(house: House) -> None:
+    database, now = house.settings.database, house.clock.now
+    asked = [database.write(lambda one: take_round(one, "r", now, EVERY)) for _ in range(3)]
+    later = database.write(lambda one: take_round(one, "r", now + EVERY, EVERY))
+    assert [*asked, later] == [True, False, False, True]
