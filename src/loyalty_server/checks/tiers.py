@@ -32,8 +32,12 @@ def unearned(session: Session) -> Iterator[str]:
     What went back is no reason; where the rules of tiers were changed it may have been one under earlier
     rules. Who was brought in from elsewhere has the tier that they had there.
     """
-    versions = session.scalars(select(ProgramVersionRow.version)).all()
-    programs = [rules_of(session, number).program for number in versions]
+    numbers = session.scalars(
+        select(ProgramVersionRow.version).order_by(ProgramVersionRow.version)
+    ).all()
+    if not numbers or not _somebody_is_above(session, rules_of(session, numbers[-1]).program):
+        return
+    programs = [rules_of(session, number).program for number in numbers]
     kinds = {repr((one.tiers, one.time_zone)): one for one in programs}
     counted = COUNTED if len(kinds) == 1 else SOLD
     lowest = {one.tiers.levels[0].id for one in programs}
@@ -46,6 +50,11 @@ def unearned(session: Session) -> Iterator[str]:
         ]
         if not any(_was_reached(one, tier, bought) for one in kinds.values()):
             yield f"member {member_id} is {tier}, which nothing that they bought and kept reached"
+
+
+def _somebody_is_above(session: Session, program: Program) -> bool:
+    higher = MemberRow.tier != program.tiers.levels[0].id
+    return session.scalar(select(MemberRow.id).where(higher).limit(1)) is not None
 
 
 def _histories(lowest: Iterable[str], counted: Mapping[Measure, Any]) -> Select[Any]:
