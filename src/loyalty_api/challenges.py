@@ -1,7 +1,7 @@
 """Challenges: goals with steps and a reward."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -15,10 +15,19 @@ class ChallengeKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class ExpiringSteps:
+    """So many of the steps that are done are lost at the end of this day."""
+
+    steps: int
+    on: date
+
+
+@dataclass(frozen=True)
 class Challenge:
     """A goal with steps: `done` of `steps` before `ends_at` (if it ends) gives `reward` points.
 
-    `coupon` is what the coupon it gives is called, when it gives one.
+    `coupon` is what the coupon it gives is called, when it gives one. Where steps live for so many
+    days, `expiring` are those that are done, the first to be lost first.
     """
 
     id: str
@@ -33,3 +42,4 @@ class Challenge:
     completed_at: datetime | None = None
     coupon: str | None = None
     icon: str | None = None
+    expiring: tuple[ExpiringSteps, ...] = ()

@@ -12,10 +12,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.challenges import Challenge, ChallengeKind
+from loyalty_api.challenges import Challenge, ChallengeKind, ExpiringSteps
 from loyalty_api.receipts import Line
+from loyalty_server.challenges.lives import Left, last_day, left_in, left_of, most_alive
 from loyalty_server.challenges.prizes import is_used, lose_coupon, win_coupon
-from loyalty_server.challenges.rounds import all_rounds, is_round, new_round, rounds_of, surplus
+from loyalty_server.challenges.rounds import (
+    all_rounds,
+    is_round,
+    new_round,
+    rounds_of,
+    surplus,
+    taken_by,
+)
 from loyalty_server.points.gifts import Gift, give, take_back
 from loyalty_server.programme.challenge_rules import ChallengeRule, Deed, Step
 from loyalty_server.programme.dates import FIRST_DAY, end_of, start_of
@@ -48,7 +56,7 @@ def challenges_of(
     }
     rounds = [row for row in progress.values() if is_round(row)]
     seen = [
-        _seen(program, rule, progress.get(rule.id), rounds_of(rule, rounds), now)
+        _seen(session, program, rule, progress.get(rule.id), rounds_of(rule, rounds), now)
         for rule in program.challenges
         if rule.is_on(program.day(now))
     ]
@@ -83,9 +91,9 @@ def note_return(
         steps = _steps_for(program, rule, purchase, left)
         if row and steps < row.steps:
             row.steps = steps
-            progress = _recounted(session, rule, purchase.member_id)
+            progress, all_steps = _recounted(session, rule, purchase.member_id)
             if rule.repeats:
-                _take_rounds_back(session, program, rule, progress, now)
+                _take_rounds_back(session, program, rule, progress, all_steps, now)
             elif progress.done < rule.steps and progress.completed_at:
                 _take_back(session, program, rule, progress, now)
 
@@ -129,9 +137,9 @@ def _move(
         steps=steps,
     )
     session.merge(row)
-    progress = _recounted(session, rule, done.member_id)
+    progress, all_steps = _recounted(session, rule, done.member_id)
     if rule.repeats:
-        _complete_rounds(session, program, rule, progress, now)
+        _complete_rounds(session, program, rule, progress, all_steps, now)
     elif progress.done >= rule.steps and not progress.completed_at:
         _complete(session, program, rule, progress, now)
 
@@ -141,15 +149,17 @@ def _complete_rounds(
     program: Program,
     rule: ChallengeRule,
     progress: ChallengeProgressRow,
+    steps: Sequence[Step],
     now: datetime,
 ) -> None:
     """Each time that the steps suffice for once more; what is left over waits for the next deed."""
     rounds = all_rounds(session, rule, progress.member_id)
     for _ in range(AT_ONCE):
-        if surplus(rule, progress, rounds) < rule.steps:
+        if _left_over(rule, progress, rounds, steps) < rule.steps:
             break
         rounds = (*rounds, new_round(session, rule, progress, len(rounds) + 1))
         _complete(session, program, rule, rounds[-1], now)
+    _left_over(rule, progress, rounds, steps)
 
 
 def _take_rounds_back(
@@ -157,13 +167,14 @@ def _take_rounds_back(
     program: Program,
     rule: ChallengeRule,
     progress: ChallengeProgressRow,
+    steps: Sequence[Step],
     now: datetime,
 ) -> None:
     """The last times, for which too few steps are left; one whose coupon is used up stays, and its
     steps are owed to the next.
     """
     rounds = all_rounds(session, rule, progress.member_id)
-    while rounds and surplus(rule, progress, rounds) < 0:
+    while _left_over(rule, progress, rounds, steps) < 0 and rounds:
         if is_used(session, rounds[-1].coupon_id):
             break
         _take_back(session, program, rule, rounds[-1], now)
@@ -171,19 +182,42 @@ def _take_rounds_back(
         rounds = rounds[:-1]
 
 
-def _recounted(session: Session, rule: ChallengeRule, member_id: str) -> ChallengeProgressRow:
-    session.flush()
+def _left_over(
+    rule: ChallengeRule,
+    progress: ChallengeProgressRow,
+    rounds: Sequence[ChallengeProgressRow],
+    steps: Sequence[Step],
+) -> int:
+    """The steps that no time took; of those that live for so many days the living ones are kept."""
+    if rule.lives_days is None:
+        return surplus(rule, progress, rounds)
+    left = left_of(steps, taken_by(progress, rounds, rule), rule.lives_days)
+    progress.alive = dict(left.kept(rule.lives_days))
+    return left.count
+
+
+def _steps_of(session: Session, rule: ChallengeRule, member_id: str) -> list[Step]:
     rows = session.scalars(
         select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
     )
-    steps = [Step(row.day, row.steps) for row in rows if row.steps]
+    return [Step(row.day, row.steps) for row in rows if row.steps]
+
+
+def _recounted(
+    session: Session, rule: ChallengeRule, member_id: str
+) -> tuple[ChallengeProgressRow, list[Step]]:
+    session.flush()
+    steps = _steps_of(session, rule, member_id)
     last = max((rule.period(step.day) for step in steps), default=FIRST_DAY)
     row = session.get(ChallengeProgressRow, (member_id, rule.id))
     if row is None:
         row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
         session.add(row)
     row.done, row.last_period = rule.done(steps), last
-    return row
+    if rule.lives_days is not None and not rule.repeats:
+        row.done = most_alive(steps, rule.lives_days, rule.steps)
+        row.alive = dict(left_of(steps, (), rule.lives_days).kept(rule.lives_days))
+    return row, steps
 
 
 def _complete(
@@ -219,18 +253,20 @@ def _gift(rule: ChallengeRule, points: int, detail: str) -> Gift:
 
 
 def _seen(
+    session: Session,
     program: Program,
     rule: ChallengeRule,
     row: ChallengeProgressRow | None,
     rounds: Sequence[ChallengeProgressRow],
     now: datetime,
 ) -> Challenge:
+    left = _alive(session, program, rule, row, rounds, now) if row else None
     return Challenge(
         id=rule.id,
         title=rule.title,
         text=rule.text,
         steps=rule.steps,
-        done=_done_by(program, rule, row, rounds, now) if row else 0,
+        done=_done_by(program, rule, row, rounds, left, now) if row else 0,
         ends_at=end_of(rule.ends_on, program.zone),
         reward=rule.reward,
         kind=rule.kind,
@@ -238,7 +274,39 @@ def _seen(
         completed_at=row.completed_at if row and not rule.repeats else None,
         coupon=rule.coupon.title if rule.coupon else None,
         icon=rule.icon,
+        expiring=_expiring(rule, left) if left else (),
     )
+
+
+def _alive(
+    session: Session,
+    program: Program,
+    rule: ChallengeRule,
+    row: ChallengeProgressRow,
+    rounds: Sequence[ChallengeProgressRow],
+    now: datetime,
+) -> Left | None:
+    """What is alive today; None where steps are not lost, or have led to the end."""
+    if rule.lives_days is None or (row.completed_at and not rule.repeats):
+        return None
+    left = left_in(row.alive, rule.lives_days)
+    if left is None:
+        steps = _steps_of(session, rule, row.member_id)
+        taken = taken_by(row, rounds, rule) if rule.repeats else ()
+        left = left_of(steps, taken, rule.lives_days)
+    return left.on(program.day(now), rule.lives_days)
+
+
+def _expiring(rule: ChallengeRule, left: Left) -> tuple[ExpiringSteps, ...]:
+    """Those that count for this time and are not owed."""
+    owed, room, told = left.owed, rule.steps, []
+    for step in left.steps:
+        paid = min(owed, step.steps)
+        owed -= paid
+        if count := min(room, step.steps - paid):
+            told.append(ExpiringSteps(count, last_day(step, rule.lives_days or 0)))
+            room -= count
+    return tuple(told)
 
 
 def _done_by(
@@ -246,9 +314,12 @@ def _done_by(
     rule: ChallengeRule,
     row: ChallengeProgressRow,
     rounds: Sequence[ChallengeProgressRow],
+    left: Left | None,
     now: datetime,
 ) -> int:
     """A streak that has a gap by now shows that it starts again; what repeats shows this time."""
+    if left:
+        return min(max(0, left.count), rule.steps)
     if rule.repeats:
         return min(max(0, surplus(rule, row, rounds)), rule.steps)
     is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)

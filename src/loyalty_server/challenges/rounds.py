@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.programme.challenge_rules import ChallengeRule
+from loyalty_server.programme.challenge_rules import ChallengeRule, Step
 from loyalty_server.tables import ChallengeProgressRow
 
 
@@ -46,6 +46,15 @@ def new_round(
     )
     session.add(row)
     return row
+
+
+def taken_by(
+    progress: ChallengeProgressRow, rounds: Sequence[ChallengeProgressRow], rule: ChallengeRule
+) -> tuple[Step, ...]:
+    """What each completion took, on its day."""
+    at = progress.completed_at
+    before = (Step(at.date(), rule.steps),) if at else ()
+    return (*before, *(Step(one.last_period, one.done) for one in rounds))
 
 
 def surplus(

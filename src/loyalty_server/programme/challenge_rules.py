@@ -12,6 +12,9 @@ from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
 from loyalty_server.programme.goods import Categories, Goods, goods_faults
 from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
+LONGEST_LIFE = 3660
+"""Days that a step may live."""
+
 
 class Deed(StrEnum):
     """What moves a challenge."""
@@ -36,7 +39,7 @@ class ChallengeRule:
     or week without a gap. `category`, `minimum_basket`, `stores` and the hours of the programme's
     day choose among purchases; goods that cost nothing count for nothing.
     One that `repeats` starts again whenever it is completed, and the steps that were too many count
-    for the next time.
+    for the next time. Each step is lost at the end of the day `lives_days` after its own.
     """
 
     id: str
@@ -60,6 +63,7 @@ class ChallengeRule:
     excluded_skus: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()
     repeats: bool = False
+    lives_days: int | None = None
 
     @property
     def where(self) -> Eligibility:
@@ -118,9 +122,12 @@ def challenge_faults(
         ".steps": (challenge.steps, 1, 1000),
         ".reward": (challenge.reward, 0, POINTS),
         ".minimum_basket": (challenge.minimum_basket, 0, MONEY),
+        ".lives_days": (challenge.lives_days, 1, LONGEST_LIFE),
     }
     yield from number_faults(path, bounds)
     is_counted = challenge.kind in (ChallengeKind.STEPS, ChallengeKind.STAMPS)
+    if challenge.lives_days is not None and not is_counted:
+        yield f"{path}.lives_days", "a streak is lost by its first gap; steps and stamps live"
     if challenge.repeats and not is_counted:
         yield f"{path}.repeats", "a streak does not start again; steps and stamps do"
     if not challenge.reward and not challenge.coupon:

@@ -1,8 +1,9 @@
 """How far members are with challenges, and which promo codes they used or guessed at."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -12,7 +13,7 @@ class ChallengeProgressRow(Base):
     """The steps a member has done; `last_period` is the first day of the period of the last one.
 
     A completed one names the coupon it gave, if it gave one, and the points; these are known since
-    step m20.
+    step m20. `alive` are the steps that no completion took, where steps live for so many days (`challenges.lives`).
     """
 
     __tablename__ = "challenge_progress"
@@ -24,6 +25,7 @@ class ChallengeProgressRow(Base):
     completed_at: Mapped[datetime | None]
     coupon_id: Mapped[str | None]
     given: Mapped[int | None]
+    alive: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ChallengeStepRow(Base):

@@ -1,5 +1,7 @@
 """A month in a coffee chain, reckoned by hand: every sixth cup is free, stamps beyond it start the next card."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -82,3 +84,52 @@ def test_bun_with_coffee_in_the_morning(month: Month) -> None:
     # 1.50 lies on 3.00 and 5.00 by price: 0.56 and 0.94, so the two buns were 4.06
     backs = [month.give_back(bought, "bun").amount.amount for _ in range(2)]
     assert sum(backs) == 4_06
+
+
+def seen(month: Month) -> tuple[int, list[tuple[int, date]]]:
+    """The stamps on the card, and which of them are lost when."""
+
+    def work(session: Session) -> tuple[int, list[tuple[int, date]]]:
+        now = month.shop.clock.now
+        (cups,) = challenges_of(session, month.member.member_id, month.shop.program(), now)
+        return cups.done, [(one.steps, one.on) for one in cups.expiring]
+
+    return month.shop.read(work)
+
+
+def test_stamps_live_for_ninety_days_and_the_oldest_go_first(month: Month) -> None:
+    month.on(1).buy(good("latte", "coffee", 3_00, 2))
+    month.on(20).buy(good("latte", "coffee", 3_00, 2))
+    # 1 November and 90 days is 30 January, 20 November is 18 February
+    first, second = date(2027, 1, 30), date(2027, 2, 18)
+    assert seen(month) == (4, [(2, first), (2, second)])
+    # three more make seven: the card takes the two of the 1st, the two of the 20th, two of the new
+    three = month.on(1, month=12).buy(good("latte", "coffee", 3_00, 3))
+    third = date(2027, 3, 1)
+    assert (seen(month), len(month.coupons)) == ((1, [(1, third)]), 1)
+    # two of the three go back: five are no card, the oldest of them are there again
+    month.give_back(three, "latte", 2)
+    assert (seen(month), month.coupons) == ((5, [(2, first), (2, second), (1, third)]), [])
+    # the last day of the first two, and the day after it
+    assert seen(month.on(30, 23, month=1, year=2027))[0] == 5
+    assert seen(month.on(31, 0, month=1, year=2027)) == (3, [(2, second), (1, third)])
+    # two more are five and no card: the first two no longer count
+    month.buy(good("latte", "coffee", 3_00, 2))
+    assert (seen(month)[0], month.coupons) == (5, [])
+    # without a purchase all are gone in the end
+    assert seen(month.on(2, month=5, year=2027)) == (0, [])
+
+
+def test_card_that_was_completed_in_time_outlives_its_stamps(month: Month) -> None:
+    six = month.on(1).buy(good("latte", "coffee", 3_00, 6))
+    (coupon,) = month.coupons
+    # on 29 December it is used; its stamps would be gone in February
+    month.on(29, month=12).buy(good("raf", "coffee", 4_00), coupons=[coupon])
+    month.on(3, month=2, year=2027).buy(good("latte", "coffee", 3_00, 2))
+    assert seen(month)[0] == 2
+    # a cup of the six goes back: the coupon is used, so a stamp is owed, and the two pay it
+    month.give_back(six, "latte")
+    assert seen(month) == (1, [(1, date(2027, 5, 4))])
+    # what was owed is paid: when the others are gone too, a new cup is a whole stamp
+    month.on(5, month=5, year=2027).buy(good("latte", "coffee", 3_00))
+    assert seen(month) == (1, [(1, date(2027, 8, 3))])
