@@ -22,7 +22,13 @@ from kopilka.domain.display import (
 )
 from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
 from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
-from kopilka.domain.progress import expiring_within, left_to, next_to_expire, share_of
+from kopilka.domain.progress import (
+    alive_on,
+    expiring_within,
+    left_to,
+    next_to_expire,
+    share_of,
+)
 from kopilka.domain.retry import as_refused, wait_before_retry
 from kopilka.domain.till_news import AtTill, TillNews
 from kopilka.domain.view import Refusal, Settings, ShownCode, View
@@ -47,6 +53,7 @@ __all__ = [
     "TillNews",
     "Unreachable",
     "View",
+    "alive_on",
     "as_refused",
     "expiring_within",
     "is_done_already",

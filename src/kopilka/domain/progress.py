@@ -1,7 +1,9 @@
 """How far the next tier is and what expires when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+from loyalty_api.challenges import Challenge
 from loyalty_api.models import Expiring, Points, TierGoal
 
 
@@ -22,6 +24,13 @@ def next_to_expire(points: Points, today: date) -> Expiring | None:
         return None
     first = min(lot.on for lot in ahead)
     return Expiring(sum(lot.points for lot in ahead if lot.on == first), first)
+
+
+def alive_on(challenge: Challenge, today: date) -> Challenge:
+    """The challenge without the steps that were lost before today."""
+    alive = tuple(part for part in challenge.expiring if part.on >= today)
+    lost = sum(part.steps for part in challenge.expiring) - sum(part.steps for part in alive)
+    return replace(challenge, done=max(0, challenge.done - lost), expiring=alive)
 
 
 def expiring_within(points: Points, today: date, days: int) -> int:

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from kopilka.domain import alive_on
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
@@ -23,13 +24,14 @@ def is_completed(challenge: Challenge) -> bool:
 
 def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Control:
     """What to do, how far it is done, what it gives and until when."""
-    look = scene.look
+    look, challenge = scene.look, alive_on(challenge, scene.today)
     title = text(look, challenge.title, 17, 800)
     rows: list[ft.Control] = [
         pair(look, title, _reward(look, wallet, challenge)),
         text(look, challenge.text, 14),
         _progress(look, challenge),
         pair(look, muted(look, _steps(look, challenge)), muted(look, _state(scene, challenge))),
+        *(muted(look, words) for words in _losing(scene, challenge)),
     ]
     column = ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.MergeSemantics(box(look, column))
@@ -85,6 +87,16 @@ def _steps(look: Look, challenge: Challenge) -> str:
         case ChallengeKind.STREAK_WEEKS:
             words.append(say.weekly)
     return " · ".join(words)
+
+
+def _losing(scene: Scene, challenge: Challenge) -> list[str]:
+    """`2 сгорят 30 ноя`: the steps that are lost first."""
+    look = scene.look
+    if not challenge.expiring:
+        return []
+    first = challenge.expiring[0]
+    phrase = look.write.plural(first.steps, look.say.challenges.losing)
+    return [phrase.format(count=first.steps, day=look.write.day(first.on, scene.today))]
 
 
 def _state(scene: Scene, challenge: Challenge) -> str:

@@ -49,6 +49,7 @@ class ChallengeTexts:
     weekly: str
     completed: str
     just_completed: str
+    losing: Plural
 
 
 @dataclass(frozen=True)

@@ -108,4 +108,5 @@ CHALLENGES: Final = ChallengeTexts(
     weekly="every week in a row",
     completed="Completed",
     just_completed="Challenge completed!",
+    losing=either("{count} expires on {day}", "{count} expire on {day}"),
 )

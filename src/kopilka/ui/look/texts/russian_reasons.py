@@ -108,4 +108,5 @@ CHALLENGES: Final = ChallengeTexts(
     weekly="каждую неделю без пропусков",
     completed="Выполнено",
     just_completed="Задание выполнено!",
+    losing=Plural("{count} сгорит {day}", "{count} сгорят {day}", "{count} сгорят {day}"),
 )
