@@ -17,6 +17,7 @@ from kopilka_cli.database_option import (
 )
 from kopilka_cli.engine_options import add_engine_options, engine_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.page_options import add_page_options, goods_of, look_of
 from kopilka_cli.passes_option import add_passes_option, passes_of
 from kopilka_cli.secrets_in_words import url_without_password
 from kopilka_cli.sender_options import add_sender_options, sender_of
@@ -94,6 +95,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         type=_app_links,
         help="the assetlinks.json that `kopilka android` wrote: links of this host open the app",
     )
+    add_page_options(parser)
     add_passes_option(parser)
     add_engine_options(parser)
     add_sender_options(parser)
@@ -152,6 +154,8 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
         support=desk,
         oldest_app=chosen.oldest_app,
         app_links=chosen.app_links,
+        goods=goods_of(chosen),
+        look=look_of(chosen),
         passes=passes_of(chosen, public_url),
         engine=engine_of(chosen),
         public_url=public_url,

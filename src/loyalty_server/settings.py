@@ -8,12 +8,14 @@ from loyalty_server.app_versions import AppVersion
 from loyalty_server.database.transactions import Database
 from loyalty_server.engines.calling import Behind
 from loyalty_server.events.open_streams import OpenStreams
+from loyalty_server.goods_file import NOTHING_KNOWN, Catalogue
 from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.passes.issuers import Issuers
 from loyalty_server.sign_in.sender import NOBODY, Sender
+from loyalty_server.till_page.look import PageLook
 from loyalty_server.wallet.kept import KeptWallets
 
 
@@ -28,7 +30,8 @@ class ServerSettings:
     browser besides its own pages; `language` is for those who ask for none; what members write goes
     to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
     are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
-    that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger.
+    that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger;
+    `goods` are buttons of the cashier's page, which has the retailer's `look`.
     """
 
     database: Database
@@ -43,6 +46,8 @@ class ServerSettings:
     oldest_app: AppVersion | None = None
     app_links: str | None = None
     passes: Issuers = field(default_factory=Issuers)
+    goods: Catalogue = NOTHING_KNOWN
+    look: PageLook = field(default_factory=PageLook)
     open_streams: OpenStreams = field(default_factory=OpenStreams)
     wallets: KeptWallets = field(default_factory=KeptWallets)
     engine: Behind | None = None

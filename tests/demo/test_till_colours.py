@@ -7,7 +7,7 @@ import pytest
 
 from kopilka.ui.look.brand import Palette, load_brand
 from kopilka.ui.look.colour import contrast
-from loyalty_server.demo.till_page import PAGE
+from loyalty_server.till_page.files import PAGE
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")
 TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")

@@ -9,7 +9,10 @@ import pytest
 from fastapi import FastAPI
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.demo.till_page import PAGE, TillPage, mount_till_page
+from loyalty_server.demo.catalogue import catalogue
+from loyalty_server.demo.till_page import TillPage, mount_till_page
+from loyalty_server.languages import Language
+from loyalty_server.till_page.files import PAGE
 
 LANGUAGES = ("ru", "en")
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -69,9 +72,8 @@ def test_every_word_the_page_asks_for_is_there() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_icon_of_the_catalogue_is_drawn(language: str) -> None:
     drawn = (PAGE / "till.html").read_text(encoding="utf-8")
-    catalogue = (PAGE.parent / f"catalogue.{language}.toml").read_text(encoding="utf-8")
-    for icon in re.findall(r'icon = "(\w+)"', catalogue):
-        assert f'id="i-{icon}"' in drawn
+    for shelf in catalogue(Language(language)).category:
+        assert f'id="i-{shelf.icon}"' in drawn
 
 
 async def test_key_stands_in_the_page_and_is_never_stored() -> None:

@@ -13,10 +13,11 @@ from kopilka_cli.web.programs import run
 from kopilka_cli.web.scripts import libraries
 
 HERE = Path(__file__).parent
-PAGES = (SHELL / "scripts", REPOSITORY / "src/loyalty_server/demo/page")
+PAGES = (SHELL / "scripts", REPOSITORY / "src/loyalty_server/till_page/page")
 WORKERS = ("worker.js", "service_worker.js")
 """Scripts that run beside the page; what they import is checked in their world too."""
 
+TILL_WORKER = "worker.js"
 LOCK = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -24,7 +25,7 @@ def main() -> int:
     """Say what is wrong; returns how many of the checks found something."""
     tools = checkers()
     biome = (NODE, tools / "@biomejs/biome/bin/biome", "lint", "--error-on-warnings")
-    workers = [SHELL / "scripts" / name for name in WORKERS]
+    workers = [SHELL / "scripts" / name for name in WORKERS] + [PAGES[1] / TILL_WORKER]
     page = [file for folder in PAGES for file in folder.glob("*.js") if file not in workers]
     tsc = (NODE, tools / "typescript/bin/tsc", "--pretty", "false", "-p")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,2 +1,2 @@
 /** The page's elements are made as the demo's till makes them. */
-export { h as element } from "../../../src/loyalty_server/demo/page/dom.js";
+export { h as element } from "../../../src/loyalty_server/till_page/page/dom.js";

@@ -22,7 +22,7 @@ def _kept() -> Path:
 
 
 SHELL: Final = REPOSITORY / "assets/web"
-ELEMENTS: Final = REPOSITORY / "src/loyalty_server/demo/page/dom.js"
+ELEMENTS: Final = REPOSITORY / "src/loyalty_server/till_page/page/dom.js"
 """The helper that the page's scripts share with the demo's till."""
 
 KEPT: Final = _kept()

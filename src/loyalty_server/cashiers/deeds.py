@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +42,8 @@ class _About:
 
 
 NOTHING = _About()
+CODE_HOLDS = timedelta(seconds=90)
+"""A code counts so long after it was made, and nothing says when within it the till read it."""
 
 
 def add_deed(
@@ -75,12 +77,11 @@ def note_answer(
 ) -> None:
     """Tell of a till's call by what it was answered.
 
-    What was sold without the network is the deed of whoever was on duty then, whoever sends it.
+    What was sold before a change of cashiers is the deed of whoever sold it, whoever sends it.
     """
     kind, about = _deed(session, asked, answer)
     scan = session.get(ScanRow, about.scan_id) if about.scan_id else None
-    late = scan if scan and scan.late else None
-    cashier = _seller(session, sender, late) if late else sender.cashier
+    cashier = _seller(session, sender, scan) if scan else sender.cashier
     add_deed(
         session,
         kind,
@@ -88,7 +89,7 @@ def note_answer(
         sender.device,
         now,
         about,
-        late.bought_at if late else now,
+        scan.bought_at if scan and scan.late else now,
         sender.cashier.id if cashier.id != sender.cashier.id else None,
     )
 
@@ -126,19 +127,19 @@ def _of_purchase(
     return _About(purchase.scan_id, purchase_id, purchase.receipt_id, money, earned, burned)
 
 
-def _seller(session: Session, sender: Sender, late: ScanRow) -> CashierRow:
-    """Who was on duty at this device when the code was read: by the scan's own line where there is
-    one, else by the shift that the device names, if it was open then."""
-    noted = select(CashierDeedRow.cashier_id).filter_by(scan_id=late.id, kind=DeedKind.SCAN)
-    if cashier_id := session.scalar(noted):
-        return session.get_one(CashierRow, cashier_id)
+def _seller(session: Session, sender: Sender, scan: ScanRow) -> CashierRow:
+    """Who was on duty at this device when the code was read, as far as the device's word can be true:
+    the shift that it names was open then, and what follows from a scan is by whoever made it."""
     shift = session.get(CashierShiftRow, sender.shift) if sender.shift else None
     if shift is None or shift.device_id != sender.device.id:
         return sender.cashier
-    ended = shift.closed_at or shift.ends_at
-    if not shift.opened_at <= late.bought_at <= ended:
-        return sender.cashier
-    return session.get_one(CashierRow, shift.cashier_id)
+    noted = select(CashierDeedRow.cashier_id).filter_by(scan_id=scan.id, kind=DeedKind.SCAN)
+    if scanned_by := session.scalar(noted):
+        is_theirs = scanned_by == shift.cashier_id
+    else:
+        ended = shift.closed_at or shift.ends_at
+        is_theirs = shift.opened_at <= scan.bought_at <= ended + CODE_HOLDS
+    return session.get_one(CashierRow, shift.cashier_id) if is_theirs else sender.cashier
 
 
 def deeds(

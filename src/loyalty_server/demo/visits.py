@@ -8,8 +8,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from loyalty_api.receipts import Line
-from loyalty_server.demo.catalogue import Catalogue, Category, Good
 from loyalty_server.demo.shoppers import Habit, Shopper
+from loyalty_server.goods_file import Catalogue, Category, Good
 
 SEED = 7
 MINUTES_AROUND = 25

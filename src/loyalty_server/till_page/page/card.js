@@ -17,6 +17,19 @@ export function cardBox({ words, act, busy, scanning, hasCamera }) {
     h(
       "div.field",
       {},
+      hasCamera &&
+        h(
+          "button.round.camera",
+          {
+            "data-key": "camera",
+            type: "button",
+            disabled: busy,
+            "aria-label": words.say("camera"),
+            onclick: act.openCamera,
+          },
+          icon("camera"),
+          h("span", { "aria-hidden": "true" }, words.say("scan_card")),
+        ),
       h("input", {
         id: "code",
         name: "code",
@@ -40,18 +53,6 @@ export function cardBox({ words, act, busy, scanning, hasCamera }) {
         },
         icon("enter"),
       ),
-      hasCamera &&
-        h(
-          "button.round",
-          {
-            "data-key": "camera",
-            type: "button",
-            disabled: busy,
-            "aria-label": words.say("camera"),
-            onclick: act.openCamera,
-          },
-          icon("camera"),
-        ),
     ),
     h("p.muted", { id: "code-help" }, words.say(scanning ? "waiting" : "scan_help")),
   );

@@ -2,28 +2,44 @@
 
 import { h, icon } from "./dom.js";
 
-export function headerPanel({ config, words, act, waiting, anyLost }) {
+export function headerPanel({ config, link, words, act, waiting, anyLost }) {
   const state = anyLost ? "offline" : waiting > 0 ? "sending" : "online";
   return [
     h("h1", {}, config.program),
     h(
-      "p.muted.grow",
+      "p.muted.grow.where",
       {},
       [words.say("till", { name: config.till }), config.store].filter(Boolean).join(" · "),
     ),
-    h(`span.link-state.${state}`, { role: "status" }, words.say(state)),
+    h(
+      `span.link-state.${state}`,
+      { role: "status" },
+      anyLost ? `${words.say(state)} · ${words.counted("unsent", waiting)}` : words.say(state),
+    ),
     h(
       "button.quiet",
       { "data-key": "refunds", onclick: act.openRefund },
       icon("back"),
-      words.say("refund"),
+      h("span.word", {}, words.say("refund")),
     ),
-    h(
-      "a.quiet",
-      { "data-key": "display", href: config.display, target: "_blank", rel: "noopener" },
-      icon("screen"),
-      words.say("display"),
-    ),
+    link.cashier &&
+      h(
+        "button.quiet",
+        {
+          "data-key": "cashier",
+          "aria-label": words.say("change_cashier", { name: link.cashier() }),
+          onclick: link.leave,
+        },
+        icon("person"),
+        h("span.word", {}, link.cashier()),
+      ),
+    config.display &&
+      h(
+        "a.quiet",
+        { "data-key": "display", href: config.display, target: "_blank", rel: "noopener" },
+        icon("screen"),
+        words.say("display"),
+      ),
     h(
       "button.quiet",
       { "data-key": "language", lang: words.other, onclick: act.switchLanguage },

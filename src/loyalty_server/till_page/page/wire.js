@@ -11,16 +11,19 @@ const LONGEST_WAIT_MS = 30_000;
 const HALF_A_SECOND_MS = 500; // what the Date header's whole seconds hide on average
 const STILL_RUNNING = "idempotency_key_busy";
 
-/** `settle(call, answer)` applies an answer; `changed()` says that the waiting calls look different. */
-export function createWire({ api, tillKey, keep, settle, changed }) {
+/**
+ * `settle(call, answer)` applies an answer; `changed()` says that the waiting calls look different. Of the `link`
+ * to the server `headers(call)` say who asks, and what `mustWait(code)` is sent again when `retryNow` says so.
+ */
+export function createWire({ api, ahead, link, keep, settle, changed }) {
   const waiting = new Map();
   const sleepers = new Set();
-  let serverAhead = 0;
+  let serverAhead = ahead;
 
-  function send(call) {
-    const kept = { ...call, key: call.key ?? newKey(), lost: false };
+  async function send(call) {
+    const kept = { ...link.mark(), ...call, key: call.key ?? newKey(), lost: false };
     waiting.set(kept.key, kept);
-    keep();
+    await keep();
     deliver(kept);
   }
 
@@ -29,9 +32,9 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
       const answer = await attemptOnce(call);
       if (!waiting.has(call.key)) return;
       if (answer.final) return finish(call, answer);
-      call.lost = true;
+      call.lost = !answer.held;
       changed();
-      await pause(answer.retryAfter ?? jitter(attempt));
+      await pause(answer.held ? undefined : (answer.retryAfter ?? jitter(attempt)));
     }
   }
 
@@ -39,7 +42,8 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     try {
       const response = await fetch(api + call.path, request(call));
       learnClock(response);
-      return await read(response);
+      const answer = await read(response);
+      return link.mustWait(answer.body?.code) ? { final: false, held: true } : answer;
     } catch {
       return { final: false };
     }
@@ -52,7 +56,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
-        Authorization: `Bearer ${tillKey}`,
+        ...link.headers(call),
         "Content-Type": "application/json",
         "Idempotency-Key": call.key,
       },
@@ -85,6 +89,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     retryNow();
   }
 
+  /** Without a length until somebody says `retryNow`. */
   function pause(milliseconds) {
     /** @type {Promise<void>} */
     const slept = new Promise((resolve) => {
@@ -93,7 +98,7 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
         sleepers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, milliseconds);
+      const timer = milliseconds === undefined ? undefined : setTimeout(wake, milliseconds);
       sleepers.add(wake);
     });
     return slept;
@@ -104,17 +109,31 @@ export function createWire({ api, tillKey, keep, settle, changed }) {
     if (!Number.isNaN(told)) serverAhead = told + HALF_A_SECOND_MS - Date.now();
   }
 
+  /** A question that changes nothing: asked once, and no answer is an answer too. */
+  async function ask(path) {
+    try {
+      const headers = link.headers({});
+      const patience = AbortSignal.timeout(PATIENCE_MS);
+      const response = await fetch(api + path, { cache: "no-store", headers, signal: patience });
+      return await read(response);
+    } catch {
+      return { ok: false, status: 0, body: null };
+    }
+  }
+
   const retryNow = () => {
     for (const wake of [...sleepers]) wake();
   };
   addEventListener("online", retryNow);
   return {
     send,
+    ask,
     forget,
     amend,
     stop,
     retryNow,
     waiting: () => [...waiting.values()],
+    ahead: () => serverAhead,
     serverNow: () => Date.now() + serverAhead,
   };
 }

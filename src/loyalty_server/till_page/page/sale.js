@@ -14,6 +14,8 @@ export function newSale(now = new Date()) {
     phase: "sale",
     receipt: receiptNumber(now),
     basket: [],
+    typed: "",
+    coupons: [],
     scan: null,
     burn: 0,
     quote: null,
@@ -47,17 +49,30 @@ export function withMore(sale, good, change) {
   return { ...sale, basket, problem: null };
 }
 
+/** What was typed on the pad is one line of the receipt, whatever was sold by it. */
+export const AMOUNT = "amount";
+
+export function withTyped(sale, typed, amount, title) {
+  const others = sale.basket.filter((line) => line.sku !== AMOUNT);
+  const line = { sku: AMOUNT, title, category: AMOUNT, unit: "piece", quantity: 1, amount };
+  return { ...sale, typed, basket: amount > 0 ? [...others, line] : others, problem: null };
+}
+
+/** Nothing but an amount is sold: no more will be added once it was typed. */
+export const isTyped = ({ basket }) => basket.length === 1 && basket[0].sku === AMOUNT;
+
 function lineOf({ sku, title, category, price, unit }, quantity) {
   return { sku, title, category, unit, quantity, amount: Math.round(price * quantity) };
 }
 
 /** What to ask the server; `receipt` ties the answer to the sale it was asked for. */
 export const calls = {
-  scan: (sale, raw) => ({
+  /** `at` by the server's clock: a code that waits for the network is judged by when it was read. */
+  scan: (sale, raw, at) => ({
     kind: "scan",
     receipt: sale.receipt,
     path: "/v1/till/scans",
-    body: { raw, till_time: new Date().toISOString() },
+    body: { raw, till_time: at.toISOString() },
   }),
   open: (sale) => ({
     kind: "open",
@@ -69,6 +84,7 @@ export const calls = {
       lines: sale.basket,
       total: total(sale.basket),
       burn: sale.burn,
+      coupons: sale.coupons,
     },
   }),
   complete: (sale) => ({
@@ -89,7 +105,7 @@ export const calls = {
     kind: "refund",
     receipt: refund.receipt.receipt_id,
     path: `/v1/till/purchases/${refund.receipt.purchase_id}/refunds`,
-    body: { lines: chosen(refund.quantities) },
+    body: refund.amount > 0 ? { amount: refund.amount } : { lines: chosen(refund.quantities) },
   }),
 };
 
@@ -112,16 +128,16 @@ export function settled(app, call, answer) {
     return { app, next: afterOffline(call, answer.body) };
   if (call.sold || call.receipt !== app.sale.receipt)
     return { app: afterParked(app, call, answer) };
-  if (!answer.ok) return { app: { ...app, sale: refused(app.sale, call, problemOf(answer)) } };
+  if (!answer.ok) return afterRefusal(app, call, problemOf(answer));
   const sale = { ...app.sale, problem: null };
   switch (call.kind) {
     case "scan":
-      return { app: { ...app, sale: { ...sale, scan: answer.body } } };
+      return afterScan({ ...app, sale: { ...sale, scan: answer.body } });
     case "open":
       return {
         app: {
           ...app,
-          sale: { ...sale, phase: "payment", quote: answer.body },
+          sale: { ...sale, phase: "payment", quote: answer.body, problem: call.told ?? null },
         },
       };
     case "reopen":
@@ -144,6 +160,19 @@ export function settled(app, call, answer) {
 }
 
 const problemOf = ({ status, body }) => ({ status, code: body?.code, limit: body?.limit });
+
+/** An amount was typed and a card read: nothing is left to ask before the price is. */
+function afterScan(app) {
+  return isTyped(app.sale) ? { app, next: calls.open(app.sale) } : { app };
+}
+
+/** A coupon that is not accepted leaves the others; the sale goes on without it. */
+function afterRefusal(app, call, problem) {
+  if (call.kind !== "open" || !problem.code?.startsWith("coupon_"))
+    return { app: { ...app, sale: refused(app.sale, call, problem) } };
+  const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
+  return { app: { ...app, sale }, next: { ...calls.open(sale), told: problem } };
+}
 
 /** What a refusal leaves of the sale: an ended scan is forgotten, a closed purchase leads back to the basket. */
 function refused(sale, call, problem) {
@@ -178,9 +207,9 @@ function withReceipt(app, call, outcome) {
 /** A sale made without the network goes on by itself: what was scanned then is rung up and completed now. */
 function afterOffline(call, body) {
   const { basket, receipt } = call.sold;
-  const sale = { basket, receipt, burn: 0, scan: body, quote: body };
+  const sale = { basket, receipt, burn: 0, coupons: [], scan: body, quote: body };
   const next = call.kind === "scan" ? calls.open(sale) : calls.complete(sale);
-  return { ...next, sold: call.sold };
+  return { ...next, sold: call.sold, ...call.made };
 }
 
 /** An answer for a sale the cashier has already left: its receipt is kept, the cashier is told. */
@@ -191,7 +220,7 @@ function afterParked(app, call, answer) {
 }
 
 export function openRefund(receipt) {
-  return { receipt, quantities: {}, outcome: null, problem: null };
+  return { receipt, quantities: {}, amount: 0, outcome: null, problem: null };
 }
 
 export const leftOf = (receipt, line) => exact(line.quantity - (receipt.returned[line.sku] ?? 0));
@@ -205,12 +234,22 @@ function afterRefund(app, call, answer) {
       : { ...app, notice: { receipt: call.receipt, problem } };
   }
   const receipts = app.receipts.map((one) =>
-    one.receipt_id === call.receipt ? withReturned(one, call.body.lines) : one,
+    one.receipt_id === call.receipt ? withReturned(one, call.body.lines ?? []) : one,
   );
   const refund = shown && { ...shown, outcome: answer.body, problem: null };
   const notice = shown ? app.notice : { receipt: call.receipt, problem: null };
   return { ...app, receipts, refund, notice };
 }
+
+/** A receipt that the server found by its number, as those of this till are kept. */
+export const foundReceipt = (found, receiptId) => ({
+  purchase_id: found.purchase_id,
+  receipt_id: receiptId,
+  at: found.at,
+  lines: found.lines,
+  paid: found.refundable,
+  returned: {},
+});
 
 function withReturned(receipt, lines) {
   const returned = { ...receipt.returned };

@@ -1,12 +1,17 @@
 /** The left half of the till: shelves as chips, goods as tiles. */
 
 import { h, icon } from "./dom.js";
+import { padPanel } from "./pad.js";
 
 const EVERYTHING = "all";
+const PAD = "pad";
 
-export function goodsPanel({ config, shelf, sale, fixed, words, act }) {
+export function goodsPanel(view) {
+  const { config, shelf, sale, fixed, words, act } = view;
   const { catalogue } = config;
-  const chips = [{ id: EVERYTHING, title: words.say("all") }, ...catalogue];
+  if (catalogue.length === 0) return padPanel(view);
+  const pad = config.types ? [{ id: PAD, title: words.say("amount") }] : [];
+  const chips = [{ id: EVERYTHING, title: words.say("all") }, ...catalogue, ...pad];
   const shown = catalogue.filter((one) => shelf === EVERYTHING || shelf === one.id);
   return [
     h(
@@ -24,11 +29,15 @@ export function goodsPanel({ config, shelf, sale, fixed, words, act }) {
         ),
       ),
     ),
-    h(
-      "div.tiles",
-      { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
-      shown.flatMap((one) => one.goods.map((good) => tile(good, one, { sale, fixed, words, act }))),
-    ),
+    shelf === PAD
+      ? padPanel(view)
+      : h(
+          "div.tiles",
+          { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
+          shown.flatMap((one) =>
+            one.goods.map((good) => tile(good, one, { sale, fixed, words, act })),
+          ),
+        ),
   ];
 }
 
@@ -38,7 +47,9 @@ function tile(good, category, { sale, fixed, words, act }) {
   return h(
     "button.tile",
     { "data-key": `tile-${good.sku}`, disabled: fixed, onclick: () => act.add(good) },
-    h(`span.badge.${category.icon}`, {}, icon(category.icon)),
+    category.icon
+      ? h(`span.badge.${category.icon}`, {}, icon(category.icon))
+      : h("span.badge.plain", { "aria-hidden": "true" }, good.title.slice(0, 1)),
     inBasket && h("span.count", {}, words.weight(inBasket.quantity)),
     h("span.name", {}, words.title(good.title)),
     h("span.price", {}, good.unit === "kg" ? words.say("per_kg", { price }) : price),

@@ -30,12 +30,13 @@ export function icon(name) {
   return svg;
 }
 
-/** Puts new children in place; what has the same `data-key` keeps focus, text and scroll. */
+/** Puts new children in place; what has the same `data-key` keeps focus, text (unless it is
+ * `data-live`) and scroll. */
 export function redraw(place, ...children) {
   const active = document.activeElement;
   const focused =
     active instanceof HTMLElement && place.contains(active) ? active.dataset.key : undefined;
-  const typed = remembered(place, "input[type=text]", "value");
+  const typed = remembered(place, "input[type=text]:not([data-live])", "value");
   const scrolled = remembered(place, "[data-scroll]", "scrollTop");
   place.replaceChildren(...children.flat(2).filter(isShown));
   typed();

@@ -29,6 +29,7 @@ export function paymentPanel(view) {
         { "data-scroll": "", "data-key": "quote", tabindex: "-1" },
         burning(view),
         earning(quote, words),
+        couponBox(view),
       ),
     h(
       "footer",
@@ -90,6 +91,65 @@ function burning({ sale, words, act }) {
     {},
     h("div.row", {}, h("label.grow", { for: "burn" }, label), shown),
     h("div.row", {}, choice(0, "burn_none"), slider, choice(most, "burn_all")),
+  );
+}
+
+function couponBox({ sale, words, act, busy, config }) {
+  if (!config.types) return null;
+  return h(
+    "form.box.scan",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const code = String(new FormData(event.target).get("coupon") ?? "");
+        event.target.reset();
+        act.addCoupon(code);
+      },
+    },
+    h("label", { for: "coupon" }, words.say("coupon")),
+    h(
+      "div.field",
+      {},
+      h("input", {
+        id: "coupon",
+        name: "coupon",
+        type: "text",
+        "data-key": "coupon",
+        autocomplete: "off",
+        autocapitalize: "characters",
+        spellcheck: "false",
+        enterkeyhint: "done",
+        maxlength: 64,
+      }),
+      h(
+        "button.round",
+        { "data-key": "add-coupon", disabled: busy, "aria-label": words.say("coupon_add") },
+        icon("plus"),
+      ),
+    ),
+    sale.coupons.length > 0 &&
+      h(
+        "ul.coupons",
+        {},
+        sale.coupons.map((code) =>
+          h(
+            "li",
+            {},
+            h(
+              "button.chip",
+              {
+                "data-key": `coupon-${code}`,
+                type: "button",
+                disabled: busy,
+                "aria-label": words.say("coupon_drop", { code }),
+                onclick: () => act.dropCoupon(code),
+              },
+              code,
+              icon("close"),
+            ),
+          ),
+        ),
+      ),
   );
 }
 

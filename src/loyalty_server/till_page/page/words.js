@@ -58,8 +58,19 @@ export function wording(language, texts, currency, digits) {
     }).format(value);
   }
 
+  const separator = new Intl.NumberFormat(language)
+    .formatToParts(1.5)
+    .find(({ type }) => type === "decimal")?.value;
+
   return {
     language,
+    digits,
+    separator,
+    /** What was typed, in minor units; nothing that can be paid is zero. */
+    amount(typed) {
+      const plain = typed.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+      return /^\d{1,9}(\.\d*)?$/.test(plain) ? Math.round(Number(plain) * 10 ** digits) : 0;
+    },
     other: LANGUAGES.find((one) => one !== language),
     say,
     counted,

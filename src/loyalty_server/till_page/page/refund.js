@@ -32,42 +32,86 @@ function body(view) {
   return view.refund.outcome ? refunded(view) : choice(view);
 }
 
-function receiptList({ receipts, words, act }) {
-  if (receipts.length === 0) return h("p.muted", {}, words.say("refund_none"));
+function receiptList(view) {
+  const { receipts, refund, words } = view;
+  const { found } = refund;
+  if (found) {
+    return [
+      search(view),
+      found.length === 0 && h("p.muted", { role: "status" }, words.say("refund_not_found")),
+      listed(found, view),
+    ];
+  }
   return [
-    h("h3", {}, words.say("refund_choose")),
+    search(view),
+    h("h3", {}, words.say(receipts.length > 0 ? "refund_choose" : "refund_none")),
+    listed(receipts, view),
+  ];
+}
+
+/** Sold by a colleague, by another till or before today: by the number on the receipt. */
+function search({ words, act }) {
+  return h(
+    "form.search",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const asked = new FormData(event.target);
+        act.findReceipt(String(asked.get("number") ?? ""), String(asked.get("day") ?? ""));
+      },
+    },
     h(
-      "ul.receipts",
-      { "data-scroll": "", "data-key": "receipts", tabindex: "-1" },
-      receipts.map((receipt) =>
+      "label.grow",
+      {},
+      words.say("refund_number"),
+      h("input", {
+        name: "number",
+        type: "text",
+        "data-key": "refund-number",
+        autocomplete: "off",
+        spellcheck: "false",
+        enterkeyhint: "search",
+        maxlength: 200,
+      }),
+    ),
+    h("label", {}, words.say("refund_day"), h("input", { name: "day", type: "date" })),
+    h("button.secondary", { "data-key": "refund-find" }, words.say("refund_find")),
+  );
+}
+
+function listed(receipts, { words, act }) {
+  return h(
+    "ul.receipts",
+    { "data-scroll": "", "data-key": "receipts", tabindex: "-1" },
+    receipts.map((receipt) =>
+      h(
+        "li",
+        {},
         h(
-          "li",
-          {},
+          "button.receipt",
+          {
+            "data-key": `receipt-${receipt.receipt_id}`,
+            onclick: () => act.chooseRefund(receipt),
+          },
           h(
-            "button.receipt",
-            {
-              "data-key": `receipt-${receipt.receipt_id}`,
-              onclick: () => act.chooseRefund(receipt),
-            },
-            h(
-              "span.grow",
-              {},
-              h("strong", {}, words.time(receipt.at)),
-              h("span.muted", {}, words.say("receipt_number", { number: receipt.receipt_id })),
-            ),
-            h("span.amount", {}, words.money(receipt.paid)),
-            h("span.gain", {}, words.signed(receipt.earned)),
+            "span.grow",
+            {},
+            h("strong", {}, words.time(receipt.at)),
+            h("span.muted", {}, words.say("receipt_number", { number: receipt.receipt_id })),
           ),
+          h("span.amount", {}, words.money(receipt.paid)),
+          receipt.earned !== undefined && h("span.gain", {}, words.signed(receipt.earned)),
         ),
       ),
     ),
-  ];
+  );
 }
 
 function choice(view) {
   const { refund, goods, words, act, refunding } = view;
   const { receipt, quantities } = refund;
   const picked = receipt.lines.filter((line) => quantities[line.sku] > 0);
+  const known = receipt.lines.every((line) => line.amount !== undefined);
   const worth = picked.reduce(
     (sum, line) => sum + Math.round((line.amount * quantities[line.sku]) / line.quantity),
     0,
@@ -84,22 +128,45 @@ function choice(view) {
       { "data-scroll": "", "data-key": "refund-lines", tabindex: "-1" },
       receipt.lines.map((line) => refundLine(line, view, goods)),
     ),
+    view.config.types && amountBack(view),
     h(
       "footer",
       {},
       primary(
         "refund",
-        picked.length
-          ? words.say("refund_do", { money: words.money(worth) })
-          : words.say("refund_pick"),
+        refund.amount > 0
+          ? words.say("refund_do", { money: words.money(refund.amount) })
+          : picked.length === 0
+            ? words.say("refund_pick")
+            : known
+              ? words.say("refund_do", { money: words.money(worth) })
+              : words.say("refund_chosen"),
         act.refund,
         {
-          disabled: refunding || picked.length === 0,
+          disabled: refunding || (picked.length === 0 && refund.amount <= 0),
         },
       ),
       refunding && h("p.muted", {}, words.say("waiting")),
     ),
   ];
+}
+
+/** A part of what was paid, where no line says what came back. */
+function amountBack({ refund, words, act, refunding }) {
+  return h(
+    "label.search",
+    {},
+    words.say("refund_amount"),
+    h("input", {
+      type: "text",
+      inputmode: "decimal",
+      "data-key": "refund-amount",
+      disabled: refunding,
+      autocomplete: "off",
+      value: refund.amount > 0 ? undefined : "",
+      onchange: (event) => act.returnAmount(words.amount(event.target.value)),
+    }),
+  );
 }
 
 function refundLine(line, { refund, words, act, refunding }, goods) {
@@ -126,7 +193,7 @@ function refundLine(line, { refund, words, act, refunding }, goods) {
     left > 0 && step(-by, "less"),
     h("span.quantity", {}, left > 0 ? words.say("of", { some, all }) : words.say("refunded")),
     left > 0 && step(by, "more"),
-    h("span.amount", {}, words.money(line.amount)),
+    line.amount !== undefined && h("span.amount", {}, words.money(line.amount)),
   );
 }
 

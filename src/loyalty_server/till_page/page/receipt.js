@@ -4,7 +4,7 @@ import { h, icon } from "./dom.js";
 import { cardBox, memberCard } from "./card.js";
 import { paymentPanel } from "./payment.js";
 import { breakdown, heading, primary, quantity, row, troubles } from "./pieces.js";
-import { total } from "./sale.js";
+import { AMOUNT, isTyped, total } from "./sale.js";
 
 export function receiptPanel(view) {
   switch (view.sale.phase) {
@@ -18,7 +18,8 @@ export function receiptPanel(view) {
 }
 
 function basket(view) {
-  const { sale, words, act, busy } = view;
+  const { sale, words, act, busy, config } = view;
+  const needsCard = !sale.scan && !config.display && sale.basket.length > 0;
   return [
     h(
       "header.row",
@@ -34,18 +35,20 @@ function basket(view) {
     ),
     troubles(view),
     sale.scan ? memberCard(view) : cardBox(view),
-    sale.basket.length > 0 ? lines(view) : h("p.empty.muted", {}, words.say("empty")),
+    sale.basket.length > 0
+      ? !isTyped(sale) && lines(view)
+      : h("p.empty.muted", {}, words.say(view.config.catalogue.length ? "empty" : "empty_amount")),
     h(
       "footer",
       {},
       row(words.say("total"), words.money(total(sale.basket)), "big"),
       primary(
         "checkout",
-        words.say("checkout", { money: words.money(total(sale.basket)) }),
+        needsCard
+          ? words.say("card_first")
+          : words.say("checkout", { money: words.money(total(sale.basket)) }),
         act.checkout,
-        {
-          disabled: busy || sale.basket.length === 0,
-        },
+        { disabled: busy || needsCard || sale.basket.length === 0 },
       ),
     ),
   ];
@@ -71,9 +74,9 @@ function lines({ sale, goods, words, act, fixed }) {
         "li",
         {},
         h("span.name", {}, words.title(line.title)),
-        step(line, -1, "less"),
-        h("span.quantity", {}, quantity(line, goods, words)),
-        step(line, 1, "more"),
+        line.sku !== AMOUNT && step(line, -1, "less"),
+        line.sku !== AMOUNT && h("span.quantity", {}, quantity(line, goods, words)),
+        line.sku !== AMOUNT && step(line, 1, "more"),
         h("span.amount", {}, words.money(line.amount)),
       ),
     ),

@@ -30,7 +30,11 @@ export function breakdown(effects, words) {
         h(
           "span.amount",
           {},
-          effect.money ? words.less(effect.money) : effect.points ? words.signed(effect.points) : "",
+          effect.money
+            ? words.less(effect.money)
+            : effect.points
+              ? words.signed(effect.points)
+              : "",
         ),
       ),
     ),

@@ -1,6 +1,6 @@
 /** What a cashier can do, each as one step of the till's state or one call to the server. */
 
-import { calls, newSale, openRefund, withMore } from "./sale.js";
+import { calls, foundReceipt, newSale, openRefund, withMore, withTyped } from "./sale.js";
 import { rememberLanguage } from "./words.js";
 
 const BURN_RESTS_MS = 250;
@@ -9,7 +9,7 @@ export const CAN_GIVE_UP = ["scan", "open", "join"];
 export const CAN_LEAVE = ["complete", "cancel", "reopen"];
 
 /** `state` holds `app`, `words` and `shelf`; `changed()` keeps and redraws, `ours()` are the sale's calls. */
-export function createVerbs({ state, wire, goods, ours, changed, speak, openCamera }) {
+export function createVerbs({ state, wire, goods, ours, changed, speak, openCamera, toCode }) {
   const change = (app) => {
     state.app = { ...state.app, ...app };
     changed();
@@ -41,9 +41,28 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const whole = goods.get(good.sku);
       change({ sale: withMore(sale, whole, sign * whole.step) });
     },
-    clear: () => changeSale({ basket: [] }),
+    clear: () => changeSale({ basket: [], typed: "" }),
+    /** `typed` as it stands on the pad, worth so many minor units. */
+    type(typed, amount) {
+      const sale = state.app.sale.phase === "done" ? newSale() : state.app.sale;
+      change({ sale: withTyped(sale, typed, amount, state.words.say("amount_title")) });
+    },
+    /** Enter after an amount: a card is read next, or the price is asked for. */
+    ready: () => (state.app.sale.scan ? ask(calls.open(state.app.sale)) : toCode()),
     scan(code) {
-      if (code.trim()) ask(calls.scan(state.app.sale, code));
+      if (!code.trim()) return;
+      if (state.app.sale.phase === "done") state.app = { ...state.app, sale: newSale() };
+      ask(calls.scan(state.app.sale, code, new Date(wire.serverNow())));
+    },
+    addCoupon(code) {
+      const { coupons, quote } = state.app.sale;
+      if (!code.trim()) return;
+      changeSale({ coupons: [...coupons, code.trim()] });
+      if (quote) ask(calls.reopen(state.app.sale));
+    },
+    dropCoupon(code) {
+      changeSale({ coupons: state.app.sale.coupons.filter((one) => one !== code) });
+      if (state.app.sale.quote) ask(calls.reopen(state.app.sale));
     },
     forget: () => changeSale({ scan: null }),
     checkout() {
@@ -76,10 +95,27 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     /** The card's code and its time are kept: its points are earned when the server can be asked. */
     sellOffline() {
       const { receipt, basket } = state.app.sale;
-      for (const call of ours()) wire.amend(call.key, { sold: { receipt, basket } });
+      for (const call of ours()) {
+        const sold = { sold: { receipt, basket }, made: markOf(call) };
+        const number = numberAlone(call.body.raw);
+        if (number) {
+          wire.forget(call.key);
+          const scan = calls.scan(state.app.sale, number, new Date(call.body.till_time));
+          wire.send({ ...scan, ...sold, ...sold.made });
+        } else wire.amend(call.key, sold);
+      }
       changeSale({ phase: "done", offline: true });
     },
-    openRefund: () => change({ refund: { receipt: null } }),
+    openRefund: () => change({ refund: { receipt: null, found: null } }),
+    async findReceipt(number, day) {
+      if (!number.trim()) return;
+      const asked = new URLSearchParams({ receipt_id: number.trim(), ...(day && { day }) });
+      const { ok, status, body } = await wire.ask(`/v1/till/receipts?${asked}`);
+      const found = ok ? body.receipts.map((one) => foundReceipt(one, number.trim())) : null;
+      const problem = ok ? null : { code: body?.code, status };
+      if (state.app.refund) change({ refund: { ...state.app.refund, found, problem } });
+    },
+    returnAmount: (amount) => change({ refund: { ...state.app.refund, amount } }),
     chooseRefund: (receipt) => change({ refund: openRefund(receipt) }),
     closeRefund: () => change({ refund: null }),
     returnMore(line, quantity) {
@@ -94,6 +130,12 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     },
   };
 }
+
+/** The eight digits typed after a card's number count only while they show; the number earns at any time. */
+const numberAlone = (raw) => /^\D*(\d{13})\D*\d{8}\D*$/.exec(raw)?.[1];
+
+/** Who made a call goes on with what follows from it, whoever is there when it is sent. */
+const markOf = ({ shift }) => (shift ? { shift } : {});
 
 function resting(milliseconds, then) {
   let timer;

@@ -1,0 +1,143 @@
+/**
+ * The cashier's page: a browser paired with a till, a cashier signed in by a PIN. The key is in a cookie that no
+ * script reads; what was last known of the till is kept, so that the page opens without the network.
+ */
+
+import { redraw } from "./dom.js";
+import { gatePanel, isWhole } from "./gate.js";
+import { startTill } from "./till.js";
+import { chosenLanguage, rememberLanguage, wording } from "./words.js";
+
+const KNOWN = "kopilka.cashier.known";
+const PATIENCE_MS = 10_000;
+const GATES = ["fresh_sign_in_required", "unauthenticated"];
+
+const page = JSON.parse(document.getElementById("config")?.textContent ?? "");
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("gate"));
+const gate = { step: "staff", chosen: "", typed: "", problem: null, busy: false };
+let words = speak(chosenLanguage());
+let known = recalled();
+/** @type {Awaited<ReturnType<typeof startTill>> | undefined} */
+let till;
+
+const act = {
+  choose: (id) => show({ step: "pin", chosen: id, typed: "", problem: null }),
+  back: () => show({ step: "staff", typed: "", problem: null }),
+  switchLanguage() {
+    rememberLanguage(words.other);
+    words = speak(words.other);
+    show({});
+  },
+  async pair(code) {
+    const name = navigator.userAgentData?.platform ?? navigator.platform;
+    await through("POST", "/v1/cashier/device", { code, name: name.slice(0, 64) });
+  },
+  async typePin(typed) {
+    show({ typed, problem: null });
+    if (isWhole(typed))
+      await through("PUT", "/v1/cashier/shift", { cashier: gate.chosen, pin: typed });
+  },
+};
+
+/** One step through the gate: what the server says of the till is known from then on. */
+async function through(method, path, body) {
+  show({ busy: true, problem: null });
+  const answer = await asked(method, path, body);
+  Object.assign(gate, { busy: false, typed: "" });
+  if (answer.ok) await enter(answer.body);
+  else if (answer.body?.code === "unauthenticated") await enter(null);
+  else show({ problem: { code: answer.body?.code ?? "away", status: answer.status } });
+}
+
+/** Where the cashier is: in front of the till, or at it. */
+async function enter(state) {
+  known = state;
+  remember();
+  if (!state?.shift) return show({ step: state ? "staff" : "pair", typed: "" });
+  dialog.close();
+  till ??= await startTill(configOf(state), link);
+  till.draw();
+  till.retryNow();
+}
+
+const configOf = (state) => ({ ...page, ...state, program: page.program, types: true });
+
+const link = {
+  name: "kopilka.cashier",
+  headers: (call) => (call.shift ? { "Cashier-Shift": call.shift } : {}),
+  mark: () => ({ shift: known?.shift?.id }),
+  mustWait(code) {
+    if (!GATES.includes(code)) return false;
+    if (!dialog.open) enter(code === "unauthenticated" ? null : { ...known, shift: null });
+    return true;
+  },
+  cashier: () => known?.shift?.cashier.name ?? "",
+  async leave() {
+    await enter({ ...known, shift: null });
+    const answer = await asked("DELETE", "/v1/cashier/shift");
+    if (answer.ok && !gate.busy) await enter(answer.body);
+  },
+};
+
+async function asked(method, path, body) {
+  try {
+    const response = await fetch(page.api + path, {
+      method,
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(body && {
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+    return { ok: response.ok, status: response.status, body: await response.json() };
+  } catch {
+    return { ok: false, status: 0, body: null };
+  }
+}
+
+function show(change) {
+  const wasIn = dialog.open ? gate.step : "";
+  Object.assign(gate, change);
+  const config = { ...page, ...known, program: page.program, staff: known?.staff ?? [] };
+  redraw(dialog, gatePanel({ ...gate, config, words, act }));
+  if (!dialog.open) dialog.showModal();
+  const wanted = { pin: "pin", pair: "pairing" }[gate.step] ?? "heading";
+  if (wasIn !== gate.step) focusOn(dialog.querySelector(`[data-key="${wanted}"]`));
+}
+
+/** @param {HTMLElement | null} element */
+function focusOn(element) {
+  element?.focus();
+}
+
+function speak(language) {
+  document.documentElement.lang = language;
+  document.title = `${page.program} · ${page.words[language].title}`;
+  return wording(language, page.words[language], "XXX", 0);
+}
+
+function remember() {
+  try {
+    localStorage.setItem(KNOWN, JSON.stringify(known));
+  } catch {
+    // What is not kept is asked for at the next start.
+  }
+}
+
+function recalled() {
+  try {
+    return JSON.parse(localStorage.getItem(KNOWN) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+dialog.addEventListener("cancel", (event) => event.preventDefault());
+navigator.serviceWorker?.register("worker.js").catch((error) => {
+  console.warn("The page cannot be kept for a start without the network:", String(error));
+});
+const now = await asked("GET", "/v1/cashier");
+if (now.ok) await enter(now.body);
+else if (now.status === 401) await enter(null);
+else await enter(known);

@@ -1,0 +1,14 @@
+/** The demo's till: its page carries the key, its goods and where the customer's display is. */
+
+import { startTill } from "./till.js";
+
+const config = JSON.parse(document.getElementById("config")?.textContent ?? "");
+startTill(
+  { ...config, types: true },
+  {
+    name: "kopilka.till",
+    headers: () => ({ Authorization: `Bearer ${config.till_key}` }),
+    mark: () => ({}),
+    mustWait: () => false,
+  },
+);

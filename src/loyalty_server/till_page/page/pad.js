@@ -1,0 +1,89 @@
+/** The amount of a sale, typed with a thumb: big keys, and a field for whoever has a keyboard. */
+
+import { h, icon } from "./dom.js";
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const WHOLE_DIGITS = 7;
+
+export function padPanel({ sale, fixed, words, act }) {
+  const { typed } = sale.phase === "done" ? { typed: "" } : sale;
+  const type = (text) => act.type(text, words.amount(text));
+  const press = (key) => type(withKey(typed, key, words));
+  const field = h("input.typed", {
+    id: "amount",
+    type: "text",
+    inputmode: "none",
+    "data-key": "amount",
+    "data-live": "",
+    autocomplete: "off",
+    readonly: fixed,
+    placeholder: words.money(0),
+    oninput: () => {
+      if (isAmount(field.value, words)) type(field.value);
+    },
+    onkeydown: (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (words.amount(field.value) > 0) act.ready();
+      else scanned(field, typed, act);
+    },
+  });
+  field.value = typed;
+  return h(
+    "div.pad",
+    { role: "group", "aria-label": words.say("amount") },
+    h("label.unseen", { for: "amount" }, words.say("amount")),
+    field,
+    h(
+      "div.keys",
+      {},
+      KEYS.map((key) => padKey(key, press, fixed)),
+      words.digits > 0 ? padKey(words.separator, press, fixed) : padKey("00", press, fixed),
+      padKey("0", press, fixed),
+      h(
+        "button.key",
+        {
+          "data-key": "key-erase",
+          disabled: fixed || typed === "",
+          "aria-label": words.say("erase"),
+          onclick: () => type(typed.slice(0, -1)),
+        },
+        icon("erase"),
+      ),
+    ),
+  );
+}
+
+function padKey(key, press, fixed) {
+  return h(
+    "button.key",
+    { "data-key": `key-${key}`, disabled: fixed, onclick: () => press(key) },
+    key,
+  );
+}
+
+/** As it would stand after this key; a key that makes no amount changes nothing. */
+function withKey(typed, key, words) {
+  const after = typed === "0" && key !== words.separator ? key : typed + key;
+  return isAmount(after, words) ? after : typed;
+}
+
+/** Also what is on its way to be one. */
+function isAmount(text, { digits }) {
+  if (text === "") return true;
+  const [whole, part, ...more] = text.split(/[.,]/);
+  if (more.length > 0 || (part !== undefined && digits === 0)) return false;
+  return (
+    /^\d+$/.test(whole) &&
+    whole.length <= WHOLE_DIGITS &&
+    /^\d*$/.test(part ?? "") &&
+    (part ?? "").length <= digits
+  );
+}
+
+/** A scanner that types wherever the focus is: what is no amount is a card's code. */
+function scanned(field, typed, act) {
+  const code = field.value;
+  field.value = typed;
+  act.scan(code);
+}
