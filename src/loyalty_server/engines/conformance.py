@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
-from uuid import uuid4
 
 from loyalty_api.codec import Malformed, dumps, loads
 from loyalty_api.history import EntryKind
@@ -20,7 +19,6 @@ from loyalty_server.engines.trial import (
     Fault,
     NotTried,
     Trial,
-    new_key,
     require,
     require_nobody,
     require_refused,
@@ -67,7 +65,7 @@ def tried(trial: Trial, checks: "Sequence[Check] | None" = None) -> Iterator[Fin
 
 def _finds(trial: Trial) -> None:
     require(trial.ref == trial.ref, "the same member has another reference each time")
-    stranger = replace(trial.member, phone=None, email=f"{uuid4().hex}@nobody.example")
+    stranger = replace(trial.member, phone=None, email=f"{trial.unique()}@nobody.example")
     require(trial.engine.identify(stranger) is None, "a stranger is taken for somebody")
 
 
@@ -77,7 +75,7 @@ def _knows_nobody(trial: Trial) -> None:
         ask = trial.engine.history
         require_nobody(lambda: ask(NOBODY, None, None, trial.language), "history")
     if Can.GIVE in trial.engine.can:
-        require_nobody(lambda: trial.engine.give(new_key(), NOBODY, 1, "trial"), "give")
+        require_nobody(lambda: trial.engine.give(trial.key(), NOBODY, 1, "trial"), "give")
 
 
 def _speaks_contract(trial: Trial) -> None:
@@ -116,7 +114,7 @@ def _adds_up(trial: Trial) -> None:
 
 
 def _gives_once(trial: Trial) -> None:
-    ref, key, before = trial.ref, new_key(), trial.standing().balance
+    ref, key, before = trial.ref, trial.key(), trial.standing().balance
     first = trial.engine.give(key, ref, GIVEN, "Trial")
     require(first == before + GIVEN, f"giving {GIVEN} to {before} answered {first}")
     again = trial.engine.give(key, ref, GIVEN, "Trial")
@@ -126,7 +124,7 @@ def _gives_once(trial: Trial) -> None:
 
 
 def _gives_once_at_once(trial: Trial) -> None:
-    ref, key, before = trial.ref, new_key(), trial.standing().balance
+    ref, key, before = trial.ref, trial.key(), trial.standing().balance
     with ThreadPoolExecutor(AT_ONCE) as threads:
         asked = [
             threads.submit(trial.engine.give, key, ref, GIVEN, "Trial") for _ in range(AT_ONCE)
@@ -147,20 +145,22 @@ def _heard(result: Callable[[], int]) -> int | None:
 
 def _refuses_rewards(trial: Trial) -> None:
     require_refused(
-        ProblemCode.NOT_FOUND, lambda: trial.engine.redeem(new_key(), trial.ref, NOBODY)
+        ProblemCode.NOT_FOUND, lambda: trial.engine.redeem(trial.key(), trial.ref, NOBODY)
     )
     said = trial.standing()
     dear = [reward for reward in said.rewards if reward.points > said.balance]
     if not dear:
         raise NotTried("no reward costs more than the member has")
     redeem = trial.engine.redeem
-    require_refused(ProblemCode.NOT_ENOUGH_POINTS, lambda: redeem(new_key(), trial.ref, dear[0].id))
+    require_refused(
+        ProblemCode.NOT_ENOUGH_POINTS, lambda: redeem(trial.key(), trial.ref, dear[0].id)
+    )
     require(trial.standing().balance == said.balance, "a refused reward moved points")
 
 
 def _redeems_once(trial: Trial) -> None:
     reward = _affordable(trial)
-    ref, key, before = trial.ref, new_key(), trial.standing()
+    ref, key, before = trial.ref, trial.key(), trial.standing()
     taken = trial.engine.redeem(key, ref, reward.id)
     require(taken.points == reward.points, "it cost other points than the reward says")
     again = trial.engine.redeem(key, ref, reward.id)
@@ -177,26 +177,26 @@ def _redeems_once(trial: Trial) -> None:
 
 def _gives_back_once(trial: Trial) -> None:
     reward = _affordable(trial)
-    ref, key, before = trial.ref, new_key(), trial.standing().balance
-    taken = trial.engine.redeem(new_key(), ref, reward.id)
+    ref, key, before = trial.ref, trial.key(), trial.standing().balance
+    taken = trial.engine.redeem(trial.key(), ref, reward.id)
     for _ in range(2):
         trial.engine.give_back(key, ref, taken.redemption_id)
     after = trial.standing()
     require(after.balance == before, f"given back, {before} became {after.balance}")
     kept = taken.coupon and taken.coupon.id in {one.id for one in after.coupons}
     require(not kept, "the coupon of what was given back is still there")
-    require_refused(ProblemCode.NOT_FOUND, lambda: trial.engine.give_back(new_key(), ref, NOBODY))
+    require_refused(ProblemCode.NOT_FOUND, lambda: trial.engine.give_back(trial.key(), ref, NOBODY))
 
 
 def _applies_promo_once(trial: Trial) -> None:
     ref, before = trial.ref, trial.standing().balance
-    wrong = uuid4().hex[:12].upper()
+    wrong = trial.unique()[-12:].upper()
     require_refused(
-        ProblemCode.PROMO_CODE_WRONG, lambda: trial.engine.apply_promo(new_key(), ref, wrong)
+        ProblemCode.PROMO_CODE_WRONG, lambda: trial.engine.apply_promo(trial.key(), ref, wrong)
     )
     if trial.promo is None:
         raise NotTried("name a code that may be used: --promo CODE")
-    key, code = new_key(), trial.promo
+    key, code = trial.key(), trial.promo
     first = trial.engine.apply_promo(key, ref, code)
     again = trial.engine.apply_promo(key, ref, code)
     after = trial.standing().balance
@@ -207,13 +207,13 @@ def _applies_promo_once(trial: Trial) -> None:
 def _activates(trial: Trial) -> None:
     require_refused(
         ProblemCode.NOT_FOUND,
-        lambda: trial.engine.activate(new_key(), trial.ref, NOBODY, trial.clock()),
+        lambda: trial.engine.activate(trial.key(), trial.ref, NOBODY, trial.clock()),
     )
     asleep = (one for one in trial.standing().offers if one.activated_at is None)
     offer = next((one for one in asleep if one.activation is Activation.OPT_IN), None)
     if offer is None:
         raise NotTried("the member has no offer to activate")
-    key, at = new_key(), trial.clock()
+    key, at = trial.key(), trial.clock()
     for _ in range(2):
         trial.engine.activate(key, trial.ref, offer.id, at)
     shown = next((one for one in trial.standing().offers if one.id == offer.id), None)
@@ -232,7 +232,7 @@ def _shows_receipts(trial: Trial) -> None:
 def _tells_of_changes(trial: Trial) -> None:
     begun = trial.engine.changed(None)
     require(not begun.refs, "a feed that begins now tells of earlier changes")
-    trial.engine.give(new_key(), trial.ref, GIVEN, "Trial")
+    trial.engine.give(trial.key(), trial.ref, GIVEN, "Trial")
     told = trial.engine.changed(begun.cursor)
     require(trial.ref in told.refs, "it does not tell of who was given points")
     require(trial.ref in trial.engine.changed(begun.cursor).refs, "asked again it forgot")
@@ -246,12 +246,12 @@ def _enrols_once(trial: Trial) -> None:
     require(trial.engine.identify(person) == ref, "who was enrolled is not found")
     trial.standing(ref)
     if Can.ERASE in trial.engine.can:
-        trial.engine.erase(new_key(), ref)
+        trial.engine.erase(trial.key(), ref)
 
 
 def _erases(trial: Trial) -> None:
     _, ref, person = _enrolled(trial)
-    key = new_key()
+    key = trial.key()
     for _ in range(2):
         trial.engine.erase(key, ref)
     require(trial.engine.identify(person) is None, "who was erased is still found")
@@ -261,8 +261,9 @@ def _erases(trial: Trial) -> None:
 def _says_away(trial: Trial) -> None:
     if trial.away is None:
         raise NotTried("neither --engine-url nor --engine-file says where it could be cut off")
+    ref = trial.ref
     try:
-        trial.away().standing(NOBODY, trial.clock(), trial.language)
+        trial.away().standing(ref, trial.clock(), trial.language)
     except EngineAway:
         return
     except Exception as error:
@@ -293,9 +294,9 @@ CHECKS: Final = (
 
 
 def _enrolled(trial: Trial) -> tuple[str, str, Person]:
-    mail = f"trial-{uuid4().hex[:12]}@kopilka.example"
-    person = Person(uuid4().hex, None, mail, "Trial", "2900000000000")
-    key = new_key()
+    mail = f"trial-{trial.unique()}@kopilka.example"
+    person = Person(trial.unique(), None, mail, "Trial", "2900000000000")
+    key = trial.key()
     return key, trial.engine.enrol(key, person), person
 
 
@@ -310,5 +311,5 @@ def _affordable(trial: Trial) -> Reward:
     if lacking > 0 and Can.GIVE not in trial.engine.can:
         raise NotTried("the member has not enough points for any reward")
     if lacking > 0:
-        trial.engine.give(new_key(), trial.ref, lacking, "Trial")
+        trial.engine.give(trial.key(), trial.ref, lacking, "Trial")
     return reward

@@ -12,7 +12,10 @@ from typing import Final, cast
 
 from loyalty_server.engines.port import Engine
 
-OURS: Final[Mapping[str, str]] = {"csv": "loyalty_server.engines.csv_file"}
+OURS: Final[Mapping[str, str]] = {
+    "csv": "loyalty_server.engines.csv_file",
+    "odoo": "loyalty_server.engines.odoo.engine",
+}
 
 
 @dataclass(frozen=True)

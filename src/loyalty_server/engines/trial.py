@@ -24,9 +24,16 @@ class NotTried(Exception):
     """Nothing was found to try it on; the message says what was missing."""
 
 
+def _unique() -> str:
+    return uuid4().hex
+
+
 @dataclass(frozen=True)
 class Trial:
-    """The engine, a member of it whom the trial may change, and a promo code that may be used."""
+    """The engine, a member of it whom the trial may change, and a promo code that may be used.
+
+    `away` makes the engine where it cannot be reached; `unique` is another text each time.
+    """
 
     engine: Engine
     member: Person
@@ -34,6 +41,7 @@ class Trial:
     language: Language = Language.EN
     promo: str | None = None
     away: Callable[[], Engine] | None = None
+    unique: Callable[[], str] = _unique
 
     @property
     def ref(self) -> str:
@@ -42,6 +50,10 @@ class Trial:
         if found is None:
             raise Fault("the member to try with is not found by phone or e-mail")
         return found
+
+    def key(self) -> str:
+        """One that was never used."""
+        return f"trial:{self.unique()}"
 
     def standing(self, ref: str | None = None) -> Standing:
         """What the member has now."""
@@ -59,11 +71,6 @@ class Trial:
             require(page.next != cursor, "a page leads to itself")
             cursor = page.next
         raise Fault(f"the history does not end after {PAGES_AT_MOST} pages")
-
-
-def new_key() -> str:
-    """One that was never used."""
-    return f"trial:{uuid4().hex}"
 
 
 def require(holds: bool, otherwise: str) -> None:
