@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import Event
 
 import httpx
@@ -72,11 +72,12 @@ async def test_disk_without_room_is_told_by_readyz_and_a_busy_writer_is_not(hous
     assert (told.status_code, problem_of(told)["code"]) == (503, "unavailable")
 
 
-@dataclass
 class HangingDatabase(Database):
     """Says nothing until it is let go."""
 
-    let_go: Event = field(default_factory=Event)
+    def __init__(self) -> None:
+        super().__init__("sqlite://")
+        self.let_go = Event()
 
     def answers(self) -> bool:
         return self.let_go.wait(PATIENCE_SECONDS)
@@ -91,6 +92,7 @@ async def test_readyz_says_no_while_the_database_says_nothing(house: House) -> N
             assert (await http.get("/readyz")).status_code == 503
         assert (await http.get("/healthz")).status_code == 200
     hanging.let_go.set()
+    hanging.close()
 
 
 @pytest.mark.postgres
