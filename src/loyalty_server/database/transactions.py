@@ -1,7 +1,7 @@
 """One database and its transactions: who reads sees one state, who writes keeps all or nothing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import TypeVar
 
 from sqlalchemy import func, select, text
@@ -14,6 +14,7 @@ from loyalty_server.database.columns import Base
 from loyalty_server.database.crowds import Crowds
 from loyalty_server.database.engine import Patience, open_engine, open_probe
 from loyalty_server.database.passing import lost_a_conflict
+from loyalty_server.database.pen import Pen
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
@@ -35,6 +36,7 @@ class Database:
     def __init__(self, url: str, patience: Patience = SERVING) -> None:
         self.engine = open_engine(url, patience)
         self.probe = open_probe(url)
+        self.pen = Pen(patience.busy) if self.is_sqlite else None
         self.bell = Bell()
         self.crowds = Crowds()
         self.info: dict[str, object] = {}
@@ -68,7 +70,8 @@ class Database:
 
         An exception undoes them, unless it says of itself that it `is_remembered`.
         """
-        with Session(self.engine, expire_on_commit=False, info=self.info) as session:
+        turn = nullcontext() if self.pen is None else self.pen.held()
+        with turn, Session(self.engine, expire_on_commit=False, info=self.info) as session:
             session.connection(execution_options={"begin": "IMMEDIATE"})
             try:
                 yield session
