@@ -36,6 +36,9 @@ class Line:
 
     Below zero it is a deposit that is given back, where the programme has such.
 
+    `card_price` is what a member pays for it by the card, in minor units together like `amount`, which is then
+    the price on the shelf; None where both are the same.
+
     Only whole numbers of `piece` are pieces, to a stamp or a "2 + 1"; 3.000 kg are not three.
     """
 
@@ -45,6 +48,7 @@ class Line:
     quantity: Quantity
     amount: int
     unit: str = PIECE
+    card_price: int | None = None
 
     @property
     def pieces(self) -> int | None:
@@ -92,13 +96,15 @@ class LineShare:
     """What of a receipt lies on one of its lines, in the order of these: `discount` of every kind (also
     what points pay) and what is left to pay, in minor units; points `burned` and `earned`.
 
-    The shares sum to the receipt's sums, as fiscal receipts need it (docs/returns.md).
+    The shares sum to the receipt's sums, as fiscal receipts need it (docs/returns.md). `by_card` is how much
+    of the discount is the price by the card.
     """
 
     discount: int
     to_pay: int
     burned: int
     earned: int
+    by_card: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ CHECKS: dict[str, Check] = {
     "10 one earn per till and receipt": purchases.receipts_earned_twice,
     "10 never earned above the rules": purchases.earned_too_much,
     "10 each purchase earned what the rules give for its lines": purchases.earned_unlike_the_rules,
+    "10 card prices took off what they are lower": purchases.sold_unlike_the_card_price,
     "10 caps of days and months hold": caps.earned_past_caps,
     "10 offers were used as often as is counted": offers.wrong_totals,
     "11 refunds at most what was burned and earned": purchases.refunded_too_much,

@@ -10,7 +10,14 @@ from loyalty_server.purchases.baskets import shares_of
 from loyalty_server.purchases.judging import judged_again
 from loyalty_server.refunds.refund import left_of, receipt_of_goods
 from loyalty_server.refunds.shares import value_left
-from loyalty_server.tables import AllocationRow, EntryRow, PurchaseRow, RefundRow, TransferRow
+from loyalty_server.tables import (
+    AllocationRow,
+    EntryRow,
+    PurchaseLineRow,
+    PurchaseRow,
+    RefundRow,
+    TransferRow,
+)
 from loyalty_server.tables.ledger import Account, TransferKind
 
 
@@ -118,6 +125,20 @@ def earned_unlike_the_rules(session: Session) -> Iterator[str]:
             )
         if verdict.shares != shares_of(session, purchase):
             yield f"purchase {purchase.id} is split over its lines otherwise than the rules do"
+
+
+def sold_unlike_the_card_price(session: Session) -> Iterator[str]:
+    """Lines on which the price by the card took off something else than it is lower."""
+    line = PurchaseLineRow
+    less = line.amount - func.coalesce(line.card_price, line.amount)
+    wrong = select(line.purchase_id, line.position, line.by_card, less).where(
+        (line.by_card != 0) & ((line.by_card != less) | (line.by_card > line.off))
+    )
+    for purchase_id, position, by_card, lower in session.execute(wrong):
+        yield (
+            f"line {position} of purchase {purchase_id} has {by_card} off by its card price,"
+            f" which is {lower} lower"
+        )
 
 
 def refunded_unlike_the_shares(session: Session) -> Iterator[str]:

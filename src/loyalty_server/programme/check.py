@@ -39,7 +39,7 @@ LONGEST_CATEGORY = 40
 LEAST_WORTH = 0.001
 MULTIPLIED_AT_LEAST = 1.01
 MULTIPLIED_AT_MOST = 1000
-RESERVED = frozenset({"base", "card", "cap"})
+RESERVED = frozenset({"base", "card", "cap", "card_price"})
 RESERVED_STARTS = ("coupon:", "promo:", "rate:")
 """What breakdowns and totals already call something else."""
 

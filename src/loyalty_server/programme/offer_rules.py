@@ -9,7 +9,7 @@ from loyalty_server.programme.dates import End, Start, is_within
 from loyalty_server.programme.discounts import MONEY_KINDS, Discount
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.goods import Categories, Goods
-from loyalty_server.programme.prices import Stacking
+from loyalty_server.programme.prices import CardPrice, Stacking
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class OfferRule:
     calendar year. `budget` is what it may cost in all, in points and minor units.
     What an open basket was promised is counted as used until it is paid or given up: `uses_in_all` and
     `budget` are never passed, and an offer that would cost more than what is left does not work.
+    On goods at the card's price it works as `card_price` says; points are given on what is paid, unless it is
+    never.
     """
 
     id: str
@@ -54,6 +56,7 @@ class OfferRule:
     free_category: Categories = None
     free_skus: tuple[str, ...] = ()
     uses_per_year: int | None = None
+    card_price: CardPrice = CardPrice.BEST
 
     @property
     def conditions(self) -> Eligibility:
@@ -74,8 +77,9 @@ class OfferRule:
         return is_within(day, self.starts_on, self.ends_on)
 
     def concerns(self, line: Line) -> bool:
-        """Whether this line is of the goods that the offer is about."""
-        return self.goods.has(line)
+        """Whether this line is of the goods that the offer is about, at the price that it is sold for."""
+        is_kept_out = line.card_price is not None and self.card_price is CardPrice.NEVER
+        return self.goods.has(line) and not is_kept_out
 
     @property
     def goods(self) -> Goods:

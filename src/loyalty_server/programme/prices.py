@@ -3,15 +3,19 @@
 Offers come first. Where the programme lets money off stack they apply in the order of its file,
 each on what those before left; otherwise each good has the offer that is best for it, and no other
 (`best_split`). The coupons the member shows come after, one by one: they were paid for.
+
+A good that has a price by the card is sold at that, or at the shelf's with the offers that are not for
+goods at the card's price, whichever costs less (`CardPrice`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
-from loyalty_server.programme.best_split import Bid, Places, best_split
+from loyalty_server.programme.best_split import CONTESTED_AT_MOST, Bid, Places, best_split
 from loyalty_server.programme.discounts import Discount, concerns, money_off
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.split import good_of
@@ -24,6 +28,23 @@ class Stacking(StrEnum):
     BEST = "best"
 
 
+class CardPrice(StrEnum):
+    """Whether an offer works on goods that have a price by the card: the better of the two, both
+    together, or never the offer.
+    """
+
+    BEST = "best"
+    BOTH = "both"
+    NEVER = "never"
+
+
+TRIED_AT_MOST = 6
+"""So many goods are tried in every way at the card's price and at the shelf's."""
+
+CARD_PRICE = "card_price"
+"""What breakdowns call the rule that members pay the card's price."""
+
+
 @dataclass(frozen=True)
 class Promise:
     """A discount that somebody was promised: `rule` is the offer's or coupon's id."""
@@ -31,6 +52,7 @@ class Promise:
     rule: str
     title: str
     discount: Discount
+    card_price: CardPrice = CardPrice.BEST
 
 
 @dataclass(frozen=True)
@@ -44,11 +66,16 @@ class Saving:
 
 @dataclass(frozen=True)
 class Priced:
-    """The lines at what they cost now, how much each became cheaper, and by what."""
+    """The lines at what they cost now, how much each became cheaper, and by what.
+
+    `by_card` is how much of it is the card's price; only lines that were sold at that still have a
+    `card_price`.
+    """
 
     lines: tuple[Line, ...]
     off: tuple[int, ...]
     savings: tuple[Saving, ...]
+    by_card: tuple[int, ...]
 
     @property
     def saved(self) -> int:
@@ -68,18 +95,37 @@ def priced(
     """
     offers, coupons = _except_for(offers, never), _except_for(coupons, never)
     order = sorted(range(len(lines)), key=lambda place: _in_any_order(lines[place]))
-    before = Priced(tuple(lines[place] for place in order), (0,) * len(lines), ())
+    in_order = tuple(lines[place] for place in order)
+    before, cheaper = at_the_shelf(in_order), _cheaper_by_card(in_order, never)
     match stacking:
         case Stacking.ALL:
-            after = _one_by_one(before, offers)
+            after = _all_of(before, offers, cheaper)
         case Stacking.BEST:
-            after = _best_for_each_good(before, offers)
-    after = _one_by_one(after, coupons)
+            after = _best_for_each_good(before, offers, cheaper)
+    everything = frozenset(range(len(lines)))
+    for coupon in coupons:
+        after = _with(after, coupon, everything)
     rung_up = sorted(range(len(lines)), key=order.__getitem__)
     return Priced(
         tuple(after.lines[place] for place in rung_up),
         tuple(after.off[place] for place in rung_up),
         after.savings,
+        tuple(after.by_card[place] for place in rung_up),
+    )
+
+
+def at_the_shelf(lines: tuple[Line, ...]) -> Priced:
+    """The receipt with nothing taken off."""
+    nothing = (0,) * len(lines)
+    return Priced(tuple(replace(line, card_price=None) for line in lines), nothing, (), nothing)
+
+
+def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(
+        line.amount - line.card_price
+        if line.card_price is not None and line.category not in never
+        else 0
+        for line in lines
     )
 
 
@@ -89,15 +135,23 @@ def _except_for(promises: Sequence[Promise], never: tuple[str, ...]) -> Sequence
 
 def _in_any_order(line: Line) -> tuple[object, ...]:
     """Where two goods would do as well, the same one has the offer however they were rung up."""
-    return (*good_of(line), line.amount, line.quantity)
+    card_price = line.amount if line.card_price is None else line.card_price
+    return (*good_of(line), line.amount, line.quantity, card_price)
 
 
-def _best_for_each_good(before: Priced, offers: Sequence[Promise]) -> Priced:
-    whole, result = before.lines, before
-    due = [offer for offer in offers if _is_large_enough(whole, offer.discount)]
-    parts = best_split([_bid(whole, offer.discount) for offer in due])
+def _best_for_each_good(
+    before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]
+) -> Priced:
+    shelf, at_card = before.lines, _at_card_price(before, cheaper, _places_with(cheaper)).lines
+    due = [offer for offer in offers if _is_large_enough(shelf, offer.discount)]
+    bids = [_bid(shelf, at_card, offer, cheaper) for offer in due]
+    by_card, *parts = best_split([_card_bid(cheaper), *bids])
     for offer, places in zip(due, parts, strict=True):
-        result = _less(result, offer, _off_in(whole, offer.discount, places))
+        by_card |= places if offer.card_price is CardPrice.BOTH else frozenset()
+    result = _at_card_price(before, cheaper, by_card)
+    for offer, places in zip(due, parts, strict=True):
+        lines = at_card if offer.card_price is CardPrice.BOTH else shelf
+        result = _less(result, offer.rule, offer.title, _off_in(lines, offer.discount, places))
     return result
 
 
@@ -105,11 +159,26 @@ def _is_large_enough(lines: Sequence[Line], discount: Discount) -> bool:
     return goods_total(lines) >= discount.minimum_basket
 
 
-def _bid(lines: Sequence[Line], discount: Discount) -> Bid:
-    places = frozenset(place for place, line in enumerate(lines) if concerns(discount, line))
+def _card_bid(cheaper: tuple[int, ...]) -> Bid:
+    return Bid(
+        _places_with(cheaper), lambda goods: sum(cheaper[place] for place in goods), by_good=True
+    )
+
+
+def _bid(
+    shelf: Sequence[Line], at_card: Sequence[Line], offer: Promise, cheaper: tuple[int, ...]
+) -> Bid:
+    discount, is_on_top = offer.discount, offer.card_price is CardPrice.BOTH
+    places = frozenset(place for place, line in enumerate(shelf) if concerns(discount, line))
+    if offer.card_price is CardPrice.NEVER:
+        places -= _places_with(cheaper)
     is_by_good = discount.kind in (OfferKind.PERCENT_OFF, OfferKind.FIXED_PRICE)
-    is_of_one = is_by_good and discount.pieces is None
-    return Bid(places, lambda goods: sum(_off_in(lines, discount, goods)), is_of_one)
+
+    def gain(goods: Places) -> int:
+        by_card = sum(cheaper[place] for place in goods) if is_on_top else 0
+        return by_card + sum(_off_in(at_card if is_on_top else shelf, discount, goods))
+
+    return Bid(places, gain, is_by_good and discount.pieces is None)
 
 
 def _off_in(lines: Sequence[Line], discount: Discount, places: Places) -> tuple[int, ...]:
@@ -121,17 +190,86 @@ def _off_in(lines: Sequence[Line], discount: Discount, places: Places) -> tuple[
     return tuple(off.get(place, 0) for place in range(len(lines)))
 
 
-def _one_by_one(result: Priced, promises: Sequence[Promise]) -> Priced:
-    for promise in promises:
-        result = _with(result, promise)
-    return result
+def _all_of(before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]) -> Priced:
+    """The offers one by one; goods are sold at the card's price where that makes all of it cheapest."""
+    carded = _places_with(cheaper)
+
+    def at(by_card: Places) -> Priced:
+        result = _at_card_price(before, cheaper, by_card)
+        for offer in offers:
+            result = _with(result, offer, _places_for(offer, result.lines, carded, by_card))
+        return result
+
+    if not carded:
+        return at(carded)
+    either = [one for one in offers if one.card_price is CardPrice.BEST]
+    wanted = [
+        place
+        for place in sorted(carded)
+        if any(concerns(one.discount, before.lines[place]) for one in either)
+    ]
+    shelf, card = at(frozenset()), at(carded)
+    by_good = frozenset(place for place in carded if card.off[place] >= shelf.off[place])
+    choices = (carded, frozenset[int](), by_good, carded - frozenset(wanted))
+    more = _more_choices(choices, carded, wanted, lambda one: at(one).saved)
+    return max(map(at, (*choices, *more)), key=lambda result: result.saved)
 
 
-def _with(before: Priced, promise: Promise) -> Priced:
-    return _less(before, promise, money_off(before.lines, promise.discount))
+def _more_choices(
+    likely: Sequence[Places],
+    carded: Places,
+    wanted: Sequence[int],
+    saved: Callable[[Places], int],
+) -> Iterator[Places]:
+    """Which goods to sell at the card's price: all ways where offers want few of them; of many the likely
+    ways, with goods changing sides one by one as long as that saves more.
+    """
+    if len(wanted) <= TRIED_AT_MOST:
+        apart = carded - frozenset(wanted)
+        sizes = range(len(wanted))
+        yield from (
+            apart | frozenset(some) for size in sizes for some in combinations(wanted, size)
+        )
+    elif len(wanted) <= CONTESTED_AT_MOST:
+        for best in likely:
+            for place in wanted:
+                best = max((best, best ^ {place}), key=saved)
+            yield best
 
 
-def _less(before: Priced, promise: Promise, off: tuple[int, ...]) -> Priced:
+def _places_for(offer: Promise, lines: Sequence[Line], carded: Places, by_card: Places) -> Places:
+    everything = frozenset(range(len(lines)))
+    match offer.card_price:
+        case CardPrice.BOTH:
+            return everything
+        case CardPrice.BEST:
+            return everything - by_card
+        case CardPrice.NEVER:
+            return everything - carded
+
+
+def _places_with(cheaper: tuple[int, ...]) -> Places:
+    return frozenset(place for place, less in enumerate(cheaper) if less)
+
+
+def _at_card_price(before: Priced, cheaper: tuple[int, ...], places: Places) -> Priced:
+    off = tuple(less if place in places else 0 for place, less in enumerate(cheaper))
+    after = _less(before, CARD_PRICE, "", off)
+    lines = tuple(
+        replace(line, card_price=line.amount) if less else line
+        for line, less in zip(after.lines, off, strict=True)
+    )
+    return replace(after, lines=lines, by_card=off)
+
+
+def _with(before: Priced, promise: Promise, places: Places) -> Priced:
+    if not _is_large_enough(before.lines, promise.discount):
+        return before
+    off = _off_in(before.lines, promise.discount, places)
+    return _less(before, promise.rule, promise.title, off)
+
+
+def _less(before: Priced, rule: str, title: str, off: tuple[int, ...]) -> Priced:
     if not any(off):
         return before
     lines = tuple(
@@ -139,5 +277,5 @@ def _less(before: Priced, promise: Promise, off: tuple[int, ...]) -> Priced:
         for line, less in zip(before.lines, off, strict=True)
     )
     together = tuple(one + other for one, other in zip(before.off, off, strict=True))
-    saving = Saving(promise.rule, promise.title, sum(off))
-    return Priced(lines, together, (*before.savings, saving))
+    saving = Saving(rule, title, sum(off))
+    return replace(before, lines=lines, off=together, savings=(*before.savings, saving))

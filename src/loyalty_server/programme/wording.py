@@ -46,6 +46,7 @@ class Words:
     room_form: str
     discount_form: str
     idle_coupon_form: str
+    card_price: str
     coupon_elsewhere_form: str
     only_at_form: str
     often_bought_form: str
@@ -152,6 +153,7 @@ _WORDS: Mapping[Language, Words] = {
         cap_form="не больше {points} за покупку",
         room_form="до предела за день или месяц оставалось {points}",
         discount_form="Скидка по карте {rate}",
+        card_price="Цена по карте",
         idle_coupon_form="{title}: здесь нечего уменьшить, купон остаётся у вас",
         coupon_elsewhere_form="{title}: принимают в других магазинах, купон остаётся у вас",
         only_at_form="{text} Только здесь: {stores}",
@@ -215,6 +217,7 @@ _WORDS: Mapping[Language, Words] = {
         cap_form="at most {points} per purchase",
         room_form="{points} left of what a day or a month earns at most",
         discount_form="Card discount {rate}",
+        card_price="Card price",
         idle_coupon_form="{title}: nothing to take off here, the coupon stays yours",
         coupon_elsewhere_form="{title}: taken in other shops, the coupon stays yours",
         only_at_form="{text} Only here: {stores}",

@@ -16,11 +16,13 @@ class Amounts:
     by_points: int
 
 
-def by_line(prices: Iterable[int], shares: Iterable[Share]) -> tuple[LineShare, ...]:
+def by_line(
+    prices: Iterable[int], shares: Iterable[Share], by_card: Iterable[int]
+) -> tuple[LineShare, ...]:
     """The shares of lines that had these prices, as tills and members are told them."""
     return tuple(
-        LineShare(price - share.paid, share.paid, share.burned, share.earned)
-        for price, share in zip(prices, shares, strict=True)
+        LineShare(price - share.paid, share.paid, share.burned, share.earned, less)
+        for price, share, less in zip(prices, shares, by_card, strict=True)
     )
 
 

@@ -13,6 +13,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
+from loyalty_server.programme.prices import Priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.split import split
 from loyalty_server.purchases.earning import Share
@@ -98,7 +99,7 @@ def add_purchase(
     session: Session,
     purchase: PurchaseRow,
     lines: Sequence[Line],
-    off: Sequence[int],
+    receipt: Priced,
     shares: Sequence[Share],
 ) -> None:
     """Write the purchase with its lines, what each became cheaper, and its share. Raises `receipt_used` when another request was quicker."""
@@ -118,18 +119,30 @@ def add_purchase(
             unit=line.unit,
             amount=line.amount,
             off=less,
+            card_price=line.card_price,
+            by_card=by_card,
             paid=share.paid,
             burned=share.burned,
             earned=share.earned,
         )
-        for position, (line, less, share) in enumerate(zip(lines, off, shares, strict=True))
+        for position, (line, less, by_card, share) in enumerate(
+            zip(lines, receipt.off, receipt.by_card, shares, strict=True)
+        )
     )
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:
-    """The lines of a purchase at what they cost after offers and coupons."""
+    """The lines of a purchase at what they cost after offers and coupons, those sold at it with the card's price."""
     return tuple(
-        Line(row.sku, row.title, row.category, row.quantity, row.amount - row.off, row.unit)
+        Line(
+            row.sku,
+            row.title,
+            row.category,
+            row.quantity,
+            row.amount - row.off,
+            row.unit,
+            row.card_price if row.by_card else None,
+        )
         for row in line_rows(session, purchase_id)
     )
 
@@ -169,6 +182,8 @@ def _require_sound_line(path: str, line: Line) -> None:
         raise Malformed(f"{path}.unit", f"one of {', '.join(UNITS)} is needed")
     if abs(line.amount) > MONEY_AT_MOST:
         raise Malformed(f"{path}.amount", "more than a till can sell")
+    if line.card_price is not None and not 0 <= line.card_price <= line.amount:
+        raise Malformed(f"{path}.card_price", "the price on the shelf at most is needed")
 
 
 def _require_text(path: str, text: str) -> None:

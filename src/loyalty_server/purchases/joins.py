@@ -17,6 +17,7 @@ from loyalty_server.offers.reserving import note_uses, reserve_uses
 from loyalty_server.points.account import SettledAccount
 from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
+from loyalty_server.programme.prices import at_the_shelf
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.baskets import (
@@ -117,7 +118,7 @@ def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
         if not lost:
             break
         offers = offers.without(lost)
-    add_purchase(session, purchase, basket.lines, paid.receipt.off, shares)
+    add_purchase(session, purchase, basket.lines, paid.receipt, shares)
     note_uses(session, rules.program, purchase, now)
     row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
     return finish(account, purchase)
@@ -156,8 +157,8 @@ def _basket(row: JoinRow) -> Basket:
 
 
 def _newcomers_points(program: Program, basket: Basket, now: datetime) -> int:
-    lowest = program.tiers.levels[0]
-    return judge(program, lowest, basket.lines, offers=program.automatic_offers_on(now)).will_earn
+    lowest, lines = program.tiers.levels[0], at_the_shelf(basket.lines).lines
+    return judge(program, lowest, lines, offers=program.automatic_offers_on(now)).will_earn
 
 
 def _hash(code: str) -> str:

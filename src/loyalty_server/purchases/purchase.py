@@ -60,14 +60,14 @@ def open_purchase(
     promise = _promised(session, account, checkout, scan, basket, request)
     purchase, receipt = promise.purchase, promise.savings.receipt
     withdraw_join(session, till, basket)
-    add_purchase(session, purchase, basket.lines, receipt.off, promise.shares)
+    add_purchase(session, purchase, basket.lines, receipt, promise.shares)
     for coupon in promise.savings.used_coupons:
         coupon.purchase_id = purchase.id
     note_uses(session, rules.program, purchase, now)
     hold(account, purchase.id, request.burn)
     session.flush()
     prices = [line.amount for line in basket.lines]
-    return _quote(purchase, promise.burn_room, by_line(prices, promise.shares))
+    return _quote(purchase, promise.burn_room, by_line(prices, promise.shares, receipt.by_card))
 
 
 @dataclass(frozen=True)

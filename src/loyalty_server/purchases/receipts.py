@@ -11,7 +11,7 @@ from loyalty_server.offers.usage import missed_by
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.amounts import amounts_of, by_line
-from loyalty_server.purchases.baskets import shares_of
+from loyalty_server.purchases.baskets import line_rows, shares_of
 from loyalty_server.surveys.reviews import review_of
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow, StoreRow
 
@@ -27,7 +27,8 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         raise Refused(ProblemCode.NOT_FOUND)
     row, store = found
     currency, amounts = program.currency, amounts_of(row)
-    lines = _lines(session, row.id)
+    rows = line_rows(session, row.id)
+    lines = tuple(map(_line, rows))
     return Purchase(
         id=row.id,
         at=row.at,
@@ -46,18 +47,15 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         review=review_of(session, row.id),
         saved=Money(amounts.saved, currency),
         by_points=Money(amounts.by_points, currency),
-        by_line=by_line((line.amount for line in lines), shares_of(session, row)),
+        by_line=by_line(
+            (line.amount for line in lines), shares_of(session, row), (one.by_card for one in rows)
+        ),
     )
 
 
-def _lines(session: Session, purchase_id: str) -> tuple[Line, ...]:
-    rows = session.scalars(
-        select(PurchaseLineRow)
-        .filter_by(purchase_id=purchase_id)
-        .order_by(PurchaseLineRow.position)
-    )
-    return tuple(
-        Line(row.sku, row.title, row.category, row.quantity, row.amount, row.unit) for row in rows
+def _line(row: PurchaseLineRow) -> Line:
+    return Line(
+        row.sku, row.title, row.category, row.quantity, row.amount, row.unit, row.card_price
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.offers.for_member import Working
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.prices import Priced, Promise, priced
+from loyalty_server.programme.prices import CARD_PRICE, Priced, Promise, at_the_shelf, priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rewards.coupons import promises_of, rule_of, shown_coupons, works_in
@@ -36,7 +36,12 @@ class Savings:
         """
         words = words_in(program.language)
         told = tuple(
-            RuleEffect(saving.rule, 0, saving.title, saving.money)
+            RuleEffect(
+                saving.rule,
+                0,
+                words.card_price if saving.rule == CARD_PRICE else saving.title,
+                saving.money,
+            )
             for saving in self.receipt.savings
         )
         used = self.used_coupons
@@ -88,9 +93,13 @@ def savings_on(
 
 def no_savings(lines: tuple[Line, ...], offers: Working) -> Savings:
     """A receipt that was paid before its member was known: nothing more can be taken off."""
-    return Savings(Priced(lines, (0,) * len(lines), ()), (), offers)
+    return Savings(at_the_shelf(lines), (), offers)
 
 
 def promises_in(offers: Sequence[OfferRule]) -> list[Promise]:
     """Those of the offers that take money off."""
-    return [Promise(offer.id, offer.title, offer.discount) for offer in offers if offer.discount]
+    return [
+        Promise(offer.id, offer.title, offer.discount, offer.card_price)
+        for offer in offers
+        if offer.discount
+    ]

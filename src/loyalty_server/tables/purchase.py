@@ -128,7 +128,7 @@ class PurchaseRow(Base):
 
 class PurchaseLineRow(Base):
     """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,
-    both in minor units. Of the purchase's money, `paid` lies on it, of its points `burned` and
+    both in minor units; of that is `by_card` what the `card_price` of the line took. Of the purchase's money, `paid` lies on it, of its points `burned` and
     `earned` (docs/returns.md); purchases before the split was kept have none.
     """
 
@@ -143,6 +143,8 @@ class PurchaseLineRow(Base):
     unit: Mapped[str] = mapped_column(default=PIECE, server_default=PIECE)
     amount: Mapped[int]
     off: Mapped[int] = mapped_column(default=0, server_default="0")
+    card_price: Mapped[int | None]
+    by_card: Mapped[int] = mapped_column(default=0, server_default="0")
     paid: Mapped[int | None]
     burned: Mapped[int | None]
     earned: Mapped[int | None]

@@ -34,6 +34,10 @@ FORGERIES = {
     "9": ("UPDATE purchase SET earned = 0", "kept for key mine is not true of"),
     "10": ("UPDATE purchase SET will_earn = 0", "purchase .+ earned 51, the rules gave 0"),
     "10 rules": ("UPDATE purchase SET tier = 'gold'", "purchase .+ the rules give"),
+    "10 card prices": (
+        "UPDATE purchase_line SET card_price = 1, by_card = 1",
+        "has 1 off by its card price",
+    ),
     "10 shares": ("UPDATE purchase_line SET earned = earned + 1", "otherwise than the rules do"),
     "11": ("UPDATE purchase SET refunded = to_pay + 1", "purchase .+ gave back 118401"),
     "12": (
