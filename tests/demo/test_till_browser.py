@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import segno
 from playwright.sync_api import Page, Route, expect
 
 from loyalty_api.card_code import CodeType
@@ -107,9 +108,36 @@ def test_camera_reads_the_code_where_the_platform_has_a_detector(
     expect(page.locator("#camera")).to_be_hidden()
 
 
-def test_till_without_a_detector_offers_no_camera(till: Page) -> None:
-    expect(key(till, "scan")).to_be_visible()
-    expect(key(till, "camera")).to_have_count(0)
+def test_camera_reads_the_code_where_the_platform_has_no_detector(
+    open_till: Callable[..., Page], served: DemoHouse
+) -> None:
+    shown = segno.make(new_phone(served).code(), error="q").png_data_uri(scale=8, border=4)
+    page = open_till(
+        platform=f"""delete globalThis.BarcodeDetector;
+        navigator.mediaDevices.getUserMedia = async () => {{
+            const canvas = Object.assign(document.createElement("canvas"), {{ width: 640, height: 480 }});
+            const picture = new Image();
+            picture.src = "{shown}";
+            await picture.decode();
+            const pen = canvas.getContext("2d");
+            setInterval(() => {{
+                pen.fillRect(0, 0, 640, 480);
+                pen.drawImage(picture, 120, 40);
+            }}, 50);
+            return canvas.captureStream(20);
+        }};"""
+    )
+    key(page, "camera").click()
+    expect(page.locator(".member")).to_contain_text("Серебро")
+    expect(page.locator("#camera")).to_be_hidden()
+
+
+def test_till_that_may_ask_for_no_camera_offers_none(open_till: Callable[..., Page]) -> None:
+    page = open_till(
+        platform="Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
+    )
+    expect(key(page, "scan")).to_be_visible()
+    expect(key(page, "camera")).to_have_count(0)
 
 
 def test_till_opened_in_another_tab_goes_on_there(till: Page, served: DemoHouse) -> None:

@@ -1,4 +1,4 @@
-/** How a code gets in: a keyboard-wedge scanner that types, or the platform's camera and BarcodeDetector. */
+/** How a code gets in: a keyboard-wedge scanner that types, or the camera. */
 
 const FORMATS = ["qr_code", "ean_13", "code_128"];
 const LOOK_EVERY_MS = 150;
@@ -19,11 +19,8 @@ export function leadKeys(field) {
   });
 }
 
-export async function hasCamera() {
-  if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return false;
-  const known = await BarcodeDetector.getSupportedFormats();
-  return known.includes("qr_code");
-}
+/** Whether a camera may be asked for: behind https, or on this machine. */
+export const hasCamera = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
 /** Opens the camera's dialog until a code is read or it is closed. */
 export async function scanByCamera(dialog, words, scanned) {
@@ -43,9 +40,17 @@ export async function scanByCamera(dialog, words, scanned) {
   }
 }
 
+/** The platform's own reader, of bar codes too; else the page's, of QR codes. */
+async function reader() {
+  const known = "BarcodeDetector" in globalThis ? await BarcodeDetector.getSupportedFormats() : [];
+  if (known.includes("qr_code"))
+    return new BarcodeDetector({ formats: FORMATS.filter((one) => known.includes(one)) });
+  const own = await import("./qr_detector.js");
+  return new own.BarcodeDetector({ formats: ["qr_code"] });
+}
+
 async function readCode(video, signal) {
-  const known = await BarcodeDetector.getSupportedFormats();
-  const detector = new BarcodeDetector({ formats: FORMATS.filter((one) => known.includes(one)) });
+  const detector = await reader();
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { facingMode: "environment" },
   });

@@ -32,7 +32,7 @@ export async function startTill(config, link) {
     app: before?.app ?? opened(),
     words: speak(chosenLanguage()),
     shelf: config.catalogue.length ? "all" : "pad",
-    hasCamera: false,
+    hasCamera: hasCamera(),
   };
   const wire = createWire({
     api: config.api,
@@ -164,7 +164,5 @@ export async function startTill(config, link) {
   for (const call of before?.calls ?? []) wire.send(call);
   act.settleBurn();
   holdAlone(link.name, leave);
-  state.hasCamera = await hasCamera();
-  draw();
   return { draw, words: () => state.words, retryNow: wire.retryNow, waiting: wire.waiting };
 }
