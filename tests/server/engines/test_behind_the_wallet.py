@@ -91,6 +91,13 @@ async def test_newcomer_is_enrolled_once_and_unchanged_wallet_is_not_sent_again(
         "/v1/wallet", headers=phone.bearer | {"If-None-Match": first.headers["etag"]}
     )
     assert again.status_code == 304
+    jars.move("jar-1", 5, "Покупка")
+    house.clock.forward(seconds=10)
+    changed = await house.http.get(
+        "/v1/wallet", headers=phone.bearer | {"If-None-Match": first.headers["etag"]}
+    )
+    assert loads(Wallet, changed.content).points.balance == 75
+    assert f"enrol:{wallet.member.id}" in jars.done
     assert jars.calls.count("enrol") == len(jars.jars) == 1
 
 
@@ -107,16 +114,20 @@ async def test_reward_is_taken_once_although_the_answer_was_lost(
     other = await post(house, phone, "/v1/redemptions", {"reward_id": "cup"}, key)
     assert problem_of(other)["code"] == "idempotency_key_reused"
     house.clock.forward(seconds=10)
+    await wallet_of(house, phone)
     taken = await post(house, phone, "/v1/redemptions", mug, key)
     assert taken.status_code == 201, taken.text
     assert (await post(house, phone, "/v1/redemptions", mug, key)).content == taken.content
     assert jars.jars["jar-1"].balance == 70
     wallet = await wallet_of(house, phone)
     assert (wallet.points.balance, len(wallet.coupons)) == (70, 1)
+    promo = await post(house, phone, "/v1/promo-codes", {"code": BREAD})
+    assert promo.json()["balance"] == 100
+    assert (await wallet_of(house, phone)).points.balance == 100
     back = f"/v1/redemptions/{taken.json()['redemption_id']}/cancellation"
     for _ in range(2):
         assert (await house.http.put(back, headers=phone.bearer)).status_code == 200
-    assert (await wallet_of(house, phone)).points.balance == 120
+    assert (await wallet_of(house, phone)).points.balance == 150
 
 
 async def test_engine_says_no_in_its_own_codes(house: House, jars: JarEngine) -> None:
