@@ -104,7 +104,8 @@ def _line(sku: str, quantity: int, price: int) -> Line:
     good = GOODS[sku]
     by_kind = {"bag": 0, "cheese": price, "bottle": -price // 9}.get(sku, price * quantity)
     amount = Decimal(quantity) / 8 if good.unit == "kg" else Decimal(quantity)
-    return Line(sku, good.title, good.category, amount, by_kind, good.unit)
+    by_card = by_kind * 9 // 10 if sku == "cup" else None
+    return Line(sku, good.title, good.category, amount, by_kind, good.unit, by_card)
 
 
 LINES = st.builds(_line, st.sampled_from(sorted(GOODS)), st.integers(1, 3), st.integers(0, 90_000))
