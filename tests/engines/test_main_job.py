@@ -180,7 +180,7 @@ def test_till_page_sells_and_the_display_beside_it_follows(
         at_till.open(f"{demo.till}?lang=en")
         cashier = Person(at_till)
         cashier.press("Капучино")
-        cashier.write("Scan or paste the code", card.code())
+        cashier.write("Code or number", card.code())
         cashier.press("Read the code")
         display.sees("Card read")
         cashier.press("Pay")
