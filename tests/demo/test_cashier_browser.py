@@ -132,6 +132,42 @@ def test_sale_without_the_network_survives_a_restart_and_a_change_of_cashier(
     assert [name for name, kind in log if kind in {"scan", "open", "complete"}] == ["Зоя"] * 3
 
 
+def test_number_typed_with_its_digits_still_earns_when_the_network_is_back(
+    open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
+) -> None:
+    page, inna = open_phone(), staff.hire("Инна")
+    staff.pair(page)
+    staff.sign_in(page, inna)
+    typed = new_phone(served).typed()
+    page.context.set_offline(True)
+    type_amount(page, "200")
+    scan(page, typed)
+    key(page, "sell-offline").click()
+    key(page, "next").click()
+    with page.expect_request("**/v1/till/scans") as sent:
+        page.context.set_offline(False)
+    assert sent.value.post_data_json["raw"] == typed.split()[0]
+    expect(page.locator("#notice")).to_contain_text("ответ получен")
+    assert [kind for _, kind in log_of(served, "Инна")][1:] == ["scan", "open", "complete"]
+
+
+def test_coupon_that_is_none_is_told_and_the_price_stays(
+    open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
+) -> None:
+    page, rita = open_phone(), staff.hire("Рита")
+    staff.pair(page)
+    staff.sign_in(page, rita)
+    type_amount(page, "300")
+    scan(page, new_phone(served).code())
+    key(page, "coupon").fill("NOPE")
+    key(page, "add-coupon").click()
+    expect(page.get_by_role("alert")).to_contain_text("Такого купона нет")
+    expect(page.locator(".coupons li")).to_have_count(0)
+    expect(page.locator(".row.big .amount")).to_contain_text("300")
+    key(page, "paid").click()
+    expect(key(page, "next")).to_be_visible()
+
+
 def test_amount_and_code_go_in_by_a_keyboard_alone(
     open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
 ) -> None:
