@@ -9,7 +9,8 @@ LW1 t kkkkkkkkkkkk ssssss mmmmmmmmmmmmmmmm      38 characters of Crockford base3
  +- format and version
 ```
 
-Keys: `K_qr` and `K_man` come from the device's 32-byte key by HKDF-SHA-256 (RFC 5869, empty salt).
+Keys: `K_qr` and `K_man` come from the device's 32-byte key by HKDF-SHA-256 (RFC 5869, empty salt). On a
+device whose spending is locked, `K_qr` of the lock's key makes the codes that spend more than its limit.
 The manual code is RFC 6238 (HMAC-SHA-256, 30 s, 8 digits) under `K_man`.
 """
 

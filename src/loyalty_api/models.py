@@ -70,13 +70,17 @@ class Limits:
     """What can be spent now from this device, by the form of code that is shown; a receipt may allow less.
 
     `rotating` is the code that changes, `manual` the digits told to the cashier, `static` the barcode.
-    `share` is the most that points pay of a receipt, in per cent.
+    `share` is the most that points pay of a receipt, in per cent. `unlock_above` is how many points this
+    device spends in 24 hours before its own unlock is asked for, None without such a lock; `unlocked`
+    is what the rotating code may spend after it.
     """
 
     rotating: Spendable
     manual: Spendable
     static: Spendable
     share: float
+    unlock_above: int | None = None
+    unlocked: Spendable | None = None
 
 
 class Measure(StrEnum):

@@ -26,6 +26,7 @@ class ProblemCode(StrEnum):
     CONSENTS_REQUIRED = "consents_required"
     REFRESH_REFUSED = "refresh_refused"
     FRESH_SIGN_IN_REQUIRED = "fresh_sign_in_required"
+    UNLOCK_REQUIRED = "unlock_required"
 
     IDEMPOTENCY_KEY_REQUIRED = "idempotency_key_required"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"

@@ -110,6 +110,19 @@ class NextCredential:
 
 
 @dataclass(frozen=True)
+class DeviceLock:
+    """Body of `PUT /v1/auth/lock`: above so many points in 24 hours this device spends unlocked only.
+
+    `key` is 32 bytes in base64url that the device's authenticator gives for its owner alone; None takes
+    the lock away. `code` is an LW1 code made with the key of the lock there is.
+    """
+
+    key: str | None
+    above: int
+    code: str | None = None
+
+
+@dataclass(frozen=True)
 class SessionOpened:
     """Answer of `POST /v1/auth/sessions`. On the web the refresh token is a cookie and None here."""
 

@@ -83,6 +83,7 @@ REQUEST_HEADERS = (
     "Idempotency-Key",
     "App-Version",
     "Last-Event-ID",
+    "Unlock-Code",
 )
 
 

@@ -11,6 +11,7 @@ from loyalty_api.problems import Fault, ProblemCode
 from loyalty_api.sign_in import (
     CodeRequest,
     CodeSent,
+    DeviceLock,
     KeptCredential,
     LinkOpened,
     NextCredential,
@@ -31,6 +32,7 @@ from loyalty_server.face.cookies import (
     keep_browser,
     keep_refresh_token,
 )
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.own_pages import OwnPage, no_other_page, require_own_page
 from loyalty_server.face.refusals import invalid
@@ -48,10 +50,12 @@ from loyalty_server.sign_in.codes import look_at_code, open_challenge
 from loyalty_server.sign_in.cookies import Cookie, browser_digest
 from loyalty_server.sign_in.credentials import next_credential
 from loyalty_server.sign_in.deliveries import post_code
+from loyalty_server.sign_in.device_lock import key_in, set_lock
 from loyalty_server.sign_in.devices import require_signed_in, revoke_device
 from loyalty_server.sign_in.sessions import Terms, open_session, refresh_session
 
 MAX_DEVICE_NAME = 80
+MOST_WITHOUT_UNLOCK = 10**9
 routes = APIRouter(prefix="/v1/auth", tags=["sign-in"], dependencies=[Depends(no_other_page)])
 
 
@@ -153,6 +157,24 @@ def keep_credential(
         )
     )
     return answer(following, headers=SECRET)
+
+
+@routes.put("/lock", status_code=HTTPStatus.NO_CONTENT, dependencies=[OwnLedger])
+def lock_device(desk: Desk, body: Annotated[DeviceLock, Depends(Body(DeviceLock))]) -> Response:
+    """Have this device spend above a limit only when its owner has unlocked it, or take that back."""
+    if not 0 <= body.above <= MOST_WITHOUT_UNLOCK:
+        raise invalid("$.above", f"0 to {MOST_WITHOUT_UNLOCK} points")
+    try:
+        key_in(body)
+    except ValueError as error:
+        raise invalid("$.key", str(error)) from error
+
+    def work(session: Session) -> None:
+        device = require_signed_in(session, desk.asker)
+        set_lock(session, desk.settings.keys, device, body, desk.now)
+
+    desk.write(work)
+    return no_content()
 
 
 @routes.delete("/session", status_code=HTTPStatus.NO_CONTENT)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.actions import RedeemReward
@@ -15,7 +15,17 @@ from loyalty_server.face.bodies import Body
 from loyalty_server.face.engine_desk import OnceThere, do_there, once_there
 from loyalty_server.face.keyed_desk import Desk
 from loyalty_server.face.member_desk import Desk as MemberDesk
+from loyalty_server.points.device_lock import Opening
 from loyalty_server.rewards.redemptions import cancel_redemption, redeem
+
+UnlockCode = Annotated[
+    str | None,
+    Header(
+        alias="Unlock-Code",
+        max_length=64,
+        description="On a locked device, an LW1 code of this moment made with its lock's key.",
+    ),
+]
 
 routes = APIRouter(prefix="/v1/redemptions", tags=["rewards"])
 
@@ -25,15 +35,19 @@ def take_reward(
     desk: Desk,
     language: RequestLanguage,
     body: Annotated[RedeemReward, Depends(Body(RedeemReward))],
+    unlock_code: UnlockCode = None,
 ) -> Response:
     """Burn the reward's points; what is taken comes with a coupon, a donation without."""
     if behind := desk.settings.engine:
         return once_there(desk, behind, body, _taken_there(body.reward_id))
-    member_id = desk.asker.member_id
+    asker = desk.asker
+    opening = Opening(desk.settings.keys, asker.device_id, unlock_code)
     return desk.once(
         body,
         HTTPStatus.CREATED,
-        lambda session, program: redeem(session, program, member_id, body.reward_id, desk.now),
+        lambda session, program: redeem(
+            session, program, asker.member_id, body.reward_id, desk.now, opening
+        ),
         language,
     )
 

@@ -10,7 +10,6 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
 from loyalty_server.engines.outbox import post_erasure
@@ -18,11 +17,10 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.passes.ending import end_passes
 from loyalty_server.points.account import LockedAccount, lock_account
 from loyalty_server.points.lots import settle
-from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.sign_in.codes import forget_address
 from loyalty_server.sign_in.credentials import KEY_BYTES
-from loyalty_server.sign_in.devices import revoke_device
+from loyalty_server.sign_in.devices import require_fresh, revoke_device
 from loyalty_server.sign_in.earlier_membership import remember
 from loyalty_server.tables import (
     BadScanRow,
@@ -54,7 +52,6 @@ from loyalty_server.tables import (
 )
 
 UNDO_WITHIN: Final = timedelta(days=14)
-FRESH: Final = timedelta(minutes=10)
 DESTROYED: Final = (
     BroughtInRow,
     CardRow,
@@ -81,8 +78,7 @@ def ask_erasure(session: Session, device: DeviceRow, now: datetime) -> Erasure:
 
     Raises `fresh_sign_in_required` when the device signed in longer ago than ten minutes.
     """
-    if now - device.signed_in_at > FRESH:
-        raise Refused(ProblemCode.FRESH_SIGN_IN_REQUIRED)
+    require_fresh(device, now)
     member = session.get_one(MemberRow, device.member_id)
     balance = session.get_one(BalanceRow, device.member_id)
     member.erase_at = member.erase_at or now + UNDO_WITHIN
@@ -153,7 +149,7 @@ def _close_devices(session: Session, keys: ServerKeys, member_id: str, now: date
     for device in session.scalars(select(DeviceRow).filter_by(member_id=member_id)):
         if device.revoked_at is None:
             revoke_device(session, device, now)
-        device.name = ""
+        device.name, device.encrypted_unlock_key = "", None
         session.execute(delete(RefreshTokenRow).where(RefreshTokenRow.device_id == device.id))
     for credential in session.scalars(select(CredentialRow).filter_by(member_id=member_id)):
         # Scans name the credential, so it stays, with a key that nobody has.

@@ -17,6 +17,7 @@ from loyalty_server.tables import CardRow, CredentialRow
 MEMBER: Final = "member"
 WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "credential": frozenset({"encrypted_key"}),
+    "device": frozenset({"encrypted_unlock_key"}),
     "refresh_token": frozenset({"hash", "encrypted_successor"}),
     "wallet_pass": frozenset({"encrypted_token"}),
     "wallet_pass_device": frozenset({"encrypted_push_token"}),

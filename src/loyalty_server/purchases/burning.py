@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
-from loyalty_server.points.spending import left_for_browser
+from loyalty_server.points.spending import left_for_browser, left_while_locked
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.purchases.earning import burn_limit
-from loyalty_server.tables import BalanceRow, CredentialRow, ScanRow
+from loyalty_server.tables import BalanceRow, CredentialRow, DeviceRow, ScanRow
 
 NO_LIMIT = 10**12
 """Points; more than anybody has."""
@@ -34,7 +34,7 @@ def burn_room(
         burn_limit(program, level, lines),
         balance.available,
         program.burn.manual_points if scan.by_hand else balance.available,
-        _left_for_browser(session, program, scan, now),
+        _left_for_device(session, program, scan, now),
     )
     room = program.burn.in_steps(room)
     return room if room >= program.burn.minimum else 0
@@ -55,10 +55,13 @@ def require_burn(
         )
 
 
-def _left_for_browser(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
-    """Other devices than browsers have no such limit."""
+def _left_for_device(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
+    """By the programme, which limits browsers, and by the lock that the member put on the device."""
     credential = session.get_one(CredentialRow, scan.kid)
-    if credential.platform != Platform.WEB:
-        return NO_LIMIT
-    left = left_for_browser(session, program, credential.device_id, now)
-    return NO_LIMIT if left is None else left
+    left: list[int | None] = []
+    if credential.platform == Platform.WEB:
+        left.append(left_for_browser(session, program, credential.device_id, now))
+    if not scan.unlocked:
+        device = session.get(DeviceRow, credential.device_id)
+        left.append(left_while_locked(session, device, now))
+    return min((one for one in left if one is not None), default=NO_LIMIT)

@@ -9,6 +9,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Redeemed
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import SettledAccount, Why
+from loyalty_server.points.device_lock import Opening
 from loyalty_server.points.lots import settled_account
 from loyalty_server.points.reversals import give_again, take_away
 from loyalty_server.problems import Refused
@@ -25,11 +26,16 @@ from loyalty_server.tables.ledger import Account, TransferKind
 
 
 def redeem(
-    session: Session, program: Program, member_id: str, reward_id: str, now: datetime
+    session: Session,
+    program: Program,
+    member_id: str,
+    reward_id: str,
+    now: datetime,
+    opening: Opening | None = None,
 ) -> Redeemed:
     """Burn the points and issue the coupon; a donation gives no coupon and cannot be taken back.
 
-    Raises `not_found`, `not_enough_points`, `out_of_stock`.
+    Raises `not_found`, `not_enough_points`, `out_of_stock`, and `unlock_required` on a locked device.
     """
     rule = next((rule for rule in program.rewards if rule.id == reward_id), None)
     if rule is None:
@@ -37,6 +43,7 @@ def redeem(
     account = settled_account(session, program, member_id, now)
     if account.available < rule.points:
         raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, account.available))
+    unlocked = opening is not None and opening.is_needed(session, rule.points, now)
     take_from_stock(session, rule)
     transfer = _burn(account, rule)
     coupon = None if rule.charity else _coupon(session, program, member_id, rule, now)
@@ -50,6 +57,7 @@ def redeem(
         cancel_until=coupon.cancel_until if coupon else None,
         transfer_id=transfer.id,
         coupon_id=coupon.id if coupon else None,
+        unlocked=unlocked,
     )
     session.add(row)
     session.flush()

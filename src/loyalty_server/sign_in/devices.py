@@ -19,6 +19,7 @@ from loyalty_server.tables import CredentialRow, DeviceRow
 
 T = TypeVar("T")
 SIGNED_IN_AT_MOST = timedelta(days=180)
+FRESH = timedelta(minutes=10)
 COOKIE_KEPT_AFTER = timedelta(minutes=1)
 """A browser writes cookies to its disk after half a minute; one that is cut off before wakes with the
 one before, whatever its page has said meanwhile."""
@@ -52,6 +53,12 @@ def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     if device is None or device.revoked_at:
         raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
     return device
+
+
+def require_fresh(device: DeviceRow, now: datetime) -> None:
+    """Raises `fresh_sign_in_required` when the device signed in longer ago than ten minutes."""
+    if now - device.signed_in_at > FRESH:
+        raise Refused(ProblemCode.FRESH_SIGN_IN_REQUIRED)
 
 
 def read_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:

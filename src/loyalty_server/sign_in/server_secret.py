@@ -36,6 +36,7 @@ Column = InstrumentedAttribute[Any]
 
 SEALED: Final[tuple[tuple[Column, Column], ...]] = (
     (CredentialRow.encrypted_key, CredentialRow.kid),
+    (DeviceRow.encrypted_unlock_key, DeviceRow.id),
     (SignInCodeRow.encrypted_address, SignInCodeRow.id),
     (CodeDeliveryRow.encrypted_code, CodeDeliveryRow.challenge_id),
     (RefreshTokenRow.encrypted_successor, RefreshTokenRow.hash),
@@ -118,6 +119,7 @@ def start_over(session: Session, keys: ServerKeys, now: datetime) -> None:
     session.execute(delete(PassRow))
     for device in session.scalars(select(DeviceRow).where(DeviceRow.revoked_at.is_(None))):
         revoke_device(session, device, now)
+    session.execute(update(DeviceRow).values(encrypted_unlock_key=None))
     for credential in session.scalars(select(CredentialRow)):
         credential.encrypted_key = keys.seal(secrets.token_bytes(KEY_BYTES), credential.kid)
     _note(session, keys, now)

@@ -18,7 +18,10 @@ UNRESOLVED_OR_DONE = text("state IN ('open', 'completed')")
 
 
 class ScanRow(Base):
-    """A member recognised at a till; a step of a credential is accepted once."""
+    """A member recognised at a till; a step of a credential is accepted once.
+
+    `unlocked` by a code that the device's own unlock was asked for.
+    """
 
     __tablename__ = "scan"
     __table_args__ = (UniqueConstraint("kid", "step"),)
@@ -31,6 +34,7 @@ class ScanRow(Base):
     may_burn: Mapped[bool]
     late: Mapped[bool]
     by_hand: Mapped[bool] = mapped_column(server_default=false())
+    unlocked: Mapped[bool] = mapped_column(default=False, server_default=false())
     bought_at: Mapped[datetime]
     at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -21,7 +21,10 @@ class RewardStockRow(Base):
 
 
 class RedemptionRow(Base):
-    """A reward that was taken; `transfer_id` burned the points, `cancelled_at` gave them back."""
+    """A reward that was taken; `transfer_id` burned the points, `cancelled_at` gave them back.
+
+    `unlocked` with the device's own unlock.
+    """
 
     __tablename__ = "redemption"
 
@@ -35,6 +38,7 @@ class RedemptionRow(Base):
     cancelled_at: Mapped[datetime | None]
     transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"))
     coupon_id: Mapped[str | None] = mapped_column(ForeignKey("coupon.id"))
+    unlocked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CouponRow(Base):

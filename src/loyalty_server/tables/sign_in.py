@@ -53,7 +53,8 @@ class DeviceRow(Base):
     """A place where the member signed in; one family of refresh tokens hangs on it until `ends_at`.
 
     `unheard_since` is when its tokens were replaced last, while nothing that was sent then has come
-    back; in whole seconds, as access tokens count.
+    back; in whole seconds, as access tokens count. Above `unlock_above` points in 24 hours the device
+    spends by codes of the key in `encrypted_unlock_key` alone, which its own unlock gives.
     """
 
     __tablename__ = "device"
@@ -67,6 +68,8 @@ class DeviceRow(Base):
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     unheard_since: Mapped[datetime | None]
+    unlock_above: Mapped[int | None]
+    encrypted_unlock_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class RefreshTokenRow(Base):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import (
@@ -20,7 +21,8 @@ from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
 from loyalty_api.problems import ProblemCode
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.plastic import NUMBER_DIGITS, as_read, whose_plastic
-from loyalty_server.tables import CardRow, CredentialRow
+from loyalty_server.points.device_lock import opens
+from loyalty_server.tables import CardRow, CredentialRow, DeviceRow
 from loyalty_server.till.bad_scans import BadCode
 from loyalty_server.till.code_steps import (
     is_earlier,
@@ -76,13 +78,24 @@ def _by_code(
         code = parse_code(raw)
     except MalformedCode:
         raise BadCode(ProblemCode.CODE_MALFORMED) from None
-    credential = session.get(CredentialRow, code.kid)
-    if credential and credential.is_of_pass:
-        credential = None
+    credential, device = _maker(session, code.kid)
     key = derive_key(_key_of(keys, credential), QR_INFO)
-    known = _authentic(credential, is_right=is_authentic(code, key))
-    shown = _Shown(known, code.step, till_time)
+    is_right, unlocked = is_authentic(code, key), opens(keys, device, code)
+    known = _authentic(credential, is_right=is_right or unlocked)
+    shown = _Shown(known, code.step, till_time, unlocked)
     return _recognised(session, shown, may_burn=code.type is CodeType.PAY, now=now)
+
+
+def _maker(session: Session, kid: str) -> tuple[CredentialRow | None, DeviceRow | None]:
+    """The credential that makes LW1 under this kid, and its device."""
+    found = session.execute(
+        select(CredentialRow, DeviceRow)
+        .outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id)
+        .where(CredentialRow.kid == kid)
+    ).one_or_none()
+    if found is None or found[0].is_of_pass:
+        return None, None
+    return found[0], found[1]
 
 
 def _by_pass(
@@ -107,6 +120,7 @@ class _Shown:
     credential: CredentialRow
     step: int
     till_time: datetime
+    unlocked: bool = False
 
 
 def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetime) -> Recognised:
@@ -127,6 +141,7 @@ def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetim
         kid=kid,
         step=step,
         is_late=late,
+        unlocked=shown.unlocked,
     )
 
 

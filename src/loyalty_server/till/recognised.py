@@ -8,7 +8,8 @@ from datetime import datetime
 class Recognised:
     """The member behind a code; `bought_at` is earlier than the scan when the till was offline.
 
-    `kid` and `step` are those of a rotating or typed code; a bare number has none.
+    `kid` and `step` are those of a rotating or typed code; a bare number has none. `unlocked` by the device's own
+    unlock.
     """
 
     member_id: str
@@ -18,3 +19,4 @@ class Recognised:
     step: int | None = None
     is_late: bool = False
     by_hand: bool = False
+    unlocked: bool = False

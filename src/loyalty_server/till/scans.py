@@ -86,6 +86,7 @@ def _scan_row(till: TillRow, recognised: Recognised, may_burn: bool, now: dateti
         may_burn=may_burn,
         late=recognised.is_late,
         by_hand=recognised.by_hand,
+        unlocked=recognised.unlocked,
         bought_at=recognised.bought_at,
         at=now,
         expires_at=now + SCAN_LASTS,

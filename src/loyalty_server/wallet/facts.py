@@ -96,6 +96,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.elsewhere,
         row.number,
         row.mark,
+        row.unlock_above,
         sorted(_used_up(counted.offers, row.uses or "")),
         sorted((row.stock or "").split(",")),
     )
@@ -135,6 +136,7 @@ def _statement() -> Select[Any]:
     return select(
         DeviceRow.revoked_at,
         DeviceRow.unheard_since,
+        DeviceRow.unlock_above,
         mark.scalar_subquery().label("mark"),
         _number().label("number"),
         uses.where(of_offers).scalar_subquery().label("uses"),

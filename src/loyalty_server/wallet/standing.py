@@ -20,6 +20,7 @@ from loyalty_server.tables import (
     LotRow,
     ProgramVersionRow,
     PurchaseRow,
+    RedemptionRow,
     SurveyInvitationRow,
     TasteRow,
 )
@@ -64,6 +65,7 @@ def _of_rows(session: Session, member_id: str, now: datetime) -> Iterator[dateti
         (SurveyInvitationRow.starts_at, _NONE, SurveyInvitationRow.member_id == member_id),
         (SurveyInvitationRow.ends_at, _NONE, SurveyInvitationRow.member_id == member_id),
         (PurchaseRow.at, ONE_DAY, PurchaseRow.member_id == member_id),
+        (RedemptionRow.at, ONE_DAY, RedemptionRow.member_id == member_id),
         (ProgramVersionRow.valid_from, _NONE, ProgramVersionRow.version.is_not(None)),
     )
     firsts = [

@@ -3,10 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-from loyalty_server.database.wallet_marks import markers
+from loyalty_server.database.wallet_marks import WATCHED, markers
 
 revision = "m33"
 down_revision = "m32"
+WATCHED_LATER = frozenset({"redemption"})
 
 
 def upgrade() -> None:
@@ -18,5 +19,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_wallet_mark_member_id"),
         sa.PrimaryKeyConstraint("member_id", name="pk_wallet_mark"),
     )
-    for statement in markers(op.get_bind().dialect.name):
+    of_then = WATCHED.keys() - WATCHED_LATER
+    for statement in markers(op.get_bind().dialect.name, sorted(of_then)):
         op.execute(sa.text(statement))

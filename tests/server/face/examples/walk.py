@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from loyalty_server.face.examples import FILE
+from loyalty_server.keys import base64url
 from tests.server.face.examples.recorder import Recorder
 from tests.server.house import (
     ANNA,
@@ -81,6 +82,8 @@ class _Walk:
         opened |= (await self.call("refresh", NOBODY, body)).json()
         member = Phone(opened)
         await self.call("keep_credential", member.bearer, {"kid": opened["credential"]["kid"]})
+        lock = {"key": base64url(bytes(range(32))), "above": 500, "code": None}
+        await self.call("lock_device", member.bearer, lock)
         return member
 
     async def _scanned(self, member: Phone) -> str:
