@@ -16,6 +16,7 @@ import flet as ft
 from kopilka import VERSION
 from kopilka.domain import ClockReading
 from kopilka.local.device_key import DeviceKey, SecretDeviceKey
+from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
 from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Repository
@@ -56,6 +57,7 @@ async def main(page: ft.Page) -> None:
         this,
         shown_before=_shown_before(),
         language=language_of(None, traits.language),
+        unlock=_unlock(),
     )
     await repository.open()
     for code_type in CodeType:
@@ -100,6 +102,14 @@ def _device(page: ft.Page) -> FletDevice:
         if phone := phone_around():
             return PhoneDevice(page, phone)
     return FletDevice(page)
+
+
+def _unlock() -> DeviceUnlock:
+    if not IN_BROWSER:
+        return NoUnlock()
+    from kopilka.browser.device_unlock import PageUnlock
+
+    return PageUnlock()
 
 
 async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:

@@ -11,6 +11,7 @@ from kopilka.api import LoyaltyApi
 from kopilka.domain import ClockReading, Refused
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.local.device_key import SecretDeviceKey
+from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
 from kopilka.local.secrets import KeptSession
 from kopilka.local.sqlite import SqliteStore
 from kopilka.local.store import Store
@@ -56,6 +57,7 @@ class Device:
     language: str | None = None
     disk: Callable[[Store], Store] = lambda store: store
     secrets_of: Callable[[Path], FileSecrets] = FileSecrets
+    unlock: DeviceUnlock = field(default_factory=NoUnlock)
     happenings: Happenings = field(default_factory=Happenings)
     network: Network = field(init=False)
     sleeper: Sleeper = field(init=False)
@@ -94,6 +96,7 @@ class Device:
                 chance=lambda: 1.0,
             ),
             language=self.language,
+            unlock=self.unlock,
         )
         wallet.subscribe(self.happenings.tell)
         return wallet

@@ -1,5 +1,6 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
 import { askPhone, onPhone } from "./phone.js";
+import { askOwner } from "./unlock.js";
 
 const SILENCE = 30; // seconds: several times what waking takes on a slow phone
 const NOTE = "kopilka plain"; // in localStorage: the memory that did not wake here, which no other start need try
@@ -18,9 +19,10 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
   function begin(plainly) {
     python = new Worker(worker, { type: "module", name: "python" });
     python.onerror = settle.fail;
-    python.onmessage = ({ data }) => {
+    python.onmessage = ({ data, ports }) => {
       if (data instanceof Uint8Array) receive?.(data);
       else if (data.phone) askPhone(data.phone);
+      else if (data.unlock) askOwner(data.unlock, ports[0]);
       else hear(data, plainly);
     };
     const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone };

@@ -1,5 +1,6 @@
 """The calls about what is the member's own: details, a copy of everything, leaving."""
 
+from base64 import urlsafe_b64encode
 from http import HTTPStatus
 
 from kopilka.api.answers import decoded, strong_etag
@@ -9,6 +10,7 @@ from kopilka.domain import Refused
 from loyalty_api.models import Member
 from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import Erasure, MemberChange
+from loyalty_api.sign_in import DeviceLock
 
 
 class AccountCalls:
@@ -41,3 +43,8 @@ class AccountCalls:
     async def stay(self) -> None:
         """`DELETE /v1/member/erasure`. Doing it again changes nothing."""
         await self._bearer.ask(Ask("DELETE", "/v1/member/erasure"))
+
+    async def lock(self, key: bytes | None, above: int, code: str | None) -> None:
+        """`PUT /v1/auth/lock`: this device spends more than that unlocked only; no `key` takes it back."""
+        text = urlsafe_b64encode(key).rstrip(b"=").decode() if key else None
+        await self._bearer.ask(Ask("PUT", "/v1/auth/lock", DeviceLock(text, above, code)))

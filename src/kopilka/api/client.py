@@ -199,11 +199,11 @@ class LoyaltyApi:
         """`POST /v1/promo-codes`, once for each Idempotency-Key."""
         return await self._once(PromoApplied, Ask("POST", "/v1/promo-codes", PromoCode(code)), key)
 
-    async def redeem(self, reward_id: str, key: str) -> Redeemed:
+    async def redeem(self, reward_id: str, key: str, unlock_code: str | None = None) -> Redeemed:
         """`POST /v1/redemptions`, once for each Idempotency-Key."""
-        return await self._once(
-            Redeemed, Ask("POST", "/v1/redemptions", RedeemReward(reward_id)), key
-        )
+        headers = {"Unlock-Code": unlock_code} if unlock_code else {}
+        ask = Ask("POST", "/v1/redemptions", RedeemReward(reward_id), headers)
+        return await self._once(Redeemed, ask, key)
 
     async def give_back(self, redemption_id: str) -> Redeemed:
         """`PUT /v1/redemptions/{id}/cancellation`. Doing it again changes nothing."""

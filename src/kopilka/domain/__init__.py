@@ -20,7 +20,7 @@ from kopilka.domain.display import (
     is_over,
     shown_after,
 )
-from kopilka.domain.errors import NotKept, Refused, SignedOut, Unreachable
+from kopilka.domain.errors import NotKept, NotUnlocked, Refused, SignedOut, Unreachable
 from kopilka.domain.pending import is_done_already, receipt_with_pending, with_pending
 from kopilka.domain.progress import (
     alive_on,
@@ -41,6 +41,7 @@ __all__ = [
     "Idle",
     "Joining",
     "NotKept",
+    "NotUnlocked",
     "Refusal",
     "Refused",
     "Scanned",

@@ -46,3 +46,14 @@ class Refused(Exception):
 
 class NotKept(Exception):
     """This device could not keep or read it: its storage is full, denied or broken."""
+
+
+class NotUnlocked(Exception):
+    """The device's owner did not unlock it, or its key is gone: ask again, or sign in anew.
+
+    A device that is not `able` gives no key to anybody.
+    """
+
+    def __init__(self, why: str, *, able: bool = True) -> None:
+        super().__init__(why)
+        self.able = able

@@ -50,7 +50,8 @@ class View:
     than this one; the card is shown all the same. `as_of`: when the snapshot was true, by the
     server's clock. `clock_offset`: seconds, server minus device. `waiting`: actions the server has
     not heard of yet. `at_till`: what to show first of what tills did. `history`: its first page. `keeps`: what was written last is still there when
-    the app opens again; false where storage is full or denied.
+    the app opens again; false where storage is full or denied. `open_until`: the owner has
+    opened this device's lock on spending, until then by the device's clock in unix seconds.
     """
 
     signed_in: bool
@@ -66,6 +67,7 @@ class View:
     history: History | None = None
     settings: Settings = Settings()
     keeps: bool = True
+    open_until: float | None = None
 
     @property
     def pending(self) -> int:

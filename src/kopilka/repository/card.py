@@ -1,6 +1,8 @@
 """The card's codes, made on the device: no network, no fresh sign-in."""
 
+import hmac
 from collections.abc import Callable
+from typing import Final
 
 from kopilka.domain import NotKept, ShownCode, step_ends_at, step_now
 from kopilka.local.device_key import DeviceKey, Message, Signed
@@ -9,11 +11,15 @@ from loyalty_api.card_code import (
     MANUAL_INFO,
     QR_INFO,
     CodeType,
+    derive_key,
     manual_counter,
     manual_from_digest,
     unsigned_code,
     with_mac,
 )
+
+OPEN_SECONDS: Final = 120.0
+"""For so long a device stays unlocked for spending: one purchase at a till with a queue."""
 
 
 class CardCodes:
@@ -23,6 +29,26 @@ class CardCodes:
         self._device_key = device_key
         self._clock = clock
         self._made: dict[CodeType, tuple[str, ShownCode]] = {}
+        self._opened: tuple[bytes, float] | None = None
+
+    @property
+    def opened_by(self) -> bytes | None:
+        """The key of the device's lock, while its owner has it open."""
+        if self._opened is None or self._clock() >= self._opened[1]:
+            return None
+        return self._opened[0]
+
+    def open(self, key: bytes) -> float:
+        """Until then, in unix seconds, the codes that spend are made with this key."""
+        until = self._clock() + OPEN_SECONDS
+        self._opened = key, until
+        self._made.clear()
+        return until
+
+    def close(self) -> None:
+        """They are made with the device's own again."""
+        self._opened = None
+        self._made.clear()
 
     def at_hand(self, known: Known, code_type: CodeType) -> ShownCode | None:
         """The code of this moment when it has been made already; nothing is asked of the device."""
@@ -36,9 +62,7 @@ class CardCodes:
         if known.kid is None:
             return None
         step = step_now(self._clock(), known.offset)
-        signed = await self._signed(
-            known.kid, QR_INFO, lambda kid: unsigned_code(code_type, kid, step).encode()
-        )
+        signed = await self._signed_code(known.kid, code_type, step)
         if signed is None:
             return None
         text = with_mac(unsigned_code(code_type, signed.kid, step), signed.digest)
@@ -53,6 +77,21 @@ class CardCodes:
         step = step_now(self._clock(), known.offset)
         signed = await self._signed(known.kid, MANUAL_INFO, lambda _: manual_counter(step))
         return _shown(manual_from_digest(signed.digest), step, known) if signed else None
+
+    async def _signed_code(self, signed_in: str, code_type: CodeType, step: int) -> Signed | None:
+        key = self.opened_by if code_type is CodeType.PAY else None
+        if key is None:
+            return await self._signed(
+                signed_in, QR_INFO, lambda kid: unsigned_code(code_type, kid, step).encode()
+            )
+        try:
+            held = await self._device_key.held(signed_in)
+        except NotKept:
+            return None
+        if held is None:
+            return None
+        message = unsigned_code(code_type, held.kid, step).encode()
+        return Signed(held.kid, hmac.digest(derive_key(key, QR_INFO), message, "sha256"))
 
     async def _signed(self, signed_in: str, info: bytes, message: Message) -> Signed | None:
         try:

@@ -32,6 +32,7 @@ class Known:
     history_etag: str | None = None
     settings: Settings = field(default_factory=Settings)
     keeps: bool = True
+    open_until: float | None = None
     drafts: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -133,4 +134,5 @@ def _view_of(known: Known) -> View:
         history=known.history,
         settings=known.settings,
         keeps=known.keeps,
+        open_until=known.open_until,
     )

@@ -19,6 +19,7 @@ from kopilka.domain import (
     learned,
 )
 from kopilka.local.device_key import DeviceKey
+from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
 from kopilka.local.kept import LocalStore, Waiting
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
@@ -28,6 +29,7 @@ from kopilka.repository.card import CardCodes
 from kopilka.repository.drafts import Drafts
 from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
+from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
 from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
@@ -80,6 +82,7 @@ class Repository:
         timing: Timing = DEVICE,
         shown_before: float = 0.0,
         language: str | None = None,
+        unlock: DeviceUnlock | None = None,
     ) -> None:
         self._live = LiveView()
         self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
@@ -106,6 +109,15 @@ class Repository:
         )
         self._asked_for: set[str] = set()
         self.account = Account(self._connected, self._as_member, self._turns.sync)
+        self.lock = Lock(
+            self._live,
+            secrets,
+            unlock or NoUnlock(),
+            self._codes,
+            self._connected,
+            self._as_member,
+            self._turns.sync,
+        )
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
 
@@ -220,9 +232,16 @@ class Repository:
         return await self._once(f"promo-code/{code}", lambda key: api.apply_promo_code(code, key))
 
     async def redeem(self, reward_id: str) -> Redeemed:
-        """Burn points for a reward. Raises `Refused`, and `NotKept` before anything is sent."""
+        """Burn points for a reward; a locked device is unlocked first where that is needed.
+
+        Raises `Refused`, `NotUnlocked`, and `NotKept` before anything is sent.
+        """
         api = self._connected()
-        return await self._once(f"redemption/{reward_id}", lambda key: api.redeem(reward_id, key))
+        return await self.lock.opening(
+            lambda code: self._once(
+                f"redemption/{reward_id}", lambda key: api.redeem(reward_id, key, code)
+            )
+        )
 
     async def give_back(self, coupon_id: str) -> Redeemed:
         """Give a reward back for its points. Raises `Refused`."""

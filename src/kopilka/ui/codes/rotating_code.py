@@ -46,7 +46,9 @@ def use_card_code(scene: Scene, code_type: CodeType) -> ShownCode | None:
             else:
                 await until(scene.clock, code.changes_at)
 
-    use_task(follow, [code_type, scene.view.signed_in, scene.view.clock_offset])
+    use_task(
+        follow, [code_type, scene.view.signed_in, scene.view.clock_offset, scene.view.open_until]
+    )
     return shown
 
 

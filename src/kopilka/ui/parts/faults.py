@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from math import ceil
 
-from kopilka.domain import NotKept, Refusal, Refused, SignedOut, Unreachable
+from kopilka.domain import NotKept, NotUnlocked, Refusal, Refused, SignedOut, Unreachable
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.spans import SECOND, span
 
-Fault = Unreachable | SignedOut | Refused | NotKept
+Fault = Unreachable | SignedOut | Refused | NotKept | NotUnlocked
 
 
 def worded(look: Look, fault: Fault) -> str:
@@ -20,6 +20,8 @@ def worded(look: Look, fault: Fault) -> str:
             return look.say.sign_in.session_ended
         case NotKept():
             return look.say.sign_in.not_kept
+        case NotUnlocked(able=able):
+            return look.say.lock.not_unlocked if able else look.say.lock.missing
         case Refused(code=str(code), retry_after=seconds):
             return _with_wait(look, look.say.problem(code), seconds)
         case Unreachable(code=str(code), retry_after=seconds):
@@ -31,7 +33,7 @@ async def fault_of(look: Look, attempt: Callable[[], Awaitable[None]]) -> str:
     """Try it; what went wrong, in words, or nothing."""
     try:
         await attempt()
-    except (Unreachable, SignedOut, Refused, NotKept) as fault:
+    except (Unreachable, SignedOut, Refused, NotKept, NotUnlocked) as fault:
         return worded(look, fault)
     return ""
 

@@ -69,15 +69,18 @@ class Steps:
 
 
 @component
-def FreshSignIn(member: Member, proven: Callable[[], Awaitable[None]]) -> ft.Control:
-    """Sends a code to the member's own address, signs in with it and goes on with what was begun."""
+def FreshSignIn(member: Member, proven: Callable[[], Awaitable[None]], why: str = "") -> ft.Control:
+    """Sends a code to the member's own address, signs in with it and goes on with what was begun.
+
+    `why` takes `{address}`.
+    """
     scene = use_scene()
     look, state = scene.look, use_latest(Proof())
     steps = Steps(scene, member.phone or member.email or "", state, proven)
     if state.drawn.working:
         return box(look, busy(look))
     written = look.write.phone(member.phone) if member.phone else steps.address
-    words = text(look, look.say.account.prove.format(address=written), 15, 600)
+    words = text(look, (why or look.say.account.prove).format(address=written), 15, 600)
     rows = (
         _code(look, state.drawn, steps)
         if state.drawn.challenge_id

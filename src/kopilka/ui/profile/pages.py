@@ -13,8 +13,10 @@ from kopilka.ui.look.texts.account import AccountTexts
 from kopilka.ui.parts.blocks import busy, heading
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.links import Link
+from kopilka.ui.parts.points import collects
 from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
+from kopilka.ui.profile.lock import SpendingLock
 from kopilka.ui.profile.privacy import Privacy
 from kopilka.ui.profile.settings import SettingsBox
 from kopilka.ui.profile.shops import Shops
@@ -74,6 +76,14 @@ PROFILE_PAGES: Final = (
         lambda say: say.privacy,
         lambda say: say.privacy_hint,
         Privacy,
+    ),
+    ProfilePage(
+        "lock",
+        ft.Icons.LOCK_OUTLINE_ROUNDED,
+        lambda say: say.lock,
+        lambda say: say.lock_hint,
+        SpendingLock,
+        lambda wallet: wallet.limits is not None and collects(wallet),
     ),
     ProfilePage(
         "about",

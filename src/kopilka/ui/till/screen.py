@@ -18,6 +18,7 @@ from kopilka.ui.parts.buttons import chips, round_button
 from kopilka.ui.parts.points import collects, points_of, points_text
 from kopilka.ui.till.at_till import AtTillSheet
 from kopilka.ui.till.code import LARGER, WIDEST, TillCode
+from kopilka.ui.till.opener import LockOpener
 from kopilka.ui.till.phone_wallet import PhoneWallet
 from kopilka.ui.till.print_card import PrintCard
 from loyalty_api.card_code import CodeType
@@ -64,7 +65,8 @@ def TillScreen() -> ft.Control:
             _top(scene),
             TillCode(wallet, code_type, form),
             *_choices(look, wallet, form, code_type, choose_type),
-            *_amounts(look, wallet, form),
+            *([LockOpener()] if _has_more(wallet, form, code_type) else []),
+            *_amounts(scene, wallet, form),
             _not_read(look, form, choose_form),
         ],
         key=form,  # another form begins at the top, where the code is
@@ -158,12 +160,19 @@ def _choices(
     return [_type_switch(look, taken, choose)]
 
 
-def _amounts(look: Look, wallet: Wallet, form: str) -> list[ft.Control]:
+def _has_more(wallet: Wallet, form: str, code_type: CodeType) -> bool:
+    """Whether the device's lock keeps this code from spending all that it may."""
+    is_locked = wallet.limits is not None and wallet.limits.unlocked is not None
+    return is_locked and code_type is CodeType.PAY and form not in ("barcode", "manual")
+
+
+def _amounts(scene: Scene, wallet: Wallet, form: str) -> list[ft.Control]:
     """What is on the card, and what the server lets this form of the code spend."""
+    look, say = scene.look, scene.look.say.till
     if not collects(wallet):
         return []
-    say = look.say.till
-    here = _spendable(wallet.limits, form) if wallet.limits else None
+    is_open = scene.view.open_until is not None
+    here = _spendable(wallet.limits, form, is_open) if wallet.limits else None
     amounts = [_amount(look, say.on_card, points_text(look, wallet, wallet.points.balance))]
     if here is not None:
         most = say.up_to.format(amount=points_of(look, wallet, here.points))
@@ -176,12 +185,14 @@ def _amounts(look: Look, wallet: Wallet, form: str) -> list[ft.Control]:
     return [ft.Container(shown, padding=ft.Padding.symmetric(horizontal=20))]
 
 
-def _spendable(limits: Limits, form: str) -> Spendable:
+def _spendable(limits: Limits, form: str, is_open: bool) -> Spendable:
     match form:
         case "barcode":
             return limits.static
         case "manual":
             return limits.manual
+        case _ if is_open and limits.unlocked is not None:
+            return limits.unlocked
         case _:
             return limits.rotating
 

@@ -39,8 +39,27 @@ class AccountTexts:
     going: str
     stay: str
     prove: str
+    lock: str
+    lock_hint: str
     about: str
     about_hint: str
     version: str
     made_of: str
     licences: str
+
+
+@dataclass(frozen=True)
+class LockTexts:
+    """The lock on spending; `prove` takes `{address}`."""
+
+    switch: str
+    about: str
+    above: str
+    nothing: str
+    missing: str
+    not_unlocked: str
+    lost: str
+    anew: str
+    prove: str
+    open: str
+    opened: str

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.english_account import ACCOUNT
+from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
@@ -217,6 +217,7 @@ ENGLISH: Final = Texts(
         not_kept="This device could not save the card. Free some space and allow storage.",
     ),
     account=ACCOUNT,
+    lock=LOCK,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts
 
 ACCOUNT: Final = AccountTexts(
     details="Your details",
@@ -39,9 +39,26 @@ ACCOUNT: Final = AccountTexts(
     going="The card will be erased on {day}. Until then you can change your mind.",
     stay="Keep the card",
     prove="Only you can erase the card. We will send a code to {address}: enter it and we will name the day.",
+    lock="Spending lock",
+    lock_hint="Unlock this device to spend more",
     about="About the app",
     about_hint="Version and licences",
     version="Version {version}",
     made_of="This app stands on the open work of many people. The list names each part and its terms.",
     licences="Show licences",
+)
+
+LOCK: Final = LockTexts(
+    switch="Ask for the device’s unlock",
+    about="To spend more in 24 hours than the limit, confirm with the finger, face or PIN that unlocks "
+    "this device. It works without a network. Other devices have locks of their own.",
+    above="To spend without unlocking, at most",
+    nothing="Nothing",
+    missing="This browser or device cannot be asked for its unlock, so the lock is not available here.",
+    not_unlocked="The device was not unlocked. Try again",
+    lost="Does the device no longer know you? Sign in again, and there is no lock here any more.",
+    anew="Sign in again",
+    prove="We will send a code to {address}. Once you have entered it, this device has no lock.",
+    open="Unlock to spend more",
+    opened="Unlocked for this purchase",
 )

@@ -24,6 +24,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.CONSENTS_REQUIRED: "The card cannot be opened without the required consents",
     ProblemCode.REFRESH_REFUSED: "Your session has ended. Sign in again",
     ProblemCode.FRESH_SIGN_IN_REQUIRED: "Sign in again to confirm that it is you",
+    ProblemCode.UNLOCK_REQUIRED: "Unlock the device to spend so much",
     ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "The request did not arrive complete. Try again",
     ProblemCode.IDEMPOTENCY_KEY_REUSED: "This request was used before. Try again",
     ProblemCode.IDEMPOTENCY_KEY_BUSY: "The request is still running. Wait a moment",

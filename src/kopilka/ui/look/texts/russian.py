@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.russian_account import ACCOUNT
+from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
@@ -219,6 +219,7 @@ RUSSIAN: Final = Texts(
         not_kept="Устройство не дало сохранить карту. Освободите место и разрешите хранение данных.",
     ),
     account=ACCOUNT,
+    lock=LOCK,
     offers=OFFERS,
     promo=PROMO,
     challenges=CHALLENGES,

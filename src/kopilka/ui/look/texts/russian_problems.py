@@ -24,6 +24,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.CONSENTS_REQUIRED: "Без обязательных согласий карту не выдать",
     ProblemCode.REFRESH_REFUSED: "Сеанс закончился. Войдите снова",
     ProblemCode.FRESH_SIGN_IN_REQUIRED: "Войдите заново, чтобы подтвердить, что это вы",
+    ProblemCode.UNLOCK_REQUIRED: "Разблокируйте устройство, чтобы столько списать",
     ProblemCode.IDEMPOTENCY_KEY_REQUIRED: "Запрос дошёл не полностью. Повторите",
     ProblemCode.IDEMPOTENCY_KEY_REUSED: "Такой запрос уже был. Повторите",
     ProblemCode.IDEMPOTENCY_KEY_BUSY: "Запрос ещё выполняется. Подождите",

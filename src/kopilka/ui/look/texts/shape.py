@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.account import AccountTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
     ClaimTexts,
@@ -234,6 +234,7 @@ class Texts:
     history: HistoryTexts
     profile: ProfileTexts
     account: AccountTexts
+    lock: LockTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts

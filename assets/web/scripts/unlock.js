@@ -1,0 +1,63 @@
+// The device's own unlock (WebAuthn): for its owner's finger, face or PIN the authenticator gives a key (PRF), with or without
+// a network. The name that is kept of it, the credential and a salt, is worth nothing without the device and its owner.
+const PATIENCE = 60_000; // milliseconds
+const BYTES = 32;
+const ALGORITHMS = [-7, -257]; // ES256 and RS256, which every authenticator has one of
+const ORDERS = { isThere, guard, key };
+
+// Answers through `port`; null when the owner said no, false when the device keeps no such key.
+export async function askOwner([order, ...values], port) {
+  port.postMessage(await ORDERS[order](...values).catch(() => null));
+}
+
+async function isThere() {
+  const able = (await PublicKeyCredential.getClientCapabilities?.()) ?? {};
+  return able["extension:prf"] !== false && PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+}
+
+async function guard(programme) {
+  const salt = random();
+  /** @type {any} */
+  const credential = await navigator.credentials.create({
+    publicKey: {
+      challenge: random(),
+      rp: { name: programme },
+      user: { id: random(), name: programme, displayName: programme },
+      pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: "public-key", alg })),
+      authenticatorSelection: {
+        authenticatorAttachment: "platform",
+        residentKey: "discouraged",
+        userVerification: "required",
+      },
+      timeout: PATIENCE,
+      extensions: { prf: { eval: { first: salt } } },
+    },
+  });
+  const { prf } = credential.getClientExtensionResults();
+  if (!prf?.enabled) return false;
+  const name = [credential.rawId, salt].map(toText).join(" ");
+  return { name, key: prf.results ? bytesOf(prf.results.first) : await key(name) };
+}
+
+async function key(name) {
+  const [id, salt] = name.split(" ").map(toBytes);
+  /** @type {any} */
+  const owner = await navigator.credentials.get({
+    publicKey: {
+      challenge: random(),
+      allowCredentials: [{ type: "public-key", id }],
+      userVerification: "required",
+      timeout: PATIENCE,
+      extensions: { prf: { eval: { first: salt } } },
+    },
+  });
+  return bytesOf(owner.getClientExtensionResults().prf.results.first);
+}
+
+const random = () => crypto.getRandomValues(new Uint8Array(BYTES));
+
+const bytesOf = (source) => new Uint8Array(source.buffer ?? source);
+
+const toText = (source) => btoa(String.fromCharCode(...bytesOf(source)));
+
+const toBytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
