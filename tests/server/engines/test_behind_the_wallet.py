@@ -19,6 +19,7 @@ from loyalty_server.housekeeping import keep_with_engine_once, tidy
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import MemberRow
+from tests.server.engines.conftest import on_both
 from tests.server.engines.jar import BREAD, JarEngine
 from tests.server.house import ANNA, House, Phone, open_house, problem_of, purchase_body
 
@@ -101,6 +102,7 @@ async def test_newcomer_is_enrolled_once_and_unchanged_wallet_is_not_sent_again(
     assert jars.calls.count("enrol") == len(jars.jars) == 1
 
 
+@on_both
 async def test_reward_is_taken_once_although_the_answer_was_lost(
     house: House, jars: JarEngine
 ) -> None:
@@ -165,6 +167,7 @@ async def test_last_standing_is_shown_with_its_time_while_the_engine_is_away(
     assert problem_of(history)["code"] == "unavailable"
 
 
+@on_both
 async def test_points_of_a_survey_wait_for_the_engine_and_are_given_once(
     house: House, jars: JarEngine
 ) -> None:
@@ -219,6 +222,7 @@ async def test_till_recognises_the_member_and_rings_up_elsewhere(
     assert refused.status_code == 404
 
 
+@on_both
 async def test_wallet_hears_what_happened_at_the_engines_own_till(
     house: House, jars: JarEngine
 ) -> None:
@@ -233,6 +237,7 @@ async def test_wallet_hears_what_happened_at_the_engines_own_till(
     assert '"balance":40' in events.text
 
 
+@on_both
 async def test_erased_member_is_forgotten_there_too(house: House, jars: JarEngine) -> None:
     phone = await with_points(house, jars, 40)
     await wallet_of(house, phone)
