@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.asking import Now, RequestLanguage, Settings
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.languages import Language
 from loyalty_server.passes.picture import tile
 from loyalty_server.problems import Refused
@@ -33,7 +34,7 @@ HEAD: Final = Template("""<link rel="manifest" href="manifest.webmanifest">
     <meta name="apple-mobile-web-app-capable" content="yes">
     <meta name="apple-mobile-web-app-title" content="$name">
     <link rel="stylesheet" href="brand.css">""")
-routes = APIRouter(prefix="/cashier", include_in_schema=False)
+routes = APIRouter(prefix="/cashier", include_in_schema=False, dependencies=[OwnLedger])
 
 
 @routes.get("")

@@ -14,11 +14,14 @@ from loyalty_server.face.answers import SECRET, answer
 from loyalty_server.face.asking import Now, Settings
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.cookies import keep_till_key
+from loyalty_server.face.engine_desk import OwnLedger
 from loyalty_server.face.own_pages import OwnPage, require_own_page
 from loyalty_server.face.till_asking import DeviceKey
 from loyalty_server.settings import ServerSettings
 
-routes = APIRouter(prefix="/v1/cashier", tags=["cashier"], include_in_schema=False)
+routes = APIRouter(
+    prefix="/v1/cashier", tags=["cashier"], include_in_schema=False, dependencies=[OwnLedger]
+)
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ async def test_engine_says_no_in_its_own_codes(house: House, jars: JarEngine) ->
     there_is_none = f"/v1/purchases/{uuid4()}"
     assert (await house.http.get(there_is_none, headers=phone.bearer)).status_code == 404
     assert (await house.http.get("/v1/claims", headers=phone.bearer)).status_code == 404
+    assert (await house.http.get("/cashier/")).status_code == 404
 
 
 async def test_last_standing_is_shown_with_its_time_while_the_engine_is_away(
