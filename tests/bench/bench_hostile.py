@@ -8,6 +8,7 @@ how many times the quiet p99 the other is. A scan that fails counts with the tim
 import asyncio
 import statistics
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -53,10 +54,10 @@ class Scene:
 
 @dataclass
 class Work:
-    """What the tills' scans took, and how many came to nothing."""
+    """What the tills' scans took, and why so many came to nothing."""
 
     seconds: list[float] = field(default_factory=list)
-    failed: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
 
 
 def main() -> None:
@@ -116,15 +117,21 @@ async def _at_work(scene: Scene, pestering: int = 0) -> Work:
 
 
 async def _till(scene: Scene, key: str, work: Work) -> None:
-    async with httpx.AsyncClient(base_url=scene.server, timeout=PATIENCE_SECONDS) as http:
+    async with _from_shop(scene, key) as http:
         for _ in range(SCANS_EACH):
             start = time.perf_counter()
             try:
                 (await _scan(http, key, scene.phones.pop())).raise_for_status()
-            except httpx.HTTPError:
-                work.failed += 1
+            except httpx.HTTPError as fault:
+                work.failures[str(fault).partition("\n")[0] or repr(fault)] += 1
             work.seconds.append(time.perf_counter() - start)
             await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _from_shop(scene: Scene, key: str) -> httpx.AsyncClient:
+    """Each till calls from an address of its own: what one address may hold, the others' streams use up."""
+    shop = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{1 + scene.keys.index(key)}")
+    return httpx.AsyncClient(base_url=scene.server, timeout=PATIENCE_SECONDS, transport=shop)
 
 
 async def _scan(http: httpx.AsyncClient, key: str, phone: Phone) -> httpx.Response:
@@ -152,7 +159,7 @@ async def _pestering(scene: Scene, times: int) -> AsyncIterator[None]:
     """A till of its own asks again and again for the member whose row is locked, so many at once."""
 
     async def ask() -> None:
-        async with httpx.AsyncClient(base_url=scene.server, timeout=60) as http:
+        async with _from_shop(scene, scene.keys[TILLS]) as http:
             while True:
                 with suppress(httpx.HTTPError):
                     await _scan(http, scene.keys[TILLS], scene.victim)
@@ -175,4 +182,5 @@ def _told(work: Work) -> str:
         "longest": max(work.seconds),
     }
     told = "   ".join(f"{name} {each * 1000:6.0f} ms" for name, each in figures.items())
-    return f"{told}   failed {work.failed} of {len(work.seconds)}"
+    failed = f"failed {work.failures.total()} of {len(work.seconds)}"
+    return "\n    ".join([f"{told}   {failed}", *map(str, work.failures.most_common(3))])
