@@ -54,7 +54,8 @@ class PurchaseRequest:
     and the codes of the coupons that the member showed.
 
     A `receipt_id` is unique for its till and `business_day`: the day of the till's shift, which may go
-    on after midnight. Without one it is the calendar day on which the card was read.
+    on after midnight. Without one it is the calendar day on which the card was read. The `reference` is
+    what the till's own system calls this sale; it comes back with the receipt.
     """
 
     scan_id: str
@@ -64,6 +65,7 @@ class PurchaseRequest:
     burn: int = 0
     coupons: tuple[str, ...] = ()
     business_day: date | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ class FoundReceipt:
     total: int
     refundable: int
     lines: tuple[ReturnableLine, ...]
+    reference: str | None = None
 
 
 @dataclass(frozen=True)

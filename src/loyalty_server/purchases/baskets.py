@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
+from loyalty_api.till import PurchaseRequest
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.prices import Priced
@@ -79,6 +80,13 @@ def business_day(said: date | None, today: date) -> date:
     if not today - timedelta(OPEN_AT_MOST) <= day <= today + timedelta(1):
         raise Malformed("$.business_day", f"a day of the last {OPEN_AT_MOST} is needed")
     return day
+
+
+def reference_in(request: PurchaseRequest) -> str | None:
+    """What the till's own system calls this sale. Raises `Malformed`."""
+    if request.reference is not None:
+        _require_text("$.reference", request.reference)
+    return request.reference
 
 
 def require_new(session: Session, till: TillRow, basket: Basket) -> None:

@@ -21,6 +21,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    reference_in,
     require_deposits,
     require_new,
     require_sound,
@@ -59,6 +60,7 @@ def open_purchase(
     checkout = Checkout(member, till, rules, scan.bought_at, scan)
     promise = _promised(session, account, checkout, scan, basket, request)
     purchase, receipt = promise.purchase, promise.savings.receipt
+    purchase.reference = reference_in(request)
     withdraw_join(session, till, basket)
     add_purchase(session, purchase, basket.lines, receipt, promise.shares)
     for coupon in promise.savings.used_coupons:

@@ -66,4 +66,5 @@ def _found(session: Session, purchase: PurchaseRow, store: str, till: str) -> Fo
             for line, quantity in zip(receipt.lines, left.quantities, strict=True)
             if quantity
         ),
+        reference=purchase.reference,
     )

@@ -98,6 +98,7 @@ class PurchaseRow(Base):
     store_id: Mapped[str] = mapped_column(ForeignKey("store.id"))
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     receipt_id: Mapped[str]
+    reference: Mapped[str | None]
     business_day: Mapped[date] = mapped_column(server_default="1970-01-01")
     state: Mapped[PurchaseState] = mapped_column(choice(PurchaseState))
     at: Mapped[datetime]

@@ -100,6 +100,18 @@ async def test_paper_finds_the_purchase_of_its_day(house: House) -> None:
     assert (await found(house, receipt_id="2")).json() == {"receipts": []}
 
 
+async def test_receipt_comes_back_by_what_the_tills_own_system_calls_it(house: House) -> None:
+    phone = await house.sign_in()
+    await paid(house, phone, "0007", reference="pos-order/4711")
+    await paid(house, phone, "0008")
+    for number, reference in (("0007", "pos-order/4711"), ("0008", None)):
+        (receipt,) = (await found(house, receipt_id=number)).json()["receipts"]
+        assert receipt.get("reference") == reference
+    for wrong in ("", "x" * 201):
+        refused = await ring_up(house, phone, "0009", reference=wrong)
+        assert problem_of(refused)["errors"][0]["path"] == "$.reference"
+
+
 async def test_paper_says_what_may_still_go_back(house: House) -> None:
     purchase_id = await paid(house, await house.sign_in(), "1")
     (whole,) = (await found(house, receipt_id="1")).json()["receipts"]
