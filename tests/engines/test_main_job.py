@@ -13,7 +13,7 @@ from tests.browser.till_calls import TillCalls
 from tests.engines import Engine, View, Visitor
 from tests.engines.newcomer import a_phone_number, receipt_without_a_card
 from tests.engines.person import Person
-from tests.engines.wallet_view import signed_in, with_app
+from tests.engines.wallet_view import APP_IS_THERE, signed_in, with_app
 from tests.running_demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.engines]
@@ -113,13 +113,13 @@ def test_back_button_returns_to_the_place_before(card: Person) -> None:
     card.sees("Earned in")
 
 
-def test_newcomer_signs_up_in_the_app_with_a_code_from_a_message(
-    engine: Engine, demo: Demo
+def test_newcomer_signs_up_with_a_code_from_a_message_and_a_till_reads_the_card_before_the_app(
+    engine: Engine, demo: Demo, till: TillCalls
 ) -> None:
     phone = a_phone_number()
     with engine.visit() as view:
         view.open(demo.wallet)
-        person = with_app(view)
+        person = Person(view)
         person.write("Phone or e-mail", phone)
         person.press("Get a code")
         code = person.eventually(lambda: demo.code_sent_to(phone), "a message")
@@ -127,7 +127,10 @@ def test_newcomer_signs_up_in_the_app_with_a_code_from_a_message(
         person.sees("Before you get the card")
         person.tick("required")
         person.press("Agree and get the card")
-        assert parse_code(person.code())
+        shown = person.code()
+        assert not view.evaluate(APP_IS_THERE)
+        assert "scan_id" in till.scan(shown)
+        assert parse_code(with_app(view).code()).kid == parse_code(shown).kid
 
 
 def test_newcomer_takes_a_receipts_points_on_the_join_page_and_the_app_takes_over(

@@ -86,20 +86,17 @@ def _signed_in(
 
 def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:
     """A new member: the number, the code that was sent, the consents."""
-    page = wallet.with_names().page
-    field = page.get_by_role("textbox").first
-    field.click()
-    page.keyboard.type(phone)
-    page.keyboard.press("Enter")
+    page = wallet.page
+    field = page.get_by_role("textbox")
+    field.fill(phone)
+    field.press("Enter")
     code = wallet.eventually(lambda: demo.code_sent_to(phone), "a code for the newcomer")
-    page.get_by_role("textbox").first.click()
-    page.keyboard.type(code)
+    page.locator("input[name=code]").fill(code)
     boxes = page.get_by_role("checkbox")
-    boxes.first.wait_for(state="attached")
+    boxes.first.wait_for()
     for box in boxes.all():
-        if box.get_attribute("aria-checked") != "true":
-            box.click()
-    page.get_by_role("button").last.click()
+        box.check()
+    page.get_by_role("button").click()
 
 
 def _newcomer(window: Window) -> str:

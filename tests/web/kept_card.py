@@ -31,6 +31,7 @@ async ({ key, kid, json, offset, settings, leaving, exchanged }) => {
   const clock = { offset, margin: null, learned_at: null };
   kept.put({ kid, json, etag: null, as_of: "2026-11-20T09:14:00Z", ...clock }, "wallet");
   kept.put(settings, "settings");
+  kept.put("", "session");
   if (leaving) kept.put("", "leaving");
   writing.objectStore("keys").put({ qr, manual: qr, ...exchanged }, kid);
   await new Promise((done) => { writing.oncomplete = done; });

@@ -73,6 +73,7 @@ def test_browser_is_asked_once_to_keep_the_wallet_for_good(
     site.publish(1)
     page = new_page()
     page.add_init_script(_PERSISTENCE)
+    KeptCard().put(page, site.address)
     with page.expect_worker() as python:
         page.goto(site.address)
     assert page.evaluate("asked") == 0

@@ -233,12 +233,11 @@ def test_member_reads_in_the_language_they_chose(site: SmallSite, new_page: NewP
 @pytest.mark.parametrize(
     "kept",
     [
-        KeptCard(leaving=True),
         KeptCard(wallet=None),
         KeptCard(text='{"card": '),
         KeptCard(text="{}"),
     ],
-    ids=["signed out", "no snapshot yet", "torn", "of another kind"],
+    ids=["no snapshot yet", "torn", "of another kind"],
 )
 def test_card_that_must_not_or_cannot_be_shown_leaves_the_brand(
     site: SmallSite, new_page: NewPage, kept: KeptCard
@@ -248,14 +247,35 @@ def test_card_that_must_not_or_cannot_be_shown_leaves_the_brand(
     assert page.locator("#shell canvas").count() == 0
 
 
-def test_new_visitor_sees_the_brand_and_leaves_no_database_behind(
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/offers/42"])
+def test_new_visitor_is_asked_for_an_address_before_the_engine_and_leaves_no_database_behind(
+    site: SmallSite, new_page: NewPage, path: str
+) -> None:
+    page = new_page()
+    page.goto(site.address + path)
+    page.get_by_label("Телефон или e-mail").wait_for()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kopilka 1")
+    expect(page).to_have_title("Карта за минуту · Kopilka 1")
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.workers == []
+
+
+def test_new_visitor_of_the_display_sees_the_brand_until_the_app_is_there(
     site: SmallSite, new_page: NewPage
 ) -> None:
     page = new_page()
     with page.expect_worker():
-        page.goto(site.address)
-    expect(page.get_by_role("heading")).to_have_text("Kopilka 1")
+        page.goto(f"{site.address}/display")
+    expect(page.locator("main")).to_have_class("brand")
     assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_card_of_whoever_signed_out_is_not_shown_but_the_way_to_another(
+    site: SmallSite, new_page: NewPage
+) -> None:
+    page = opened(new_page(), site, KeptCard(leaving=True))
+    page.get_by_label("Телефон или e-mail").wait_for()
+    expect(page.locator("#shell canvas")).to_have_count(0)
 
 
 def test_shell_leaves_when_its_own_app_is_on_screen(site: SmallSite, new_page: NewPage) -> None:
@@ -286,7 +306,7 @@ def test_app_that_cannot_start_says_so_and_can_be_tried_again(
 ) -> None:
     page = new_page(locale=locale)
     page.route(broken, lambda route: route.abort())
-    page.goto(site.address)
+    opened(page, site, KeptCard(wallet=None))
     expect(page.get_by_role("alert")).to_contain_text(words)
     with page.expect_navigation():
         page.get_by_role("button", name=retry).click()

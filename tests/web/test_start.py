@@ -43,6 +43,12 @@ def python_of(page: Page, open_page: Callable[[], object]) -> Worker:
     return python.value
 
 
+def comes_back(page: Page, site: SmallSite) -> None:
+    """A member opens it whose card is still to be fetched: nothing stands before the engine."""
+    KeptCard(wallet=None).put(page, site.address)
+    page.goto(site.address)
+
+
 def starts_plainly(python: Worker) -> bool:
     return bool(python.evaluate(_TOLD)["plainly"])
 
@@ -56,7 +62,7 @@ def test_memory_that_does_not_wake_is_done_without_and_not_tried_again(
     site: SmallSite, new_page: NewPage
 ) -> None:
     page = new_page()
-    first = python_of(page, lambda: page.goto(site.address))
+    first = python_of(page, lambda: comes_back(page, site))
     assert not starts_plainly(first)
     second = python_of(page, lambda: says(first, "arrived", "asleep"))
     assert starts_plainly(second)
@@ -70,7 +76,7 @@ def test_memory_that_does_not_wake_is_done_without_and_not_tried_again(
 def test_memory_that_is_silent_is_done_without(site: SmallSite, new_page: NewPage) -> None:
     page = new_page()
     page.clock.install()
-    first = python_of(page, lambda: page.goto(site.address))
+    first = python_of(page, lambda: comes_back(page, site))
     says(first, "arrived")
     second = python_of(page, lambda: page.clock.run_for(60_000))
     assert starts_plainly(second)
@@ -81,7 +87,7 @@ def test_memory_that_woke_may_take_its_time_for_the_rest(
 ) -> None:
     page = new_page()
     page.clock.install()
-    python = python_of(page, lambda: page.goto(site.address))
+    python = python_of(page, lambda: comes_back(page, site))
     says(python, "arrived", "awake")
     page.clock.run_for(60_000)
     assert page.workers == [python]
@@ -91,7 +97,7 @@ def test_memory_that_woke_may_take_its_time_for_the_rest(
 def test_app_that_neither_comes_nor_says_why_is_told_of(site: SmallSite, new_page: NewPage) -> None:
     page = new_page()
     page.clock.install()
-    python_of(page, lambda: page.goto(site.address))
+    python_of(page, lambda: comes_back(page, site))
     page.clock.run_for(90_000)
     expect(page.get_by_role("alert")).to_contain_text("Приложение не открылось")
 
@@ -100,7 +106,7 @@ def test_app_that_cannot_start_without_its_memory_either_says_so(
     site: SmallSite, new_page: NewPage
 ) -> None:
     page = new_page()
-    first = python_of(page, lambda: page.goto(site.address))
+    first = python_of(page, lambda: comes_back(page, site))
     second = python_of(page, lambda: says(first, "arrived", "asleep"))
     says(second, "Error: no network")
     expect(page.get_by_role("alert")).to_contain_text("Приложение не открылось")
@@ -149,7 +155,7 @@ def test_languages_that_are_none_do_not_reach_flutter(
     page.add_init_script(
         f"Object.defineProperty(navigator, 'languages', {{ value: {languages}, configurable: true }})"
     )
-    page.goto(site.address)
+    comes_back(page, site)
     page.locator("script[src$='flutter.js']").wait_for(state="attached")
     assert page.evaluate("navigator.languages") == left
 
@@ -158,7 +164,7 @@ def test_page_that_is_left_gives_python_up_and_begins_anew_when_it_is_come_back_
     site: SmallSite, new_page: NewPage
 ) -> None:
     page = new_page()
-    python = python_of(page, lambda: page.goto(site.address))
+    python = python_of(page, lambda: comes_back(page, site))
     with python.expect_event("close"):
         page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     page.evaluate("globalThis.left = true")

@@ -8,12 +8,15 @@ import { serveEverySense } from "./senses.js";
 const PATIENCE = 90_000; // milliseconds, for an app that neither comes nor says why
 const SETTLED = 2_000; // the first seconds of a visit, which the member has for themselves
 
+// The engine begins at once; `shown` is fulfilled with the shell when the app may come to the screen in its place.
 // `tellTrouble` is called when the app cannot open, or is later than anybody waits; it may come even so.
-export async function openApp(site, shell, tellTrouble) {
-  serveEverySense();
-  const engine = startEngine(site);
-  Promise.race([engine.connected, tooLate()]).catch(tellTrouble);
+export async function openApp(site, shown, tellTrouble) {
+  serveEverySense(shown);
+  const engine = startEngine(site, shown);
+  engine.connected.catch(() => {}); // until somebody waits for it
   followRatio();
+  const { shell } = await shown;
+  Promise.race([engine.connected, tooLate()]).catch(tellTrouble);
   await handOver(shell, engine);
   await after(SETTLED);
   await keepApp();

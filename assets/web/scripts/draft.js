@@ -1,12 +1,13 @@
 // What was typed so far, kept for this tab: reading a message with the code may unload the page. `allowedAt` is when
 // another code may be asked for, in milliseconds by this device's clock.
-const NAME = "kopilka join";
+const NAME = "kopilka sign-in";
 
 export class Draft {
   constructor() {
     this.address = "";
     this.challenge = "";
     this.code = "";
+    this.consents = [];
     this.allowedAt = 0;
     Object.assign(this, read());
   }

@@ -1,21 +1,23 @@
-// Starts Python and Flutter side by side and carries messages between them. `connected` is fulfilled when they have
-// met, rejected when one of them cannot start; `shown` is fulfilled when Python says that the app is on screen.
+// Starts Python and Flutter side by side and carries messages between them. They meet when `mayMeet` is fulfilled: what
+// is kept by then is what the app opens with. `connected` is fulfilled when they have met, rejected when one of them
+// cannot start; `shown` is fulfilled when Python says that the app is on screen.
 import { startPython } from "./interpreter.js";
 import { leaveOutNoLanguages } from "./languages.js";
 import { endWithPage } from "./leaving.js";
 
-export function startEngine(site) {
+export function startEngine(site, mayMeet) {
   const python = startPython(site);
-  answerFlet(python);
+  answerFlet(python, mayMeet);
   endWithPage(python);
   return { connected: Promise.all([python.connected, startFlutter(site)]), shown: python.shown };
 }
 
 // The three functions that Flet's client calls.
-function answerFlet(python) {
+function answerFlet(python, mayMeet) {
   globalThis.jsSend = async (_app, message) => python.send(message);
   globalThis.jsDisconnect = async () => python.end();
-  globalThis.jsConnect = (_app, _arguments, receiver) => {
+  globalThis.jsConnect = async (_app, _arguments, receiver) => {
+    await mayMeet;
     python.receive(receiver);
     return python.connected;
   };

@@ -1,27 +1,20 @@
-// The join page: a receipt's points for whoever opens its link first, before and without the app. With it come the
-// sign-in link and the forms of the code that few tills need: the page itself loads none of them.
+// The join page: a receipt's points for whoever opens its link first, before and without the app. With it come both ways
+// to sign in and the forms of the code that few tills need: a page with a card runs none of them.
 import { Unreachable, contract } from "./contract.js";
-import { element } from "./dom.js";
-import { JoinForm } from "./join_form.js";
-import style from "./join.css";
-import { readSession } from "./keep_card.js";
 import { faultWords } from "./faults.js";
 import { barcodeForm, manualForm } from "./other_forms.js";
-import { fetchCard, openSession } from "./session.js";
+import { fetchCard, openSession, openedBefore } from "./session.js";
+import { SignInForm } from "./sign_in_form.js";
 import { speakerFor } from "./words.js";
 
 export { openLink } from "./sign_in_link.js";
 
-const SYNC_LOCK = "kopilka sync"; // the app refreshes under it too: a refresh token is good once
 const WORDS = JOIN_WORDS;
 
-// Fulfilled with what to tell the member beside the card, which is kept by then.
-export async function join({ api, words }, code, settings) {
-  document.head.append(element("style", {}, style));
-  const language = speakerFor({ words }, settings.language).language;
-  const say = speakerFor({ words: WORDS }, language);
-  const ask = contract(api, language);
-  const form = new JoinForm(say, words[language].name);
+// Fulfilled with what to tell the member beside the card, which is kept by then. `codeIsSent` is called when the member
+// begins to wait for a code.
+export async function join(site, code, settings, codeIsSent) {
+  const { form, say, ask } = wayIn(site, settings, codeIsSent);
   const [offer, session] = await untilReached(form, () =>
     Promise.all([offered(ask, code, say), openedBefore(ask)]),
   );
@@ -29,6 +22,21 @@ export async function join({ api, words }, code, settings) {
   const news = await untilReached(form, () => taken(ask, token, code, say, offer));
   await fetchCard(ask, token);
   return news;
+}
+
+// Sign-in by a code; fulfilled when the card is kept.
+export async function signIn(site, settings, codeIsSent) {
+  const { form, say, ask } = wayIn(site, settings, codeIsSent);
+  const words = { title: say.say("sign_in_title"), hint: say.say("sign_in_hint") };
+  const open = async (steps) => (await openedBefore(ask)) ?? openSession(ask, steps);
+  await fetchCard(ask, await form.signIn(words, ask, open));
+}
+
+function wayIn(site, settings, codeIsSent) {
+  const { language, words } = speakerFor(site, settings.language);
+  const say = speakerFor({ words: WORDS }, language);
+  const form = new SignInForm(say, { name: words.name, logo: `${site.icons}logo.png` }, codeIsSent);
+  return { form, say, ask: contract(site.api, language) };
 }
 
 // The code in the form `name` of the settings; `qrRows` is the page's encoder.
@@ -65,21 +73,6 @@ function collected(say, { kind, currency }, amount, phrase, ofNothing) {
   if (!amount) return say.say(ofNothing);
   if (kind !== "cashback") return say.counted(phrase, amount);
   return say.say(`${phrase}_money`, { money: say.money({ amount, currency }) });
-}
-
-async function openedBefore(ask) {
-  const { isOpen, isLeaving } = await readSession().catch(() => ({}));
-  if (!isOpen && !isLeaving) return null;
-  return navigator.locks.request(SYNC_LOCK, async () => {
-    try {
-      const token = (await ask("POST", "/auth/refresh", { body: {} })).value.access_token;
-      if (isOpen) return token;
-      await ask("DELETE", "/auth/session", { token });
-    } catch (fault) {
-      if (fault instanceof Unreachable) throw fault;
-    }
-    return null;
-  });
 }
 
 async function taken(ask, token, code, say, offer) {

@@ -3,17 +3,18 @@ const DATABASE = "kopilka";
 const VERSION = 1;
 
 // The member's settings, and what a card needs: its wallet, keys, clock. `card` is null when there is none,
-// or when the browser denies its storage.
+// or when the browser denies its storage. `isEmpty` is true when there surely is neither a session nor a card.
 export async function readKept() {
-  return read().catch(() => ({ settings: {}, card: null }));
+  return read().catch(() => ({ settings: {}, card: null, isEmpty: false }));
 }
 
 async function read() {
   const database = await open();
-  if (!database) return { settings: {}, card: null };
+  if (!database) return { settings: {}, card: null, isEmpty: true };
   const all = database.transaction(["kept", "keys"]);
-  const [wallet, leaving, settings, owners, pairs] = await Promise.all([
+  const [wallet, session, leaving, settings, owners, pairs] = await Promise.all([
     found(all.objectStore("kept").get("wallet")),
+    found(all.objectStore("kept").get("session")),
     found(all.objectStore("kept").get("leaving")),
     found(all.objectStore("kept").get("settings")),
     found(all.objectStore("keys").getAllKeys()),
@@ -21,20 +22,25 @@ async function read() {
   ]);
   database.close();
   const keys = leaving === undefined ? pairs[owners.indexOf(wallet?.kid)] : null;
-  return { settings: settings ?? {}, card: keys?.qr && wallet.json ? cardOf(wallet, keys) : null };
+  const card = keys?.qr && wallet.json ? cardOf(wallet, keys) : null;
+  const isEmpty = leaving !== undefined || (session === undefined && !card);
+  return { settings: settings ?? {}, card, isEmpty };
 }
 
 function cardOf({ kid: signedIn, json, as_of: asOf, offset }, { kid = signedIn, ...keys }) {
   return { kid, keys, offset, asOf: asOf && new Date(asOf), wallet: JSON.parse(json) };
 }
 
-// A database that is not there yet is left to the app to make.
+// Null when there is no database yet; whoever has something to keep makes it.
 function open() {
-  return new Promise((opened) => {
+  return new Promise((opened, failed) => {
     const request = indexedDB.open(DATABASE, VERSION);
-    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onupgradeneeded = () => {
+      opened(null);
+      request.transaction?.abort();
+    };
     request.onsuccess = () => opened(request.result);
-    request.onerror = () => opened(null);
+    request.onerror = failed;
   });
 }
 

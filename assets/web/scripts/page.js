@@ -1,47 +1,84 @@
-// The page's own script: the card first, then the app behind it.
+// The page's own script: the card first, or the way to one, then the app behind it.
 import { readKept } from "./kept.js";
 import { missing } from "./needs.js";
 import { dress, showBrand, showShell, showTrouble } from "./shell.js";
 
 const QUIET = 120; // milliseconds: a card's way to the screen, from which the engine would take its time
+const WAITING = 2_000; // milliseconds after which a message's code is awaited: whoever has it already gets the card first
 const JOIN = /^\/join\/([\w-]{1,64})$/;
 const SIGN_IN = "/sign-in";
+const DISPLAY = "/display";
 const site = JSON.parse(document.getElementById("site")?.textContent ?? "");
 
 async function open() {
-  const app = import(site.app);
-  app.catch(() => {}); // until it is needed
-  const news = await joined(JOIN.exec(location.pathname)?.[1]);
-  await signedIn();
-  const { shell, speaker } = await showShell(site, news);
-  if (shell.querySelector("canvas")) await painted();
   const lacking = missing();
-  if (lacking.length) return showTrouble(shell, speaker, lacking);
-  const tellTrouble = () => showTrouble(shell, speaker);
-  return app.then(({ openApp }) => openApp(site, shell, tellTrouble), tellTrouble);
+  let waits = () => {};
+  const waiting = new Promise((begun) => { waits = () => setTimeout(begun, WAITING); });
+  const shown = show(!lacking.length, waits);
+  const tellTrouble = () => shown.then(({ shell, speaker }) => showTrouble(shell, speaker, lacking));
+  if (lacking.length) return tellTrouble();
+  await Promise.race([waiting, shown]);
+  return app().then(({ openApp }) => openApp(site, shown, tellTrouble), tellTrouble);
+}
+
+// Fulfilled with the shell when its card can be scanned, or when it has none to show. `waits` is called when a member
+// begins to wait for a message.
+async function show(canRun, waits) {
+  const kept = await readKept();
+  const news = await entered(kept, canRun, waits);
+  app().catch(() => {}); // until it is needed
+  const opened = await showShell(site, news);
+  if (opened.shell.querySelector("canvas")) await painted();
+  return opened;
+}
+
+// The way in that this address is, if it is one; fulfilled with what to tell beside the card.
+async function entered(kept, canRun, waits) {
+  const { pathname, search } = location;
+  const link = Object.fromEntries(new URLSearchParams(search));
+  const receipt = JOIN.exec(pathname)?.[1];
+  if (receipt) return joined(receipt, kept, waits);
+  if (pathname === SIGN_IN && link.challenge && link.code) return signedInByLink(link, kept);
+  if (kept.isEmpty && canRun && !pathname.startsWith(DISPLAY)) return signedInByCode(kept, waits);
 }
 
 // A receipt's points are taken before anything else; what came of it is told beside the card.
-async function joined(code) {
-  if (!code) return null;
-  const { settings } = await readKept();
+async function joined(code, { settings }, waits) {
   dress(settings);
-  const { join } = await import(site.join);
-  const news = await join(site, code, settings);
-  document.getElementById("shell")?.remove();
-  history.replaceState(null, "", "/");
+  const { join } = await beside();
+  const news = await join(site, code, settings, waits);
+  goToCard();
   return news;
 }
 
 // A sign-in link leads to the card at once, where it needs no question.
-async function signedIn() {
-  const { challenge, code } = Object.fromEntries(new URLSearchParams(location.search));
-  if (location.pathname !== SIGN_IN || !challenge || !code) return;
-  const { settings } = await readKept();
-  const { shell, speaker } = showBrand(site, settings);
-  const { openLink } = await import(site.join);
-  if (await openLink(site, { challenge, code }, speaker.language)) history.replaceState(null, "", "/");
-  shell.remove();
+async function signedInByLink(link, { settings }) {
+  const { speaker } = showBrand(site, settings);
+  const { openLink } = await beside();
+  if (await openLink(site, link, speaker.language)) goToCard();
+}
+
+// Whoever has no card gets it here; where that cannot be, the app asks for the code.
+async function signedInByCode({ settings }, waits) {
+  dress(settings);
+  const ways = await beside().catch(() => null);
+  await ways?.signIn(site, settings, waits);
+  if (location.pathname === SIGN_IN) goToCard();
+}
+
+function goToCard() {
+  history.replaceState(null, "", "/");
+}
+
+function app() {
+  return import(site.app);
+}
+
+// The ways in, asked for before the app: whoever waits for both waits for these.
+function beside() {
+  const ways = import(site.join);
+  app().catch(() => {});
+  return ways;
 }
 
 // The next frame begins when the one with the card has left: only then may anything else take time.

@@ -1,5 +1,5 @@
 // Asking for the one-time code again, not before the server allows it.
-import { button } from "./join_parts.js";
+import { button } from "./sign_in_parts.js";
 
 const TICK = 250;
 

@@ -1,15 +1,23 @@
 // What Flutter leaves to the page: its tree of names from the first moment on, zoom by pinching, Escape, and where the
-// focus is when another place opens.
+// focus is when another place opens. Behind a shell that is still used it takes nothing.
 import { keepFocus } from "./focus.js";
 import { drawRing } from "./ring.js";
 
-export function serveEverySense() {
+// `shown` is fulfilled when nobody writes in the shell any more.
+export function serveEverySense(shown) {
+  addEventListener("keydown", leaveKeysToTheShell, true);
+  addEventListener("keyup", leaveKeysToTheShell, true);
   allowZoom();
   onceThere("flt-semantics-placeholder", nameEverything);
   onceThere("meta[flt-viewport]", (viewport) => {
     viewport.content = "width=device-width, initial-scale=1, viewport-fit=cover";
   });
-  onceThere("flutter-view", (view) => view.setAttribute("role", "main"));
+  onceThere("flutter-view", async (view) => {
+    view.setAttribute("role", "main");
+    view.inert = true;
+    await shown;
+    view.inert = false;
+  });
   addEventListener("keydown", closeByEscape);
   keepFocus();
   drawRing();
@@ -31,6 +39,11 @@ function allowZoom() {
     if (!get) continue;
     Object.defineProperty(visualViewport, side, { get: () => get.call(visualViewport) * visualViewport.scale });
   }
+}
+
+// Flutter takes every key of the window, Tab and space among them; it hears only what comes after this.
+function leaveKeysToTheShell(event) {
+  if (event.target.closest?.("#shell")) event.stopImmediatePropagation();
 }
 
 // A dialog closes by itself; any other view has one way out, the topmost is the last.

@@ -1,6 +1,25 @@
 // Opens a session for this browser and keeps it as the app does, with its card.
+import { Unreachable } from "./contract.js";
 import { deviceName } from "./device_name.js";
-import { keepSession, keepWallet } from "./keep_card.js";
+import { keepSession, keepWallet, readSession } from "./keep_card.js";
+
+const SYNC_LOCK = "kopilka sync"; // the app refreshes under it too: a refresh token is good once
+
+// The access token of the session that is open here, or null; one that was to be closed is closed.
+export async function openedBefore(ask) {
+  const { isOpen, isLeaving } = await readSession().catch(() => ({}));
+  if (!isOpen && !isLeaving) return null;
+  return navigator.locks.request(SYNC_LOCK, async () => {
+    try {
+      const token = (await ask("POST", "/auth/refresh", { body: {} })).value.access_token;
+      if (isOpen) return token;
+      await ask("DELETE", "/auth/session", { token });
+    } catch (fault) {
+      if (fault instanceof Unreachable) throw fault;
+    }
+    return null;
+  });
+}
 
 // The access token; a session that cannot be kept here is closed again.
 export async function openSession(ask, { challenge, code, consents = [] }) {

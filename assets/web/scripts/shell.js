@@ -17,17 +17,27 @@ export async function showShell(site, news) {
   if (card && VIEWS[location.pathname]) await showCard(shell, speaker, settings, card, site);
   const told = news ?? notKept(speaker);
   if (told) shell.append(element("p", { class: "news", role: "status" }, told));
+  clearBefore(shell);
   return { shell, speaker };
+}
+
+// What was on the page till now lies above the card until that is drawn; whoever wrote there hears of the card next.
+function clearBefore(shell) {
+  const [, former] = document.querySelectorAll("#shell");
+  const hadFocus = former?.contains(document.activeElement);
+  former?.remove();
+  if (hadFocus) shell.querySelector("main")?.focus();
 }
 
 // The brand, for as long as there is nothing else to show.
 export function showBrand(site, settings) {
   const speaker = speakerFor(site, settings.language);
   document.documentElement.lang = speaker.language;
+  document.title = speaker.say("name");
   dress(settings);
   const shell = element("div", { id: "shell" }, brandView(speaker));
   shell.classList.toggle("large", settings.text_scale >= LARGE);
-  document.body.append(shell);
+  document.body.prepend(shell);
   return { shell, speaker };
 }
 

@@ -18,7 +18,7 @@ export function cardView(speaker, card, settings) {
   const asOfWords = asOf ? ` · ${speaker.say("as_of", { time: speaker.clock(asOf) })}` : "";
   const page = element(
     "main",
-    { class: "places" },
+    { class: "places", tabindex: "-1" },
     canvas,
     element("h1", {}, speaker.say("name")),
     element(

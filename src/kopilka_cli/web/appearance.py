@@ -28,6 +28,7 @@ _SIGN_IN_WORDS: Final = [
     "required",
     "agree",
     "not_kept",
+    "working",
 ]
 _JOIN_PROBLEMS: Final = (
     ProblemCode.INVALID,
@@ -100,6 +101,8 @@ def _said_when_joining(texts: Texts) -> dict[str, object]:
     return {
         **{name: sign_in[name] for name in _SIGN_IN_WORDS},
         **asdict(texts.join),
+        "sign_in_title": texts.sign_in.title,
+        "sign_in_hint": texts.sign_in.hint,
         "barcode": texts.till.barcode,
         "earn_only": texts.till.earn_only,
         "manual_code": texts.till.manual_code,

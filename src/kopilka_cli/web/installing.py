@@ -15,6 +15,7 @@ from kopilka.ui.look.brand import Brand
 MANIFEST: Final = "manifest.webmanifest"
 TOUCH_ICON: Final = "touch.png"
 FAVICON: Final = "favicon.png"
+LOGO: Final = "logo.png"
 
 _SIZES = (192, 512)
 _ROUNDING = 0.22
@@ -22,9 +23,11 @@ _SMOOTHING = 4
 
 
 def fill_icons(folder: Path, picture: Path) -> None:
-    """Put the icons of every purpose into `folder`."""
+    """Put the icons of every purpose into `folder`, and the picture itself as the page shows it."""
     with Image.open(picture) as opened:
         whole = opened.convert("RGB")
+        shown = _scaled(opened.convert("RGBA"), _SIZES[0])
+    shown.save(folder / LOGO, optimize=True)
     for size in _SIZES:
         _scaled(whole, size).save(folder / f"maskable-{size}.png", optimize=True)
         _rounded(whole, size).save(folder / f"icon-{size}.png", optimize=True)

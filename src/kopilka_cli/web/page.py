@@ -52,6 +52,7 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
         "light_background": brand.light.background,
         "dark_background": brand.dark.background,
         "assets": addresses.assets,
+        "join": addresses.join,
         "icons": addresses.icons,
         "site": json.dumps(site, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "shell.css": _style(style),

@@ -1,0 +1,188 @@
+// The steps of the way in: address, one-time code, consents. What was typed stays until it was good, over a reload too.
+import { addressOf } from "./address.js";
+import { Refused } from "./contract.js";
+import { Draft } from "./draft.js";
+import { element } from "./dom.js";
+import { faultWords } from "./faults.js";
+import { groupTyped } from "./phone_groups.js";
+import { resendButton } from "./resend.js";
+import style from "./sign_in.css";
+import { button, consentsStep, field, heading, step } from "./sign_in_parts.js";
+
+const CODE = /\d{6}/;
+const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
+const SENT = "code-sent";
+
+export class SignInForm {
+  isWorking = false;
+  tried = "";
+  done = (_token) => {};
+
+  // `codeIsSent` is called when the member begins to wait for a code.
+  constructor(say, { name, logo }, codeIsSent = () => {}) {
+    this.say = say;
+    this.name = name;
+    this.codeIsSent = codeIsSent;
+    this.draft = new Draft();
+    document.documentElement.lang = say.language;
+    document.head.append(element("style", {}, style));
+    this.body = element("div", { class: "step" }, element("progress"));
+    const card = element(
+      "div",
+      { class: "card" },
+      element("div", { class: "rings" }),
+      element("img", { src: logo, alt: "", fetchpriority: "low" }),
+      element("h1", {}, name),
+    );
+    const page = element("main", { class: "way-in" }, card, this.body);
+    document.body.prepend(element("div", { id: "shell", class: "entering" }, page));
+  }
+
+  // Fulfilled with what `signIn` gives for the member who has come through all steps.
+  signIn(offer, ask, signIn) {
+    this.offer = offer;
+    this.ask = ask;
+    this.trySignIn = signIn;
+    this.draft = new Draft();
+    document.title = `${offer.title} · ${this.name}`;
+    return new Promise((done) => {
+      this.done = done;
+      this.resume();
+    });
+  }
+
+  resume() {
+    const { challenge, consents } = this.draft;
+    if (!challenge) return this.askAddress();
+    this.codeIsSent();
+    consents.length ? this.askConsents(consents) : this.askCode();
+  }
+
+  // The server cannot be reached: fulfilled when the member wants to try again.
+  again() {
+    const words = element("p", { class: "fault", role: "alert" }, this.say.say("unreachable"));
+    const retry = button(this.say.say("retry"));
+    return new Promise((again) => {
+      this.show(step([words, retry], again), retry);
+    });
+  }
+
+  askAddress() {
+    const { say, draft } = this;
+    const { title, hint } = this.offer;
+    const input = field(say.say("address"), {
+      name: "address",
+      autocomplete: "tel",
+      inputmode: "tel",
+      placeholder: say.say("address_hint"),
+      value: draft.address,
+    });
+    const head = [heading(title), element("p", { class: "muted" }, hint)];
+    this.show(step([...head, input.row, button(say.say("send"))], () => this.sendCode(input)));
+    input.control.oninput = () => {
+      groupTyped(input.control);
+      draft.keep({ address: input.control.value });
+      input.fault("");
+    };
+    return input;
+  }
+
+  async sendCode(input) {
+    const body = addressOf(this.draft.address);
+    if (!body) return input.fault(this.say.say("address_wrong"));
+    const sent = await this.attempt(input, () => this.ask("POST", "/auth/codes", { body }));
+    if (!sent) return;
+    const { challenge_id: challenge, resend_at: resendAt } = sent.value;
+    const allowedAt = sent.heardAt * 1000 + Date.parse(resendAt) - sent.toldAt;
+    this.draft.keep({ challenge, code: "", consents: [], allowedAt });
+    this.codeIsSent();
+    this.askCode();
+  }
+
+  askCode() {
+    const { say, draft } = this;
+    const input = field(say.say("code"), {
+      name: "code",
+      autocomplete: "one-time-code",
+      inputmode: "numeric",
+      value: draft.code,
+      described: SENT,
+    });
+    const [before, after] = say.say("code_sent", { address: "\n" }).split("\n");
+    const sent = heading([before, element("b", {}, draft.address), after], { id: SENT });
+    const again = resendButton(say, draft.allowedAt, () => this.sendCode(input));
+    const other = button(say.say("other_address"), { type: "button", class: "quiet" });
+    const others = element("div", { class: "others" }, again, other);
+    const parts = [sent, input.row, button(say.say("enter")), others];
+    this.show(step(parts, () => this.enter(input, [])), input.control);
+    other.onclick = () => this.startOver();
+    input.control.oninput = () => {
+      const typed = input.control.value;
+      const code = CODE.exec(typed)?.[0] ?? typed.replace(/\D/g, "").slice(0, 6);
+      if (code !== typed) input.control.value = code;
+      draft.keep({ code });
+      input.fault("");
+      if (!CODE.test(code)) this.tried = "";
+      else if (code !== this.tried) this.enter(input, []);
+    };
+  }
+
+  async enter(input, consents) {
+    const { challenge, code } = this.draft;
+    this.tried = code;
+    const attempt = () => this.trySignIn({ challenge, code, consents });
+    const token = await this.attempt(input, attempt, (fault) => this.turnedAway(fault, consents));
+    if (!token) return input.control?.select();
+    this.draft.drop();
+    const words = this.say.say("working");
+    const opening = element("div", { class: "opening", role: "status", tabindex: "-1" }, element("progress"), words);
+    this.show(opening, opening);
+    this.done(token);
+  }
+
+  // Whether the refusal leads to another step.
+  turnedAway(fault, consents) {
+    if (fault.consents.length && !consents.length) {
+      this.draft.keep({ consents: fault.consents });
+      this.askConsents(fault.consents);
+      return true;
+    }
+    if (!FIRST_STEP_AGAIN.includes(fault.code)) return false;
+    this.startOver().fault(faultWords(this.say, fault));
+    return true;
+  }
+
+  askConsents(consents) {
+    const { form, title, granted, fault } = consentsStep(this.say, consents, () => this.enter({ fault }, granted()));
+    this.show(form, title);
+  }
+
+  startOver() {
+    this.draft.keep({ challenge: "", code: "", consents: [] });
+    const input = this.askAddress();
+    input.control.focus();
+    return input;
+  }
+
+  // One attempt at a time; its fault is told beside what was typed.
+  async attempt(input, work, turnedAway = (_fault) => false) {
+    if (this.isWorking) return null;
+    this.isWorking = true;
+    this.body.classList.add("working");
+    try {
+      return await work();
+    } catch (fault) {
+      if (!(fault instanceof Refused && turnedAway(fault))) input.fault(faultWords(this.say, fault));
+      return null;
+    } finally {
+      this.isWorking = false;
+      this.body.classList.remove("working");
+    }
+  }
+
+  show(content, focused) {
+    this.body.replaceChildren(content);
+    focused?.focus();
+    focused?.select?.();
+  }
+}

@@ -1,0 +1,64 @@
+// What the steps of the way in are made of: plain forms, so that browsers can fill them in.
+import { element } from "./dom.js";
+
+export function step(parts, submit) {
+  const form = element("form", { novalidate: "" }, ...parts);
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    submit();
+  };
+  return form;
+}
+
+export function button(words, attributes = {}) {
+  return element("button", attributes, words);
+}
+
+// What a step begins with; a step without a field is heard from here on.
+export function heading(words, attributes = {}) {
+  return element("h2", { tabindex: "-1", ...attributes }, words);
+}
+
+// An input with its name above and a place for its fault below; `described` is the id of what else is said of it.
+export function field(words, { described = "", ...attributes }) {
+  const id = `${attributes.name}-fault`;
+  const control = element("input", { "aria-describedby": `${described} ${id}`.trim(), ...attributes });
+  const place = faultPlace({ id });
+  const label = element("label", {}, element("span", {}, words), control);
+  const fault = (told) => {
+    place.fault(told);
+    control.toggleAttribute("aria-invalid", !!told);
+    if (told) control.focus();
+  };
+  return { row: element("div", { class: "field" }, label, place.words), control, fault };
+}
+
+// Each text with a box of its own, none ticked beforehand; the required ones must be ticked to go on.
+export function consentsStep(say, consents, agree) {
+  const boxes = consents.map((each) => [each, element("input", { type: "checkbox", name: each.purpose })]);
+  const { words, fault } = faultPlace();
+  const granted = () => boxes.filter(([, box]) => box.checked).map(([each]) => each);
+  const goOn = () => {
+    const missing = boxes.find(([each, box]) => each.required && !box.checked)?.[1];
+    if (!missing) return agree();
+    fault(say.words.problems.consents_required);
+    missing.focus();
+  };
+  const title = heading(say.say("consents"));
+  const hint = element("p", { class: "muted" }, say.say("consents_hint"));
+  const rows = boxes.map(([each, box]) => consentRow(say, each, box));
+  const form = step([title, hint, ...rows, words, button(say.say("agree"))], goOn);
+  form.oninput = () => fault("");
+  return { form, title, granted, fault };
+}
+
+function consentRow(say, { title, text, required }, box) {
+  const name = required ? `${title} · ${say.say("required")}` : title;
+  const words = element("span", {}, element("b", {}, name), element("span", { class: "muted" }, text));
+  return element("label", { class: "consent" }, box, words);
+}
+
+function faultPlace(attributes = {}) {
+  const words = element("p", { class: "fault", role: "alert", ...attributes });
+  return { words, fault: (told) => { words.textContent = told; } };
+}
