@@ -35,7 +35,7 @@ export async function signIn(site, settings, codeIsSent) {
 function wayIn(site, settings, codeIsSent) {
   const { language, words } = speakerFor(site, settings.language);
   const say = speakerFor({ words: WORDS }, language);
-  const form = new SignInForm(say, { name: words.name, logo: `${site.icons}logo.png` }, codeIsSent);
+  const form = new SignInForm(say, { name: words.name, logo: `${site.icons}logo.webp` }, codeIsSent);
   return { form, say, ask: contract(site.api, language) };
 }
 

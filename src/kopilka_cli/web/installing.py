@@ -15,7 +15,7 @@ from kopilka.ui.look.brand import Brand
 MANIFEST: Final = "manifest.webmanifest"
 TOUCH_ICON: Final = "touch.png"
 FAVICON: Final = "favicon.png"
-LOGO: Final = "logo.png"
+LOGO: Final = "logo.webp"
 
 _SIZES = (192, 512)
 _ROUNDING = 0.22
@@ -27,7 +27,7 @@ def fill_icons(folder: Path, picture: Path) -> None:
     with Image.open(picture) as opened:
         whole = opened.convert("RGB")
         shown = _scaled(opened.convert("RGBA"), _SIZES[0])
-    shown.save(folder / LOGO, optimize=True)
+    shown.save(folder / LOGO, quality=80, method=6)
     for size in _SIZES:
         _scaled(whole, size).save(folder / f"maskable-{size}.png", optimize=True)
         _rounded(whole, size).save(folder / f"icon-{size}.png", optimize=True)
