@@ -3,7 +3,7 @@
 declare const FILES: Record<string, { url: string; revision: string | null }[]>;
 declare const KEPT_WHEN_ASKED_FOR: string[];
 declare const SERVER_PATHS: string[];
-declare const JOIN_WORDS: Record<string, Record<string, any>>;
+declare const JOIN_WORDS: Record<string, import("../../assets/web/scripts/shapes").Words>;
 declare const PYODIDE_LOCK: object;
 declare const MINOR_DIGITS: Record<string, number>;
 
@@ -12,7 +12,7 @@ declare module "*.css" {
   export default text;
 }
 declare module "pyodide" {
-  export function loadPyodide(settings: object): Promise<any>;
+  export const loadPyodide: import("../../assets/web/scripts/shapes").LoadPyodide;
 }
 
 interface BarcodeDetector {
@@ -26,3 +26,11 @@ declare const BarcodeDetector: {
 interface Navigator {
   userAgentData?: { platform: string };
 }
+
+// What Flet's client calls and Flutter's loader is told, and the Android app's window.
+declare var jsSend: (app: number, message: Uint8Array) => Promise<void>;
+declare var jsDisconnect: (app: number) => Promise<void>;
+declare var jsConnect: (app: number, settings: object, receiver: (message: Uint8Array) => void) => Promise<void>;
+declare var flet: object;
+declare var _flutter: { buildConfig: object; loader?: { load(settings: object): Promise<void> } };
+declare var walletDevice: Record<string, (...values: unknown[]) => void>;

@@ -2,6 +2,7 @@
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const PHONE = /^\+\d{10,15}$/;
 
+/** @param {string} typed @returns {{ email: string } | { phone: string } | null} */
 export function addressOf(typed) {
   const address = typed.trim();
   if (EMAIL.test(address)) return { email: address };

@@ -1,4 +1,5 @@
 // What comes after the card: Python and Flutter, the hand-over to them, and keeping all of it for the next time.
+/** @import { Shown, Site } from "./shapes" */
 import { startEngine } from "./engine.js";
 import { after, handOver } from "./handover.js";
 import { keepApp } from "./keeping.js";
@@ -10,6 +11,7 @@ const SETTLED = 2_000; // the first seconds of a visit, which the member has for
 
 // The engine begins at once; `shown` is fulfilled with the shell when the app may come to the screen in its place.
 // `tellTrouble` is called when the app cannot open, or is later than anybody waits; it may come even so.
+/** @param {Site} site @param {Promise<Shown>} shown @param {() => void} tellTrouble */
 export async function openApp(site, shown, tellTrouble) {
   serveEverySense(shown);
   const engine = startEngine(site, shown);

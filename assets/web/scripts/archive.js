@@ -1,4 +1,6 @@
 // Writes the files of a stored zip (APPNOTE.TXT 4.3), in which each lies as it is, below `folder`.
+/** @import { PythonFiles } from "./shapes" */
+/** @param {PythonFiles} files @param {Uint8Array} archive @param {string} folder */
 export function unpack(files, archive, folder) {
   const view = new DataView(archive.buffer);
   const text = new TextDecoder();
@@ -15,6 +17,7 @@ export function unpack(files, archive, folder) {
   }
 }
 
+/** @param {PythonFiles} files @param {string} path @param {Uint8Array} bytes */
 function write(files, path, bytes) {
   files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
   files.writeFile(path, bytes, { canOwn: true });

@@ -1,4 +1,5 @@
 // A static code's lines, as loyalty_api/bars.py makes them: EAN-13 and Code 128 with their quiet zones, "1" dark.
+/** @import { StaticCode } from "./shapes" */
 const LEFT = ["0001101", "0011001", "0010011", "0111101", "0100011",
   "0110001", "0101111", "0111011", "0110111", "0001011"];
 const PARITY = ["OOOOOO", "OOEOEE", "OOEEOE", "OOEEEO", "OEOOEE", "OEEOOE", "OEEEOO", "OEOEOE", "OEOEEO", "OEEOEO"];
@@ -15,30 +16,37 @@ const STOP = "1100011101011";
 const QUIET = { ean13: 11, code128: 10 };
 
 // One row of modules, or null for what this symbology cannot hold.
+/** @param {StaticCode} code @returns {string | null} */
 export function barRow({ symbology, payload }) {
   const modules = symbology === "ean13" ? ean13(payload) : code128(payload);
-  const quiet = "0".repeat(QUIET[symbology]);
+  const quiet = "0".repeat(symbology === "ean13" ? QUIET.ean13 : QUIET.code128);
   return modules && quiet + modules + quiet;
 }
 
+/** @param {string} digits */
 function ean13(digits) {
   if (!/^\d{13}$/.test(digits)) return null;
-  const [first, ...rest] = digits;
+  const [first, ...rest] = [...digits].map(Number);
+  /** @param {number} digit */
   const even = (digit) => mirrored(inverted(LEFT[digit]));
   const left = rest.slice(0, 6).map((digit, at) => (PARITY[first][at] === "O" ? LEFT[digit] : even(digit)));
   const right = rest.slice(6).map((digit) => inverted(LEFT[digit]));
   return `101${left.join("")}01010${right.join("")}101`;
 }
 
+/** @param {string} text */
 function code128(text) {
   if (!/^[ -~]+$/.test(text)) return null;
   const values = /^(\d\d)+$/.test(text)
-    ? [START_C, ...text.match(/../g).map(Number)]
+    ? [START_C, ...(text.match(/../g) ?? []).map(Number)]
     : [START_B, ...[...text].map((character) => character.charCodeAt(0) - 32)];
   const check = values.reduce((sum, value, at) => sum + at * value) % 103;
   return [...values, check].map((value) => modulesOf(WIDTHS?.[value] ?? "")).join("") + STOP;
 }
 
-const inverted = (modules) => modules.replace(/./g, (module) => 1 - module);
+/** @param {string} modules */
+const inverted = (modules) => modules.replace(/./g, (module) => (module === "1" ? "0" : "1"));
+/** @param {string} modules */
 const mirrored = (modules) => [...modules].reverse().join("");
-const modulesOf = (widths) => [...widths].map((width, at) => `${1 - (at % 2)}`.repeat(width)).join("");
+/** @param {string} widths */
+const modulesOf = (widths) => [...widths].map((width, at) => `${1 - (at % 2)}`.repeat(Number(width))).join("");

@@ -1,6 +1,8 @@
 // Calls of the contract: an answer, or a fault that faults.js can word. `sentAt` and `heardAt` are seconds by this
 // device's clock; `toldAt` is when the server answered, in milliseconds by its own where the browser shows it.
+/** @import { Ask, Consent } from "./shapes" */
 export class Refused extends Error {
+  /** @param {number} status @param {{ code: string, consents?: Consent[] }} problem @param {number} retryAfter */
   constructor(status, { code, consents = [] }, retryAfter) {
     super(code);
     this.status = status;
@@ -12,16 +14,17 @@ export class Refused extends Error {
 
 export class Unreachable extends Error {}
 
+/**
+ * @template Value
+ * @typedef {{ value: Value, text: string, etag: string | null, sentAt: number, heardAt: number, toldAt: number }} Answer
+ */
+
 const PATIENCE = 15_000; // milliseconds
 const MOST_BYTES = 2 * 1024 * 1024; // as in kopilka.api
 const PROBLEM = "application/problem+json";
 
+/** @param {string} api @param {string} language @returns {Ask} */
 export function contract(api, language) {
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {{ body?: object, token?: string }} [more]
-   */
   return async (method, path, { body, token } = {}) => {
     const sentAt = Date.now() / 1000;
     const { answer, text } = await reached(`${api}/v1${path}`, {
@@ -43,6 +46,7 @@ export function contract(api, language) {
   };
 }
 
+/** @param {string} address @param {RequestInit} options */
 async function reached(address, options) {
   try {
     const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
@@ -52,6 +56,7 @@ async function reached(address, options) {
   }
 }
 
+/** @param {Response} answer */
 async function textOf({ body }) {
   const decoder = new TextDecoder();
   const reader = body?.getReader();
@@ -68,12 +73,14 @@ async function textOf({ body }) {
   return text + decoder.decode();
 }
 
+/** @param {Response} answer @param {string} text */
 function refusal(answer, text) {
   const isProblem = answer.headers.get("Content-Type")?.startsWith(PROBLEM);
   if (!isProblem || answer.status >= 500) return new Unreachable();
   return new Refused(answer.status, understood(text), Number(answer.headers.get("Retry-After")));
 }
 
+/** @param {string} text */
 function understood(text) {
   if (!text) return null;
   try {

@@ -1,5 +1,6 @@
 // What was typed so far, kept for this tab: reading a message with the code may unload the page. `allowedAt` is when
 // another code may be asked for, in milliseconds by this device's clock.
+/** @import { Consent } from "./shapes" */
 const NAME = "kopilka sign-in";
 
 export class Draft {
@@ -7,11 +8,13 @@ export class Draft {
     this.address = "";
     this.challenge = "";
     this.code = "";
+    /** @type {Consent[]} */
     this.consents = [];
     this.allowedAt = 0;
     Object.assign(this, read());
   }
 
+  /** @param {Partial<Draft>} changes */
   keep(changes) {
     Object.assign(this, changes);
     try {
@@ -30,6 +33,7 @@ export class Draft {
   }
 }
 
+/** @returns {Partial<Draft> | null} */
 function read() {
   try {
     return JSON.parse(sessionStorage.getItem(NAME) ?? "null");

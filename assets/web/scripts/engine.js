@@ -1,10 +1,12 @@
 // Starts Python and Flutter side by side and carries messages between them. They meet when `mayMeet` is fulfilled: what
 // is kept by then is what the app opens with. `connected` is fulfilled when they have met, rejected when one of them
 // cannot start; `shown` is fulfilled when Python says that the app is on screen.
+/** @import { Engine, FlutterClient, Python, Site } from "./shapes" */
 import { startPython } from "./interpreter.js";
 import { leaveOutNoLanguages } from "./languages.js";
 import { endWithPage } from "./leaving.js";
 
+/** @param {Site} site @param {Promise<unknown>} mayMeet @returns {Engine} */
 export function startEngine(site, mayMeet) {
   const python = startPython(site);
   answerFlet(python, mayMeet);
@@ -13,6 +15,7 @@ export function startEngine(site, mayMeet) {
 }
 
 // The three functions that Flet's client calls.
+/** @param {Python} python @param {Promise<unknown>} mayMeet */
 function answerFlet(python, mayMeet) {
   globalThis.jsSend = async (_app, message) => python.send(message);
   globalThis.jsDisconnect = async () => python.end();
@@ -23,6 +26,7 @@ function answerFlet(python, mayMeet) {
   };
 }
 
+/** @param {Site} site @returns {Promise<unknown>} */
 function startFlutter({ engine, assets, builds }) {
   const settings = {
     entrypointBaseUrl: engine,
@@ -38,15 +42,18 @@ function startFlutter({ engine, assets, builds }) {
   const loader = document.createElement("script");
   loader.src = `${engine}flutter.js`;
   return new Promise((running, failed) => {
+    /** @param {FlutterClient} client */
     const run = async (client) => (await client.initializeEngine(settings)).runApp();
+    /** @param {FlutterClient} client */
     const onEntrypointLoaded = (client) => run(client).then(running, failed);
-    loader.onload = () => globalThis._flutter.loader.load({ config: settings, onEntrypointLoaded }).catch(failed);
+    loader.onload = () => globalThis._flutter.loader?.load({ config: settings, onEntrypointLoaded }).catch(failed);
     loader.onerror = failed;
     document.head.append(loader);
   });
 }
 
 // The client asks a CDN for Rive, an animation player that the wallet does not use.
+/** @param {(Node | string) & { src?: string }} node */
 const isOurs = (node) => !node.src || new URL(node.src).origin === location.origin;
 
 function refuseOtherHosts() {

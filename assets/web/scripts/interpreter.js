@@ -1,4 +1,5 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
+/** @import { Python, Site } from "./shapes" */
 import { askPhone, onPhone } from "./phone.js";
 import { askOwner } from "./unlock.js";
 
@@ -7,18 +8,29 @@ const NOTE = "kopilka plain"; // in localStorage: the memory that did not wake h
 
 // `send` and `receive` carry the messages of Flet's client, once `connected`; `shown` is fulfilled when the app is on
 // screen. `connected` is rejected when Python cannot start either way.
+/** @param {Site} site @returns {Python} */
 export function startPython({ worker, python: runtime, memory, plain, main }) {
+  /** @type {Worker} */
   let python;
+  /** @type {number | undefined} */
   let watch;
   /** @type {((message: Uint8Array) => void) | null} */
   let receive = null;
-  let settle;
-  const shown = new Promise((show) => { settle = { show }; });
-  const connected = new Promise((connect, fail) => Object.assign(settle, { connect, fail }));
+  /** @type {() => void} */
+  let show;
+  /** @type {() => void} */
+  let connect;
+  /** @type {(why: unknown) => void} */
+  let fail;
+  /** @type {Promise<void>} */
+  const shown = new Promise((done) => { show = done; });
+  /** @type {Promise<void>} */
+  const connected = new Promise((done, failed) => { [connect, fail] = [done, failed]; });
 
+  /** @param {boolean} plainly */
   function begin(plainly) {
     python = new Worker(worker, { type: "module", name: "python" });
-    python.onerror = settle.fail;
+    python.onerror = fail;
     python.onmessage = ({ data, ports }) => {
       if (data instanceof Uint8Array) receive?.(data);
       else if (data.phone) askPhone(data.phone);
@@ -30,6 +42,7 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
     if (receive) python.postMessage({ connect: true });
   }
 
+  /** @param {string} word @param {boolean} plainly */
   function hear(word, plainly) {
     switch (word) {
       case "arrived":
@@ -43,13 +56,13 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
         beginPlainly();
         break;
       case "connected":
-        settle.connect();
+        connect();
         break;
       case "shown":
-        settle.show();
+        show();
         break;
       default:
-        settle.fail(word);
+        fail(word);
     }
   }
 
@@ -74,6 +87,7 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
 }
 
 // Seconds in which this page runs: none pass while the phone has it asleep.
+/** @param {number} seconds @param {() => void} act */
 function afterTicks(seconds, act) {
   const ticking = setInterval(() => {
     seconds -= 1;
@@ -90,6 +104,7 @@ function noted() {
   }
 }
 
+/** @param {string} memory */
 function note(memory) {
   try {
     localStorage.setItem(NOTE, memory);

@@ -1,5 +1,7 @@
 // The join page: a receipt's points for whoever opens its link first, before and without the app. With it come both ways
 // to sign in and the forms of the code that few tills need: a page with a card runs none of them.
+/** @import { Ask, Card, Offer, Receipt, Rows, Settings, SignIn, Site } from "./shapes" */
+/** @import { Speaker } from "./words.js" */
 import { Unreachable, contract } from "./contract.js";
 import { faultWords } from "./faults.js";
 import { barcodeForm, manualForm } from "./other_forms.js";
@@ -13,6 +15,7 @@ const WORDS = JOIN_WORDS;
 
 // Fulfilled with what to tell the member beside the card, which is kept by then. `codeIsSent` is called when the member
 // begins to wait for a code.
+/** @param {Site} site @param {string} code @param {Settings} settings @param {() => void} codeIsSent */
 export async function join(site, code, settings, codeIsSent) {
   const { form, say, ask } = wayIn(site, settings, codeIsSent);
   const [offer, session] = await untilReached(form, () =>
@@ -25,26 +28,31 @@ export async function join(site, code, settings, codeIsSent) {
 }
 
 // Sign-in by a code; fulfilled when the card is kept.
+/** @param {Site} site @param {Settings} settings @param {() => void} codeIsSent */
 export async function signIn(site, settings, codeIsSent) {
   const { form, say, ask } = wayIn(site, settings, codeIsSent);
   const words = { title: say.say("sign_in_title"), hint: say.say("sign_in_hint") };
+  /** @type {SignIn} */
   const open = async (steps) => (await openedBefore(ask)) ?? openSession(ask, steps);
   await fetchCard(ask, await form.signIn(words, ask, open));
 }
 
+/** @param {Site} site @param {Settings} settings @param {() => void} codeIsSent */
 function wayIn(site, settings, codeIsSent) {
   const { language, words } = speakerFor(site, settings.language);
   const say = speakerFor({ words: WORDS }, language);
-  const form = new SignInForm(say, { name: words.name, logo: `${site.icons}logo.webp` }, codeIsSent);
+  const form = new SignInForm(say, { name: String(words.name), logo: `${site.icons}logo.webp` }, codeIsSent);
   return { form, say, ask: contract(site.api, language) };
 }
 
 // The code in the form `name` of the settings; `qrRows` is the page's encoder.
+/** @param {string} name @param {string} language @param {Card} card @param {(text: string) => Rows} qrRows */
 export function otherForm(name, language, card, qrRows) {
   const say = speakerFor({ words: WORDS }, language);
   return name === "barcode" ? barcodeForm(say, card, qrRows) : manualForm(say, card);
 }
 
+/** @template Result @param {SignInForm} form @param {() => Promise<Result>} attempt @returns {Promise<Result>} */
 async function untilReached(form, attempt) {
   for (;;) {
     try {
@@ -57,6 +65,7 @@ async function untilReached(form, attempt) {
 }
 
 // What waits under the link, in words; a link that gives nothing still leads to a card.
+/** @param {Ask} ask @param {string} code @param {Speaker} say @returns {Promise<Receipt | Offer>} */
 async function offered(ask, code, say) {
   try {
     const { value } = await ask("GET", `/joins/${code}`);
@@ -69,12 +78,17 @@ async function offered(ask, code, say) {
 }
 
 // Points by number, cashback as money; a discount card collects nothing.
+/**
+ * @param {Speaker} say @param {Partial<Receipt>} receipt
+ * @param {number} amount @param {string} phrase @param {string} ofNothing
+ */
 function collected(say, { kind, currency }, amount, phrase, ofNothing) {
   if (!amount) return say.say(ofNothing);
-  if (kind !== "cashback") return say.counted(phrase, amount);
+  if (kind !== "cashback" || !currency) return say.counted(phrase, amount);
   return say.say(`${phrase}_money`, { money: say.money({ amount, currency }) });
 }
 
+/** @param {Ask} ask @param {string} token @param {string} code @param {Speaker} say @param {Receipt | Offer} offer */
 async function taken(ask, token, code, say, offer) {
   try {
     const { value } = await ask("PUT", `/joins/${code}`, { token });

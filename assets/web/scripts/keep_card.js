@@ -1,4 +1,6 @@
 // Keeps a session and its card as the app does; kopilka/browser/indexed_db.py tells the shape.
+/** @import { Keys, Wallet } from "./shapes" */
+/** @import { Answer } from "./contract.js" */
 const DATABASE = "kopilka";
 const VERSION = 1;
 const KEY_BYTES = 32;
@@ -16,6 +18,7 @@ export async function readSession() {
 }
 
 // All of it in one transaction: never a session without its key.
+/** @param {{ kid: string, key: string }} credential */
 export async function keepSession({ kid, key }) {
   const derived = await derivedKeys(key);
   const nothing = { json: null, etag: null, as_of: null, offset: 0, margin: null, learned_at: null };
@@ -30,6 +33,7 @@ export async function keepSession({ kid, key }) {
 }
 
 // The snapshot, if its credential is still the one that is kept.
+/** @param {Answer<Wallet>} answer */
 export async function keepWallet({ value, text, etag, sentAt, heardAt }) {
   const clock = {
     offset: Date.parse(value.server_time) / 1000 - (sentAt + heardAt) / 2,
@@ -42,17 +46,26 @@ export async function keepWallet({ value, text, etag, sentAt, heardAt }) {
   });
 }
 
+/** @param {string} text @returns {Promise<Keys>} */
 async function derivedKeys(text) {
   const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
   if (bytes.length !== KEY_BYTES) throw new NotKept();
   const source = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
-  const derive = async ([name, info]) => {
+  /** @param {string} info */
+  const derive = async (info) => {
     const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: new TextEncoder().encode(info) };
-    return [name, await crypto.subtle.deriveKey(how, source, HMAC, false, ["sign"])];
+    return crypto.subtle.deriveKey(how, source, HMAC, false, ["sign"]);
   };
-  return Object.fromEntries(await Promise.all(Object.entries(KEY_NAMES).map(derive)));
+  const [qr, manual] = await Promise.all([derive(KEY_NAMES.qr), derive(KEY_NAMES.manual)]);
+  return { qr, manual };
 }
 
+/**
+ * @template Result
+ * @param {IDBTransactionMode} mode
+ * @param {(tables: Record<"kept" | "pages" | "keys", IDBObjectStore>) => Result | Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
 async function within(mode, work) {
   try {
     const database = await open();
@@ -61,7 +74,7 @@ async function within(mode, work) {
       transaction.oncomplete = done;
       transaction.onabort = transaction.onerror = () => failed(transaction.error);
     });
-    const table = (name) => transaction.objectStore(name);
+    const table = (/** @type {string} */ name) => transaction.objectStore(name);
     const result = await work({ kept: table("kept"), pages: table("pages"), keys: table("keys") });
     await finished;
     database.close();
@@ -80,6 +93,7 @@ function open() {
   return got(request);
 }
 
+/** @template Result @param {IDBRequest<Result>} request @returns {Promise<Result>} */
 function got(request) {
   return new Promise((found, failed) => {
     request.onsuccess = () => found(request.result);

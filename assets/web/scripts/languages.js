@@ -6,6 +6,7 @@ export function leaveOutNoLanguages() {
   }
 }
 
+/** @param {string} tag */
 function isLanguage(tag) {
   try {
     return new Intl.Locale(tag);

@@ -14,6 +14,7 @@ export const missing = () => lacking(TO_RUN);
 // Without these it runs, and is gone with the page.
 export const missingToKeep = () => lacking(TO_KEEP);
 
+/** @param {Record<string, () => unknown>} needs */
 function lacking(needs) {
   return Object.keys(needs).filter((name) => {
     try {

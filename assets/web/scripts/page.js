@@ -1,4 +1,5 @@
 // The page's own script: the card first, or the way to one, then the app behind it.
+/** @import { Kept, Link, Site } from "./shapes" */
 import { readKept } from "./kept.js";
 import { missing } from "./needs.js";
 import { dress, showBrand, showShell, showTrouble } from "./shell.js";
@@ -8,6 +9,7 @@ const WAITING = 2_000; // milliseconds after which a message's code is awaited: 
 const JOIN = /^\/join\/([\w-]{1,64})$/;
 const SIGN_IN = "/sign-in";
 const DISPLAY = "/display";
+/** @type {Site} */
 const site = JSON.parse(document.getElementById("site")?.textContent ?? "");
 
 async function open() {
@@ -23,26 +25,29 @@ async function open() {
 
 // Fulfilled with the shell when its card can be scanned, or when it has none to show. `waits` is called when a member
 // begins to wait for a message.
+/** @param {boolean} canRun @param {() => void} waits */
 async function show(canRun, waits) {
   const kept = await readKept();
   const news = await entered(kept, canRun, waits);
-  app().catch(() => {}); // until it is needed
+  app();
   const opened = await showShell(site, news);
   if (opened.shell.querySelector("canvas")) await painted();
   return opened;
 }
 
 // The way in that this address is, if it is one; fulfilled with what to tell beside the card.
+/** @param {Kept} kept @param {boolean} canRun @param {() => void} waits @returns {Promise<string | null | void>} */
 async function entered(kept, canRun, waits) {
   const { pathname, search } = location;
-  const link = Object.fromEntries(new URLSearchParams(search));
+  const { challenge, code } = Object.fromEntries(new URLSearchParams(search));
   const receipt = JOIN.exec(pathname)?.[1];
   if (receipt) return joined(receipt, kept, waits);
-  if (pathname === SIGN_IN && link.challenge && link.code) return signedInByLink(link, kept);
-  if (kept.isEmpty && canRun && !pathname.startsWith(DISPLAY)) return signedInByCode(kept, waits);
+  if (pathname === SIGN_IN && challenge && code) return signedInByLink({ challenge, code }, kept);
+  if (kept.isNew && canRun && !pathname.startsWith(DISPLAY)) return signedInByCode(kept, waits);
 }
 
 // A receipt's points are taken before anything else; what came of it is told beside the card.
+/** @param {string} code @param {Kept} kept @param {() => void} waits */
 async function joined(code, { settings }, waits) {
   dress(settings);
   const { join } = await beside();
@@ -52,6 +57,7 @@ async function joined(code, { settings }, waits) {
 }
 
 // A sign-in link leads to the card at once, where it needs no question.
+/** @param {Link} link @param {Kept} kept */
 async function signedInByLink(link, { settings }) {
   const { speaker } = showBrand(site, settings);
   const { openLink } = await beside();
@@ -59,6 +65,7 @@ async function signedInByLink(link, { settings }) {
 }
 
 // Whoever has no card gets it here; where that cannot be, the app asks for the code.
+/** @param {Kept} kept @param {() => void} waits */
 async function signedInByCode({ settings }, waits) {
   dress(settings);
   const ways = await beside().catch(() => null);
@@ -71,13 +78,17 @@ function goToCard() {
 }
 
 function app() {
-  return import(site.app);
+  /** @type {Promise<typeof import("./app.js")>} */
+  const begun = import(site.app);
+  begun.catch(() => {}); // until it is needed
+  return begun;
 }
 
 // The ways in, asked for before the app: whoever waits for both waits for these.
 function beside() {
+  /** @type {Promise<typeof import("./join.js")>} */
   const ways = import(site.join);
-  app().catch(() => {});
+  app();
   return ways;
 }
 

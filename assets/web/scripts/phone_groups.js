@@ -1,5 +1,6 @@
 // A telephone number in the groups of its country, while it is typed (international formats of Google's libphonenumber).
 // What is of another country stays as it was typed.
+/** @type {Record<string, string>} */
 const FORMS = {
   1: "### ###-####",
   7: "### ###-##-##",
@@ -13,6 +14,7 @@ const FORMS = {
   996: "### ### ###",
   998: "## ### ## ##",
 };
+/** @type {Record<string, string>} */
 const TRUNK = { 8: FORMS[7] }; // how Russians write +7 at home
 const NUMBER_SO_FAR = /^\s*\+?[\d\s()\-–.]*$/;
 const DIGIT = /[\d+]/;

@@ -1,5 +1,6 @@
 // Python woken from the memory that the build left, in which every module of the wallet is imported; or started without
 // it, and then the modules are imported one by one.
+/** @import { EmscriptenSettings, LoadPyodide, Means, Memory, Pyodide, PythonFiles, PythonModule, Runtime } from "./shapes" */
 import { unpack as unpackFiles } from "./archive.js";
 import { programMemory, unpack } from "./memory.js";
 import { levelTable, trampolinePlace } from "./table.js";
@@ -9,13 +10,14 @@ const LIBRARY = "/lib/python314.zip";
 // `runtime`, `memory` and `plain` are addresses of folders, with a slash at the end. `read` fetches a file's bytes, `readNow`
 // does so without giving way; `flet` is what Python knows as the module flet_js; `arrived` is called when all that waking
 // needs is there.
+/** @param {LoadPyodide} loadPyodide @param {Runtime} site @param {Means} means @returns {Promise<Pyodide>} */
 export async function wakePython(loadPyodide, { runtime, memory }, { read, readNow, flet, arrived, ...settings }) {
   const kept = read(`${memory}memory.bin`).then((bytes) => unpack(new Uint32Array(bytes.buffer)));
   const python = await loadPyodide({
     ...settings,
     indexURL: runtime,
     stdLibURL: `${memory}files.zip`, // Pyodide insists on a library: it gets what the memory needs beside itself
-    createPyodideModule: (options) => create(runtime, options, kept, arrived),
+    createPyodideModule: (/** @type {EmscriptenSettings} */ options) => create(runtime, options, kept, arrived),
     _loadSnapshot: new Uint8Array(),
     _snapshotDeserializer: () => flet,
   });
@@ -27,6 +29,7 @@ export async function wakePython(loadPyodide, { runtime, memory }, { read, readN
   return python;
 }
 
+/** @param {LoadPyodide} loadPyodide @param {Runtime} site @param {Means} means @returns {Promise<Pyodide>} */
 export async function startPlainly(loadPyodide, { runtime, plain }, { read, readNow, flet, arrived, ...settings }) {
   const modules = read(`${plain}modules.zip`);
   const python = await loadPyodide({
@@ -34,12 +37,16 @@ export async function startPlainly(loadPyodide, { runtime, plain }, { read, read
     indexURL: runtime,
     stdLibURL: `${plain}python_stdlib.zip`,
     env: { PYTHONPATH: "/modules", HOME: "/home/member" },
-    fsInit: async (files) => unpackFiles(files, await modules, "/modules"),
+    fsInit: async (/** @type {PythonFiles} */ files) => unpackFiles(files, await modules, "/modules"),
   });
   python.registerJsModule("flet_js", flet);
   return python;
 }
 
+/**
+ * @param {string} runtime @param {EmscriptenSettings} options @param {Promise<Memory>} kept @param {() => void} arrived
+ * @returns {Promise<PythonModule>}
+ */
 async function create(runtime, options, kept, arrived) {
   const { default: instantiate } = await import(`${runtime}pyodide.asm.mjs`);
   const program = programMemory(options);

@@ -1,9 +1,11 @@
 // Asking for the one-time code again, not before the server allows it.
+/** @import { Speaker } from "./words.js" */
 import { button } from "./sign_in_parts.js";
 
 const TICK = 250;
 
 // A button that counts down to `allowedAt` (milliseconds by this device's clock) first; the seconds are not announced.
+/** @param {Speaker} say @param {number} allowedAt @param {() => void} send */
 export function resendButton(say, allowedAt, send) {
   const made = button(say.say("resend"), { type: "button", class: "quiet", "aria-live": "off" });
   made.onclick = send;
@@ -17,6 +19,7 @@ export function resendButton(say, allowedAt, send) {
   return made;
 }
 
+/** @param {number} seconds */
 function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

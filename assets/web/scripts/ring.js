@@ -8,12 +8,16 @@ export function drawRing() {
   document.addEventListener("focusin", ({ target }) => follow(ring, target));
 }
 
-const isRinged = (target) => target.matches(":focus-visible") && target.closest("flt-semantics-host") && target.tabIndex >= 0;
+/** @param {EventTarget | null} target @returns {target is HTMLElement} */
+const isRinged = (target) =>
+  target instanceof HTMLElement && target.matches(":focus-visible") && !!target.closest("flt-semantics-host") && target.tabIndex >= 0;
 
 // Until the focus is elsewhere, since what has it may move.
+/** @param {HTMLElement} ring @param {EventTarget | null} target */
 function follow(ring, target) {
-  ring.hidden = !isRinged(target);
-  if (ring.hidden) return;
+  ring.hidden = true;
+  if (!isRinged(target)) return;
+  ring.hidden = false;
   const { left, top, width, height } = target.getBoundingClientRect();
   Object.assign(ring.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   requestAnimationFrame(() => {

@@ -4,15 +4,16 @@ import { keepFocus } from "./focus.js";
 import { drawRing } from "./ring.js";
 
 // `shown` is fulfilled when nobody writes in the shell any more.
+/** @param {Promise<unknown>} shown */
 export function serveEverySense(shown) {
   addEventListener("keydown", leaveKeysToTheShell, true);
   addEventListener("keyup", leaveKeysToTheShell, true);
   allowZoom();
   onceThere("flt-semantics-placeholder", nameEverything);
-  onceThere("meta[flt-viewport]", (viewport) => {
+  onceThere("meta[flt-viewport]", (/** @type {HTMLMetaElement} */ viewport) => {
     viewport.content = "width=device-width, initial-scale=1, viewport-fit=cover";
   });
-  onceThere("flutter-view", async (view) => {
+  onceThere("flutter-view", async (/** @type {HTMLElement} */ view) => {
     view.setAttribute("role", "main");
     view.inert = true;
     await shown;
@@ -24,6 +25,7 @@ export function serveEverySense(shown) {
 }
 
 // Flutter makes its names when its own button is pressed, on a phone in the very middle of it.
+/** @param {Element} button */
 function nameEverything(button) {
   const { left, top, width, height } = button.getBoundingClientRect();
   const middle = { clientX: left + width / 2, clientY: top + height / 2 };
@@ -42,18 +44,22 @@ function allowZoom() {
 }
 
 // Flutter takes every key of the window, Tab and space among them; it hears only what comes after this.
+/** @param {KeyboardEvent} event */
 function leaveKeysToTheShell(event) {
-  if (event.target.closest?.("#shell")) event.stopImmediatePropagation();
+  if (event.target instanceof Element && event.target.closest("#shell")) event.stopImmediatePropagation();
 }
 
 // A dialog closes by itself; any other view has one way out, the topmost is the last.
+/** @param {KeyboardEvent} event */
 function closeByEscape({ key, defaultPrevented }) {
   if (key !== "Escape" || defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
   [...document.querySelectorAll('[flt-semantics-identifier="close"]')].at(-1)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }
 
+/** @template {Element} Found @param {string} selector @param {(found: Found) => void} act */
 function onceThere(selector, act) {
   const observer = new MutationObserver(() => {
+    /** @type {Found | null} */
     const found = document.querySelector(selector);
     if (!found) return;
     observer.disconnect();

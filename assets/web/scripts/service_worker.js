@@ -30,10 +30,12 @@ registerRoute(
 );
 registerRoute(({ url }) => PART.test(url.pathname), fromCache);
 
+/** @param {{ request: Request }} visit */
 async function fromCache({ request }) {
   return (await caches.match(request.url)) ?? fetched(request);
 }
 
+/** @param {Request} request */
 async function fetched(request) {
   const answer = await fetch(request);
   if (answer.ok && onDemand.has(request.url)) {
@@ -45,6 +47,7 @@ async function fetched(request) {
 
 // A page lives on the parts of its version: only when this visit's page has begun, and no other is open,
 // can nobody ask for those of another version any more.
+/** @param {string} visitor */
 async function forgetOthers(visitor) {
   await self.clients.get(visitor);
   const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });

@@ -1,4 +1,5 @@
 // Opens a session for this browser and keeps it as the app does, with its card.
+/** @import { Ask, Steps } from "./shapes" */
 import { Unreachable } from "./contract.js";
 import { deviceName } from "./device_name.js";
 import { keepSession, keepWallet, readSession } from "./keep_card.js";
@@ -6,8 +7,9 @@ import { keepSession, keepWallet, readSession } from "./keep_card.js";
 const SYNC_LOCK = "kopilka sync"; // the app refreshes under it too: a refresh token is good once
 
 // The access token of the session that is open here, or null; one that was to be closed is closed.
+/** @param {Ask} ask @returns {Promise<string | null>} */
 export async function openedBefore(ask) {
-  const { isOpen, isLeaving } = await readSession().catch(() => ({}));
+  const { isOpen, isLeaving } = await readSession().catch(() => ({ isOpen: false, isLeaving: false }));
   if (!isOpen && !isLeaving) return null;
   return navigator.locks.request(SYNC_LOCK, async () => {
     try {
@@ -22,6 +24,7 @@ export async function openedBefore(ask) {
 }
 
 // The access token; a session that cannot be kept here is closed again.
+/** @param {Ask} ask @param {Steps} steps @returns {Promise<string>} */
 export async function openSession(ask, { challenge, code, consents = [] }) {
   const body = {
     challenge_id: challenge,
@@ -40,6 +43,7 @@ export async function openSession(ask, { challenge, code, consents = [] }) {
 }
 
 // The member's wallet beside it; what cannot be had now the app fetches.
+/** @param {Ask} ask @param {string} token */
 export async function fetchCard(ask, token) {
   await ask("GET", "/wallet", { token }).then(keepWallet).catch(() => {});
 }

@@ -1,4 +1,6 @@
 // The steps of the way in: address, one-time code, consents. What was typed stays until it was good, over a reload too.
+/** @import { Ask, Consent, Offer, SignIn, Told } from "./shapes" */
+/** @import { Speaker } from "./words.js" */
 import { addressOf } from "./address.js";
 import { Refused } from "./contract.js";
 import { Draft } from "./draft.js";
@@ -12,13 +14,24 @@ import { button, consentsStep, field, heading, step } from "./sign_in_parts.js";
 const CODE = /\d{6}/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
 const SENT = "code-sent";
+const NOBODY = async () => {
+  throw new Error("nobody is signing in");
+};
 
 export class SignInForm {
   isWorking = false;
   tried = "";
+  offer = { title: "", hint: "" };
+  /** @type {(token: string) => void} */
   done = (_token) => {};
 
   // `codeIsSent` is called when the member begins to wait for a code.
+  /** @type {Ask} */
+  ask = NOBODY;
+  /** @type {SignIn} */
+  trySignIn = NOBODY;
+
+  /** @param {Speaker} say @param {{ name: string, logo: string }} brand @param {() => void} [codeIsSent] */
   constructor(say, { name, logo }, codeIsSent = () => {}) {
     this.say = say;
     this.name = name;
@@ -39,6 +52,7 @@ export class SignInForm {
   }
 
   // Fulfilled with what `signIn` gives for the member who has come through all steps.
+  /** @param {Offer} offer @param {Ask} ask @param {SignIn} signIn @returns {Promise<string>} */
   signIn(offer, ask, signIn) {
     this.offer = offer;
     this.ask = ask;
@@ -59,6 +73,7 @@ export class SignInForm {
   }
 
   // The server cannot be reached: fulfilled when the member wants to try again.
+  /** @returns {Promise<void>} */
   again() {
     const words = element("p", { class: "fault", role: "alert" }, this.say.say("unreachable"));
     const retry = button(this.say.say("retry"));
@@ -87,6 +102,7 @@ export class SignInForm {
     return input;
   }
 
+  /** @param {Told} input */
   async sendCode(input) {
     const body = addressOf(this.draft.address);
     if (!body) return input.fault(this.say.say("address_wrong"));
@@ -127,6 +143,7 @@ export class SignInForm {
     };
   }
 
+  /** @param {Told} input @param {Consent[]} consents */
   async enter(input, consents) {
     const { challenge, code } = this.draft;
     this.tried = code;
@@ -141,6 +158,7 @@ export class SignInForm {
   }
 
   // Whether the refusal leads to another step.
+  /** @param {Refused} fault @param {Consent[]} consents */
   turnedAway(fault, consents) {
     if (fault.consents.length && !consents.length) {
       this.draft.keep({ consents: fault.consents });
@@ -152,6 +170,7 @@ export class SignInForm {
     return true;
   }
 
+  /** @param {Consent[]} consents */
   askConsents(consents) {
     const { form, title, granted, fault } = consentsStep(this.say, consents, () => this.enter({ fault }, granted()));
     this.show(form, title);
@@ -165,6 +184,13 @@ export class SignInForm {
   }
 
   // One attempt at a time; its fault is told beside what was typed.
+  /**
+   * @template Result
+   * @param {Told} input
+   * @param {() => Promise<Result>} work
+   * @param {(fault: Refused) => boolean} [turnedAway]
+   * @returns {Promise<Result | null>}
+   */
   async attempt(input, work, turnedAway = (_fault) => false) {
     if (this.isWorking) return null;
     this.isWorking = true;
@@ -180,9 +206,10 @@ export class SignInForm {
     }
   }
 
+  /** @param {HTMLElement} content @param {HTMLElement} [focused] */
   show(content, focused) {
     this.body.replaceChildren(content);
     focused?.focus();
-    focused?.select?.();
+    if (focused instanceof HTMLInputElement) focused.select();
   }
 }

@@ -1,10 +1,12 @@
 // A sign-in link that was asked for in this browser, where nobody is signed in: the card comes before the app.
 // Whatever needs a question (somebody else's link, another member's card, consents) is the app's.
+/** @import { Link, Site } from "./shapes" */
 import { contract } from "./contract.js";
 import { readSession } from "./keep_card.js";
 import { fetchCard, openSession } from "./session.js";
 
 // Whether the member is signed in now.
+/** @param {Site} site @param {Link} link @param {string} language */
 export async function openLink({ api }, link, language) {
   const ask = contract(api, language);
   try {

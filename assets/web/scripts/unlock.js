@@ -3,9 +3,11 @@
 const PATIENCE = 60_000; // milliseconds
 const BYTES = 32;
 const ALGORITHMS = [-7, -257]; // ES256 and RS256, which every authenticator has one of
+/** @type {Record<string, (...values: string[]) => Promise<unknown>>} */
 const ORDERS = { isThere, guard, key };
 
 // Answers through `port`; null when the owner said no, false when the device keeps no such key.
+/** @param {[string, ...string[]]} order @param {MessagePort} port */
 export async function askOwner([order, ...values], port) {
   port.postMessage(await ORDERS[order](...values).catch(() => null));
 }
@@ -15,6 +17,7 @@ async function isThere() {
   return able["extension:prf"] !== false && PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
 }
 
+/** @param {string} programme */
 async function guard(programme) {
   const salt = random();
   /** @type {any} */
@@ -39,6 +42,7 @@ async function guard(programme) {
   return { name, key: prf.results ? bytesOf(prf.results.first) : await key(name) };
 }
 
+/** @param {string} name */
 async function key(name) {
   const [id, salt] = name.split(" ").map(toBytes);
   /** @type {any} */
@@ -56,8 +60,11 @@ async function key(name) {
 
 const random = () => crypto.getRandomValues(new Uint8Array(BYTES));
 
-const bytesOf = (source) => new Uint8Array(source.buffer ?? source);
+/** @param {ArrayBuffer | Uint8Array} source */
+const bytesOf = (source) => new Uint8Array(source instanceof ArrayBuffer ? source : source.buffer);
 
+/** @param {ArrayBuffer | Uint8Array} source */
 const toText = (source) => btoa(String.fromCharCode(...bytesOf(source)));
 
+/** @param {string} text */
 const toBytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

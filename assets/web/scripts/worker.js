@@ -1,5 +1,6 @@
 // Python's side of the app: wakes Python while Flutter boots on the page, then carries messages. Says "arrived" when the
 // memory is there, "awake" when the app runs, "connected" when it has met Flutter, and "asleep" when it cannot with this memory.
+/** @import { FletModule, Runtime } from "./shapes" */
 import { loadPyodide } from "pyodide";
 import { startPlainly, wakePython } from "./python.js";
 
@@ -18,13 +19,13 @@ const woken = new Promise((start) => {
 woken.catch(tell);
 
 addEventListener("message", ({ data }) => {
-  if (data instanceof Uint8Array) flet.send(data);
+  if (data instanceof Uint8Array) flet.send?.(data);
   else if (data.connect) woken.then(connect, () => {});
 });
 
 async function connect() {
   try {
-    await flet.start_connection(deliver);
+    await flet.start_connection?.(deliver);
     isMemoryAtFault = false;
     postMessage("connected");
   } catch (error) {
@@ -32,22 +33,28 @@ async function connect() {
   }
 }
 
+/** @param {unknown} error */
 function tell(error) {
   console.error(error);
   postMessage(isMemoryAtFault ? "asleep" : String(error));
 }
 
-const flet = { documentUrl: null, openedAt: Date.now() };
+/** @type {FletModule} */
+const flet = { documentUrl: "", openedAt: Date.now() };
 
+/** @param {{ toJs(): Uint8Array<ArrayBuffer> }} message */
 function deliver(message) {
   const bytes = message.toJs();
   postMessage(bytes, [bytes.buffer]);
 }
 
+/**
+ *
+ * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean }} page
+ */
 async function begin({ documentUrl, openedAt, main, plainly, onPhone, ...site }) {
   Object.assign(flet, { documentUrl, openedAt });
   Object.assign(globalThis, { onPhone });
-  /** @type {(load: Function, site: any, means: any) => Promise<any>} */
   const start = plainly ? startPlainly : wakePython;
   const python = await start(loadPyodide, site, {
     read,
@@ -55,8 +62,8 @@ async function begin({ documentUrl, openedAt, main, plainly, onPhone, ...site })
     flet,
     arrived,
     lockFileContents: { info: PYODIDE_LOCK, packages: {} },
-    stdout: (text) => console.log(text),
-    stderr: (text) => console.error(text),
+    stdout: (/** @type {string} */ text) => console.log(text),
+    stderr: (/** @type {string} */ text) => console.error(text),
   });
   await python.runPythonAsync(`import ${main} as app; app.run()`);
   postMessage("awake");
@@ -67,12 +74,14 @@ function arrived() {
   postMessage("arrived");
 }
 
+/** @param {string} url */
 async function read(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+/** @param {string} url */
 function readNow(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);

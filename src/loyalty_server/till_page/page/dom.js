@@ -3,23 +3,38 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @typedef {Node | string | number | false | null | undefined} Child */
+/**
+ * @template {string} Selector
+ * @typedef {Selector extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Selector]
+ *   : Selector extends `${infer Tag extends keyof HTMLElementTagNameMap}.${string}` ? HTMLElementTagNameMap[Tag]
+ *   : HTMLElement} Made
+ */
+
+/**
+ * @template {string} Selector
+ * @param {Selector} selector @param {Record<string, unknown>} [properties] @param {...(Child | Child[] | Child[][])} children
+ * @returns {Made<Selector>}
+ */
 export function h(selector, properties = {}, ...children) {
   const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag || "div");
   element.classList.add(...classes);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else element.setAttribute(name, value === true ? "" : /** @type {string} */ (value));
   }
   element.append(...children.flat(2).filter(isShown));
-  return element;
+  return /** @type {Made<Selector>} */ (element);
 }
 
 /** Conditions may stand among children; a zero is text. */
+/** @param {Child} child @returns {child is Node | string} */
 const isShown = (child) => child !== null && child !== undefined && child !== false;
 
 /** A drawing of the page's sprite; the words beside it name it. */
+/** @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
@@ -32,6 +47,7 @@ export function icon(name) {
 
 /** Puts new children in place; what has the same `data-key` keeps focus, text (unless it is
  * `data-live`) and scroll. */
+/** @param {Element} place @param {...(Child | Child[] | Child[][])} children */
 export function redraw(place, ...children) {
   const active = document.activeElement;
   const focused =
@@ -44,8 +60,11 @@ export function redraw(place, ...children) {
   if (focused) focusOn(place, focused);
 }
 
+/** @param {Element} place @param {string} selector @param {string} property */
 function remembered(place, selector, property) {
-  const named = () => [...place.querySelectorAll(selector)];
+  /** @type {() => NodeListOf<HTMLElement & Record<string, unknown>>} */
+  const all = () => place.querySelectorAll(selector);
+  const named = () => [...all()];
   const before = new Map(named().map((element) => [element.dataset.key, element[property]]));
   return () =>
     named()
@@ -56,9 +75,13 @@ function remembered(place, selector, property) {
 }
 
 /** What is gone or disabled gives the focus to the panel's heading, never to nowhere. */
+/** @param {Element} place @param {string} key */
 function focusOn(place, key) {
+  /** @type {HTMLElement | null} */
   const same = place.querySelector(
     `[data-key="${CSS.escape(key)}"]:enabled, a[data-key="${CSS.escape(key)}"]`,
   );
-  (same ?? place.querySelector('[data-key="heading"]'))?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */
+  const shown = same ?? place.querySelector('[data-key="heading"]');
+  shown?.focus({ preventScroll: true });
 }

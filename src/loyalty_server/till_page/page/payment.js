@@ -72,7 +72,7 @@ function burning({ sale, words, act }) {
   const tell = (points) => {
     shown.textContent = words.points(points);
     slider.setAttribute("aria-valuetext", shown.textContent);
-    slider.style.setProperty("--part", points / most);
+    slider.style.setProperty("--part", `${points / most}`);
   };
   tell(sale.burn);
   const choice = (points, name) =>

@@ -8,7 +8,7 @@ addEventListener("install", (event) => {
   installing.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll(files.map((name) => new Request(name, { cache: "reload" })))),
+      .then((cache) => cache.addAll(files.map((/** @type {string} */ name) => new Request(name, { cache: "reload" })))),
   );
   self.skipWaiting();
 });
@@ -26,6 +26,7 @@ addEventListener("fetch", (event) => {
 });
 
 /** From what is kept, whole and of one version; what is not kept is asked for. */
+/** @param {Request} request */
 async function found(request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? fetch(request);
