@@ -73,6 +73,13 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
         help="a group of yours that the member is in; may be said again",
     )
     trying.add_argument(
+        "--chosen",
+        action="append",
+        default=[],
+        metavar="CATEGORY",
+        help="a category that the member chose for the month; may be said again",
+    )
+    trying.add_argument(
         "--bought-before", action="store_true", help="it is not the member's first purchase"
     )
 
@@ -100,6 +107,7 @@ def _try(chosen: argparse.Namespace) -> int:
             tuple(chosen.coupon),
             chosen.bought_before,
             tuple(chosen.segment),
+            tuple(chosen.chosen),
         )
         explanation = explain(program, read_text(chosen.file), trial)
     except (FileRefused, Malformed, OSError, LookupError) as fault:

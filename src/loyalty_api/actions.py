@@ -5,7 +5,7 @@ It is a PUT on something a member has one of, or it carries the Idempotency-Key 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences
@@ -18,6 +18,14 @@ class ActivateOffer:
 
     offer_id: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class ChooseCategories:
+    """Choose the categories of a month, by its first day. Offline-safe: `PUT /v1/chosen-categories/{month}`."""
+
+    month: date
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ Action = (
     | WriteToSupport
     | ClaimReceipt
     | ClaimMissed
+    | ChooseCategories
 )
 """The offline-safe actions: these, and only these, may wait in the outbox."""
 
@@ -121,5 +130,6 @@ ACTION_KINDS: Mapping[str, type[Action]] = {
     "write_to_support": WriteToSupport,
     "claim_receipt": ClaimReceipt,
     "claim_missed": ClaimMissed,
+    "choose_categories": ChooseCategories,
 }
 """The stable name of each kind, as the outbox keeps it."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
-from loyalty_api.offers import Category, Offer
+from loyalty_api.offers import Category, CategoryChoice, Offer
 from loyalty_api.programme import Money, Partner, Program, Store
 from loyalty_api.rewards import Coupon, Reward
 
@@ -222,6 +222,7 @@ class Wallet:
     stores: tuple[Store, ...] = ()
     partners: tuple[Partner, ...] = ()
     categories: tuple[Category, ...] = ()
+    choice: CategoryChoice | None = None
     limits: Limits | None = None
     capabilities: tuple[str, ...] = ()
     features: tuple[str, ...] | None = None

@@ -1,7 +1,7 @@
 """Personal offers, and what a promo code gave."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from loyalty_api.rewards import Coupon
@@ -61,6 +61,29 @@ class Category:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True)
+class MonthChoice:
+    """What is chosen for the month whose first day is `month`; in the programme's time it begins and ends then."""
+
+    month: date
+    begins_at: datetime
+    ends_at: datetime
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CategoryChoice:
+    """A member chooses up to `choose` of these categories for each month; they have this `rate`, in per cent.
+
+    A month to come can be chosen for until it begins, the running one once: where nothing is chosen for it.
+    """
+
+    choose: int
+    of: tuple[Category, ...]
+    rate: float
+    months: tuple[MonthChoice, ...]
 
 
 @dataclass(frozen=True)

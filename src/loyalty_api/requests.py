@@ -8,6 +8,13 @@ from loyalty_api.models import Preferences
 
 
 @dataclass(frozen=True)
+class ChosenCategories:
+    """Body of `PUT /v1/chosen-categories/{month}`: the ids of those chosen for it."""
+
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OptIn:
     """Body of `PUT /v1/offers/{id}/activation`: when the member opted in."""
 

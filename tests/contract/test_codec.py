@@ -13,6 +13,7 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ChooseCategories,
     ReadMessages,
     ReviewPurchase,
     SetConsent,
@@ -61,6 +62,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.builds(SetPreferences),
     st.builds(ReadMessages),
     st.builds(ReviewPurchase),
+    st.builds(ChooseCategories),
 )
 AT = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 REFUND_LINE = '{"sku": "cheese", "quantity": ?}'

@@ -25,6 +25,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "earn.expires_after_days": {"earn.pending_days": 0, "earn.spendable_on_day": None},
     "offers.expires_after_days": {"earn.pending_days": 0, "earn.spendable_on_day": None},
     "tiers.months": {"tiers.window": "rolling"},
+    "tiers.levels.rate": {"earn.chosen.rate": 100},
 }
 """What is set beside a key while its bounds are tried."""
 

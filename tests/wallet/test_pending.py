@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
     ReadMessages,
@@ -24,13 +25,21 @@ from loyalty_api.actions import (
 )
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.models import Preferences, Wallet
+from loyalty_api.offers import Category, CategoryChoice, MonthChoice
 from loyalty_api.receipts import MissedOffer
 from loyalty_api.reviews import Review
 from tests.ui.member import PURCHASE
 from tests.wallet.wallets import NOW, wallet_with
 
 LATER = NOW + timedelta(minutes=5)
-WALLET = wallet_with(offers=("tea", "bread"), surveys=("visit",), consents=("adverts", "profiling"))
+FIRST, GONE = date(2026, 12, 1), date(2025, 1, 1)
+CHOICE = CategoryChoice(
+    1, (Category("tea", "Чай"),), 5, (MonthChoice(FIRST, NOW, NOW + timedelta(31)),)
+)
+WALLET = replace(
+    wallet_with(offers=("tea", "bread"), surveys=("visit",), consents=("adverts", "profiling")),
+    choice=CHOICE,
+)
 
 RECEIPT = replace(
     PURCHASE,
@@ -57,6 +66,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.builds(Preferences, messages_per_month=st.integers(0, 9)),
         st.just(LATER),
     ),
+    st.builds(ChooseCategories, st.sampled_from((FIRST, GONE)), st.just(("tea",))),
     st.builds(ReadMessages, st.just(("m1",)), st.just(LATER), st.integers(0, 5)),
     st.builds(ReviewPurchase, PURCHASES, st.builds(Review, st.integers(1, 5), st.just(LATER))),
     st.builds(WriteToSupport, st.uuids().map(str), TEXTS, st.just(LATER)),
@@ -103,6 +113,13 @@ def test_preferences_are_those_set_last() -> None:
     assert seen.preferences == last
 
 
+def test_categories_are_those_chosen_last_for_the_month() -> None:
+    chosen = [ChooseCategories(FIRST, ("bread",)), ChooseCategories(FIRST, ("tea",))]
+    choice = with_pending(WALLET, chosen).choice
+    assert choice
+    assert choice.months == (replace(CHOICE.months[0], categories=("tea",)),)
+
+
 def test_messages_that_were_seen_are_unread_no_more() -> None:
     wallet = replace(WALLET, unread=3)
     read = [ReadMessages(("m1", "m2"), LATER, 1), ReadMessages(("m3",), LATER, 0)]
@@ -110,7 +127,11 @@ def test_messages_that_were_seen_are_unread_no_more() -> None:
 
 
 def test_action_on_something_that_is_gone_changes_nothing() -> None:
-    gone = [ActivateOffer("gone", LATER), AnswerSurvey("gone", LATER, {})]
+    gone = [
+        ActivateOffer("gone", LATER),
+        AnswerSurvey("gone", LATER, {}),
+        ChooseCategories(GONE, ()),
+    ]
     assert with_pending(WALLET, gone) == WALLET
 
 

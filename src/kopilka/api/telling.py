@@ -8,6 +8,7 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
     ReadMessages,
@@ -18,6 +19,7 @@ from loyalty_api.actions import (
 )
 from loyalty_api.messages import MessagesRead, NewMessage
 from loyalty_api.requests import (
+    ChosenCategories,
     ConsentChange,
     MissedClaim,
     OptIn,
@@ -34,6 +36,9 @@ def told(action: Action) -> Ask:
         case AnswerSurvey(survey_id, at, answers):
             answer = SurveyAnswer(at, answers)
             return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", answer)
+        case ChooseCategories(month, categories):
+            path = f"/v1/chosen-categories/{month:%Y-%m}"
+            return Ask("PUT", path, ChosenCategories(categories))
         case SetConsent(purpose, version, granted, at):
             change = ConsentChange(version, granted, at)
             return Ask("PUT", f"/v1/consents/{quote(purpose, '')}", change)
@@ -43,10 +48,17 @@ def told(action: Action) -> Ask:
             return Ask("PUT", "/v1/messages/read", MessagesRead(message_ids, at))
         case ReviewPurchase(purchase_id, review):
             return Ask("PUT", f"/v1/purchases/{quote(purchase_id, '')}/review", review)
+        case WriteToSupport() | ClaimReceipt():
+            return _posted(action)
+        case ClaimMissed(purchase_id, offer_id, at):
+            path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
+            return Ask("PUT", path, MissedClaim(at))
+
+
+def _posted(action: WriteToSupport | ClaimReceipt) -> Ask:
+    """Under the key that it carries."""
+    match action:
         case WriteToSupport(key, text, _):
             return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
         case ClaimReceipt(key, request, at):
             return Ask("POST", "/v1/claims", replace(request, claimed_at=at)).once(key)
-        case ClaimMissed(purchase_id, offer_id, at):
-            path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
-            return Ask("PUT", path, MissedClaim(at))

@@ -9,6 +9,7 @@ from loyalty_api.actions import (
     Action,
     ActivateOffer,
     AnswerSurvey,
+    ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
     ReadMessages,
@@ -52,6 +53,8 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
             return replace(wallet, surveys=left)
         case SetConsent():
             return _consented(wallet, action)
+        case ChooseCategories():
+            return _chosen(wallet, action)
         case SetPreferences(preferences=preferences):
             return replace(wallet, preferences=preferences)
         case ReadMessages(left=left):
@@ -81,6 +84,8 @@ def _deed(action: Action) -> tuple[object, ...] | None:
             return ClaimMissed, purchase_id, offer_id
         case SetConsent() | SetPreferences() | ReadMessages() | ReviewPurchase():
             return None
+        case ChooseCategories():
+            return None
 
 
 def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
@@ -99,6 +104,17 @@ def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:
         lambda offer: replace(offer, activated_at=action.at),
     )
     return replace(wallet, offers=offers)
+
+
+def _chosen(wallet: Wallet, action: ChooseCategories) -> Wallet:
+    if wallet.choice is None:
+        return wallet
+    months = _where(
+        wallet.choice.months,
+        lambda one: one.month == action.month,
+        lambda one: replace(one, categories=action.categories),
+    )
+    return replace(wallet, choice=replace(wallet.choice, months=months))
 
 
 def _consented(wallet: Wallet, action: SetConsent) -> Wallet:

@@ -15,6 +15,7 @@ WATCHED: Final[Mapping[str, str]] = {
     "balance": "member_id",
     "card": "member_id",
     "challenge_progress": "member_id",
+    "chosen_categories": "member_id",
     "consent": "member_id",
     "coupon": "member_id",
     "credential": "member_id",

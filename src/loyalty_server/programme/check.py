@@ -25,6 +25,7 @@ from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import (
+    CHOSEN,
     LAST_PAYOUT_DAY,
     EarnRules,
     Program,
@@ -39,7 +40,7 @@ LONGEST_CATEGORY = 40
 LEAST_WORTH = 0.001
 MULTIPLIED_AT_LEAST = 1.01
 MULTIPLIED_AT_MOST = 1000
-RESERVED = frozenset({"base", "card", "cap", "card_price"})
+RESERVED = frozenset({"base", "card", "cap", "card_price", CHOSEN})
 RESERVED_STARTS = ("coupon:", "promo:", "rate:")
 """What breakdowns and totals already call something else."""
 
@@ -141,6 +142,7 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
     if earn.expires_on is not None and not _is_day_of_a_year(earn.expires_on):
         yield "earn.expires_on", "a month and a day of every year are needed, like 12-31"
     yield from _rate_faults(earn)
+    yield from _chosen_faults(program)
     if program.kind is ProgramKind.CASHBACK and burn.worth != 1:
         yield "burn.worth", "cashback counts money: one point is worth 1 minor unit"
 
@@ -162,6 +164,21 @@ def _rate_faults(earn: EarnRules) -> Iterator[tuple[str, str]]:
         if not categories or told & set(categories):
             yield f"{here}.category", "a category that has no rate above is needed"
         told |= set(categories)
+
+
+def _chosen_faults(program: Program) -> Iterator[tuple[str, str]]:
+    rules, here = program.earn.chosen, "earn.chosen"
+    if rules is None:
+        return
+    yield from number_faults(here, {".rate": (rules.rate, 0, 100)})
+    yield from number_faults(here, {".choose": (rules.choose, 1, len(rules.of))})
+    has_own = {one for rate in program.earn.rates for one in several(rate.category)}
+    has_own |= {*program.earn.excluded_categories, *program.money_only}
+    for place, one in enumerate(rules.of):
+        if one in has_own or one in rules.of[:place] or not one:
+            yield f"{here}.of[{place}]", "a category without a rate of its own is needed, once"
+    if any(level.rate > rules.rate for level in program.tiers.levels):
+        yield f"{here}.rate", "a tier has a higher rate: choosing would cost its members"
 
 
 def _offer_faults(path: str, offer: OfferRule, pending_days: int) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
 Points are whole numbers, money is in minor units, rates and shares are per cent.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -26,6 +26,7 @@ from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
 from loyalty_server.programme.tier_rules import TierRules
 
+CHOSEN = "chosen"
 LAST_PAYOUT_DAY = 28
 LONGEST_TO_PAYOUT = 31 + LAST_PAYOUT_DAY
 """Days from the first of a month to that day of the next."""
@@ -50,6 +51,24 @@ class CategoryRate:
     def rule(self) -> str:
         """What breakdowns call it."""
         return f"rate:{several(self.category)[0]}"
+
+
+class ChosenRate(CategoryRate):
+    """The rate of categories that a member chose."""
+
+    @property
+    def rule(self) -> str:
+        """What breakdowns call it."""
+        return CHOSEN
+
+
+@dataclass(frozen=True)
+class ChosenRules:
+    """Up to `choose` of the categories `of`, which a member chooses for each month, have this `rate` in per cent."""
+
+    choose: int
+    of: tuple[str, ...]
+    rate: float
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,7 @@ class EarnRules:
     cap_per_month: int | None = None
     purchases_a_day: int | None = None
     prolonged_by_purchases: bool = False
+    chosen: ChosenRules | None = None
 
     @property
     def pending_at_most(self) -> int:
@@ -215,6 +235,15 @@ class Program:
             spendable_on != earned_on and this_year == spendable_on
         )
         return this_year.replace(year=this_year.year + 1) if is_over else this_year
+
+    def with_chosen(self, chosen: Iterable[str] | None) -> "Program":
+        """The rules as they are for a member who chose these categories for the month of a purchase."""
+        rules, mine = self.earn.chosen, frozenset(chosen or ())
+        of = tuple(one for one in rules.of if one in mine) if rules else ()
+        if rules is None or not of:
+            return self
+        rates = (ChosenRate(of, rules.rate), *self.earn.rates)
+        return replace(self, earn=replace(self.earn, rates=rates))
 
     def rate_for(self, line: Line) -> CategoryRate | None:
         """The rate of the good's own; None when the tier's holds."""

@@ -43,6 +43,7 @@ class Words:
     decimal_point: str
     per_cent_sign: str
     cap_form: str
+    chosen_form: str
     room_form: str
     discount_form: str
     idle_coupon_form: str
@@ -62,6 +63,10 @@ class Words:
         """`2,5 %` in Russian, `2.5%` in English, without needless zeros."""
         number = f"{Decimal(str(rate)).normalize():f}"
         return number.replace(".", self.decimal_point) + self.per_cent_sign
+
+    def chosen(self, goods: str, rate: str) -> str:
+        """`Fuel: 5%, your choice`."""
+        return self.chosen_form.format(goods=goods, rate=rate)
 
     def cap(self, points: int) -> str:
         return self.cap_form.format(points=points)
@@ -151,6 +156,7 @@ _WORDS: Mapping[Language, Words] = {
         decimal_point=",",
         per_cent_sign=f"{NO_BREAK_SPACE}%",
         cap_form="не больше {points} за покупку",
+        chosen_form="{goods}: {rate}, ваш выбор",
         room_form="до предела за день или месяц оставалось {points}",
         discount_form="Скидка по карте {rate}",
         card_price="Цена по карте",
@@ -215,6 +221,7 @@ _WORDS: Mapping[Language, Words] = {
         decimal_point=".",
         per_cent_sign="%",
         cap_form="at most {points} per purchase",
+        chosen_form="{goods}: {rate}, your choice",
         room_form="{points} left of what a day or a month earns at most",
         discount_form="Card discount {rate}",
         card_price="Card price",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
 from loyalty_api.receipts import PurchaseState
+from loyalty_server.offers.chosen_categories import chosen_at
 from loyalty_server.offers.usage import Missed
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
@@ -47,7 +48,9 @@ def judged_purchase(
 
     Raises `deposits_too_much`.
     """
-    program = checkout.rules.program
+    rules, moment = checkout.rules.program, checkout.bought_at
+    chosen = chosen_at(session, rules, checkout.member.id, moment)
+    program = rules.with_chosen(chosen)
     level = level_of(program, checkout.member, checkout.bought_at)
     room = earn_room(session, program, checkout.member.id, checkout.bought_at)
     verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
@@ -79,6 +82,7 @@ def judged_purchase(
         grants=award_records(program, level, store.name, verdict.grants),
         offers=[offer.id for offer in savings.offers.active],
         earn_room=room,
+        chosen=[*chosen] or None,
     )
     return purchase, verdict.shares
 
@@ -87,7 +91,8 @@ def judged_again(
     session: Session, purchase: PurchaseRow, more_offers: Iterable[str] = ()
 ) -> Judgement:
     """The whole receipt by the rules of its day, with the offers that worked for it and these more."""
-    program = rules_of(session, purchase.program_version).program
+    rules = rules_of(session, purchase.program_version).program
+    program = rules.with_chosen(purchase.chosen)
     level = program.tiers.level(purchase.tier)
     named = {*offers_at_work(purchase), *more_offers}
     offers = tuple(offer for offer in program.offers if offer.id in named)

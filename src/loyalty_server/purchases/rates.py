@@ -9,7 +9,7 @@ from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Places
 from loyalty_server.programme.goods import goods_total, several
-from loyalty_server.programme.program import CategoryRate, Program, exact
+from loyalty_server.programme.program import CategoryRate, ChosenRate, Program, exact
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
 
@@ -75,4 +75,5 @@ def rate_text(program: Program, level: Level, own: CategoryRate | None) -> str:
     if own is None:
         return words.per_cent(level.rate)
     titles = (program.categories.get(one, one) for one in several(own.category))
-    return f"{', '.join(titles)}: {words.per_cent(own.rate)}"
+    goods, rate = ", ".join(titles), words.per_cent(own.rate)
+    return words.chosen(goods, rate) if isinstance(own, ChosenRate) else f"{goods}: {rate}"

@@ -20,6 +20,7 @@ from loyalty_api.till import PurchaseRequest, Quote
 from loyalty_server.database.columns import Base
 from loyalty_server.database.transactions import Database
 from loyalty_server.members.enrolment import enrol
+from loyalty_server.offers.chosen_categories import choose_categories, months_at
 from loyalty_server.offers.usage import Missed
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.problems import Refused
@@ -49,7 +50,7 @@ class Trial:
     """A basket at a moment, for a member of this tier (else the lowest) in this store (else the first).
 
     The member has just joined, or `has_bought` before; has tapped the offers `activated`, shows
-    the coupons of the `rewards`, has points enough, and did not agree to personal offers.
+    the coupons of the `rewards`, has the categories `chosen` for the month, has points enough, and did not agree to personal offers.
     """
 
     lines: tuple[Line, ...]
@@ -61,6 +62,7 @@ class Trial:
     rewards: tuple[str, ...] = ()
     has_bought: bool = False
     segments: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 def explain(program: Program, text: str, trial: Trial) -> Sequence[str]:
@@ -103,6 +105,11 @@ def _member(session: Session, program: Program, trial: Trial) -> MemberRow:
     member = enrol(session, trial.moment, tier)
     member.segments = [{"id": one, "since": None, "until": None} for one in trial.segments]
     give(session, program, member.id, Gift(POINTS, "", "", {}), trial.moment)
+    if trial.chosen:
+        month = months_at(program, trial.moment)[0]
+        for one in trial.chosen:
+            _one_of(program, "category to choose", _to_choose(program), one)
+        choose_categories(session, program, member.id, month, trial.chosen, trial.moment)
     for offer_id in trial.activated:
         _one_of(program, "offer", [offer.id for offer in program.offers], offer_id)
         session.add(OfferActivationRow(member_id=member.id, offer_id=offer_id, at=trial.moment))
@@ -119,6 +126,10 @@ def _member(session: Session, program: Program, trial: Trial) -> MemberRow:
         )
     session.flush()
     return member
+
+
+def _to_choose(program: Program) -> Sequence[str]:
+    return program.earn.chosen.of if program.earn.chosen else ()
 
 
 def _scan(session: Session, till: TillRow, member: MemberRow, moment: datetime) -> str:

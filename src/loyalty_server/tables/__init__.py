@@ -41,6 +41,7 @@ from loyalty_server.tables.member import (
 )
 from loyalty_server.tables.message import BroadcastTextRow, MessageRow, SupportLetterRow
 from loyalty_server.tables.offer import (
+    ChosenCategoriesRow,
     OfferActivationRow,
     OfferShownRow,
     OfferTotalRow,
@@ -97,6 +98,7 @@ __all__ = [
     "CashierShiftRow",
     "ChallengeProgressRow",
     "ChallengeStepRow",
+    "ChosenCategoriesRow",
     "CodeDeliveryRow",
     "ConsentRow",
     "CouponRow",

@@ -1,8 +1,8 @@
 """Offers: who was shown them, who opted in, where they were used, and what they cost so far."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -19,6 +19,17 @@ class OfferTotalRow(Base):
     uses: Mapped[int] = mapped_column(default=0)
     points: Mapped[int] = mapped_column(default=0)
     money: Mapped[int] = mapped_column(default=0)
+
+
+class ChosenCategoriesRow(Base):
+    """What a member chose for the month that begins on this day, and since when; earlier purchases know nothing of it."""
+
+    __tablename__ = "chosen_categories"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    categories: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[datetime]
 
 
 class OfferShownRow(Base):

@@ -71,7 +71,8 @@ class PurchaseRow(Base):
     that offers the member had not opted in to would have given; `offers` are those that worked for the
     member, whether they had an effect or not (not known of purchases before they were kept).
     `earn_room` is what the caps of its day and month left it to earn, None without such caps.
-    `deposits` is what was given back for bottles, which made `to_pay` less.
+    `deposits` is what was given back for bottles, which made `to_pay` less. `chosen` are the categories that
+    the member had chosen for its month.
     """
 
     __tablename__ = "purchase"
@@ -124,6 +125,7 @@ class PurchaseRow(Base):
     offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     earn_room: Mapped[int | None]
     deposits: Mapped[int] = mapped_column(default=0, server_default="0")
+    chosen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     @hybrid_property
     def for_goods(self) -> int:

@@ -17,6 +17,7 @@ from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, consents_of
 from loyalty_server.members.details import member_seen, preferences_in
 from loyalty_server.messages.thread import unread_of
+from loyalty_server.offers.chosen_categories import choice_of
 from loyalty_server.offers.for_member import offers_shown
 from loyalty_server.offers.tastes import PROFILING, shopper_of
 from loyalty_server.points.spending import limits_of
@@ -92,6 +93,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
         partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
+        choice=choice_of(session, program, member_id, now),
         limits=limits_of(session, program, balance, reading.device_id, now),
         capabilities=reading.capabilities,
     )

@@ -18,6 +18,11 @@ from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 TEXTS: Final = standard_texts()
 MORE: Final = """
+[earn.chosen]
+choose = 1
+of = ["coffee", "bakery"]
+rate = 7.5
+
 [categories]
 coffee = "Кофе"
 bakery = "Хлеб"
@@ -59,6 +64,19 @@ ends_on = 2026-12-31
 kind = "streak_days"
 coupon = { title = "Кофе", text = "За 70", valid_days = 3, discount = { kind = "fixed_price", value = 7000, category = "coffee", pieces = 1 } }
 
+[[challenges]]
+id = "cups"
+title = "Чашки"
+text = "Каждая живёт пять дней"
+kind = "stamps"
+steps = 3
+reward = 10
+repeats = true
+lives_days = 5
+category = "coffee"
+starts_on = "always"
+ends_on = "never"
+
 [[offers]]
 id = "twice"
 title = "Дважды на всех"
@@ -96,7 +114,10 @@ starts_on = 2026-11-01
 ends_on = 2026-12-31
 activation = "opt_in"
 """
-PROGRAM: Final = PROGRAM_FILE.read_text("utf-8") + MORE
+GOLD: Final = 'id = "gold"\n'
+PROGRAM: Final = (
+    PROGRAM_FILE.read_text("utf-8").replace(GOLD, f'{GOLD}segments = ["staff"]\n') + MORE
+)
 
 
 def add_device_of(shop: Shop, phone: Phone) -> None:

@@ -1,5 +1,6 @@
 """Opting in to an offer."""
 
+import httpx
 import pytest
 
 from tests.server.house import BORIS, House, problem_of
@@ -73,3 +74,32 @@ async def test_wrong_body_is_refused(house: House, body: dict[str, object]) -> N
         "/v1/offers/bread-plus-20/activation", json=body, headers=phone.bearer
     )
     assert problem_of(refused)["code"] == "invalid"
+
+
+async def choice(house: House, phone_headers: dict[str, str]) -> dict[str, list[str]]:
+    wallet = (await house.http.get("/v1/wallet", headers=phone_headers)).json()
+    return {one["month"]: one["categories"] for one in wallet["choice"]["months"]}
+
+
+async def test_categories_are_chosen_for_a_month_over_the_wire(house: House) -> None:
+    phone = await house.sign_in()
+    tag = (await house.http.get("/v1/wallet", headers=phone.bearer)).headers["etag"]
+
+    async def choose(month: str, *categories: str) -> httpx.Response:
+        body = {"categories": categories}
+        path = f"/v1/chosen-categories/{month}"
+        return await house.http.put(path, json=body, headers=phone.bearer)
+
+    for category in ("books", "flowers", "flowers"):
+        assert (await choose("2026-12", category)).status_code == 204
+    assert (await choose("2026-11", "books")).status_code == 204
+    assert await choice(house, phone.bearer) == {
+        "2026-11-01": ["books"],
+        "2026-12-01": ["flowers"],
+    }
+    changed = {**phone.bearer, "If-None-Match": tag}
+    assert (await house.http.get("/v1/wallet", headers=changed)).status_code == 200
+    refused = await choose("2026-11", "flowers")
+    assert (refused.status_code, problem_of(refused)["code"]) == (409, "choice_closed")
+    assert problem_of(await choose("2026-13", "books"))["code"] == "not_found"
+    assert problem_of(await choose("2026-12", "gold"))["code"] == "invalid"

@@ -21,6 +21,8 @@ from loyalty_server.languages import Language
 from loyalty_server.members.consents import Decision, record_decision
 from loyalty_server.members.details import set_preferences
 from loyalty_server.messages.thread import write_to_support
+from loyalty_server.moving.segments import Span, set_segment
+from loyalty_server.offers.chosen_categories import choose_categories, months_at
 from loyalty_server.offers.for_member import activate_offer
 from loyalty_server.offers.tastes import PROFILING
 from loyalty_server.points.summary import EXPIRING_WITHIN
@@ -110,6 +112,28 @@ class Wallets(RuleBasedStateMachine):
 
         with suppress(Refused):
             self.shop.write(work)
+
+    @rule(
+        who=st.integers(0, 1),
+        later=st.integers(0, 1),
+        what=st.sampled_from(("coffee", "bakery")),
+    )
+    def choose_a_category(self, who: int, later: int, what: str) -> None:
+        now = self.shop.clock.now
+
+        def work(session: Session) -> None:
+            program = rules_at(session, now).program
+            month = months_at(program, now)[later]
+            choose_categories(session, program, self.phones[who].member_id, month, (what,), now)
+
+        with suppress(Refused):
+            self.shop.write(work)
+
+    @rule(who=st.integers(0, 1), days=st.integers(0, 3))
+    def have_a_tier_by_the_shops_word(self, who: int, days: int) -> None:
+        until = self.shop.clock.now.date() + timedelta(days)
+        spans = {self.phones[who].member_id: Span(None, until)}
+        set_segment(self.shop.database, "staff", spans)
 
     @rule(who=st.integers(0, 1), granted=st.booleans())
     def decide_on_profiling(self, who: int, granted: bool) -> None:

@@ -120,7 +120,11 @@ async def test_offer_of_one_use_a_year_is_had_again_in_the_next_year_only(house:
 async def test_points_for_joining_are_given_once_a_person(house: House) -> None:
     house.clock.forward(seconds=1)
     with house.settings.database.writing() as session:
-        publish(session, "earn = { welcome = 100 }\n" + PROGRAM, house.clock())
+        publish(
+            session,
+            PROGRAM.replace("[earn.chosen]", "[earn]\nwelcome = 100\n\n[earn.chosen]"),
+            house.clock(),
+        )
     anna = await house.sign_in()
     assert await balance_of(house, anna) == 100
     (entry,) = (await house.http.get("/v1/history", headers=anna.bearer)).json()["entries"]

@@ -1,10 +1,20 @@
 """A month of cashback in roubles, reckoned by hand: one per cent, five in cafés, paid out after ten days."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
+from loyalty_api.codec import Malformed
+from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
+from loyalty_server.offers.chosen_categories import choice_of, choose_categories
+from loyalty_server.problems import Refused
+from loyalty_server.programme.file import parse_program
+from loyalty_server.purchases.trial import Trial, explain
 from loyalty_server.sweep import sweep
-from tests.server.whole_programmes.months import Month, good, told
+from loyalty_server.toml_file import FileRefused
+from tests.server.whole_programmes.months import EXAMPLES, Month, good, told
 
 
 @pytest.fixture
@@ -35,3 +45,103 @@ def test_one_purchase_gives_three_thousand_at_most(month: Month) -> None:
     bought = month.on(2).buy(good("car", "cars", 700_000_00))
     assert told(bought) == {"base": (7_000_00, 0), "cap": (-4_000_00, 0)}
     assert bought.earned == 3_000_00
+
+
+def choose(month: Month, first: date, *categories: str) -> None:
+    shop = month.shop
+    shop.write(
+        lambda session: choose_categories(
+            session,
+            shop.program(),
+            month.member.member_id,
+            first,
+            categories,
+            shop.clock.now,
+        )
+    )
+
+
+def chosen(month: Month) -> dict[date, tuple[str, ...]]:
+    """As the wallet shows it."""
+    shop = month.shop
+    choice = shop.read(
+        lambda session: choice_of(session, shop.program(), month.member.member_id, shop.clock.now)
+    )
+    assert choice
+    assert (choice.choose, choice.rate) == (2, 5.0)
+    return {one.month: one.categories for one in choice.months}
+
+
+def test_two_categories_are_chosen_for_each_month(month: Month) -> None:
+    november, december, january = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
+    petrol, novel = good("petrol", "fuel", 3_000_00), good("novel", "books", 1_000_00)
+    # nothing is chosen: 1 % of 4,000.00
+    before = month.on(2).buy(petrol, novel)
+    assert told(before) == {"base": (40_00, 0)}
+    mark = month.mark
+    choose(month, november, "fuel", "taxi")
+    assert month.mark != mark
+    # 5 % of 3,000.00 and 1 % of 1,000.00; what was bought before stays as it was
+    after = month.on(3).buy(petrol, novel)
+    assert told(after) == {"base": (10_00, 0), "chosen": (150_00, 0)}
+    assert [one.text for one in after.breakdown] == ["1\u00a0%", "АЗС, Такси: 5\u00a0%, ваш выбор"]
+    assert month.shop.read(broken_invariants) == ()
+    # what was chosen for the running month stays; said again it is no other choice
+    choose(month, november, "taxi", "fuel")
+    with pytest.raises(Refused) as refused:
+        choose(month, november, "books")
+    assert refused.value.code == "choice_closed"
+    # December can be changed until it begins in Moscow, three hours before it does in UTC
+    month.on(30, 23)
+    choose(month, december, "taxi")
+    choose(month, december, "books")
+    assert chosen(month) == {november: ("fuel", "taxi"), december: ("books",)}
+    with pytest.raises(Refused):
+        choose(month, january, "books")
+    month.on(1, 0, month=12)
+    assert chosen(month) == {december: ("books",), january: ()}
+    for too_late in (november, december):
+        with pytest.raises(Refused):
+            choose(month, too_late, "fuel")
+    # in December books have it; the petrol of November that goes back takes its 150.00
+    assert told(month.on(2, month=12).buy(petrol, novel)) == {
+        "base": (30_00, 0),
+        "chosen": (50_00, 0),
+    }
+    assert month.give_back(after, "petrol").reversed == 150_00
+    assert month.shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("wrong", [(), ("fuel", "books", "taxi"), ("cafe",), ("fuel", "fuel")])
+def test_other_choices_are_refused(month: Month, wrong: tuple[str, ...]) -> None:
+    with pytest.raises(Malformed, match=r"\$\.categories"):
+        choose(month.on(2), date(2026, 11, 1), *wrong)
+
+
+def test_trial_shows_what_a_choice_gives() -> None:
+    text = (EXAMPLES / "cashback.toml").read_text("utf-8")
+    program = parse_program(text, "f.toml")
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    trial = Trial((good("petrol", "fuel", 3_000_00),), at, chosen=("fuel",))
+    told_by_till = "\n".join(explain(program, text, trial))
+    assert "+15000  chosen: АЗС: 5\u00a0%, ваш выбор" in told_by_till
+    with pytest.raises(LookupError, match="category to choose 'cafe'"):
+        explain(program, text, replace(trial, chosen=("cafe",)))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("choose = 2", "choose = 4", "earn.chosen.choose: 4 is not between 1 and 3"),
+        ('["fuel",', '["cafe",', "earn.chosen.of[0]: a category without a rate"),
+        ('["fuel",', '["taxi",', "earn.chosen.of[2]: a category without a rate"),
+        ('["fuel",', '["transfers",', "earn.chosen.of[0]: a category without a rate"),
+        ("rate = 1.0", "rate = 5.5", "earn.chosen.rate: a tier has a higher rate"),
+    ],
+)
+def test_choice_that_makes_no_sense_is_refused(written: str, instead: str, said: str) -> None:
+    text = (EXAMPLES / "cashback.toml").read_text("utf-8")
+    assert written in text
+    with pytest.raises(FileRefused) as refused:
+        parse_program(text.replace(written, instead), "f.toml")
+    assert said in str(refused.value)
