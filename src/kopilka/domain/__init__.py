@@ -1,5 +1,6 @@
 """The wallet's pure rules: no network, no storage, no screen, no clock of its own."""
 
+from kopilka.domain.choosing import open_months, running_month
 from kopilka.domain.clock import (
     ClockReading,
     ServerClock,
@@ -63,7 +64,9 @@ __all__ = [
     "learned",
     "left_to",
     "next_to_expire",
+    "open_months",
     "receipt_with_pending",
+    "running_month",
     "server_moment",
     "share_of",
     "shown_after",

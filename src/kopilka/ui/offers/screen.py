@@ -9,6 +9,7 @@ from kopilka.ui.challenges.box import challenge_box
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.offers.chosen_categories import ChosenCategories
 from kopilka.ui.offers.detail import OfferDetail
 from kopilka.ui.offers.kinds import ALL, kind_of, offer_kinds
 from kopilka.ui.offers.promo_code import PromoCode
@@ -35,7 +36,8 @@ def OffersScreen() -> ft.Control:
     offers = _offers(scene, wallet, kind, choose, chosen)
     offers[1:1] = notices(scene)
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
-    for_all = [*promo, *_challenges(scene, wallet), *waiting(scene)]
+    choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
+    for_all = [*choice, *promo, *_challenges(scene, wallet), *waiting(scene)]
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all]), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []

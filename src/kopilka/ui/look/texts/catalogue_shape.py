@@ -40,6 +40,20 @@ class PromoTexts:
 
 
 @dataclass(frozen=True)
+class ChoiceTexts:
+    """Categories that the member chooses for a month."""
+
+    title: str
+    hint: str
+    chosen: str
+    choose: str
+    change: str
+    once: str
+    too_many: str
+    cancel: str
+
+
+@dataclass(frozen=True)
 class ChallengeTexts:
     """Goals with steps and a reward."""
 

@@ -6,7 +6,7 @@ from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
-from kopilka.ui.look.texts.english_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
+from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -220,6 +220,7 @@ ENGLISH: Final = Texts(
     lock=LOCK,
     offers=OFFERS,
     promo=PROMO,
+    choice=CHOICE,
     challenges=CHALLENGES,
     rewards=REWARDS,
     survey=SURVEY,

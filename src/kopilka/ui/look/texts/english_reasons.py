@@ -4,6 +4,7 @@ from typing import Final
 
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
+    ChoiceTexts,
     OfferTexts,
     PromoTexts,
     RewardTexts,
@@ -99,6 +100,17 @@ PROMO: Final = PromoTexts(
     applied="Promo code applied",
     to_coupon="Show the coupon",
     another="Another promo code",
+)
+
+CHOICE: Final = ChoiceTexts(
+    title="Categories of the month",
+    hint="{rate} in the categories that you choose, up to {count} a month",
+    chosen="{month}: {categories}",
+    choose="Choose for {month}",
+    change="Change for {month}",
+    once="For this month you choose once, for purchases from then on",
+    too_many="At most {count}",
+    cancel="Not now",
 )
 
 CHALLENGES: Final = ChallengeTexts(

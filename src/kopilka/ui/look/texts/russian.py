@@ -6,7 +6,7 @@ from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
-from kopilka.ui.look.texts.russian_reasons import CHALLENGES, OFFERS, PROMO, REWARDS, SURVEY
+from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -222,6 +222,7 @@ RUSSIAN: Final = Texts(
     lock=LOCK,
     offers=OFFERS,
     promo=PROMO,
+    choice=CHOICE,
     challenges=CHALLENGES,
     rewards=REWARDS,
     survey=SURVEY,

@@ -5,6 +5,7 @@ from typing import Final
 from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
+    ChoiceTexts,
     OfferTexts,
     PromoTexts,
     RewardTexts,
@@ -99,6 +100,17 @@ PROMO: Final = PromoTexts(
     applied="Промокод применён",
     to_coupon="Показать купон",
     another="Ещё один промокод",
+)
+
+CHOICE: Final = ChoiceTexts(
+    title="Категории месяца",
+    hint="{rate} в категориях, которые вы выберете: до {count} на месяц",
+    chosen="{month}: {categories}",
+    choose="Выбрать на {month}",
+    change="Изменить на {month}",
+    once="На этот месяц выбирают один раз, для покупок после этого",
+    too_many="Не больше {count}",
+    cancel="Не сейчас",
 )
 
 CHALLENGES: Final = ChallengeTexts(

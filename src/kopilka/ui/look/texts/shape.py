@@ -7,6 +7,7 @@ from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.account import AccountTexts, LockTexts
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
+    ChoiceTexts,
     ClaimTexts,
     MessageTexts,
     OfferTexts,
@@ -238,6 +239,7 @@ class Texts:
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts
+    choice: ChoiceTexts
     challenges: ChallengeTexts
     rewards: RewardTexts
     survey: SurveyTexts
