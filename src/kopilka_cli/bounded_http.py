@@ -1,7 +1,7 @@
 """HTTP/1.1 with bounds on who has not said anything yet: uvicorn's own begin with a whole request.
 
-A head may take so long and be so large (h11 sees to the size), a body may take so long, and one
-address may hold so many connections. When all places are taken, whoever waits longest without a word
+A head may take so long and be so large (h11 sees to the size), a body may take so long, an answer waits
+so long to be read on, and one address may hold so many connections. When all places are taken, whoever waits longest without a word
 makes way.
 """
 
@@ -20,12 +20,14 @@ SUBNET_BITS: Final = 56
 
 @dataclass(frozen=True)
 class Bounds:
-    """Connections in all and per address (an IPv6 address by its /56); seconds for a head and a body."""
+    """Connections in all and per address (an IPv6 address by its /56); seconds for a head, for a
+    body, and for an answer whose reader has stopped."""
 
     connections: int
     per_address: int = 256
     head_seconds: float = 10.0
     body_seconds: float = 30.0
+    answer_seconds: float = 30.0
 
 
 @dataclass
@@ -80,6 +82,7 @@ class BoundedProtocol(H11Protocol):
     door: Door
     place: str | None = None
     timer: asyncio.TimerHandle | None = None
+    unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Turned away at once when there is no room."""
@@ -94,10 +97,20 @@ class BoundedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        self._is_read_again()
         if self.place is not None:
             self.door.leave(self.place)
             self.place = None
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """More is on its way than the network takes: its reader has so long to read on."""
+        super().pause_writing()
+        self.unread = self.loop.call_later(self.door.bounds.answer_seconds, self.make_way)
+
+    def resume_writing(self) -> None:
+        self._is_read_again()
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         before = self.cycle
@@ -138,3 +151,8 @@ class BoundedProtocol(H11Protocol):
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
+
+    def _is_read_again(self) -> None:
+        if self.unread is not None:
+            self.unread.cancel()
+            self.unread = None

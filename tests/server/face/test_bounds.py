@@ -11,7 +11,7 @@ import httpx
 import pytest
 import uvicorn
 
-from kopilka_cli.bounded_http import Bounds
+from kopilka_cli.bounded_http import BoundedProtocol, Bounds, Door
 from kopilka_cli.serving import uvicorn_config
 from loyalty_server.app import create_app
 from tests.server.face.conftest import on_sqlite
@@ -20,6 +20,7 @@ from tests.server.house import PATIENCE_SECONDS, House
 pytestmark = [pytest.mark.slow, on_sqlite]
 
 SOON = Bounds(connections=20, per_address=256, head_seconds=0.3, body_seconds=0.3)
+ANOTHER_PLACE = "127.0.0.2"
 LATE = Bounds(connections=20, head_seconds=60, body_seconds=60)
 
 
@@ -48,6 +49,7 @@ class Line:
 @dataclass(frozen=True)
 class Server:
     port: int
+    door: Door
 
     async def call(self) -> Line:
         return Line(*await asyncio.open_connection("127.0.0.1", self.port))
@@ -60,9 +62,12 @@ class Server:
 @asynccontextmanager
 async def serving(house: House, bounds: Bounds) -> AsyncIterator[Server]:
     with socket.create_server(("127.0.0.1", 0), backlog=512) as door:
-        server = uvicorn.Server(uvicorn_config(create_app(house.settings), bounds, log_config=None))
+        config = uvicorn_config(create_app(house.settings), bounds, log_config=None)
+        server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[door]))
-        yield Server(door.getsockname()[1])
+        assert isinstance(config.http, type)
+        assert issubclass(config.http, BoundedProtocol)
+        yield Server(door.getsockname()[1], config.http.door)
         server.should_exit = True
         await running
 
@@ -102,6 +107,21 @@ async def test_body_that_drips_is_not_waited_for(house: House) -> None:
             b"Content-Length: 100\r\n\r\n{"
         )
         assert await line.is_hung_up()
+
+
+async def test_answer_that_nobody_reads_is_not_kept_for_ever(house: House) -> None:
+    impatient = Bounds(connections=20, head_seconds=60, body_seconds=60, answer_seconds=0.3)
+    async with serving(house, impatient) as server:
+        with socket.socket() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.bind((ANOTHER_PLACE, 0))
+            line.connect(("127.0.0.1", server.port))
+            line.sendall(b"GET /v1/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * 60)
+            assert await server.answers()
+            assert ANOTHER_PLACE in server.door.inside
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while ANOTHER_PLACE in server.door.inside:
+                    assert await server.answers()
 
 
 @pytest.mark.parametrize(
