@@ -8,7 +8,7 @@ import pytest
 from loyalty_api.codec import Malformed
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
-from loyalty_server.offers.chosen_categories import choice_of, choose_categories
+from loyalty_server.offers.chosen_categories import choice_of, choose_categories, chosen_at
 from loyalty_server.problems import Refused
 from loyalty_server.programme.file import parse_program
 from loyalty_server.purchases.trial import Trial, explain
@@ -110,6 +110,22 @@ def test_two_categories_are_chosen_for_each_month(month: Month) -> None:
     }
     assert month.give_back(after, "petrol").reversed == 150_00
     assert month.shop.read(broken_invariants) == ()
+
+
+def test_purchase_that_was_paid_before_the_choice_and_is_told_later_knows_nothing_of_it(
+    month: Month,
+) -> None:
+    shop, paid_at = month.on(2).shop, month.shop.clock.now
+    month.on(3)
+    choose(month, date(2026, 11, 1), "fuel")
+
+    def known(moment: datetime) -> tuple[str, ...]:
+        member_id = month.member.member_id
+        return shop.read(lambda session: chosen_at(session, shop.program(), member_id, moment))
+
+    assert known(paid_at) == ()
+    assert known(shop.clock.now) == ("fuel",)
+    assert known(month.on(1, 0, month=12).shop.clock.now) == ()
 
 
 @pytest.mark.parametrize("wrong", [(), ("fuel", "books", "taxi"), ("cafe",), ("fuel", "fuel")])
