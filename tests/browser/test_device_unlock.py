@@ -91,3 +91,16 @@ def another(wallet: WalletPage, code: str, part: slice) -> str | None:
     """The code on the screen, when this part of it is not the same."""
     seen = wallet.code()
     return seen if seen[part] != code[part] else None
+
+
+def test_device_whose_unlock_keeps_no_key_says_so(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("about:blank")
+    Finger(page, hasPrf=False)
+    page.goto(by_name(demo.wallet_signed_in))
+    wallet = WalletPage(page).in_app().with_names()
+    page.goto(by_name(demo.wallet) + "profile/lock")
+    wallet.in_app().with_names()
+    page.get_by_role("switch").click()
+    wallet.sees("не умеет просить разблокировку")
