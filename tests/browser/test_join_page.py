@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from loyalty_api.card_code import parse_code
 from tests.browser.decoders import READERS, picture_of
+from tests.browser.engine_behind import wait_for_engine_behind
 from tests.browser.till_calls import BREAD, COFFEE, TillCalls
 from tests.browser.wallet_page import WalletPage
 from tests.running_demo import Demo
@@ -56,6 +57,11 @@ def sign_up(page: Page, demo: Demo, phone: str) -> None:
     page.get_by_label("Код из сообщения").fill(code_sent_to(demo, phone))
     page.get_by_role("button", name="Согласиться").click()
     expect(page.get_by_role("alert")).to_have_text("Без обязательных согласий карту не выдать")
+    agree(page)
+
+
+def agree(page: Page) -> None:
+    page.get_by_role("button", name="Согласиться").wait_for()
     for box in page.get_by_role("checkbox", name="обязательно").all():
         box.check()
     page.get_by_role("button", name="Согласиться").click()
@@ -82,6 +88,24 @@ def test_newcomer_has_a_card_with_the_points_and_the_app_takes_over_signed_in(
     assert page.url == demo.wallet
     till.scan(wallet.code())
     wallet.with_names().sees("Считано")
+
+
+def test_app_loaded_while_a_newcomer_waited_for_the_message_opens_on_the_card(
+    demo: Demo, open_page: OpenPage, offered: tuple[str, int]
+) -> None:
+    link, points = offered
+    page, phone = open_page(link), phone_number()
+    page.get_by_label("Телефон или e-mail").fill(phone)
+    page.get_by_role("button", name="Получить код").click()
+    page.get_by_text("Отправили код на").wait_for()
+    wait_for_engine_behind(page)
+    page.get_by_label("Код из сообщения").fill(code_sent_to(demo, phone))
+    agree(page)
+    expect(page.get_by_role("status")).to_contain_text(f"{points} ")
+    kid = parse_code(WalletPage(page).code()).kid
+    wallet = WalletPage(page).in_app()
+    assert parse_code(wallet.code()).kid == kid
+    assert page.url == demo.wallet
 
 
 def test_points_are_given_once_and_who_comes_second_is_told_kindly(

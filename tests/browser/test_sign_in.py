@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from loyalty_api.card_code import parse_code
+from tests.browser.engine_behind import wait_for_engine_behind
 from tests.browser.till_calls import TillCalls
 from tests.browser.wallet_page import WalletPage
 from tests.running_demo import Demo
@@ -95,13 +96,12 @@ def test_newcomer_has_a_card_that_a_till_reads_though_the_engine_never_comes(
     expect(page.locator("flutter-view")).to_have_count(0)
 
 
-def test_engine_that_comes_while_the_member_waits_takes_no_key_and_then_opens_their_card(
+def test_engine_that_is_loaded_while_the_member_waits_takes_no_key_and_then_opens_their_card(
     demo: Demo, open_page: OpenPage
 ) -> None:
     page = open_page(demo.wallet)
-    expect(page.locator("flutter-view")).to_have_count(0)
     code = asks_for_code(page, demo, demo.phone)
-    page.locator("flutter-view").wait_for(state="attached", timeout=60_000)
+    wait_for_engine_behind(page)
     expect(code_field(page)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Открыть карту")).to_be_focused()

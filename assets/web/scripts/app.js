@@ -9,11 +9,11 @@ import { serveEverySense } from "./senses.js";
 const PATIENCE = 90_000; // milliseconds, for an app that neither comes nor says why
 const SETTLED = 2_000; // the first seconds of a visit, which the member has for themselves
 
-// The engine begins at once; `shown` is fulfilled with the shell when the app may come to the screen in its place.
+// The engine is loaded at once; `shown` is fulfilled with the shell when the app may come to the screen in its place.
 // `tellTrouble` is called when the app cannot open, or is later than anybody waits; it may come even so.
 /** @param {Site} site @param {Promise<Shown>} shown @param {() => void} tellTrouble */
 export async function openApp(site, shown, tellTrouble) {
-  serveEverySense(shown);
+  serveEverySense();
   const engine = startEngine(site, shown);
   engine.connected.catch(() => {}); // until somebody waits for it
   followRatio();

@@ -1,33 +1,32 @@
-// Starts Python and Flutter side by side and carries messages between them. They meet when `mayMeet` is fulfilled: what
-// is kept by then is what the app opens with. `connected` is fulfilled when they have met, rejected when one of them
-// cannot start; `shown` is fulfilled when Python says that the app is on screen.
+// Starts Python and Flutter side by side and carries messages between them. Flutter is loaded at once and runs when
+// `mayRun` is fulfilled: it takes the address as it is then, and from then on keys and screen. `connected` is fulfilled when they have
+// met, rejected when one of them cannot start; `shown` is fulfilled when Python says that the app is on screen.
 /** @import { Engine, FlutterClient, Python, Site } from "./shapes" */
 import { startPython } from "./interpreter.js";
 import { leaveOutNoLanguages } from "./languages.js";
 import { endWithPage } from "./leaving.js";
 
-/** @param {Site} site @param {Promise<unknown>} mayMeet @returns {Engine} */
-export function startEngine(site, mayMeet) {
+/** @param {Site} site @param {Promise<unknown>} mayRun @returns {Engine} */
+export function startEngine(site, mayRun) {
   const python = startPython(site);
-  answerFlet(python, mayMeet);
+  answerFlet(python);
   endWithPage(python);
-  return { connected: Promise.all([python.connected, startFlutter(site)]), shown: python.shown };
+  return { connected: Promise.all([python.connected, startFlutter(site, mayRun)]), shown: python.shown };
 }
 
 // The three functions that Flet's client calls.
-/** @param {Python} python @param {Promise<unknown>} mayMeet */
-function answerFlet(python, mayMeet) {
+/** @param {Python} python */
+function answerFlet(python) {
   globalThis.jsSend = async (_app, message) => python.send(message);
   globalThis.jsDisconnect = async () => python.end();
   globalThis.jsConnect = async (_app, _arguments, receiver) => {
-    await mayMeet;
     python.receive(receiver);
     return python.connected;
   };
 }
 
-/** @param {Site} site @returns {Promise<unknown>} */
-function startFlutter({ engine, assets, builds }) {
+/** @param {Site} site @param {Promise<unknown>} mayRun @returns {Promise<unknown>} */
+function startFlutter({ engine, assets, builds }, mayRun) {
   const settings = {
     entrypointBaseUrl: engine,
     assetBase: assets,
@@ -43,7 +42,10 @@ function startFlutter({ engine, assets, builds }) {
   loader.src = `${engine}flutter.js`;
   return new Promise((running, failed) => {
     /** @param {FlutterClient} client */
-    const run = async (client) => (await client.initializeEngine(settings)).runApp();
+    const run = async (client) => {
+      await mayRun;
+      return (await client.initializeEngine(settings)).runApp();
+    };
     /** @param {FlutterClient} client */
     const onEntrypointLoaded = (client) => run(client).then(running, failed);
     loader.onload = () => globalThis._flutter.loader?.load({ config: settings, onEntrypointLoaded }).catch(failed);

@@ -1,24 +1,15 @@
 // What Flutter leaves to the page: its tree of names from the first moment on, zoom by pinching, Escape, and where the
-// focus is when another place opens. Behind a shell that is still used it takes nothing.
+// focus is when another place opens.
 import { keepFocus } from "./focus.js";
 import { drawRing } from "./ring.js";
 
-// `shown` is fulfilled when nobody writes in the shell any more.
-/** @param {Promise<unknown>} shown */
-export function serveEverySense(shown) {
-  addEventListener("keydown", leaveKeysToTheShell, true);
-  addEventListener("keyup", leaveKeysToTheShell, true);
+export function serveEverySense() {
   allowZoom();
   onceThere("flt-semantics-placeholder", nameEverything);
   onceThere("meta[flt-viewport]", (/** @type {HTMLMetaElement} */ viewport) => {
     viewport.content = "width=device-width, initial-scale=1, viewport-fit=cover";
   });
-  onceThere("flutter-view", async (/** @type {HTMLElement} */ view) => {
-    view.setAttribute("role", "main");
-    view.inert = true;
-    await shown;
-    view.inert = false;
-  });
+  onceThere("flutter-view", (view) => view.setAttribute("role", "main"));
   addEventListener("keydown", closeByEscape);
   keepFocus();
   drawRing();
@@ -41,12 +32,6 @@ function allowZoom() {
     if (!get) continue;
     Object.defineProperty(visualViewport, side, { get: () => get.call(visualViewport) * visualViewport.scale });
   }
-}
-
-// Flutter takes every key of the window, Tab and space among them; it hears only what comes after this.
-/** @param {KeyboardEvent} event */
-function leaveKeysToTheShell(event) {
-  if (event.target instanceof Element && event.target.closest("#shell")) event.stopImmediatePropagation();
 }
 
 // A dialog closes by itself; any other view has one way out, the topmost is the last.
