@@ -12,21 +12,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.challenges import Challenge, ChallengeKind, ExpiringSteps
+from loyalty_api.challenges import ChallengeKind
 from loyalty_api.receipts import Line
-from loyalty_server.challenges.lives import Left, last_day, left_in, left_of, most_alive
+from loyalty_server.challenges.lives import left_of, most_alive
 from loyalty_server.challenges.prizes import is_used, lose_coupon, win_coupon
 from loyalty_server.challenges.rounds import (
     all_rounds,
-    is_round,
     new_round,
-    rounds_of,
     surplus,
     taken_by,
 )
 from loyalty_server.points.gifts import Gift, give, take_back
 from loyalty_server.programme.challenge_rules import ChallengeRule, Deed, Step
-from loyalty_server.programme.dates import FIRST_DAY, end_of, start_of
+from loyalty_server.programme.dates import FIRST_DAY
 from loyalty_server.programme.eligibility import is_here
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.program import Program
@@ -44,23 +42,6 @@ class Done:
     member_id: str
     deed_id: str
     at: datetime
-
-
-def challenges_of(
-    session: Session, member_id: str, program: Program, now: datetime
-) -> tuple[Challenge, ...]:
-    """The challenges that are on, the nearest to completion first; one statement."""
-    progress = {
-        row.challenge_id: row
-        for row in session.scalars(select(ChallengeProgressRow).filter_by(member_id=member_id))
-    }
-    rounds = [row for row in progress.values() if is_round(row)]
-    seen = [
-        _seen(session, program, rule, progress.get(rule.id), rounds_of(rule, rounds), now)
-        for rule in program.challenges
-        if rule.is_on(program.day(now))
-    ]
-    return tuple(sorted(seen, key=lambda one: (one.done == one.steps, -one.done / one.steps)))
 
 
 def note_purchase_deed(
@@ -196,7 +177,8 @@ def _left_over(
     return left.count
 
 
-def _steps_of(session: Session, rule: ChallengeRule, member_id: str) -> list[Step]:
+def steps_of(session: Session, rule: ChallengeRule, member_id: str) -> list[Step]:
+    """What was done for this challenge and was not returned."""
     rows = session.scalars(
         select(ChallengeStepRow).filter_by(member_id=member_id, challenge_id=rule.id)
     )
@@ -207,7 +189,7 @@ def _recounted(
     session: Session, rule: ChallengeRule, member_id: str
 ) -> tuple[ChallengeProgressRow, list[Step]]:
     session.flush()
-    steps = _steps_of(session, rule, member_id)
+    steps = steps_of(session, rule, member_id)
     last = max((rule.period(step.day) for step in steps), default=FIRST_DAY)
     row = session.get(ChallengeProgressRow, (member_id, rule.id))
     if row is None:
@@ -250,81 +232,3 @@ def _take_back(
 
 def _gift(rule: ChallengeRule, points: int, detail: str) -> Gift:
     return Gift(points, rule.title, detail, {"challenge_id": rule.id})
-
-
-def _seen(
-    session: Session,
-    program: Program,
-    rule: ChallengeRule,
-    row: ChallengeProgressRow | None,
-    rounds: Sequence[ChallengeProgressRow],
-    now: datetime,
-) -> Challenge:
-    left = _alive(session, program, rule, row, rounds, now) if row else None
-    return Challenge(
-        id=rule.id,
-        title=rule.title,
-        text=rule.text,
-        steps=rule.steps,
-        done=_done_by(program, rule, row, rounds, left, now) if row else 0,
-        ends_at=end_of(rule.ends_on, program.zone),
-        reward=rule.reward,
-        kind=rule.kind,
-        starts_at=start_of(rule.starts_on, program.zone),
-        completed_at=row.completed_at if row and not rule.repeats else None,
-        coupon=rule.coupon.title if rule.coupon else None,
-        icon=rule.icon,
-        expiring=_expiring(rule, left) if left else (),
-    )
-
-
-def _alive(
-    session: Session,
-    program: Program,
-    rule: ChallengeRule,
-    row: ChallengeProgressRow,
-    rounds: Sequence[ChallengeProgressRow],
-    now: datetime,
-) -> Left | None:
-    """What is alive today; None where steps are not lost, or have led to the end."""
-    if rule.lives_days is None or (row.completed_at and not rule.repeats):
-        return None
-    left = left_in(row.alive, rule.lives_days)
-    if left is None:
-        steps = _steps_of(session, rule, row.member_id)
-        taken = taken_by(row, rounds, rule) if rule.repeats else ()
-        left = left_of(steps, taken, rule.lives_days)
-    return left.on(program.day(now), rule.lives_days)
-
-
-def _expiring(rule: ChallengeRule, left: Left) -> tuple[ExpiringSteps, ...]:
-    """Those that count for this time and are not owed."""
-    owed, room, told = left.owed, rule.steps, []
-    for step in left.steps:
-        paid = min(owed, step.steps)
-        owed -= paid
-        if count := min(room, step.steps - paid):
-            told.append(ExpiringSteps(count, last_day(step, rule.lives_days or 0)))
-            room -= count
-    return tuple(told)
-
-
-def _done_by(
-    program: Program,
-    rule: ChallengeRule,
-    row: ChallengeProgressRow,
-    rounds: Sequence[ChallengeProgressRow],
-    left: Left | None,
-    now: datetime,
-) -> int:
-    """A streak that has a gap by now shows that it starts again; what repeats shows this time."""
-    if left:
-        return min(max(0, left.count), rule.steps)
-    if rule.repeats:
-        return min(max(0, surplus(rule, row, rounds)), rule.steps)
-    is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
-    if is_streak and not row.completed_at:
-        period = rule.period(program.day(now))
-        is_alive = period == row.last_period or rule.follows(row.last_period, period)
-        return row.done if is_alive else 0
-    return min(row.done, rule.steps)

@@ -12,7 +12,7 @@ from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.programme import Store
 from loyalty_api.survey_needs import ASKED_AT_FIRST
-from loyalty_server.challenges.progress import challenges_of
+from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, consents_of
 from loyalty_server.members.details import member_seen, preferences_in

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from loyalty_server.challenges.progress import challenges_of
+from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.database.transactions import Database
 from tests.server.whole_programmes.months import Month, good, told
 
