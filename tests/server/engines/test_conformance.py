@@ -24,6 +24,8 @@ from tests.server.engines.jar import BREAD, NOW, JarEngine
 from tests.server.house import ANNA, House, build_house, open_house
 from tests.server.visits import PROGRAM, require_sound_ledger
 
+pytestmark = pytest.mark.slow
+
 PERSON = Person("m1", ANNA, "anna@example.com", "Анна", "2900000000000")
 
 

@@ -16,6 +16,8 @@ from loyalty_server.sweep import sweep
 from loyalty_server.toml_file import FileRefused
 from tests.server.whole_programmes.months import EXAMPLES, Month, good, told
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def month(database: Database) -> Month:

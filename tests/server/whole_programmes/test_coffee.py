@@ -9,6 +9,8 @@ from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.database.transactions import Database
 from tests.server.whole_programmes.months import Month, good, told
 
+pytestmark = pytest.mark.slow
+
 SYRUP = good("syrup", "coffee", 50)
 
 

@@ -8,6 +8,8 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
 from tests.server.whole_programmes.months import Month, good, told
 
+pytestmark = pytest.mark.slow
+
 BREAD = good("bread", "bakery", 200_00)
 
 

@@ -6,6 +6,8 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.sweep import sweep
 from tests.server.whole_programmes.months import Month, good, told
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def month(database: Database) -> Month:
