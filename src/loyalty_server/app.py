@@ -40,6 +40,7 @@ from loyalty_server.face.metrics import Metrics
 from loyalty_server.face.observed import Observed
 from loyalty_server.face.old_apps import OnlyAppsOfToday
 from loyalty_server.face.openapi import REFUSALS, describe
+from loyalty_server.face.plain_address import PlainAddress
 from loyalty_server.face.refusals import REQUEST_ID, answer_problems
 from loyalty_server.face.unforeseen import keep_up
 from loyalty_server.housekeeping import (
@@ -138,6 +139,7 @@ def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> Fast
     answer_problems(app)
     app.add_middleware(Discretion)
     app.add_middleware(OnlyJson)
+    app.add_middleware(PlainAddress)
     app.add_middleware(OnlyAppsOfToday, oldest=settings.oldest_app)
     app.add_middleware(
         CORSMiddleware,

@@ -15,7 +15,7 @@ from loyalty_server.face.member_desk import Desk
 from loyalty_server.offers.chosen_categories import choose_categories
 
 routes = APIRouter(prefix="/v1", tags=["member"])
-Month = Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="Like `2026-12`.")]
+Month = Annotated[str, Path(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="Like `2026-12`.")]
 
 
 @routes.put(
