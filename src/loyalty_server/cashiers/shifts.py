@@ -77,12 +77,14 @@ def sign_in(
 def _opening(
     database: Database, keys: ServerKeys, key: str, cashier_id: str, pin: str, now: datetime
 ) -> Callable[[Session], None]:
-    """The hash is slow, so it is made before the transaction, which no till has to wait for."""
+    """The hash is slow, so it is made with no transaction open, which a till would have to wait for,
+    and for nobody who has no guess left."""
     with database.reading() as session:
-        _, till = device_of(session, key)
+        device, till = device_of(session, key)
         looked_at = _of_store(session, till, cashier_id)
-        kept = looked_at.pin_hash
-        is_right = is_pin(keys, pin, looked_at.pin_salt, kept)
+        _require_tries_left(session, device, looked_at, now)
+        salt, kept = looked_at.pin_salt, looked_at.pin_hash
+    is_right = is_pin(keys, pin, salt, kept)
 
     def work(session: Session) -> None:
         device, till = device_of(session, key)

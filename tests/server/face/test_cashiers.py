@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import scrypt
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from loyalty_server.cashiers import pins
 from loyalty_server.cashiers.deeds import deeds
 from loyalty_server.cashiers.devices import offer_pairing, revoke_device
 from loyalty_server.cashiers.staff import NewCashier, add_cashier, give_pin, revoke_cashier
@@ -180,6 +182,22 @@ async def test_pin_is_guessed_five_times_at_a_device_and_colleagues_still_get_in
     house.clock.forward(minutes=15)
     assert (await tablet.sign_in(olya)).status_code == 200
     assert log_of(house).count(("Оля", "wrong_pin")) == 5
+
+
+async def test_who_has_no_guess_left_costs_no_slow_hash(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet, olya = await a_tablet(house), hired(house, "Оля")
+    made: list[bytes] = []
+
+    def counted(password: bytes, **terms: Any) -> bytes:
+        made.append(password)
+        return scrypt(password, **terms)
+
+    monkeypatch.setattr(pins, "scrypt", counted)
+    tries = [(await tablet.sign_in(olya, "wrong")).status_code for _ in range(9)]
+    assert tries == [403] * 5 + [429] * 4
+    assert len(made) == 5
 
 
 async def test_database_alone_tells_no_pin(house: House) -> None:
