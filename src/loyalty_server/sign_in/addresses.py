@@ -9,7 +9,11 @@ from email_validator import EmailSyntaxError, ValidatedEmail, validate_email
 from phonenumbers import PhoneNumberType
 
 TAKES_TEXTS: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-DOTS_MEAN_NOTHING: Final = frozenset({"gmail.com", "googlemail.com"})
+OF_NO_COUNTRY: Final = phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY
+"""Satellites and networks at sea: mobile by their type, and each text to them costs dollars."""
+
+GMAIL: Final = "gmail.com"
+ALSO_GMAIL: Final = frozenset({GMAIL, "googlemail.com"})
 
 
 class Channel(StrEnum):
@@ -47,7 +51,8 @@ def phone_address(text: str) -> Address:
         raise NotAnAddress("a phone number with its country code is needed") from error
     if not phonenumbers.is_possible_number(number):
         raise NotAnAddress("a possible phone number is needed")
-    if phonenumbers.number_type(number) not in TAKES_TEXTS:
+    of_a_country = phonenumbers.region_code_for_number(number) != OF_NO_COUNTRY
+    if not of_a_country or phonenumbers.number_type(number) not in TAKES_TEXTS:
         raise NotReachable("a mobile phone's number is needed")
     formatted = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Address(Channel.PHONE, formatted)
@@ -78,8 +83,8 @@ def counted_as(address: str) -> str:
     """
     local, at, domain = address.rpartition("@")
     local = local.partition("+")[0] or local
-    if domain in DOTS_MEAN_NOTHING:
-        local = local.replace(".", "")
+    if domain in ALSO_GMAIL:
+        local, domain = local.replace(".", ""), GMAIL
     return f"{local}{at}{domain}"
 
 
