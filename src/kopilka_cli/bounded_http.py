@@ -15,7 +15,10 @@ from typing import Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from kopilka_cli.proxies import Proxies
+
 SUBNET_BITS: Final = 56
+NO_PROXIES: Final = Proxies()
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,17 @@ class Bounds:
 
 @dataclass
 class Door:
-    """Who is inside; `named` proxies bring many people each and are not counted by address."""
+    """Who is inside; `proxies` bring many people each and are not counted by address."""
 
     bounds: Bounds
-    named: frozenset[str] = frozenset()
+    proxies: Proxies = NO_PROXIES
     inside: Counter[str] = field(default_factory=Counter)
     silent: dict["BoundedProtocol", None] = field(default_factory=dict)
 
-    def lets_in(self, place: str) -> bool:
+    def lets_in(self, host: str) -> bool:
         """Whether there is room for one more from here, if need be that of the longest silent."""
-        if place not in self.named and self.inside[place] >= self.bounds.per_address:
+        place = place_of(host)
+        if self.inside[place] >= self.bounds.per_address and host not in self.proxies:
             return self._ask_one_to_go([one for one in self.silent if one.place == place])
         if self.inside.total() >= self.bounds.connections:
             return self._ask_one_to_go(self.silent)
@@ -87,11 +91,11 @@ class BoundedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Turned away at once when there is no room."""
         super().connection_made(transport)
-        place = place_of(self.client[0] if self.client else "")
-        if not self.door.lets_in(place):
+        host = self.client[0] if self.client else ""
+        if not self.door.lets_in(host):
             transport.abort()
             return
-        self.place = place
+        self.place = place = place_of(host)
         self.door.inside[place] += 1
         self._await_head()
 

@@ -8,6 +8,8 @@ from typing import Any, Final
 import uvicorn
 
 from kopilka_cli.bounded_http import Bounds, Door, protocol_behind
+from kopilka_cli.proxies import NAMED_BY, proxies_in
+from kopilka_cli.terminal import visible
 from loyalty_server.settings import ServerSettings
 
 MOST_CONNECTIONS: Final = 4096
@@ -17,26 +19,28 @@ IDLE_SECONDS: Final = 15
 ONLY_OURS: Final = 0o077
 """The umask of a server: its database, log and secret are for its own user alone."""
 
-PROXIES: Final = "FORWARDED_ALLOW_IPS"
-
 
 def uvicorn_config(app: Any, bounds: Bounds | None = None, **more: Any) -> uvicorn.Config:
     """The settings of one server. h11 rather than httptools: only h11 bounds a head.
 
     What `X-Forwarded-For` says counts only from proxies that `FORWARDED_ALLOW_IPS` names: anybody
-    can send it.
+    can send it. Exits in words where it names nobody. Nothing here speaks WebSocket, whose
+    connections no bound would count.
     """
-    proxies = os.environ.get(PROXIES, "")
-    named = frozenset(name.strip() for name in proxies.split(",") if name.strip())
+    try:
+        proxies = proxies_in(os.environ.get(NAMED_BY, ""))
+    except ValueError as fault:
+        raise SystemExit(visible(str(fault))) from fault
     bounds = bounds or Bounds(connections=_room())
     return uvicorn.Config(
         app,
-        http=protocol_behind(Door(bounds, named)),
+        http=protocol_behind(Door(bounds, proxies)),
+        ws="none",
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=IDLE_SECONDS,
         access_log=False,
-        proxy_headers=bool(named),
-        forwarded_allow_ips=proxies,
+        proxy_headers=bool(proxies.networks),
+        forwarded_allow_ips=proxies.in_words(),
         **more,
     )
 

@@ -162,3 +162,16 @@ async def test_body_that_breaks_off_leaves_no_trace_in_the_log(
             await line.writer.wait_closed()
         assert await server.answers()
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_connection_is_never_handed_to_a_protocol_without_bounds(house: House) -> None:
+    head = (
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    async with serving(house, LATE) as server:
+        line = await server.call()
+        await line.say(head)
+        assert (await line.reader.readline()).startswith(b"HTTP/1.1 200")
+        assert server.door.inside.total() == 1
+        line.writer.close()

@@ -82,27 +82,72 @@ async def test_wide_network_is_one_place_too_though_a_larger_one(house: House) -
         assert await ask(elsewhere) == 202
 
 
-@pytest.mark.parametrize(
-    ("named", "counted"),
-    [(None, "127.0.0.1"), ("10.0.0.1", "127.0.0.1"), ("127.0.0.1", "192.0.2.7")],
-)
-async def test_forwarded_address_counts_from_named_proxies_only(
-    monkeypatch: pytest.MonkeyPatch, named: str | None, counted: str
-) -> None:
-    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
-    if named:
-        monkeypatch.setenv("FORWARDED_ALLOW_IPS", named)
-    seen: list[str] = []
+async def seen_behind(proxy: str, *said: str) -> tuple[str, str]:
+    """Whose address the application sees, and whether by TLS, when somebody comes from here and says this."""
+    seen: list[tuple[str, str]] = []
 
     async def app(scope: uvicorn._types.Scope, _receive: object, _send: object) -> None:
-        seen.append(scope["client"][0])  # type: ignore[index, typeddict-item]
+        seen.append((scope["client"][0], scope["scheme"]))  # type: ignore[index, typeddict-item]
 
     config = uvicorn_config(app)
     config.load()
-    scope = {
-        "type": "http",
-        "client": ("127.0.0.1", 40_000),
-        "headers": [(b"x-forwarded-for", b"192.0.2.7")],
-    }
+    headers = [tuple(one.encode("latin-1").split(b": ", 1)) for one in said]
+    scope = {"type": "http", "scheme": "http", "client": (proxy, 40_000), "headers": headers}
     await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
-    assert seen == [counted]
+    return seen[0]
+
+
+FORWARDED = "x-forwarded-for: 192.0.2.7"
+
+
+@pytest.mark.parametrize(
+    ("named", "proxy", "counted"),
+    [
+        (None, "127.0.0.1", "127.0.0.1"),
+        ("", "127.0.0.1", "127.0.0.1"),
+        ("10.0.0.1", "127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "127.0.0.1", "192.0.2.7"),
+        ("127.0.0.1", "::ffff:127.0.0.1", "192.0.2.7"),
+        ("10.0.0.0/8", "10.9.9.9", "192.0.2.7"),
+        ("10.0.0.9/8", "::ffff:10.9.9.9", "192.0.2.7"),
+        ("2001:db8::/32", "2001:db8::5", "192.0.2.7"),
+        ("10.0.0.0/8", "11.0.0.1", "11.0.0.1"),
+    ],
+)
+async def test_forwarded_address_counts_from_named_proxies_only(
+    monkeypatch: pytest.MonkeyPatch, named: str | None, proxy: str, counted: str
+) -> None:
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    if named is not None:
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", named)
+    assert (await seen_behind(proxy, FORWARDED))[0] == counted
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        (["x-forwarded-for: 203.0.113.1, 192.0.2.7"], "192.0.2.7"),
+        (["x-forwarded-for: 203.0.113.1", FORWARDED], "192.0.2.7"),
+        (["x-forwarded-for: 203.0.113.1, 192.0.2.7, 10.0.0.8"], "192.0.2.7"),
+        (["x-forwarded-for: 10.0.0.9, 192.0.2.7"], "192.0.2.7"),
+        (["x-forwarded-for: \t192.0.2.7 "], "192.0.2.7"),
+        (["x-forwarded-for: 203.0.113.1:80, 192.0.2.7:50123"], "192.0.2.7"),
+        (["x-forwarded-for: 203.0.113.1, [2001:db8:1::7]:443"], "2001:db8:1::7"),
+        (["x-forwarded-for: 203.0.113.1, 2001:db8:1::7"], "2001:db8:1::7"),
+        (["x-forwarded-for: "], "10.0.0.8"),
+        (["forwarded: for=203.0.113.1", "x-real-ip: 203.0.113.1"], "10.0.0.8"),
+    ],
+)
+async def test_what_a_client_writes_before_the_proxys_word_is_believed_by_nobody(
+    monkeypatch: pytest.MonkeyPatch, said: list[str], counted: str
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.0/8")
+    assert (await seen_behind("10.0.0.8", *said))[0] == counted
+
+
+async def test_server_that_would_believe_everybody_does_not_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    with pytest.raises(SystemExit, match="no address or network of a proxy"):
+        await seen_behind("10.0.0.8", FORWARDED)
