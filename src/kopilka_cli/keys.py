@@ -1,13 +1,15 @@
-"""`kopilka keys`: the server's secret made, replaced, and the replaced one dropped."""
+"""`kopilka keys`: the server's secret made, replaced, the replaced one dropped; the key of notifications."""
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import drop_replaced, keys_in, make_secret, replace_secret
+from loyalty_server.pushes.sender_key import make_sender_key
 from loyalty_server.sign_in.server_secret import (
     Needed,
     needed_of_replaced,
@@ -17,7 +19,7 @@ from loyalty_server.sign_in.server_secret import (
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka keys new|rotate|retire`."""
+    """Add `kopilka keys new|rotate|retire|push`."""
     nouns = verbs.add_parser("keys", help="the server's secret").add_subparsers(
         metavar="VERB", required=True
     )
@@ -34,6 +36,11 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for verb in (new, rotating, retiring):
         add_keys_option(verb)
         add_database_option(verb)
+    pushing = nouns.add_parser(
+        "push", help="make the key that notifications of browsers are sent with"
+    )
+    pushing.add_argument("file", type=Path, metavar="FILE", help="for `kopilka serve --push-key`")
+    pushing.set_defaults(run=_push)
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -74,6 +81,16 @@ def _retire(chosen: argparse.Namespace) -> int:
             return 1
         _put_in_force(chosen, database)
         drop_replaced(chosen.keys)
+    return 0
+
+
+def _push(chosen: argparse.Namespace) -> int:
+    try:
+        make_sender_key(chosen.file)
+    except FileExistsError:
+        complain(f"{chosen.file} is there already")
+        return 1
+    say("keep it: with another key every member has to ask for notifications again")
     return 0
 
 

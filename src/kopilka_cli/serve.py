@@ -19,6 +19,7 @@ from kopilka_cli.engine_options import add_engine_options, engine_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.page_options import add_page_options, goods_of, look_of
 from kopilka_cli.passes_option import add_passes_option, passes_of
+from kopilka_cli.push_options import add_push_options, pusher_of
 from kopilka_cli.secrets_in_words import url_without_password
 from kopilka_cli.sender_options import add_sender_options, sender_of
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
@@ -99,6 +100,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     add_passes_option(parser)
     add_engine_options(parser)
     add_sender_options(parser)
+    add_push_options(parser)
     add_watching_options(parser)
 
 
@@ -158,6 +160,7 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
         look=look_of(chosen),
         passes=passes_of(chosen, public_url),
         engine=engine_of(chosen),
+        pusher=pusher_of(chosen),
         public_url=public_url,
         allowed_origins=tuple(chosen.allowed_origin),
     )

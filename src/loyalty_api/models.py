@@ -174,6 +174,14 @@ class Preferences:
     messages_per_month: int = 4
 
 
+@dataclass(frozen=True)
+class Push:
+    """Notifications of browsers: the `key` that this device subscribes with (VAPID), and whether it has."""
+
+    key: str
+    is_on: bool
+
+
 class Capability(StrEnum):
     """What a server may have: screens show only what the snapshot names."""
 
@@ -203,6 +211,7 @@ class Wallet:
     what this server has beside what every server has (`Capability`); a wallet passes over others.
     `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
     "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
+    `push` is there where the server notifies browsers.
     """
 
     server_time: datetime
@@ -226,6 +235,7 @@ class Wallet:
     limits: Limits | None = None
     capabilities: tuple[str, ...] = ()
     features: tuple[str, ...] | None = None
+    push: Push | None = None
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

@@ -29,6 +29,7 @@ from loyalty_server.face import (
     pass_routes,
     privacy_routes,
     promo_routes,
+    push_routes,
     reward_routes,
     survey_routes,
     till_routes,
@@ -46,6 +47,7 @@ from loyalty_server.face.unforeseen import keep_up
 from loyalty_server.housekeeping import (
     deliver_codes,
     deliver_notices,
+    deliver_pushes,
     keep_house,
     keep_with_engine,
     tell_wallets,
@@ -59,6 +61,7 @@ ROUTERS = tuple(
         auth_routes,
         member_routes,
         account_routes,
+        push_routes,
         card_routes,
         pass_routes,
         apple_device_routes,
@@ -99,6 +102,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         lasting.start_soon(keep_up, partial(hear_replicas, settings.database))
         lasting.start_soon(keep_up, partial(deliver_codes, settings))
         lasting.start_soon(keep_up, partial(deliver_notices, settings))
+        lasting.start_soon(keep_up, partial(deliver_pushes, settings))
         lasting.start_soon(keep_up, partial(tell_wallets, settings))
         lasting.start_soon(keep_up, partial(keep_with_engine, settings))
         yield

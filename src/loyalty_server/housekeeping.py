@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 import anyio
 from fastapi.concurrency import run_in_threadpool
@@ -12,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from loyalty_server.cashiers.devices import forget_pairings
+from loyalty_server.database.bell import Bell
 from loyalty_server.database.transactions import add_new
 from loyalty_server.engines.changes import hear_changes
 from loyalty_server.engines.outbox import TOPIC as ENGINE
@@ -26,10 +29,14 @@ from loyalty_server.passes.ending import forget_passes
 from loyalty_server.passes.rounds import look_at_passes, push_due, tell_google_due
 from loyalty_server.privacy.erasure import erase, members_to_erase
 from loyalty_server.purchases.joins import forget_joins
+from loyalty_server.pushes.deliveries import TOPIC as PUSHES
+from loyalty_server.pushes.deliveries import forget_pushes
+from loyalty_server.pushes.deliveries import send as send_push
+from loyalty_server.pushes.deliveries import take_next as take_push
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.codes import forget_codes
 from loyalty_server.sign_in.deliveries import TOPIC as CODES
-from loyalty_server.sign_in.deliveries import CodeToSend, send, take_next
+from loyalty_server.sign_in.deliveries import send, take_next
 from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import RoundRow
@@ -45,12 +52,15 @@ FORGETTING = (
     forget_earlier_rights,
     forget_passes,
     forget_pairings,
+    forget_pushes,
 )
 CODES_AT_ONCE = 8
+PUSHES_AT_ONCE = 4
 LOOK_AGAIN_SECONDS = 5.0
 HOUSE = "house"
 SOONER = 0.9
 """So much of the time between rounds is over before the next is anybody's: clocks are not alike."""
+T = TypeVar("T")
 run_in_thread = partial(anyio.to_thread.run_sync, abandon_on_cancel=True)
 log = logging.getLogger(__name__)
 
@@ -69,30 +79,61 @@ async def keep_house(settings: ServerSettings) -> None:
 
 
 async def deliver_codes(settings: ServerSettings) -> None:
-    """Send one-time codes, so many at once, whenever one is asked for.
-
-    They have threads of their own: whatever a gateway does, it keeps no till and no member waiting.
-    """
+    """Send one-time codes, so many at once, whenever one is asked for."""
     database, keys, sender = settings.database, settings.keys, settings.sender
-    looking, sending = anyio.CapacityLimiter(1), anyio.CapacityLimiter(CODES_AT_ONCE)
-    free = anyio.Semaphore(CODES_AT_ONCE)
+    await hand_out(
+        database.bell,
+        CODES,
+        lambda: take_next(database, keys, settings.clock()),
+        lambda code: send(database, sender, code),
+        CODES_AT_ONCE,
+    )
 
-    async def hand_over(code: CodeToSend) -> None:
+
+async def deliver_pushes(settings: ServerSettings) -> None:
+    """Notify browsers, so many at once, whenever somebody is written to."""
+    database, keys, pusher, clock = (
+        settings.database,
+        settings.keys,
+        settings.pusher,
+        settings.clock,
+    )
+    if pusher is None:
+        return
+    await hand_out(
+        database.bell,
+        PUSHES,
+        lambda: take_push(database, keys, clock()),
+        lambda push: send_push(database, pusher, push, clock),
+        PUSHES_AT_ONCE,
+    )
+
+
+async def hand_out(
+    bell: Bell, topic: str, take: Callable[[], T | None], give: Callable[[T], None], at_once: int
+) -> None:
+    """Take what is due one by one and give it to the outside, whenever the topic is rung.
+
+    It has threads of its own: whatever the outside does, it keeps no till and no member waiting.
+    """
+    looking, giving = anyio.CapacityLimiter(1), anyio.CapacityLimiter(at_once)
+    free = anyio.Semaphore(at_once)
+
+    async def hand_over(one: T) -> None:
         try:
-            await run_in_thread(send, database, sender, code, limiter=sending)
-        except Exception as error:  # noqa: BLE001, whatever a gateway's answer broke
+            await run_in_thread(give, one, limiter=giving)
+        except Exception as error:  # noqa: BLE001, whatever an answer from outside broke
             log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
         finally:
             free.release()
 
-    with database.bell.listening(CODES) as rung:
+    with bell.listening(topic) as rung:
         async with anyio.create_task_group() as handing_over:
             while True:
                 await free.acquire()
                 rung.clear()
-                now = settings.clock()
-                if code := await run_in_thread(take_next, database, keys, now, limiter=looking):
-                    handing_over.start_soon(hand_over, code)
+                if one := await run_in_thread(take, limiter=looking):
+                    handing_over.start_soon(hand_over, one)
                     continue
                 free.release()
                 with anyio.move_on_after(LOOK_AGAIN_SECONDS):

@@ -14,6 +14,7 @@ from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.passes.issuers import Issuers
+from loyalty_server.pushes.pusher import WebPusher
 from loyalty_server.sign_in.sender import NOBODY, Sender
 from loyalty_server.till_page.look import PageLook
 from loyalty_server.wallet.kept import KeptWallets
@@ -31,7 +32,7 @@ class ServerSettings:
     to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
     are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
     that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger;
-    `goods` are buttons of the cashier's page, which has the retailer's `look`.
+    browsers are notified by the `pusher`, where there is one; `goods` are buttons of the cashier's page, which has the retailer's `look`.
     """
 
     database: Database
@@ -51,6 +52,12 @@ class ServerSettings:
     open_streams: OpenStreams = field(default_factory=OpenStreams)
     wallets: KeptWallets = field(default_factory=KeptWallets)
     engine: Behind | None = None
+    pusher: WebPusher | None = None
     engine_seconds: float = 10.0
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0
+
+    @property
+    def push_key(self) -> str | None:
+        """What a browser subscribes with; None where this server notifies none."""
+        return self.pusher.key.public if self.pusher else None

@@ -25,6 +25,7 @@ WATCHED: Final[Mapping[str, str]] = {
     "offer_use": "member_id",
     "preferences": "member_id",
     "purchase": "member_id",
+    "push_device": "member_id",
     "redemption": "member_id",
     "survey_invitation": "member_id",
     "taste": "member_id",

@@ -40,6 +40,7 @@ def wallet_answer(
         desk.settings.passes.capabilities,
         asks,
         elsewhere.mark(desk.now) if elsewhere else None,
+        desk.settings.push_key,
     )
     facts = _facts(desk, whose)
     if facts:
@@ -103,6 +104,7 @@ def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
             whose.capabilities,
             whose.asks,
             elsewhere,
+            whose.push_key,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

@@ -24,6 +24,7 @@ from loyalty_server.languages import Language
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.programme.translation import Translator
+from loyalty_server.pushes.deliveries import post_pushes
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import BroadcastTextRow, MessageRow
 
@@ -96,12 +97,14 @@ def write_to_support(
 
 
 def keep(session: Session, row: MessageRow, now: datetime) -> MessageRow:
-    """Keep a new message and tell the member's wallets of it."""
+    """Keep a new message and tell the member's wallets of it, and their devices of what others wrote."""
     session.add(row)
     session.flush()
     unread = session.scalar(unread_of(row.member_id))
     told = {"message_id": str(row.id), "kind": row.kind, "unread": unread}
     tell_member(session, row.member_id, WalletEvent.MESSAGE, told, now)
+    if not row.is_mine:
+        post_pushes(session, row, now)
     return row
 
 

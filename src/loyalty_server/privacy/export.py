@@ -18,6 +18,7 @@ MEMBER: Final = "member"
 WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "credential": frozenset({"encrypted_key"}),
     "device": frozenset({"encrypted_unlock_key"}),
+    "push_device": frozenset({"encrypted_subscription", "endpoint_hash"}),
     "refresh_token": frozenset({"hash", "encrypted_successor"}),
     "wallet_pass": frozenset({"encrypted_token"}),
     "wallet_pass_device": frozenset({"encrypted_push_token"}),

@@ -14,6 +14,7 @@ from loyalty_api.sign_in import Platform, ThisDevice
 from loyalty_server.database.transactions import Database
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.problems import Refused
+from loyalty_server.pushes.devices import unsubscribe
 from loyalty_server.sign_in.access import Asker
 from loyalty_server.tables import CredentialRow, DeviceRow
 
@@ -133,8 +134,9 @@ def _is_first_word(device: DeviceRow, asker: Asker) -> bool:
 
 
 def revoke_device(session: Session, device: DeviceRow, now: datetime) -> None:
-    """The device's tokens open nothing any more and tills refuse its codes."""
+    """The device's tokens open nothing any more, tills refuse its codes, and it is notified of nothing."""
     device.revoked_at = now
+    unsubscribe(session, device.id)
     tell_member(session, device.member_id, WalletEvent.REVOKED, {"device_id": device.id}, now)
     session.execute(
         update(CredentialRow)

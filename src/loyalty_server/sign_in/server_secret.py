@@ -27,6 +27,7 @@ from loyalty_server.tables import (
     PassDeviceRow,
     PassRow,
     PromoCodeRow,
+    PushDeviceRow,
     RefreshTokenRow,
     ServerSecretRow,
     SignInCodeRow,
@@ -42,6 +43,7 @@ SEALED: Final[tuple[tuple[Column, Column], ...]] = (
     (RefreshTokenRow.encrypted_successor, RefreshTokenRow.hash),
     (PassRow.encrypted_token, PassRow.id),
     (PassDeviceRow.encrypted_push_token, PassDeviceRow.id),
+    (PushDeviceRow.encrypted_subscription, PushDeviceRow.device_id),
 )
 """What is kept encrypted, and the column whose value each is bound to."""
 AT_ONCE: Final = 500

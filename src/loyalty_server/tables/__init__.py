@@ -57,6 +57,7 @@ from loyalty_server.tables.purchase import (
     RefundRow,
     ScanRow,
 )
+from loyalty_server.tables.push import PushDeliveryRow, PushDeviceRow
 from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.round import RoundRow
@@ -130,6 +131,8 @@ __all__ = [
     "PromoUseRow",
     "PurchaseLineRow",
     "PurchaseRow",
+    "PushDeliveryRow",
+    "PushDeviceRow",
     "ReceiptClaimRow",
     "RedemptionRow",
     "RefreshTokenRow",

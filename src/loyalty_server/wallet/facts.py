@@ -29,7 +29,8 @@ SOFTWARE: Final = version("kopilka")
 @dataclass(frozen=True)
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
-    can do what, with surveys of which elements, and what a loyalty engine behind said, if there is one."""
+    can do what, with surveys of which elements, what a loyalty engine behind said, if there is one, and the
+    key of its notifications."""
 
     member_id: str
     device_id: str
@@ -38,6 +39,7 @@ class Whose:
     capabilities: tuple[str, ...] = ()
     asks: frozenset[str] = ASKED_AT_FIRST
     elsewhere: str | None = None
+    push_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.capabilities,
         sorted(whose.asks),
         whose.elsewhere,
+        whose.push_key,
         row.number,
         row.mark,
         row.unlock_above,

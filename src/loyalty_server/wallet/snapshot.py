@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card import Card, StaticCode
-from loyalty_api.models import Wallet
+from loyalty_api.models import Push, Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.programme import Store
@@ -27,7 +27,14 @@ from loyalty_server.programme.translation import SAME, Translator
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
 from loyalty_server.surveys.invitations import surveys_of
-from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PreferencesRow, TasteRow
+from loyalty_server.tables import (
+    BalanceRow,
+    CardRow,
+    MemberRow,
+    PreferencesRow,
+    PushDeviceRow,
+    TasteRow,
+)
 from loyalty_server.tiers.tier import tier_of
 from loyalty_server.wallet.elsewhere import Elsewhere, with_theirs
 
@@ -37,7 +44,7 @@ class Reading:
     """What a wallet is read with: the rules of the day, the texts in force, in whose language, when,
     and on which of the member's devices, if on one. What was kept in the programme's own language is
     said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
-    loyalty engine of somebody else's keeps is `elsewhere`.
+    loyalty engine of somebody else's keeps is `elsewhere`; `push_key` is of a server that notifies browsers.
     """
 
     program: Program
@@ -49,6 +56,7 @@ class Reading:
     capabilities: tuple[str, ...] = ()
     asks: frozenset[str] = ASKED_AT_FIRST
     elsewhere: Elsewhere | None = None
+    push_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         choice=choice_of(session, program, member_id, now),
         limits=limits_of(session, program, balance, reading.device_id, now),
         capabilities=reading.capabilities,
+        push=_push_on(session, reading),
     )
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
@@ -120,6 +129,14 @@ def _one_each(
         .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
         .where(MemberRow.id == member_id)
     ).one()
+
+
+def _push_on(session: Session, reading: Reading) -> Push | None:
+    """One statement, where this server notifies browsers."""
+    if reading.push_key is None:
+        return None
+    device = session.get(PushDeviceRow, reading.device_id) if reading.device_id else None
+    return Push(reading.push_key, device is not None)
 
 
 def _face_of(program: Program) -> ProgramFace:

@@ -146,7 +146,7 @@ def facts_digest(session: Session, phone: Phone, now: datetime) -> str:
 def tagged_wallet(session: Session, phone: Phone, now: datetime) -> tuple[Tag, object]:
     """The wallet made anew, but for the time of reading, with its tag."""
     program = rules_at(session, now).program
-    reading = Reading(program, TEXTS, Language.RU, now, phone.kid)
+    reading = Reading(program, TEXTS, Language.RU, now, phone.kid, push_key="key")
     body = encode(wallet_of(session, phone.member_id, reading).wallet)
     timeless = body | {"server_time": None, "points": body["points"] | {"as_of": None}}
     until = stands_until(session, program, phone.member_id, now)

@@ -9,9 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from loyalty_server.face.examples import FILE
 from loyalty_server.keys import base64url
+from loyalty_server.pushes.encryption import CURVE
 from tests.server.face.examples.recorder import Recorder
 from tests.server.house import (
     ANNA,
@@ -27,9 +29,12 @@ from tests.server.house import (
     session_body,
 )
 from tests.server.passes.kiosk import giving, passes_in
+from tests.server.pushes.browser import Browser
+from tests.server.pushes.noisy import notifying
 from tests.server.visits import PROGRAM
 
 NOBODY: dict[str, str] = {}
+SERVICE = "https://fcm.googleapis.com"
 EXPORTED = ("member", "consent", "entry")
 """So much of an export is enough of an example; these come in the same order each time."""
 
@@ -44,6 +49,10 @@ async def walked(folder: Path) -> dict[str, dict[str, Any]]:
         async with giving(house, passes_in(folder)) as kiosk:
             recorder.http = kiosk.http
             await _take_passes(recorder, await kiosk.sign_in(BORIS))
+            house.clock.forward(minutes=2)
+            async with notifying(house, SERVICE) as noisy:
+                recorder.http = noisy.http
+                await _subscribe(recorder, await noisy.sign_in(BORIS))
         return dict(sorted(recorder.said.items()))
 
 
@@ -189,6 +198,14 @@ async def _take_passes(recorder: Recorder, member: Phone) -> None:
     await recorder.call("apple_pass", member.bearer)
     await recorder.call("apple_link", member.bearer)
     await recorder.call("google_link", member.bearer)
+
+
+async def _subscribe(recorder: Recorder, member: Phone) -> None:
+    browser = Browser(
+        f"{SERVICE}/fcm/send/cV9mRk", ec.derive_private_key(1, CURVE), bytes(range(16))
+    )
+    await recorder.call("notify_device", member.bearer, browser.subscription())
+    await recorder.call("leave_device_alone", member.bearer)
 
 
 async def _first_events(answer: httpx.Response, count: int) -> str:

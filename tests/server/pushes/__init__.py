@@ -1,0 +1,1 @@
+"""Notifications of browsers, from the message to what a browser reads."""
