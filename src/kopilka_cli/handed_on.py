@@ -5,12 +5,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Final
 
 from kopilka_cli.terminal import say, visible
-
-OBEYED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a text begins that spreadsheets take for a formula (OWASP, CSV Injection)."""
+from loyalty_server.moving.csv_files import guarded
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> Iterator[str]:
@@ -46,8 +43,7 @@ def hand_on(lines: Iterable[str], file: Path | None, encoding: str) -> None:
 def _defused(cell: str | int | float) -> str | int | float:
     if not isinstance(cell, str):
         return cell
-    text = cell.replace("\r\n", "\n")
-    return f"'{text}" if text.lstrip(" ").startswith(OBEYED) else text
+    return guarded(cell.replace("\r\n", "\n"))
 
 
 def _escaped(character: str) -> str:

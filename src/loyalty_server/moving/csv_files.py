@@ -10,12 +10,22 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-_OBEYED: Final = r"(\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])"
+_OBEYED: Final = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 """How a text begins that spreadsheets take for a formula (OWASP, CSV Injection)."""
 
-_FORMULA: Final = re.compile(f"'*{_OBEYED}")
-_GUARDED: Final = re.compile(f"'+{_OBEYED}")
+_PLACES: Final = (
+    r"(?P<start>\A){guard}(?='*[\t\r\n])",
+    r"(?P<cell>\A|[;\t\r\n]){guard}(?='*(?:[^\S\t\r\n]|\")*" + _OBEYED + ")",
+)
+"""Where a spreadsheet begins a cell: where we do, and inside a text for one that separates by semicolons or
+tabs, as those of half of Europe do: our quotes mean nothing to it unless they begin a line."""
+
+_FORMULA: Final = re.compile("|".join(one.replace("{guard}", "") for one in _PLACES))
+_GUARDED: Final = re.compile("|".join(one.replace("{guard}", "'") for one in _PLACES))
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+SEMICOLON: Final = r"\u003b"
+"""How JSON writes one where a spreadsheet could begin a cell behind it; none stands outside of its texts."""
+
 OURS_ALONE: Final = 0o600
 
 
@@ -42,16 +52,18 @@ def cell(value: object) -> str:
         case datetime() | date():
             return value.isoformat()
         case dict() | list():
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(value, ensure_ascii=False).replace(";", SEMICOLON)
         case Enum():
             return str(value.value)
-    return _guarded(str(value))
+    text = str(value)
+    return text if _NUMBER.fullmatch(text) else guarded(text)
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe wherever a spreadsheet would begin a formula."""
+    return _FORMULA.sub(r"\g<0>'", text)
 
 
 def without_guard(text: str) -> str:
-    """The text without the apostrophe that makes it none of a spreadsheet's formulas."""
-    return text[1:] if _GUARDED.match(text) else text
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    """The inverse of `guarded`."""
+    return _GUARDED.sub(lambda found: found["cell"] or "", text)

@@ -2,10 +2,13 @@
 
 import csv
 import json
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import LargeBinary, Table
 
 from loyalty_server.database.columns import Base
@@ -17,6 +20,7 @@ from tests.server.conftest import in_memory
 from tests.server.moving.moves import brought_in
 from tests.server.shop import Shop
 
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+")
 SOUNDS_SECRET = ("hash", "key", "token", "secret", "code", "encrypted", "fingerprint")
 NO_SECRETS = {
     "balance.hash",
@@ -85,8 +89,33 @@ def test_what_is_left_here_is_there() -> None:
         ("-50", "-50"),
         ("Анна", "Анна"),
         ("'н", "'н"),
+        ("\u00a0=1+1", "'\u00a0=1+1"),
+        ('"=1+1', "'\"=1+1"),
+        ("\r=1", "'\r'=1"),
+        ("Спасибо;=1+1", "Спасибо;'=1+1"),
+        ('a; "=1+1"', 'a;\' "=1+1"'),
+        ("a;'=1", "a;''=1"),
+        ("два\n=1+1", "два\n'=1+1"),
+        ("два\r\n\n@a", "два\r\n\n'@a"),
+        ("a\t\uff1d1", "a\t'\uff1d1"),
+        ("a; b, -1 или 2 = 3", "a; b, -1 или 2 = 3"),
     ],
 )
 def test_texts_are_no_formulas_and_come_back_as_they_were(text: str, written: str) -> None:
     assert cell(text) == written
     assert without_guard(written) == text
+
+
+@given(st.text(st.sampled_from("aя1 ;,\t\r\n'\"=+-@\u00a0\uff1d")))
+def test_no_spreadsheet_finds_a_formula_however_it_separates(text: str) -> None:
+    written = cell(text)
+    torn = re.split(r"[;\t\r\n]", written) if not PLAIN_NUMBER.fullmatch(text) else []
+    assert not [one for one in torn if one.lstrip(' "\u00a0')[:1] in tuple("=+-@\uff1d")]
+    assert without_guard(written) == text
+
+
+def test_object_in_a_cell_is_the_same_and_no_place_to_begin_a_formula() -> None:
+    said = {"why": ["a;=1+1", "b\n=2"]}
+    written = cell(said)
+    assert not re.search(r"[;\t\r\n]", written)
+    assert json.loads(written) == said

@@ -105,7 +105,7 @@ def test_table_has_a_column_for_each_question_row_and_text() -> None:
     said = {
         "recommend": 0,
         "what": ["a", "other"],
-        "what-Comment": "=cmd|'/c calc'!A1",
+        "what-Comment": "=cmd|'/c calc'!A1;=1+1",
         "grid": {"till": "+", "bakery": "good"},
         "me": {"work": "-5", "mail": " @x"},
         "again": False,
@@ -117,7 +117,7 @@ def test_table_has_a_column_for_each_question_row_and_text() -> None:
     assert dict(zip(head[3:], first[3:], strict=True)) == {
         "recommend": "0",
         "what": "a; other",
-        "what-Comment": "'=cmd|'/c calc'!A1",
+        "what-Comment": "'=cmd|'/c calc'!A1;'=1+1",
         "grid.till": "'+",
         "grid.bakery": "good",
         "me.work": "'-5",
