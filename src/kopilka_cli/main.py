@@ -50,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (NotTodaysSchema, NotOurSecret) as fault:
         complain(fault)
         return 1
+    except SystemExit as ended:
+        if not isinstance(ended.code, str):
+            raise
+        complain(ended.code)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

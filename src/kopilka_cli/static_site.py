@@ -23,8 +23,11 @@ NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
 """Where Flutter looks for a font with a glyph that ours lack."""
 
 FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
-NO_PLACE: Final = re.compile(r"(v\d+|docs|redoc|metrics|demo)(/|$)")
-"""Names of a server's own: what it does not answer is no place inside the app."""
+NO_PLACE: Final = re.compile(
+    r"(([vV][0-9]+|docs|redoc|metrics|demo|healthz|readyz|cashier)(/|$)|(.*/)?\.[^/])"
+)
+"""Names of a server's own, and those that begin with a dot, which are asked for by who looks for something of a
+server's: what it does not answer is no place inside the app."""
 _NOT_WANTED: Final = re.compile(r"0(\.0*)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", re.DOTALL)
 TWINS: Final = {"br": ".br", "gzip": ".gz"}

@@ -43,7 +43,6 @@ from loyalty_server.face.old_apps import OnlyAppsOfToday
 from loyalty_server.face.openapi import REFUSALS, describe
 from loyalty_server.face.plain_address import PlainAddress
 from loyalty_server.face.refusals import REQUEST_ID, answer_problems
-from loyalty_server.face.unforeseen import keep_up
 from loyalty_server.housekeeping import (
     deliver_codes,
     deliver_notices,
@@ -54,6 +53,7 @@ from loyalty_server.housekeeping import (
 )
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.cookies import SECURE
+from loyalty_server.unforeseen import keep_up
 
 ROUTERS = tuple(
     noun.routes

@@ -21,7 +21,6 @@ from loyalty_server.engines.outbox import TOPIC as ENGINE
 from loyalty_server.engines.outbox import deliver_due
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
-from loyalty_server.face.unforeseen import Unforeseen
 from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.promo_codes import forget_guesses
 from loyalty_server.passes.ending import TOPIC as PASSES
@@ -41,6 +40,7 @@ from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import RoundRow
 from loyalty_server.till.bad_scans import forget_bad_scans
+from loyalty_server.unforeseen import Unforeseen
 
 FORGETTING = (
     forget_codes,

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import unicodedata
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,12 @@ def test_command_shows_what_was_written_and_obeys_nothing(
 def test_file_name_with_orders_is_shown_too(url: str, capsys) -> None:
     assert main(["program", "check", f"no{CLIPBOARD}file"]) == 1
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_what_ends_a_command_in_words_is_shown_too(tmp_path: Path, capsys) -> None:
+    file = tmp_path / f"no{CLIPBOARD.replace('/', '')}{TURNED}.csv"
+    assert main(["engine", "check", "csv", "--phone", "+79000000001", "--engine-file", str(file)])
+    assert "<U+001B>]52" in capsys.readouterr().err
 
 
 def test_lone_surrogate_is_printed_where_it_cannot_be_written() -> None:

@@ -40,6 +40,10 @@ PLACES = (
     "/licences.html",
     "/metrics",
     "/v2/wallet",
+    "/V1/wallet",
+    "/.env",
+    "/join/.git/HEAD",
+    "/demo",
     "/nothing.js",
     "/engine-0123456789abcdef/nothing.wasm",
 )

@@ -1,5 +1,6 @@
 """Serving the browser app: caching, compression, app routes, headers."""
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from kopilka_cli.static_site import StaticSite
+from tests.serving import serving
 
 PART = "engine-0123456789abcdef"
 FONTS = "assets-0123456789abcdef/assets/fonts"
@@ -102,17 +104,46 @@ async def test_missing_file_is_not_answered_with_the_page(
     assert (await browser.get(path)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/v1", "/v1/none", "/v2/wallet", "/docs", "/metrics", "/demo/x"])
+SERVERS_OWN = [
+    *("/v1", "/v1/none", "/v2/wallet", "/docs", "/docs/a", "/redoc/", "/metrics", "/demo/x"),
+    *("/V1/none", "//v1/none", "/%761/none", "/v1%2fnone", "/x/../v1/none", "/./v1/none", "/v1/?a"),
+    *("/readyz/", "/healthz/x", "/cashier/a/b", "/.env", "/.git/config", "/x/.git/HEAD"),
+    *("/.well-known/change-password", "/.well-known/apple-app-site-association"),
+]
+
+
+@pytest.mark.parametrize("path", SERVERS_OWN)
 async def test_what_is_a_servers_own_is_not_answered_with_the_page(
     browser: httpx.AsyncClient, path: str
 ) -> None:
-    assert (await browser.get(path)).status_code == httpx.codes.NOT_FOUND
+    answer = await browser.get(f"http://test{path}")
+    assert answer.status_code == httpx.codes.NOT_FOUND
 
 
-@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"])
-async def test_nothing_outside_the_site_is_served(browser: httpx.AsyncClient, path: str) -> None:
-    answer = await browser.get(path)
-    assert "outside" not in answer.text
+WAYS_OUT = [
+    *("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%252e%252e%252fsecret.txt"),
+    *("/..%5csecret.txt", "/..\\secret.txt", "/....//secret.txt", "/%c0%ae%c0%ae/secret.txt"),
+    *("/../site2/secret.txt", f"/{PART}/../../secret.txt", f"/{PART}/..%2f..%2fsecret.txt"),
+    *("/link.txt", "/beside/secret.txt", "/beside", "/index.html%00.txt", "/%00/../secret.txt"),
+    f"/{FONTS}/noto/..%2f..%2f..%2f..%2fsecret.txt",
+]
+
+
+@pytest.mark.parametrize("path", WAYS_OUT)
+async def test_nothing_outside_the_site_is_served(folder: Path, path: str) -> None:
+    (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
+    (folder / "beside").symlink_to(folder.parent)
+    (folder.parent / "site2").mkdir()
+    (folder.parent / "site2" / "secret.txt").write_text("outside the site")
+    head = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    with serving(Starlette(routes=[Mount("/", StaticSite(folder))])) as address:
+        host, port = address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(head)
+        answer = await reader.read()
+        writer.close()
+    assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 200"))
+    assert b"outside" not in answer
 
 
 async def test_glyph_that_no_font_has_is_answered_with_a_font(browser: httpx.AsyncClient) -> None:

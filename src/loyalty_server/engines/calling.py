@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from loyalty_server.engines.port import TOLD, Can, Engine, EngineAway, NoSuchRef
 from loyalty_server.problems import Refused
+from loyalty_server.unforeseen import Unforeseen
 
 T = TypeVar("T")
 AT_ONCE: Final = 12
@@ -52,10 +53,10 @@ class Behind:
                 raise
             except EngineAway as away:
                 self._leave_alone(now, away.retry_after)
-                log.warning("the engine %s is away: %s", self.name, away)
+                log.warning("the engine %s is away: %r", self.name, str(away))
                 raise
             except Exception as error:
-                log.exception("the engine %s broke", self.name)
+                log.error("the engine %s broke: %s", self.name, Unforeseen(error))  # noqa: TRY400, the message stays out
                 raise EngineAway(type(error).__name__) from error
 
     def _require_back(self, now: datetime) -> None:

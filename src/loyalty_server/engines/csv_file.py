@@ -27,6 +27,8 @@ from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
 
 COLUMNS: Final = {"card", "phone", "email", "at", "points", "reason"}
+YEARS: Final = range(1970, 2200)
+MOST_POINTS: Final = 10**12
 PAGE: Final = 30
 LISTED: Final = "c"
 
@@ -119,7 +121,7 @@ class CsvEngine(FewVerbs):
                 written = f"{told.st_ino}.{told.st_mtime_ns}.{told.st_size}"
                 if written != self._book.written:
                     self._book = _book(self._file, written)
-            except (OSError, ValueError) as fault:
+            except (OSError, ValueError, csv.Error) as fault:
                 raise EngineAway(f"{self._file.name}: {fault}") from fault
             return self._book
 
@@ -128,15 +130,25 @@ def _book(file: Path, written: str) -> Book:
     movements: defaultdict[str, list[Movement]] = defaultdict(list)
     addresses: dict[str, str] = {}
     for line, row in _rows(file):
-        at = datetime.fromisoformat(row["at"])
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-        movements[row["card"]].append(Movement(line, at, int(row["points"]), row["reason"]))
+        at, points = _told(line, row)
+        movements[row["card"]].append(Movement(line, at, points, row["reason"]))
         for address in (row["phone"], row["email"].lower()):
             if address:
                 addresses[address] = row["card"]
     for each in movements.values():
         each.sort(key=lambda movement: (movement.at, movement.line), reverse=True)
     return Book(written, movements, addresses)
+
+
+def _told(line: int, row: Mapping[str, str]) -> tuple[datetime, int]:
+    """Raises `ValueError` without what stands there: it goes to the log, and a cell may hold a phone."""
+    try:
+        at, points = datetime.fromisoformat(row["at"]), int(row["points"])
+    except ValueError:
+        raise ValueError(f"line {line}: a time and whole points are needed") from None
+    if at.year not in YEARS or abs(points) > MOST_POINTS:
+        raise ValueError(f"line {line}: years from 1970 to 2199, points up to {MOST_POINTS}")
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at, points
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:

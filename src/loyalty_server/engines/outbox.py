@@ -126,7 +126,7 @@ def _take_due(session: Session, now: datetime) -> Sequence[Call]:
 
 
 def _keep_refused(database: Database, call: Call, why: str) -> None:
-    log.error("the engine refused to %s: %s; `engine_call` keeps it", call.verb, why)
+    log.error("the engine refused to %s: %r; `engine_call` keeps it", call.verb, why)
     own = EngineCallRow.key == call.key
     refused = update(EngineCallRow).where(own).values(due_at=None, refused=why)
     database.write(lambda session: session.execute(refused))

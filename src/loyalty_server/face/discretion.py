@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from loyalty_server.face.unforeseen import Unforeseen
+from loyalty_server.unforeseen import Unforeseen
 
 
 class Discretion:

@@ -76,7 +76,7 @@ def _said(fault: Mapping[str, Any]) -> Exception:
     data = fault.get("data") or {}
     name, message = str(data.get("name")), str(data.get("message"))
     if not message.startswith(OURS):
-        log.warning("Odoo answered %s", name)
+        log.warning("Odoo answered %r", name)
         return EngineAway(name)
     code, _, number = message.removeprefix(OURS).partition(":")
     if code == NO_SUCH_REF:
