@@ -17,6 +17,7 @@ from kopilka import VERSION
 from kopilka.domain import ClockReading
 from kopilka.local.device_key import DeviceKey, SecretDeviceKey
 from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
+from kopilka.local.notices import NoNotices, Notices
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
 from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Repository
@@ -58,6 +59,7 @@ async def main(page: ft.Page) -> None:
         shown_before=_shown_before(),
         language=language_of(None, traits.language),
         unlock=_unlock(),
+        notices=_notices(),
     )
     await repository.open()
     for code_type in CodeType:
@@ -110,6 +112,14 @@ def _unlock() -> DeviceUnlock:
     from kopilka.browser.device_unlock import PageUnlock
 
     return PageUnlock()
+
+
+def _notices() -> Notices:
+    if not IN_BROWSER:
+        return NoNotices()
+    from kopilka.browser.notices import PageNotices
+
+    return PageNotices()
 
 
 async def _places(page: ft.Page) -> tuple[Store, Secrets, DeviceKey]:

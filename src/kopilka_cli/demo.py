@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +27,13 @@ from loyalty_server.demo.shop import open_shop
 from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
 from loyalty_server.programme.file import parse_program
+from loyalty_server.pushes.pusher import WebPusher
+from loyalty_server.pushes.sender_key import make_sender_key, sender_key_in
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.server_secret import keys_for
 
 HOST = "127.0.0.1"
+CONTACT = "mailto:demo@kopilka.invalid"
 GRACE_SECONDS = 1
 
 
@@ -100,8 +103,15 @@ async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.sock
             sender=ConsoleSender(),
             language=Language(chosen.lang),
             public_url=f"http://{HOST}:{listening.getsockname()[1]}",
+            pusher=_pusher(folder / "push.pem"),
         )
         await _serve(chosen, settings, listening)
+
+
+def _pusher(file: Path) -> WebPusher:
+    with suppress(FileExistsError):
+        make_sender_key(file)
+    return WebPusher(sender_key_in(file, CONTACT))
 
 
 async def _serve(

@@ -32,6 +32,7 @@ ADDRESSES: Final = {
     "privacy": "/profile/privacy",
     "about": "/profile/about",
     "settings": "/profile/settings",
+    "sent": "/profile/sent",
     "messages": "/profile/messages",
     "support": "/profile/messages/support",
     "till-mode": "/card/till",

@@ -2,6 +2,7 @@
 
 interface WorkerGlobalScope {
   readonly clients: Clients;
+  readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
 }
 interface PromiseConstructor {

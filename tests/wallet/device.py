@@ -12,6 +12,7 @@ from kopilka.domain import ClockReading, Refused
 from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.local.device_key import SecretDeviceKey
 from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
+from kopilka.local.notices import NoNotices, Notices
 from kopilka.local.secrets import KeptSession
 from kopilka.local.sqlite import SqliteStore
 from kopilka.local.store import Store
@@ -58,6 +59,7 @@ class Device:
     disk: Callable[[Store], Store] = lambda store: store
     secrets_of: Callable[[Path], FileSecrets] = FileSecrets
     unlock: DeviceUnlock = field(default_factory=NoUnlock)
+    notices: Notices = field(default_factory=NoNotices)
     happenings: Happenings = field(default_factory=Happenings)
     network: Network = field(init=False)
     sleeper: Sleeper = field(init=False)
@@ -97,6 +99,7 @@ class Device:
             ),
             language=self.language,
             unlock=self.unlock,
+            notices=self.notices,
         )
         wallet.subscribe(self.happenings.tell)
         return wallet

@@ -57,3 +57,28 @@ async function forgetOthers(visitor) {
   const others = (await cache.keys()).filter(({ url }) => !current.has(url));
   await Promise.all(others.map((file) => cache.delete(file)));
 }
+
+// A notification says its title and the place of the wallet that it opens, and nothing else.
+addEventListener("push", (event) => {
+  const push = /** @type {PushEvent} */ (event);
+  if (!push.data) return;
+  const { title, place } = push.data.json();
+  push.waitUntil(self.registration.showNotification(title, { data: place }));
+});
+
+addEventListener("notificationclick", (event) => {
+  const click = /** @type {NotificationEvent} */ (event);
+  click.notification.close();
+  click.waitUntil(goTo(new URL(click.notification.data, location.origin)));
+});
+
+// In the wallet that is open, where one is: its half-written forms are kept by themselves.
+/** @param {URL} place */
+async function goTo(place) {
+  if (place.origin !== location.origin) return;
+  const open = await self.clients.matchAll({ type: "window" });
+  const wallet = open.find(({ focused }) => focused) ?? open[0];
+  if (!wallet) return self.clients.openWindow(place);
+  await wallet.navigate(place);
+  await wallet.focus();
+}

@@ -7,6 +7,7 @@ from kopilka.api.answers import decoded, strong_etag
 from kopilka.api.bearer import Bearer
 from kopilka.api.exchange import Ask
 from kopilka.domain import Refused
+from loyalty_api.devices import PushSubscription
 from loyalty_api.models import Member
 from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import Erasure, MemberChange
@@ -48,3 +49,11 @@ class AccountCalls:
         """`PUT /v1/auth/lock`: this device spends more than that unlocked only; no `key` takes it back."""
         text = urlsafe_b64encode(key).rstrip(b"=").decode() if key else None
         await self._bearer.ask(Ask("PUT", "/v1/auth/lock", DeviceLock(text, above, code)))
+
+    async def notify(self, subscription: PushSubscription) -> None:
+        """`PUT /v1/devices/this/push`: this device is notified of messages. Saying it again changes nothing."""
+        await self._bearer.ask(Ask("PUT", "/v1/devices/this/push", subscription))
+
+    async def leave_alone(self) -> None:
+        """`DELETE /v1/devices/this/push`. Doing it again changes nothing."""
+        await self._bearer.ask(Ask("DELETE", "/v1/devices/this/push"))

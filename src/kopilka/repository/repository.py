@@ -21,6 +21,7 @@ from kopilka.domain import (
 from kopilka.local.device_key import DeviceKey
 from kopilka.local.device_unlock import DeviceUnlock, NoUnlock
 from kopilka.local.kept import LocalStore, Waiting
+from kopilka.local.notices import NoNotices, Notices
 from kopilka.local.secrets import KeptSession, Secrets
 from kopilka.local.store import Store
 from kopilka.repository.account import Account
@@ -31,6 +32,7 @@ from kopilka.repository.following import Following
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
+from kopilka.repository.notifying import Notifying
 from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
 from kopilka.repository.seen_pages import SeenPages
@@ -83,6 +85,7 @@ class Repository:
         shown_before: float = 0.0,
         language: str | None = None,
         unlock: DeviceUnlock | None = None,
+        notices: Notices | None = None,
     ) -> None:
         self._live = LiveView()
         self._local = LocalStore(WatchedStore(store, self._live.learn_keeping))
@@ -114,6 +117,13 @@ class Repository:
             secrets,
             unlock or NoUnlock(),
             self._codes,
+            self._connected,
+            self._as_member,
+            self._turns.sync,
+        )
+        self.notifying = Notifying(
+            self._live,
+            notices or NoNotices(),
             self._connected,
             self._as_member,
             self._turns.sync,
@@ -208,6 +218,7 @@ class Repository:
     async def sign_out(self) -> None:
         """Wipe this device at once; `run` tells the server when it can be reached."""
         await self._membership.sign_out(self._connected())
+        await self.notifying.forget()
         self._following.nudge()
 
     async def more_history(self, cursor: str | None, kind: EntryKind | None) -> History:

@@ -64,7 +64,7 @@ def _words(row: ft.Row) -> str:
 @pytest.mark.parametrize("page", PROFILE_PAGES, ids=lambda page: page.path)
 async def test_profile_leads_to_its_pages(screen: Screen, page: ProfilePage) -> None:
     await screen.client.go("/profile")
-    await screen.tap(page.title(RUSSIAN.account))
+    await screen.tap(page.title(RUSSIAN))
     await screen.until(lambda: screen.page.route == page.route)
     await screen.tap_last("Назад")
     await screen.until(lambda: screen.page.route == "/profile")
@@ -183,7 +183,7 @@ async def test_consents_the_card_cannot_be_without_have_no_switch(
 
 
 async def test_member_says_how_many_messages_may_come(screen: Screen, device: Device) -> None:
-    await screen.client.go(PRIVACY)
+    await screen.client.go("/profile/sent")
     await screen.until_shown("Сообщений в месяц")
     device.network.cut()
     await screen.tap("2")

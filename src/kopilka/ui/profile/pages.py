@@ -9,7 +9,7 @@ import flet as ft
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.look.look import Look
-from kopilka.ui.look.texts.account import AccountTexts
+from kopilka.ui.look.texts.shape import Texts
 from kopilka.ui.parts.blocks import busy, heading
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.links import Link
@@ -17,6 +17,7 @@ from kopilka.ui.parts.points import collects
 from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
 from kopilka.ui.profile.lock import SpendingLock
+from kopilka.ui.profile.notifying import NotifyingPage
 from kopilka.ui.profile.privacy import Privacy
 from kopilka.ui.profile.settings import SettingsBox
 from kopilka.ui.profile.shops import Shops
@@ -32,8 +33,8 @@ class ProfilePage:
 
     path: str
     icon: ft.IconData
-    title: Callable[[AccountTexts], str]
-    hint: Callable[[AccountTexts], str]
+    title: Callable[[Texts], str]
+    hint: Callable[[Texts], str]
     content: Callable[[Wallet], ft.Control]
     is_there: Callable[[Wallet], bool] = lambda _: True
 
@@ -43,7 +44,7 @@ class ProfilePage:
 
     def link(self, look: Look) -> Link:
         """The row in the profile that leads here."""
-        say = look.say.account
+        say = look.say
         return Link(self.route, self.icon, self.title(say), self.hint(say))
 
 
@@ -51,45 +52,52 @@ PROFILE_PAGES: Final = (
     ProfilePage(
         "details",
         ft.Icons.BADGE_OUTLINED,
-        lambda say: say.details,
-        lambda say: say.details_hint,
+        lambda say: say.account.details,
+        lambda say: say.account.details_hint,
         DetailsForm,
     ),
     ProfilePage(
         "settings",
         ft.Icons.TUNE_ROUNDED,
-        lambda say: say.settings,
-        lambda say: say.settings_hint,
+        lambda say: say.account.settings,
+        lambda say: say.account.settings_hint,
         lambda _: SettingsBox(),
+    ),
+    ProfilePage(
+        "sent",
+        ft.Icons.NOTIFICATIONS_ACTIVE_OUTLINED,
+        lambda say: say.notify.title,
+        lambda say: say.notify.hint,
+        NotifyingPage,
     ),
     ProfilePage(
         "shops",
         ft.Icons.STOREFRONT_OUTLINED,
-        lambda say: say.shops,
-        lambda say: say.shops_hint,
+        lambda say: say.account.shops,
+        lambda say: say.account.shops_hint,
         Shops,
         lambda wallet: bool(wallet.stores or wallet.partners),
     ),
     ProfilePage(
         "privacy",
         ft.Icons.SHIELD_OUTLINED,
-        lambda say: say.privacy,
-        lambda say: say.privacy_hint,
+        lambda say: say.account.privacy,
+        lambda say: say.account.privacy_hint,
         Privacy,
     ),
     ProfilePage(
         "lock",
         ft.Icons.LOCK_OUTLINE_ROUNDED,
-        lambda say: say.lock,
-        lambda say: say.lock_hint,
+        lambda say: say.account.lock,
+        lambda say: say.account.lock_hint,
         SpendingLock,
         lambda wallet: wallet.limits is not None and collects(wallet),
     ),
     ProfilePage(
         "about",
         ft.Icons.INFO_OUTLINE_ROUNDED,
-        lambda say: say.about,
-        lambda say: say.about_hint,
+        lambda say: say.account.about,
+        lambda say: say.account.about_hint,
         lambda _: About(),
     ),
 )
@@ -105,7 +113,7 @@ def page_at(path: str) -> ProfilePage:
 def ProfilePageView() -> ft.View:
     """A page above the profile, on a phone."""
     look, page = use_scene().look, page_at(ft.use_view_path())
-    title = page.title(look.say.account)
+    title = page.title(look.say)
     return detail_view(look, PageContent(page), back_to=PROFILE, title=title)
 
 
@@ -116,7 +124,7 @@ def PageContent(page: ProfilePage) -> ft.Control:
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
-    title = [heading(scene.look, page.title(scene.look.say.account))]
+    title = [heading(scene.look, page.title(scene.look.say))]
     rows = [*(title if scene.look.window.wide else []), page.content(wallet)]
     return ft.Column(
         [*rows, ft.Container(height=16)],

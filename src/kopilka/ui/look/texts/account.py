@@ -49,6 +49,22 @@ class AccountTexts:
 
 
 @dataclass(frozen=True)
+class NotifyTexts:
+    """What the member is sent, where and when; `hours` takes `{since}` and `{until}`."""
+
+    title: str
+    hint: str
+    switch: str
+    about: str
+    missing: str
+    refused: str
+    quiet: str
+    quiet_hint: str
+    never: str
+    hours: str
+
+
+@dataclass(frozen=True)
 class LockTexts:
     """The lock on spending; `prove` takes `{address}`."""
 

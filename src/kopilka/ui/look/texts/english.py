@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK
+from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
@@ -218,6 +218,7 @@ ENGLISH: Final = Texts(
     ),
     account=ACCOUNT,
     lock=LOCK,
+    notify=NOTIFY,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

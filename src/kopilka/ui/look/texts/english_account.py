@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts
 
 ACCOUNT: Final = AccountTexts(
     details="Your details",
@@ -24,7 +24,7 @@ ACCOUNT: Final = AccountTexts(
     budget="Messages a month, at most",
     budget_hint="News and events. Replies from support always arrive.",
     privacy="Consents and data",
-    privacy_hint="What is allowed, how often to write, a copy of your data",
+    privacy_hint="What is allowed, a copy of your data",
     consents="Your consents",
     copy="A copy of your data",
     copy_hint="Everything the programme knows about you, in one file",
@@ -61,4 +61,18 @@ LOCK: Final = LockTexts(
     prove="We will send a code to {address}. Once you have entered it, this device has no lock.",
     open="Unlock to spend more",
     opened="Unlocked for this purchase",
+)
+
+NOTIFY: Final = NotifyTexts(
+    title="What you are sent",
+    hint="Notifications and news",
+    switch="Notifications on this device",
+    about="When you are written to, this browser shows the title, also while the wallet is closed. "
+    "Of what support writes, only that it did.",
+    missing="This browser shows no notifications. On an iPhone, add the wallet to the home screen and open it there.",
+    refused="The browser did not allow notifications. Allow them in its settings for this site, then try again",
+    quiet="Quiet hours",
+    quiet_hint="Notifications wait until the hours are over where you are.",
+    never="None",
+    hours="{since} – {until}",
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
     ChoiceTexts,
@@ -236,6 +236,7 @@ class Texts:
     profile: ProfileTexts
     account: AccountTexts
     lock: LockTexts
+    notify: NotifyTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts
