@@ -1,6 +1,9 @@
 """One fault stays where it is: the rest of the wallet goes on."""
 
+import asyncio
+import gc
 import logging
+import weakref
 
 import flet as ft
 import pytest
@@ -44,6 +47,34 @@ async def test_tap_that_fails_is_logged_and_covers_nothing(
         await screen.tap("Купить")
     assert "the handler fail failed" in caplog.text
     await screen.close()
+
+
+@ft.component
+def asking(answered: asyncio.Event) -> ft.Control:
+    words, show = ft.use_state("Спросить")
+
+    async def ask() -> None:
+        await answered.wait()
+        show("Ответ")
+
+    return ft.TextButton(words, on_click=guarded(ask))
+
+
+async def test_answer_that_comes_to_a_closed_window_is_no_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answered = asyncio.Event()
+    screen = Screen()
+    screen.page.render_views(lambda: [ft.View(controls=[asking(answered)])])
+    tap = asyncio.ensure_future(screen.control(ft.TextButton).on_click())
+    session = weakref.ref(screen.session)
+    await screen.close()
+    del screen
+    gc.collect()
+    assert session() is None
+    answered.set()
+    await tap
+    assert not caplog.records
 
 
 @ft.component

@@ -51,7 +51,10 @@ def view_component(draw: Callable[P, ft.View]) -> Callable[P, ft.View]:
 
 
 def guarded(handle: Callable[P, object]) -> Callable[P, Awaitable[None]]:
-    """An event handler, plain or async, whose failure is logged and stays its own."""
+    """An event handler, plain or async, whose failure is logged and stays its own.
+
+    What still runs for a window that is gone ends with it: Flet refuses to draw there.
+    """
 
     @functools.wraps(handle, updated=())
     async def safe(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -59,7 +62,9 @@ def guarded(handle: Callable[P, object]) -> Callable[P, Awaitable[None]]:
             result = handle(*args, **kwargs)
             if inspect.isawaitable(result):
                 await result
-        except Exception:
+        except Exception as fault:
+            if isinstance(fault, RuntimeError) and _window_is_gone():
+                return
             log.exception("the handler %s failed", getattr(handle, "__name__", "of an event"))
 
     return safe
@@ -102,6 +107,14 @@ def watch(page: ft.Page) -> None:
         attach()
 
     attach()
+
+
+def _window_is_gone() -> bool:
+    page = ft.context.page
+    try:
+        return page.session is None
+    except RuntimeError:
+        return True
 
 
 def _apology() -> ft.Control:
