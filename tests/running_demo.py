@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +33,18 @@ class Demo:
     def database(self) -> Path:
         return self.log.with_name("data") / "kopilka.db"
 
-    def code_sent_to(self, phone: str) -> str | None:
-        """The newest one-time code of this phone, once the server has sent one."""
-        sent = re.findall(rf"sign-in code for {re.escape(phone)}: (\d+)", self.log.read_text())
-        return sent[-1] if sent else None
+    def first_code_sent_to(self, phone: str) -> str | None:
+        """The one-time code of a phone that nobody has asked with before, once it was sent."""
+        return next(iter(self._codes_sent_to(phone)), None)
+
+    @contextmanager
+    def next_code(self, phone: str) -> Iterator[Callable[[], str | None]]:
+        """Around what asks for a code: what tells the code that came of it, once it was sent."""
+        before = len(self._codes_sent_to(phone))
+        yield lambda: next(iter(self._codes_sent_to(phone)[before:]), None)
+
+    def _codes_sent_to(self, phone: str) -> list[str]:
+        return re.findall(rf"sign-in code for {re.escape(phone)}: (\d+)", self.log.read_text())
 
 
 @contextmanager

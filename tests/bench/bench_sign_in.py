@@ -6,7 +6,7 @@ takes is left out. `usable` is when the first letter can be typed, `card` when t
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -83,9 +83,10 @@ def first_card(
         page.get_by_role("textbox").press_sequentially("+")
         usable = watch.seconds
         page.get_by_role("textbox").fill(phone)
-        page.get_by_role("button", name="Получить код").click()
+        with demo.next_code(phone) as sent:
+            page.get_by_role("button", name="Получить код").click()
         with watch.paused():
-            code = _code_sent_to(demo, phone)
+            code = _waited_for(sent)
         page.get_by_label("Код из сообщения").fill(code)
         if not known:
             _agree(page)
@@ -101,8 +102,8 @@ def _agree(page: Page) -> None:
     agree.click()
 
 
-def _code_sent_to(demo: Demo, phone: str) -> str:
-    while (code := demo.code_sent_to(phone)) is None:
+def _waited_for(sent: Callable[[], str | None]) -> str:
+    while (code := sent()) is None:
         time.sleep(0.01)
     return code
 

@@ -127,15 +127,10 @@ def test_card_that_was_evicted_is_rebuilt_by_one_sign_in_with_a_code_from_a_mess
     kid = code_in_app(page, demo.wallet_signed_in).kid
     page.goto(f"{demo.wallet}healthz")
     page.evaluate(EVICTED)
-    before = demo.code_sent_to(demo.phone)
     wallet = WalletPage(page)
     page.goto(demo.wallet)
     page.get_by_label("Телефон или e-mail").fill(demo.phone)
-    wallet.press("Получить код")
-    code = wallet.eventually(lambda: newer(demo.code_sent_to(demo.phone), before), "a message")
-    page.get_by_label("Код из сообщения").fill(code)
+    with demo.next_code(demo.phone) as code:
+        wallet.press("Получить код")
+    page.get_by_label("Код из сообщения").fill(wallet.eventually(code, "a message"))
     assert parse_code(wallet.code()).kid != kid
-
-
-def newer(code: str | None, before: str | None) -> str | None:
-    return code if code != before else None

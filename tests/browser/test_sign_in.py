@@ -45,12 +45,12 @@ def code_field(page: Page) -> Locator:
     return page.get_by_label("Код из сообщения")
 
 
-def code_sent_to(demo: Demo, phone: str) -> str:
+def sent(code: Callable[[], str | None]) -> str:
     deadline = time.monotonic() + 20
-    while (code := demo.code_sent_to(phone)) is None:
+    while (digits := code()) is None:
         assert time.monotonic() < deadline, "no code was sent"
         time.sleep(0.05)
-    return code
+    return digits
 
 
 def another(code: str) -> str:
@@ -60,9 +60,10 @@ def another(code: str) -> str:
 
 def asks_for_code(page: Page, demo: Demo, phone: str) -> str:
     address(page).fill(phone)
-    page.get_by_role("button", name="Получить код").click()
-    code_field(page).wait_for()
-    return code_sent_to(demo, phone)
+    with demo.next_code(phone) as code:
+        page.get_by_role("button", name="Получить код").click()
+        code_field(page).wait_for()
+    return sent(code)
 
 
 def agrees(page: Page) -> None:
@@ -177,9 +178,10 @@ def test_number_falls_into_its_groups_and_a_message_may_be_pasted_whole(
     page.keyboard.press("End")
     page.keyboard.type(phone[-1])
     expect(address(page)).to_have_value(grouped)
-    page.keyboard.press("Enter")
-    code_field(page).wait_for()
-    code = code_sent_to(demo, phone)
+    with demo.next_code(phone) as asked:
+        page.keyboard.press("Enter")
+        code_field(page).wait_for()
+    code = sent(asked)
     page.evaluate("words => navigator.clipboard.writeText(words)", f"Копилка, код: {code}. 5 минут")
     code_field(page).press("ControlOrMeta+v")
     agrees(page)

@@ -90,7 +90,7 @@ def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:
     field = page.get_by_role("textbox")
     field.fill(phone)
     field.press("Enter")
-    code = wallet.eventually(lambda: demo.code_sent_to(phone), "a code for the newcomer")
+    code = wallet.eventually(lambda: demo.first_code_sent_to(phone), "a code for the newcomer")
     page.locator("input[name=code]").fill(code)
     boxes = page.get_by_role("checkbox")
     boxes.first.wait_for()
