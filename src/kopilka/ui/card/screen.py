@@ -18,7 +18,7 @@ from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, TOUCH, WHITE, card_gradient
 from kopilka.ui.parts.blocks import heading, pill, text
-from kopilka.ui.parts.notices import notices, waiting
+from kopilka.ui.parts.notices import Notices, use_notices
 from kopilka.ui.parts.panes import in_frame
 from kopilka.ui.parts.unread import bell
 from kopilka.ui.till.at_till import AtTillSheet
@@ -39,13 +39,15 @@ def CardScreen() -> ft.Control:
     scene = use_scene()
     code = use_card_code(scene, CodeType.PAY)
     use_awake(scene)
+    notices = use_notices(scene)
     wallet = scene.view.wallet
     if wallet is None:
         return _first_sync(scene)
-    return _wide(scene, wallet, code) if scene.look.window.wide else _narrow(scene, wallet, code)
+    draw = _wide if scene.look.window.wide else _narrow
+    return draw(scene, wallet, code, notices)
 
 
-def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
+def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notices) -> ft.Control:
     look = scene.look
     column = ft.Column(
         [
@@ -53,9 +55,9 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
             *(_offline(scene) if look.large else []),
             balance_block(scene, wallet),
             tier_box(scene, wallet),
-            *notices(scene),
+            *notices.first,
             *card_side(scene, wallet),
-            *waiting(scene),
+            *notices.last,
             ft.Container(height=12),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -69,7 +71,7 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
     )
 
 
-def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
+def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notices) -> ft.Control:
     width = min(PANE, scene.look.frame.listed)
     left = ft.Column(
         [
@@ -83,7 +85,7 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None) -> ft.Control:
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*_offline(scene), *notices(scene), *card_side(scene, wallet), *waiting(scene)],
+        [*_offline(scene), *notices.first, *card_side(scene, wallet), *notices.last],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

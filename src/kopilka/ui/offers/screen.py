@@ -16,7 +16,7 @@ from kopilka.ui.offers.promo_code import PromoCode
 from kopilka.ui.offers.tiles import offer_card
 from kopilka.ui.parts.blocks import busy, empty, heading
 from kopilka.ui.parts.buttons import chips
-from kopilka.ui.parts.notices import notices, waiting
+from kopilka.ui.parts.notices import use_notices
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Feature, Wallet
@@ -30,14 +30,15 @@ def OffersScreen() -> ft.Control:
     scene = use_scene()
     chosen = ft.use_route_params().get("offer_id")
     kind, choose = use_value(ALL)
+    notices = use_notices(scene)
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
-    offers[1:1] = notices(scene)
+    offers[1:1] = notices.first
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
-    for_all = [*choice, *promo, *_challenges(scene, wallet), *waiting(scene)]
+    for_all = [*choice, *promo, *_challenges(scene, wallet), *notices.last]
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all]), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []

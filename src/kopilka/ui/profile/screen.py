@@ -8,7 +8,7 @@ from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.urls import MESSAGES
 from kopilka.ui.parts.blocks import box, busy, heading, muted, pair, text
 from kopilka.ui.parts.links import Link, link_box, links_box
-from kopilka.ui.parts.notices import notices, waiting
+from kopilka.ui.parts.notices import Notices, use_notices
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import unread_badge, unread_words
 from kopilka.ui.profile.details_form import address
@@ -23,28 +23,29 @@ def ProfileScreen() -> ft.Control:
     """On a wide window the chosen page opens beside the list, the settings at first."""
     scene = use_scene()
     path = ft.use_view_path()
+    notices = use_notices(scene)
     wallet = scene.view.wallet
     if wallet is None:
         return busy(scene.look)
     wide, page = scene.look.window.wide, page_at(path)
     chosen = page.route if wide else ""
     rows = [
-        *_about(scene, wallet, chosen),
+        *_about(scene, wallet, notices, chosen),
         Devices(),
         SignOut(),
-        *waiting(scene),
+        *notices.last,
         ft.Container(height=12),
     ]
     listed = ft.ListView(rows, spacing=12, expand=True)
     return panes(scene.look, listed, keyed(page.path, PageContent, page) if wide else None)
 
 
-def _about(scene: Scene, wallet: Wallet, chosen: str) -> list[ft.Control]:
+def _about(scene: Scene, wallet: Wallet, notices: Notices, chosen: str) -> list[ft.Control]:
     look = scene.look
     links = [page.link(look) for page in PROFILE_PAGES if page.is_there(wallet)]
     return [
         _who(scene, wallet),
-        *notices(scene),
+        *notices.first,
         link_box(look, _messages(scene)),
         *([_tier(scene, wallet)] if wallet.tier.name else []),
         links_box(look, links, chosen),
