@@ -37,7 +37,6 @@ ADDRESSES: Final = {
     "support": "/profile/messages/support",
     "till-mode": "/card/till",
     "display": "/display",
-    "lost": "/no/such/place",
 }
 
 

@@ -32,7 +32,8 @@ async def test_bar_opens_the_places_that_exist(open_screen: Open) -> None:
         ("/profile", "Двойные баллы в день рождения"),
         ("/card/till", "Накопить"),
         ("/display", "Копите баллы с каждой покупки"),
-        ("/nowhere", "Такой страницы нет"),
+        ("/nowhere", "Ваша карта"),
+        ("/no/such/place", "Ваша карта"),
     ],
 )
 async def test_every_page_opens_by_its_address(open_screen: Open, route: str, words: str) -> None:

@@ -16,7 +16,7 @@ from kopilka.ui.look.brand import Brand
 from kopilka.ui.look.device import Device, Traits
 from kopilka.ui.look.look import Look, Window, look_for
 from kopilka.ui.look.page import dress
-from kopilka.ui.routes import Lost, routes_for
+from kopilka.ui.routes import routes_for
 from kopilka.ui.till.at_till import use_till_news
 from loyalty_api.programme import ProgramKind
 
@@ -49,7 +49,7 @@ def App(parts: Parts) -> ft.Control:
     _use_way_in(page, view.signed_in)
     use_till_news(scene)
     routes = routes_for(view, window)
-    return SceneContext(scene, lambda: ft.Router(routes, not_found=Lost, manage_views=True))
+    return SceneContext(scene, lambda: ft.Router(routes, manage_views=True))
 
 
 def first_look(page: ft.Page, parts: Parts) -> None:

@@ -5,19 +5,16 @@ from collections.abc import Callable, Mapping
 import flet as ft
 
 from kopilka.domain import View
+from kopilka.ui.card.screen import CardScreen
 from kopilka.ui.display.screen import DisplayView
 from kopilka.ui.history.claim import ClaimView
 from kopilka.ui.history.receipt import ReceiptView
 from kopilka.ui.history.screen import HistoryScreen
-from kopilka.ui.hooks.guard import component
-from kopilka.ui.hooks.scene import go, use_scene
 from kopilka.ui.look.look import Window
 from kopilka.ui.messages.inbox import InboxScreen
 from kopilka.ui.messages.support import SupportView
 from kopilka.ui.offers.detail import OfferView
 from kopilka.ui.offers.screen import OffersScreen
-from kopilka.ui.parts.blocks import empty
-from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.places import PLACES, Place
 from kopilka.ui.profile.pages import PROFILE_PAGES, ProfilePageView
 from kopilka.ui.profile.screen import ProfileScreen
@@ -32,32 +29,20 @@ Draw = Callable[[], ft.Control]
 
 
 def routes_for(view: View, window: Window) -> list[ft.Route]:
-    """The routes that exist now; without a card every URL leads to the sign-in and stays as it is."""
+    """The routes that exist now; an unknown URL is the card, and without a card every URL is the sign-in."""
     display = ft.Route(path="display", component=DisplayView)
     if view.wallet is None and not view.signed_in:
         return [display, ft.Route(path=":anything*", component=SignInView)]
     places = [_place(place) for place in PLACES]
     details = _BESIDE if window.wide else _ABOVE
-    shell = ft.Route(component=Shell, outlet=True, children=[*details, *places])
+    unknown = ft.Route(path=":anything*", component=CardScreen)
+    shell = ft.Route(component=Shell, outlet=True, children=[*details, *places, unknown])
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
     alone = [
         ft.Route(path="card/till", component=TillView, modal=True),
         ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
     ]
     return [display, *alone, *ways_in, shell]
-
-
-@component
-def Lost() -> ft.Control:
-    """A URL that nothing answers."""
-    look = use_scene().look
-    home = main_button(look, look.say.places.card, lambda: go("/"))
-    return ft.Column(
-        [empty(look, ft.Icons.EXPLORE_OFF_OUTLINED, look.say.places.lost, ""), home],
-        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-        alignment=ft.MainAxisAlignment.CENTER,
-        expand=True,
-    )
 
 
 def _place(place: Place) -> ft.Route:

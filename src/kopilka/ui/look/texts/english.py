@@ -26,7 +26,6 @@ ENGLISH: Final = Texts(
         rewards="Rewards",
         history="History",
         profile="Profile",
-        lost="Page not found",
     ),
     common=CommonTexts(
         close="Close",

@@ -26,7 +26,6 @@ RUSSIAN: Final = Texts(
         rewards="Награды",
         history="История",
         profile="Профиль",
-        lost="Такой страницы нет",
     ),
     common=CommonTexts(
         close="Закрыть",

@@ -28,7 +28,6 @@ class PlaceTexts:
     rewards: str
     history: str
     profile: str
-    lost: str
 
 
 @dataclass(frozen=True)
