@@ -150,7 +150,7 @@ def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
         points=bare_points(look, wallet, lot.points), day=look.write.day(lot.on, scene.today)
     )
     remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)
-    remark.on_click = tapped(lambda: go("/history"))
+    remark.ink, remark.on_click = True, tapped(lambda: go("/history"))
     return ft.MergeSemantics(ft.Semantics(button=True, content=remark))
 
 
