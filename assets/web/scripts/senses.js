@@ -1,7 +1,8 @@
-// What Flutter leaves to the page: its tree of names from the first moment on, zoom by pinching, Escape, and where the
-// focus is when another place opens.
+// What Flutter leaves to the page: its tree of names from the first moment on, zoom by pinching, Escape,
+// and where the focus is when another place opens.
 import { keepFocus } from "./focus.js";
 import { drawRing } from "./ring.js";
+import { keepTyped } from "./typed.js";
 
 export function serveEverySense() {
   allowZoom();
@@ -12,6 +13,7 @@ export function serveEverySense() {
   onceThere("flutter-view", (view) => view.setAttribute("role", "main"));
   addEventListener("keydown", closeByEscape);
   keepFocus();
+  keepTyped();
   drawRing();
 }
 
