@@ -1,12 +1,31 @@
-// The focus goes to the heading of a place that opens, and back to where it was when somebody comes back.
-const PATIENCE = 4_000; // milliseconds, for a place that has no heading or is slow to come
-const FOCUSABLE = "a, button, input, textarea, [tabindex]";
+// The focus goes to the heading of a place or a step that opens, and back to where it was when somebody comes back. It goes
+// into a dialog that opens, and to what stands in the place of something that is gone.
+import { DIALOG, NAVIGATION, isNowhere, stopsIn } from "./order.js";
 
-const left = new Map(); // the name of what had the focus, by the path that was left
+const PATIENCE = 4_000; // milliseconds, for a place that has no heading or is slow to come
+const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
+const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
+const FAULT = "aria-description";
+const FOCUSABLE = "a, button, input, textarea, [tabindex]";
+const WORDS = `flutter-view :is(h1, h2, span, ${FOCUSABLE})`;
+
+const left = new Map(); // the name of what was pressed, by the path that was left
+/** @type {string[]} */
+let trail = []; // the paths that were left and can be come back to
 let path = location.pathname;
+let acts = 0;
+let actedAt = 0;
+/** @type {string[]} */
+let titles = [];
+let pressed = { name: "", isNavigation: false };
+/** @type {{ element: Element, box: DOMRect } | null} */
+let last = null; // what a key pressed
+/** @type {Element | null} */
+let dialog = null;
 
 export function keepFocus() {
-  document.addEventListener("focusin", remember);
+  addEventListener("keydown", (event) => act(event, document.activeElement), { capture: true });
+  addEventListener("pointerdown", (event) => act(event, event.target), { capture: true });
   for (const method of /** @type {const} */ (["pushState", "replaceState"])) {
     const change = history[method];
     history[method] = function (...what) {
@@ -15,45 +34,125 @@ export function keepFocus() {
     };
   }
   addEventListener("popstate", () => arrive(true));
+  new MutationObserver(changed).observe(document.body, { subtree: true, childList: true, attributeFilter: [FAULT] });
 }
 
 /** @param {Element | null} [element] */
 const named = (element) => element?.ariaLabel || element?.textContent || "";
 
-/** @param {FocusEvent} event */
-function remember({ target }) {
-  if (target instanceof Element && target.matches(FOCUSABLE) && named(target)) left.set(location.pathname, named(target));
+// What somebody does ends every wait. A key that presses goes to nothing but what has the focus: Flutter would press what it
+// thinks has it.
+/** @param {Event} event @param {EventTarget | null} target */
+function act(event, target) {
+  acts += 1;
+  actedAt = performance.now();
+  const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
+  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION) };
+  last = null;
+  if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
+  if (isNowhere(element)) event.stopImmediatePropagation();
+  else if (!element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
 }
 
-/** @param {boolean} returning */
-function arrive(returning) {
+/** @param {boolean} isBack */
+function arrive(isBack) {
   if (location.pathname === path) return;
+  left.set(path, pressed.name);
+  const returns = trail.at(-1) === location.pathname;
+  if (returns) trail.pop();
+  else trail = pressed.isNavigation ? [] : [...trail, path];
   path = location.pathname;
+  titles = [];
   const before = headings().map(described);
-  const here = path;
-  const until = performance.now() + PATIENCE;
-  const look = () => {
-    if (location.pathname !== here || isTyping() || performance.now() > until) return;
-    const target = (returning && lastFocused(here)) || opened(before);
-    if (target) focus(target);
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
+  const opened = () => headings().find((one) => !before.includes(described(one)));
+  const was = returns || isBack ? left.get(path) : "";
+  hold(() => lastPressed(was) ?? opened());
 }
 
 /** @param {Element} heading */
 const described = (heading) => heading.tagName + named(heading);
-const headings = () => [...document.querySelectorAll("flutter-view h1, flutter-view h2")];
+const headings = (which = "h1, h2") => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`flutter-view :is(${which})`)]);
+
+// By its name, or, where its state has changed since, by the first line of it.
+/** @param {string} [name] @returns {HTMLElement | undefined} */
+function lastPressed(name) {
+  if (!name) return undefined;
+  const [all, line] = [stopsIn(document), (/** @type {string} */ words) => words.split("\n")[0]];
+  return all.find((one) => named(one) === name) ?? all.find((one) => line(named(one)) === line(name));
+}
+
+// Until somebody does something else, or Flutter has come to rest.
+/** @param {() => HTMLElement | undefined} find */
+function hold(find) {
+  const [here, began] = [path, acts];
+  let until = performance.now() + PATIENCE;
+  let isThere = false;
+  const look = () => {
+    if (location.pathname !== here || acts !== began || isTyping() || performance.now() > until) return;
+    const target = find();
+    if (target && !isThere) until = performance.now() + SETTLES;
+    isThere ||= !!target;
+    if (target && document.activeElement !== target) focus(target);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
 const isTyping = () => document.activeElement?.matches("input, textarea");
 
-// The first heading that was not there before; it is there once Flutter has drawn the new place.
-/** @param {string[]} before */
-const opened = (before) => headings().find((one) => !before.includes(described(one)));
+/** @param {MutationRecord[]} changes */
+function changed(changes) {
+  const opened = document.querySelector(DIALOG);
+  if (opened !== dialog) {
+    dialog = opened;
+    if (opened) return hold(() => (opened.isConnected ? stopsIn(opened)[0] : undefined));
+  }
+  if (!opened) watchSteps();
+  watchLost();
+  if (changes.some(({ type }) => type === "attributes")) markFaults();
+}
 
-/** @param {string} here */
-function lastFocused(here) {
-  const name = left.get(here);
-  return name && [...document.querySelectorAll(`flutter-view :is(${FOCUSABLE})`)].find((one) => named(one) === name);
+// What is wrong with a field is told with its name, and whoever sent it is led there.
+function markFaults() {
+  const fields = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`flutter-view :is(input, textarea)`)]);
+  const faulty = fields.filter((field) => field.getAttribute(FAULT));
+  for (const field of fields) field.ariaInvalid = String(faulty.includes(field));
+  if (!isTyping() && performance.now() - actedAt < PATIENCE) faulty[0]?.focus();
+}
+
+// The next question of a survey has the address of the one before.
+function watchSteps() {
+  const before = titles;
+  titles = headings("h1").map(named);
+  const isNew = (/** @type {Element} */ one) => !before.includes(named(one));
+  if (!before.length || path !== location.pathname || performance.now() - actedAt > PATIENCE) return;
+  if (headings("h1").some(isNew)) hold(() => headings("h1").find(isNew));
+}
+
+// Flutter gives the focus back to what had it before the thing that is gone, or to nothing.
+function watchLost() {
+  if (!last || last.element.isConnected || path !== location.pathname) return;
+  const { box } = last;
+  last = null;
+  const began = acts;
+  setTimeout(() => {
+    if (acts === began && path === location.pathname && !dialog && !isTyping()) focusNear(box);
+  }, LOST_AFTER);
+}
+
+// What overlaps the place that `gone` had, or is nearest to it.
+/** @param {DOMRect} gone */
+function focusNear(gone) {
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(WORDS)]);
+  const near = all.map((one) => ({ one, far: distance(one.getBoundingClientRect(), gone) })).sort((a, b) => a.far - b.far);
+  if (near[0]) focus(near[0].one);
+}
+
+/** @param {DOMRect} one @param {DOMRect} other */
+function distance(one, other) {
+  const gap = Math.max(0, one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom);
+  const middles = Math.hypot(one.x + one.width / 2 - other.x - other.width / 2, one.y + one.height / 2 - other.y - other.height / 2);
+  return gap * innerHeight + middles;
 }
 
 /** @param {HTMLElement} target */

@@ -89,7 +89,7 @@ def _rail(scene: Scene, places: tuple[Place, ...], current: int) -> ft.Control:
     look = scene.look
     items = [_rail_item(scene, place, at == current) for at, place in enumerate(places)]
     side = 18 if look.frame.named else 7
-    return ft.Container(
+    rail = ft.Container(
         ft.Column(
             [_brand(look), *items], spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
         ),
@@ -98,6 +98,7 @@ def _rail(scene: Scene, places: tuple[Place, ...], current: int) -> ft.Control:
         border=ft.Border(right=ft.BorderSide(1, look.palette.line)),
         padding=ft.Padding(side, 32, side, 16),
     )
+    return ft.Semantics(container=True, identifier="navigation", content=rail)
 
 
 def _brand(look: Look) -> ft.Control:

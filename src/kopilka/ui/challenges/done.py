@@ -9,7 +9,7 @@ from kopilka.ui.hooks.state import use_maybe
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, sheet, text
-from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.buttons import closing, main_button
 from kopilka.ui.parts.celebration import Burst
 from loyalty_api.challenges import Challenge
 from loyalty_api.models import Wallet
@@ -60,7 +60,7 @@ def _sheet(look: Look, wallet: Wallet, done: Challenge, close: OnTap) -> ft.Cont
         ft.Stack([Burst(look), gained], alignment=ft.Alignment.CENTER),
         text(look, look.say.challenges.just_completed, 22, 800, align=ft.TextAlign.CENTER),
         text(look, done.title, 15, align=ft.TextAlign.CENTER),
-        main_button(look, look.say.common.done, close),
+        closing(main_button(look, look.say.common.done, close)),
     ]
     return ft.Container(
         sheet(look, rows),

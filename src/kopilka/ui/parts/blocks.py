@@ -60,6 +60,13 @@ def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Cont
     )
 
 
+def unseen_heading(value: str) -> ft.Control:
+    """The title of a place that shows none: a screen reader jumps to it, and the focus begins there."""
+    return ft.Semantics(
+        container=True, heading_level=1, label=value, content=ft.Container(width=1, height=1)
+    )
+
+
 def box(
     look: Look,
     content: ft.Control,

@@ -46,6 +46,11 @@ def main_button(
     )
 
 
+def closing(button: ft.Control) -> ft.Control:
+    """Escape presses it."""
+    return ft.MergeSemantics(ft.Semantics(identifier="close", content=button))
+
+
 def soft_button(
     look: Look,
     label: str,

@@ -32,6 +32,7 @@ def confirmation(
         title=ft.Container(text(look, question, 19, 800), width=width),
         content=ft.Container(text(look, consequence, 15), width=width) if consequence else None,
         scrollable=True,
+        semantics_label=question,
         on_dismiss=guarded(stay),
         actions=[
             text_button(look, look.say.common.cancel, stay),

@@ -13,7 +13,7 @@ from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import muted, pair, rule, sheet, text
-from kopilka.ui.parts.buttons import main_button, text_button
+from kopilka.ui.parts.buttons import closing, main_button, text_button
 from kopilka.ui.parts.celebration import Burst
 from kopilka.ui.parts.points import collects, gained, gained_points, less, points_text
 from loyalty_api.models import Wallet
@@ -168,7 +168,7 @@ def _what_next(scene: Scene, wallet: Wallet, news: AtTill) -> list[ft.Control]:
         rows.append(text(look, now_balance, 15, 700))
     if news.purchase_id is not None:
         rows.append(text_button(look, say.till.receipt, open_receipt))
-    rows.append(main_button(look, say.common.done, forget))
+    rows.append(closing(main_button(look, say.common.done, forget)))
     return rows
 
 

@@ -12,7 +12,7 @@ from kopilka.ui.hooks.tasks import until, use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE
 from kopilka.ui.parts.blocks import muted, sheet, text
-from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.buttons import closing, main_button
 from kopilka.ui.parts.celebration import Burst
 from kopilka.ui.till.arrival import Arrival, headline
 from loyalty_api.models import Wallet
@@ -115,7 +115,7 @@ def _cancelled(scene: Scene, news: AtTill) -> ft.Control:
 
 def _seen(scene: Scene, news: AtTill) -> ft.Control:
     done = partial(scene.repository.forget_at_till, news)
-    return main_button(scene.look, scene.look.say.common.done, done)
+    return closing(main_button(scene.look, scene.look.say.common.done, done))
 
 
 def _tier_words(look: Look, news: AtTill) -> str:

@@ -13,7 +13,7 @@ from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON, TOUCH, WHITE
-from kopilka.ui.parts.blocks import muted, pair, text
+from kopilka.ui.parts.blocks import muted, pair, text, unseen_heading
 from kopilka.ui.parts.buttons import chips, round_button
 from kopilka.ui.parts.points import collects, points_of, points_text
 from kopilka.ui.till.at_till import AtTillSheet
@@ -41,7 +41,17 @@ def TillView() -> ft.View:
             bgcolor=WHITE,
             padding=0,
             controls=[
-                ft.SafeArea(ft.Stack([TillScreen(), AtTillSheet()], expand=True), expand=True)
+                ft.SafeArea(
+                    ft.Stack(
+                        [
+                            unseen_heading(scene.look.say.card.to_till),
+                            TillScreen(),
+                            AtTillSheet(),
+                        ],
+                        expand=True,
+                    ),
+                    expand=True,
+                )
             ],
         ),
     )

@@ -1,0 +1,219 @@
+"""The wallet by keys alone: the order of Tab, the ring, where the focus goes, and that nothing typed is lost."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.keys import Keys, Stop
+from tests.browser.test_sign_in import a_phone, code_sent_to
+from tests.browser.till_calls import TillCalls
+from tests.running_demo import Demo
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+ALL_AROUND = 0.9
+"""Of the ring: round corners are shorter than square ones."""
+
+QUESTION = "Скажите, пожалуйста, когда откроется магазин на Садовой?"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+def signed_in(demo: Demo, open_page: OpenPage, **options: object) -> Keys:
+    """On the card."""
+    keys = Keys(open_page(demo.wallet_signed_in, **options))
+    keys.wallet.in_app().with_names().sees("Ваша карта")
+    return keys
+
+
+def newcomer(demo: Demo, open_page: OpenPage) -> Keys:
+    """Somebody who has a card since a moment ago, and did it all by keys."""
+    keys = Keys(open_page(demo.wallet))
+    phone, _ = a_phone()
+    keys.walk_outside("Телефон или e-mail")
+    keys.type(phone)
+    keys.press("Enter")
+    expect(keys.page.get_by_label("Код из сообщения")).to_be_focused()
+    keys.type(code_sent_to(demo, phone))
+    expect(keys.page.get_by_role("heading", level=2)).to_be_focused()
+    for box in keys.page.get_by_role("checkbox", name="обязательно").all():
+        keys.walk_outside(str(box.evaluate("box => box.labels[0].textContent")))
+        assert keys.ring() >= ALL_AROUND
+        keys.press("Space")
+    keys.walk_outside("Согласиться")
+    assert keys.ring() >= ALL_AROUND
+    keys.press("Enter")
+    keys.wallet.code()
+    keys.wallet.in_app().with_names()
+    return keys
+
+
+def all_around(keys: Keys) -> list[Stop]:
+    """Every stop from the place's heading until the focus leaves the page; each has a ring."""
+    stops: list[Stop] = []
+    while (stop := keys.next()).in_app:
+        assert stop not in stops
+        stops.append(stop)
+        assert keys.ring() >= ALL_AROUND, stop
+    return stops
+
+
+def test_newcomer_signs_in_and_opens_the_till_mode(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("На кассу", "На кассу")
+    keys.press("Escape")
+    assert keys.comes_to("На кассу").place == "content"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_tab_goes_through_the_content_then_the_navigation_and_out(
+    demo: Demo, open_page: OpenPage, viewport: dict[str, int], scheme: str
+) -> None:
+    keys = signed_in(demo, open_page, viewport=viewport, color_scheme=scheme)
+    keys.comes_to("Копилка", "heading")
+    card = all_around(keys)
+    places = [stop.place for stop in card]
+    assert places == sorted(places)
+    assert [stop.name for stop in card if stop.place == "navigation"] == [
+        "Карта",
+        "Для вас",
+        "Награды",
+        "История",
+        "Профиль",
+    ]
+    keys.walk_to("Награды")
+    keys.press("Enter")
+    keys.comes_to("Награды", "heading")
+    rewards = all_around(keys)
+    assert [stop.place for stop in rewards] == sorted(stop.place for stop in rewards)
+    back = [keys.next("Shift+Tab") for _ in rewards]
+    assert [stop.name for stop in back] == [stop.name for stop in reversed(rewards)]
+
+
+def test_row_that_is_drawn_only_when_it_comes_near_is_reached(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = signed_in(demo, open_page)
+    keys.walk_to("Для вас")
+    keys.press("Enter")
+    keys.comes_to("Для вас", "heading")
+    keys.walk_to("Есть промокод?")
+    keys.press("Enter")
+    keys.comes_to("Промокод")
+    keys.type("НЕТ-ТАКОГО")
+    keys.press("Enter")
+    faulty = keys.page.locator("input[aria-description]")
+    faulty.wait_for(state="attached")
+    expect(faulty).to_be_focused()
+    expect(faulty).to_have_attribute("aria-invalid", "true")
+    expect(faulty).to_have_value("НЕТ-ТАКОГО")
+
+
+def test_escape_closes_what_lies_on_top_first(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("На кассу", "На кассу")
+    with httpx.Client(base_url=demo.api, timeout=30) as http:
+        till = TillCalls(http, demo.till_key)
+        scan = till.scan(keys.wallet.code())
+        till.complete(till.ring_up(scan["scan_id"])["purchase_id"])
+    sheet = keys.page.locator('[flt-semantics-identifier="points-arrived"]')
+    sheet.wait_for(state="attached")
+    keys.press("Escape")
+    sheet.wait_for(state="detached")
+    assert keys.page.url.endswith("/card/till")
+    keys.press("Escape")
+    keys.comes_to("На кассу", "content")
+    assert not keys.page.url.endswith("/card/till")
+
+
+def test_offer_is_activated_and_the_focus_stays_where_it_was(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("Все ", "Для вас")
+    (tile,) = keys.walk_to("на выпечку")[-1:]
+    title = tile.name.split("\n")[0]
+    keys.press("Enter")
+    keys.comes_to(title, "heading")
+    keys.walk_to("Активировать")
+    keys.press("Enter")
+    keys.comes_to("Активно")
+    keys.press("Escape")
+    assert keys.comes_to(title).place == "content"
+
+
+def test_reward_is_asked_for_in_a_dialog_that_holds_the_focus_and_gives_it_back(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = signed_in(demo, open_page)
+    keys.walk_to("Награды")
+    keys.press("Enter")
+    keys.comes_to("Награды", "heading")
+    reward = keys.walk_to("Взять за")[-1].name
+    keys.press("Enter")
+    keys.comes_to("Отмена")
+    assert keys.ring() >= ALL_AROUND
+    expect(keys.page.get_by_label("Взять «")).to_have_count(1)
+    assert [keys.next().name for _ in range(3)] == ["Взять", "Отмена", "Взять"]
+    keys.press("Escape")
+    assert keys.comes_to(reward).place == "content"
+    keys.press("Enter")
+    keys.comes_to("Отмена")
+    assert keys.next().name == "Взять"
+
+
+def test_survey_goes_from_question_to_question(demo: Demo, open_page: OpenPage) -> None:
+    keys = signed_in(demo, open_page)
+    keys.open("Опрос о покупке", "Посоветуете нас друзьям?")
+    keys.walk_to("9")
+    keys.press("Space")
+    keys.walk_to("Дальше")
+    keys.press("Enter")
+    second = keys.wallet.eventually(
+        lambda: stop if (stop := keys.focused()).place == "heading" else None, "the next question"
+    )
+    assert second.name != "Посоветуете нас друзьям?"
+    keys.press("Escape")
+    assert keys.comes_to("Опрос о покупке").place == "content"
+
+
+def test_message_typed_at_once_has_every_letter(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.walk_to("Профиль")
+    keys.press("Enter")
+    keys.wallet.eventually(lambda: keys.focused().place == "heading" or None, "the profile")
+    keys.open("Сообщения", "Сообщения")
+    keys.open("Поддержка", "Поддержка")
+    for times in (1, 2, 3):
+        keys.walk_to("Ваше сообщение")
+        keys.type(QUESTION)
+        expect(keys.page.locator("textarea")).to_have_value(QUESTION * times)
+        keys.page.reload()
+        keys.wallet.in_app().with_names()
+        keys.wallet.sees("Поддержка")
+    keys.walk_to("Отправить")
+    keys.press("Enter")
+    keys.wallet.sees(QUESTION * 3)
+
+
+def test_fault_leads_to_its_field_and_is_told_with_it(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.walk_to("Профиль")
+    keys.press("Enter")
+    keys.wallet.eventually(lambda: keys.focused().place == "heading" or None, "the profile")
+    keys.open("Ваши данные", "Ваши данные")
+    keys.walk_to("Имя")
+    keys.type("Анна Павловна")
+    keys.walk_to("День рождения")
+    keys.type("31.02.1990")
+    keys.walk_to("Сохранить")
+    keys.press("Enter")
+    day = keys.page.get_by_role("textbox", name="День рождения")
+    expect(day).to_be_focused()
+    expect(day).to_have_attribute("aria-invalid", "true")
+    expect(day).to_have_accessible_description("Напишите день, месяц и год: например, 14.03.1990")
+    expect(day).to_have_value("31.02.1990")
+    expect(keys.page.get_by_role("textbox", name="Имя")).to_have_value("Анна Павловна")
