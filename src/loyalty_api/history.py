@@ -22,7 +22,9 @@ class Entry:
     """One line of the member's ledger: signed `points` and the reason in words.
 
     `detail` adds the rule's own wording ("5 %"), `total` the receipt's total when it came from one. A
-    purchase that moved no points is an accrual of 0; `saved` is then what was taken off its price.
+    purchase that moved no points is an accrual of 0; `saved` is then what was taken off its price. In a
+    family `by` is the first name of whose card it was, if it was somebody else's: that receipt is theirs
+    to read, and its total is not told.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Entry:
     detail: str | None = None
     total: Money | None = None
     saved: Money | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)

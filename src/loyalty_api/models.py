@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
+from loyalty_api.family import Family
 from loyalty_api.offers import Category, CategoryChoice, Offer
 from loyalty_api.programme import Money, Partner, Program, Store
 from loyalty_api.rewards import Coupon, Reward
@@ -211,7 +212,8 @@ class Wallet:
     what this server has beside what every server has (`Capability`); a wallet passes over others.
     `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
     "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
-    `push` is there where the server notifies browsers.
+    `push` is there where the server notifies browsers. Where the programme has no families `family` is
+    None; in one the points and what they pay for are the family's.
     """
 
     server_time: datetime
@@ -236,6 +238,7 @@ class Wallet:
     capabilities: tuple[str, ...] = ()
     features: tuple[str, ...] | None = None
     push: Push | None = None
+    family: Family | None = None
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

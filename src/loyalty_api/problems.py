@@ -70,6 +70,12 @@ class ProblemCode(StrEnum):
     COUPON_USED = "coupon_used"
     COUPON_ENDED = "coupon_ended"
     CLAIM_ENDED = "claim_ended"
+    FAMILY_INVITATION_ENDED = "family_invitation_ended"
+    FAMILY_ALREADY = "family_already"
+    FAMILY_FULL = "family_full"
+    FAMILY_JOINS_USED = "family_joins_used"
+    FAMILY_NOT_NOW = "family_not_now"
+    FAMILY_LIMIT = "family_limit"
 
 
 @dataclass(frozen=True)

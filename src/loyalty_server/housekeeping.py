@@ -21,6 +21,7 @@ from loyalty_server.engines.outbox import TOPIC as ENGINE
 from loyalty_server.engines.outbox import deliver_due
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
+from loyalty_server.families.invitations import forget_invitations
 from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.promo_codes import forget_guesses
 from loyalty_server.passes.ending import TOPIC as PASSES
@@ -49,6 +50,7 @@ FORGETTING = (
     forget_bad_scans,
     forget_guesses,
     forget_joins,
+    forget_invitations,
     forget_earlier_rights,
     forget_passes,
     forget_pairings,

@@ -15,6 +15,7 @@ from loyalty_server.checks import (
     caps,
     chain,
     erasure,
+    families,
     lots,
     offers,
     purchases,
@@ -50,6 +51,10 @@ CHECKS: dict[str, Check] = {
     "11 returns give what lies on the goods": purchases.refunded_unlike_the_shares,
     "12 the liability is the sum over members": balances.wrong_liability,
     "15 each tier was reached by what was bought and kept": tiers.unearned,
+    "16 what went from one account came to another": families.uneven_moves,
+    "16 each card uses the account of its family": families.wrongly_shared,
+    "16 who is in a family has points in its account alone": families.kept_beside,
+    "16 points were moved by cards of the family": families.moved_by_strangers,
     "14 nothing personal is left of the erased": erasure.left_behind,
 }
 """By the number in the design's list of invariants, and what must hold.

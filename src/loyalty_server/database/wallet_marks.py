@@ -19,6 +19,7 @@ WATCHED: Final[Mapping[str, str]] = {
     "consent": "member_id",
     "coupon": "member_id",
     "credential": "member_id",
+    "family_member": "head_id",
     "lot": "member_id",
     "message": "member_id",
     "offer_activation": "member_id",

@@ -49,6 +49,7 @@ TAGS: Final = {
     "surveys": "Answers to surveys.",
     "rewards": "Points for rewards.",
     "promo codes": "Codes that members type.",
+    "family": "Members whose cards use one account.",
     "messages": "The thread with support, and news.",
     "claims": "Receipts paid without the card.",
     "operations": "Alive, ready, and this document.",

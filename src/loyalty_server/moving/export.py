@@ -37,6 +37,7 @@ LEFT_HERE: Final[Mapping[str, str]] = {
     "code_delivery": "codes on their way",
     "credential": "keys of devices",
     "earlier_right": "keyed hashes of those who left",
+    "family_invitation": "links with which somebody joins",
     "idempotency": "answers kept for a repeated request",
     "member_event": "what wallets are told at once",
     "promo_code": "keyed hashes of codes",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.codec import dumps
 from loyalty_api.models import Expiring
@@ -80,10 +80,12 @@ def _held(
     spoken: Mapping[Language, Program],
     now: datetime,
 ) -> Held:
+    own = aliased(BalanceRow)
     member, card, balance = session.execute(
         select(MemberRow, CardRow, BalanceRow)
         .join(CardRow, CardRow.member_id == MemberRow.id)
-        .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
+        .join(own, own.member_id == MemberRow.id)
+        .join(BalanceRow, BalanceRow.member_id == func.coalesce(own.kept_with, own.member_id))
         .where(MemberRow.id == member_id)
     ).one()
     points = points_in(session, balance, program, now)

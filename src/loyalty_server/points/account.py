@@ -1,14 +1,18 @@
-"""A member's account of points while a transaction has it to itself.
+"""The account of points that a member's card uses, while a transaction has it to itself.
+
+In a family that is the head's. Whoever locks a member's account locks the member first, then the head: so
+nobody joins or leaves meanwhile, and no two wait for each other.
 
 What moves points takes a `LockedAccount`, which only `lock_account` makes, or a `SettledAccount`, which
 only `lots` makes of one: no movement can forget the lock.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.programme.program import Program
@@ -38,11 +42,23 @@ class LockedAccount:
     balance: BalanceRow
     now: datetime
     words: Words
+    member_id: str
+    """Whose card moves the points."""
 
     @property
-    def member_id(self) -> str:
-        """Whose points these are."""
+    def holder_id(self) -> str:
+        """Whose account it is: in a family its head's."""
         return self.balance.member_id
+
+    @property
+    def by_another(self) -> str | None:
+        """Whose card it is where the account is not the card's own."""
+        return None if self.member_id == self.holder_id else self.member_id
+
+    @property
+    def own(self) -> "LockedAccount":
+        """The same as its holder has it: for what nobody's card does."""
+        return replace(self, member_id=self.holder_id)
 
     @property
     def available(self) -> int:
@@ -55,10 +71,46 @@ SettledAccount = NewType("SettledAccount", LockedAccount)
 
 
 def lock_account(
-    session: Session, program: Program, member_id: str, now: datetime
+    session: Session,
+    program: Program,
+    member_id: str,
+    now: datetime,
+    lots: Select[str] | None = None,
 ) -> LockedAccount:
-    """The member's account, once nobody else has it. Raises if there is none."""
-    return LockedAccount(session, lock_member(session, member_id), now, words_in(program.language))
+    """The account that the member's card uses, once nobody else has it. Raises if there is none.
+
+    With `lots`, which selects whose account some lots of the member's deeds are in now, it is that one.
+    """
+    own = balance = lock_member(session, member_id)
+    while (keeper := _keeper(session, own, lots)) != balance.member_id:
+        balance = lock_member(session, keeper)
+    return LockedAccount(session, balance, now, words_in(program.language), member_id)
+
+
+def _keeper(session: Session, own: BalanceRow, lots: Select[str] | None) -> str:
+    """Asked again once that one is locked: meanwhile the lots may have gone on."""
+    found = session.scalar(lots.limit(1)) if lots is not None and own.has_moved else None
+    return found or own.account_id
+
+
+def lock_sharing(session: Session, head_id: str) -> Sequence[BalanceRow]:
+    """Lock all who share this member's account, then the member: who they are stays so. Returns the others.
+
+    Asked again once they are locked: somebody may have joined meanwhile.
+    """
+    locked: Sequence[BalanceRow] | None = None
+    shares, is_head = BalanceRow.kept_with == head_id, BalanceRow.member_id == head_id
+    while True:
+        found = session.scalars(
+            select(BalanceRow)
+            .where(or_(shares, is_head))
+            .order_by(is_head, BalanceRow.member_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+        if found == locked:
+            return [one for one in found if one.member_id != head_id]
+        locked = found
 
 
 def lock_member(session: Session, member_id: str) -> BalanceRow:

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import Why, lock_member
 from loyalty_server.points.lots import earn, settled_account
 from loyalty_server.points.reversals import take_away
+from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import (
@@ -103,5 +103,5 @@ def _apply(session: Session, row: AdjustmentRow, now: datetime) -> TransferRow:
     else:
         transfer = take_away(account, why, -row.points)
     body = {"adjusted": row.points, "balance": account.available, "reason": row.reason}
-    tell_member(session, row.member_id, WalletEvent.POINTS, body, now)
+    tell_points(account, body)
     return transfer

@@ -34,6 +34,7 @@ class _Transfer:
     late: bool = False
     purchase_id: str | None = None
     refund_id: str | None = None
+    by_member_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

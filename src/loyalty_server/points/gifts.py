@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from loyalty_server.engines.outbox import GIFTS, post_gift
-from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.lots import earn, settled_account
 from loyalty_server.points.reversals import take_away
+from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
 from loyalty_server.tables.ledger import Account, TransferKind
 
@@ -66,4 +66,4 @@ def take_back(
 
 def _tell(account: SettledAccount, gift: Gift, earned: int) -> None:
     body = {"earned": earned, "balance": account.available, "reason": gift.reason, **gift.told}
-    tell_member(account.session, account.member_id, WalletEvent.POINTS, body, account.now)
+    tell_points(account, body)

@@ -12,8 +12,9 @@ from loyalty_api.programme import Money
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.cursors import NotACursor, cursor_at, number_at
+from loyalty_server.points.shown import Shown
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import EntryRow, LotRow, PurchaseRow, StoreRow, TransferRow
+from loyalty_server.tables import EntryRow, LotRow, MemberRow, PurchaseRow, StoreRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 PAGE = 30
@@ -36,29 +37,30 @@ def history_page(
     What happened at one moment stands on one page, so that the next one begins before it.
     """
     before = _moment(number_at(LISTED, cursor)) if cursor else None
-    found = _both(session, member_id, program, kind, before)
+    shown = Shown.to(session, member_id)
+    found = _both(session, shown, program, kind, before)
     page, is_more = found[:PAGE], len(found) > PAGE
     if is_more:
         last = page[-1].at
-        at_last = _both(session, member_id, program, kind, None, at=last)
+        at_last = _both(session, shown, program, kind, None, at=last)
         page = [*(entry for entry in page if entry.at > last), *at_last]
     return History(
         tuple(page),
         next=cursor_at(LISTED, _number(page[-1].at)) if is_more else None,
-        months=() if cursor else tuple(_months(session, member_id, program, now)),
+        months=() if cursor else tuple(_months(session, shown, program, now)),
     )
 
 
 def _both(
     session: Session,
-    member_id: str,
+    shown: Shown,
     program: Program,
     kind: EntryKind | None,
     before: datetime | None,
     at: datetime | None = None,
 ) -> list[Entry]:
     """The newest of the ledger and of the purchases that moved no points, of one page and one more."""
-    ledger, quiet = _entries_of(member_id, kind), _quiet_purchases(member_id)
+    ledger, quiet = _entries_of(shown, kind), _quiet_purchases(shown.member_id)
     if before is not None:
         ledger = ledger.where(TransferRow.at < before)
         quiet = quiet.where(PurchaseRow.at < before)
@@ -113,8 +115,8 @@ def _moment(number: int) -> datetime:
 
 
 def _entries_of(
-    member_id: str, kind: EntryKind | None
-) -> Select[TransferRow, int, datetime, bool, int]:
+    shown: Shown, kind: EntryKind | None
+) -> Select[TransferRow, int, datetime, bool, int, str | None]:
     kinds = [TransferKind(one.value) for one in EntryKind if kind in (None, one)]
     moved = (
         select(func.sum(EntryRow.points))
@@ -122,16 +124,25 @@ def _entries_of(
         .scalar_subquery()
     )
     return (
-        select(TransferRow, moved, LotRow.expires_at, LotRow.pending, PurchaseRow.total)
+        select(
+            TransferRow,
+            moved,
+            LotRow.expires_at,
+            LotRow.pending,
+            PurchaseRow.total,
+            MemberRow.first_name,
+        )
         .outerjoin(LotRow, LotRow.transfer_id == TransferRow.id)
         .outerjoin(PurchaseRow, PurchaseRow.id == TransferRow.purchase_id)
-        .where(TransferRow.member_id == member_id, TransferRow.kind.in_(kinds))
+        .outerjoin(MemberRow, MemberRow.id == shown.other)
+        .where(shown.transfers, TransferRow.kind.in_(kinds))
         .order_by(TransferRow.at.desc(), TransferRow.id.desc())
     )
 
 
-def _entry(row: Row[TransferRow, int, datetime, bool, int], program: Program) -> Entry:
-    transfer, points, expires_at, pending, total = row
+def _entry(row: Row[TransferRow, int, datetime, bool, int, str | None], program: Program) -> Entry:
+    transfer, points, expires_at, pending, total, by = row
+    is_own = by is None
     return Entry(
         id=str(transfer.id),
         at=transfer.at,
@@ -139,15 +150,16 @@ def _entry(row: Row[TransferRow, int, datetime, bool, int], program: Program) ->
         points=int(points or 0),
         pending=bool(pending),
         reason=transfer.reason,
-        purchase_id=transfer.purchase_id,
+        purchase_id=transfer.purchase_id if is_own else None,
         expires_at=expires_at,
         detail=transfer.detail,
-        total=None if total is None else Money(total, program.currency),
+        total=Money(total, program.currency) if is_own and total is not None else None,
+        by=by,
     )
 
 
 def _months(
-    session: Session, member_id: str, program: Program, now: datetime
+    session: Session, shown: Shown, program: Program, now: datetime
 ) -> Iterator[MonthEarned]:
     this_month = program.day(now).replace(day=1)
     first = plus_months(this_month, 1 - MONTHS)
@@ -155,7 +167,7 @@ def _months(
         select(LotRow.earned_at, LotRow.points)
         .join(TransferRow, TransferRow.id == LotRow.transfer_id)
         .where(
-            LotRow.member_id == member_id,
+            shown.transfers,
             LotRow.earned_at >= start_of_day(first, program.zone),
             TransferRow.kind == TransferKind.ACCRUAL,
         )

@@ -29,6 +29,8 @@ class WhatMoved(Protocol):
     def purchase_id(self) -> str | None: ...
     @property
     def refund_id(self) -> str | None: ...
+    @property
+    def by_member_id(self) -> str | None: ...
 
 
 class Entered(Protocol):
@@ -59,6 +61,7 @@ def post(account: LockedAccount, why: Why, entries: Mapping[Account, int]) -> Tr
         purchase_id=why.purchase_id,
         refund_id=why.refund_id,
         corrects_id=why.corrects_id,
+        by_member_id=account.by_another,
     )
     session.add(transfer)
     session.flush()
@@ -84,6 +87,7 @@ def entry_hash(previous_hash: str, transfer: WhatMoved, entry: Entered) -> str:
         transfer.reason,
         transfer.purchase_id or "",
         transfer.refund_id or "",
+        *filter(None, (transfer.by_member_id,)),
     )
     return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
 

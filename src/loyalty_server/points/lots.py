@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.points.account import LockedAccount, SettledAccount, Why, lock_account
 from loyalty_server.points.ledger import move, owe, post
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import LotRow, TransferRow
+from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 GRACE = timedelta(days=7)
@@ -28,10 +28,29 @@ class Taking:
 
 
 def settled_account(
-    session: Session, program: Program, member_id: str, now: datetime
+    session: Session,
+    program: Program,
+    member_id: str,
+    now: datetime,
+    lots: Select[str] | None = None,
 ) -> SettledAccount:
-    """The member's account, ours until the transaction ends and brought to this moment."""
-    return settle(lock_account(session, program, member_id, now))
+    """The account that the member's card uses, or that these lots are in, ours until the transaction ends
+    and brought to this moment."""
+    return settle(lock_account(session, program, member_id, now, lots))
+
+
+def lots_of_purchase(purchase_id: str) -> Select[str]:
+    """Whose account the lots are in that this purchase took from or made."""
+    taken = select(AllocationRow.lot_id).where(AllocationRow.purchase_id == purchase_id)
+    return select(LotRow.member_id).where(
+        or_(LotRow.purchase_id == purchase_id, LotRow.id.in_(taken))
+    )
+
+
+def lots_of_transfer(transfer_id: int) -> Select[str]:
+    """Whose account the lots are in that this transfer changed."""
+    changed = select(LotMoveRow.lot_id).where(LotMoveRow.transfer_id == transfer_id)
+    return select(LotRow.member_id).where(LotRow.id.in_(changed))
 
 
 def earn(
@@ -78,7 +97,7 @@ def spendable_lots(account: SettledAccount) -> Sequence[LotRow]:
     return account.session.scalars(
         select(LotRow)
         .where(
-            LotRow.member_id == account.member_id, LotRow.remaining > 0, LotRow.pending.is_(False)
+            LotRow.member_id == account.holder_id, LotRow.remaining > 0, LotRow.pending.is_(False)
         )
         .order_by(LotRow.expires_at, LotRow.id)
         .execution_options(populate_existing=True)
@@ -118,7 +137,7 @@ def prolong(account: SettledAccount, until: datetime) -> None:
     account.session.execute(
         update(LotRow)
         .where(
-            LotRow.member_id == account.member_id,
+            LotRow.member_id == account.holder_id,
             LotRow.expires_at > account.now,
             LotRow.expires_at < until,
             LotRow.own_end.is_(False),
@@ -134,15 +153,15 @@ def settle(account: LockedAccount) -> SettledAccount:
     due = account.session.scalars(
         select(LotRow)
         .where(
-            LotRow.member_id == account.member_id,
+            LotRow.member_id == account.holder_id,
             LotRow.remaining > 0,
             (LotRow.expires_at <= now) | (LotRow.pending & (LotRow.spendable_at <= now)),
         )
         .order_by(LotRow.expires_at, LotRow.id)
         .execution_options(populate_existing=True)
     ).all()
-    _mature(account, [lot for lot in due if lot.pending])
-    _expire(account, [lot for lot in due if lot.expires_at <= now])
+    _mature(account.own, [lot for lot in due if lot.pending])
+    _expire(account.own, [lot for lot in due if lot.expires_at <= now])
     return SettledAccount(account)
 
 

@@ -14,22 +14,34 @@ from loyalty_server.tables import (
     BalanceRow,
     CredentialRow,
     DeviceRow,
+    FamilyMemberRow,
     PurchaseRow,
     RedemptionRow,
     ScanRow,
 )
 
 ONE_DAY = timedelta(days=1)
+_PAID = func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored)
+_COUNTS = PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED))
 
 
 def limits_of(
-    session: Session, program: Program, balance: BalanceRow, device_id: str | None, now: datetime
+    session: Session,
+    program: Program,
+    member_id: str,
+    balance: BalanceRow,
+    device_id: str | None,
+    now: datetime,
 ) -> Limits:
-    """What the codes of this device may spend now; four statements at most."""
+    """What the codes of this device may spend now of this balance, the member's or the family's; four
+    statements at most, in a family three more."""
     device = session.get(DeviceRow, device_id) if device_id else None
     left = _left_today(session, program, device, device_id, now) if device_id else None
     locked = left_while_locked(session, device, now)
     has = 0 if program.kind is ProgramKind.DISCOUNT else max(0, balance.available)
+    if balance.member_id != member_id:
+        in_family = left_in_family(session, member_id, now)
+        has = has if in_family is None else min(has, in_family)
     unlocked = has if left is None else min(has, left)
     most = unlocked if locked is None else min(unlocked, locked)
     return Limits(
@@ -49,16 +61,27 @@ def left_while_locked(session: Session, device: DeviceRow | None, now: datetime)
     """
     if device is None or device.unlock_above is None:
         return None
-    rewards = session.scalar(
-        select(func.sum(RedemptionRow.points)).where(
-            RedemptionRow.member_id == device.member_id,
-            RedemptionRow.at > now - ONE_DAY,
-            RedemptionRow.cancelled_at.is_(None),
-            RedemptionRow.unlocked.is_(False),
-        )
-    )
+    rewards = _on_rewards(session, device.member_id, now, RedemptionRow.unlocked.is_(False))
     at_tills = _burned(session, device.id, now, ScanRow.unlocked.is_(False))
-    return max(0, device.unlock_above - at_tills - int(rewards or 0))
+    return max(0, device.unlock_above - at_tills - rewards)
+
+
+def left_in_family(session: Session, member_id: str, now: datetime) -> int | None:
+    """What the head of the family lets this member still spend in these 24 hours, at tills and on rewards.
+
+    None without such a limit.
+    """
+    membership = select(FamilyMemberRow.points_a_day).where(
+        FamilyMemberRow.member_id == member_id, FamilyMemberRow.left_at.is_(None)
+    )
+    allowed = session.scalar(membership)
+    if allowed is None:
+        return None
+    bought = select(_PAID).where(
+        PurchaseRow.member_id == member_id, PurchaseRow.at > now - ONE_DAY, _COUNTS
+    )
+    spent = session.scalar(bought) or 0
+    return max(0, allowed - int(spent) - _on_rewards(session, member_id, now))
 
 
 def left_for_browser(
@@ -74,16 +97,31 @@ def left_for_browser(
     return max(0, allowed - _burned(session, device_id, now))
 
 
+def _on_rewards(
+    session: Session, member_id: str, now: datetime, *besides: ColumnElement[bool]
+) -> int:
+    """What the member's rewards of the last 24 hours cost."""
+    taken = session.scalar(
+        select(func.sum(RedemptionRow.points)).where(
+            RedemptionRow.member_id == member_id,
+            RedemptionRow.at > now - ONE_DAY,
+            RedemptionRow.cancelled_at.is_(None),
+            *besides,
+        )
+    )
+    return int(taken or 0)
+
+
 def _burned(session: Session, device_id: str, now: datetime, *besides: ColumnElement[bool]) -> int:
     """What scans of this device paid in the last 24 hours."""
     of_this_device = select(CredentialRow.kid).filter_by(device_id=device_id)
     burned = session.scalar(
-        select(func.sum(PurchaseRow.held + PurchaseRow.burned - PurchaseRow.restored))
+        select(_PAID)
         .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
         .where(
             ScanRow.kid.in_(of_this_device),
             PurchaseRow.at > now - ONE_DAY,
-            PurchaseRow.state.in_((PurchaseState.OPEN, PurchaseState.COMPLETED)),
+            _COUNTS,
             *besides,
         )
     )

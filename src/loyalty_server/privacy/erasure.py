@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.requests import Erasure
 from loyalty_server.engines.outbox import post_erasure
+from loyalty_server.families.membership import end_for_erased
 from loyalty_server.keys import ServerKeys
 from loyalty_server.passes.ending import end_passes
-from loyalty_server.points.account import LockedAccount, lock_account
+from loyalty_server.points.account import LockedAccount, lock_account, lock_sharing
 from loyalty_server.points.lots import settle
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.sign_in.codes import forget_address
@@ -32,6 +33,7 @@ from loyalty_server.tables import (
     ChosenCategoriesRow,
     CredentialRow,
     DeviceRow,
+    FamilyInvitationRow,
     IdempotencyRow,
     LotRow,
     MemberEventRow,
@@ -60,6 +62,7 @@ DESTROYED: Final = (
     ChallengeProgressRow,
     ChallengeStepRow,
     ChosenCategoriesRow,
+    FamilyInvitationRow,
     MemberEventRow,
     MessageRow,
     OfferActivationRow,
@@ -86,7 +89,8 @@ def ask_erasure(session: Session, device: DeviceRow, now: datetime) -> Erasure:
     member = session.get_one(MemberRow, device.member_id)
     balance = session.get_one(BalanceRow, device.member_id)
     member.erase_at = member.erase_at or now + UNDO_WITHIN
-    return Erasure(member.erase_at, max(0, balance.available + balance.held) + balance.pending)
+    lost = max(0, balance.available + balance.held) + balance.pending
+    return Erasure(member.erase_at, 0 if balance.shared_by else lost)
 
 
 def undo_erasure(session: Session, member_id: str) -> None:
@@ -108,12 +112,13 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     will do.
     """
     program = rules_at(session, now).program
-    account = lock_account(session, program, member_id, now)
+    lock_sharing(session, member_id)
     member = session.get_one(MemberRow, member_id, populate_existing=True)
     if member.erase_at is None or member.erase_at > now or _is_buying(session, member_id):
         return
     remember(session, keys, program, member, now)
-    _lose_points(account)
+    end_for_erased(session, program, member_id, now)
+    _lose_points(lock_account(session, program, member_id, now))
     end_passes(session, member_id, now)
     post_erasure(session, member_id, now)
     _close_devices(session, keys, member_id, now)
@@ -133,7 +138,9 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
 
 
 def _is_buying(session: Session, member_id: str) -> bool:
-    """Whether a purchase is open, as it is now that nobody else can open one."""
+    """Whether a purchase is open, or holds points of the account, as it is now that no other can be opened."""
+    if session.get_one(BalanceRow, member_id).held:
+        return True
     own = (PurchaseRow.member_id == member_id) & (PurchaseRow.state == PurchaseState.OPEN)
     return session.scalar(select(PurchaseRow.id).where(own).limit(1)) is not None
 

@@ -22,6 +22,8 @@ WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "refresh_token": frozenset({"hash", "encrypted_successor"}),
     "wallet_pass": frozenset({"encrypted_token"}),
     "wallet_pass_device": frozenset({"encrypted_push_token"}),
+    "family_invitation": frozenset({"code_hash"}),
+    "family_member": frozenset({"joined_by"}),
     "receipt_join": frozenset({"code_hash"}),
     "adjustment": frozenset({"proposed_by"}),
     "adjustment_approval": frozenset({"person"}),

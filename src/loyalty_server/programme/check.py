@@ -22,6 +22,7 @@ from loyalty_server.programme.bounds import (
 from loyalty_server.programme.challenge_rules import challenge_faults
 from loyalty_server.programme.dates import date_faults
 from loyalty_server.programme.eligibility import eligibility_faults
+from loyalty_server.programme.family_rules import family_faults
 from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import (
@@ -75,6 +76,10 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
     shared = [promo.code or promo.id for promo in program.promo_codes]
     yield from _repeated("promo_codes", shared, "code")
+    if program.family:
+        yield from family_faults("family", program.family)
+        if program.kind is ProgramKind.DISCOUNT:
+            yield "family", "a discount card has no points that a family could share"
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward, stores)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])

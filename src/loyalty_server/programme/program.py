@@ -19,6 +19,7 @@ from loyalty_server.languages import Language
 from loyalty_server.programme.challenge_rules import ChallengeRule
 from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.eligibility import Eligibility
+from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.promo_rules import PromoRule
@@ -169,7 +170,8 @@ class Program:
     """One loyalty scheme in full; `categories` are what members call the groups of goods.
 
     Goods of a category in `never` earn nothing, get no discount and are paid in money only. So do
-    `deposits`, and what is given back for them may stand on a receipt below zero.
+    `deposits`, and what is given back for them may stand on a receipt below zero. Without the rules of a
+    `family` there are none.
     """
 
     name: str
@@ -196,6 +198,7 @@ class Program:
     categories: Mapping[str, str] = field(default_factory=dict)
     never: tuple[str, ...] = ()
     deposits: tuple[str, ...] = ()
+    family: FamilyRules | None = None
 
     @property
     def money_only(self) -> tuple[str, ...]:

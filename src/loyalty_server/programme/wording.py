@@ -32,6 +32,9 @@ class Words:
     promo_code: str
     welcome: str
     brought_in: str
+    given_to_family: str
+    brought_into_family: str
+    family_ended: str
     missed_receipt: str
     for_members: str
     for_answer: str
@@ -132,6 +135,9 @@ _WORDS: Mapping[Language, Words] = {
         promo_code="промокод",
         welcome="Приветственные баллы",
         brought_in="Баллы с прежней карты",
+        given_to_family="Переданы на счёт семьи",
+        brought_into_family="Внесены на счёт семьи",
+        family_ended="Семья распущена, баллы перешли",
         missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
@@ -197,6 +203,9 @@ _WORDS: Mapping[Language, Words] = {
         promo_code="promo code",
         welcome="Welcome points",
         brought_in="Points from the card you had before",
+        given_to_family="Given to the family's account",
+        brought_into_family="Brought into the family's account",
+        family_ended="The family has ended, its points went on",
         missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",

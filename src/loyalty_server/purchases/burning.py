@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
-from loyalty_server.points.spending import left_for_browser, left_while_locked
+from loyalty_server.points.spending import left_for_browser, left_in_family, left_while_locked
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
@@ -36,6 +36,9 @@ def burn_room(
         program.burn.manual_points if scan.by_hand else balance.available,
         _left_for_device(session, program, scan, now),
     )
+    if balance.member_id != scan.member_id:
+        in_family = left_in_family(session, scan.member_id, now)
+        room = room if in_family is None else min(room, in_family)
     room = program.burn.in_steps(room)
     return room if room >= program.burn.minimum else 0
 

@@ -4,12 +4,13 @@ from loyalty_api.codec import decode
 from loyalty_api.receipts import PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.challenges.progress import note_purchase_deed
-from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
+from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.members.names import initial_of
 from loyalty_server.offers.tastes import note_purchase
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.holds import capture
 from loyalty_server.points.lots import prolong
+from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.programme.versions import rules_at, rules_of
@@ -95,7 +96,7 @@ def _tell(
         "by_points": answer.by_points,
         "currency": program.currency,
     }
-    tell_member(session, member.id, WalletEvent.POINTS, body, now)
+    tell_points(account, body)
     thanks = {
         "initial": initial_of(member.first_name),
         "earned": answer.earned,

@@ -11,11 +11,11 @@ from loyalty_api.codec import decode, encode
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState, RuleEffect
 from loyalty_server.deadlines import is_too_late
-from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.offers.for_member import leaves_another_use
 from loyalty_server.offers.usage import Missed, claim_until, forget_use, note_claim
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.points.lots import earn, lots_of_purchase, settled_account
+from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_of
@@ -53,7 +53,8 @@ def claim_missed(
     purchase, when something went back, when the offer's limits leave no other use, or when the
     programme's cap or stacking leave it nothing to add.
     """
-    account = settled_account(session, program, member_id, now)
+    lots = lots_of_purchase(purchase_id)
+    account = settled_account(session, program, member_id, now, lots)
     purchase = session.get(PurchaseRow, purchase_id)
     if purchase is None or purchase.member_id != member_id:
         raise Refused(ProblemCode.NOT_FOUND)
@@ -101,7 +102,7 @@ def _pay(account: SettledAccount, program: Program, purchase: PurchaseRow, claim
     )
     told = {"purchase_id": purchase.id, "offer_id": claim.missed.offer_id}
     body = {"earned": claim.more, "balance": account.available, "reason": claim.missed.title}
-    tell_member(account.session, purchase.member_id, WalletEvent.POINTS, body | told, account.now)
+    tell_points(account, body | told)
 
 
 def _keep(session: Session, purchase: PurchaseRow, claim: _Claim, now: datetime) -> None:

@@ -13,7 +13,7 @@ from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
 from loyalty_server.points.account import SettledAccount
 from loyalty_server.points.holds import hold, release
-from loyalty_server.points.lots import settled_account
+from loyalty_server.points.lots import lots_of_purchase, settled_account
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at, rules_of
 from loyalty_server.purchases.amounts import amounts_of, by_line
@@ -169,9 +169,10 @@ def _take_open(
 
 
 def _account_of(session: Session, purchase: PurchaseRow, now: datetime) -> SettledAccount:
-    """The account of its member, locked, and the purchase as it is since then."""
+    """The account that its points are in, locked, and the purchase as it is since then."""
     program = rules_of(session, purchase.program_version).program
-    account = settled_account(session, program, purchase.member_id, now)
+    lots = lots_of_purchase(purchase.id)
+    account = settled_account(session, program, purchase.member_id, now, lots)
     session.refresh(purchase)
     return account
 

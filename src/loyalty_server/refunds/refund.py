@@ -13,10 +13,10 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Refunded, RefundRequest
-from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import settled_account
+from loyalty_server.points.lots import lots_of_purchase, settled_account
 from loyalty_server.points.reversals import restore, reverse
+from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at, rules_of
@@ -58,7 +58,8 @@ def refund(
         raise Malformed("$", "either lines or an amount is needed")
     purchase = _sold_at(session, till, purchase_id)
     program = rules_of(session, purchase.program_version).program
-    account = settled_account(session, program, purchase.member_id, now)
+    lots = lots_of_purchase(purchase.id)
+    account = settled_account(session, program, purchase.member_id, now, lots)
     session.refresh(purchase)
     if purchase.state is not PurchaseState.COMPLETED:
         raise Refused(ProblemCode.REFUND_TOO_MUCH, refundable=0)
@@ -161,7 +162,7 @@ def _tell(account: SettledAccount, purchase: PurchaseRow, row: RefundRow) -> Non
         "balance": account.available,
         "store": account.session.get_one(StoreRow, purchase.store_id).name,
     }
-    tell_member(account.session, purchase.member_id, WalletEvent.POINTS, body, account.now)
+    tell_points(account, body)
 
 
 def _answer(

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Redeemed
-from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.device_lock import Opening
-from loyalty_server.points.lots import settled_account
+from loyalty_server.points.lots import lots_of_transfer, settled_account
 from loyalty_server.points.reversals import give_again, take_away
+from loyalty_server.points.spending import left_in_family
+from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import RewardRule
@@ -35,7 +36,8 @@ def redeem(
 ) -> Redeemed:
     """Burn the points and issue the coupon; a donation gives no coupon and cannot be taken back.
 
-    Raises `not_found`, `not_enough_points`, `out_of_stock`, and `unlock_required` on a locked device.
+    Raises `not_found`, `not_enough_points`, `out_of_stock`, `unlock_required` on a locked device, and
+    `family_limit` with the `limit` that the head of the family leaves the member.
     """
     rule = next((rule for rule in program.rewards if rule.id == reward_id), None)
     if rule is None:
@@ -43,6 +45,7 @@ def redeem(
     account = settled_account(session, program, member_id, now)
     if account.available < rule.points:
         raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=max(0, account.available))
+    _require_family_lets(account, rule.points)
     unlocked = opening is not None and opening.is_needed(session, rule.points, now)
     take_from_stock(session, rule)
     transfer = _burn(account, rule)
@@ -72,10 +75,12 @@ def cancel_redemption(
 
     Raises `not_found`, and `redemption_final` when it was used or its time to do so is over.
     """
-    account = settled_account(session, program, member_id, now)
     row = session.get(RedemptionRow, redemption_id)
     if row is None or row.member_id != member_id:
         raise Refused(ProblemCode.NOT_FOUND)
+    lots = lots_of_transfer(row.transfer_id)
+    account = settled_account(session, program, member_id, now, lots)
+    session.refresh(row)
     if row.cancelled_at is None:
         coupon = _unused_coupon(session, row, now)
         _unburn(account, row)
@@ -84,6 +89,14 @@ def cancel_redemption(
         session.flush()
         _tell(account, row, row.points)
     return _seen(row, account, None)
+
+
+def _require_family_lets(account: SettledAccount, points: int) -> None:
+    if account.by_another is None:
+        return
+    left = left_in_family(account.session, account.member_id, account.now)
+    if left is not None and points > left:
+        raise Refused(ProblemCode.FAMILY_LIMIT, limit=left)
 
 
 def _burn(account: SettledAccount, rule: RewardRule) -> TransferRow:
@@ -129,7 +142,7 @@ def _tell(account: SettledAccount, row: RedemptionRow, points: int) -> None:
         "balance": account.available,
         "reason": row.title,
     }
-    tell_member(account.session, row.member_id, WalletEvent.POINTS, body, account.now)
+    tell_points(account, body)
 
 
 def _seen(row: RedemptionRow, account: SettledAccount, coupon: CouponRow | None) -> Redeemed:

@@ -19,6 +19,7 @@ from loyalty_server.tables.challenge import (
 )
 from loyalty_server.tables.claim import ReceiptClaimRow
 from loyalty_server.tables.engine import EngineAccountRow, EngineCallRow, EngineFeedRow
+from loyalty_server.tables.family import FamilyInvitationRow, FamilyMemberRow
 from loyalty_server.tables.ledger import (
     AdjustmentApprovalRow,
     AdjustmentRow,
@@ -110,6 +111,8 @@ __all__ = [
     "EngineCallRow",
     "EngineFeedRow",
     "EntryRow",
+    "FamilyInvitationRow",
+    "FamilyMemberRow",
     "IdempotencyRow",
     "JoinRow",
     "LotMoveRow",

@@ -16,12 +16,15 @@ from loyalty_server.database.columns import Base, choice
 # SQLite uses a partial index only where a query says the same, letter by letter.
 NOT_EMPTY = text("remaining > 0")
 PENDING = text("pending AND remaining > 0")
+BY_ANOTHER = text("by_member_id IS NOT NULL")
+KEPT_ELSEWHERE = text("kept_with IS NOT NULL")
 
 
 class Account(StrEnum):
-    """Where points are: the member's two accounts and the programme's five.
+    """Where points are: the member's two accounts and the programme's six.
 
-    `brought_in` is what members had before this programme kept their points.
+    `brought_in` is what members had before this programme kept their points, `family` what went from one
+    member's account to another's: it sums to zero over all members.
     """
 
     POINTS = "points"
@@ -31,6 +34,7 @@ class Account(StrEnum):
     EXPIRED = "expired"
     ADJUSTED = "adjusted"
     BROUGHT_IN = "brought_in"
+    FAMILY = "family"
 
 
 class TransferKind(StrEnum):
@@ -48,10 +52,22 @@ class TransferKind(StrEnum):
 
 
 class TransferRow(Base):
-    """One movement of one member's points; its entries sum to zero."""
+    """One movement of one member's points; its entries sum to zero.
+
+    `by_member_id` is the member of the family whose card moved them, where it is not the account's own.
+    """
 
     __tablename__ = "transfer"
-    __table_args__ = (Index("ix_transfer_member", "member_id", "id"),)
+    __table_args__ = (
+        Index("ix_transfer_member", "member_id", "id"),
+        Index(
+            "ix_transfer_by_member",
+            "by_member_id",
+            "id",
+            sqlite_where=BY_ANOTHER,
+            postgresql_where=BY_ANOTHER,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
@@ -63,6 +79,7 @@ class TransferRow(Base):
     purchase_id: Mapped[str | None] = mapped_column(ForeignKey("purchase.id"), index=True)
     refund_id: Mapped[str | None] = mapped_column(ForeignKey("refund.id"))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.id"))
+    by_member_id: Mapped[str | None]
 
 
 class EntryRow(Base):
@@ -85,7 +102,8 @@ class LotRow(Base):
     """The points of one accrual with one expiry date.
 
     `remaining` can be spent or, while `pending`, will be; what an open purchase holds is not in it.
-    `returned_at` is when held or burned points last came back; `graced` once that prolonged its life.
+    `returned_at` is when held or burned points last came back, or the lot into this account; `graced` once
+    coming back prolonged its life.
     A purchase prolonged it last at `prolonged_at`, and never one that has an `own_end`.
     """
 
@@ -152,10 +170,20 @@ class BalanceRow(Base):
 
     available = posted - held = what is in spendable lots - debt. `position` and `hash` are the end
     of the member's chain of entries.
+
+    Who is in a family has points in the account of its head, whom `kept_with` names, and none here. Once
+    that was so, lots of the member's purchases may stay in another account: it `has_moved`. A head's account
+    is `shared_by` so many others.
     """
 
     __tablename__ = "balance"
     __table_args__ = (
+        Index(
+            "ix_balance_kept_with",
+            "kept_with",
+            sqlite_where=KEPT_ELSEWHERE,
+            postgresql_where=KEPT_ELSEWHERE,
+        ),
         CheckConstraint("held >= 0", name="held_not_below_zero"),
         CheckConstraint("pending >= 0", name="pending_not_below_zero"),
         CheckConstraint("debt >= 0", name="debt_not_below_zero"),
@@ -169,6 +197,14 @@ class BalanceRow(Base):
     lifetime: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(default="")
+    kept_with: Mapped[str | None]
+    has_moved: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shared_by: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def account_id(self) -> str:
+        """Whose account this member's card uses."""
+        return self.kept_with or self.member_id
 
     @property
     def available(self) -> int:

@@ -61,4 +61,5 @@ def with_theirs(wallet: Wallet, elsewhere: Elsewhere, program: Program) -> Walle
         ),
         limits=None,
         features=elsewhere.features,
+        family=None,
     )

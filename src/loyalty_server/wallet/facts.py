@@ -8,7 +8,19 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, Final
 
-from sqlalchemy import Connection, ScalarSelect, Select, String, bindparam, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.languages import Language
@@ -16,6 +28,7 @@ from loyalty_server.members.consents import ConsentTexts
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.versions import ProgramVersion
 from loyalty_server.tables import (
+    BalanceRow,
     DeviceRow,
     OfferTotalRow,
     ProgramVersionRow,
@@ -98,7 +111,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.elsewhere,
         whose.push_key,
         row.number,
-        row.mark,
+        sorted((row.marks or "").split(",")),
         row.unlock_above,
         sorted(_used_up(counted.offers, row.uses or "")),
         sorted((row.stock or "").split(",")),
@@ -129,7 +142,7 @@ def _is_reached(limit: int | None, used: int) -> bool:
 
 def _statement() -> Select[Any]:
     """Its row is short whatever the length of the member's history or of the programme."""
-    mark = select(WalletMarkRow.mark).where(WalletMarkRow.member_id == bindparam("member_id"))
+    marks = select(func.aggregate_strings(WalletMarkRow.mark, ",")).where(_whose_account())
     uses = _told(
         OfferTotalRow.offer_id, OfferTotalRow.uses, OfferTotalRow.points + OfferTotalRow.money
     )
@@ -140,11 +153,20 @@ def _statement() -> Select[Any]:
         DeviceRow.revoked_at,
         DeviceRow.unheard_since,
         DeviceRow.unlock_above,
-        mark.scalar_subquery().label("mark"),
+        marks.scalar_subquery().label("marks"),
         _number().label("number"),
         uses.where(of_offers).scalar_subquery().label("uses"),
         stock.where(of_rewards).scalar_subquery().label("stock"),
     ).where(DeviceRow.id == bindparam("device_id"))
+
+
+def _whose_account() -> ColumnElement[bool]:
+    """The marks of all who share the member's account: what one of them does, the others' wallets show."""
+    own = BalanceRow.member_id == bindparam("member_id")
+    account = select(func.coalesce(BalanceRow.kept_with, BalanceRow.member_id)).where(own)
+    head = account.scalar_subquery()
+    others = select(BalanceRow.member_id).where(BalanceRow.kept_with == head)
+    return or_(WalletMarkRow.member_id == head, WalletMarkRow.member_id.in_(others))
 
 
 def _number() -> ScalarSelect[int]:

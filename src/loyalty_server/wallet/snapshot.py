@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Push, Wallet
@@ -13,6 +13,7 @@ from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.programme import Store
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
+from loyalty_server.families.seen import family_of
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, consents_of
 from loyalty_server.members.details import member_seen, preferences_in
@@ -102,9 +103,10 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
         choice=choice_of(session, program, member_id, now),
-        limits=limits_of(session, program, balance, reading.device_id, now),
+        limits=limits_of(session, program, member_id, balance, reading.device_id, now),
         capabilities=reading.capabilities,
         push=_push_on(session, reading),
+        family=family_of(session, program, member_id, balance),
     )
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
@@ -120,11 +122,12 @@ def _one_each(
     session: Session, member_id: str
 ) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None, int]:
     """What a member has one of, and how many messages are unread, in one statement."""
-    unread = unread_of(member_id).scalar_subquery()
+    own, unread = aliased(BalanceRow), unread_of(member_id).scalar_subquery()
     return session.execute(
         select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow, unread)
         .join(CardRow, CardRow.member_id == MemberRow.id)
-        .join(BalanceRow, BalanceRow.member_id == MemberRow.id)
+        .join(own, own.member_id == MemberRow.id)
+        .join(BalanceRow, BalanceRow.member_id == func.coalesce(own.kept_with, own.member_id))
         .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
         .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
         .where(MemberRow.id == member_id)

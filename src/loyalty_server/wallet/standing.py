@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import log2
 from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy import func as sql
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -16,6 +16,7 @@ from loyalty_server.points.summary import EXPIRING_WITHIN
 from loyalty_server.programme.program import Program
 from loyalty_server.rewards.coupons import SHOWN_AFTER_USE
 from loyalty_server.tables import (
+    BalanceRow,
     CouponRow,
     LotRow,
     ProgramVersionRow,
@@ -54,11 +55,17 @@ def _next_hour(program: Program, now: datetime) -> datetime:
     return now - passed + timedelta(hours=1)
 
 
+def _account_of(member_id: str) -> ScalarSelect[str]:
+    own = sql.coalesce(BalanceRow.kept_with, BalanceRow.member_id)
+    return select(own).where(BalanceRow.member_id == member_id).scalar_subquery()
+
+
 def _of_rows(session: Session, member_id: str, now: datetime) -> Iterator[datetime]:
     """The next moment of each kind that a row of the member's has: a column's time, and so much later."""
+    account_id = _account_of(member_id)
     kinds: tuple[tuple[_Moment, timedelta, ColumnElement[bool]], ...] = (
-        (LotRow.expires_at, _NONE, LotRow.member_id == member_id),
-        (LotRow.expires_at, -EXPIRING_WITHIN, LotRow.member_id == member_id),
+        (LotRow.expires_at, _NONE, LotRow.member_id == account_id),
+        (LotRow.expires_at, -EXPIRING_WITHIN, LotRow.member_id == account_id),
         (CouponRow.valid_until, _NONE, CouponRow.member_id == member_id),
         (CouponRow.cancel_until, _NONE, CouponRow.member_id == member_id),
         (CouponRow.used_at, SHOWN_AFTER_USE, CouponRow.member_id == member_id),

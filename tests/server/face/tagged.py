@@ -114,9 +114,14 @@ starts_on = 2026-11-01
 ends_on = 2026-12-31
 activation = "opt_in"
 """
+FAMILY: Final = """
+[family]
+members_at_most = 3
+joins_a_year = 20
+"""
 GOLD: Final = 'id = "gold"\n'
 PROGRAM: Final = (
-    PROGRAM_FILE.read_text("utf-8").replace(GOLD, f'{GOLD}segments = ["staff"]\n') + MORE
+    PROGRAM_FILE.read_text("utf-8").replace(GOLD, f'{GOLD}segments = ["staff"]\n') + MORE + FAMILY
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Preferences
@@ -17,6 +17,8 @@ from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import RefundRequest
 from loyalty_server.database.wallet_marks import WATCHED, unmarked
+from loyalty_server.families.invitations import invite
+from loyalty_server.families.membership import join, leave, limit
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import Decision, record_decision
 from loyalty_server.members.details import set_preferences
@@ -32,7 +34,7 @@ from loyalty_server.publishing import publish
 from loyalty_server.refunds.refund import refund
 from loyalty_server.rewards.redemptions import redeem
 from loyalty_server.sweep import sweep
-from loyalty_server.tables import LotRow, MemberRow
+from loyalty_server.tables import FamilyMemberRow, LotRow, MemberRow
 from loyalty_server.wallet.facts import Whose
 from loyalty_server.wallet.kept import KeptWallet, KeptWallets
 from loyalty_server.wallet.standing import BLUR
@@ -40,6 +42,7 @@ from loyalty_server.wallet.tag import Tag
 from tests.server.conftest import in_memory
 from tests.server.database.test_query_plans import statements_of
 from tests.server.face.tagged import PROGRAM, TEXTS, add_device_of, facts_digest, tagged_wallet
+from tests.server.families.home import share_with
 from tests.server.house import House
 from tests.server.shop import BREAD, COFFEE, WINE, Phone, Shop
 from tests.server.visits import member_with_points
@@ -162,6 +165,33 @@ class Wallets(RuleBasedStateMachine):
             member_id, now = self.phones[who].member_id, self.shop.clock.now
             self.shop.write(lambda session: write_to_support(session, member_id, "?", now))
 
+    @rule(who=st.integers(0, 1))
+    def bring_the_other_into_a_family(self, who: int) -> None:
+        now, head, other = self.shop.clock.now, self.phones[who], self.phones[1 - who]
+
+        def work(session: Session) -> None:
+            program = rules_at(session, now).program
+            invitation = invite(session, program, head.member_id, "", now)
+            join(session, program, other.member_id, invitation.code, now)
+
+        with suppress(Refused):
+            self.shop.write(work)
+
+    @rule(who=st.integers(0, 1))
+    def leave_the_family(self, who: int) -> None:
+        now, member_id = self.shop.clock.now, self.phones[who].member_id
+        self.shop.write(
+            lambda session: leave(session, rules_at(session, now).program, member_id, now)
+        )
+
+    @rule(most=st.integers(0, 100))
+    def limit_who_joined(self, most: int) -> None:
+        def work(session: Session) -> None:
+            for row in session.scalars(select(FamilyMemberRow).filter_by(left_at=None)):
+                limit(session, row.head_id, row.id, most)
+
+        self.shop.write(work)
+
     @rule()
     def publish(self) -> None:
         self.texts += 1
@@ -249,6 +279,7 @@ def test_wallet_is_read_from_nothing_that_is_not_watched() -> None:
     shop = Shop(in_memory(), program_text=PROGRAM)
     phone = shop.join_programme(Platform.WEB)
     add_device_of(shop, phone)
+    share_with(shop, phone, shop.join_programme())
     shop.buy(phone)
     with statements_of(shop.database) as asked:
         shop.read(lambda session: tagged_wallet(session, phone, shop.clock.now))

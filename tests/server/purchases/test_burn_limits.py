@@ -81,7 +81,9 @@ def limits_told(shop: Shop, phone: Phone) -> Limits:
     (device_id,) = {row.device_id for row in shop.rows(CredentialRow) if row.kid == phone.kid}
     (balance,) = shop.rows(BalanceRow)
     return shop.read(
-        lambda session: limits_of(session, shop.program(), balance, device_id, shop.clock.now)
+        lambda session: limits_of(
+            session, shop.program(), balance.member_id, balance, device_id, shop.clock.now
+        )
     )
 
 

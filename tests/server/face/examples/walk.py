@@ -69,7 +69,9 @@ class _Walk:
         await self._look(member, purchase_id)
         await self._act(member, purchase_id)
         await self._join(member)
+        membership_id = await self._share(member)
         await self._settle(member)
+        await self.call("send_away", member.bearer, membership_id=membership_id)
         await self._leave(member)
 
     @property
@@ -159,6 +161,23 @@ class _Walk:
         code = join["url"].rpartition("/")[2]
         await self.call("join_offer", NOBODY, code=code)
         await self.call("take", member.bearer, code=code)
+
+    async def _share(self, head: Phone) -> str:
+        """With a second member, who leaves and comes back; returns the membership that stays."""
+        other = await self.house.sign_in(BORIS)
+        await self._invite(head, other)
+        await self.call("go", other.bearer)
+        await self._invite(head, other)
+        wallet = (await self.call("wallet", head.bearer)).json()
+        membership_id: str = wallet["family"]["members"][1]["id"]
+        limit = {"points_a_day": 300}
+        await self.call("set_limit", head.bearer, limit, membership_id=membership_id)
+        return membership_id
+
+    async def _invite(self, head: Phone, other: Phone) -> None:
+        code = (await self.call("make_invitation", head.bearer)).json()["code"]
+        await self.call("look_at_invitation", other.bearer, code=code)
+        await self.call("accept", other.bearer, code=code)
 
     async def _settle(self, member: Phone) -> None:
         door, at = member.bearer, {"at": self.at}

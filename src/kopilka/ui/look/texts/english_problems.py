@@ -64,4 +64,10 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.COUPON_USED: "This coupon has been used",
     ProblemCode.COUPON_ENDED: "This coupon has expired",
     ProblemCode.CLAIM_ENDED: "The time to claim these points is over",
+    ProblemCode.FAMILY_INVITATION_ENDED: "The invitation is no longer valid: ask for a new one",
+    ProblemCode.FAMILY_ALREADY: "You are in a family already: leave it first",
+    ProblemCode.FAMILY_FULL: "The family has no places left",
+    ProblemCode.FAMILY_JOINS_USED: "You cannot join another family this year",
+    ProblemCode.FAMILY_NOT_NOW: "First finish the purchase at the till, clear your debt or stop the deletion of your data",
+    ProblemCode.FAMILY_LIMIT: "The head of the family limits the points you spend in a day",
 }

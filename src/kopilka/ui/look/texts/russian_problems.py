@@ -64,4 +64,10 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.COUPON_USED: "Этот купон уже использован",
     ProblemCode.COUPON_ENDED: "Срок купона истёк",
     ProblemCode.CLAIM_ENDED: "Срок прошёл: забрать эти баллы уже нельзя",
+    ProblemCode.FAMILY_INVITATION_ENDED: "Приглашение больше не действует: попросите новое",
+    ProblemCode.FAMILY_ALREADY: "Вы уже в семье: сначала выйдите из неё",
+    ProblemCode.FAMILY_FULL: "В семье больше нет мест",
+    ProblemCode.FAMILY_JOINS_USED: "В этом году вступить в семью больше нельзя",
+    ProblemCode.FAMILY_NOT_NOW: "Сначала завершите покупку на кассе, погасите долг или отмените удаление данных",
+    ProblemCode.FAMILY_LIMIT: "Глава семьи ограничил траты баллов на сутки",
 }

@@ -1,0 +1,1 @@
+"""Members whose cards use one account: inviting, joining, leaving, and what each may spend."""
