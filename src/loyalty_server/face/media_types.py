@@ -37,6 +37,8 @@ def _may_pass(scope: Scope) -> bool:
     has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     if scope["method"] in WITHOUT_BODY or not has_body:
         return True
-    kinds = [kind.partition(";")[0].strip().lower() for kind in headers.getlist("content-type")]
+    kinds = [
+        kind.partition(";")[0].strip(" \t").lower() for kind in headers.getlist("content-type")
+    ]
     is_untyped = not kinds and scope["path"].startswith(UNTYPED)
     return kinds == [JSON] or is_untyped

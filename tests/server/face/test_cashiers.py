@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from loyalty_server.app import create_app
 from loyalty_server.cashiers import pins
 from loyalty_server.cashiers.deeds import deeds
 from loyalty_server.cashiers.devices import offer_pairing, revoke_device
@@ -182,6 +183,28 @@ async def test_pin_is_guessed_five_times_at_a_device_and_colleagues_still_get_in
     house.clock.forward(minutes=15)
     assert (await tablet.sign_in(olya)).status_code == 200
     assert log_of(house).count(("Оля", "wrong_pin")) == 5
+
+
+async def test_guesses_are_counted_over_a_restart_and_at_each_device_by_itself(
+    house: House,
+) -> None:
+    tablet, olya = await a_tablet(house), hired(house, "Оля")
+    for _ in range(5):
+        await tablet.sign_in(olya, "wrong")
+    restarted = httpx.ASGITransport(create_app(house.settings), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=restarted, base_url=house.http.base_url, cookies=tablet.http.cookies
+    ) as http:
+        assert (await Tablet(house, http).sign_in(olya)).status_code == 429
+    other = await a_tablet(house)
+    assert (await other.sign_in(olya)).status_code == 200
+
+
+async def test_device_guesses_twenty_times_at_all_colleagues(house: House) -> None:
+    tablet = await a_tablet(house)
+    staff = [hired(house, name) for name in ("Оля", "Петя", "Вера", "Глеб", "Яна")]
+    tries = [(await tablet.sign_in(one, "wrong")).status_code for one in staff for _ in range(5)]
+    assert tries == [403] * 20 + [429] * 5
 
 
 async def test_who_has_no_guess_left_costs_no_slow_hash(

@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
-from loyalty_server.app import contract
+from loyalty_server.app import ROUTERS
 from tests.server.house import ANNA, House, problem_of
 
 pytestmark = pytest.mark.slow
@@ -20,26 +21,41 @@ FORMS = [
     "text/plain; application/json",
     "application/json-seq",
     "application/jsonx",
+    "application/json, text/plain",
+    "application/problem+json",
+    "text/json",
+    "text/x-json;application/json",
+    "multipart/form-data; boundary=application/json",
+    '"application/json"',
+    "application/json\u00a0",
     "",
 ]
 
 
 def writes() -> Iterator[tuple[str, str]]:
-    """Every method and path of the contract that a body may be sent to."""
-    for path, operations in contract()["paths"].items():
-        for method in operations:
-            if method not in ("get", "head", "options"):
-                yield method.upper(), path.replace("{", "").replace("}", "")
+    """Every method and path that a body may be sent to, of the contract and of the cashier's page."""
+    for router in ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            for method in route.methods - {"GET", "HEAD", "OPTIONS"}:
+                yield method, route.path.replace("{", "").replace("}", "")
 
 
-@pytest.mark.parametrize(("method", "path"), list(writes()))
+@pytest.mark.parametrize(("method", "path"), sorted(writes()))
 async def test_no_route_takes_a_form(house: House, method: str, path: str) -> None:
     for kind in FORMS:
         sent = await house.http.request(
-            method, path, content=json.dumps({"phone": ANNA}), headers={"Content-Type": kind}
+            method,
+            path,
+            content=json.dumps({"phone": ANNA}),
+            headers={"Content-Type": kind.encode("latin-1")},
         )
         assert (sent.status_code, problem_of(sent)["code"]) == (415, "unsupported_media_type"), kind
     assert not house.postbox.codes
+
+
+def test_cashiers_page_is_asked_too() -> None:
+    assert {("POST", "/v1/cashier/device"), ("PUT", "/v1/cashier/shift")} <= set(writes())
 
 
 async def test_two_types_at_once_are_none(house: House) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.columns import Base
 from loyalty_server.housekeeping import tidy
+from loyalty_server.privacy.erasure import DESTROYED
 from loyalty_server.privacy.export import WITHHELD
 from tests.server.house import ANNA, BORIS, House, Phone, problem_of, purchase_body
 
@@ -153,6 +154,36 @@ async def test_nothing_personal_is_left_after_two_weeks_and_the_ledger_still_hol
     assert not (await house.at_till("/scans", body)).is_success
     with house.settings.database.reading() as session:
         assert broken_invariants(session) == ()
+
+
+STAYS = {
+    "adjustment": "what operators corrected, by number",
+    "balance": "the ledger",
+    "consent": "what was agreed to, which has to be shown; names nobody",
+    "coupon": "what was promised, by number",
+    "credential": "scans name it; its key is drawn anew",
+    "device": "scans and consents hang on it; its name and key are blanked",
+    "engine_account": "deleted when the engine is told",
+    "engine_call": "deleted when the engine is told",
+    "entry": "the ledger",
+    "lot": "the ledger",
+    "offer_use": "how often an offer was used, by number",
+    "purchase": "the ledger hangs on it",
+    "receipt_join": "the code of a receipt, by number",
+    "redemption": "the ledger hangs on it",
+    "scan": "the purchase hangs on it",
+    "survey_invitation": "who was asked, by number; the answers go",
+    "transfer": "the ledger",
+    "wallet_mark": "a counter",
+    "wallet_pass": "ended, and removed once the wallets were told",
+}
+"""Tables with a member's id that an erasure does not empty, and why that names nobody."""
+
+
+def test_every_table_of_a_member_is_emptied_or_stays_for_a_reason() -> None:
+    naming = {table.name for table in Base.metadata.sorted_tables if "member_id" in table.c}
+    emptied = {table.__tablename__ for table in DESTROYED}
+    assert naming - emptied == STAYS.keys()
 
 
 async def test_goods_of_an_erased_member_can_be_brought_back_and_leave_no_trace(

@@ -216,10 +216,23 @@ PAGES = [
     ({"Origin": "https://loyalty.example.evil.example"}, 403),
     ({"Origin": "null"}, 403),
     ({"Origin": "http://["}, 403),
+    ({"Origin": ""}, 403),
+    ({"Origin": "://"}, 403),
+    ({"Origin": "https://loyalty.example."}, 403),
+    ({"Origin": "https://loyalty.example/"}, 403),
+    ({"Origin": "https://loyalty.example, https://evil.example"}, 403),
+    ({"Origin": "https://loyalty.example@evil.example"}, 403),
+    ({"Origin": "chrome-extension://loyalty.example"}, 403),
+    ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Origin": "https://evil.example", "Sec-Fetch-Site": "same-site"}, 403),
+    ({"Sec-Fetch-Site": "same-origin, cross-site"}, 403),
+    ({"Sec-Fetch-Site": ""}, 403),
+    ({"Sec-Fetch-Site": "Same-Origin"}, 403),
 ]
+NO_PAGE = {"Referer": "https://loyalty.example/", "Host": "loyalty.example"}
 
 
-@pytest.mark.parametrize(("page", "status"), PAGES)
+@pytest.mark.parametrize(("page", "status"), [*PAGES, (NO_PAGE, 403)])
 async def test_only_our_own_pages_use_the_cookie(
     house: House, page: dict[str, str], status: int
 ) -> None:
