@@ -17,6 +17,16 @@ class MessageKind(StrEnum):
     NEWS = "news"
     EVENT = "event"
     NOTE = "note"
+    REMINDER = "reminder"
+
+
+class Topic(StrEnum):
+    """What the programme itself reminds of; the topics of news and events are the retailer's words."""
+
+    EXPIRY = "points_expiring"
+    COUPON = "coupon_ending"
+    OFFER = "offer_ending"
+    TIER = "tier_ending"
 
 
 class Folder(StrEnum):
@@ -40,7 +50,8 @@ class Message:
     """One message; `is_mine` when the member wrote it, and such a one is read from the start.
 
     `reason` says in plain words why the member was sent it. A `note` tells what was done about the
-    answers to the survey whose title is `about`, or warns (of an old code of the card at a till).
+    answers to the survey whose title is `about`, or warns (of an old code of the card at a till). The
+    `topic` is what a member can be spared (`Preferences.without`): one of `Topic`, or the retailer's words.
     """
 
     id: str
@@ -53,6 +64,7 @@ class Message:
     reason: str = ""
     event: Event | None = None
     about: str | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)

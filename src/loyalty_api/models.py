@@ -164,15 +164,38 @@ class Consent:
     granted_at: datetime | None = None
 
 
+class Channel(StrEnum):
+    """How a message reaches a member: in the wallet's inbox, and by notifications of their devices."""
+
+    APP = "app"
+    PUSH = "push"
+
+
+@dataclass(frozen=True)
+class Without:
+    """A topic that the member does not want by this channel; without "app" there is no such message."""
+
+    topic: str
+    channel: Channel = Channel.APP
+
+
 @dataclass(frozen=True)
 class Preferences:
-    """How the programme may write: channels, topics, quiet hours, messages a month at most."""
+    """How the programme may write: channels, topics, quiet hours, messages a month at most, and what the
+    member would rather be spared."""
 
     channels: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     quiet_from: str | None = None
     quiet_until: str | None = None
     messages_per_month: int = 4
+    without: tuple[Without, ...] = ()
+
+    def spares(self, topic: str, channel: Channel) -> bool:
+        """Whether nothing on this topic is wanted there."""
+        return any(
+            one.topic == topic and one.channel in (Channel.APP, channel) for one in self.without
+        )
 
 
 @dataclass(frozen=True)

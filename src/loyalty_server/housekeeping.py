@@ -22,6 +22,7 @@ from loyalty_server.engines.outbox import deliver_due
 from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
 from loyalty_server.families.invitations import forget_invitations
+from loyalty_server.messages.reminders import remind
 from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.promo_codes import forget_guesses
 from loyalty_server.passes.ending import TOPIC as PASSES
@@ -60,6 +61,8 @@ CODES_AT_ONCE = 8
 PUSHES_AT_ONCE = 4
 LOOK_AGAIN_SECONDS = 5.0
 HOUSE = "house"
+REMINDERS = "reminders"
+REMIND_EVERY = timedelta(minutes=15)
 SOONER = 0.9
 """So much of the time between rounds is over before the next is anybody's: clocks are not alike."""
 T = TypeVar("T")
@@ -237,6 +240,10 @@ def tidy(settings: ServerSettings) -> None:
     """One round. Any number of servers may do it at once."""
     now = settings.clock()
     sweep(settings.database, now)
+    if settings.engine is None and settings.database.write(
+        lambda session: take_round(session, REMINDERS, now, REMIND_EVERY)
+    ):
+        remind(settings.database, now)
     with settings.database.reading() as session:
         leaving = members_to_erase(session, now)
     for member_id in leaving:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed, decode, encode
-from loyalty_api.models import Member, Preferences
+from loyalty_api.models import Channel, Member, Preferences
 from loyalty_api.requests import MemberChange
 from loyalty_server.members.names import is_name, name_kept
 from loyalty_server.points.account import lock_member
@@ -74,6 +74,10 @@ def _require_sound(preferences: Preferences) -> None:
         not 0 < len(topic) <= MAX_TOPIC for topic in preferences.topics
     ):
         raise Malformed("$.preferences.topics", f"at most {MAX_TOPICS} short names are needed")
+    if len(preferences.without) > MAX_TOPICS * len(Channel) or any(
+        not 0 < len(one.topic) <= MAX_TOPIC for one in preferences.without
+    ):
+        raise Malformed("$.preferences.without", "so many topics with short names are needed")
     for name in ("quiet_from", "quiet_until"):
         time_of_day = getattr(preferences, name)
         if time_of_day is not None and not _TIME_OF_DAY.fullmatch(time_of_day):

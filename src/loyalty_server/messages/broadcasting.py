@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.messages import MessageKind
-from loyalty_api.models import Preferences
+from loyalty_api.models import Channel, Preferences
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.members.details import preferences_in
@@ -28,7 +28,7 @@ from loyalty_server.tables import (
 )
 
 BATCH = 200
-BUDGETED = (MessageKind.NEWS, MessageKind.EVENT)
+BUDGETED = (MessageKind.NEWS, MessageKind.EVENT, MessageKind.REMINDER)
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,14 @@ def _willing(
         reason = _reason_of_note(program, broadcast)
         yield from ((member_id, reason) for member_id in members)
         return
-    preferences = _preferences_of(session, members)
-    had = _had_this_month(session, program, members, now)
+    preferences = preferences_of(session, members)
+    had = had_this_month(session, program, members, now)
     for member_id in members:
         wishes = preferences.get(member_id, Preferences())
         topic = broadcast.topic if wishes.topics else None
-        is_wanted = broadcast.topic is None or topic in (None, *wishes.topics)
+        is_wanted = broadcast.topic is None or (
+            topic in (None, *wishes.topics) and not wishes.spares(broadcast.topic, Channel.APP)
+        )
         if is_wanted and had.get(member_id, 0) < wishes.messages_per_month:
             yield member_id, words.for_topic(topic) if topic else words.for_members
 
@@ -130,12 +132,12 @@ def _reason_of_note(program: Program, broadcast: Broadcast) -> str:
     return words.for_review(store)
 
 
-def _preferences_of(session: Session, members: Sequence[str]) -> dict[str, Preferences]:
+def preferences_of(session: Session, members: Sequence[str]) -> dict[str, Preferences]:
     rows = session.scalars(select(PreferencesRow).where(PreferencesRow.member_id.in_(members)))
     return {row.member_id: preferences_in(row) for row in rows}
 
 
-def _had_this_month(
+def had_this_month(
     session: Session, program: Program, members: Sequence[str], now: datetime
 ) -> dict[str, int]:
     """How many news each got since the first of the month where the programme lives."""
@@ -169,4 +171,5 @@ def _message(
         ends_at=broadcast.ends_at,
         place=broadcast.place,
         about=next(about, None),
+        topic=broadcast.topic or "",
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_server.languages import Language
+from loyalty_server.members.details import MAX_TOPIC
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import in_language, languages_of, require_every_language
 from loyalty_server.toml_file import parse_toml
@@ -112,15 +113,14 @@ def _require_sound(program: Program, file: Broadcasts) -> None:
 
 
 def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
-    every: tuple[Broadcast | Wording, ...] = (one, *one.said.values())
-    for words in every:
-        if not 0 < len(words.title) <= LONGEST_TITLE:
-            yield "title", f"1 to {LONGEST_TITLE} characters are needed"
-        if not 0 < len(words.text) <= LONGEST_MESSAGE:
-            yield "text", f"1 to {LONGEST_MESSAGE} characters are needed"
+    yield from _faults_of_words(one)
+    if one.topic is not None and not 0 < len(one.topic) <= MAX_TOPIC:
+        yield "topic", f"1 to {MAX_TOPIC} characters are needed"
     match one.kind:
         case MessageKind.SUPPORT:
             yield "kind", "support is answered member by member"
+        case MessageKind.REMINDER:
+            yield "kind", "the server reminds by itself"
         case MessageKind.EVENT if one.starts_at is None:
             yield "starts_at", "an event starts at some time"
         case MessageKind.NOTE:
@@ -131,6 +131,15 @@ def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
         yield "survey" if one.survey else "reviewed", "only a note is about what was said"
     if one.starts_at and one.ends_at and one.ends_at <= one.starts_at:
         yield "ends_at", "the event ends before it starts"
+
+
+def _faults_of_words(one: Broadcast) -> Iterator[tuple[str, str]]:
+    every: tuple[Broadcast | Wording, ...] = (one, *one.said.values())
+    for words in every:
+        if not 0 < len(words.title) <= LONGEST_TITLE:
+            yield "title", f"1 to {LONGEST_TITLE} characters are needed"
+        if not 0 < len(words.text) <= LONGEST_MESSAGE:
+            yield "text", f"1 to {LONGEST_MESSAGE} characters are needed"
 
 
 def _faults_of_note(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:

@@ -153,6 +153,7 @@ def message_seen(row: MessageRow) -> Message:
         reason=row.reason,
         event=Event(row.starts_at, row.ends_at, row.place) if row.starts_at else None,
         about=row.about,
+        topic=row.topic,
     )
 
 

@@ -61,6 +61,17 @@ class Words:
     for_review_form: str
     old_code: str
     old_code_form: str
+    points_expiring: str
+    points_expiring_form: str
+    points_expiring_why: str
+    coupon_ending: str
+    coupon_ending_why: str
+    offer_ending: str
+    offer_ending_why: str
+    tier_ending: str
+    tier_ending_form: str
+    tier_ending_why: str
+    ending_form: str
 
     def per_cent(self, rate: float) -> str:
         """`2,5 %` in Russian, `2.5%` in English, without needless zeros."""
@@ -184,6 +195,18 @@ _WORDS: Mapping[Language, Words] = {
         old_code="Кто-то показал старый код вашей карты",
         old_code_form="На кассе «{store}» его не приняли, баллы на месте. Если это были не вы, "
         "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
+        points_expiring="Скоро сгорят баллы",
+        points_expiring_form="До конца дня {day} сгорит {points}, если не потратить.",
+        points_expiring_why="У ваших баллов есть срок",
+        coupon_ending="Купон скоро закончится",
+        coupon_ending_why="У вас есть этот купон",
+        offer_ending="Предложение скоро закончится",
+        offer_ending_why="Вы включили это предложение",
+        ending_form="{title}. Последний день\u00a0— {day}.",
+        tier_ending="Уровень может измениться",
+        tier_ending_form="Чтобы сохранить «{tier}», ещё не всё сделано: чего не хватает, видно на карте. "
+        "Последний день\u00a0— {day}.",
+        tier_ending_why="У вашего уровня есть срок",
     ),
     Language.EN: Words(
         redemption="Points spent",
@@ -252,6 +275,17 @@ _WORDS: Mapping[Language, Words] = {
         old_code="Somebody showed an old code of your card",
         old_code_form="The till at {store} refused it, and your points are where they were. If it was "
         "not you, see in the profile where your card is open, and sign out what is not yours.",
+        points_expiring="Points are about to expire",
+        points_expiring_form="{points} will be lost at the end of {day} unless spent.",
+        points_expiring_why="Your points have an end",
+        coupon_ending="A coupon is about to end",
+        coupon_ending_why="You have this coupon",
+        offer_ending="An offer is about to end",
+        offer_ending_why="You activated this offer",
+        ending_form="{title}. The last day is {day}.",
+        tier_ending="Your tier may change",
+        tier_ending_form="Something is still missing to keep {tier}: the card shows what. The last day is {day}.",
+        tier_ending_why="Your tier has an end",
     ),
 }
 

@@ -3,7 +3,7 @@
 Whoever sends takes one, in a short transaction, and holds nothing while it speaks to the outside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from sqlalchemy import Row, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from loyalty_api.messages import MessageKind
+from loyalty_api.messages import MessageKind, Topic
 from loyalty_server.database.transactions import Database, wake
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.details import preferences_in
@@ -38,6 +38,13 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 WORTH_SENDING: Final = timedelta(days=1)
 INBOX: Final = "/profile/messages"
 SUPPORT: Final = f"{INBOX}/support"
+PLACES: Final[Mapping[str, str]] = {
+    Topic.EXPIRY: "/history",
+    Topic.COUPON: "/rewards",
+    Topic.OFFER: "/offers",
+    Topic.TIER: "/",
+}
+"""Where a reminder leads; the retailer's topics lead to the inbox."""
 
 _Due = Row[PushDeliveryRow, PushDeviceRow, MessageRow, PreferencesRow | None]
 
@@ -133,10 +140,11 @@ def _take(session: Session, keys: ServerKeys, now: datetime) -> PushToSend | Pas
     ).one_or_none()
     if due is None:
         return None
-    row, device, message, preferences = due
-    quiet = quiet_until(preferences_in(preferences), ZoneInfo(device.time_zone), now)
+    row, device, message, kept = due
+    preferences = preferences_in(kept)
+    quiet = quiet_until(preferences, ZoneInfo(device.time_zone), now)
     left = message.at + WORTH_SENDING - (quiet or now)
-    if left <= timedelta() or not is_wanted(session, message):
+    if left <= timedelta() or not is_wanted(session, message, preferences):
         session.delete(row)
         return Passed()
     if quiet:
@@ -157,7 +165,7 @@ def _notice(session: Session, message: MessageRow, device: PushDeviceRow, now: d
     title = said.title if said else message.title
     if said is None and title:
         title = rules_at(session, now, device.language).translator.say(title)
-    return Notice(title or UNTITLED[device.language], INBOX)
+    return Notice(title or UNTITLED[device.language], PLACES.get(message.topic, INBOX))
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.messages import MessageKind
-from loyalty_api.models import Preferences
+from loyalty_api.models import Channel, Preferences
 from loyalty_server.tables import ConsentRow, MessageRow
 
 ADVERTISING: Final = (MessageKind.NEWS, MessageKind.EVENT)
@@ -39,8 +39,8 @@ def allows_advertising(session: Session, member_id: str) -> bool:
     return bool(session.scalar(newest))
 
 
-def is_wanted(session: Session, message: MessageRow) -> bool:
-    """Not what was read meanwhile, and advertising only from whom it was allowed."""
-    if message.read_at is not None:
+def is_wanted(session: Session, message: MessageRow, preferences: Preferences) -> bool:
+    """Not what was read meanwhile or is on a topic to be spared, and advertising only where it was allowed."""
+    if message.read_at is not None or preferences.spares(message.topic, Channel.PUSH):
         return False
     return message.kind not in ADVERTISING or allows_advertising(session, message.member_id)

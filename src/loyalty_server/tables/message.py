@@ -12,13 +12,14 @@ class MessageRow(Base):
     """One message of one member. What was sent to many carries the same `broadcast_id` for each.
 
     `reason` says why the member was sent it; an event has its times and place; a note names the
-    survey it is `about`. What a member wrote keeps the key it was `sent_as`: sent again, it is this one.
+    survey it is `about`. A reminder comes once for what it `reminds_of`. What a member wrote keeps the key it was `sent_as`: sent again, it is this one.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_member", "member_id", "id"),
         Index("ix_message_sent_as", "member_id", "sent_as", unique=True),
+        Index("ix_message_reminds_of", "member_id", "reminds_of", unique=True),
         UniqueConstraint("broadcast_id", "member_id"),
         {"sqlite_autoincrement": True},
     )
@@ -38,6 +39,8 @@ class MessageRow(Base):
     place: Mapped[str] = mapped_column(default="")
     about: Mapped[str | None]
     sent_as: Mapped[str | None]
+    topic: Mapped[str] = mapped_column(default="", server_default="")
+    reminds_of: Mapped[str | None]
 
 
 class BroadcastTextRow(Base):

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -12,11 +13,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import func, select, update
 
-from loyalty_api.messages import MessageKind
+from loyalty_api.messages import MessageKind, Topic
+from loyalty_api.models import Channel, Preferences, Without
 from loyalty_server.housekeeping import tidy
 from loyalty_server.keys import bytes_of
+from loyalty_server.members.details import set_preferences
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, Wording
+from loyalty_server.messages.reminders import remind
 from loyalty_server.messages.replies import reply
 from loyalty_server.pushes.deliveries import TRIES_AT_MOST, send_due
 from loyalty_server.pushes.encryption import CURVE
@@ -168,6 +172,28 @@ async def test_advertising_comes_only_to_whom_agreed_and_in_their_language(
     assert told == {"title": "Cheese", "place": "/profile/messages"}
     await allow_advertising(notifying, anna, granted=False)
     send_to_all(notifying.settings.database, replace(SALE, id="more"), notifying.clock())
+    brought(notifying)
+    assert len(service.heard) == 1
+
+
+async def test_reminder_leads_to_its_place_unless_its_topic_is_spared_here(
+    notifying: House, service: PushService, browser: Browser
+) -> None:
+    anna = await subscribed(notifying, browser)
+    await notifying.buy(anna)
+    notifying.clock.forward(days=335)
+    with notifying.settings.database.writing() as session:
+        session.execute(update(DeviceRow).values(ends_at=notifying.clock.now + timedelta(days=99)))
+    remind(notifying.settings.database, notifying.clock.now)
+    brought(notifying)
+    told = json.loads(browser.read(service.heard[0].body))
+    assert told == {"title": "Скоро сгорят баллы", "place": "/history"}
+    spared = Preferences(without=(Without(Topic.EXPIRY, Channel.PUSH),))
+    with notifying.settings.database.writing() as session:
+        member_id = session.scalars(select(MemberRow.id)).one()
+        set_preferences(session, member_id, spared, notifying.clock.now)
+    notifying.clock.forward(days=23)
+    assert remind(notifying.settings.database, notifying.clock.now) == 1
     brought(notifying)
     assert len(service.heard) == 1
 

@@ -1,5 +1,6 @@
 """Messages, reviews and missed points over the real server: read, said, claimed, also without a network."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import flet as ft
@@ -9,7 +10,7 @@ import pytest
 from kopilka.ui.hooks.urls import MESSAGES, SUPPORT
 from loyalty_api.actions import ClaimMissed, ReviewPurchase, WriteToSupport
 from loyalty_api.messages import Folder, MessageKind
-from loyalty_server.messages.broadcasting import send_to_all
+from loyalty_server.messages.broadcasting import Sent, send_to_all
 from loyalty_server.messages.broadcasts import Broadcast
 from loyalty_server.messages.replies import reply
 from tests.ui.headless import Screen
@@ -333,3 +334,35 @@ async def test_points_missed_too_long_ago_are_not_offered(screen: Screen, device
     await screen.client.go(f"/history/{purchase_id}")
     await screen.until_shown("Упущено: 20\u00a0баллов")
     assert not screen.shows("Забрать")
+
+
+async def test_one_tap_spares_a_topic_and_another_takes_it_back(
+    screen: Screen, device: Device
+) -> None:
+    about_cheese = replace(tasting(device.house.clock()), topic="Дегустации")
+    tell_all(device, about_cheese)
+    await device.wallet.sync()
+    await screen.client.go(MESSAGES)
+    await screen.tap("Не писать о таком")
+    await screen.until_shown("Снова писать о таком")
+    await device.wallet.sync()
+    tell_all(device, replace(about_cheese, id="another", title="Дегустация хлеба"))
+    await device.wallet.sync()
+    assert not screen.shows("Дегустация хлеба")
+    await screen.client.go("/profile/sent")
+    await screen.until_shown("Дегустации")
+    await screen.client.go(MESSAGES)
+    await screen.tap("Снова писать о таком")
+    await screen.until_shown("Не писать о таком")
+    await device.wallet.sync()
+    assert send_to_all(
+        device.house.settings.database, replace(about_cheese, id="third"), device.house.clock()
+    ) == Sent(1)
+
+
+async def test_message_without_a_topic_has_nothing_to_spare(screen: Screen, device: Device) -> None:
+    tell_all(device, Broadcast("shop", MessageKind.NEWS, "Новый магазин", "Открылись на Арбате"))
+    await device.wallet.sync()
+    await screen.client.go(MESSAGES)
+    await screen.until_shown("Открылись на Арбате")
+    assert not screen.shows("Не писать о таком")

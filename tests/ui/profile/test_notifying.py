@@ -11,7 +11,8 @@ import pytest
 
 from kopilka.domain import Settings
 from loyalty_api.devices import PushSubscription
-from loyalty_api.models import Preferences, Push
+from loyalty_api.messages import Topic
+from loyalty_api.models import Channel, Preferences, Push, Without
 from loyalty_server.messages.replies import reply
 from loyalty_server.pushes.deliveries import send_due
 from tests.server.house import House
@@ -185,3 +186,33 @@ async def test_quiet_hours_and_the_consent_are_asked_where_notifications_are_on(
     assert preferences_of(device).quiet_until == "08:00"
     await screen.tap("Нет")
     await screen.until(lambda: preferences_of(device).quiet_from is None)
+
+
+async def test_topic_comes_by_the_channels_that_are_chosen(
+    screen: Screen, device: Device, service: PushService
+) -> None:
+    await flip(screen)
+    await screen.until_shown("О чём писать")
+    await screen.tap("Без уведомления")
+    await screen.until(
+        lambda: preferences_of(device).without == (Without(Topic.EXPIRY, Channel.PUSH),)
+    )
+    await screen.tap("Не писать")
+    await screen.until(lambda: preferences_of(device).without == (Without(Topic.EXPIRY),))
+    await screen.tap("Писать")
+    await screen.until(lambda: preferences_of(device).without == ())
+
+
+async def test_where_nothing_notifies_a_topic_comes_or_does_not(
+    house: House, body: Body, tmp_path: Path
+) -> None:
+    device = Device(house, tmp_path / "other")
+    await device.wallet.open()
+    await device.wallet.change_settings(lambda _: Settings(language="ru"))
+    await device.sign_in()
+    screen = await shown(device.wallet, body, device.clock, "/profile/sent")
+    await screen.until_shown("О чём писать")
+    assert not screen.shows("Без уведомления")
+    assert not screen.shows(SWITCH)
+    await screen.close()
+    device.close()

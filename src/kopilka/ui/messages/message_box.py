@@ -5,9 +5,11 @@ import flet as ft
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.formats import NBSP
 from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, text
-from kopilka.ui.parts.buttons import soft_button
+from kopilka.ui.parts.buttons import soft_button, text_button
+from kopilka.ui.parts.sparing import spare
 from loyalty_api.calendar_file import calendar_file
 from loyalty_api.messages import Event, Message, MessageKind
+from loyalty_api.models import Channel
 
 
 def message_box(scene: Scene, message: Message) -> ft.Control:
@@ -23,6 +25,8 @@ def message_box(scene: Scene, message: Message) -> ft.Control:
         rows += _event(scene, message, message.event)
     if message.reason:
         rows.append(muted(look, message.reason))
+    if message.topic:
+        rows.append(_sparing(scene, message.topic))
     return box(
         look,
         ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -34,6 +38,8 @@ def _kind(scene: Scene, message: Message) -> ft.Control:
     match message.kind:
         case MessageKind.EVENT:
             words, icon = say.event, ft.Icons.EVENT_OUTLINED
+        case MessageKind.REMINDER:
+            words, icon = say.reminder, ft.Icons.ALARM_ROUNDED
         case MessageKind.NOTE:
             words, icon = say.note, ft.Icons.TASK_ALT_ROUNDED
         case _:
@@ -45,6 +51,15 @@ def _kind(scene: Scene, message: Message) -> ft.Control:
         return line
     new = pill(look, say.new, color=palette.container, on=palette.on_container)
     return pair(look, line, new)
+
+
+def _sparing(scene: Scene, topic: str) -> ft.Control:
+    """One tap, and another one takes it back."""
+    look, say, wallet = scene.look, scene.look.say.notify, scene.view.wallet
+    is_spared = wallet is not None and wallet.preferences.spares(topic, Channel.APP)
+    words, channel = (say.again, None) if is_spared else (say.less, Channel.APP)
+    button = text_button(look, words, lambda: spare(scene, topic, channel), flush=True)
+    return ft.Row([button])
 
 
 def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:

@@ -15,6 +15,7 @@ from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.switches import switch_row
 from kopilka.ui.profile.consent_box import consent_box
 from kopilka.ui.profile.message_budget import MessageBudget
+from kopilka.ui.profile.topics import Topics
 from loyalty_api.actions import SetPreferences
 from loyalty_api.models import Preferences, Push, Wallet
 
@@ -34,7 +35,7 @@ def NotifyingPage(wallet: Wallet) -> ft.Control:
             allowed = (one for one in wallet.consents if one.purpose == CONSENT)
             rows += [consent_box(scene, consent) for consent in allowed]
             rows.append(QuietHours(wallet.preferences))
-    rows.append(MessageBudget(wallet.preferences))
+    rows += [Topics(wallet), MessageBudget(wallet.preferences)]
     return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

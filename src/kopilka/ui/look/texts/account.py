@@ -62,6 +62,16 @@ class NotifyTexts:
     quiet_hint: str
     never: str
     hours: str
+    topics: str
+    expiry: str
+    coupon: str
+    offer: str
+    tier: str
+    wanted: str
+    inbox_only: str
+    unwanted: str
+    less: str
+    again: str
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ class MessageTexts:
     news: str
     event: str
     note: str
+    reminder: str
     about: str
     to_calendar: str
     calendar_kept: str

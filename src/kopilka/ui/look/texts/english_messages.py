@@ -21,6 +21,7 @@ MESSAGES: Final = MessageTexts(
     news="News",
     event="Event",
     note="You said, we did",
+    reminder="Reminder",
     about="About the survey “{survey}”",
     to_calendar="Add to calendar",
     calendar_kept="The event is saved: open the file to add it to your calendar",

@@ -21,6 +21,7 @@ MESSAGES: Final = MessageTexts(
     news="Новость",
     event="Событие",
     note="Сделано",
+    reminder="Напоминание",
     about="По опросу «{survey}»",
     to_calendar="В календарь",
     calendar_kept="Событие сохранено: откройте файл, чтобы добавить его в календарь",

@@ -1,0 +1,40 @@
+"""What the member is to be spared, as it is changed: kept and seen at once, also without a network."""
+
+from dataclasses import replace
+
+from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.look.look import Look
+from loyalty_api.actions import SetPreferences
+from loyalty_api.messages import Topic
+from loyalty_api.models import Channel, Preferences, Without
+
+
+def topic_name(look: Look, topic: str) -> str:
+    """A topic in words; the retailer's are words already."""
+    say = look.say.notify
+    match topic:
+        case Topic.EXPIRY:
+            return say.expiry
+        case Topic.COUPON:
+            return say.coupon
+        case Topic.OFFER:
+            return say.offer
+        case Topic.TIER:
+            return say.tier
+    return topic
+
+
+async def spare(scene: Scene, topic: str, channel: Channel | None) -> None:
+    """No more of this topic by this channel; None wants it by all."""
+    wallet = scene.repository.view.wallet
+    if wallet is None:
+        return
+    change = without(wallet.preferences, topic, channel)
+    await scene.repository.act(SetPreferences(change, scene.now))
+
+
+def without(preferences: Preferences, topic: str, channel: Channel | None) -> Preferences:
+    """The same but for this topic."""
+    others = tuple(one for one in preferences.without if one.topic != topic)
+    spared = () if channel is None else (Without(topic, channel),)
+    return replace(preferences, without=others + spared)
