@@ -149,53 +149,40 @@ async def deliver_notices(settings: ServerSettings) -> None:
     """Tell the support desk what is due, whenever something is written and once a `sweep_seconds`."""
     if settings.support is None:
         return
-    outside = anyio.CapacityLimiter(1)
-    with settings.database.bell.listening(TOPIC) as rung:
-        while True:
-            rung.clear()
-            try:
-                await run_in_thread(
-                    send_due,
-                    settings.database,
-                    settings.support,
-                    settings.clock,
-                    limiter=outside,
-                )
-            except SQLAlchemyError as error:
-                log.warning("support notices will be sent later: %s", type(error).__name__)
-            with anyio.move_on_after(settings.sweep_seconds):
-                await rung.wait()
+    notify = partial(send_due, settings.database, settings.support, settings.clock)
+    await in_rounds(settings.database.bell, TOPIC, notify, settings.sweep_seconds)
 
 
 async def tell_wallets(settings: ServerSettings) -> None:
     """Tell Apple's devices and Google of passes that changed, once a `sweep_seconds`."""
     if not settings.passes.capabilities:
         return
-    outside = anyio.CapacityLimiter(1)
-    with settings.database.bell.listening(PASSES) as rung:
-        while True:
-            rung.clear()
-            try:
-                await run_in_thread(tell_wallets_once, settings, limiter=outside)
-            except SQLAlchemyError as error:
-                log.warning("wallets will be told later: %s", type(error).__name__)
-            with anyio.move_on_after(settings.sweep_seconds):
-                await rung.wait()
+    tell = partial(tell_wallets_once, settings)
+    await in_rounds(settings.database.bell, PASSES, tell, settings.sweep_seconds)
 
 
 async def keep_with_engine(settings: ServerSettings) -> None:
     """Tell the loyalty engine behind what waits for it, and the wallets what has changed there."""
     if settings.engine is None:
         return
+    keep_up = partial(keep_with_engine_once, settings)
+    await in_rounds(settings.database.bell, ENGINE, keep_up, settings.engine_seconds)
+
+
+async def in_rounds(bell: Bell, topic: str, work: Callable[[], None], seconds: float) -> None:
+    """Do this in a thread of its own whenever the topic is rung, and after so many seconds without.
+
+    A database that does not answer now may do so at the next round.
+    """
     outside = anyio.CapacityLimiter(1)
-    with settings.database.bell.listening(ENGINE) as rung:
+    with bell.listening(topic) as rung:
         while True:
             rung.clear()
             try:
-                await run_in_thread(keep_with_engine_once, settings, limiter=outside)
+                await run_in_thread(work, limiter=outside)
             except SQLAlchemyError as error:
-                log.warning("the engine will be told later: %s", type(error).__name__)
-            with anyio.move_on_after(settings.engine_seconds):
+                log.warning("%s will be told later: %s", topic, type(error).__name__)
+            with anyio.move_on_after(seconds):
                 await rung.wait()
 
 
