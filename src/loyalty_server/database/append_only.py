@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection
 from sqlalchemy.schema import MetaData
+
+from loyalty_server.database.triggers import lacking, put_on_when_created
 
 APPEND_ONLY = ("transfer", "entry", "lot_move", "cashier_deed")
 
@@ -39,24 +41,12 @@ def guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
 
 def unguarded(connection: Connection) -> tuple[str, ...]:
     """The tables whose guards are missing."""
-    if connection.dialect.name == "sqlite":
-        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
-    there = set(connection.scalars(names))
-    return tuple(
-        table
-        for table in APPEND_ONLY
-        if not {f"{table}_refuses_{verb}" for verb in ("update", "delete")} <= there
+    verbs = ("update", "delete")
+    return lacking(
+        connection, {table: [f"{table}_refuses_{verb}" for verb in verbs] for table in APPEND_ONLY}
     )
 
 
 def guard_when_created(metadata: MetaData) -> None:
     """Put the guards on whenever these tables are made from their models."""
-    event.listen(metadata, "after_create", _put_on)
-
-
-def _put_on(_: MetaData, connection: Connection, **_more: object) -> None:
-    if unguarded(connection):
-        for statement in guards(connection.dialect.name):
-            connection.execute(text(statement))
+    put_on_when_created(metadata, unguarded, guards)

@@ -7,8 +7,10 @@ begins with the transaction's number: what a transaction writes after the first 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection
 from sqlalchemy.schema import MetaData
+
+from loyalty_server.database.triggers import lacking, put_on_when_created
 
 WATCHED: Final[Mapping[str, str]] = {
     "member": "id",
@@ -78,22 +80,11 @@ def markers(dialect: str, tables: Iterable[str] = WATCHED) -> Iterator[str]:
 
 def unmarked(connection: Connection) -> tuple[str, ...]:
     """The tables that nobody watches."""
-    if connection.dialect.name == "sqlite":
-        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
-    there = set(connection.scalars(names))
-    return tuple(
-        table for table in WATCHED if not {f"{table}_marks_{verb}" for verb in _VERBS} <= there
+    return lacking(
+        connection, {table: [f"{table}_marks_{verb}" for verb in _VERBS] for table in WATCHED}
     )
 
 
 def mark_when_created(metadata: MetaData) -> None:
     """Watch the tables whenever they are made from their models."""
-    event.listen(metadata, "after_create", _put_on)
-
-
-def _put_on(_: MetaData, connection: Connection, **_more: object) -> None:
-    if unmarked(connection):
-        for statement in markers(connection.dialect.name):
-            connection.execute(text(statement))
+    put_on_when_created(metadata, unmarked, markers)
