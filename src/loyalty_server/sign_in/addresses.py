@@ -12,6 +12,9 @@ TAKES_TEXTS: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LI
 OF_NO_COUNTRY: Final = phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY
 """Satellites and networks at sea: mobile by their type, and each text to them costs dollars."""
 
+LONGEST: Final = 320
+"""Letters of a mailbox, before and after its `@`, as no mail server takes more (RFC 5321, 4.5.3.1)."""
+
 GMAIL: Final = "gmail.com"
 ALSO_GMAIL: Final = frozenset({GMAIL, "googlemail.com"})
 
@@ -64,6 +67,8 @@ def email_address(text: str) -> Address:
 
     Raises `NotAnAddress`, and `NotReachable` for a mailbox name outside ASCII (SMTPUTF8, RFC 6531).
     """
+    if len(text) > LONGEST:
+        raise NotAnAddress("an e-mail address is needed")
     mailbox = _mailbox(text.strip())
     if not mailbox.local_part.isascii():
         raise NotReachable("a mailbox name in Latin letters is needed")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty_server.sign_in import addresses
 from loyalty_server.sign_in.addresses import (
     NotAnAddress,
     NotReachable,
@@ -84,6 +85,17 @@ def test_mailbox_is_one_however_it_is_written(written: str, plain: str, recipien
     assert address.value == plain
     assert envelope_recipient(address) == recipient
     assert email_address(recipient) == address
+
+
+@pytest.mark.parametrize("text", ['"' + "\\a" * 120_000 + '"@x.test', "a" * 250_000, "(" * 321])
+def test_text_longer_than_any_mailbox_is_refused_unread(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(addresses, "validate_email", lambda text, **_: read.append(text))
+    with pytest.raises(NotAnAddress):
+        email_address(text)
+    assert not read
 
 
 @pytest.mark.parametrize("text", ["иван@почта.рф", "m\u00e9@x.test", "\uff4de\u0301@x.test"])
