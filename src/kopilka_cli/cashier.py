@@ -1,9 +1,10 @@
 """`kopilka cashier`: give cashiers their PINs, take them away, and tell what each of them did."""
 
 import argparse
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.days import day_given, days_given
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.cashiers.deeds import deeds
@@ -33,8 +34,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "did", help="when, who, what, the receipt, money in minor units, points"
     )
     telling.add_argument("--cashier", metavar="ID", help="only what this one did")
-    telling.add_argument("--day", type=date.fromisoformat, help="the first day, UTC (today)")
-    telling.add_argument("--days", type=int, default=1, metavar="NUMBER", help="so many days (1)")
+    telling.add_argument("--day", type=day_given, help="the first day, UTC (today)")
+    telling.add_argument(
+        "--days", type=days_given, default=1, metavar="NUMBER", help="so many days (1)"
+    )
     telling.set_defaults(run=_did)
     for verb in (adding, renewing):
         add_keys_option(verb)

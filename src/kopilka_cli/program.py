@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.days import day_given
 from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.receipts import Line
@@ -45,7 +46,7 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
     trying.add_argument("--tier", metavar="ID", help="the member's tier (else the lowest)")
     trying.add_argument("--burn", type=int, default=0, metavar="POINTS")
     trying.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="the day of the purchase (else today)"
+        "--on", type=day_given, metavar="DATE", help="the day of the purchase (else today)"
     )
     trying.add_argument(
         "--at", type=time.fromisoformat, metavar="HH:MM", help="the time of day there"

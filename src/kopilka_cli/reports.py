@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from kopilka_cli.database_option import add_database_option
+from kopilka_cli.days import days_given
 
 EVERY = "all"
 """What stands where a figure is of every store or month."""
@@ -31,7 +32,7 @@ def add_report_to(
 ) -> argparse.ArgumentParser:
     """Add `report` beside the other things that this noun does."""
     report = nouns.add_parser("report", help=shows)
-    report.add_argument("--days", type=int, default=days, help=f"how far back ({days})")
+    report.add_argument("--days", type=days_given, default=days, help=f"how far back ({days})")
     report.set_defaults(run=run)
     add_database_option(report)
     return report

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kopilka_cli.charts import Chart
 from kopilka_cli.database_option import add_database_option, database_as_it_is
+from kopilka_cli.days import days_given
 from kopilka_cli.handed_on import csv_lines, hand_on, json_lines
 from kopilka_cli.reports import EVERY, add_report_to, month_cell
 from kopilka_cli.tables import print_table
@@ -52,7 +53,7 @@ def _add_export(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     form = export.add_mutually_exclusive_group(required=True)
     form.add_argument("--csv", action="store_true", help="a table with a column for each question")
     form.add_argument("--json", action="store_true", help="objects as SurveyJS keeps them")
-    export.add_argument("--days", type=int, help="how far back (all)")
+    export.add_argument("--days", type=days_given, help="how far back (all)")
     export.add_argument("--to", type=Path, metavar="FILE", help="into this file")
     add_database_option(export)
     export.set_defaults(run=_export)

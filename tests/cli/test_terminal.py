@@ -15,11 +15,19 @@ from kopilka_cli.main import main
 from kopilka_cli.terminal import say, visible
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.reviews import Review
+from loyalty_server.cashiers.deeds import add_deed
 from loyalty_server.messages.thread import write_to_support
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.receipt_claims import claim_receipt
 from loyalty_server.surveys.reviews import review_purchase
-from loyalty_server.tables import IdempotencyRow, TillRow
+from loyalty_server.tables import (
+    CashierRow,
+    IdempotencyRow,
+    OperatorRow,
+    TillDeviceRow,
+    TillRow,
+)
+from loyalty_server.tables.cashier import DeedKind
 from tests.server.shop import Shop
 
 pytestmark = pytest.mark.slow
@@ -47,9 +55,13 @@ def test_emoji_stay_whole(capsys) -> None:
     assert capsys.readouterr().out == "👩‍🍳 спасибо!\n"
 
 
-@pytest.mark.parametrize(
-    "command", ["messages list", "claims list", "reviews report", "till list", "ledger check"]
-)
+COMMANDS = [
+    *("messages list", "claims list", "reviews report", "till list", "ledger check"),
+    *("cashier list", "cashier did", "till devices", "operator list"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_command_shows_what_was_written_and_obeys_nothing(
     shop: Shop, url: str, command: str, capsys
 ) -> None:
@@ -72,6 +84,25 @@ def test_what_ends_a_command_in_words_is_shown_too(tmp_path: Path, capsys) -> No
     file = tmp_path / f"no{CLIPBOARD.replace('/', '')}{TURNED}.csv"
     assert main(["engine", "check", "csv", "--phone", "+79000000001", "--engine-file", str(file)])
     assert "<U+001B>]52" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cashier did --day 9999-12-31",
+        "cashier did --day 0001-01-01",
+        "cashier did --days 999999999999",
+        "offers report --days 99999999",
+        "reviews report --days -1",
+        "surveys export x --csv --days 10000000",
+        "program try shop.toml --on 9999-12-31",
+    ],
+)
+def test_time_beyond_all_bounds_is_refused_in_words(words: str, url: str, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words.split(), "--database-url", url])
+    assert ended.value.code == 2
+    assert "is no " in capsys.readouterr().err
 
 
 def test_lone_surrogate_is_printed_where_it_cannot_be_written() -> None:
@@ -102,7 +133,23 @@ def _write_orders_everywhere(shop: Shop) -> None:
     untrue = b'{"purchase_id": "gone"}'
 
     def spoil(session: Session) -> None:
-        session.get_one(TillRow, shop.till_id).name = ORDERS
+        till = session.get_one(TillRow, shop.till_id)
+        till.name = ORDERS
+        olya = CashierRow(
+            id="olya",
+            store_id=till.store_id,
+            name=ORDERS,
+            pin_salt="",
+            pin_hash="",
+            created_at=now,
+        )
+        tablet = TillDeviceRow(
+            id="tablet", till_id=till.id, key_hash="", name=ORDERS, paired_at=now
+        )
+        operator = OperatorRow(id="boss", name=ORDERS, key_hash="", created_at=now)
+        session.add_all([olya, tablet, operator])
+        session.flush()
+        add_deed(session, DeedKind.SCAN, olya, tablet, now)
         session.add(
             IdempotencyRow(
                 client="till:1",
