@@ -30,7 +30,9 @@ class Body:
     said: list[str] = field(default_factory=list)
     given: dict[str, bytes] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
     is_apples: bool = False
+    can_send: bool = False
 
     async def stay_awake(self) -> None:
         self.done.append("awake")
@@ -49,6 +51,9 @@ class Body:
 
     async def say(self, message: str) -> None:
         self.said.append(message)
+
+    async def send_text(self, text: str) -> None:
+        self.sent.append(text)
 
     async def open_link(self, url: str) -> None:
         self.opened.append(url)

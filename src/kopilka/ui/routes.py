@@ -16,6 +16,7 @@ from kopilka.ui.messages.support import SupportView
 from kopilka.ui.offers.detail import OfferView
 from kopilka.ui.offers.screen import OffersScreen
 from kopilka.ui.places import PLACES, Place
+from kopilka.ui.profile.family_offer import FamilyInvitationView
 from kopilka.ui.profile.pages import PROFILE_PAGES, ProfilePageView
 from kopilka.ui.profile.screen import ProfileScreen
 from kopilka.ui.rewards.coupon import CouponView
@@ -40,6 +41,7 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
     alone = [
         ft.Route(path="card/till", component=TillView, modal=True),
+        ft.Route(path="family/:code", component=FamilyInvitationView, modal=True),
         ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
     ]
     return [display, *alone, *ways_in, shell]

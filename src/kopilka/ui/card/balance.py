@@ -26,7 +26,7 @@ def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
         return _discount(look, wallet)
     column = ft.Column(
         [
-            muted(look, " · ".join([look.say.card.balance, *_as_of(scene)])),
+            muted(look, " · ".join([_title(look, wallet), *_as_of(scene)])),
             pair(look, _amount(look, wallet), _expiry(scene, wallet)),
         ],
         spacing=0,
@@ -119,6 +119,11 @@ def _as_of(scene: Scene) -> list[str]:
     return [look.say.common.as_of.format(time=look.write.clock(moment))] if moment else []
 
 
+def _title(look: Look, wallet: Wallet) -> str:
+    is_shared = wallet.family is not None and wallet.family.members
+    return look.say.family.balance if is_shared else look.say.card.balance
+
+
 def _amount(look: Look, wallet: Wallet) -> ft.Control:
     points = wallet.points
     if wallet.program.kind is ProgramKind.CASHBACK:
@@ -128,7 +133,7 @@ def _amount(look: Look, wallet: Wallet) -> ft.Control:
     number = look.write.number(points.balance)
     gap = " " if look.large or look.window.width < ONE_LINE_FROM else NBSP
     return ft.Semantics(
-        label=f"{look.say.card.balance}: {number} {word}",
+        label=f"{_title(look, wallet)}: {number} {word}",
         exclude_semantics=True,
         identifier="balance",
         content=ft.Text(

@@ -41,6 +41,9 @@ def _why(scene: Scene, entry: Entry, under_its_day: bool) -> ft.Column:
     remarks = [write.clock(entry.at) if under_its_day else write.moment(entry.at, scene.now)]
     if entry.total is not None:
         remarks.append(say.check.format(total=look.write.money(entry.total)))
+    if entry.by is not None:
+        whose = look.say.family
+        remarks.append(whose.by.format(name=entry.by) if entry.by else whose.by_somebody)
     if entry.pending:
         remarks.append(say.pending)
     title = entry.reason or say.kinds[entry.kind]

@@ -48,8 +48,15 @@ class Device(Protocol):
     async def give_file(self, name: str, content: bytes) -> None:
         """Let the member keep a file or open it with another app."""
 
+    async def send_text(self, text: str) -> None:
+        """Let the member send a text with another app; where none can be asked for, it is copied."""
+
     async def open_link(self, url: str) -> None:
         """Leave for another place of the web, or for the app that it belongs to."""
+
+    @property
+    def can_send(self) -> bool:
+        """Whether another app can be asked to send something."""
 
     @property
     def is_apples(self) -> bool:
@@ -125,6 +132,16 @@ class FletDevice:
             await _attempt(ft.Share().share_files([ft.ShareFile.from_bytes(content, name=name)]))
         else:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
+
+    async def send_text(self, text: str) -> None:
+        if self.can_send:
+            await _attempt(ft.Share().share_text(text))
+        else:
+            await _attempt(ft.Clipboard().set(text))
+
+    @property
+    def can_send(self) -> bool:
+        return self._haptics is not None
 
     async def open_link(self, url: str) -> None:
         # In the page's own window: a new one after an answer was waited for is a pop-up to browsers.

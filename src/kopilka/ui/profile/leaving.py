@@ -41,7 +41,8 @@ def Leaving(wallet: Wallet) -> ft.Control:
         prove(False)
         show(await fault_of(look, tried))
 
-    points = max(0, wallet.points.balance + wallet.points.pending)
+    is_shared = wallet.family is not None and wallet.family.members
+    points = 0 if is_shared else max(0, wallet.points.balance + wallet.points.pending)
     question = confirmation(
         look,
         say.leave_ask,

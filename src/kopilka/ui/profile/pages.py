@@ -16,6 +16,7 @@ from kopilka.ui.parts.links import Link
 from kopilka.ui.parts.points import collects
 from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
+from kopilka.ui.profile.family import FamilyPage
 from kopilka.ui.profile.lock import SpendingLock
 from kopilka.ui.profile.notifying import NotifyingPage
 from kopilka.ui.profile.privacy import Privacy
@@ -69,6 +70,14 @@ PROFILE_PAGES: Final = (
         lambda say: say.notify.title,
         lambda say: say.notify.hint,
         NotifyingPage,
+    ),
+    ProfilePage(
+        "family",
+        ft.Icons.GROUP_OUTLINED,
+        lambda say: say.family.title,
+        lambda say: say.family.hint,
+        FamilyPage,
+        lambda wallet: wallet.family is not None,
     ),
     ProfilePage(
         "shops",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY
+from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
@@ -218,6 +219,7 @@ ENGLISH: Final = Texts(
     account=ACCOUNT,
     lock=LOCK,
     notify=NOTIFY,
+    family=FAMILY,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

@@ -4,6 +4,7 @@ from typing import Final
 
 from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY
+from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
@@ -220,6 +221,7 @@ RUSSIAN: Final = Texts(
     account=ACCOUNT,
     lock=LOCK,
     notify=NOTIFY,
+    family=FAMILY,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

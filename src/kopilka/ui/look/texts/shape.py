@@ -16,6 +16,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     SurveyTexts,
     VisitTexts,
 )
+from kopilka.ui.look.texts.family import FamilyTexts
 from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 
 
@@ -236,6 +237,7 @@ class Texts:
     account: AccountTexts
     lock: LockTexts
     notify: NotifyTexts
+    family: FamilyTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts
