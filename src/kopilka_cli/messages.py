@@ -14,6 +14,8 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
 from loyalty_server.messages.replies import reply, thread_of, waiting_for_answer
+from loyalty_server.messages.results import results_of
+from loyalty_server.messages.schedule import put_off, stop, try_on
 from loyalty_server.messages.support_desk import secret_told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
@@ -23,7 +25,7 @@ HEAD = ("member", "at", "who", "text")
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka messages list|reply|send|secret`."""
+    """Add `kopilka messages list|reply|send|stop|results|secret`."""
     nouns = verbs.add_parser("messages", help="the thread with support, and news").add_subparsers(
         metavar="VERB", required=True
     )
@@ -36,8 +38,17 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     replying.set_defaults(run=_reply)
     sending = nouns.add_parser("send", help="send news, events and notes; nobody gets one twice")
     sending.add_argument("file", type=Path, metavar="FILE", help="`[[messages]]` in TOML")
+    sending.add_argument(
+        "--to", metavar="MEMBER", help="try them on this member alone, as all would see them"
+    )
     sending.set_defaults(run=_send)
-    for verb in (listing, replying, sending):
+    stopping = nouns.add_parser("stop", help="send a message to nobody more")
+    stopping.add_argument("id", help="the message's id in its file")
+    stopping.set_defaults(run=_stop)
+    telling = nouns.add_parser("results", help="who got a message, opened it and bought")
+    telling.add_argument("id", help="the message's id in its file")
+    telling.set_defaults(run=_results)
+    for verb in (listing, replying, sending, stopping, telling):
         add_database_option(verb)
     telling = nouns.add_parser("secret", help="the secret that signs every webhook")
     add_keys_option(telling)
@@ -79,9 +90,54 @@ def _send(chosen: argparse.Namespace) -> int:
         except (FileRefused, OSError) as fault:
             complain(fault)
             return 1
-        for broadcast in broadcasts:
-            result = send_to_all(database, broadcast, now)
-            say(f"{broadcast.id}: {result.sent} sent, {result.held_back} held back by preferences")
+        try:
+            for broadcast in broadcasts:
+                say(f"{broadcast.id}: {_sent(database, broadcast, chosen.to, now)}")
+        except Refused:
+            complain(f"there is no member {chosen.to!r}")
+            return 1
+    return 0
+
+
+def _sent(database: Database, broadcast: Broadcast, to: str | None, now: datetime) -> str:
+    """What became of it, in words. Raises `Refused` where there is no such member."""
+    if to:
+        database.write(lambda session: try_on(session, broadcast, to, now))
+        return f"tried on {to}"
+    if broadcast.send_at and broadcast.send_at > now:
+        at = database.write(lambda session: put_off(session, broadcast))
+        return f"goes at {at:%Y-%m-%d %H:%M} UTC, while a server runs"
+    result = send_to_all(database, broadcast, now)
+    return f"{result.sent} sent, {result.held_back} held back"
+
+
+def _stop(chosen: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    try:
+        with database_of(chosen) as database, database.writing() as session:
+            stop(session, chosen.id, now)
+    except Refused:
+        complain(f"there is no message {chosen.id!r}")
+        return 1
+    return 0
+
+
+def _results(chosen: argparse.Namespace) -> int:
+    with database_of(chosen) as database, database.reading() as session:
+        results = results_of(session, chosen.id)
+    held = ", ".join(f"{size} by {why}" for why, size in sorted(results.held.items()))
+    say(f"sent {results.sent}, opened {results.opened}; held back: {held or 'nobody'}")
+    told, out = results.told, results.held_out
+    say(
+        f"bought within 14 days: {told.bought} of {told.members} told, {out.bought} of {out.members} not"
+    )
+    if results.difference is None:
+        say("not enough members yet to say what it did")
+    else:
+        more, margin = results.difference
+        say(f"difference: {100 * more:+.1f} ± {100 * margin:.1f} points of a hundred")
+    if results.stopped:
+        say("it was stopped")
     return 0
 
 

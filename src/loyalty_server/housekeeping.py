@@ -23,6 +23,7 @@ from loyalty_server.events.reading import forget_events
 from loyalty_server.face.idempotency import forget_answers
 from loyalty_server.families.invitations import forget_invitations
 from loyalty_server.messages.reminders import remind
+from loyalty_server.messages.schedule import send_scheduled
 from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.promo_codes import forget_guesses
 from loyalty_server.passes.ending import TOPIC as PASSES
@@ -231,6 +232,7 @@ def tidy(settings: ServerSettings) -> None:
         lambda session: take_round(session, REMINDERS, now, REMIND_EVERY)
     ):
         remind(settings.database, now)
+    send_scheduled(settings.database, now)
     with settings.database.reading() as session:
         leaving = members_to_erase(session, now)
     for member_id in leaving:

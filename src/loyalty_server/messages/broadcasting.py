@@ -3,22 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from loyalty_api.codec import encode
 from loyalty_api.messages import MessageKind
 from loyalty_api.models import Channel, Preferences
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.members.details import preferences_in
 from loyalty_server.messages.broadcasts import Broadcast
+from loyalty_server.messages.targets import is_held_out, meant
 from loyalty_server.messages.thread import keep
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import (
+    BroadcastHeldRow,
+    BroadcastRow,
     BroadcastTextRow,
     MemberRow,
     MessageRow,
@@ -31,9 +36,17 @@ BATCH = 200
 BUDGETED = (MessageKind.NEWS, MessageKind.EVENT, MessageKind.REMINDER)
 
 
+class Why(StrEnum):
+    """Why somebody whom a message is meant for does not get it."""
+
+    TOPIC = "topic"
+    BUDGET = "budget"
+    HOLDOUT = "holdout"
+
+
 @dataclass(frozen=True)
 class Sent:
-    """How many members got the message, and how many did not because of what they prefer."""
+    """How many members got the message, and how many did not: they prefer so, or are of the holdout."""
 
     sent: int = 0
     held_back: int = 0
@@ -57,18 +70,34 @@ def send_to_all(database: Database, broadcast: Broadcast, now: datetime) -> Sent
 
 
 def send_batch(session: Session, broadcast: Broadcast, after: str, now: datetime) -> Batch | None:
-    """Send it to the next members after this id; None when there is nobody left."""
+    """Send it to the next members after this id; None when there is nobody left, or it was stopped."""
     take_turns(session, "broadcast")
     program = rules_at(session, now).program
+    row = _registered(session, broadcast, now)
     members = session.scalars(_recipients(broadcast, after).limit(BATCH)).all()
-    if not members:
+    if row.stopped_at is not None or not members:
+        row.done_at = row.done_at or now
         return None
     _keep_wordings(session, broadcast)
-    sent = 0
-    for member_id, reason in _willing(session, program, broadcast, members, now):
-        keep(session, _message(program, broadcast, member_id, reason, now), now)
-        sent += 1
-    return Batch(members[-1], Sent(sent, len(members) - sent))
+    targets = list(meant(session, program, broadcast, members, now))
+    held: list[dict[str, object]] = []
+    for member_id, verdict in _verdicts(session, program, broadcast, targets, now):
+        if isinstance(verdict, Why):
+            own = {"broadcast_id": broadcast.id, "member_id": member_id}
+            held.append({**own, "why": verdict.value, "at": now})
+        else:
+            keep(session, message_of(program, broadcast, member_id, verdict, now), now)
+    if held:
+        add_new(session, BroadcastHeldRow, held)
+    return Batch(members[-1], Sent(len(targets) - len(held), len(held)))
+
+
+def _registered(session: Session, broadcast: Broadcast, now: datetime) -> BroadcastRow:
+    row = session.get(BroadcastRow, broadcast.id)
+    if row is None:
+        row = BroadcastRow(id=broadcast.id, body=encode(broadcast), due_at=now)
+        session.add(row)
+    return row
 
 
 def _keep_wordings(session: Session, broadcast: Broadcast) -> None:
@@ -99,14 +128,14 @@ def _recipients(broadcast: Broadcast, after: str) -> Select[str]:
     return members.where(MemberRow.id.in_(answered))
 
 
-def _willing(
+def _verdicts(
     session: Session,
     program: Program,
     broadcast: Broadcast,
     members: Sequence[str],
     now: datetime,
-) -> Iterator[tuple[str, str]]:
-    """Who gets it, and why; an answer to what members said is no news and always comes."""
+) -> Iterator[tuple[str, str | Why]]:
+    """The reason why each gets it, or why not; an answer to what members said is no news and always comes."""
     words = words_in(program.language)
     if broadcast.kind is MessageKind.NOTE:
         reason = _reason_of_note(program, broadcast)
@@ -117,11 +146,22 @@ def _willing(
     for member_id in members:
         wishes = preferences.get(member_id, Preferences())
         topic = broadcast.topic if wishes.topics else None
-        is_wanted = broadcast.topic is None or (
-            topic in (None, *wishes.topics) and not wishes.spares(broadcast.topic, Channel.APP)
-        )
-        if is_wanted and had.get(member_id, 0) < wishes.messages_per_month:
+        if not _is_wanted(broadcast, wishes):
+            yield member_id, Why.TOPIC
+        elif had.get(member_id, 0) >= wishes.messages_per_month:
+            yield member_id, Why.BUDGET
+        elif is_held_out(broadcast, member_id):
+            yield member_id, Why.HOLDOUT
+        else:
             yield member_id, words.for_topic(topic) if topic else words.for_members
+
+
+def _is_wanted(broadcast: Broadcast, wishes: Preferences) -> bool:
+    topic = broadcast.topic
+    if topic is None:
+        return True
+    is_chosen = not wishes.topics or topic in wishes.topics
+    return is_chosen and not wishes.spares(topic, Channel.APP)
 
 
 def _reason_of_note(program: Program, broadcast: Broadcast) -> str:
@@ -148,13 +188,14 @@ def had_this_month(
             MessageRow.member_id.in_(members),
             MessageRow.at >= first,
             MessageRow.kind.in_(BUDGETED),
+            MessageRow.broadcast_id.is_not(None) | MessageRow.reminds_of.is_not(None),
         )
         .group_by(MessageRow.member_id)
     )
     return {row.member_id: row.had for row in counts}
 
 
-def _message(
+def message_of(
     program: Program, broadcast: Broadcast, member_id: str, reason: str, now: datetime
 ) -> MessageRow:
     about = (survey.title for survey in program.surveys if survey.id == broadcast.survey)

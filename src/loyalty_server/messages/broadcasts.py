@@ -10,12 +10,15 @@ from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_server.languages import Language
 from loyalty_server.members.details import MAX_TOPIC
+from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import in_language, languages_of, require_every_language
 from loyalty_server.toml_file import parse_toml
 
 LONGEST_TITLE = 120
 WORDS: Final = ("title", "text", "place")
+EVERYBODY: Final = Eligibility()
+MOST_HELD_OUT: Final = 90
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,9 @@ class Wording:
 class Broadcast:
     """One message to many; the `id` is the operator's, and each member gets it once.
 
-    News and events go to every member, or to those who chose the `topic` and those who chose none.
+    News and events go to every member, or to those who chose the `topic` and those who chose none, of
+    those who are `eligible` as for an offer; so many per cent of them are the `holdout`, who get nothing.
+    It goes at once, or at `send_at`.
     A note goes to those who answered the programme's `survey`, or who rated a purchase in the store
     `reviewed`. `said` is what it says in languages
     that are not the programme's own.
@@ -48,6 +53,9 @@ class Broadcast:
     survey: str | None = None
     reviewed: str | None = None
     said: Mapping[str, Wording] = field(default_factory=dict)
+    eligible: Eligibility = EVERYBODY
+    holdout: int = 0
+    send_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,7 @@ def _require_sound(program: Program, file: Broadcasts) -> None:
 
 def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
     yield from _faults_of_words(one)
+    yield from _faults_of_target(program, one)
     if one.topic is not None and not 0 < len(one.topic) <= MAX_TOPIC:
         yield "topic", f"1 to {MAX_TOPIC} characters are needed"
     match one.kind:
@@ -131,6 +140,19 @@ def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
         yield "survey" if one.survey else "reviewed", "only a note is about what was said"
     if one.starts_at and one.ends_at and one.ends_at <= one.starts_at:
         yield "ends_at", "the event ends before it starts"
+
+
+def _faults_of_target(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
+    tiers = frozenset(level.id for level in program.tiers.levels)
+    stores = frozenset(store.id for store in program.stores)
+    yield from eligibility_faults("eligible", one.eligible, tiers, stores)
+    here = (one.eligible.from_hour, one.eligible.until_hour, one.eligible.weekdays)
+    if here != (EVERYBODY.from_hour, EVERYBODY.until_hour, EVERYBODY.weekdays):
+        yield "eligible", "hours and weekdays are of offers; send_at says when it goes"
+    if not 0 <= one.holdout <= MOST_HELD_OUT:
+        yield "holdout", f"0 to {MOST_HELD_OUT} per cent"
+    if one.kind is MessageKind.NOTE and (one.eligible != EVERYBODY or one.holdout):
+        yield "eligible", "a note is for those who said something"
 
 
 def _faults_of_words(one: Broadcast) -> Iterator[tuple[str, str]]:

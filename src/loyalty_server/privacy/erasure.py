@@ -26,6 +26,7 @@ from loyalty_server.sign_in.earlier_membership import remember
 from loyalty_server.tables import (
     BadScanRow,
     BalanceRow,
+    BroadcastHeldRow,
     BroughtInRow,
     CardRow,
     ChallengeProgressRow,
@@ -57,6 +58,7 @@ from loyalty_server.tables import (
 
 UNDO_WITHIN: Final = timedelta(days=14)
 DESTROYED: Final = (
+    BroadcastHeldRow,
     BroughtInRow,
     CardRow,
     ChallengeProgressRow,

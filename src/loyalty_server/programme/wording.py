@@ -38,6 +38,7 @@ class Words:
     missed_receipt: str
     for_members: str
     for_answer: str
+    trial: str
     birthday: str
     birthday_near_form: str
     months_of: tuple[str, ...]
@@ -152,6 +153,7 @@ _WORDS: Mapping[Language, Words] = {
         missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
+        trial="Проба: так это увидят другие",
         birthday="У вас день рождения",
         birthday_near_form="Ко дню рождения, {day}",
         months_of=(
@@ -232,6 +234,7 @@ _WORDS: Mapping[Language, Words] = {
         missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",
+        trial="A trial: this is how others will see it",
         birthday="It is your birthday",
         birthday_near_form="For your birthday, {day}",
         months_of=(

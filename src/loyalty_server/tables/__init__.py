@@ -40,7 +40,13 @@ from loyalty_server.tables.member import (
     PlasticCardRow,
     WalletMarkRow,
 )
-from loyalty_server.tables.message import BroadcastTextRow, MessageRow, SupportLetterRow
+from loyalty_server.tables.message import (
+    BroadcastHeldRow,
+    BroadcastRow,
+    BroadcastTextRow,
+    MessageRow,
+    SupportLetterRow,
+)
 from loyalty_server.tables.offer import (
     ChosenCategoriesRow,
     OfferActivationRow,
@@ -92,6 +98,8 @@ __all__ = [
     "AllocationRow",
     "BadScanRow",
     "BalanceRow",
+    "BroadcastHeldRow",
+    "BroadcastRow",
     "BroadcastTextRow",
     "BroughtInRow",
     "CardRow",

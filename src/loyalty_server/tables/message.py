@@ -1,8 +1,9 @@
 """Messages to and from members, and what is still to be told to the support desk."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -53,6 +54,29 @@ class BroadcastTextRow(Base):
     title: Mapped[str]
     text: Mapped[str]
     place: Mapped[str]
+
+
+class BroadcastRow(Base):
+    """What is sent to many, from `due_at` on, until everybody has been asked or an operator stopped it."""
+
+    __tablename__ = "broadcast"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+
+
+class BroadcastHeldRow(Base):
+    """Who would have been sent it and was not, and why; those of the holdout show what it does."""
+
+    __tablename__ = "broadcast_held"
+
+    broadcast_id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    why: Mapped[str]
+    at: Mapped[datetime]
 
 
 class SupportLetterRow(Base):
