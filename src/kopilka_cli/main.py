@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kopilka_cli.terminal import complain
+from kopilka_cli.terminal import complain, visible
 from loyalty_server.migrations import NotTodaysSchema
 from loyalty_server.sign_in.server_secret import NotOurSecret
 
@@ -53,8 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         if not isinstance(ended.code, str):
             raise
-        complain(ended.code)
-        return 1
+        raise SystemExit(visible(ended.code)) from ended
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from kopilka_cli.addresses_given import origin, public_url
 from kopilka_cli.configuration import configured
 from kopilka_cli.database_option import (
     add_database_option,
@@ -76,8 +77,12 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--program", type=Path, metavar="FILE", help="publish this programme before starting"
     )
-    parser.add_argument("--public-url", metavar="URL", help="where shoppers reach this server")
-    parser.add_argument("--allowed-origin", action="append", default=[], metavar="ORIGIN")
+    parser.add_argument(
+        "--public-url", metavar="URL", type=public_url, help="where shoppers reach this server"
+    )
+    parser.add_argument(
+        "--allowed-origin", action="append", default=[], metavar="ORIGIN", type=origin
+    )
     parser.add_argument(
         "--support-webhook",
         metavar="URL",
@@ -148,7 +153,7 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
     desk = chosen.support_webhook and SupportDesk(
         chosen.support_webhook, keys.telling, replaced=keys.replaced_tellings
     )
-    public_url = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
+    reached_at = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
     return ServerSettings(
         database=database,
         keys=keys,
@@ -158,10 +163,10 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
         app_links=chosen.app_links,
         goods=goods_of(chosen),
         look=look_of(chosen),
-        passes=passes_of(chosen, public_url),
+        passes=passes_of(chosen, reached_at),
         engine=engine_of(chosen),
         pusher=pusher_of(chosen),
-        public_url=public_url,
+        public_url=reached_at,
         allowed_origins=tuple(chosen.allowed_origin),
     )
 

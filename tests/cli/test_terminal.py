@@ -80,10 +80,10 @@ def test_file_name_with_orders_is_shown_too(url: str, capsys) -> None:
     assert "\x1b" not in capsys.readouterr().err
 
 
-def test_what_ends_a_command_in_words_is_shown_too(tmp_path: Path, capsys) -> None:
+def test_what_ends_a_command_in_words_is_shown_too(tmp_path: Path) -> None:
     file = tmp_path / f"no{CLIPBOARD.replace('/', '')}{TURNED}.csv"
-    assert main(["engine", "check", "csv", "--phone", "+79000000001", "--engine-file", str(file)])
-    assert "<U+001B>]52" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match=r"<U\+001B>\]52.*<U\+202E>"):
+        main(["engine", "check", "csv", "--phone", "+79000000001", "--engine-file", str(file)])
 
 
 @pytest.mark.parametrize(
