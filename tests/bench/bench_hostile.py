@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import httpx
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from loyalty_api.sign_in import Platform, ThisDevice
@@ -143,11 +144,14 @@ async def _scan(http: httpx.AsyncClient, key: str, phone: Phone) -> httpx.Respon
 
 @contextmanager
 def _locked(scene: Scene) -> Iterator[bool]:
-    """SQLite has no locks of rows: a writer there is everybody's, and forgotten ones do not exist."""
+    """SQLite has no locks of rows: a writer there is everybody's, and forgotten ones do not exist.
+
+    PostgreSQL ends the transaction itself when this machine is so slow that it is idle for too long.
+    """
     if scene.database.is_sqlite:
         yield False
         return
-    with scene.database.writing() as session:
+    with suppress(DBAPIError), scene.database.writing() as session:
         own = BalanceRow.member_id == scene.victim.member_id
         session.execute(select(BalanceRow).where(own).with_for_update())
         yield True
