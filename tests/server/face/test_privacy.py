@@ -166,6 +166,7 @@ STAYS = {
     "engine_account": "deleted when the engine is told",
     "engine_call": "deleted when the engine is told",
     "entry": "the ledger",
+    "family_member": "whose card used which account, by number; its joins are counted for a year",
     "lot": "the ledger",
     "offer_use": "how often an offer was used, by number",
     "purchase": "the ledger hangs on it",
