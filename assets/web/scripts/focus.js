@@ -50,8 +50,17 @@ function act(event, target) {
   pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION) };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
+  if (!isNowhere(element) && !element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
   if (isNowhere(element)) event.stopImmediatePropagation();
-  else if (!element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
+  else if (element.hasAttribute("flt-tappable")) press(element, event);
+}
+
+// Flutter hears of the focus a moment later, and would press what had it before.
+/** @param {Element} element @param {KeyboardEvent} event */
+function press(element, event) {
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (!event.repeat) element.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }
 
 /** @param {boolean} isBack */
