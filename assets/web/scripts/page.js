@@ -15,7 +15,12 @@ const site = JSON.parse(document.getElementById("site")?.textContent ?? "");
 async function open() {
   const lacking = missing();
   let waits = () => {};
-  const waiting = new Promise((begun) => { waits = () => setTimeout(begun, WAITING); });
+  const waiting = new Promise((begun) => {
+    waits = () => {
+      app();
+      setTimeout(begun, WAITING);
+    };
+  });
   const shown = show(!lacking.length, waits);
   const tellTrouble = () => shown.then(({ shell, speaker }) => showTrouble(shell, speaker, lacking));
   if (lacking.length) return tellTrouble();
@@ -60,7 +65,9 @@ async function joined(code, { settings }, waits) {
 /** @param {Link} link @param {Kept} kept */
 async function signedInByLink(link, { settings }) {
   const { speaker } = showBrand(site, settings);
-  const { openLink } = await beside();
+  const ways = beside();
+  app();
+  const { openLink } = await ways;
   if (await openLink(site, link, speaker.language)) goToCard();
 }
 
@@ -84,13 +91,8 @@ function app() {
   return begun;
 }
 
-// The ways in, asked for before the app: whoever waits for both waits for these.
-function beside() {
-  /** @type {Promise<typeof import("./join.js")>} */
-  const ways = import(site.join);
-  app();
-  return ways;
-}
+/** @returns {Promise<typeof import("./join.js")>} */
+const beside = () => import(site.join);
 
 // The next frame begins when the one with the card has left: only then may anything else take time.
 function painted() {
