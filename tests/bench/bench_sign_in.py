@@ -100,6 +100,7 @@ def _agree(page: Page) -> None:
     for box in page.get_by_role("checkbox", name="обязательно").all():
         box.check()
     agree.click()
+    page.get_by_role("button", name="Открыть карту").click()
 
 
 def _waited_for(sent: Callable[[], str | None]) -> str:

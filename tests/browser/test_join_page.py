@@ -65,6 +65,7 @@ def agree(page: Page) -> None:
     for box in page.get_by_role("checkbox", name="обязательно").all():
         box.check()
     page.get_by_role("button", name="Согласиться").click()
+    page.get_by_role("button", name="Открыть карту").click()
 
 
 def test_newcomer_has_a_card_with_the_points_and_the_app_takes_over_signed_in(

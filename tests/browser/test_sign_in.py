@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from loyalty_api.card_code import parse_code
 from tests.browser.engine_behind import wait_for_engine_behind
@@ -67,8 +67,17 @@ def asks_for_code(page: Page, demo: Demo, phone: str) -> str:
 
 
 def agrees(page: Page) -> None:
+    agrees_to_what_is_required(page)
+    page.get_by_role("button", name="Открыть карту").click()
+
+
+def is_change_of_member(response: Response) -> bool:
+    return response.url.endswith("/v1/member") and response.request.method == "PATCH"
+
+
+def agrees_to_what_is_required(page: Page) -> None:
     page.get_by_role("button", name="Согласиться").wait_for()
-    for box in page.get_by_role("checkbox", name="обязательно").all():
+    for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Согласиться").click()
 
@@ -131,9 +140,37 @@ def test_every_step_is_kept_over_a_reload(demo: Demo, open_page: OpenPage) -> No
     code_field(page).fill(code)
     page.get_by_role("checkbox").first.wait_for()
     page.reload()
-    agrees(page)
+    agrees_to_what_is_required(page)
+    page.get_by_label("Имя").fill("Вера")
+    page.reload()
+    expect(page.get_by_label("Имя")).to_have_value("Вера")
+    page.get_by_role("button", name="Открыть карту").click()
     page.locator("#shell canvas").wait_for()
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_newcomer_is_asked_what_the_card_needs_and_then_for_the_rest_with_the_name_last(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    page = open_page(demo.wallet)
+    code = asks_for_code(page, demo, a_phone()[0])
+    code_field(page).fill(code)
+    page.get_by_role("button", name="Согласиться").wait_for()
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    expect(page.get_by_role("checkbox", name="обязательно")).to_have_count(2)
+    expect(page.get_by_role("textbox")).to_have_count(0)
+    agrees_to_what_is_required(page)
+    expect(page.get_by_role("heading", name="По желанию")).to_be_focused()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    expect(page.get_by_role("checkbox", name="обязательно")).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    page.get_by_label("Имя").fill("  Вера ")
+    with page.expect_response(is_change_of_member) as told:
+        page.keyboard.press("Enter")
+    assert told.value.status == 200
+    assert told.value.request.post_data_json == {"first_name": "Вера"}
+    WalletPage(page).in_app().with_names().press("Профиль")
+    expect(page.get_by_role("heading", name="Вера")).to_be_attached()
 
 
 def test_fault_is_told_where_it_was_made_and_what_was_typed_stays(
@@ -198,6 +235,9 @@ def test_steps_are_sound_for_assistive_technology_and_fit_small_windows_and_larg
     looks_right(page)
     code_field(page).fill(code)
     expect(page.get_by_role("heading", name="Прежде чем выдать карту")).to_be_focused()
+    looks_right(page)
+    agrees_to_what_is_required(page)
+    page.get_by_label("Имя").wait_for()
     looks_right(page)
 
 

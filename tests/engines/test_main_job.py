@@ -126,7 +126,8 @@ def test_newcomer_signs_up_with_a_code_from_a_message_and_a_till_reads_the_card_
         person.write("Code from the message", code)
         person.sees("Before you get the card")
         person.tick("required")
-        person.press("Agree and get the card")
+        person.press("Agree")
+        person.press("Open my card")
         shown = person.code()
         assert not view.evaluate(APP_IS_THERE)
         assert "scan_id" in till.scan(shown)
@@ -146,9 +147,10 @@ def test_newcomer_takes_a_receipts_points_on_the_join_page_and_the_app_takes_ove
         person.press("Get a code")
         code = person.eventually(lambda: demo.first_code_sent_to(phone), "a message")
         person.write("Code from the message", code)
-        person.press("Agree and get the card")
+        person.press("Agree")
         person.tick("required")
-        person.press("Agree and get the card")
+        person.press("Agree")
+        person.press("Open my card")
         person.sees(f"{points} points for your receipt")
         kid = parse_code(person.code()).kid
         assert parse_code(with_app(view).code()).kid == kid

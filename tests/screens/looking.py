@@ -97,6 +97,8 @@ def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:
     for box in boxes.all():
         box.check()
     page.get_by_role("button").click()
+    page.locator("input[name=name]").wait_for()
+    page.get_by_role("button").click()
 
 
 def _newcomer(window: Window) -> str:

@@ -53,7 +53,9 @@ async def get_a_card(screen: Screen, device: Device) -> None:
     await screen.type(device.house.postbox.last_code)
     await screen.until_shown("Прежде чем выдать карту")
     await screen.tick("обязательно")
-    await screen.tap("Согласиться и получить карту")
+    await screen.tap("Согласиться")
+    await screen.until_shown("По желанию")
+    await screen.tap("Открыть карту")
     await screen.until_shown("Ваша карта")
 
 
@@ -77,7 +79,7 @@ async def test_no_consent_is_ticked_beforehand_and_none_is_taken_for_granted(
     await screen.type(device.house.postbox.last_code)
     await screen.until_shown("Прежде чем выдать карту")
     assert not screen.ticked
-    await screen.tap("Согласиться и получить карту")
+    await screen.tap("Согласиться")
     await screen.until_shown("Без обязательных согласий карту не выдать")
 
 

@@ -25,7 +25,7 @@ const PROBLEM = "application/problem+json";
 
 /** @param {string} api @param {string} language @returns {Ask} */
 export function contract(api, language) {
-  return async (method, path, { body, token } = {}) => {
+  return async (method, path, { body, token, seen } = {}) => {
     const sentAt = Date.now() / 1000;
     const { answer, text } = await reached(`${api}/v1${path}`, {
       method,
@@ -33,6 +33,7 @@ export function contract(api, language) {
         "Accept-Language": language,
         ...(body && { "Content-Type": "application/json" }),
         ...(token && { Authorization: `Bearer ${token}` }),
+        ...(seen && { "If-Match": seen }),
       },
       body: body && JSON.stringify(body),
       credentials: "include",

@@ -10,6 +10,8 @@ export class Draft {
     this.code = "";
     /** @type {Consent[]} */
     this.consents = [];
+    this.isAgreed = false; // to those that are required
+    this.name = "";
     this.allowedAt = 0;
     Object.assign(this, read());
   }

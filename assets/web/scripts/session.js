@@ -25,7 +25,7 @@ export async function openedBefore(ask) {
 
 // The access token; a session that cannot be kept here is closed again.
 /** @param {Ask} ask @param {Steps} steps @returns {Promise<string>} */
-export async function openSession(ask, { challenge, code, consents = [] }) {
+export async function openSession(ask, { challenge, code, consents = [], name = "" }) {
   const body = {
     challenge_id: challenge,
     code,
@@ -39,7 +39,17 @@ export async function openSession(ask, { challenge, code, consents = [] }) {
     await ask("DELETE", "/auth/session", { token: value.access_token }).catch(() => {});
     throw fault;
   }
+  if (name) await tellName(ask, value.access_token, name);
   return value.access_token;
+}
+
+// What could not be told now has its field in the profile.
+/** @param {Ask} ask @param {string} token @param {string} name */
+async function tellName(ask, token, name) {
+  const told = ask("GET", "/member", { token }).then(({ etag }) =>
+    ask("PATCH", "/member", { token, seen: etag ?? "", body: { first_name: name } }),
+  );
+  await told.catch(() => {});
 }
 
 // The member's wallet beside it; what cannot be had now the app fetches.

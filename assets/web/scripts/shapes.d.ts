@@ -115,6 +115,7 @@ export interface Link {
 
 export interface Steps extends Link {
   consents?: Consent[];
+  name?: string;
 }
 
 /** What the first step says. */
@@ -131,7 +132,7 @@ export interface Receipt extends Offer {
   will_earn: number;
 }
 
-export type Ask = <Value>(method: string, path: string, more?: { body?: object; token?: string }) => Promise<Answer<Value>>;
+export type Ask = <Value>(method: string, path: string, more?: { body?: object; token?: string; seen?: string }) => Promise<Answer<Value>>;
 export type SignIn = (steps: Steps) => Promise<string>;
 export type Tell = (words: string) => void;
 

@@ -1,4 +1,4 @@
-// The steps of the way in: address, one-time code, consents. What was typed stays until it was good, over a reload too.
+// The steps of the way in: address, one-time code, required consents, the rest. What was typed stays until it was good, over a reload too.
 /** @import { Ask, Consent, Offer, SignIn, Told } from "./shapes" */
 /** @import { Speaker } from "./words.js" */
 import { addressOf } from "./address.js";
@@ -9,7 +9,7 @@ import { faultWords } from "./faults.js";
 import { groupTyped } from "./phone_groups.js";
 import { resendButton } from "./resend.js";
 import style from "./sign_in.css";
-import { button, consentsStep, field, heading, step } from "./sign_in_parts.js";
+import { button, consentsStep, field, heading, restStep, step } from "./sign_in_parts.js";
 
 const CODE = /\d{6}/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
@@ -66,10 +66,11 @@ export class SignInForm {
   }
 
   resume() {
-    const { challenge, consents } = this.draft;
+    const { challenge, consents, isAgreed } = this.draft;
     if (!challenge) return this.askAddress();
     this.codeIsSent();
-    consents.length ? this.askConsents(consents) : this.askCode();
+    if (!consents.length) return this.askCode();
+    return isAgreed ? this.askRest(consents) : this.askConsents(consents);
   }
 
   // The server cannot be reached: fulfilled when the member wants to try again.
@@ -110,7 +111,7 @@ export class SignInForm {
     if (!sent) return;
     const { challenge_id: challenge, resend_at: resendAt } = sent.value;
     const allowedAt = sent.heardAt * 1000 + Date.parse(resendAt) - sent.toldAt;
-    this.draft.keep({ challenge, code: "", consents: [], allowedAt });
+    this.draft.keep({ challenge, code: "", consents: [], isAgreed: false, allowedAt });
     this.codeIsSent();
     this.askCode();
   }
@@ -145,9 +146,9 @@ export class SignInForm {
 
   /** @param {Told} input @param {Consent[]} consents */
   async enter(input, consents) {
-    const { challenge, code } = this.draft;
+    const { challenge, code, name } = this.draft;
     this.tried = code;
-    const attempt = () => this.trySignIn({ challenge, code, consents });
+    const attempt = () => this.trySignIn({ challenge, code, consents, name: name.trim() });
     const token = await this.attempt(input, attempt, (fault) => this.turnedAway(fault, consents));
     if (!token) return input.control?.select();
     this.draft.drop();
@@ -161,7 +162,7 @@ export class SignInForm {
   /** @param {Refused} fault @param {Consent[]} consents */
   turnedAway(fault, consents) {
     if (fault.consents.length && !consents.length) {
-      this.draft.keep({ consents: fault.consents });
+      this.draft.keep({ consents: fault.consents, isAgreed: false });
       this.askConsents(fault.consents);
       return true;
     }
@@ -172,12 +173,27 @@ export class SignInForm {
 
   /** @param {Consent[]} consents */
   askConsents(consents) {
-    const { form, title, granted, fault } = consentsStep(this.say, consents, () => this.enter({ fault }, granted()));
+    const required = consents.filter((each) => each.required);
+    if (!required.length) return this.askRest(consents);
+    const { form, title } = consentsStep(this.say, required, () => {
+      this.draft.keep({ isAgreed: true });
+      this.askRest(consents);
+    });
+    this.show(form, title);
+  }
+
+  /** @param {Consent[]} consents */
+  askRest(consents) {
+    const required = consents.filter((each) => each.required);
+    const optional = consents.filter((each) => !each.required);
+    const goOn = () => this.enter({ fault }, [...required, ...granted()]);
+    const { form, title, control, granted, fault } = restStep(this.say, optional, this.draft.name, goOn);
+    control.oninput = () => this.draft.keep({ name: control.value });
     this.show(form, title);
   }
 
   startOver() {
-    this.draft.keep({ challenge: "", code: "", consents: [] });
+    this.draft.keep({ challenge: "", code: "", consents: [], isAgreed: false });
     const input = this.askAddress();
     input.control.focus();
     return input;

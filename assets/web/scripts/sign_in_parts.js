@@ -4,6 +4,8 @@
 import { element } from "./dom.js";
 import { problemWords } from "./faults.js";
 
+const LONGEST_NAME = 80; // as the server takes it
+
 /** @param {(HTMLElement | string)[]} parts @param {() => void} submit */
 export function step(parts, submit) {
   const form = element("form", { novalidate: "" }, ...parts);
@@ -41,14 +43,13 @@ export function field(words, { described = "", ...attributes }) {
   return { row: element("div", { class: "field" }, label, place.words), control, fault };
 }
 
-// Each text with a box of its own, none ticked beforehand; the required ones must be ticked to go on.
+// What the card needs: each text with a box of its own, none ticked beforehand, all to be ticked to go on.
 /** @param {Speaker} say @param {Consent[]} consents @param {() => void} agree */
 export function consentsStep(say, consents, agree) {
-  const boxes = consents.map((each) => ({ each, box: element("input", { type: "checkbox", name: each.purpose }) }));
+  const boxes = boxesFor(consents);
   const { words, fault } = faultPlace();
-  const granted = () => boxes.filter(({ box }) => box.checked).map(({ each }) => each);
   const goOn = () => {
-    const missing = boxes.find(({ each, box }) => each.required && !box.checked)?.box;
+    const missing = boxes.find(({ box }) => !box.checked)?.box;
     if (!missing) return agree();
     fault(problemWords(say, "consents_required") ?? "");
     missing.focus();
@@ -58,7 +59,27 @@ export function consentsStep(say, consents, agree) {
   const rows = boxes.map(({ each, box }) => consentRow(say, each, box));
   const form = step([title, hint, ...rows, words, button(say.say("agree"))], goOn);
   form.oninput = () => fault("");
-  return { form, title, granted, fault };
+  return { form, title };
+}
+
+// All that the card does not need, the name last: whoever goes on at once has skipped it.
+/** @param {Speaker} say @param {Consent[]} consents @param {string} name @param {() => void} goOn */
+export function restStep(say, consents, name, goOn) {
+  const boxes = boxesFor(consents);
+  const { words, fault } = faultPlace();
+  const attributes = { name: "name", autocomplete: "given-name", maxlength: String(LONGEST_NAME), value: name };
+  const { row, control } = field(say.say("first_name"), attributes);
+  const granted = () => boxes.filter(({ box }) => box.checked).map(({ each }) => each);
+  const title = heading(say.say("rest"));
+  const hint = element("p", { class: "muted" }, say.say("rest_hint"));
+  const rows = boxes.map(({ each, box }) => consentRow(say, each, box));
+  const form = step([title, hint, ...rows, row, words, button(say.say("enter"))], goOn);
+  return { form, title, control, granted, fault };
+}
+
+/** @param {Consent[]} consents */
+function boxesFor(consents) {
+  return consents.map((each) => ({ each, box: element("input", { type: "checkbox", name: each.purpose }) }));
 }
 
 /** @param {Speaker} say @param {Consent} consent @param {HTMLInputElement} box */

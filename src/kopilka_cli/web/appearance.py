@@ -27,6 +27,9 @@ _SIGN_IN_WORDS: Final = [
     "consents_hint",
     "required",
     "agree",
+    "rest",
+    "rest_hint",
+    "first_name",
     "not_kept",
     "working",
 ]

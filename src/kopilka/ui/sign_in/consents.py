@@ -1,4 +1,4 @@
-"""The consents of a new member: each in its own words, none ticked beforehand."""
+"""The consents of a new member: each in its own words, none ticked beforehand, the required ones first."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,7 +8,7 @@ from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.hooks.state import use_latest, use_value
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import box, muted, text
+from kopilka.ui.parts.blocks import box, heading, muted, text
 from kopilka.ui.parts.buttons import main_button
 from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
@@ -19,10 +19,12 @@ Agree = Callable[[tuple[GrantedConsent, ...]], Awaitable[None]]
 
 @component
 def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
-    """The texts with a box each; the required ones must be ticked to go on."""
+    """The texts with a box each: those that must be ticked, then those that may be."""
     look = use_scene().look
     ticked = use_latest(frozenset[str]())
     fault, show_fault = use_value("")
+    agreed, go_further = use_value(not any(each.required for each in consents))
+    asked = [each for each in consents if each.required is not agreed]
 
     def toggle(purpose: str) -> None:
         show_fault("")
@@ -32,18 +34,21 @@ def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
         granted = ticked.read()
         if any(each.required and each.purpose not in granted for each in consents):
             show_fault(look.say.problem(ProblemCode.CONSENTS_REQUIRED))
-            return
-        await agree(_granted(consents, granted))
+        elif agreed or all(each.required for each in consents):
+            await agree(_granted(consents, granted))
+        else:
+            go_further(True)
 
+    say = look.say.sign_in
     rows: list[ft.Control] = [
-        text(look, look.say.sign_in.consents, 22, 800),
-        muted(look, look.say.sign_in.consents_hint, 15),
-        *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in consents),
+        heading(look, say.rest if agreed else say.consents, 22, level=2),
+        muted(look, say.rest_hint if agreed else say.consents_hint, 15),
+        *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in asked),
     ]
     if fault:
         words = text(look, fault, 14, 600, look.palette.danger)
         rows.append(ft.Semantics(live_region=True, content=words))
-    rows.append(main_button(look, look.say.sign_in.agree, go_on))
+    rows.append(main_button(look, say.enter if agreed else say.agree, go_on))
     return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

@@ -25,6 +25,9 @@ class SignInTexts:
     consents_hint: str
     required: str
     agree: str
+    rest: str
+    rest_hint: str
+    first_name: str
     session_ended: str
     again: str
     working: str
