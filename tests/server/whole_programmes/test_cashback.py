@@ -14,6 +14,7 @@ from loyalty_server.programme.file import parse_program
 from loyalty_server.purchases.trial import Trial, explain
 from loyalty_server.sweep import sweep
 from loyalty_server.toml_file import FileRefused
+from tests.server.families.home import balances, leaves, require_sound, share_with
 from tests.server.whole_programmes.months import EXAMPLES, Month, good, told
 
 pytestmark = pytest.mark.slow
@@ -163,3 +164,28 @@ def test_choice_that_makes_no_sense_is_refused(written: str, instead: str, said:
     with pytest.raises(FileRefused) as refused:
         parse_program(text.replace(written, instead), "f.toml")
     assert said in str(refused.value)
+
+
+def test_month_of_a_family(month: Month) -> None:
+    wife = replace(month, member=month.shop.join_programme())
+    food = good("food", "market", 10_000_00)
+    # the wife's 100.00 of the 2nd come along, still pending; on the 12th they can be spent
+    of_wife = wife.on(2).buy(food)
+    share_with(month.shop, month.member, wife.member)
+    lunch = month.on(5).buy(good("lunch", "cafe", 4_000_00))
+    assert (of_wife.earned, lunch.earned) == (100_00, 200_00)
+    assert balances(month.shop, month.member, wife.member) == [0, 0]
+    wife.on(12, 13)
+    sweep(month.shop.database, month.shop.clock.now)
+    assert balances(month.shop, month.member, wife.member) == [100_00, 100_00]
+    # from the 15th on both hundreds of the lunch are there too, and either card pays with all of it
+    bought = wife.on(16).buy(good("food", "market", 1_000_00), burn=300_00)
+    assert (bought.paid, bought.by_points, bought.earned) == (700_00, 300_00, 7_00)
+    # the first basket goes back after all: its hundred, spent by now, is owed by the family; the seven of the 16th still wait
+    month.on(17)
+    assert wife.give_back(of_wife, "food").reversed == 100_00
+    assert balances(month.shop, month.member, wife.member) == [-100_00, -100_00]
+    # she leaves with nothing, and the family's debt is its head's
+    leaves(month.shop, wife.member)
+    assert balances(month.shop, month.member, wife.member) == [-100_00, 0]
+    require_sound(month.shop)

@@ -119,3 +119,11 @@ async def test_family_is_told_that_it_needs_the_network(screen: Screen, device: 
     device.network.cut()
     await device.wallet.sync()
     await screen.until_shown(SAY.offline)
+
+
+async def test_link_that_was_used_is_not_shown_any_more(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    await with_boris(screen, device, body)
+    await screen.until_shown(SAY.invite)
+    assert body.sent[-1] not in screen.texts

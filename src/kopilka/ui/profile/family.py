@@ -8,9 +8,9 @@ import flet as ft
 
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
-from kopilka.ui.hooks.state import use_maybe, use_value
+from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, rule, text
+from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pair, rule, text
 from kopilka.ui.parts.buttons import chips, main_button, soft_button, text_button
 from kopilka.ui.parts.confirm import confirmation
 from kopilka.ui.parts.faults import fault_of
@@ -48,7 +48,7 @@ def FamilyPage(wallet: Wallet) -> ft.Control:
     else:
         rows.append(muted(look, say.about, 15))
     if _may_invite(family):
-        rows.append(Invitation(family, attempt))
+        rows.append(keyed(str(len(family.members)), Invitation, family, attempt))
     if scene.view.offline:
         rows.append(muted(look, say.offline, 14))
     if fault:
@@ -96,17 +96,19 @@ def Members(wallet: Wallet, family: Family, attempt: Try) -> ft.Control:
         for number, one in enumerate(family.members):
             if number:
                 yield rule(look)
-            yield _row(look, wallet, one)
+            who = _who(look, wallet, one)
             if family.is_mine and not one.is_me:
                 turn = partial(open_, "" if opened == one.id else one.id)
-                yield _deeds(scene, one, turn, partial(ask, one))
+                yield pair(look, who, _deeds(scene, one, turn, partial(ask, one)))
                 if opened == one.id:
                     yield _limits(look, wallet, one, partial(limit, one))
+            else:
+                yield who
 
     return box(look, ft.Column(list(rows()), spacing=8))
 
 
-def _row(look: Look, wallet: Wallet, one: Relative) -> ft.Control:
+def _who(look: Look, wallet: Wallet, one: Relative) -> ft.Control:
     say = look.say.family
     remarks = [words for words, holds in ((say.me, one.is_me), (say.head, one.is_head)) if holds]
     if one.points_a_day is not None:
@@ -121,7 +123,7 @@ def _deeds(scene: Scene, one: Relative, limit: OnTap, remove: OnTap) -> ft.Contr
     look, say, offline = scene.look, scene.look.say.family, scene.view.offline
     name = _name(look, one)
     buttons = (
-        (say.limit_of, text_button(look, say.limit, None if offline else limit, flush=True)),
+        (say.limit_of, text_button(look, say.limit, None if offline else limit)),
         (
             say.remove_of,
             text_button(
@@ -134,8 +136,8 @@ def _deeds(scene: Scene, one: Relative, limit: OnTap, remove: OnTap) -> ft.Contr
     )
     return ft.Row(
         [ft.Semantics(label=label.format(name=name), content=one) for label, one in buttons],
-        spacing=12,
-        wrap=True,
+        spacing=0,
+        tight=True,
     )
 
 
