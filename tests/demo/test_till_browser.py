@@ -269,6 +269,37 @@ def test_part_of_a_receipt_comes_back(till: Page, served: DemoHouse) -> None:
     expect(dialog).to_contain_text("возвращён")
 
 
+def test_refund_that_was_left_with_an_amount_typed_stays_closed(
+    till: Page, served: DemoHouse
+) -> None:
+    ring_up(till, new_phone(served).code())
+    key(till, "paid").click()
+    key(till, "refund-this").click()
+    key(till, "refund-amount").press_sequentially("100")
+    key(till, "refund-amount").press("Escape")
+    expect(till.locator("#refund")).to_be_hidden()
+
+
+def test_search_that_is_answered_late_says_nothing_of_the_receipt_that_was_chosen(
+    till: Page, served: DemoHouse
+) -> None:
+    held: list[Route] = []
+    till.route("**/v1/till/receipts?*", lambda route: held.append(route))
+    ring_up(till, new_phone(served).code())
+    key(till, "paid").click()
+    key(till, "refunds").click()
+    key(till, "refund-number").fill("1")
+    with till.expect_request("**/v1/till/receipts?*"):
+        key(till, "refund-find").click()
+    till.locator(".receipt").click()
+    with till.expect_response("**/v1/till/receipts?*") as answered:
+        held[0].fulfill(status=404, json={"code": "not_found"})
+    answered.value.finished()
+    key(till, "refund-more-croissant").click()
+    expect(key(till, "refund")).to_be_enabled()
+    expect(till.get_by_role("alert")).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_problem_is_told_in_the_cashiers_language(
     open_till: Callable[..., Page], language: str

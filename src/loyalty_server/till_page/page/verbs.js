@@ -113,9 +113,13 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const { ok, status, body } = await wire.ask(`/v1/till/receipts?${asked}`);
       const found = ok ? body.receipts.map((one) => foundReceipt(one, number.trim())) : null;
       const problem = ok ? null : { code: body?.code, status };
-      if (state.app.refund) change({ refund: { ...state.app.refund, found, problem } });
+      const { refund } = state.app;
+      if (refund && !refund.receipt) change({ refund: { ...refund, found, problem } });
     },
-    returnAmount: (amount) => change({ refund: { ...state.app.refund, amount } }),
+    returnAmount(amount) {
+      const { refund } = state.app;
+      if (refund?.receipt) change({ refund: { ...refund, amount } });
+    },
     chooseRefund: (receipt) => change({ refund: openRefund(receipt) }),
     closeRefund: () => change({ refund: null }),
     returnMore(line, quantity) {
