@@ -300,6 +300,23 @@ def test_search_that_is_answered_late_says_nothing_of_the_receipt_that_was_chose
     expect(till.get_by_role("alert")).to_have_count(0)
 
 
+def test_good_that_is_sold_no_more_stays_on_the_receipt_as_it_was(
+    till: Page, served: DemoHouse
+) -> None:
+    fill_basket(till)
+
+    def without_croissants(route: Route) -> None:
+        page = route.fetch().text()
+        route.fulfill(body=page.replace('"croissant"', '"bagel"'), content_type="text/html")
+
+    till.route(served.links.till, without_croissants)
+    till.reload()
+    expect(key(till, "tile-bagel")).to_be_visible()
+    expect(till.locator(".lines li")).to_have_count(3)
+    expect(key(till, "more-croissant")).to_be_disabled()
+    expect(key(till, "more-cappuccino")).to_be_enabled()
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_problem_is_told_in_the_cashiers_language(
     open_till: Callable[..., Page], language: str

@@ -46,7 +46,7 @@ function tile(good, category, { sale, fixed, words, act }) {
   const price = words.money(good.price);
   return h(
     "button.tile",
-    { "data-key": `tile-${good.sku}`, disabled: fixed, onclick: () => act.add(good) },
+    { "data-key": `tile-${good.sku}`, disabled: fixed, onclick: () => act.add(good.sku) },
     category.icon
       ? h(`span.badge.${category.icon}`, {}, icon(category.icon))
       : h("span.badge.plain", { "aria-hidden": "true" }, good.title.slice(0, 1)),

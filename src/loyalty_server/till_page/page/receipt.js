@@ -61,8 +61,8 @@ function lines({ sale, goods, words, act, fixed }) {
       {
         "data-key": `${name}-${line.sku}`,
         "aria-label": words.say(name, { title: line.title }),
-        disabled: fixed,
-        onclick: () => act.add(goods.get(line.sku), sign),
+        disabled: fixed || !goods.has(line.sku),
+        onclick: () => act.add(line.sku, sign),
       },
       icon(sign > 0 ? "plus" : "minus"),
     );

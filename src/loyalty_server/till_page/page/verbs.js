@@ -36,10 +36,10 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       state.shelf = id;
       changed();
     },
-    add(good, sign = 1) {
+    add(sku, sign = 1) {
       const sale = state.app.sale.phase === "done" ? newSale() : state.app.sale;
-      const whole = goods.get(good.sku);
-      change({ sale: withMore(sale, whole, sign * whole.step) });
+      const good = goods.get(sku);
+      if (good) change({ sale: withMore(sale, good, sign * good.step) });
     },
     clear: () => changeSale({ basket: [], typed: "" }),
     /** `typed` as it stands on the pad, worth so many minor units. */
