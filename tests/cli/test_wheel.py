@@ -65,6 +65,12 @@ def test_a_build_finds_everything_it_is_made_of_in_the_wheel(installed: Path) ->
         assert line.endswith("True"), line
 
 
+def test_types_of_the_tills_scripts_stay_with_their_check(installed: Path) -> None:
+    till = installed / "loyalty_server/till_page"
+    assert (till / "page/till.js").exists()
+    assert not list(till.rglob("*.ts"))
+
+
 def test_what_pip_installs_is_what_the_locks_are_made_of() -> None:
     told: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     project, groups = told["project"], told["dependency-groups"]

@@ -1,16 +1,18 @@
 /** The shopper's card at the till: the field a scanner types into, and who the server recognised. */
 
+/** @import { Scan, View } from "../shapes" */
 import { h, icon } from "./dom.js";
+import { sent } from "./pieces.js";
 
+/** @param {View} view */
 export function cardBox({ words, act, busy, scanning, hasCamera }) {
   return h(
     "form.box.scan",
     {
       onsubmit: (event) => {
-        event.preventDefault();
-        const code = new FormData(event.target).get("code");
-        event.target.reset();
-        act.scan(code);
+        const { form, text } = sent(event);
+        form.reset();
+        act.scan(text("code"));
       },
     },
     h("label", { for: "code" }, words.say("card")),
@@ -58,8 +60,9 @@ export function cardBox({ words, act, busy, scanning, hasCamera }) {
   );
 }
 
-export function memberCard({ sale, words, act, busy }) {
-  const { member, balance, may_burn: mayBurn, offers, expires_at: until } = sale.scan;
+/** @param {View} view @param {Scan} scan */
+export function memberCard({ sale, words, act, busy }, scan) {
+  const { member, balance, may_burn: mayBurn, offers, expires_at: until } = scan;
   return h(
     "section.member",
     { "aria-label": words.say("member", { initial: member.initial }) },

@@ -8,18 +8,23 @@ import { gatePanel, isWhole } from "./gate.js";
 import { startTill } from "./till.js";
 import { chosenLanguage, rememberLanguage, wording } from "./words.js";
 
+/** @import { Answer, Config, Gate, GateView, Link, Page, PageState } from "../shapes" */
 const KNOWN = "kopilka.cashier.known";
 const PATIENCE_MS = 10_000;
-const GATES = ["fresh_sign_in_required", "unauthenticated"];
+const GONE = "unauthenticated";
+const GATES = ["fresh_sign_in_required", GONE];
 
+/** @type {Page} */
 const page = JSON.parse(document.getElementById("config")?.textContent ?? "");
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("gate"));
+/** @type {Gate} */
 const gate = { step: "staff", chosen: "", typed: "", problem: null, busy: false };
 let words = speak(chosenLanguage());
 let known = recalled();
 /** @type {Awaited<ReturnType<typeof startTill>> | undefined} */
 let till;
 
+/** @type {GateView["act"]} */
 const act = {
   choose: (id) => show({ step: "pin", chosen: id, typed: "", problem: null }),
   back: () => show({ step: "staff", typed: "", problem: null }),
@@ -40,16 +45,18 @@ const act = {
 };
 
 /** One step through the gate: what the server says of the till is known from then on. */
+/** @param {string} method @param {string} path @param {object} body */
 async function through(method, path, body) {
   show({ busy: true, problem: null });
   const answer = await asked(method, path, body);
   Object.assign(gate, { busy: false, typed: "" });
   if (answer.ok) await enter(answer.body);
-  else if (answer.body?.code === "unauthenticated") await enter(null);
+  else if (answer.body?.code === GONE) await enter(null);
   else show({ problem: { code: answer.body?.code ?? "away", status: answer.status } });
 }
 
 /** Where the cashier is: in front of the till, or at it. */
+/** @param {PageState | null} state */
 async function enter(state) {
   known = state;
   remember();
@@ -60,25 +67,32 @@ async function enter(state) {
   till.retryNow();
 }
 
+/** @param {PageState} state @returns {Config} */
 const configOf = (state) => ({ ...page, ...state, program: page.program, types: true });
 
+/** @returns {PageState | null} */
+const signedOut = () => known && { ...known, shift: null };
+
+/** @type {Link} */
 const link = {
   name: "kopilka.cashier",
-  headers: (call) => (call.shift ? { "Cashier-Shift": call.shift } : {}),
+  /** @returns {Record<string, string>} */
+  headers: ({ shift }) => (shift ? { "Cashier-Shift": shift } : {}),
   mark: () => ({ shift: known?.shift?.id }),
   mustWait(code) {
-    if (!GATES.includes(code)) return false;
-    if (!dialog.open) enter(code === "unauthenticated" ? null : { ...known, shift: null });
+    if (!GATES.includes(code ?? "")) return false;
+    if (!dialog.open) enter(code === GONE ? null : signedOut());
     return true;
   },
   cashier: () => known?.shift?.cashier.name ?? "",
   async leave() {
-    await enter({ ...known, shift: null });
+    await enter(signedOut());
     const answer = await asked("DELETE", "/v1/cashier/shift");
     if (answer.ok && !gate.busy) await enter(answer.body);
   },
 };
 
+/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<Answer<PageState>>} */
 async function asked(method, path, body) {
   try {
     const response = await fetch(page.api + path, {
@@ -96,13 +110,14 @@ async function asked(method, path, body) {
   }
 }
 
+/** @param {Partial<Gate>} change */
 function show(change) {
   const wasIn = dialog.open ? gate.step : "";
   Object.assign(gate, change);
-  const config = { ...page, ...known, program: page.program, staff: known?.staff ?? [] };
+  const config = { till: "", store: "", staff: [], ...known, program: page.program };
   redraw(dialog, gatePanel({ ...gate, config, words, act }));
   if (!dialog.open) dialog.showModal();
-  const wanted = { pin: "pin", pair: "pairing" }[gate.step] ?? "heading";
+  const wanted = { pin: "pin", pair: "pairing", staff: "heading" }[gate.step];
   if (wasIn !== gate.step) focusOn(dialog.querySelector(`[data-key="${wanted}"]`));
 }
 
@@ -111,6 +126,7 @@ function focusOn(element) {
   element?.focus();
 }
 
+/** @param {string} language */
 function speak(language) {
   document.documentElement.lang = language;
   document.title = `${page.program} · ${page.words[language].title}`;
@@ -125,6 +141,7 @@ function remember() {
   }
 }
 
+/** @returns {PageState | null} */
 function recalled() {
   try {
     return JSON.parse(localStorage.getItem(KNOWN) ?? "null");

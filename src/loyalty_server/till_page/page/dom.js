@@ -4,6 +4,11 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {Node | string | number | false | null | undefined} Child */
+/** @typedef {Child | (Child | Child[])[]} Children */
+/**
+ * @typedef {{ [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => void }
+ *   & Record<string, unknown>} Properties
+ */
 /**
  * @template {string} Selector
  * @typedef {Selector extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Selector]
@@ -13,7 +18,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @template {string} Selector
- * @param {Selector} selector @param {Record<string, unknown>} [properties] @param {...(Child | Child[] | Child[][])} children
+ * @param {Selector} selector @param {Properties} [properties] @param {...Children} children
  * @returns {Made<Selector>}
  */
 export function h(selector, properties = {}, ...children) {
@@ -47,7 +52,7 @@ export function icon(name) {
 
 /** Puts new children in place; what has the same `data-key` keeps focus, text (unless it is
  * `data-live`) and scroll. */
-/** @param {Element} place @param {...(Child | Child[] | Child[][])} children */
+/** @param {Element} place @param {...Children} children */
 export function redraw(place, ...children) {
   const active = document.activeElement;
   const focused =

@@ -1,11 +1,13 @@
 /** In front of the till: pairing this device by a one-time code, and who signs in by which PIN. */
 
+/** @import { GateView, Trouble, Wording } from "../shapes" */
 import { h, icon } from "./dom.js";
-import { primary } from "./pieces.js";
+import { primary, sent } from "./pieces.js";
 
 const PIN_DIGITS = 6;
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "erase"];
 
+/** @param {GateView} view */
 export function gatePanel(view) {
   const { config, words, act, problem } = view;
   return [
@@ -24,11 +26,15 @@ export function gatePanel(view) {
   ];
 }
 
+/** @param {Trouble} problem @param {Wording} words */
 function said(problem, words) {
+  /** @type {Record<string, string>} */
   const own = { rate_limited: "pin_locked", sign_in_code_wrong: "not_this", away: "away" };
-  return own[problem.code] ? words.say(own[problem.code]) : words.problem(problem);
+  const phrase = own[problem.code ?? ""];
+  return phrase ? words.say(phrase) : words.problem(problem);
 }
 
+/** @param {GateView} view */
 function body(view) {
   switch (view.step) {
     case "pair":
@@ -40,14 +46,12 @@ function body(view) {
   }
 }
 
+/** @param {GateView} view */
 function pairing({ words, act, busy }) {
   return h(
     "form.gate",
     {
-      onsubmit: (event) => {
-        event.preventDefault();
-        act.pair(String(new FormData(event.target).get("pairing") ?? ""));
-      },
+      onsubmit: (event) => act.pair(sent(event).text("pairing")),
     },
     h("h2", { tabindex: "-1", "data-key": "heading" }, words.say("pair_title")),
     h("p.muted", {}, words.say("pair_help")),
@@ -68,6 +72,7 @@ function pairing({ words, act, busy }) {
   );
 }
 
+/** @param {GateView} view */
 function staff({ config, words, act }) {
   return h(
     "div.gate",
@@ -89,8 +94,10 @@ function staff({ config, words, act }) {
   );
 }
 
+/** @param {GateView} view */
 function pin({ config, chosen, typed, words, act, busy }) {
   const name = config.staff.find(({ id }) => id === chosen)?.name ?? "";
+  /** @param {string} text */
   const type = (text) => act.typePin(text.replace(/\D/g, "").slice(0, PIN_DIGITS));
   const field = h("input.code", {
     id: "pin",
@@ -131,6 +138,10 @@ function pin({ config, chosen, typed, words, act, busy }) {
   );
 }
 
+/**
+ * @param {string} key
+ * @param {Pick<GateView, "typed" | "words" | "busy"> & { type: (text: string) => void }} view
+ */
 function pinKey(key, { typed, type, words, busy }) {
   if (key === "") return h("span");
   if (key === "erase")
@@ -152,4 +163,5 @@ function pinKey(key, { typed, type, words, busy }) {
   );
 }
 
+/** @param {string} pin */
 export const isWhole = (pin) => pin.length === PIN_DIGITS;

@@ -3,11 +3,13 @@
 import { h, icon } from "./dom.js";
 import { padPanel } from "./pad.js";
 
+/** @import { Good, Shelf, View } from "../shapes" */
 const EVERYTHING = "all";
 const PAD = "pad";
 
+/** @param {View} view */
 export function goodsPanel(view) {
-  const { config, shelf, sale, fixed, words, act } = view;
+  const { config, shelf, words, act } = view;
   const { catalogue } = config;
   if (catalogue.length === 0) return padPanel(view);
   const pad = config.types ? [{ id: PAD, title: words.say("amount") }] : [];
@@ -34,13 +36,12 @@ export function goodsPanel(view) {
       : h(
           "div.tiles",
           { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
-          shown.flatMap((one) =>
-            one.goods.map((good) => tile(good, one, { sale, fixed, words, act })),
-          ),
+          shown.flatMap((one) => one.goods.map((good) => tile(good, one, view))),
         ),
   ];
 }
 
+/** @param {Good} good @param {Shelf} category @param {View} view */
 function tile(good, category, { sale, fixed, words, act }) {
   const inBasket = sale.basket.find((line) => line.sku === good.sku);
   const price = words.money(good.price);

@@ -2,6 +2,8 @@
 
 import { h, icon } from "./dom.js";
 
+/** @import { View } from "../shapes" */
+/** @param {View} view */
 export function headerPanel({ config, link, words, act, waiting, anyLost }) {
   const state = anyLost ? "offline" : waiting > 0 ? "sending" : "online";
   return [
@@ -48,6 +50,7 @@ export function headerPanel({ config, link, words, act, waiting, anyLost }) {
   ];
 }
 
+/** @param {View} view */
 export function noticePanel({ notice, words, act }) {
   if (!notice) return [];
   const number = notice.receipt;

@@ -2,12 +2,16 @@
 
 import { h, icon } from "./dom.js";
 
+/** @import { Verbs, View, Wording } from "../shapes" */
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const WHOLE_DIGITS = 7;
 
+/** @param {View} view */
 export function padPanel({ sale, fixed, words, act }) {
   const { typed } = sale.phase === "done" ? { typed: "" } : sale;
+  /** @param {string} text */
   const type = (text) => act.type(text, words.amount(text));
+  /** @param {string} key */
   const press = (key) => type(withKey(typed, key, words));
   const field = h("input.typed", {
     id: "amount",
@@ -54,6 +58,7 @@ export function padPanel({ sale, fixed, words, act }) {
   );
 }
 
+/** @param {string} key @param {(key: string) => void} press @param {boolean} fixed */
 function padKey(key, press, fixed) {
   return h(
     "button.key",
@@ -63,12 +68,14 @@ function padKey(key, press, fixed) {
 }
 
 /** As it would stand after this key; a key that makes no amount changes nothing. */
+/** @param {string} typed @param {string} key @param {Wording} words */
 function withKey(typed, key, words) {
   const after = typed === "0" && key !== words.separator ? key : typed + key;
   return isAmount(after, words) ? after : typed;
 }
 
 /** Also what is on its way to be one. */
+/** @param {string} text @param {Wording} words */
 function isAmount(text, { digits }) {
   if (text === "") return true;
   const [whole, part, ...more] = text.split(/[.,]/);
@@ -82,6 +89,7 @@ function isAmount(text, { digits }) {
 }
 
 /** A scanner that types wherever the focus is: what is no amount is a card's code. */
+/** @param {HTMLInputElement} field @param {string} typed @param {Verbs} act */
 function scanned(field, typed, act) {
   const code = field.value;
   field.value = typed;

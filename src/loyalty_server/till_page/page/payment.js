@@ -1,13 +1,15 @@
 /** An open purchase: points to burn, what it will earn and why, what is left to pay. */
 
+/** @import { Quote, View, Wording } from "../shapes" */
 import { memberCard } from "./card.js";
 import { h, icon } from "./dom.js";
-import { breakdown, heading, primary, row, troubles } from "./pieces.js";
+import { breakdown, heading, primary, row, sent, troubles } from "./pieces.js";
 import { total } from "./sale.js";
 
+/** @param {View} view */
 export function paymentPanel(view) {
   const { sale, words, act, busy } = view;
-  const { quote } = sale;
+  const { quote, scan } = sale;
   return [
     h(
       "header.row",
@@ -22,12 +24,12 @@ export function paymentPanel(view) {
         h("p.muted.grow.right", { "data-until": quote.expires_at, "data-words": "expires_in" }),
     ),
     troubles(view),
-    quote ? memberCard(view) : noCard(words),
+    quote && scan ? memberCard(view, scan) : noCard(words),
     quote &&
       h(
         "div.scroller",
         { "data-scroll": "", "data-key": "quote", tabindex: "-1" },
-        burning(view),
+        burning(quote, view),
         earning(quote, words),
         couponBox(view),
       ),
@@ -35,16 +37,19 @@ export function paymentPanel(view) {
       "footer",
       {},
       row(words.say("total"), words.money(total(sale.basket))),
-      quote?.saved > 0 && row(words.say("discount"), words.less(quote.saved), "saved"),
-      quote?.by_points > 0 && row(words.say("by_points"), words.less(quote.by_points), "saved"),
+      quote && quote.saved > 0 && row(words.say("discount"), words.less(quote.saved), "saved"),
+      quote &&
+        quote.by_points > 0 &&
+        row(words.say("by_points"), words.less(quote.by_points), "saved"),
       row(words.say("to_pay"), words.money(quote ? quote.to_pay : total(sale.basket)), "big"),
       primary("paid", words.say("paid"), act.complete, {
-        disabled: busy || (quote && sale.burn !== quote.held),
+        disabled: busy || (quote !== null && sale.burn !== quote.held),
       }),
     ),
   ];
 }
 
+/** @param {Wording} words */
 function noCard(words) {
   return h(
     "section.box",
@@ -55,8 +60,8 @@ function noCard(words) {
 }
 
 /** The slider ends where the server's limit does; another number is quoted anew when it rests. */
-function burning({ sale, words, act }) {
-  const most = sale.quote.burn_limit;
+/** @param {Quote} quote @param {View} view */
+function burning({ burn_limit: most }, { sale, words, act }) {
   if (most <= 0) return null;
   const shown = h("output.amount", { for: "burn" });
   const slider = h("input", {
@@ -69,12 +74,14 @@ function burning({ sale, words, act }) {
     oninput: () => tell(slider.valueAsNumber),
     onchange: () => act.burn(slider.valueAsNumber),
   });
+  /** @param {number} points */
   const tell = (points) => {
     shown.textContent = words.points(points);
     slider.setAttribute("aria-valuetext", shown.textContent);
     slider.style.setProperty("--part", `${points / most}`);
   };
   tell(sale.burn);
+  /** @param {number} points @param {string} name */
   const choice = (points, name) =>
     h(
       "button.chip",
@@ -94,16 +101,16 @@ function burning({ sale, words, act }) {
   );
 }
 
+/** @param {View} view */
 function couponBox({ sale, words, act, busy, config }) {
   if (!config.types) return null;
   return h(
     "form.box.scan",
     {
       onsubmit: (event) => {
-        event.preventDefault();
-        const code = String(new FormData(event.target).get("coupon") ?? "");
-        event.target.reset();
-        act.addCoupon(code);
+        const { form, text } = sent(event);
+        form.reset();
+        act.addCoupon(text("coupon"));
       },
     },
     h("label", { for: "coupon" }, words.say("coupon")),
@@ -153,6 +160,7 @@ function couponBox({ sale, words, act, busy, config }) {
   );
 }
 
+/** @param {Quote} quote @param {Wording} words */
 function earning(quote, words) {
   return h(
     "section.box",

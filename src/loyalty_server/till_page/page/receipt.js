@@ -1,11 +1,13 @@
 /** The right half of the till: the receipt, its payment, the thanks. */
 
+/** @import { Join, Line, Resolved, View } from "../shapes" */
 import { h, icon } from "./dom.js";
 import { cardBox, memberCard } from "./card.js";
 import { paymentPanel } from "./payment.js";
 import { breakdown, heading, primary, quantity, row, troubles } from "./pieces.js";
 import { AMOUNT, isTyped, total } from "./sale.js";
 
+/** @param {View} view */
 export function receiptPanel(view) {
   switch (view.sale.phase) {
     case "payment":
@@ -17,6 +19,7 @@ export function receiptPanel(view) {
   }
 }
 
+/** @param {View} view */
 function basket(view) {
   const { sale, words, act, busy, config } = view;
   const needsCard = !sale.scan && !config.display && sale.basket.length > 0;
@@ -34,7 +37,7 @@ function basket(view) {
         ),
     ),
     troubles(view),
-    sale.scan ? memberCard(view) : cardBox(view),
+    sale.scan ? memberCard(view, sale.scan) : cardBox(view),
     sale.basket.length > 0
       ? !isTyped(sale) && lines(view)
       : h("p.empty.muted", {}, words.say(view.config.catalogue.length ? "empty" : "empty_amount")),
@@ -54,7 +57,9 @@ function basket(view) {
   ];
 }
 
+/** @param {View} view */
 function lines({ sale, goods, words, act, fixed }) {
+  /** @param {Line} line @param {1 | -1} sign @param {string} name */
   const step = (line, sign, name) =>
     h(
       "button.step",
@@ -82,6 +87,8 @@ function lines({ sale, goods, words, act, fixed }) {
     ),
   );
 }
+
+/** @param {View} view */
 function thanks(view) {
   const { sale, words, act } = view;
   return [
@@ -96,17 +103,18 @@ function thanks(view) {
       "div.scroller",
       { "data-scroll": "", "data-key": "thanks", tabindex: "-1" },
       h("div.thanks", {}, h("span.tick", {}, icon("check")), h("p.thanked", {}, words.say("done"))),
-      sale.outcome && outcome(view),
-      sale.join && joining(view),
+      sale.outcome && outcome(view, sale.outcome),
+      sale.join && joining(sale.join, words),
       sale.offline && h("section.box", {}, h("p", {}, words.say("sold_offline"))),
     ),
     h("footer", {}, primary("next", words.say("next"), act.next, {})),
   ];
 }
 
-function outcome({ sale, receipts, words, act }) {
-  const { earned, burned, balance, breakdown: effects } = sale.outcome;
-  const receipt = receipts.find((one) => one.purchase_id === sale.outcome.purchase_id);
+/** @param {View} view @param {Resolved} resolved */
+function outcome({ receipts, words, act }, resolved) {
+  const { earned, burned, balance, breakdown: effects } = resolved;
+  const receipt = receipts.find((one) => one.purchase_id === resolved.purchase_id);
   return h(
     "section.box",
     {},
@@ -128,8 +136,8 @@ function outcome({ sale, receipts, words, act }) {
   );
 }
 
-function joining({ sale, words }) {
-  const { will_earn: points, expires_at: until } = sale.join;
+/** @param {Join} join @param {View["words"]} words */
+function joining({ will_earn: points, expires_at: until }, words) {
   const text =
     points > 0
       ? words.say("join_text", { points: words.points(points), time: words.time(until) })

@@ -1,9 +1,11 @@
 /** Returns: choose a receipt of this till, choose what comes back, see what that did. */
 
+/** @import { Receipt, ReceiptLine, Refunded, RefundView, Return, Search } from "../shapes" */
 import { h, icon } from "./dom.js";
-import { heading, primary, quantity, row } from "./pieces.js";
+import { heading, primary, quantity, row, sent } from "./pieces.js";
 import { exact, leftOf } from "./sale.js";
 
+/** @param {RefundView} view */
 export function refundPanel(view) {
   const { refund } = view;
   return [
@@ -27,11 +29,14 @@ export function refundPanel(view) {
   ];
 }
 
+/** @param {RefundView} view */
 function body(view) {
-  if (!view.refund.receipt) return receiptList(view);
-  return view.refund.outcome ? refunded(view) : choice(view);
+  const { refund } = view;
+  if (!refund.receipt) return receiptList({ ...view, refund });
+  return refund.outcome ? refunded(refund.outcome, view) : choice({ ...view, refund });
 }
 
+/** @param {RefundView<Search>} view */
 function receiptList(view) {
   const { receipts, refund, words } = view;
   const { found } = refund;
@@ -50,14 +55,14 @@ function receiptList(view) {
 }
 
 /** Sold by a colleague, by another till or before today: by the number on the receipt. */
+/** @param {RefundView} view */
 function search({ words, act }) {
   return h(
     "form.search",
     {
       onsubmit: (event) => {
-        event.preventDefault();
-        const asked = new FormData(event.target);
-        act.findReceipt(String(asked.get("number") ?? ""), String(asked.get("day") ?? ""));
+        const { text } = sent(event);
+        act.findReceipt(text("number"), text("day"));
       },
     },
     h(
@@ -79,6 +84,7 @@ function search({ words, act }) {
   );
 }
 
+/** @param {Receipt[]} receipts @param {RefundView} view */
 function listed(receipts, { words, act }) {
   return h(
     "ul.receipts",
@@ -107,13 +113,14 @@ function listed(receipts, { words, act }) {
   );
 }
 
+/** @param {RefundView<Return>} view */
 function choice(view) {
-  const { refund, goods, words, act, refunding } = view;
+  const { refund, words, act, refunding } = view;
   const { receipt, quantities } = refund;
   const picked = receipt.lines.filter((line) => quantities[line.sku] > 0);
   const known = receipt.lines.every((line) => line.amount !== undefined);
   const worth = picked.reduce(
-    (sum, line) => sum + Math.round((line.amount * quantities[line.sku]) / line.quantity),
+    (sum, line) => sum + Math.round(((line.amount ?? 0) * quantities[line.sku]) / line.quantity),
     0,
   );
   return [
@@ -126,7 +133,7 @@ function choice(view) {
     h(
       "ul.lines",
       { "data-scroll": "", "data-key": "refund-lines", tabindex: "-1" },
-      receipt.lines.map((line) => refundLine(line, view, goods)),
+      receipt.lines.map((line) => refundLine(line, view)),
     ),
     view.config.types && amountBack(view),
     h(
@@ -152,27 +159,26 @@ function choice(view) {
 }
 
 /** A part of what was paid, where no line says what came back. */
+/** @param {RefundView<Return>} view */
 function amountBack({ refund, words, act, refunding }) {
-  return h(
-    "label.search",
-    {},
-    words.say("refund_amount"),
-    h("input", {
-      type: "text",
-      inputmode: "decimal",
-      "data-key": "refund-amount",
-      disabled: refunding,
-      autocomplete: "off",
-      value: refund.amount > 0 ? undefined : "",
-      onchange: (event) => act.returnAmount(words.amount(event.target.value)),
-    }),
-  );
+  const field = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    "data-key": "refund-amount",
+    disabled: refunding,
+    autocomplete: "off",
+    value: refund.amount > 0 ? undefined : "",
+    onchange: () => act.returnAmount(words.amount(field.value)),
+  });
+  return h("label.search", {}, words.say("refund_amount"), field);
 }
 
-function refundLine(line, { refund, words, act, refunding }, goods) {
+/** @param {ReceiptLine} line @param {RefundView<Return>} view */
+function refundLine(line, { refund, goods, words, act, refunding }) {
   const left = leftOf(refund.receipt, line);
   const chosen = refund.quantities[line.sku] ?? 0;
   const by = goods.get(line.sku)?.step ?? 1;
+  /** @param {number} change @param {string} name */
   const step = (change, name) =>
     h(
       "button.step",
@@ -197,8 +203,8 @@ function refundLine(line, { refund, words, act, refunding }, goods) {
   );
 }
 
-function refunded({ refund, words, act }) {
-  const { amount, restored, reversed, balance } = refund.outcome;
+/** @param {Refunded} outcome @param {RefundView} view */
+function refunded({ amount, restored, reversed, balance }, { words, act }) {
   return [
     h(
       "div.thanks",

@@ -119,8 +119,9 @@ export async function startTill(config, link) {
     /** @type {NodeListOf<HTMLElement>} */
     const counting = document.querySelectorAll("[data-until]");
     for (const element of counting) {
-      const seconds = (Date.parse(element.dataset.until ?? "") - wire.serverNow()) / 1000;
-      element.textContent = state.words.say(element.dataset.words, { time: countdown(seconds) });
+      const { until = "", words = "" } = element.dataset;
+      const seconds = (Date.parse(until) - wire.serverNow()) / 1000;
+      element.textContent = state.words.say(words, { time: countdown(seconds) });
     }
   }
 

@@ -1,5 +1,6 @@
 /** What the cashier reads: two languages, plural forms, money and times as the language writes them. */
 
+/** @import { Forms, Texts, Trouble } from "../shapes" */
 const LANGUAGES = ["ru", "en"];
 const REMEMBERED = "kopilka.till.language";
 
@@ -16,6 +17,7 @@ export function chosenLanguage() {
   );
 }
 
+/** @param {string} language */
 export function rememberLanguage(language) {
   try {
     localStorage.setItem(REMEMBERED, language);
@@ -33,19 +35,24 @@ function recalled() {
 }
 
 /** The words of one language; `currency` is the programme's, in minor units of so many `digits` everywhere. */
+/** @param {string} language @param {Texts} texts @param {string} currency @param {number} digits */
 export function wording(language, texts, currency, digits) {
   const plurals = new Intl.PluralRules(language);
   const whole = new Intl.NumberFormat(language);
   const weight = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 
-  const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  const say = (key, values = {}) =>
+    /** @type {string} */ (texts[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  /** @param {string} key @param {number} count */
   const counted = (key, count) => {
-    const forms = texts[key];
+    const forms = /** @type {Forms} */ (texts[key]);
     return (forms[plurals.select(count)] ?? forms.other)
       .replace("{n}", whole.format(count))
       .replace(" ", "\u00a0");
   };
+  /** @param {number} amount */
   function money(amount) {
     const value = amount / 10 ** digits;
     const shown = Number.isInteger(value) ? 0 : digits;
@@ -60,36 +67,38 @@ export function wording(language, texts, currency, digits) {
 
   const separator = new Intl.NumberFormat(language)
     .formatToParts(1.5)
-    .find(({ type }) => type === "decimal")?.value;
+    .find(({ type }) => type === "decimal")?.value ?? ".";
 
   return {
     language,
     digits,
     separator,
     /** What was typed, in minor units; nothing that can be paid is zero. */
+    /** @param {string} typed */
     amount(typed) {
       const plain = typed.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
       return /^\d{1,9}(\.\d*)?$/.test(plain) ? Math.round(Number(plain) * 10 ** digits) : 0;
     },
-    other: LANGUAGES.find((one) => one !== language),
+    other: LANGUAGES.find((one) => one !== language) ?? language,
     say,
     counted,
-    points: (count) => counted("points", count),
-    signed: (count) =>
+    points: (/** @type {number} */ count) => counted("points", count),
+    signed: (/** @type {number} */ count) =>
       count > 0 ? `+${whole.format(count)}` : whole.format(count).replace("-", "−"),
-    number: (count) => whole.format(count),
-    weight: (quantity) => weight.format(quantity),
+    number: (/** @type {number} */ count) => whole.format(count),
+    weight: (/** @type {number} */ quantity) => weight.format(quantity),
     /** A good's name with its number and unit on one line. */
-    title: (text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
-    time: (moment) => clock.format(new Date(moment)),
-    less: (amount) => `−${money(amount)}`,
+    title: (/** @type {string} */ text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
+    time: (/** @type {string} */ moment) => clock.format(new Date(moment)),
+    less: (/** @type {number} */ amount) => `−${money(amount)}`,
     money,
-    problem: ({ code, status }) =>
-      texts.problem[code] ?? texts.problem.unknown.replace("{status}", status),
+    problem: (/** @type {Trouble} */ { code, status }) =>
+      texts.problem[code ?? ""] ?? texts.problem.unknown.replace("{status}", `${status}`),
   };
 }
 
 /** Seconds as `1:42`. */
+/** @param {number} seconds */
 export function countdown(seconds) {
   const left = Math.max(0, Math.floor(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
