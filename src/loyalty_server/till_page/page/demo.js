@@ -2,6 +2,8 @@
 
 import { startTill } from "./till.js";
 
+/** @import { Config } from "../shapes" */
+/** @type {Config & { till_key: string }} */
 const config = JSON.parse(document.getElementById("config")?.textContent ?? "");
 startTill(
   { ...config, types: true },

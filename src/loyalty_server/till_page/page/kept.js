@@ -1,15 +1,18 @@
 /** What the till remembers over a reload: the sale, the receipts, the calls without an answer yet, in one write. */
 
+/** @import { Kept } from "../shapes" */
 const STORE = "till";
 const KEY = "state";
 const VERSION = 1;
 
 /** Opens the memory of this name. What cannot be kept costs the memory over a reload, never the sale. */
+/** @param {string} name */
 export async function openMemory(name) {
   const database = await opened(name).catch(forgetful);
   let writing = Promise.resolve();
 
   /** The newest state wins; whoever waits for it knows that it is on the disk. */
+  /** @param {Kept} state */
   function keep(state) {
     if (!database) return Promise.resolve();
     const kept = structuredClone({ version: VERSION, ...state });
@@ -21,28 +24,31 @@ export async function openMemory(name) {
 }
 
 /** Of several tabs the newest is the till; the others are told by `left()`. Needs Web Locks. */
+/** @param {string} name @param {() => void} left */
 export function holdAlone(name, left) {
   const forever = () => new Promise(() => {});
   navigator.locks?.request(name, { steal: true }, forever).catch(left);
 }
 
+/** @param {unknown} error @returns {undefined} */
 function forgetful(error) {
   console.warn("The till cannot remember over a reload:", String(error));
 }
 
-/** @returns {Promise<IDBDatabase>} */
+/** @param {string} name */
 function opened(name) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
   return done(opening);
 }
 
+/** @param {IDBDatabase} database @returns {Promise<Kept | undefined>} */
 async function read(database) {
   const state = await done(database.transaction(STORE).objectStore(STORE).get(KEY));
   return state?.version === VERSION ? state : undefined;
 }
 
-/** @returns {Promise<void>} */
+/** @param {IDBDatabase} database @param {Kept} state @returns {Promise<void>} */
 function written(database, state) {
   const writing = database.transaction(STORE, "readwrite", { durability: "strict" });
   writing.objectStore(STORE).put(state, KEY);
@@ -52,7 +58,7 @@ function written(database, state) {
   });
 }
 
-/** @returns {Promise<any>} */
+/** @template Value @param {IDBRequest<Value>} request @returns {Promise<Value>} */
 function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

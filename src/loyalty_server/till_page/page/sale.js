@@ -1,7 +1,12 @@
 /** One sale from the first tap to the thanks: plain steps from state to state, no page and no network. */
 
+/**
+ * @import { Answer, App, Call, Done, FoundReceipt, Kind, Line, Quote, Receipt, ReceiptLine, RefundLine,
+ *   Resolved, Return, Sale, Scan, ShelvedGood, SoldOffline, Trouble, Waiting } from "../shapes"
+ */
 const KEPT_RECEIPTS = 30;
 
+/** @returns {App} */
 export const opened = (now = new Date()) => ({
   sale: newSale(now),
   receipts: [],
@@ -9,6 +14,7 @@ export const opened = (now = new Date()) => ({
   notice: null,
 });
 
+/** @returns {Sale} */
 export function newSale(now = new Date()) {
   return {
     phase: "sale",
@@ -27,7 +33,9 @@ export function newSale(now = new Date()) {
 }
 
 /** Unique on this till: its own clock to the millisecond. */
+/** @param {Date} now */
 function receiptNumber(now) {
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0");
   const date = `${two(now.getFullYear() % 100)}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
@@ -35,11 +43,14 @@ function receiptNumber(now) {
 }
 
 /** Binary numbers add up with noise (0.1 + 0.2); the contract counts in millionths. */
+/** @param {number} quantity */
 export const exact = (quantity) => Math.round(quantity * 1e6) / 1e6;
 
+/** @param {Line[]} lines */
 export const total = (lines) => lines.reduce((sum, line) => sum + line.amount, 0);
 
 /** The basket with so much more (or less) of one good; nothing left takes its line away. */
+/** @param {Sale} sale @param {ShelvedGood} good @param {number} change @returns {Sale} */
 export function withMore(sale, good, change) {
   const known = sale.basket.some((line) => line.sku === good.sku);
   const lines = known ? sale.basket : [...sale.basket, lineOf(good, 0)];
@@ -52,6 +63,7 @@ export function withMore(sale, good, change) {
 /** What was typed on the pad is one line of the receipt, whatever was sold by it. */
 export const AMOUNT = "amount";
 
+/** @param {Sale} sale @param {string} typed @param {number} amount @param {string} title @returns {Sale} */
 export function withTyped(sale, typed, amount, title) {
   const others = sale.basket.filter((line) => line.sku !== AMOUNT);
   const line = { sku: AMOUNT, title, category: AMOUNT, unit: "piece", quantity: 1, amount };
@@ -59,8 +71,10 @@ export function withTyped(sale, typed, amount, title) {
 }
 
 /** Nothing but an amount is sold: no more will be added once it was typed. */
+/** @param {Pick<Sale, "basket">} sale */
 export const isTyped = ({ basket }) => basket.length === 1 && basket[0].sku === AMOUNT;
 
+/** @param {ShelvedGood} good @param {number} quantity @returns {Line} */
 function lineOf({ sku, title, category, price, unit }, quantity) {
   return { sku, title, category, unit, quantity, amount: Math.round(price * quantity) };
 }
@@ -68,18 +82,20 @@ function lineOf({ sku, title, category, price, unit }, quantity) {
 /** What to ask the server; `receipt` ties the answer to the sale it was asked for. */
 export const calls = {
   /** `at` by the server's clock: a code that waits for the network is judged by when it was read. */
+  /** @param {Pick<Sale, "receipt">} sale @param {string} raw @param {Date} at @returns {Call & { kind: "scan" }} */
   scan: (sale, raw, at) => ({
     kind: "scan",
     receipt: sale.receipt,
     path: "/v1/till/scans",
     body: { raw, till_time: at.toISOString() },
   }),
-  open: (sale) => ({
+  /** @param {Pick<Sale, "receipt" | "basket" | "burn" | "coupons">} sale @param {Scan} scan @returns {Call} */
+  open: (sale, scan) => ({
     kind: "open",
     receipt: sale.receipt,
     path: "/v1/till/purchases",
     body: {
-      scan_id: sale.scan.scan_id,
+      scan_id: scan.scan_id,
       receipt_id: sale.receipt,
       lines: sale.basket,
       total: total(sale.basket),
@@ -87,20 +103,25 @@ export const calls = {
       coupons: sale.coupons,
     },
   }),
-  complete: (sale) => ({
-    ...resolving("complete", "complete", sale),
+  /** @param {Pick<Sale, "receipt" | "basket">} sale @param {Quote} quote @returns {Call} */
+  complete: (sale, quote) => ({
+    ...resolving("complete", "complete", sale, quote),
     lines: sale.basket,
-    paid: sale.quote.to_pay,
+    paid: quote.to_pay,
   }),
-  cancel: (sale) => resolving("cancel", "cancel", sale),
+  /** @param {Sale} sale @param {Quote} quote @returns {Call} */
+  cancel: (sale, quote) => resolving("cancel", "cancel", sale, quote),
   /** Another number of points to burn is another purchase: cancel this one, then open anew. */
-  reopen: (sale) => resolving("reopen", "cancel", sale),
+  /** @param {Sale} sale @param {Quote} quote @returns {Call} */
+  reopen: (sale, quote) => resolving("reopen", "cancel", sale, quote),
+  /** @param {Sale} sale @returns {Call} */
   join: (sale) => ({
     kind: "join",
     receipt: sale.receipt,
     path: "/v1/till/joins",
     body: { receipt_id: sale.receipt, lines: sale.basket, total: total(sale.basket) },
   }),
+  /** @param {Return} refund @returns {Call} */
   refund: (refund) => ({
     kind: "refund",
     receipt: refund.receipt.receipt_id,
@@ -109,73 +130,94 @@ export const calls = {
   }),
 };
 
-const resolving = (kind, verb, sale) => ({
+/**
+ * @template {Kind} Resolving
+ * @param {Resolving} kind @param {string} verb @param {Pick<Sale, "receipt">} sale @param {Quote} quote
+ */
+const resolving = (kind, verb, sale, quote) => ({
   kind,
   receipt: sale.receipt,
-  path: `/v1/till/purchases/${sale.quote.purchase_id}/${verb}`,
+  path: `/v1/till/purchases/${quote.purchase_id}/${verb}`,
   body: {},
 });
 
+/** @param {Return["quantities"]} quantities */
 const chosen = (quantities) =>
   Object.entries(quantities)
     .filter(([, quantity]) => quantity > 0)
     .map(([sku, quantity]) => ({ sku, quantity }));
 
 /** The state after an answer, and the call that has to follow, if any. */
+/** @param {App} app @param {Waiting} call @param {Answer} answer @returns {{ app: App, next?: Call }} */
 export function settled(app, call, answer) {
   if (call.kind === "refund") return { app: afterRefund(app, call, answer) };
   if (call.sold && answer.ok && call.kind !== "complete")
-    return { app, next: afterOffline(call, answer.body) };
+    return { app, next: afterOffline(call, call.sold, answer.body) };
   if (call.sold || call.receipt !== app.sale.receipt)
     return { app: afterParked(app, call, answer) };
   if (!answer.ok) return afterRefusal(app, call, problemOf(answer));
   const sale = { ...app.sale, problem: null };
   switch (call.kind) {
     case "scan":
-      return afterScan({ ...app, sale: { ...sale, scan: answer.body } });
+      return afterScan({ ...app, sale }, doneBy(call, answer.body));
     case "open":
       return {
         app: {
           ...app,
-          sale: { ...sale, phase: "payment", quote: answer.body, problem: call.told ?? null },
+          sale: { ...sale, phase: "payment", quote: doneBy(call, answer.body), problem: call.told ?? null },
         },
       };
     case "reopen":
-      return { app: { ...app, sale }, next: calls.open(sale) };
+      return { app: { ...app, sale }, next: again(sale) };
     case "cancel":
       return { app: { ...app, sale: { ...sale, phase: "sale", quote: null, burn: 0 } } };
-    case "complete":
-      return {
-        app: withReceipt(
-          { ...app, sale: { ...sale, phase: "done", outcome: answer.body } },
-          call,
-          answer.body,
-        ),
-      };
+    case "complete": {
+      const outcome = doneBy(call, answer.body);
+      const paid = { ...app, sale: { ...sale, phase: /** @type {const} */ ("done"), outcome } };
+      return { app: withReceipt(paid, call, outcome) };
+    }
     case "join":
-      return { app: { ...app, sale: { ...sale, join: answer.body } } };
+      return { app: { ...app, sale: { ...sale, join: doneBy(call, answer.body) } } };
     default:
       return { app };
   }
 }
 
-const problemOf = ({ status, body }) => ({ status, code: body?.code, limit: body?.limit });
+/** What each kind of call is answered with, by the contract. */
+/**
+ * @template {Waiting} Answered
+ * @param {Answered} _call @param {unknown} body
+ */
+export const doneBy = (_call, body) => /** @type {Done[Answered["kind"]]} */ (body);
+
+/** @param {Answer & { ok: false }} answer @returns {Trouble} */
+export const problemOf = ({ status, body }) => ({ status, code: body?.code });
+
+/** The price of this sale, asked for once more; without a card there is none to ask for. */
+/** @param {Sale} sale */
+const again = (sale) => (sale.scan ? calls.open(sale, sale.scan) : undefined);
 
 /** An amount was typed and a card read: nothing is left to ask before the price is. */
-function afterScan(app) {
-  return isTyped(app.sale) ? { app, next: calls.open(app.sale) } : { app };
+/** @param {App} app @param {Scan} scan */
+function afterScan(app, scan) {
+  const sale = { ...app.sale, scan };
+  return { app: { ...app, sale }, next: isTyped(sale) ? calls.open(sale, scan) : undefined };
 }
 
 /** A coupon that is not accepted leaves the others; the sale goes on without it. */
+/** @param {App} app @param {Waiting} call @param {Trouble} problem @returns {{ app: App, next?: Call }} */
 function afterRefusal(app, call, problem) {
   if (call.kind !== "open" || !problem.code?.startsWith("coupon_"))
     return { app: { ...app, sale: refused(app.sale, call, problem) } };
   const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
-  return { app: { ...app, sale }, next: { ...calls.open(sale), told: problem } };
+  const next = again(sale);
+  return { app: { ...app, sale }, next: next && { ...next, told: problem } };
 }
 
 /** What a refusal leaves of the sale: an ended scan is forgotten, a closed purchase leads back to the basket. */
+/** @param {Sale} sale @param {Waiting} call @param {Trouble} problem @returns {Sale} */
 function refused(sale, call, problem) {
+  /** @type {Sale} */
   const back = { ...sale, phase: "sale", quote: null, burn: 0, problem };
   switch (problem.code) {
     case "scan_expired":
@@ -191,6 +233,7 @@ function refused(sale, call, problem) {
   }
 }
 
+/** @param {App} app @param {Waiting & { kind: "complete" }} call @param {Resolved} outcome @returns {App} */
 function withReceipt(app, call, outcome) {
   const receipt = {
     purchase_id: outcome.purchase_id,
@@ -205,26 +248,37 @@ function withReceipt(app, call, outcome) {
 }
 
 /** A sale made without the network goes on by itself: what was scanned then is rung up and completed now. */
-function afterOffline(call, body) {
-  const { basket, receipt } = call.sold;
-  const sale = { basket, receipt, burn: 0, coupons: [], scan: body, quote: body };
-  const next = call.kind === "scan" ? calls.open(sale) : calls.complete(sale);
-  return { ...next, sold: call.sold, ...call.made };
+/** @param {Waiting} call @param {SoldOffline} sold @param {unknown} body @returns {Call | undefined} */
+function afterOffline(call, sold, body) {
+  const sale = { ...sold, burn: 0, coupons: [] };
+  switch (call.kind) {
+    case "scan":
+      return { ...calls.open(sale, doneBy(call, body)), sold, ...call.made };
+    case "open":
+      return { ...calls.complete(sale, doneBy(call, body)), sold, ...call.made };
+    default:
+      return undefined;
+  }
 }
 
 /** An answer for a sale the cashier has already left: its receipt is kept, the cashier is told. */
+/** @param {App} app @param {Waiting} call @param {Answer} answer @returns {App} */
 function afterParked(app, call, answer) {
   const notice = { receipt: call.receipt, problem: answer.ok ? null : problemOf(answer) };
   const told = { ...app, notice };
-  return call.kind === "complete" && answer.ok ? withReceipt(told, call, answer.body) : told;
+  if (call.kind !== "complete" || !answer.ok) return told;
+  return withReceipt(told, call, doneBy(call, answer.body));
 }
 
+/** @param {Receipt} receipt @returns {Return} */
 export function openRefund(receipt) {
   return { receipt, quantities: {}, amount: 0, outcome: null, problem: null };
 }
 
+/** @param {Receipt} receipt @param {ReceiptLine} line */
 export const leftOf = (receipt, line) => exact(line.quantity - (receipt.returned[line.sku] ?? 0));
 
+/** @param {App} app @param {Waiting & { kind: "refund" }} call @param {Answer} answer @returns {App} */
 function afterRefund(app, call, answer) {
   const shown = app.refund?.receipt?.receipt_id === call.receipt ? app.refund : null;
   if (!answer.ok) {
@@ -236,21 +290,23 @@ function afterRefund(app, call, answer) {
   const receipts = app.receipts.map((one) =>
     one.receipt_id === call.receipt ? withReturned(one, call.body.lines ?? []) : one,
   );
-  const refund = shown && { ...shown, outcome: answer.body, problem: null };
+  const refund = shown && { ...shown, outcome: doneBy(call, answer.body), problem: null };
   const notice = shown ? app.notice : { receipt: call.receipt, problem: null };
   return { ...app, receipts, refund, notice };
 }
 
 /** A receipt that the server found by its number, as those of this till are kept. */
+/** @param {FoundReceipt} found @param {string} receiptId @returns {Receipt} */
 export const foundReceipt = (found, receiptId) => ({
   purchase_id: found.purchase_id,
   receipt_id: receiptId,
   at: found.at,
-  lines: found.lines,
+  lines: found.lines.map((line) => ({ ...line, quantity: Number(line.quantity) })),
   paid: found.refundable,
   returned: {},
 });
 
+/** @param {Receipt} receipt @param {RefundLine[]} lines */
 function withReturned(receipt, lines) {
   const returned = { ...receipt.returned };
   for (const { sku, quantity } of lines) returned[sku] = exact((returned[sku] ?? 0) + quantity);

@@ -1,9 +1,11 @@
 /** How a code gets in: a keyboard-wedge scanner that types, or the camera. */
 
+/** @import { Wording } from "../shapes" */
 const FORMATS = ["qr_code", "ean_13", "code_128"];
 const LOOK_EVERY_MS = 150;
 
 /** A wedge types wherever the focus is: its keys belong to the code field that `field()` gives. */
+/** @param {() => HTMLElement | null} field */
 export function leadKeys(field) {
   document.addEventListener("keydown", (event) => {
     if (
@@ -23,9 +25,10 @@ export function leadKeys(field) {
 export const hasCamera = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
 /** Opens the camera's dialog until a code is read or it is closed. */
+/** @param {HTMLDialogElement} dialog @param {Wording} words @param {(code: string) => void} scanned */
 export async function scanByCamera(dialog, words, scanned) {
   const stop = new AbortController();
-  const [video, aim, close] = ["video", "p", "button"].map((name) => dialog.querySelector(name));
+  const [video, aim, close] = [part(dialog, "video"), part(dialog, "p"), part(dialog, "button")];
   dialog.addEventListener("close", () => stop.abort(), { once: true });
   close.setAttribute("aria-label", words.say("close"));
   close.onclick = () => dialog.close();
@@ -40,6 +43,13 @@ export async function scanByCamera(dialog, words, scanned) {
   }
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {HTMLDialogElement} dialog @param {Tag} tag
+ */
+const part = (dialog, tag) =>
+  /** @type {HTMLElementTagNameMap[Tag]} */ (dialog.querySelector(tag));
+
 /** The platform's own reader, of bar codes too; else the page's, of QR codes. */
 async function reader() {
   const known = "BarcodeDetector" in globalThis ? await BarcodeDetector.getSupportedFormats() : [];
@@ -49,6 +59,7 @@ async function reader() {
   return new own.BarcodeDetector({ formats: ["qr_code"] });
 }
 
+/** @param {HTMLVideoElement} video @param {AbortSignal} signal */
 async function readCode(video, signal) {
   const detector = await reader();
   const stream = await navigator.mediaDevices.getUserMedia({
@@ -63,6 +74,7 @@ async function readCode(video, signal) {
   }
 }
 
+/** @param {BarcodeDetector} detector @param {HTMLVideoElement} video @param {AbortSignal} signal */
 async function firstCode(detector, video, signal) {
   while (!signal.aborted) {
     const [code] = await detector.detect(video);

@@ -6,21 +6,26 @@ import { headerPanel, noticePanel } from "./header.js";
 import { holdAlone, openMemory } from "./kept.js";
 import { receiptPanel } from "./receipt.js";
 import { refundPanel } from "./refund.js";
-import { opened, settled } from "./sale.js";
+import { doneBy, opened, settled } from "./sale.js";
 import { hasCamera, leadKeys, scanByCamera } from "./scanner.js";
 import { CAN_GIVE_UP, CAN_LEAVE, createVerbs } from "./verbs.js";
 import { createWire } from "./wire.js";
 import { chosenLanguage, countdown, wording } from "./words.js";
 
-/** @returns {HTMLElement} */
+/** @import { Answer, Config, Goods, Link, State, View, Waiting } from "../shapes" */
+/** @param {string} id @returns {HTMLElement} */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
  * Opens the till on the page. `config` says what it is called and what it sells, the `link` who asks: its `name` is
  * the memory's, `mark()` is what each call is kept with, for the rest see `createWire`.
+ *
+ * @param {Config} config @param {Link} link
  */
 export async function startTill(config, link) {
   const refundDialog = /** @type {HTMLDialogElement} */ (place("refund"));
+  const cameraDialog = /** @type {HTMLDialogElement} */ (place("camera"));
+  /** @type {Goods} */
   const goods = new Map(
     config.catalogue.flatMap((shelf) =>
       shelf.goods.map((good) => [good.sku, { ...good, category: shelf.id }]),
@@ -28,6 +33,7 @@ export async function startTill(config, link) {
   );
   const memory = await openMemory(link.name);
   const before = memory.kept;
+  /** @type {State} */
   const state = {
     app: before?.app ?? opened(),
     words: speak(chosenLanguage()),
@@ -53,7 +59,7 @@ export async function startTill(config, link) {
       draw();
     },
     toCode: () => place("code")?.focus(),
-    openCamera: () => scanByCamera(place("camera"), state.words, (code) => act.scan(code)),
+    openCamera: () => scanByCamera(cameraDialog, state.words, (code) => act.scan(code)),
   });
 
   function remember() {
@@ -62,17 +68,20 @@ export async function startTill(config, link) {
 
   /** The calls whose answers the sale on the page is waiting for. */
   function ours() {
+    /** @param {Waiting} call */
     const here = (call) => call.receipt === state.app.sale.receipt;
     return wire.waiting().filter((call) => here(call) && call.kind !== "refund" && !call.sold);
   }
 
+  /** @param {Waiting} call @param {Answer} answer */
   function settle(call, answer) {
     const { app, next } = settled(state.app, call, answer);
     state.app = app;
     if (next) wire.send(next);
-    if (answer.ok) announce(call.kind, answer.body);
+    if (answer.ok) announce(call, answer.body);
   }
 
+  /** @returns {View} */
   function view() {
     const { app, ...rest } = state;
     const mine = ours();
@@ -109,9 +118,11 @@ export async function startTill(config, link) {
     tick();
   }
 
+  /** @param {View} shown */
   function drawRefund(shown) {
-    if (!shown.refund) return refundDialog.close();
-    redraw(refundDialog, refundPanel(shown));
+    const { refund } = shown;
+    if (!refund) return refundDialog.close();
+    redraw(refundDialog, refundPanel({ ...shown, refund }));
     if (!refundDialog.open) refundDialog.showModal();
   }
 
@@ -126,14 +137,29 @@ export async function startTill(config, link) {
   }
 
   /** Tells a screen reader what everybody else sees arrive. */
-  function announce(kind, body) {
+  /** @param {Waiting} call @param {unknown} body */
+  function announce(call, body) {
+    const said = saidOf(call, body);
+    if (said) place("announcer").textContent = said;
+  }
+
+  /** @param {Waiting} call @param {unknown} body */
+  function saidOf(call, body) {
     const { say, points, money } = state.words;
-    const said = {
-      scan: () => say("scanned_said", { tier: body.member.tier, points: points(body.balance) }),
-      open: () => say("quote_said", { money: money(body.to_pay), points: points(body.will_earn) }),
-      complete: () => say("done_said", { points: points(body.earned) }),
-    }[kind];
-    if (said) place("announcer").textContent = said();
+    switch (call.kind) {
+      case "scan": {
+        const { member, balance } = doneBy(call, body);
+        return say("scanned_said", { tier: member.tier, points: points(balance) });
+      }
+      case "open": {
+        const { to_pay: toPay, will_earn: willEarn } = doneBy(call, body);
+        return say("quote_said", { money: money(toPay), points: points(willEarn) });
+      }
+      case "complete":
+        return say("done_said", { points: points(doneBy(call, body).earned) });
+      default:
+        return null;
+    }
   }
 
   /** Another tab has become the till: this one must neither send nor remember anything more. */
@@ -144,6 +170,7 @@ export async function startTill(config, link) {
     redraw(document.body, h("main.elsewhere", {}, h("h1", {}, say("elsewhere")), here));
   }
 
+  /** @param {string} language */
   function speak(language) {
     const words = wording(language, config.words[language], config.currency, config.minor_digits);
     document.documentElement.lang = language;

@@ -1,20 +1,36 @@
 /** What a cashier can do, each as one step of the till's state or one call to the server. */
 
-import { calls, foundReceipt, newSale, openRefund, withMore, withTyped } from "./sale.js";
+import { calls, foundReceipt, newSale, openRefund, problemOf, withMore, withTyped } from "./sale.js";
 import { rememberLanguage } from "./words.js";
 
+/**
+ * @import { Answer, App, Call, FoundReceipts, Goods, Kind, Mark, Receipt, ReceiptLine, Sale, State,
+ *   Waiting, Wire, Wording } from "../shapes"
+ */
 const BURN_RESTS_MS = 250;
 
+/** @type {Kind[]} */
 export const CAN_GIVE_UP = ["scan", "open", "join"];
+/** @type {Kind[]} */
 export const CAN_LEAVE = ["complete", "cancel", "reopen"];
 
-/** `state` holds `app`, `words` and `shelf`; `changed()` keeps and redraws, `ours()` are the sale's calls. */
+/**
+ * `changed()` keeps and redraws, `ours()` are the sale's calls.
+ *
+ * @param {{
+ *   state: State, wire: Wire, goods: Goods, ours: () => Waiting[], changed: () => void,
+ *   speak: (language: string) => Wording, openCamera: () => void, toCode: () => void,
+ * }} till
+ */
 export function createVerbs({ state, wire, goods, ours, changed, speak, openCamera, toCode }) {
+  /** @param {Partial<App>} app */
   const change = (app) => {
     state.app = { ...state.app, ...app };
     changed();
   };
+  /** @param {Partial<Sale>} sale */
   const changeSale = (sale) => change({ sale: { ...state.app.sale, ...sale } });
+  /** @param {Call} call */
   const ask = (call) => {
     state.app = { ...state.app, sale: { ...state.app.sale, problem: null } };
     wire.send(call);
@@ -26,16 +42,18 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     const { quote, burn } = state.app.sale;
     if (!quote || burn === quote.held) return;
     if (ours().length > 0) settleBurn();
-    else ask(calls.reopen(state.app.sale));
+    else ask(calls.reopen(state.app.sale, quote));
   });
 
   return {
     settleBurn,
     openCamera,
+    /** @param {string} id */
     chooseShelf(id) {
       state.shelf = id;
       changed();
     },
+    /** @param {string} sku */
     add(sku, sign = 1) {
       const sale = state.app.sale.phase === "done" ? newSale() : state.app.sale;
       const good = goods.get(sku);
@@ -43,42 +61,55 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     },
     clear: () => changeSale({ basket: [], typed: "" }),
     /** `typed` as it stands on the pad, worth so many minor units. */
+    /** @param {string} typed @param {number} amount */
     type(typed, amount) {
       const sale = state.app.sale.phase === "done" ? newSale() : state.app.sale;
       change({ sale: withTyped(sale, typed, amount, state.words.say("amount_title")) });
     },
     /** Enter after an amount: a card is read next, or the price is asked for. */
-    ready: () => (state.app.sale.scan ? ask(calls.open(state.app.sale)) : toCode()),
+    ready() {
+      const { sale } = state.app;
+      if (sale.scan) ask(calls.open(sale, sale.scan));
+      else toCode();
+    },
+    /** @param {string} code */
     scan(code) {
       if (!code.trim()) return;
       if (state.app.sale.phase === "done") state.app = { ...state.app, sale: newSale() };
       ask(calls.scan(state.app.sale, code, new Date(wire.serverNow())));
     },
+    /** @param {string} code */
     addCoupon(code) {
       const { coupons, quote } = state.app.sale;
       if (!code.trim()) return;
       changeSale({ coupons: [...coupons, code.trim()] });
-      if (quote) ask(calls.reopen(state.app.sale));
+      if (quote) ask(calls.reopen(state.app.sale, quote));
     },
+    /** @param {string} code */
     dropCoupon(code) {
-      changeSale({ coupons: state.app.sale.coupons.filter((one) => one !== code) });
-      if (state.app.sale.quote) ask(calls.reopen(state.app.sale));
+      const { coupons, quote } = state.app.sale;
+      changeSale({ coupons: coupons.filter((one) => one !== code) });
+      if (quote) ask(calls.reopen(state.app.sale, quote));
     },
     forget: () => changeSale({ scan: null }),
     checkout() {
-      if (state.app.sale.scan) ask(calls.open(state.app.sale));
+      const { sale } = state.app;
+      if (sale.scan) ask(calls.open(sale, sale.scan));
       else changeSale({ phase: "payment", problem: null });
     },
+    /** @param {number} points */
     burn(points) {
       changeSale({ burn: points });
       settleBurn();
     },
     back() {
-      if (state.app.sale.quote) ask(calls.cancel(state.app.sale));
+      const { sale } = state.app;
+      if (sale.quote) ask(calls.cancel(sale, sale.quote));
       else changeSale({ phase: "sale", problem: null });
     },
     complete() {
-      if (state.app.sale.quote) return ask(calls.complete(state.app.sale));
+      const { sale } = state.app;
+      if (sale.quote) return ask(calls.complete(sale, sale.quote));
       changeSale({ phase: "done" });
       ask(calls.join(state.app.sale));
     },
@@ -96,37 +127,50 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     sellOffline() {
       const { receipt, basket } = state.app.sale;
       for (const call of ours()) {
+        if (call.kind !== "scan") continue;
         const sold = { sold: { receipt, basket }, made: markOf(call) };
         const number = numberAlone(call.body.raw);
         if (number) {
           wire.forget(call.key);
           const scan = calls.scan(state.app.sale, number, new Date(call.body.till_time));
           wire.send({ ...scan, ...sold, ...sold.made });
-        } else wire.amend(call.key, sold);
+        } else wire.amend(call, sold);
       }
       changeSale({ phase: "done", offline: true });
     },
-    openRefund: () => change({ refund: { receipt: null, found: null } }),
+    openRefund: () => change({ refund: { receipt: null, found: null, problem: null } }),
+    /** @param {string} number @param {string} day */
     async findReceipt(number, day) {
       if (!number.trim()) return;
       const asked = new URLSearchParams({ receipt_id: number.trim(), ...(day && { day }) });
-      const { ok, status, body } = await wire.ask(`/v1/till/receipts?${asked}`);
-      const found = ok ? body.receipts.map((one) => foundReceipt(one, number.trim())) : null;
-      const problem = ok ? null : { code: body?.code, status };
+      /** @type {Answer<FoundReceipts>} */
+      const answer = await wire.ask(`/v1/till/receipts?${asked}`);
+      const found = answer.ok
+        ? answer.body.receipts.map((one) => foundReceipt(one, number.trim()))
+        : null;
+      const problem = answer.ok ? null : problemOf(answer);
       const { refund } = state.app;
       if (refund && !refund.receipt) change({ refund: { ...refund, found, problem } });
     },
+    /** @param {number} amount */
     returnAmount(amount) {
       const { refund } = state.app;
       if (refund?.receipt) change({ refund: { ...refund, amount } });
     },
+    /** @param {Receipt} receipt */
     chooseRefund: (receipt) => change({ refund: openRefund(receipt) }),
     closeRefund: () => change({ refund: null }),
+    /** @param {ReceiptLine} line @param {number} quantity */
     returnMore(line, quantity) {
-      const quantities = { ...state.app.refund.quantities, [line.sku]: quantity };
-      change({ refund: { ...state.app.refund, quantities } });
+      const { refund } = state.app;
+      if (!refund?.receipt) return;
+      const quantities = { ...refund.quantities, [line.sku]: quantity };
+      change({ refund: { ...refund, quantities } });
     },
-    refund: () => ask(calls.refund(state.app.refund)),
+    refund() {
+      const { refund } = state.app;
+      if (refund?.receipt) ask(calls.refund(refund));
+    },
     switchLanguage() {
       rememberLanguage(state.words.other);
       state.words = speak(state.words.other);
@@ -136,12 +180,16 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
 }
 
 /** The eight digits typed after a card's number count only while they show; the number earns at any time. */
+/** @param {string} raw */
 const numberAlone = (raw) => /^\D*(\d{13})\D*\d{8}\D*$/.exec(raw)?.[1];
 
 /** Who made a call goes on with what follows from it, whoever is there when it is sent. */
+/** @param {Waiting} call @returns {Mark} */
 const markOf = ({ shift }) => (shift ? { shift } : {});
 
+/** @param {number} milliseconds @param {() => void} then @returns {() => void} */
 function resting(milliseconds, then) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return () => {
     clearTimeout(timer);

@@ -5,6 +5,10 @@
  * so a retry, also one after a reload, repeats the same call and can never work twice.
  */
 
+/** @import { Answer, Call, Link, Mark, Waiting } from "../shapes" */
+/** @typedef {Answer & { final: boolean, held?: undefined, retryAfter?: number }} Heard */
+/** @typedef {{ final: false, held?: boolean, retryAfter?: undefined }} Unheard */
+
 const PATIENCE_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
@@ -14,19 +18,29 @@ const STILL_RUNNING = "idempotency_key_busy";
 /**
  * `settle(call, answer)` applies an answer; `changed()` says that the waiting calls look different. Of the `link`
  * to the server `headers(call)` say who asks, and what `mustWait(code)` is sent again when `retryNow` says so.
+ *
+ * @param {{
+ *   api: string, ahead: number, link: Link, keep: () => Promise<void>,
+ *   settle: (call: Waiting, answer: Answer) => void, changed: () => void,
+ * }} till
  */
 export function createWire({ api, ahead, link, keep, settle, changed }) {
+  /** @type {Map<string, Waiting>} */
   const waiting = new Map();
+  /** @type {Set<() => void>} */
   const sleepers = new Set();
   let serverAhead = ahead;
 
+  /** @param {Call} call */
   async function send(call) {
+    /** @type {Waiting} */
     const kept = { ...link.mark(), ...call, key: call.key ?? newKey(), lost: false };
     waiting.set(kept.key, kept);
     await keep();
     deliver(kept);
   }
 
+  /** @param {Waiting} call */
   async function deliver(call) {
     for (let attempt = 0; waiting.has(call.key); attempt += 1) {
       const answer = await attemptOnce(call);
@@ -38,18 +52,20 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
     }
   }
 
+  /** @param {Waiting} call @returns {Promise<Heard | Unheard>} */
   async function attemptOnce(call) {
     try {
       const response = await fetch(api + call.path, request(call));
       learnClock(response);
       const answer = await read(response);
-      return link.mustWait(answer.body?.code) ? { final: false, held: true } : answer;
+      const mustWait = !answer.ok && link.mustWait(answer.body?.code);
+      return mustWait ? { final: false, held: true } : answer;
     } catch {
       return { final: false };
     }
   }
 
-  /** @returns {RequestInit} */
+  /** @param {Waiting} call @returns {RequestInit} */
   function request(call) {
     return {
       method: "POST",
@@ -65,6 +81,7 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
   }
 
   /** The answer is applied and the call forgotten in one write. */
+  /** @param {Waiting} call @param {Answer} answer */
   function finish(call, answer) {
     waiting.delete(call.key);
     settle(call, answer);
@@ -72,6 +89,7 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
     changed();
   }
 
+  /** @param {string} key */
   function forget(key) {
     waiting.delete(key);
     keep();
@@ -79,8 +97,9 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
   }
 
   /** Adds to a waiting call what its answer will be used for; the request itself stays the same. */
-  function amend(key, more) {
-    Object.assign(waiting.get(key), more);
+  /** @param {Waiting} call @param {Pick<Call, "sold" | "made">} more */
+  function amend(call, more) {
+    Object.assign(call, more);
     keep();
   }
 
@@ -90,6 +109,7 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
   }
 
   /** Without a length until somebody says `retryNow`. */
+  /** @param {number} [milliseconds] */
   function pause(milliseconds) {
     /** @type {Promise<void>} */
     const slept = new Promise((resolve) => {
@@ -104,18 +124,20 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
     return slept;
   }
 
+  /** @param {Response} response */
   function learnClock(response) {
     const told = Date.parse(response.headers.get("Date") ?? "");
     if (!Number.isNaN(told)) serverAhead = told + HALF_A_SECOND_MS - Date.now();
   }
 
   /** A question that changes nothing: asked once, and no answer is an answer too. */
+  /** @template Value @param {string} path @returns {Promise<Answer<Value>>} */
   async function ask(path) {
     try {
       const headers = link.headers({});
       const patience = AbortSignal.timeout(PATIENCE_MS);
       const response = await fetch(api + path, { cache: "no-store", headers, signal: patience });
-      return await read(response);
+      return /** @type {Answer<Value>} */ (await read(response));
     } catch {
       return { ok: false, status: 0, body: null };
     }
@@ -139,6 +161,7 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
 }
 
 /** An answer that is not JSON did not come from our server: as good as lost. */
+/** @param {Response} response @returns {Promise<Heard>} */
 async function read(response) {
   const body = response.status === 204 ? null : await response.json();
   const retryAfter = Number(response.headers.get("Retry-After")) * 1000 || undefined;
@@ -146,6 +169,7 @@ async function read(response) {
   return { final, retryAfter, ok: response.ok, status: response.status, body };
 }
 
+/** @param {number} attempt */
 const jitter = (attempt) => Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
 
 /** A random UUID; `crypto.randomUUID` is missing where the till is opened over plain HTTP by its address. */
