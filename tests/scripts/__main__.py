@@ -14,7 +14,6 @@ from kopilka_cli.web.scripts import libraries
 
 HERE = Path(__file__).parent
 PAGES = (SHELL / "scripts", REPOSITORY / "src/loyalty_server/till_page/page")
-DOCUMENT = ("dom", "dom.iterable")
 WORKERS = ("worker.js", "service_worker.js")
 """Scripts that run beside the page; what they import is checked in their world too."""
 
@@ -27,21 +26,16 @@ def main() -> int:
     tools = checkers()
     biome = (NODE, tools / "@biomejs/biome/bin/biome", "lint", "--error-on-warnings")
     workers = [SHELL / "scripts" / name for name in WORKERS] + [PAGES[1] / TILL_WORKER]
-    page, till = ([file for file in folder.glob("*.js") if file not in workers] for folder in PAGES)
+    page = [file for folder in PAGES for file in folder.glob("*.js") if file not in workers]
     tsc = (NODE, tools / "typescript/bin/tsc", "--pretty", "false", "-p")
     with tempfile.TemporaryDirectory() as folder:
         return sum(
             (
                 _fails(*biome, f"--config-path={HERE}", *PAGES),
-                _fails(*tsc, _project(Path(folder, "page.json"), page, DOCUMENT, "globals.d.ts")),
                 _fails(
                     *tsc,
                     _project(
-                        Path(folder, "till.json"),
-                        till,
-                        DOCUMENT,
-                        "globals.d.ts",
-                        noImplicitAny=False,
+                        Path(folder, "page.json"), page, ["dom", "dom.iterable"], "globals.d.ts"
                     ),
                 ),
                 _fails(
@@ -63,20 +57,14 @@ def checkers() -> Path:
     return kept_folder(KEPT, "checks", [HERE / name for name in LOCK], _install) / "node_modules"
 
 
-def _project(
-    target: Path, files: Sequence[Path], world: Sequence[str], *declared: str, **less: bool
-) -> Path:
-    """A TypeScript project of these files in a world that has a document, or that has none.
-
-    `less` are the settings in which it asks for less than the others.
-    """
+def _project(target: Path, files: Sequence[Path], world: list[str], *declared: str) -> Path:
+    """A TypeScript project of these files in a world that has a document, or that has none."""
     modules = libraries() / "node_modules"
     settings = {
         "extends": str(HERE / "tsconfig.json"),
         "compilerOptions": {
             "lib": ["es2022", "es2023.intl", *world],
             "paths": {name: [str(modules / name)] for name in _dependencies()},
-            **less,
         },
         "files": [str(file) for file in (*(HERE / name for name in declared), *sorted(files))],
     }

@@ -4,6 +4,8 @@ interface WorkerGlobalScope {
   readonly clients: Clients;
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
+  /** What the server says before the till's own worker. */
+  readonly KEPT: { version: string; files: string[] };
 }
 interface PromiseConstructor {
   withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (why: unknown) => void };

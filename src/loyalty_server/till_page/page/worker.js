@@ -1,6 +1,6 @@
 // Keeps the page in the browser, so that it opens without the network; calls to the server are never kept.
 
-const { version, files } = /** @type {any} */ (self).KEPT;
+const { version, files } = self.KEPT;
 const CACHE = `cashier-${version}`;
 
 addEventListener("install", (event) => {
@@ -8,7 +8,7 @@ addEventListener("install", (event) => {
   installing.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll(files.map((/** @type {string} */ name) => new Request(name, { cache: "reload" })))),
+      .then((cache) => cache.addAll(files.map((name) => new Request(name, { cache: "reload" })))),
   );
   self.skipWaiting();
 });
