@@ -9,8 +9,9 @@ import pytest
 from kopilka.local.device_key import DEVICE_KEY
 from kopilka.ui.codes.qr import qr_picture
 from loyalty_api.card_code import STEP_SECONDS, CodeType, parse_code
+from loyalty_api.programme import ProgramKind
 from tests.ui.conftest import Open
-from tests.ui.member import NOW
+from tests.ui.member import HISTORY, NOW, WALLET
 from tests.ui.phone import RUSSIAN, Phone
 
 
@@ -22,6 +23,33 @@ async def test_card_is_drawn_from_this_device_without_any_network(open_screen: O
     assert screen.shows("1\u00a0240\u00a0баллов")
     assert screen.shows("80 сгорят 30\u00a0ноя")
     assert screen.shows("До уровня «Золото» 3\u00a0760\u00a0₽")
+
+
+@pytest.mark.parametrize(
+    ("kind", "gain"),
+    [
+        (ProgramKind.POINTS, "За покупки копятся баллы"),
+        (ProgramKind.CASHBACK, "С покупок копится кешбэк"),
+        (ProgramKind.DISCOUNT, "Скидку касса посчитает сама"),
+    ],
+)
+async def test_first_card_says_what_it_is_until_there_is_a_purchase(
+    phone: Phone, open_screen: Open, kind: ProgramKind, gain: str
+) -> None:
+    wallet = replace(WALLET, program=replace(WALLET.program, kind=kind))
+    await phone.keep_member(wallet, replace(HISTORY, entries=()))
+    screen = await open_screen()
+    await screen.until_shown("Как это работает")
+    assert screen.shows("Показывайте карту кассиру до оплаты")
+    assert screen.shows(gain)
+    assert screen.shows("работает без сети")
+    assert not screen.shows("Последнее")
+
+
+async def test_card_with_purchases_tells_nothing_of_beginning(open_screen: Open) -> None:
+    screen = await open_screen()
+    await screen.until_shown("Последнее")
+    assert not screen.shows("Как это работает")
 
 
 async def test_app_too_old_says_so_above_a_card_that_works(phone: Phone, open_screen: Open) -> None:

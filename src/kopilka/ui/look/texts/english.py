@@ -86,6 +86,10 @@ ENGLISH: Final = Texts(
         discount="Your discount",
         discount_hint="Show the card before you pay",
         first_sync="Your card is almost ready: waiting for the shop’s first answer",
+        begins="How it works",
+        begins_show="Show the card to the cashier before you pay.",
+        begins_gain="Purchases earn points, and points pay for later ones.",
+        begins_code="The code renews itself and works without a network.",
     ),
     till=TillTexts(
         bright="Brightness is at maximum",

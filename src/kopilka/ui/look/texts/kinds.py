@@ -17,6 +17,7 @@ def words_of(kind: ProgramKind, language: Language) -> Words:
 _CASHBACK: Final[Mapping[Language, Words]] = {
     Language.EN: {
         "card.debt": "A debt after a refund: new cashback covers it first",
+        "card.begins_gain": "Purchases give cashback, and it pays for later ones.",
         "till.spend": "Spend cashback",
         "till.earn_only": "The barcode only collects cashback: to spend it, show the QR code or the digits",
         "till.cancelled_hint": "Your cashback has not changed.",
@@ -34,6 +35,7 @@ _CASHBACK: Final[Mapping[Language, Words]] = {
     },
     Language.RU: {
         "card.debt": "Долг после возврата: новый кешбэк сначала покроет его",
+        "card.begins_gain": "С покупок копится кешбэк, им можно платить за следующие.",
         "till.spend": "Списать кешбэк",
         "till.earn_only": "Штрихкод только накапливает: чтобы списать кешбэк, нужен QR-код или цифры",
         "till.cancelled_hint": "Кешбэк не изменился.",
@@ -50,6 +52,7 @@ _CASHBACK: Final[Mapping[Language, Words]] = {
 }
 _DISCOUNT: Final[Mapping[Language, Words]] = {
     Language.EN: {
+        "card.begins_gain": "The till takes your discount off by itself.",
         "till.earn_only": "The barcode gives your discount too",
         "till.cancelled_hint": "Nothing was paid.",
         "history.empty_hint": "Show your card at the till, and the first saving appears here.",
@@ -61,6 +64,7 @@ _DISCOUNT: Final[Mapping[Language, Words]] = {
         "claim.waiting": "Received. We will check it and add the purchase, or tell you why not.",
     },
     Language.RU: {
+        "card.begins_gain": "Скидку касса посчитает сама.",
         "till.earn_only": "По штрихкоду скидка тоже действует",
         "till.cancelled_hint": "Ничего не оплачено.",
         "history.empty_hint": "Покажите карту на кассе\u00a0— и первая скидка появится здесь.",

@@ -92,6 +92,10 @@ class CardTexts:
     discount: str
     discount_hint: str
     first_sync: str
+    begins: str
+    begins_show: str
+    begins_gain: str
+    begins_code: str
 
 
 @dataclass(frozen=True)
