@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from loyalty_server.app_versions import AppVersion
 from loyalty_server.database.transactions import Database
@@ -15,6 +16,7 @@ from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.passes.issuers import Issuers
 from loyalty_server.pushes.pusher import WebPusher
+from loyalty_server.pushes.wishes import PUSH_CONSENT
 from loyalty_server.sign_in.sender import NOBODY, Sender
 from loyalty_server.till_page.look import PageLook
 from loyalty_server.wallet.kept import KeptWallets
@@ -56,6 +58,11 @@ class ServerSettings:
     engine_seconds: float = 10.0
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0
+
+    @cached_property
+    def texts(self) -> ConsentTexts:
+        """What members are asked: advertising by notification only where there are any."""
+        return self.consents if self.pusher else self.consents.without_asking(PUSH_CONSENT)
 
     @property
     def push_key(self) -> str | None:

@@ -101,9 +101,7 @@ class Outbox(RuleBasedStateMachine):
     def consent(self, granted: bool, in_window: bool) -> None:
         self.house.clock.forward(seconds=1)
         version = self._consent().version
-        self._act(
-            in_window, SetConsent("advertising_email", version, granted, self.house.clock.now)
-        )
+        self._act(in_window, SetConsent("profiling", version, granted, self.house.clock.now))
 
     @rule(messages=st.integers(0, 5), in_window=st.booleans())
     def prefer(self, messages: int, in_window: bool) -> None:
@@ -245,7 +243,7 @@ class Outbox(RuleBasedStateMachine):
     def _consent(self) -> Any:
         wallet = self.phone.wallet.view.wallet
         assert wallet
-        (consent,) = [c for c in wallet.consents if c.purpose == "advertising_email"]
+        (consent,) = [c for c in wallet.consents if c.purpose == "profiling"]
         return consent
 
 

@@ -88,9 +88,13 @@ def _join(session: Session, settings: ServerSettings, visit: Visit, language: La
         challenge.sent.challenge_id,
         challenge.code,
         ThisDevice("Pixel 9", Platform.ANDROID),
-        tuple(GrantedConsent(text.purpose, text.version) for text in settings.consents.consent),
+        tuple(
+            GrantedConsent(text.purpose, text.version)
+            for text in settings.texts.consent
+            if text.asked
+        ),
     )
-    opened = open_session(session, settings.keys, Terms(settings.consents, language), request, at)
+    opened = open_session(session, settings.keys, Terms(settings.texts, language), request, at)
     session.execute(
         update(MemberRow)
         .where(MemberRow.phone == visit.shopper.phone)

@@ -119,7 +119,7 @@ def sign_in(
         require_own_page(is_own=is_own)
     if not 0 < len(body.device.name) <= MAX_DEVICE_NAME:
         raise invalid("$.device.name", f"1 to {MAX_DEVICE_NAME} characters are needed")
-    terms = Terms(settings.consents, language, app_version)
+    terms = Terms(settings.texts, language, app_version)
     opened = settings.database.write(
         lambda session: open_session(session, settings.keys, terms, body, now)
     )

@@ -36,7 +36,7 @@ def wallet_answer(
         asker.member_id,
         asker.device_id,
         language,
-        desk.settings.consents,
+        desk.settings.texts,
         desk.settings.passes.capabilities,
         asks,
         elsewhere.mark(desk.now) if elsewhere else None,

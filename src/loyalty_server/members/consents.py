@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -34,13 +34,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class ConsentText:
-    """What a member is asked to agree to; without a required one there is no card."""
+    """What a member is asked to agree to; without a required one there is no card. One that is not `asked`
+    is shown to who granted it."""
 
     purpose: str
     version: str
     required: bool
     title: Wording
     text: Wording
+    asked: bool = True
 
     @property
     def digest(self) -> str:
@@ -57,6 +59,15 @@ class ConsentTexts:
     def about(self, purpose: str) -> ConsentText | None:
         """The text in force for this purpose."""
         return next((text for text in self.consent if text.purpose == purpose), None)
+
+    def without_asking(self, purpose: str) -> "ConsentTexts":
+        """The same, but for one purpose that is of no use here."""
+        return ConsentTexts(
+            tuple(
+                replace(text, asked=False) if text.purpose == purpose else text
+                for text in self.consent
+            )
+        )
 
     def of(self, granted: GrantedConsent) -> ConsentText | None:
         """The text in force that this grant means; None when there is none of that version."""
@@ -95,7 +106,7 @@ def require_consents(
     """Raises `consents_required`, which carries all texts, unless each required one is granted."""
     agreed = {text.purpose for grant in granted if (text := texts.of(grant))}
     if any(text.required and text.purpose not in agreed for text in texts.consent):
-        asked = tuple(worded(text, language) for text in texts.consent)
+        asked = tuple(worded(text, language) for text in texts.consent if text.asked)
         raise Refused(ProblemCode.CONSENTS_REQUIRED, consents=asked)
 
 
@@ -148,7 +159,7 @@ def _changes_nothing(latest: ConsentRow | None, text: ConsentText, decision: Dec
 def consents_of(
     session: Session, member_id: str, texts: ConsentTexts, language: Language
 ) -> tuple[Consent, ...]:
-    """All texts in force with the time this member granted each; one statement.
+    """The texts that are asked, and those granted, with the time this member granted each; one statement.
 
     Who agreed to an earlier version has not agreed to this one.
     """
@@ -158,6 +169,7 @@ def consents_of(
     )
     granted_at = {(row.purpose, row.version): row.at for row in rows if row.granted}
     return tuple(
-        worded(text, language, granted_at.get((text.purpose, text.version)))
+        worded(text, language, at)
         for text in texts.consent
+        if (at := granted_at.get((text.purpose, text.version))) or text.asked
     )

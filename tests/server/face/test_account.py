@@ -120,9 +120,18 @@ async def test_member_grants_and_withdraws_and_each_is_kept(house: House) -> Non
 
 async def test_consent_holds_from_when_it_was_given_offline(house: House) -> None:
     phone = await house.sign_in()
+    assert (await granted(house, phone))["profiling"] is None
+    await consent(house, phone, "profiling", GRANT)
+    assert (await granted(house, phone))["profiling"] == AT
+
+
+async def test_what_nothing_reads_is_not_asked_and_can_be_withdrawn(house: House) -> None:
+    phone = await house.sign_in()
+    assert (await granted(house, phone)).keys() == {"rules", "personal_data", "profiling"}
     await consent(house, phone, "partners", GRANT)
     assert (await granted(house, phone))["partners"] == AT
-    assert (await granted(house, phone))["location"] is None
+    await consent(house, phone, "partners", WITHDRAWAL)
+    assert "partners" not in await granted(house, phone)
 
 
 async def test_consent_given_before_a_withdrawal_and_told_after_it_changes_nothing(
@@ -176,7 +185,7 @@ async def test_preferences_are_kept_as_they_were_set_last(house: House) -> None:
             "/v1/preferences", json={"preferences": preferences, "at": AT}, headers=phone.bearer
         )
         assert done.status_code == 204
-    assert (await wallet(house, phone))["preferences"] == QUIET | {"channels": []}
+    assert (await wallet(house, phone))["preferences"] == QUIET | {"channels": [], "without": []}
 
 
 async def test_preferences_set_offline_before_others_and_told_after_them_change_nothing(

@@ -161,16 +161,16 @@ async def test_consent_is_given_and_withdrawn_also_without_a_network(
 ) -> None:
     await screen.client.go(PRIVACY)
     device.network.cut()
-    await flip(screen, "Реклама в СМС")
-    await screen.until(lambda: consent(device, "advertising_sms").granted_at)
-    await flip(screen, "Реклама в СМС")
-    await screen.until(lambda: consent(device, "advertising_sms").granted_at is None)
+    await flip(screen, "Личные предложения")
+    await screen.until(lambda: consent(device, "profiling").granted_at)
+    await flip(screen, "Личные предложения")
+    await screen.until(lambda: consent(device, "profiling").granted_at is None)
     waiting = device.wallet.view.waiting
     assert [change.granted for change in waiting if isinstance(change, SetConsent)] == [True, False]
     device.network.restore()
     device.sleeper.wake()
     await screen.until(lambda: not device.wallet.view.waiting)
-    assert consent(device, "advertising_sms").granted_at is None
+    assert consent(device, "profiling").granted_at is None
 
 
 async def test_consents_the_card_cannot_be_without_have_no_switch(
@@ -247,6 +247,6 @@ async def test_page_opens_beside_the_profile_on_a_wide_window(device: Device, bo
     await screen.until_shown("Вы входите по")
     assert screen.shows("Согласия и данные")
     await screen.tap("Согласия и данные")
-    await screen.until_shown("Реклама в СМС")
+    await screen.until_shown("Личные предложения")
     assert not screen.shows("Вы входите по")
     await screen.close()
