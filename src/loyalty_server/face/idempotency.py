@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import dumps
+from loyalty_api.codec import Malformed, dumps
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.transactions import Database, add_new
 from loyalty_server.problems import Refused
@@ -104,8 +104,8 @@ def keeping_refusals(
     """
     try:
         return done()
-    except Refused as refusal:
-        if refusal.code not in WITHOUT_TRACE:
+    except (Refused, Malformed) as refusal:
+        if isinstance(refusal, Malformed) or refusal.code not in WITHOUT_TRACE:
             database.write(lambda session: _note_refusal(session, attempt(session), now))
         raise
 

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty_server.till.tills import revoke_till, till_of
-from tests.server.house import House, bearer, join_body, problem_of, purchase_body
+from tests.server.house import BREAD, COFFEE, House, bearer, join_body, problem_of, purchase_body
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +98,18 @@ async def test_refused_request_keeps_its_key_to_itself(house: House) -> None:
     assert other.status_code == 422
     assert problem_of(other)["code"] == "idempotency_key_reused"
     assert (await house.at_till("/purchases", right, "k2")).status_code == 201
+
+
+async def test_key_of_a_receipt_that_cannot_be_is_kept_for_it_too(house: House) -> None:
+    scan = await house.scan(await house.sign_in())
+    sound = purchase_body(scan["scan_id"])
+    spoilt = sound | {"lines": [COFFEE | {"quantity": -1}, BREAD]}
+    for _ in range(2):
+        refused = await house.at_till("/purchases", spoilt, key="one")
+        assert problem_of(refused)["code"] == "invalid"
+    other = await house.at_till("/purchases", sound, key="one")
+    assert problem_of(other)["code"] == "idempotency_key_reused"
+    assert (await house.at_till("/purchases", sound, key="two")).status_code == 201
 
 
 async def test_refused_request_may_be_granted_later_under_its_key(house: House) -> None:
