@@ -49,6 +49,17 @@ FORGERIES = {
         "member .+ was erased and has 1 rows of card",
     ),
     "15": ("UPDATE member SET tier = 'gold'", "member .+ is gold, which nothing"),
+    "16 shared": ("UPDATE balance SET shared_by = 1", "shared by 0, not by 1"),
+    "16 elsewhere": ("UPDATE balance SET kept_with = 'nobody'", "uses another account"),
+    "16 beside": ("UPDATE balance SET kept_with = 'nobody'", "has points of their own"),
+    "16 strangers": (
+        "UPDATE transfer SET by_member_id = member_id WHERE id = 1",
+        "transfer 1 is by the card of",
+    ),
+    "16 moves": (
+        "UPDATE entry SET account = 'family' WHERE id = 1",
+        "points left one account for another and are in none",
+    ),
     "10 offers": ("UPDATE offer_total SET uses = uses + 1", "offer .+ counts"),
 }
 """What breaks each invariant, and how the row is named. The 13th no row can break, see `CHECKS`."""
