@@ -58,7 +58,12 @@ TAGS: Final = {
 
 def describe(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
     """The OpenAPI document of the application, with the bodies that our own codec reads."""
-    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        routes=app.routes,
+        separate_input_output_schemas=False,  # else a decimal is always answered as a text
+    )
     document["info"] |= ABOUT
     document["servers"] = SERVERS
     document["tags"] = [{"name": name, "description": about} for name, about in TAGS.items()]

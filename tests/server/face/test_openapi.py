@@ -18,6 +18,17 @@ def test_published_contract_is_what_the_routes_say() -> None:
     )
 
 
+def test_quantity_may_be_a_number_wherever_it_is_asked_or_answered() -> None:
+    schemas = contract()["components"]["schemas"]
+    told = {
+        name: schema["properties"]["quantity"]["anyOf"]
+        for name, schema in schemas.items()
+        if "quantity" in schema.get("properties", {})
+    }
+    assert {"Line", "RefundLine", "ReturnableLine"} <= told.keys()
+    assert [name for name, kinds in told.items() if {"type": "number"} not in kinds] == []
+
+
 async def test_server_tells_its_contract(house: House) -> None:
     served = (await house.http.get("/v1/openapi.json")).json()
     assert served["openapi"].startswith("3.1")
