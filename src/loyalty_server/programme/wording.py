@@ -198,7 +198,7 @@ _WORDS: Mapping[Language, Words] = {
         old_code_form="На кассе «{store}» его не приняли, баллы на месте. Если это были не вы, "
         "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
         points_expiring="Скоро сгорят баллы",
-        points_expiring_form="До конца дня {day} сгорит {points}, если не потратить.",
+        points_expiring_form="Сгорит в конце дня {day}, если не потратить: {points}.",
         points_expiring_why="У ваших баллов есть срок",
         coupon_ending="Купон скоро закончится",
         coupon_ending_why="У вас есть этот купон",
@@ -279,7 +279,7 @@ _WORDS: Mapping[Language, Words] = {
         old_code_form="The till at {store} refused it, and your points are where they were. If it was "
         "not you, see in the profile where your card is open, and sign out what is not yours.",
         points_expiring="Points are about to expire",
-        points_expiring_form="{points} will be lost at the end of {day} unless spent.",
+        points_expiring_form="Lost at the end of {day} unless spent: {points}.",
         points_expiring_why="Your points have an end",
         coupon_ending="A coupon is about to end",
         coupon_ending_why="You have this coupon",

@@ -57,7 +57,7 @@ def test_points_that_expire_are_told_of_30_7_and_1_days_before_once_each(
     first, second, third = told(shop, anna)
     assert first.topic == Topic.EXPIRY
     assert first.title == "Скоро сгорят баллы"
-    assert first.text == f"До конца дня 20.11.2027 сгорит {points}, если не потратить."
+    assert first.text == f"Сгорит в конце дня 20.11.2027, если не потратить: {points}."
     assert first.reason == "У ваших баллов есть срок"
     assert first.text == second.text == third.text
 
@@ -210,5 +210,5 @@ def test_reader_of_another_language_reads_it_in_theirs(shop: Shop, anna: Phone) 
     reader = Reader(Language.EN, translator({}, Language.RU, Language.EN))
     page = shop.read(lambda session: messages_page(session, anna.member_id, None, None, reader))
     assert page.messages[0].title == "Points are about to expire"
-    assert page.messages[0].text.endswith("will be lost at the end of 20.11.2027 unless spent.")
+    assert page.messages[0].text.startswith("Lost at the end of 20.11.2027 unless spent: ")
     assert page.messages[0].reason == "Your points have an end"
