@@ -9,7 +9,12 @@
   // Flutter takes a field over a moment after it has the focus, and empties it then of what was typed before.
   const taken = (field) => field.matches(WRITTEN) && (!field.dataset.semanticsRole || field.name || field.autocomplete === "off");
   const place = ({ left, top, width, height }) => (width && height ? [left + width / 2, top + height / 2] : null);
-  const first = (selector) => [...document.querySelectorAll(selector)].find((one) => named(one) && !one.disabled && one.ariaDisabled !== "true");
+  // Its own name comes before one that has these words somewhere in it.
+  const isCalled = ({ ariaLabel, textContent }) => (ariaLabel || textContent).split("\n")[0] === name;
+  const first = (selector) => {
+    const all = [...document.querySelectorAll(selector)].filter((one) => named(one) && !one.disabled && one.ariaDisabled !== "true");
+    return all.find(isCalled) ?? all[0];
+  };
   const reached = (element) => {
     element?.scrollIntoView({ block: "nearest" });
     return element ? place(element.getBoundingClientRect()) : null;
