@@ -1,6 +1,6 @@
 """The wallet by keys alone: the order of Tab, the ring, where the focus goes, and that nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.keys import Keys, Stop
 from tests.browser.test_sign_in import a_phone
 from tests.browser.till_calls import TillCalls
-from tests.running_demo import Demo
+from tests.running_demo import Demo, running_demo
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,22 @@ ALL_AROUND = 0.9
 """Of the ring: round corners are shorter than square ones."""
 
 QUESTION = "Скажите, пожалуйста, когда откроется магазин на Садовой?"
+DRAFTS = """() => new Promise((done) => {
+  indexedDB.open("kopilka").onsuccess = ({ target: { result } }) => {
+    const asked = result.transaction("pages").objectStore("pages").get("drafts");
+    asked.onsuccess = () => { result.close(); done(JSON.stringify(asked.result ?? "")); };
+  };
+})"""
+"""What this browser keeps of what was begun to be written."""
+
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One of its own: here come more newcomers than one network may bring in an hour with all others."""
+    with running_demo(tmp_path_factory.mktemp("keys")) as demo:
+        yield demo
 
 
 def signed_in(demo: Demo, open_page: OpenPage, **options: object) -> Keys:
@@ -201,6 +216,9 @@ def test_message_typed_at_once_has_every_letter(demo: Demo, open_page: OpenPage)
         keys.walk_to("Ваше сообщение")
         keys.type(QUESTION)
         expect(keys.page.locator("textarea")).to_have_value(QUESTION * times)
+        keys.wallet.eventually(
+            lambda words=QUESTION * times: words in keys.page.evaluate(DRAFTS) or None, "a draft"
+        )
         keys.page.reload()
         keys.wallet.in_app().with_names()
         keys.wallet.sees("Поддержка")

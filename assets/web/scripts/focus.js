@@ -92,7 +92,7 @@ function lastPressed(name) {
 
 // Until somebody does something else, or Flutter has come to rest.
 /** @param {() => HTMLElement | undefined} find */
-function hold(find) {
+export function hold(find) {
   const [here, began] = [path, acts];
   let until = performance.now() + PATIENCE;
   let isThere = false;

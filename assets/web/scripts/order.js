@@ -13,18 +13,22 @@ const PATIENCE = 300; // milliseconds, for rows that Flutter draws only when the
 const waiting = []; // steps, each whether it goes back, for as long as a pane moves
 let isMoving = false;
 
-export function keepOrder() {
-  addEventListener("keydown", walk, { capture: true });
+/** @typedef {(find: () => HTMLElement | undefined) => void} Hold */
+
+// `hold` keeps the focus on what it finds until Flutter, which draws anew what comes near, has come to rest.
+/** @param {Hold} hold */
+export function keepOrder(hold) {
+  addEventListener("keydown", (event) => walk(event, hold), { capture: true });
 }
 
-/** @param {KeyboardEvent} event */
-function walk(event) {
+/** @param {KeyboardEvent} event @param {Hold} hold */
+function walk(event, hold) {
   const { key, shiftKey: isBack, altKey, ctrlKey, metaKey } = event;
   const from = document.activeElement;
   if (key !== "Tab" || altKey || ctrlKey || metaKey || !from || !isInApp(from)) return;
   event.stopImmediatePropagation();
   if (isMoving) waiting.push(isBack);
-  else if (!step(from, isBack)) return leave(isBack);
+  else if (!step(from, isBack, hold)) return leave(isBack);
   event.preventDefault();
 }
 
@@ -37,13 +41,13 @@ function isInApp(element) {
 }
 
 // Whether there was anywhere to go.
-/** @param {Element} from @param {boolean} isBack */
-function step(from, isBack) {
+/** @param {Element} from @param {boolean} isBack @param {Hold} hold */
+function step(from, isBack, hold) {
   const all = stops();
   const next = beside(from, all, isBack) ?? (isDialogOpen() ? all.at(isBack ? -1 : 0) : undefined);
   const pane = from.closest(PANE);
-  if (pane && !pane.contains(next ?? null) && hasMore(pane, isBack)) further(pane, isBack, next);
-  else arriveAt(next);
+  if (pane && !pane.contains(next ?? null) && hasMore(pane, isBack)) further(pane, isBack, next, hold);
+  else arriveAt(next, hold);
   return !!next || isMoving;
 }
 
@@ -81,23 +85,24 @@ function hasMore({ scrollTop, scrollHeight, clientHeight }, isBack) {
   return isBack ? scrollTop > 0 : scrollTop + clientHeight < scrollHeight - 1;
 }
 
-// Moves the pane on until there is something in it that was not there, or to its end and on to `otherwise`.
-/** @param {Element} pane @param {boolean} isBack @param {HTMLElement | undefined} otherwise */
-async function further(pane, isBack, otherwise) {
+// Moves the pane on until there is something in it that was not there, or as far as it goes and on to `otherwise`.
+/** @param {Element} pane @param {boolean} isBack @param {HTMLElement | undefined} otherwise @param {Hold} hold */
+async function further(pane, isBack, otherwise, hold) {
   isMoving = true;
   const known = new Set(stops().map(({ id }) => id));
   const came = () => {
     const here = stops().filter((one) => pane.contains(one) && !known.has(one.id));
     return isBack ? here.at(-1) : here[0];
   };
-  while (!came() && hasMore(pane, isBack)) {
+  for (let before = NaN; !came() && hasMore(pane, isBack) && pane.scrollTop !== before; ) {
+    before = pane.scrollTop;
     pane.scrollTop += (isBack ? -1 : 1) * STRIDE * pane.clientHeight;
     await drawn(came);
   }
   isMoving = false;
-  arriveAt(came() ?? otherwise);
+  arriveAt(came() ?? otherwise, hold);
   const pending = waiting.shift();
-  if (pending !== undefined && document.activeElement) step(document.activeElement, pending);
+  if (pending !== undefined && document.activeElement) step(document.activeElement, pending, hold);
 }
 
 /** @param {() => HTMLElement | undefined} came */
@@ -107,11 +112,12 @@ async function drawn(came) {
 }
 
 // A name is as large as what is seen of it: one that ends where its pane ends may be the beginning of more.
-/** @param {HTMLElement | undefined} stop */
-function arriveAt(stop) {
-  stop?.focus();
-  const [pane, row] = [stop?.closest(PANE), stop?.closest(SIDEWAYS)];
+/** @param {HTMLElement | undefined} stop @param {Hold} hold */
+function arriveAt(stop, hold) {
   if (!stop) return;
+  stop.focus();
+  hold(() => (stop.isConnected ? stop : (document.getElementById(stop.id) ?? undefined)));
+  const [pane, row] = [stop.closest(PANE), stop.closest(SIDEWAYS)];
   const seen = stop.getBoundingClientRect();
   if (row) row.scrollLeft += beyond(seen.left, seen.right, row.getBoundingClientRect().left, row.clientWidth);
   if (pane) pane.scrollTop += beyond(seen.top, seen.bottom, pane.getBoundingClientRect().top, pane.clientHeight);

@@ -1,6 +1,6 @@
 // What Flutter leaves to the page: its tree of names from the first moment on, zoom by pinching, Escape, the order of Tab,
 // and where the focus is when another place opens.
-import { keepFocus } from "./focus.js";
+import { hold, keepFocus } from "./focus.js";
 import { keepOrder } from "./order.js";
 import { drawRing } from "./ring.js";
 import { keepTyped } from "./typed.js";
@@ -14,7 +14,7 @@ export function serveEverySense() {
   onceThere("flutter-view", (view) => view.setAttribute("role", "main"));
   addEventListener("keydown", closeByEscape);
   keepFocus();
-  keepOrder();
+  keepOrder(hold);
   keepTyped();
   drawRing();
 }
