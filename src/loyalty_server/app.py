@@ -52,6 +52,7 @@ from loyalty_server.housekeeping import (
     keep_with_engine,
     tell_wallets,
 )
+from loyalty_server.passes.complaints import Complaints
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.cookies import SECURE
 from loyalty_server.unforeseen import keep_up
@@ -142,6 +143,7 @@ def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> Fast
     app.state.contract = contract()
     app.state.settings = settings
     app.state.readiness = operations.Readiness()
+    app.state.complaints = Complaints()
     answer_problems(app)
     app.add_middleware(Discretion)
     app.add_middleware(OnlyJson)

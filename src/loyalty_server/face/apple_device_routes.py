@@ -4,7 +4,6 @@ The protocol is Apple's, so it is not in our published contract.
 """
 
 import json
-import logging
 import re
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -20,17 +19,16 @@ from loyalty_server.face.asking import Id, Now, Settings
 from loyalty_server.face.bodies import read_bounded
 from loyalty_server.face.pass_routes import SERVICE, Apple, apple_of, http_date, pkpass
 from loyalty_server.face.refusals import invalid
+from loyalty_server.passes.complaints import Complaints
 from loyalty_server.passes.devices import changed_since, pass_asked, register, unregister
 from loyalty_server.passes.issuing import Issued, look_again
 from loyalty_server.problems import Refused
 
 SCHEME: Final = "ApplePass "
 LOGS_AT_MOST: Final = 5
-LOG_LETTERS: Final = 200
 _PUSH_TOKEN: Final = re.compile(r"[0-9A-Fa-f]{16,512}", re.ASCII)
 _NOT_PLAIN: Final = re.compile(r"[^ -~]+", re.ASCII)
 routes = APIRouter(prefix=f"{SERVICE}/v1", include_in_schema=False)
-log = logging.getLogger(__name__)
 
 
 async def token_of(authorization: Annotated[str, Header()] = "") -> str:
@@ -133,12 +131,15 @@ def latest_pass(
 
 
 @routes.post("/log", dependencies=[Depends(apple_of)])
-async def complain(complaints: Annotated[list[str], Depends(complaints_in)]) -> Response:
+async def complain(
+    request: Request, settings: Settings, said: Annotated[list[str], Depends(complaints_in)]
+) -> Response:
     """Errors that devices met: what went wrong, without the device and the pass that they name."""
-    for one in complaints[:LOGS_AT_MOST]:
+    complaints: Complaints = request.app.state.complaints
+    for one in said[:LOGS_AT_MOST]:
         _, _, what = one.partition("encountered error:")
         if plain := _NOT_PLAIN.sub(" ", what).strip():
-            log.warning("a device could not use its pass: %s", plain[:LOG_LETTERS])
+            complaints.hear(plain, settings.clock())
     return Response(status_code=HTTPStatus.OK, headers=SECRET)
 
 

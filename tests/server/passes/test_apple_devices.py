@@ -179,6 +179,21 @@ async def test_erased_members_pass_is_voided_and_then_gone(kiosk: House, apns: A
     assert (await device.ask()).status_code == 401
 
 
+async def test_log_cannot_be_filled_by_whoever_complains(
+    kiosk: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, device = await holder(kiosk)
+    logs = {"logs": ["encountered error: no"] * 5}
+    for _ in range(20):
+        told = await kiosk.http.post(device.address("/log"), json=logs)
+        assert told.status_code == 200
+    assert caplog.text.count("a device could not use its pass") == 30
+    kiosk.clock.forward(hours=1)
+    await kiosk.http.post(device.address("/log"), json=logs)
+    assert caplog.text.count("a device could not use its pass") == 35
+    assert caplog.text.count("not told before: 70\n") == 1
+
+
 async def test_log_holds_no_token_and_no_name_of_a_device(
     kiosk: House, apns: Apns, caplog: pytest.LogCaptureFixture
 ) -> None:
