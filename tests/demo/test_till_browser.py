@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -149,6 +150,21 @@ def test_till_opened_in_another_tab_goes_on_there(till: Page, served: DemoHouse)
     till.get_by_role("button").click()
     expect(till.locator(".lines li")).to_have_count(3)
     expect(other.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
+
+
+def test_of_tabs_opened_at_once_one_is_the_till(till: Page, served: DemoHouse) -> None:
+    tabs = [till.context.new_page() for _ in range(3)]
+    for tab in tabs:
+        tab.goto(served.links.till, wait_until="commit")
+    left = till.locator("main.elsewhere")
+    expect(left).to_be_visible()
+    for tab in tabs:
+        expect(tab.locator("main.elsewhere, #receipt .empty")).to_be_visible()
+    deadline = time.monotonic() + 20
+    while sum(tab.locator("main.elsewhere").count() for tab in tabs) < 2:
+        assert time.monotonic() < deadline, "several tabs are the till"
+        till.wait_for_timeout(50)
+    assert [tab.locator("#receipt").count() for tab in tabs].count(1) == 1
 
 
 def test_code_read_twice_is_refused_in_words(till: Page, served: DemoHouse) -> None:

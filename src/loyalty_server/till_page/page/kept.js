@@ -4,6 +4,7 @@
 const STORE = "till";
 const KEY = "state";
 const VERSION = 1;
+const AT_ONCE = 2_000; // milliseconds in which of two tabs that hear each other the younger stays
 
 /** Opens the memory of this name. What cannot be kept costs the memory over a reload, never the sale. */
 /** @param {string} name */
@@ -23,11 +24,19 @@ export async function openMemory(name) {
   return { keep, kept: database ? await read(database).catch(forgetful) : undefined };
 }
 
-/** Of several tabs the newest is the till; the others are told by `left()`. Needs Web Locks. */
+/** Of several tabs the newest is the till; the others are told by `left()`. */
 /** @param {string} name @param {() => void} left */
 export function holdAlone(name, left) {
-  const forever = () => new Promise(() => {});
-  navigator.locks?.request(name, { steal: true }, forever).catch(left);
+  if (!("BroadcastChannel" in globalThis)) return;
+  const [own, opened] = [Date.now() + Math.random(), performance.now()];
+  const tabs = new BroadcastChannel(name);
+  tabs.onmessage = ({ data }) => {
+    const isYounger = own > data && performance.now() - opened < AT_ONCE;
+    if (isYounger) return tabs.postMessage(own);
+    tabs.close();
+    left();
+  };
+  tabs.postMessage(own);
 }
 
 /** @param {unknown} error @returns {undefined} */
