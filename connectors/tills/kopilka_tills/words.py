@@ -1,0 +1,69 @@
+"""What a cashier reads, in the language of the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language."""
+
+    away: str
+    other: str
+    by_code: Mapping[str, str]
+    points: str
+    earns_only: str
+
+    def refused(self, code: str) -> str:
+        """Why not."""
+        return self.by_code.get(code, f"{self.other} ({code})")
+
+    def balance(self, balance: int, can_burn: int) -> str:
+        """What is there, and whether it can pay."""
+        return self.points.format(balance) + ("" if can_burn else f". {self.earns_only}")
+
+
+RUSSIAN: Final = Words(
+    away="Сервер лояльности не отвечает",
+    other="Не принято",
+    by_code={
+        "code_expired": "Код устарел: попросите показать новый",
+        "code_used": "Код уже использован: попросите показать новый",
+        "code_not_yet_valid": "Часы телефона спешат: введите номер карты",
+        "device_revoked": "На этом телефоне карта больше не действует",
+        "scan_expired": "Прошло пять минут: считайте карту ещё раз",
+        "till_rate_limited": "Слишком много неверных кодов: подождите минуту",
+        "burn_too_much": "Столько баллов списать нельзя",
+        "burn_not_allowed": "По номеру карты баллы только начисляются",
+        "unlock_required": "Списание заблокировано на телефоне покупателя",
+        "receipt_used": "Чек с этим номером уже есть",
+        "refund_too_much": "Этот чек уже возвращён",
+        "not_found": "Такого чека нет",
+        "sums_differ": "Сумма не сходится: проведите чек без карты",
+    },
+    points="Баллов: {}",
+    earns_only="По номеру только начисление",
+)
+ENGLISH: Final = Words(
+    away="The loyalty server does not answer",
+    other="Not accepted",
+    by_code={
+        "code_expired": "The code is too old: ask for the next one",
+        "code_used": "The code was used: ask for the next one",
+        "code_not_yet_valid": "The phone's clock is ahead: type the card's number",
+        "device_revoked": "The card is no longer valid on this phone",
+        "scan_expired": "Five minutes are over: read the card again",
+        "till_rate_limited": "Too many wrong codes: wait for a minute",
+        "burn_too_much": "So many points cannot be spent",
+        "burn_not_allowed": "The card's number earns points and spends none",
+        "unlock_required": "Spending is locked on the member's phone",
+        "receipt_used": "There is a check with this number already",
+        "refund_too_much": "This check has gone back already",
+        "not_found": "There is no such check",
+        "sums_differ": "The sums differ: settle the check without the card",
+    },
+    points="Points: {}",
+    earns_only="By its number a card only earns",
+)
+LANGUAGES: Final = {"ru": RUSSIAN, "en": ENGLISH}

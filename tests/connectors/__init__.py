@@ -1,0 +1,1 @@
+"""Connectors, each against a peer that speaks the other protocol by its published description."""
