@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 PHONE = """
 globalThis.asked = [];
 const write = (order) => (...values) => asked.push([order, ...values]);
-globalThis.walletDevice = Object.fromEntries(["brightness", "awake", "tap", "give"].map((one) => [one, write(one)]));
+globalThis.walletDevice = Object.fromEntries(["brightness", "awake", "tap", "give", "send"].map((one) => [one, write(one)]));
 """
 
 

@@ -76,6 +76,32 @@
     return-void
 .end method
 
+# Hands words to another app, which the member chooses.
+.method public send(Ljava/lang/String;)V
+    .registers 5
+    .annotation runtime Landroid/webkit/JavascriptInterface;
+    .end annotation
+    :asking
+    new-instance v0, Landroid/content/Intent;
+    const-string v1, "android.intent.action.SEND"
+    invoke-direct {v0, v1}, Landroid/content/Intent;-><init>(Ljava/lang/String;)V
+    const-string v1, "text/plain"
+    invoke-virtual {v0, v1}, Landroid/content/Intent;->setType(Ljava/lang/String;)Landroid/content/Intent;
+    const-string v1, "android.intent.extra.TEXT"
+    invoke-virtual {v0, v1, p1}, Landroid/content/Intent;->putExtra(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;
+    const/4 v1, 0x0
+    invoke-static {v0, v1}, Landroid/content/Intent;->createChooser(Landroid/content/Intent;Ljava/lang/CharSequence;)Landroid/content/Intent;
+    move-result-object v0
+    iget-object v1, p0, Lapp/kopilka/wallet/Device;->activity:Landroid/app/Activity;
+    invoke-virtual {v1, v0}, Landroid/app/Activity;->startActivity(Landroid/content/Intent;)V
+    :asked
+    .catch Ljava/lang/RuntimeException; {:asking .. :asked} :nobody
+    return-void
+    :nobody
+    move-exception v0
+    return-void
+.end method
+
 # Writes the file that was given to where the member chose.
 .method public write(Landroid/net/Uri;)V
     .registers 5

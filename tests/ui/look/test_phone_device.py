@@ -55,6 +55,14 @@ async def test_file_and_tap_reach_the_phone_whole(screen: Screen) -> None:
     assert b64decode(str(content)).decode() == '{"ё": 1}'
 
 
+async def test_words_are_handed_to_the_app_that_the_member_chooses(screen: Screen) -> None:
+    phone = HeardPhone()
+    device = PhoneDevice(screen.page, phone)
+    assert device.can_send
+    await device.send_text("Вступайте: https://card.shop.example/family/1")
+    assert phone.asked == [("send", "Вступайте: https://card.shop.example/family/1")]
+
+
 def test_android_app_knows_every_order_and_no_other() -> None:
     text = (CLASSES / "Device.smali").read_text()
     method = r"\.method public (\w+)\(.*?\)V\n    \.registers \d\n    \.annotation runtime Landroid/webkit/JavascriptInterface;"

@@ -21,6 +21,7 @@ class Order(StrEnum):
     AWAKE = "awake"
     TAP = "tap"
     GIVE = "give"
+    SEND = "send"
 
 
 class Phone(Protocol):
@@ -61,3 +62,11 @@ class PhoneDevice(FletDevice):
     async def give_file(self, name: str, content: bytes) -> None:
         """Android asks the member where it is to be kept."""
         self._phone.ask(Order.GIVE, name, ANY_FILE, b64encode(content).decode())
+
+    async def send_text(self, text: str) -> None:
+        """Android asks the member which app takes it."""
+        self._phone.ask(Order.SEND, text)
+
+    @property
+    def can_send(self) -> bool:
+        return True
