@@ -90,7 +90,7 @@ def _prepare(order: Order, brand: Brand, work: Path) -> None:
     unneeded = shutil.ignore_patterns(*(f"*{suffix}" for suffix in TWINS.values()), *FOR_DEVELOPERS)
     shutil.copytree(order.site, work / "assets/www", ignore=unneeded)
     run("aapt2", "compile", "--dir", work / "android/res", "-o", work / "resources.zip")
-    write_classes(TEMPLATES / "classes", work / "classes", _constants(order), _types())
+    write_classes(TEMPLATES / "classes", work / "classes", _constants(order), media_types())
     run("smali", "assemble", "--api", "26", "-o", work / "classes.dex", work / "classes")
 
 
@@ -115,6 +115,6 @@ def _constants(order: Order) -> dict[str, str]:
     }
 
 
-def _types() -> dict[str, str]:
+def media_types() -> dict[str, str]:
     """By ending without its dot, and without the charset, which Android takes apart from it."""
     return {ending[1:]: media.partition(";")[0] for ending, media in MEDIA_TYPES.items()}
