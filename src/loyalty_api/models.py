@@ -225,6 +225,7 @@ class Feature(StrEnum):
     GIVE_BACK = "give_back"
     CHALLENGES = "challenges"
     CLAIMS = "claims"
+    REVIEWS = "reviews"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from datetime import timedelta
 import flet as ft
 import pytest
 
+from kopilka.ui.look.texts.russian import RUSSIAN
 from loyalty_api.models import Tier
 from tests.ui.conftest import Open
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone
+
+ASKED = RUSSIAN.visit.ask
 
 
 async def test_bar_opens_the_places_that_exist(open_screen: Open) -> None:
@@ -111,6 +114,15 @@ async def test_only_what_the_engine_behind_has_is_shown(open_screen: Open, phone
     await screen.client.go("/history")
     await screen.until_shown("Накоплено за ноябрь")
     assert not screen.shows("Не хватает баллов?")
+
+
+async def test_receipt_of_another_engine_is_not_rated(open_screen: Open, phone: Phone) -> None:
+    screen = await open_screen("/history/p1")
+    await screen.until_shown(ASKED)
+    await phone.keep_member(replace(WALLET, features=("history", "receipts")))
+    screen = await open_screen("/history/p1")
+    await screen.until_shown("Капучино × 3")
+    assert not screen.shows(ASKED)
 
 
 async def test_promo_codes_alone_are_a_place(open_screen: Open, phone: Phone) -> None:

@@ -59,6 +59,7 @@ def with_theirs(wallet: Wallet, elsewhere: Elsewhere, program: Program) -> Walle
         surveys=tuple(
             survey if elsewhere.gives else replace(survey, reward=0) for survey in wallet.surveys
         ),
+        choice=None,
         limits=None,
         features=elsewhere.features,
         family=None,

@@ -87,6 +87,8 @@ async def test_newcomer_is_enrolled_once_and_unchanged_wallet_is_not_sent_again(
     wallet = loads(Wallet, first.content)
     assert (wallet.points.balance, wallet.tier.name) == (70, "Серебро")
     assert [reward.id for reward in wallet.rewards] == ["mug", "trip"]
+    assert wallet.choice is None, "categories are chosen in our own programme"
+    assert "reviews" not in (wallet.features or ())
     house.clock.forward(seconds=10)
     again = await house.http.get(
         "/v1/wallet", headers=phone.bearer | {"If-None-Match": first.headers["etag"]}

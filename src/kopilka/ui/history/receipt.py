@@ -14,7 +14,7 @@ from kopilka.ui.parts.blocks import OnTap, box, busy, empty, heading, muted, pai
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
-from loyalty_api.models import Wallet
+from loyalty_api.models import Feature, Wallet
 from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
 
@@ -67,7 +67,7 @@ def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
     rows += [
         keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed) for missed in purchase.missed
     ]
-    if purchase.state is PurchaseState.COMPLETED:
+    if purchase.state is PurchaseState.COMPLETED and wallet.has(Feature.REVIEWS):
         rows.append(ReviewBox(purchase))
     rows.append(muted(look, say.receipt_number.format(number=purchase.receipt_id)))
     rows.append(ft.Container(height=16))
