@@ -1,5 +1,6 @@
 """How uvicorn runs the server: bounded before anybody has said who they are."""
 
+import gc
 import os
 import resource
 import socket
@@ -46,11 +47,20 @@ def uvicorn_config(app: Any, bounds: Bounds | None = None, **more: Any) -> uvico
 
 
 class Server(uvicorn.Server):
-    """Ends the streams that go on before it waits for what is being answered."""
+    """Ends the streams that go on before it waits for what is being answered.
+
+    What is there when it begins stays, and is no business of the garbage collector's: looking
+    through all of it stops every answer for 0.1 to 0.2 s (`gc.freeze`).
+    """
 
     def __init__(self, config: uvicorn.Config, settings: ServerSettings) -> None:
         super().__init__(config)
         self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._settings.open_streams.end_all(self._settings.database.bell)
