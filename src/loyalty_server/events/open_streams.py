@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import anyio
+
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.bell import Bell
 from loyalty_server.problems import Refused
@@ -29,11 +31,15 @@ class OpenStreams:
     The newest stream takes the oldest one's place: that one may be a tab long forgotten, or a
     connection that broke unnoticed, and the newest is the phone at the till. Streams that open
     themselves again would take turns for ever, so each keeps its place for a minute.
+
+    They read the database one after another (`reading`): hundreds open or are pinged in the same
+    moment, and a till that asks meanwhile would share the processor with all of them.
     """
 
     def __init__(self, at_most: int = AT_MOST) -> None:
         self._at_most = at_most
         self._has_ended = False
+        self.reading = anyio.CapacityLimiter(1)
         self._places: defaultdict[str, list[Place]] = defaultdict(list)
 
     @contextmanager

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import anyio
 from fastapi import Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 from starlette.types import Receive, Scope, Send
@@ -79,7 +79,9 @@ async def _stream(
         yield f"id: {last}\n\n"
         while not place.is_taken and (seconds := _seconds_left(settings, listening)) > 0:
             rung.clear()
-            events, may_go_on = await run_in_threadpool(_read, settings, listening, last)
+            events, may_go_on = await anyio.to_thread.run_sync(
+                _read, settings, listening, last, limiter=settings.open_streams.reading
+            )
             for event in events:
                 last = event.sequence
                 yield _written(event)
