@@ -10,7 +10,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,21 +112,22 @@ def _timed(scene: Scene) -> Iterator[tuple[str, Work]]:
 async def _at_work(scene: Scene, pestering: int = 0) -> Work:
     """What each of the tills' scans took."""
     work = Work()
-    async with _pestering(scene, pestering):
-        await asyncio.gather(*(_till(scene, key, work) for key in scene.keys[:TILLS]))
+    async with AsyncExitStack() as shops, _pestering(scene, pestering):
+        keys = scene.keys[:TILLS]
+        tills = [(key, await shops.enter_async_context(_from_shop(scene, key))) for key in keys]
+        await asyncio.gather(*(_till(scene, key, http, work) for key, http in tills))
     return work
 
 
-async def _till(scene: Scene, key: str, work: Work) -> None:
-    async with _from_shop(scene, key) as http:
-        for _ in range(SCANS_EACH):
-            start = time.perf_counter()
-            try:
-                (await _scan(http, key, scene.phones.pop())).raise_for_status()
-            except httpx.HTTPError as fault:
-                work.failures[str(fault).partition("\n")[0] or repr(fault)] += 1
-            work.seconds.append(time.perf_counter() - start)
-            await asyncio.sleep(PAUSE_SECONDS)
+async def _till(scene: Scene, key: str, http: httpx.AsyncClient, work: Work) -> None:
+    for _ in range(SCANS_EACH):
+        start = time.perf_counter()
+        try:
+            (await _scan(http, key, scene.phones.pop())).raise_for_status()
+        except httpx.HTTPError as fault:
+            work.failures[str(fault).partition("\n")[0] or repr(fault)] += 1
+        work.seconds.append(time.perf_counter() - start)
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _from_shop(scene: Scene, key: str) -> httpx.AsyncClient:

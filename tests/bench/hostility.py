@@ -1,6 +1,7 @@
 """What is done to a server that tills are at work with: silent sockets, dripping heads, streams, codes."""
 
 import asyncio
+import os
 import socket
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def hanging_gateway() -> Iterator[str]:
 @contextmanager
 def under_fire(server: str, tokens: Sequence[str]) -> Iterator[None]:
     """All of it at once, for as long as this lasts, by a process of its own: whoever measures beside it
-    has a loop to themselves. It has begun when the streams are open."""
+    has a loop to themselves. Attackers bring their own machine, so it takes no more of this one than is
+    left. It has begun when the streams are open."""
     command = [sys.executable, "-m", "tests.bench.hostility", server]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -120,4 +122,5 @@ async def _asks_codes(http: httpx.AsyncClient) -> None:
 
 
 if __name__ == "__main__":
+    os.nice(19)
     asyncio.run(_fire(sys.argv[1], sys.stdin.readline().split()))
