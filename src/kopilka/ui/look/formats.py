@@ -4,65 +4,55 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
+from kopilka.ui.look.plurals import rule_of
+from kopilka.ui.look.writing import NBSP, WRITINGS, Language, Writing
 from loyalty_api.currencies import minor_digits
 from loyalty_api.programme import Money, PointsName
 from loyalty_api.receipts import PIECE, Quantity
 
-NBSP: Final = "\u00a0"
 MINUS: Final = "\u2212"
 
-
-class Language(StrEnum):
-    """A language that the wallet speaks."""
-
-    RU = "ru"
-    EN = "en"
+__all__ = ["MINUS", "NBSP", "Formats", "Language", "Plural"]
 
 
 @dataclass(frozen=True)
 class Plural:
-    """A phrase in CLDR's plural forms; a language without `few` repeats `many`."""
+    """A phrase in CLDR's plural forms; a language without `few` repeats `many`, where `other` is missing it is `many`.
+
+    `spoken` is the language of the phrase where it is not the reader's: its rule chooses the form.
+    """
 
     one: str
     few: str
     many: str
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """A language's words for days and months; January first."""
-
-    today: str
-    yesterday: str
-    months: tuple[str, ...]
-    months_of: tuple[str, ...]
-    months_short: tuple[str, ...]
+    zero: str | None = None
+    two: str | None = None
+    other: str | None = None
+    spoken: str | None = None
 
 
 @dataclass(frozen=True)
 class Formats:
-    """How one language writes; times are shown in `zone`, or in the device's own when it is None."""
+    """How one language writes; times are shown in `zone`, or in the device's own when it is None.
 
-    language: Language
+    `told` is how a language of the brand's writes; the wallet knows of its own.
+    """
+
+    language: str
     zone: tzinfo | None = None
+    told: Writing | None = None
 
     def plural(self, count: int, forms: Plural | PointsName) -> str:
         """The form that goes with this count (CLDR plural rules)."""
-        count = abs(count)
-        if self.language is Language.EN:
-            return forms.one if count == 1 else forms.many
-        if count % 10 == 1 and count % 100 != 11:
-            return forms.one
-        if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
-            return forms.few
-        return forms.many
+        other = isinstance(forms, Plural) and forms.spoken and rule_of(forms.spoken)
+        form = (other or self._writing.plurals)(abs(count))
+        return getattr(forms, form, None) or forms.many
 
     def number(self, value: int) -> str:
         """`1 240` or `1,240`; a true minus before what is below zero."""
-        digits = f"{abs(value):,}".replace(",", _GROUPS[self.language])
+        digits = f"{abs(value):,}".replace(",", self._writing.groups)
         return MINUS + digits if value < 0 else digits
 
     def signed(self, value: int) -> str:
@@ -75,9 +65,9 @@ class Formats:
 
     def points_of(self, count: int, name: PointsName) -> str:
         """`21 балла`, `343 баллов`: as it stands after “до” or “не хватает”, in the genitive."""
-        if self.language is Language.EN:
+        if self.language != Language.RU:
             return self.points(count, name)
-        is_one = self.plural(count, Plural("one", "", "")) == "one"
+        is_one = self._writing.plurals(abs(count)) == "one"
         return self.number(count) + NBSP + (name.few if is_one else name.many)
 
     def money(self, money: Money) -> str:
@@ -86,12 +76,11 @@ class Formats:
         whole, minor = divmod(abs(money.amount), 10**digits)
         text = self.number(whole)
         if minor:
-            text += f"{_DECIMAL[self.language]}{minor:0{digits}d}"
+            text += f"{self._writing.decimal}{minor:0{digits}d}"
         sign = _SIGNS.get(money.currency, money.currency)
-        if self.language is Language.EN:
-            text = sign + (NBSP if sign.isalpha() else "") + text
-        else:
-            text += NBSP + sign
+        if self._writing.money.startswith("{sign}") and sign.isalpha():
+            sign += NBSP
+        text = self._writing.money.format(amount=text, sign=sign)
         return MINUS + text if money.amount < 0 else text
 
     def whole_money(self, money: Money) -> str:
@@ -101,7 +90,7 @@ class Formats:
 
     def percent(self, rate: float) -> str:
         """`7,5 %` in Russian, `7.5%` in English."""
-        return f"{rate:g}".replace(".", _DECIMAL[self.language]) + _PER_CENT[self.language]
+        return f"{rate:g}".replace(".", self._writing.decimal) + self._writing.per_cent
 
     def phone(self, number: str) -> str:
         """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
@@ -112,28 +101,28 @@ class Formats:
 
     def quantity(self, quantity: Quantity, unit: str = PIECE) -> str:
         """`2`, `0,35 кг`: how much of a position was bought; an unknown unit as it stands."""
-        number = f"{Decimal(quantity).normalize():f}".replace(".", _DECIMAL[self.language])
+        number = f"{Decimal(quantity).normalize():f}".replace(".", self._writing.decimal)
         if unit == PIECE:
             return number
-        return number + NBSP + _UNITS[self.language].get(unit, unit)
+        return number + NBSP + self._writing.units.get(unit, unit)
 
     def day(self, day: date, today: date) -> str:
         """`30 ноя`, and with the year when it is not this one."""
-        month = _CALENDARS[self.language].months_short[day.month - 1]
-        return self._with_year(f"{day.day}{NBSP}{month}", day, today)
+        month = self._writing.calendar.months_short[day.month - 1]
+        return self._with_year(self._writing.day.format(day=day.day, month=month), day, today)
 
     def long_day(self, day: date, today: date) -> str:
         """`30 ноября`, `30 November`."""
-        month = _CALENDARS[self.language].months_of[day.month - 1]
-        return self._with_year(f"{day.day}{NBSP}{month}", day, today)
+        month = self._writing.calendar.months_of[day.month - 1]
+        return self._with_year(self._writing.day.format(day=day.day, month=month), day, today)
 
     def month(self, month: date) -> str:
         """`ноябрь`, `November`."""
-        return _CALENDARS[self.language].months[month.month - 1]
+        return self._writing.calendar.months[month.month - 1]
 
     def short_month(self, month: date) -> str:
         """`ноя`, `Nov`: a label under a bar."""
-        return _CALENDARS[self.language].months_short[month.month - 1]
+        return self._writing.calendar.months_short[month.month - 1]
 
     def clock(self, moment: datetime) -> str:
         """`14:05`."""
@@ -159,36 +148,21 @@ class Formats:
 
     def quoted(self, name: str) -> str:
         """A name as it stands between quotation marks: its own become the inner ones."""
-        return name.translate(_INNER_QUOTES[self.language])
+        return name.translate(str.maketrans(self._writing.quotes, self._writing.inner_quotes))
+
+    @property
+    def _writing(self) -> Writing:
+        return self.told or WRITINGS[self.language]
 
     def _near(self, day: date, today: date) -> str:
-        words = _CALENDARS[self.language]
+        words = self._writing.calendar
         return {today: words.today, today - timedelta(days=1): words.yesterday}.get(day, "")
 
     def _with_year(self, text: str, day: date, today: date) -> str:
-        return text if day.year == today.year else f"{text}{NBSP}{day.year}"
+        same = day.year == today.year
+        return text if same else self._writing.year.format(day=text, year=day.year)
 
 
-_INNER_QUOTES: Final[Mapping[Language, Mapping[int, int]]] = {
-    Language.RU: str.maketrans("«»", "„“"),
-    Language.EN: str.maketrans("“”", "‘’"),
-}
-_GROUPS: Final[Mapping[Language, str]] = {Language.RU: NBSP, Language.EN: ","}
-_DECIMAL: Final[Mapping[Language, str]] = {Language.RU: ",", Language.EN: "."}
-_PER_CENT: Final[Mapping[Language, str]] = {Language.RU: f"{NBSP}%", Language.EN: "%"}
-_UNITS: Final[Mapping[Language, Mapping[str, str]]] = {
-    Language.RU: {
-        "kg": "кг",
-        "g": "г",
-        "l": "л",
-        "ml": "мл",
-        "m": "м",
-        "cm": "см",
-        "m2": "м²",
-        "m3": "м³",
-    },
-    Language.EN: {"m2": "m²", "m3": "m³"},
-}
 _SIGNS: Final[Mapping[str, str]] = {
     "RUB": "₽",
     "EUR": "€",
@@ -197,60 +171,4 @@ _SIGNS: Final[Mapping[str, str]] = {
     "UAH": "₴",
     "TRY": "₺",
     "INR": "₹",
-}
-_ENGLISH_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_CALENDARS: Final[Mapping[Language, Calendar]] = {
-    Language.RU: Calendar(
-        "Сегодня",
-        "Вчера",
-        (
-            "январь",
-            "февраль",
-            "март",
-            "апрель",
-            "май",
-            "июнь",
-            "июль",
-            "август",
-            "сентябрь",
-            "октябрь",
-            "ноябрь",
-            "декабрь",
-        ),
-        (
-            "января",
-            "февраля",
-            "марта",
-            "апреля",
-            "мая",
-            "июня",
-            "июля",
-            "августа",
-            "сентября",
-            "октября",
-            "ноября",
-            "декабря",
-        ),
-        ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    ),
-    Language.EN: Calendar(
-        "Today",
-        "Yesterday",
-        _ENGLISH_MONTHS,
-        _ENGLISH_MONTHS,
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ),
 }

@@ -1,0 +1,1 @@
+"""A third language, Kazakh, which a brand adds by a file."""
