@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,7 @@ from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.hooks.guard import watch
 from kopilka.ui.look.brand import Brand, load_brand
 from kopilka.ui.look.device import FletDevice
-from kopilka.ui.look.texts import language_of
+from kopilka.ui.look.texts import asked_for, language_of, languages_of
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice
 
@@ -57,7 +58,8 @@ async def main(page: ft.Page) -> None:
         _connecting(address),
         this,
         shown_before=_shown_before(),
-        language=language_of(None, traits.language),
+        language=language_of(None, traits.language, languages_of(brand.languages)),
+        asked_for=partial(asked_for, brand.languages),
         unlock=_unlock(),
         notices=_notices(),
     )

@@ -14,6 +14,7 @@ from kopilka.local.memory import MemoryStore
 from kopilka.local.secrets import KeptSession
 from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
+from kopilka.ui.look.brand import Brand
 from kopilka.ui.look.device import Traits
 from loyalty_api import codec
 from loyalty_api.actions import Action
@@ -22,7 +23,7 @@ from loyalty_api.models import Wallet
 from loyalty_api.sign_in import Platform, ThisDevice
 from tests.ui.headless import Screen
 from tests.ui.member import HISTORY, NOW, PURCHASE, WALLET
-from tests.ui.window import PHONE, STILL, Body, Size, shown, unplugged
+from tests.ui.window import BRAND, PHONE, STILL, Body, Size, shown, unplugged
 
 KID = "04HMASW9NF6Y"
 RUSSIAN = Settings(language="ru")
@@ -155,12 +156,13 @@ class Phone:
         settings: Settings = RUSSIAN,
         traits: Traits = STILL,
         size: Size = PHONE,
+        brand: Brand = BRAND,
     ) -> Screen:
         """Open the wallet on a page of it."""
         await LocalStore(self.store).keep_settings(settings)
         await self.repository.open()
         return await shown(
-            self.repository, self.body, self.clock, route, traits, size, self.display
+            self.repository, self.body, self.clock, route, traits, size, self.display, brand
         )
 
     def _connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:

@@ -12,7 +12,7 @@ from kopilka.local.desktop_secrets import FileSecrets
 from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
-from kopilka.ui.look.brand import load_brand
+from kopilka.ui.look.brand import Brand, load_brand
 from kopilka.ui.look.device import Traits
 from tests.ui.headless import Screen
 
@@ -84,10 +84,11 @@ async def shown(
     traits: Traits = STILL,
     size: Size = PHONE,
     display: InStoreDisplay | None = None,
+    brand: Brand = BRAND,
 ) -> Screen:
     """The wallet, open on this page of it."""
     screen = Screen(route, *size)
-    parts = Parts(repository, display or unplugged(clock), body, BRAND, traits, clock)
+    parts = Parts(repository, display or unplugged(clock), body, brand, traits, clock)
     first_look(screen.page, parts)
     screen.page.render_views(App, parts)
     await screen.until(lambda: screen.page.on_route_change and screen.page.on_resize)

@@ -24,8 +24,9 @@ class SmallSite:
     folder: Path
     address: str
 
-    def publish(self, version: int, *, missing: str = "") -> None:
+    def publish(self, version: int, *, missing: str = "", brand_file: Path = BRAND) -> None:
         """Publish a version, whose brand is `Kopilka VERSION`; `missing` is a file that got lost."""
+        own = load_brand(brand_file)
         for path in self.folder.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
@@ -33,7 +34,7 @@ class SmallSite:
         worker = self._part("worker", version, {"worker.js": _WORKER})
         write_app(worker.folder)
         join = self._part("join", version, {"join.js": ""})
-        write_join(join.folder, load_brand(BRAND))
+        write_join(join.folder, own)
         plain = self._part("plain", version, {"modules.zip": f"plain {version}"})
         archive = self._part("app", version, {"modules.zip": str(version)})
         addresses = Addresses(
@@ -48,7 +49,7 @@ class SmallSite:
             icons=f"/{engine.name}/",
         )
         name = f"Kopilka {version}"
-        brand = replace(load_brand(BRAND), name={"ru": name, "en": name})
+        brand = replace(own, name={"ru": name, "en": name})
         write_page(self.folder, addresses, brand)
         write_service_worker(self.folder, [engine, worker, join, archive], plain)
         self._write(STILL, "{}")

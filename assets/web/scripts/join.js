@@ -39,10 +39,11 @@ export async function signIn(site, settings, codeIsSent) {
 
 /** @param {Site} site @param {Settings} settings @param {() => void} codeIsSent */
 function wayIn(site, settings, codeIsSent) {
-  const { language, words } = speakerFor(site, settings.language);
+  const speaker = speakerFor(site, settings.language);
+  const { language, words } = speaker;
   const say = speakerFor({ words: WORDS }, language);
   const form = new SignInForm(say, { name: String(words.name), logo: `${site.icons}logo.webp` }, codeIsSent);
-  return { form, say, ask: contract(site.api, language) };
+  return { form, say, ask: contract(site.api, speaker.askedFor) };
 }
 
 // The code in the form `name` of the settings; `qrRows` is the page's encoder.

@@ -68,7 +68,7 @@ async function signedInByLink(link, { settings }) {
   const ways = beside();
   app();
   const { openLink } = await ways;
-  if (await openLink(site, link, speaker.language)) goToCard();
+  if (await openLink(site, link, speaker.askedFor)) goToCard();
 }
 
 // Whoever has no card gets it here; where that cannot be, the app asks for the code.

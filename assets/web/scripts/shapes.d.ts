@@ -19,8 +19,8 @@ export interface Site {
   words: Record<string, Words>;
 }
 
-/** A phrase for each form of the plural. */
-export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { many: string };
+/** A phrase for each form of the plural; `spoken` is its language where that is not the reader's. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule | "spoken", string>> & { many: string };
 
 export interface Words {
   problems?: Record<string, string>;

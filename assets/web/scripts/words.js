@@ -5,7 +5,7 @@ const GROUPED = { useGrouping: /** @type {const} */ ("always") };
 
 /** @param {Pick<Site, "words">} site @param {string} [chosen] */
 export function speakerFor(site, chosen) {
-  const tags = [chosen ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
+  const tags = [chosen ?? "", ...navigator.languages].map((tag) => tag.split(/[-_]/)[0].toLowerCase());
   const language = tags.find((tag) => tag in site.words) ?? "en";
   return new Speaker(language, site.words[language]);
 }
@@ -15,6 +15,11 @@ export class Speaker {
   constructor(language, words) {
     this.language = language;
     this.words = words;
+  }
+
+  // The languages that the server is asked for, the best first.
+  get askedFor() {
+    return /** @type {string} */ (this.words.asked_for);
   }
 
   /** @param {string} word @param {Record<string, string | number>} [values] */
@@ -29,9 +34,11 @@ export class Speaker {
     return value < 0 ? `\u2212${digits}` : digits;
   }
 
+  // A phrase that another language stands in with is counted as that one counts.
   /** @param {number} count @param {Forms} forms */
   plural(count, forms) {
-    return forms[new Intl.PluralRules(this.language).select(Math.abs(count))] ?? forms.many;
+    const rules = new Intl.PluralRules(forms.spoken ?? this.language);
+    return forms[rules.select(Math.abs(count))] ?? forms.many;
   }
 
   // A phrase that agrees with its `{count}`.

@@ -72,6 +72,7 @@ class Repository:
     Verbs that ask the server raise `Unreachable`; `SignedOut` when the session has ended, which the
     view then shows; and `Refused` where they say so. The card has been on the screen for `shown_before`
     seconds already. `language` is the device's: the server's texts are in it until the member chooses.
+    `asked_for` makes of a language those that the server is asked for, the best first (Accept-Language).
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Repository:
         timing: Timing = DEVICE,
         shown_before: float = 0.0,
         language: str | None = None,
+        asked_for: Callable[[str], str] = str,
         unlock: DeviceUnlock | None = None,
         notices: Notices | None = None,
     ) -> None:
@@ -94,6 +96,7 @@ class Repository:
         self._connect = connect
         self._device = device
         self._language = language
+        self._languages_for = asked_for
         self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self.drafts = Drafts(self._live, self._local)
@@ -271,7 +274,7 @@ class Repository:
         self._live.change(lambda known: replace(known, settings=changed(known.settings)))
         settings = self._live.known.settings
         if self._api:
-            self._api.speak(settings.language or self._language)
+            self._speak_by(self._api)
         self._following.nudge()
         with suppress(NotKept):
             await self._local.keep_settings(settings)
@@ -293,8 +296,12 @@ class Repository:
     def _connected(self) -> "LoyaltyApi":
         if self._api is None:
             self._api = self._connect(self._session, self._learn)
-            self._api.speak(self._live.known.settings.language or self._language)
+            self._speak_by(self._api)
         return self._api
+
+    def _speak_by(self, api: "LoyaltyApi") -> None:
+        language = self._live.known.settings.language or self._language
+        api.speak(self._languages_for(language) if language else None)
 
     def _learn(self, reading: ClockReading) -> None:
         self._live.change(lambda known: replace(known, clock=learned(known.clock, reading)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kopilka import VERSION
-from kopilka.ui.look.brand import Brand, brand_files, load_brand
+from kopilka.ui.look.brand import Brand, load_brand, logo_file
 from kopilka_cli.android.bundle import write_bundle
 from kopilka_cli.android.classes import write_classes
 from kopilka_cli.android.resources import fill_templates, look_of, write_icon, write_words
@@ -83,7 +83,7 @@ def _prepare(order: Order, brand: Brand, work: Path) -> None:
         "version": VERSION,
         "version_code": str(order.version_code),
     }
-    _, logo = brand_files(BRAND)
+    logo = logo_file(BRAND)
     fill_templates(TEMPLATES, work / "android", values)
     write_words(work / "android/res", brand)
     write_icon(work / "android/res", BRAND.with_name("icon.png"), logo)

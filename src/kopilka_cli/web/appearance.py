@@ -1,12 +1,14 @@
 """How the shell looks and what it says: the brand's colours and the wallet's own words."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Final
 
 from kopilka.ui.look.brand import Brand, Palette
-from kopilka.ui.look.formats import Language
-from kopilka.ui.look.texts import Texts, catalogue
+from kopilka.ui.look.formats import Plural
+from kopilka.ui.look.texts import Texts, asked_for, catalogue, languages_of
+from kopilka.ui.look.texts.language_file import language_file
+from kopilka.ui.look.texts.way_in_shape import JoinTexts
 from kopilka_cli.web.icons import character
 from loyalty_api.problems import ProblemCode
 
@@ -51,18 +53,27 @@ _JOIN_PROBLEMS: Final = (
 def words(brand: Brand) -> Mapping[str, Mapping[str, str]]:
     """What the shell says, by language."""
     return {
-        language: _said(catalogue(language, brand.texts.get(language, {})))
-        | {"name": brand.name.get(language, next(iter(brand.name.values())))}
-        for language in Language
+        language: {
+            **_said(_texts(brand, language)),
+            "name": brand.name_in(language),
+            "asked_for": asked_for(brand.languages, language),
+        }
+        for language in languages_of(brand.languages)
     }
 
 
 def join_words(brand: Brand) -> Mapping[str, Mapping[str, object]]:
     """What the join page and the seldom forms of the code say, by language."""
     return {
-        language: _said_when_joining(catalogue(language, brand.texts.get(language, {})))
-        for language in Language
+        language: _said_when_joining(_texts(brand, language))
+        for language in languages_of(brand.languages)
     }
+
+
+def letters_of(brand: Brand) -> str:
+    """Every letter of the languages that the brand adds, each once."""
+    files = map(language_file, brand.languages.values())
+    return "".join(sorted({letter for file in files for letter in file.letters}))
 
 
 def style_values(brand: Brand) -> Mapping[str, str]:
@@ -74,6 +85,10 @@ def style_values(brand: Brand) -> Mapping[str, str]:
         "card_gradient": _gradient(brand.card_gradient),
         "icons": "\n".join(_icon_rule(name) for name in sorted(ICONS)),
     }
+
+
+def _texts(brand: Brand, language: str) -> Texts:
+    return catalogue(language, brand.texts.get(language, {}), brand.languages)
 
 
 def _said(texts: Texts) -> dict[str, str]:
@@ -103,7 +118,7 @@ def _said_when_joining(texts: Texts) -> dict[str, object]:
     sign_in = asdict(texts.sign_in)
     return {
         **{name: sign_in[name] for name in _SIGN_IN_WORDS},
-        **asdict(texts.join),
+        **_with_forms(texts.join),
         "sign_in_title": texts.sign_in.title,
         "sign_in_hint": texts.sign_in.hint,
         "barcode": texts.till.barcode,
@@ -114,11 +129,20 @@ def _said_when_joining(texts: Texts) -> dict[str, object]:
         "refused": texts.refused,
         "unreachable": texts.unreachable,
         "wait_seconds": {
-            form: texts.wait.format(span=words)
-            for form, words in asdict(texts.common.seconds).items()
+            form: phrase if form == "spoken" else texts.wait.format(span=phrase)
+            for form, phrase in _forms(texts.common.seconds).items()
         },
         "retry": texts.common.retry,
     }
+
+
+def _with_forms(texts: JoinTexts) -> dict[str, object]:
+    said = {field.name: getattr(texts, field.name) for field in fields(texts)}
+    return {name: _forms(word) if isinstance(word, Plural) else word for name, word in said.items()}
+
+
+def _forms(plural: Plural) -> dict[str, str]:
+    return {form: phrase for form, phrase in asdict(plural).items() if phrase is not None}
 
 
 def _properties(palette: Palette) -> str:

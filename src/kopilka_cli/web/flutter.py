@@ -48,12 +48,15 @@ def builds() -> str:
     return json.dumps(description)
 
 
-def fill_assets(folder: Path, icons: frozenset[str]) -> None:
-    """Put what the client opens at its start into `folder`, with our fonts in place of its own."""
+def fill_assets(folder: Path, icons: frozenset[str], font: Path, letters: str) -> None:
+    """Put what the client opens at its start into `folder`, with our fonts in place of its own.
+
+    `letters` are those that the typeface has to have beside Russian and English ones.
+    """
     assets = folder / "assets"
     copy_files(FLUTTER_CLIENT / "assets", assets, *_ASSETS)
-    cut_text_font(assets / "fonts/Manrope.woff2")
-    cut_shell_font(assets / "fonts/Shell.woff2")
+    cut_text_font(assets / "fonts/Manrope.woff2", font, letters)
+    cut_shell_font(assets / "fonts/Shell.woff2", font, letters)
     cut_icon_font(icons, assets / "fonts/MaterialIcons.woff2")
     cut_icon_font(ICONS, assets / "fonts/ShellIcons.woff2")
     (assets / "FontManifest.json").write_text(json.dumps(_font_manifest()))

@@ -1,4 +1,4 @@
-"""Manrope, cut to the alphabets the wallet is written in."""
+"""Manrope, or the brand's own typeface, cut to the alphabets the wallet is written in."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,15 +25,25 @@ _ON_THE_SHELL = (
 )
 
 
-def cut_text_font(target: Path) -> None:
-    """Write Manrope with all its weights in one variable font, its digits all of one width."""
+def cut_text_font(target: Path, source: Path = MANROPE, letters: str = "") -> None:
+    """Write it with all its weights in one variable font, its digits all of one width.
+
+    `letters` are those of other alphabets that the brand's languages are written in.
+    """
     codes = (code for alphabet in _ALPHABETS for code in alphabet)
-    cut(MANROPE, target, codes, prepare=_use_tabular_figures)
+    cut(source, target, {*codes, *map(ord, letters)}, prepare=_use_tabular_figures)
 
 
-def cut_shell_font(target: Path) -> None:
-    """Write the same for what the shell says in Russian and English, so that it is there sooner."""
-    cut(MANROPE, target, _ON_THE_SHELL, prepare=_use_tabular_figures)
+def cut_shell_font(target: Path, source: Path = MANROPE, letters: str = "") -> None:
+    """Write the same for what the shell says, in Russian, English and `letters`, so that it is there sooner."""
+    cut(source, target, {*_ON_THE_SHELL, *map(ord, letters)}, prepare=_use_tabular_figures)
+
+
+def letters_lacking(letters: str, source: Path = MANROPE) -> str:
+    """Those of the letters that the typeface cannot draw, each once."""
+    with TTFont(str(source), lazy=True) as font:
+        drawn = font.getBestCmap()
+    return "".join(sorted({letter for letter in letters if ord(letter) not in drawn}))
 
 
 def cut(
@@ -58,6 +68,8 @@ def cut(
 
 def _use_tabular_figures(font: TTFont) -> None:
     """Digits become what OpenType's `tnum` makes of them: Flet cannot ask a font for a feature."""
+    if "GSUB" not in font:
+        return
     table = font["GSUB"].table
     tabular: dict[str, str] = {}
     for record in table.FeatureList.FeatureRecord:

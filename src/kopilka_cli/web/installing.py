@@ -39,8 +39,8 @@ def write_manifest(folder: Path, icons: str, brand: Brand, language: str, shortc
     """Write the manifest; `icons` is the address of their folder, `shortcut` names the till mode."""
     manifest = {
         "id": "/",
-        "name": brand.name[language],
-        "short_name": brand.name[language],
+        "name": brand.name_in(language),
+        "short_name": brand.name_in(language),
         "lang": language,
         "start_url": "/",
         "scope": "/",

@@ -48,14 +48,15 @@ def fill_packages(folder: Path, icons: frozenset[str]) -> None:
         pack_compiled(installed, folder / ARCHIVE)
 
 
-def fill_app(folder: Path) -> None:
-    """Put the wallet, its contract and its brand into `folder` as one archive."""
+def fill_app(folder: Path, brand: Path) -> None:
+    """Put the wallet, its contract and this brand file with all it names into `folder` as one archive."""
     with tempfile.TemporaryDirectory() as temporary:
         sources = Path(temporary)
         for package in APP_PACKAGES:
             shutil.copytree(package, sources / package.name)
-        names = (file.name for file in brand_files(BRAND))
-        copy_files(BRAND.parent, sources / "assets", *names)
+        names = (file.relative_to(brand.parent) for file in brand_files(brand))
+        copy_files(brand.parent, sources / "assets", *map(str, names))
+        (sources / "assets" / brand.name).rename(sources / "assets" / BRAND.name)
         _trim(sources)
         pack_compiled(sources, folder / ARCHIVE)
 

@@ -48,7 +48,7 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
     style = {**style_values(brand), "assets": addresses.assets}
     values = {
         "language": LANGUAGE,
-        "title": brand.name[LANGUAGE],
+        "title": brand.name_in(LANGUAGE),
         "light_background": brand.light.background,
         "dark_background": brand.dark.background,
         "assets": addresses.assets,

@@ -6,8 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kopilka.ui.look.brand import Brand, brand_files, load_brand
-from kopilka_cli.web.appearance import ICONS
+from kopilka.ui.look.brand import Brand, brand_files, load_brand, logo_file
+from kopilka_cli.web.appearance import ICONS, letters_of
 from kopilka_cli.web.compression import compress_files
 from kopilka_cli.web.contract_page import fill_contract, write_contract_page
 from kopilka_cli.web.flutter import engine_sources, fill_assets, fill_engine
@@ -86,17 +86,17 @@ class _Parts:
         )
 
 
-def build_site(out: Path, *, smallest: bool = False) -> None:
+def build_site(out: Path, *, smallest: bool = False, brand_file: Path = BRAND) -> None:
     """Make the site in `out`, replacing what is there once all of the new one is ready."""
     workshop = Workshop(KEPT, _SMALLEST if smallest else _QUICK)
-    brand = load_brand(BRAND)
-    logo = brand_files(BRAND)[1]
-    parts = _make_parts(workshop, brand, logo)
+    brand = load_brand(brand_file)
+    logo = logo_file(brand_file)
+    parts = _make_parts(workshop, brand, brand_file)
     with tempfile.TemporaryDirectory(dir=workshop.kept) as temporary:
         draft = Path(temporary, "site")
         for part in (*parts.kept_by_the_browser, parts.plain, parts.icons, parts.contract):
             shutil.copytree(part.folder, draft / part.name, copy_function=_link)
-        copy_files(BRAND.parent, draft, logo.name)
+        copy_files(logo.parent, draft, logo.name)
         write_page(draft, parts.addresses, brand)
         write_contract_page(draft, f"/{parts.contract.name}/", parts.addresses.icons)
         write_licences(draft, parts.licences, brand, parts.addresses.icons)
@@ -106,21 +106,28 @@ def build_site(out: Path, *, smallest: bool = False) -> None:
     forget_unused(workshop.kept)
 
 
-def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
+def _make_parts(workshop: Workshop, brand: Brand, brand_file: Path) -> _Parts:
     icons = icons_named(APP_PACKAGES) | ICONS
     named = " ".join(sorted(icons))
     library = workshop.material("library", [PYODIDE], fill_library)
     packages = workshop.material("packages", [LOCK], lambda to: fill_packages(to, icons), named)
-    app = workshop.material("app", [*APP_PACKAGES, *brand_files(BRAND)], fill_app)
+    branded = brand_files(brand_file)
+    app = workshop.material("app", [*APP_PACKAGES, *branded], lambda to: fill_app(to, brand_file))
     python = (library, packages, app)
-    fonts = [FLUTTER_CLIENT / "assets", MANROPE]
+    font, letters, picture = brand.font or MANROPE, letters_of(brand), logo_file(brand_file)
+    fonts = [FLUTTER_CLIENT / "assets", font]
     return _Parts(
         engine=workshop.part("engine", engine_sources(), fill_engine),
-        assets=workshop.part("assets", fonts, lambda to: fill_assets(to, icons), named),
+        assets=workshop.part(
+            "assets",
+            fonts,
+            lambda to: fill_assets(to, icons, font, letters),
+            f"{named} {letters}",
+        ),
         python=workshop.part("python", [PYODIDE], fill_runtime),
         worker=workshop.part("worker", [PYODIDE / "pyodide.mjs", SHELL, ELEMENTS], _fill_worker),
         join=workshop.part(
-            "join", [SHELL, ELEMENTS, *brand_files(BRAND), TEXTS], lambda to: write_join(to, brand)
+            "join", [SHELL, ELEMENTS, *branded, TEXTS], lambda to: write_join(to, brand)
         ),
         memory=workshop.part(
             "memory",
@@ -131,7 +138,7 @@ def _make_parts(workshop: Workshop, brand: Brand, picture: Path) -> _Parts:
         icons=workshop.part("icons", [picture], lambda to: fill_icons(to, picture)),
         contract=workshop.part(
             "contract",
-            [CONTRACT, SHELL / "package-lock.json", BRAND],
+            [CONTRACT, SHELL / "package-lock.json", brand_file],
             lambda to: fill_contract(to, brand),
         ),
         licences=licences_of(packages),

@@ -46,10 +46,10 @@ def test_every_letter_has_a_glyph_in_the_bundled_font(texts: object) -> None:
 
 
 def test_device_decides_the_language_until_the_member_does() -> None:
-    assert language_of(None, "ru-RU") is Language.RU
-    assert language_of(None, "de-DE") is Language.EN
-    assert language_of(None, None) is Language.EN
-    assert language_of("en", "ru-RU") is Language.EN
+    assert language_of(None, "ru-RU") == Language.RU
+    assert language_of(None, "de-DE") == Language.EN
+    assert language_of(None, None) == Language.EN
+    assert language_of("en", "ru-RU") == Language.EN
 
 
 def test_brand_says_a_word_its_own_way() -> None:

@@ -2,9 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+LANGUAGES: Final = "languages"
+"""The folder beside the brand file with a file for each language that the brand adds."""
 
 
 class BrokenBrand(ValueError):
@@ -35,6 +38,7 @@ class Brand:
     """What a retailer changes.
 
     `logo` is a picture, drawn on `card_gradient`, which runs from the card's top right corner.
+    `languages` are the files of those it adds, `font` is its own typeface in place of Manrope.
     """
 
     name: Mapping[str, str]
@@ -45,6 +49,12 @@ class Brand:
     card_gradient: tuple[str, str, str]
     progress: tuple[str, str]
     texts: Mapping[str, Mapping[str, str]]
+    languages: Mapping[str, Path] = field(default_factory=dict)
+    font: Path | None = None
+
+    def name_in(self, language: str) -> str:
+        """Its name in this language, else its first."""
+        return self.name.get(language, next(iter(self.name.values()), ""))
 
 
 def load_brand(path: Path) -> Brand:
@@ -60,12 +70,23 @@ def load_brand(path: Path) -> Brand:
         card_gradient=_three(_colours(card, "gradient", 3)),
         progress=_two(_colours(card, "progress", 2)),
         texts={language: _words(table["texts"], language) for language in table.get("texts", {})},
+        languages=_languages(path),
+        font=path.with_name(_text(table, "font")) if "font" in table else None,
     )
 
 
+def logo_file(path: Path) -> Path:
+    """The picture that the brand file names."""
+    return path.with_name(_text(_read(path), "logo"))
+
+
 def brand_files(path: Path) -> tuple[Path, ...]:
-    """What goes wherever the wallet goes: the brand file and the files it names."""
-    return path, path.with_name(_text(_read(path), "logo"))
+    """What goes wherever the wallet goes: the brand file, its logo and its languages."""
+    return path, logo_file(path), *_languages(path).values()
+
+
+def _languages(path: Path) -> Mapping[str, Path]:
+    return {file.stem: file for file in sorted((path.parent / LANGUAGES).glob("*.toml"))}
 
 
 def _read(path: Path) -> Mapping[str, Any]:

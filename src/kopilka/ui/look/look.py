@@ -9,8 +9,7 @@ from kopilka.ui.look.brand import Brand, Palette
 from kopilka.ui.look.device import Traits
 from kopilka.ui.look.formats import Formats
 from kopilka.ui.look.frame import WIDE_FROM, Frame, frame_for
-from kopilka.ui.look.texts import Texts, catalogue, language_of
-from kopilka.ui.look.texts.kinds import words_of
+from kopilka.ui.look.texts import Texts, language_of, languages_of, saying, spoken_in
 from kopilka.ui.look.theme import FONT
 from loyalty_api.programme import ProgramKind
 
@@ -66,8 +65,7 @@ class Look:
     @property
     def name(self) -> str:
         """The brand's name in the member's language."""
-        names = self.brand.name
-        return names.get(self.write.language, next(iter(names.values()), ""))
+        return self.brand.name_in(self.write.language)
 
     def font(
         self,
@@ -102,13 +100,14 @@ def look_for(
 
     What the programme gives decides some words, and the brand has the last of them.
     """
-    language = language_of(settings.language, traits.language)
+    known = languages_of(brand.languages)
+    spoken = spoken_in(language_of(settings.language, traits.language, known), brand.languages)
     wants_dark = settings.theme == "dark" or (settings.theme == "system" and dark)
     return Look(
         brand=brand,
         palette=brand.dark if wants_dark else brand.light,
-        say=catalogue(language, {**words_of(kind, language), **brand.texts.get(language, {})}),
-        write=Formats(language),
+        say=saying(spoken.texts, {**spoken.kinds[kind], **brand.texts.get(spoken.tag, {})}),
+        write=Formats(spoken.tag, told=spoken.writing),
         window=window,
         traits=traits,
         scale=settings.text_scale,

@@ -1,5 +1,7 @@
 """Puts the look on Flet's page: theme, fonts, language. Each view gives it its title."""
 
+from typing import Final
+
 import flet as ft
 
 from kopilka.ui.look.look import Look
@@ -14,7 +16,7 @@ _MODES = {
 
 def dress(page: ft.Page, look: Look, theme: str) -> None:
     """Safe to repeat; only what differs is sent."""
-    language = ft.Locale(look.write.language)
+    language = ft.Locale(_known_to_flutter(look.write.language))
     if not page.pyodide:  # the browser app has it in its own list of fonts, before the first frame
         page.fonts = {FONT: FONT_FILE}
     page.theme = flet_theme(look.brand.light, look.scale, look.bar_scale)
@@ -24,3 +26,16 @@ def dress(page: ft.Page, look: Look, theme: str) -> None:
         supported_locales=[language], current_locale=language
     )
     page.update()
+
+
+def _known_to_flutter(language: str) -> str:
+    """Flutter's own controls have words for these alone, and end with an error for any other."""
+    return language if language in _FLUTTERS else "en"
+
+
+_NAMED: Final = """
+    af am ar as az be bg bn bo bs ca cs cy da de el en es et eu fa fi fil fr ga gl gsw gu he hi hr hu hy
+    id is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl no or pa pl ps pt ro ru si sk sl sq
+    sr sv sw ta te th tl tr ug uk ur uz vi zh zu
+"""
+_FLUTTERS: Final = frozenset(_NAMED.split())

@@ -10,6 +10,7 @@ from kopilka.domain import Settings
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.texts import languages_of, name_of
 from kopilka.ui.parts.blocks import box, muted
 from kopilka.ui.parts.buttons import chips
 from kopilka.ui.parts.switches import switch_row
@@ -48,7 +49,7 @@ def _choices(look: Look, settings: Settings) -> list[Choice]:
     return [
         Choice(
             say.language,
-            [(AS_DEVICE, say.as_device), ("ru", say.russian), ("en", say.english)],
+            [(AS_DEVICE, say.as_device), *_languages(look)],
             settings.language or AS_DEVICE,
             lambda newest, tag: replace(newest, language=tag or None),
         ),
@@ -71,6 +72,11 @@ def _choices(look: Look, settings: Settings) -> list[Choice]:
             lambda newest, scale: replace(newest, code_scale=float(scale)),
         ),
     ]
+
+
+def _languages(look: Look) -> list[tuple[str, str]]:
+    added = look.brand.languages
+    return [(tag, name_of(tag, added)) for tag in languages_of(added)]
 
 
 def _percents(look: Look, scales: tuple[float, ...]) -> list[tuple[str, str]]:

@@ -1,6 +1,23 @@
-"""Every word a member reads, in Russian and English."""
+"""Every word a member reads, in Russian and English, and in the languages that a brand adds by files."""
 
-from kopilka.ui.look.texts.catalogue import catalogue, language_of
+from kopilka.ui.look.texts.catalogue import (
+    asked_for,
+    catalogue,
+    language_of,
+    languages_of,
+    name_of,
+    saying,
+    spoken_in,
+)
 from kopilka.ui.look.texts.shape import Texts
 
-__all__ = ["Texts", "catalogue", "language_of"]
+__all__ = [
+    "Texts",
+    "asked_for",
+    "catalogue",
+    "language_of",
+    "languages_of",
+    "name_of",
+    "saying",
+    "spoken_in",
+]

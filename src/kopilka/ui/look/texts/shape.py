@@ -186,8 +186,6 @@ class ProfileTexts:
     sign_out_device_ask: str
     language: str
     as_device: str
-    russian: str
-    english: str
     theme: str
     light: str
     dark: str
