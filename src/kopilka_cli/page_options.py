@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kopilka.ui.look.brand import BrokenBrand, load_brand
+from kopilka_cli.till_words import till_words
 from loyalty_server.goods_file import NOTHING_KNOWN, Catalogue, goods_in
 from loyalty_server.languages import Language
 from loyalty_server.till_page.look import PageLook
@@ -23,7 +24,7 @@ def add_page_options(parser: argparse.ArgumentParser) -> None:
         "--brand",
         metavar="FILE",
         type=brand_look,
-        help="the brand file, for the cashier's page: its name and colours",
+        help="the brand file, for the cashier's page: its name, colours and languages",
     )
 
 
@@ -41,10 +42,11 @@ def brand_look(file: str) -> PageLook:
     """So much of a brand file as the page wears. Raises `ArgumentTypeError`."""
     try:
         brand = load_brand(Path(file))
+        words = till_words(brand)
     except (BrokenBrand, OSError) as fault:
         raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
     names = {Language(one): name for one, name in brand.name.items() if one in set(Language)}
-    return PageLook(names, asdict(brand.light), asdict(brand.dark), brand.card_gradient)
+    return PageLook(names, asdict(brand.light), asdict(brand.dark), brand.card_gradient, words)
 
 
 def _goods(file: str) -> Catalogue:

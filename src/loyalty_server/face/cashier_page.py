@@ -135,6 +135,7 @@ def _document(settings: ServerSettings, language: Language, name: str) -> str:
             config={"program": name, "api": ""},
             catalogue=settings.goods,
             head=HEAD.substitute(name=escape(name)),
+            added=settings.look.words,
         )
     )
 

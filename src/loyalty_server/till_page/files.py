@@ -1,7 +1,8 @@
 """The till's page as the server hands it out: the document with its words, and the files beside it."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +32,10 @@ A_WEEK = {"Cache-Control": "public, max-age=604800"}
 
 @dataclass(frozen=True)
 class Document:
-    """One till's document: what it is called, where its files are, which script begins it, what it is told."""
+    """One till's document: what it is called, where its files are, which script begins it, what it is told.
+
+    `added` are the words of other languages than the page's own.
+    """
 
     title: str
     language: Language
@@ -40,12 +44,14 @@ class Document:
     config: dict[str, Any]
     catalogue: Catalogue
     head: str = ""
+    added: Mapping[str, Any] = field(default_factory=dict)
 
 
 def rendered(document: Document) -> str:
     """The page; nothing in it can be markup but its own."""
     template = Template((PAGE / "till.html").read_text(encoding="utf-8"))
-    words = {language: _words(language) for language in Language}
+    words: dict[str, Any] = {language: words_of(language) for language in Language}
+    words.update(document.added)
     shelves = encode(document.catalogue.category)
     return template.substitute(
         language=document.language,
@@ -63,7 +69,8 @@ def font_file() -> FileResponse:
     return FileResponse(str(path), headers=A_WEEK)
 
 
-def _words(language: Language) -> Any:
+def words_of(language: Language) -> Any:
+    """What the page says in one of its own languages."""
     return json.loads((PAGE / "words" / f"{language}.json").read_text(encoding="utf-8"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from loyalty_server.languages import Language
 
@@ -11,12 +12,16 @@ NAMES = {"background": "page"}
 
 @dataclass(frozen=True)
 class PageLook:
-    """Names by language and colours by the brand file's words; without any the page is Kopilka's own."""
+    """Names by language and colours by the brand file's words; without any the page is Kopilka's own.
+
+    `words` are those of the languages that the brand adds, shaped as the page's own.
+    """
 
     name: Mapping[Language, str] = field(default_factory=dict)
     light: Mapping[str, str] = field(default_factory=dict)
     dark: Mapping[str, str] = field(default_factory=dict)
     card: tuple[str, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
 
     def style(self) -> str:
         """What the page's own colours give way to."""

@@ -8,7 +8,7 @@ export type Verbs = ReturnType<typeof createVerbs>;
 export type Wire = ReturnType<typeof createWire>;
 
 /** A phrase for each form of the plural. */
-export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Forms = Partial<Record<Intl.LDMLPluralRule | "spoken", string>> & { other: string };
 
 /** The words of one language, as `words/*.json` have them. */
 export interface Texts {

@@ -19,7 +19,7 @@ const page = JSON.parse(document.getElementById("config")?.textContent ?? "");
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("gate"));
 /** @type {Gate} */
 const gate = { step: "staff", chosen: "", typed: "", problem: null, busy: false };
-let words = speak(chosenLanguage());
+let words = speak(chosenLanguage(page.words));
 let known = recalled();
 /** @type {Awaited<ReturnType<typeof startTill>> | undefined} */
 let till;
@@ -130,7 +130,7 @@ function focusOn(element) {
 function speak(language) {
   document.documentElement.lang = language;
   document.title = `${page.program} · ${page.words[language].title}`;
-  return wording(language, page.words[language], "XXX", 0);
+  return wording(language, page.words, "XXX", 0);
 }
 
 function remember() {

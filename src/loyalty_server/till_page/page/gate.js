@@ -18,7 +18,7 @@ export function gatePanel(view) {
       h(
         "button.quiet",
         { "data-key": "gate-language", lang: words.other, onclick: act.switchLanguage },
-        words.say("language"),
+        words.otherName,
       ),
     ),
     body(view),

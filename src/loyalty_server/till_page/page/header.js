@@ -45,7 +45,7 @@ export function headerPanel({ config, link, words, act, waiting, anyLost }) {
     h(
       "button.quiet",
       { "data-key": "language", lang: words.other, onclick: act.switchLanguage },
-      words.say("language"),
+      words.otherName,
     ),
   ];
 }

@@ -36,7 +36,7 @@ export async function startTill(config, link) {
   /** @type {State} */
   const state = {
     app: before?.app ?? opened(),
-    words: speak(chosenLanguage()),
+    words: speak(chosenLanguage(config.words)),
     shelf: config.catalogue.length ? "all" : "pad",
     hasCamera: hasCamera(),
   };
@@ -172,7 +172,7 @@ export async function startTill(config, link) {
 
   /** @param {string} language */
   function speak(language) {
-    const words = wording(language, config.words[language], config.currency, config.minor_digits);
+    const words = wording(language, config.words, config.currency, config.minor_digits);
     document.documentElement.lang = language;
     document.title = `${config.program} · ${words.say("title")}`;
     return words;

@@ -1,10 +1,10 @@
-/** What the cashier reads: two languages, plural forms, money and times as the language writes them. */
+/** What the cashier reads: the page's languages, plural forms, money and times as the language writes them. */
 
 /** @import { Forms, Texts, Trouble } from "../shapes" */
-const LANGUAGES = ["ru", "en"];
 const REMEMBERED = "kopilka.till.language";
 
-export function chosenLanguage() {
+/** @param {Record<string, Texts>} words */
+export function chosenLanguage(words) {
   const wanted = [
     new URLSearchParams(location.search).get("lang"),
     recalled(),
@@ -12,8 +12,8 @@ export function chosenLanguage() {
   ];
   return (
     wanted
-      .map((tag) => (tag ?? "").slice(0, 2).toLowerCase())
-      .find((tag) => LANGUAGES.includes(tag)) ?? "en"
+      .map((tag) => (tag ?? "").split(/[-_]/)[0].toLowerCase())
+      .find((tag) => tag in words) ?? "en"
   );
 }
 
@@ -35,9 +35,11 @@ function recalled() {
 }
 
 /** The words of one language; `currency` is the programme's, in minor units of so many `digits` everywhere. */
-/** @param {string} language @param {Texts} texts @param {string} currency @param {number} digits */
-export function wording(language, texts, currency, digits) {
-  const plurals = new Intl.PluralRules(language);
+/** @param {string} language @param {Record<string, Texts>} words @param {string} currency @param {number} digits */
+export function wording(language, words, currency, digits) {
+  const texts = words[language];
+  const tags = Object.keys(words);
+  const other = tags[(tags.indexOf(language) + 1) % tags.length];
   const whole = new Intl.NumberFormat(language);
   const weight = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
@@ -48,6 +50,7 @@ export function wording(language, texts, currency, digits) {
   /** @param {string} key @param {number} count */
   const counted = (key, count) => {
     const forms = /** @type {Forms} */ (texts[key]);
+    const plurals = new Intl.PluralRules(forms.spoken ?? language);
     return (forms[plurals.select(count)] ?? forms.other)
       .replace("{n}", whole.format(count))
       .replace(" ", "\u00a0");
@@ -79,7 +82,9 @@ export function wording(language, texts, currency, digits) {
       const plain = typed.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
       return /^\d{1,9}(\.\d*)?$/.test(plain) ? Math.round(Number(plain) * 10 ** digits) : 0;
     },
-    other: LANGUAGES.find((one) => one !== language) ?? language,
+    /** The language that comes after this one, and what it calls itself. */
+    other,
+    otherName: /** @type {string} */ (words[other].language),
     say,
     counted,
     points: (/** @type {number} */ count) => counted("points", count),
