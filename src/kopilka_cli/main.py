@@ -18,6 +18,7 @@ VERBS = (
     "ledger",
     "program",
     "config",
+    "brand",
     "migrate",
     "till",
     "cashier",
