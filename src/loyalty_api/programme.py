@@ -1,6 +1,7 @@
 """The programme's public face, its money, stores and partners."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -50,12 +51,45 @@ class Program:
 
 
 @dataclass(frozen=True)
+class OpenHours:
+    """Open on this day of each week, 1 Monday to 7 Sunday, by the store's own clock, as `08:30`.
+
+    What closes when it opens, or before, closes on the next day.
+    """
+
+    weekday: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day with other hours than its weekday's; closed all day without any."""
+
+    on: date
+    opens: str | None = None
+    closes: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Degrees north and east (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class Store:
-    """A shop where the card works."""
+    """A shop where the card works. Without `hours` it does not say when it is open."""
 
     id: str
     name: str
     address: str
+    phone: str | None = None
+    place: Place | None = None
+    hours: tuple[OpenHours, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
+from loyalty_server.programme.store_rules import Shop
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
 from loyalty_server.programme.tier_rules import TierRules
 
@@ -154,15 +155,6 @@ class BurnRules:
     def money(self, points: int) -> int:
         """What these points pay, in whole minor units."""
         return floor(points * self.exact_worth)
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A store where the card works."""
-
-    id: str
-    name: str
-    address: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Push, Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
-from loyalty_api.programme import Store
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.families.seen import family_of
@@ -24,6 +23,7 @@ from loyalty_server.offers.tastes import PROFILING, shopper_of
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.store_rules import store_seen
 from loyalty_server.programme.translation import SAME, Translator
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
@@ -99,7 +99,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
-        stores=tuple(Store(shop.id, shop.name, shop.address) for shop in program.stores),
+        stores=tuple(map(store_seen, program.stores)),
         partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
         choice=choice_of(session, program, member_id, now),

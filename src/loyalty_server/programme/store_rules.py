@@ -1,0 +1,132 @@
+"""Stores of a programme: when they are open, how they are reached, where they are."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLOSED: Final = "closed"
+PHONE: Final = re.compile(r"\+[1-9]\d{6,14}")
+_SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)")
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A store where the card works.
+
+    `hours` are by day or days, as `{ mon-fri = "08:00-22:00", sat = "10:00-14:00, 15:00-20:00" }`, and
+    `special_days` by date, as `{ 2026-12-31 = "08:00-18:00", 2027-01-01 = "closed" }`.
+    """
+
+    id: str
+    name: str
+    address: str
+    phone: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    hours: Mapping[str, str] = field(default_factory=dict)
+    special_days: Mapping[str, str] = field(default_factory=dict)
+
+
+def store_seen(shop: Shop) -> Store:
+    """The store as members see it."""
+    return Store(
+        shop.id,
+        shop.name,
+        shop.address,
+        shop.phone,
+        None if None in (shop.latitude, shop.longitude) else _place(shop),
+        tuple(_week(shop.hours)),
+        tuple(_special(shop.special_days)),
+    )
+
+
+def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
+    """What makes no sense in it, each with its path."""
+    if shop.phone is not None and not PHONE.fullmatch(shop.phone):
+        yield f"{here}.phone", "a number is written with its country, like +74951234567 (E.164)"
+    if (shop.latitude is None) != (shop.longitude is None):
+        yield f"{here}.latitude", "a place has both latitude and longitude"
+    for name, degrees, most in (
+        ("latitude", shop.latitude, 90),
+        ("longitude", shop.longitude, 180),
+    ):
+        if degrees is not None and not -most <= degrees <= most:
+            yield f"{here}.{name}", f"degrees from -{most} to {most} are needed"
+    yield from _hours_faults(f"{here}.hours", shop.hours)
+    for day, spans in shop.special_days.items():
+        path = f"{here}.special_days.{day}"
+        if not _is_date(day):
+            yield path, "a day is written like 2026-12-31"
+        elif spans != CLOSED:
+            yield from _span_faults(path, spans)
+
+
+def _hours_faults(path: str, hours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    told: set[int] = set()
+    for days, spans in hours.items():
+        here = f"{path}.{days}"
+        numbers = _weekdays(days)
+        if not numbers:
+            yield here, f"days are needed, like {DAYS[0]} or {DAYS[0]}-{DAYS[4]}"
+        elif told & set(numbers):
+            yield here, "one of these days stands twice"
+        told.update(numbers)
+        yield from _span_faults(here, spans)
+
+
+def _span_faults(path: str, spans: str) -> Iterator[tuple[str, str]]:
+    if not all(_SPAN.fullmatch(span) for span in _listed(spans)):
+        yield path, "hours are written like 08:00-22:00, several with a comma between"
+
+
+def _place(shop: Shop) -> Place:
+    return Place(float(shop.latitude or 0), float(shop.longitude or 0))
+
+
+def _week(hours: Mapping[str, str]) -> Iterator[OpenHours]:
+    spans = [
+        (weekday, *_ends(span))
+        for days, listed in hours.items()
+        for weekday in _weekdays(days)
+        for span in _listed(listed)
+    ]
+    return (OpenHours(*span) for span in sorted(spans))
+
+
+def _special(special_days: Mapping[str, str]) -> Iterator[SpecialDay]:
+    for day, listed in sorted(special_days.items()):
+        on = date.fromisoformat(day)
+        if listed == CLOSED:
+            yield SpecialDay(on)
+        else:
+            yield from (SpecialDay(on, *_ends(span)) for span in _listed(listed))
+
+
+def _weekdays(days: str) -> tuple[int, ...]:
+    """`fri-mon` goes over Sunday."""
+    first, _, last = days.partition("-")
+    if first not in DAYS or (last or first) not in DAYS:
+        return ()
+    begin, end = DAYS.index(first), DAYS.index(last or first)
+    return tuple((begin + step) % 7 + 1 for step in range((end - begin) % 7 + 1))
+
+
+def _listed(spans: str) -> list[str]:
+    return [span.strip() for span in spans.split(",")]
+
+
+def _ends(span: str) -> tuple[str, str]:
+    opens, _, closes = span.partition("-")
+    return opens, "00:00" if closes == "24:00" else closes
+
+
+def _is_date(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
