@@ -25,7 +25,7 @@ from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Reposito
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.hooks.guard import watch
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import FletDevice
+from kopilka.ui.look.device import Around, FletDevice
 from kopilka.ui.look.texts import asked_for, language_of, languages_of
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice
@@ -101,10 +101,12 @@ async def _after_first_screen(device: FletDevice, repository: Repository) -> Non
 def _device(page: ft.Page) -> FletDevice:
     if IN_BROWSER:
         from kopilka.browser.phone import phone_around
+        from kopilka.browser.whereabouts import place_of_this, time_in
         from kopilka.ui.look.phone_device import PhoneDevice
 
         if phone := phone_around():
-            return PhoneDevice(page, phone)
+            return PhoneDevice(page, phone, Around(time_in))
+        return FletDevice(page, around=Around(time_in, place_of_this))
     return FletDevice(page)
 
 

@@ -9,14 +9,20 @@ from typing import Any, Final
 from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.plurals import forms_of
 from kopilka.ui.look.texts.catalogue import Spoken, spoken_in
-from kopilka.ui.look.texts.language_file import OF_ITS_OWN, LanguageFile, gaps_of, language_file
+from kopilka.ui.look.texts.language_file import (
+    MONTHS,
+    OF_ITS_OWN,
+    WEEKDAYS,
+    LanguageFile,
+    gaps_of,
+    language_file,
+)
 from kopilka.ui.look.writing import Calendar, Writing
 from kopilka_cli.till_words import GROUP, page_words
 from loyalty_api.programme import ProgramKind
 from loyalty_server.toml_file import line_of
 
 KINDS: Final = (ProgramKind.CASHBACK, ProgramKind.DISCOUNT)
-MONTHS: Final = 12
 
 Words = Mapping[str, str | Plural]
 """By key, `group.word`."""
@@ -129,9 +135,10 @@ def _wrong(file: LanguageFile, base: Spoken) -> Iterator[tuple[str, str]]:
                 yield key, f"a table of plural forms is needed: {needed}"
             case _:
                 yield key, "a text is needed"
-    for name, months in file.told.get("calendar", {}).items():
-        if name.startswith("months") and (not isinstance(months, list) or len(months) != MONTHS):
-            yield f"calendar.{name}", "twelve months are needed"
+    for name, names in file.told.get("calendar", {}).items():
+        count = WEEKDAYS if name == "weekdays" else MONTHS if name.startswith("months") else None
+        if count and (not isinstance(names, list) or len(names) != count):
+            yield f"calendar.{name}", f"{count} names are needed"
 
 
 def _forms(

@@ -39,7 +39,7 @@ def test_each_fault_is_told_with_file_and_line(
         "languages/kk.toml:7: card.expires: no form “one”; this language has one, other",
         "languages/kk.toml:7: card.expires: the form “few” is not used; this language has one, other",
         "languages/kk.toml:8: card.purchases: a table of plural forms is needed: one and other",
-        "languages/kk.toml:10: calendar.months: twelve months are needed",
+        "languages/kk.toml:10: calendar.months: 12 names are needed",
     ):
         assert fault in told
     assert any(line.startswith("languages/kk.toml:1: history: missing: ") for line in told)

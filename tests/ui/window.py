@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -13,7 +14,8 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import Traits
+from kopilka.ui.look.device import Traits, time_in
+from loyalty_api.programme import Place
 from tests.ui.headless import Screen
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")
@@ -33,6 +35,9 @@ class Body:
     sent: list[str] = field(default_factory=list)
     is_apples: bool = False
     can_send: bool = False
+    can_locate: bool = True
+    has_maps: bool = True
+    stands_at: Place | None = None
 
     async def stay_awake(self) -> None:
         self.done.append("awake")
@@ -57,6 +62,13 @@ class Body:
 
     async def open_link(self, url: str) -> None:
         self.opened.append(url)
+
+    async def place(self) -> Place | None:
+        self.done.append("located")
+        return self.stands_at
+
+    def time_in(self, zone: str, moment: datetime) -> datetime:
+        return time_in(zone, moment)
 
     async def give_file(self, name: str, content: bytes) -> None:
         self.given[name] = content

@@ -3,6 +3,7 @@
 import { askForNotices } from "./notices.js";
 import { askPhone, onPhone } from "./phone.js";
 import { askOwner } from "./unlock.js";
+import { askWhere } from "./whereabouts.js";
 
 const SILENCE = 30; // seconds: several times what waking takes on a slow phone
 const NOTE = "kopilka plain"; // in localStorage: the memory that did not wake here, which no other start need try
@@ -37,6 +38,7 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
       else if (data.phone) askPhone(data.phone);
       else if (data.unlock) askOwner(data.unlock, ports[0]);
       else if (data.notices) askForNotices(data.notices, ports[0]);
+      else if (data.whereabouts) askWhere(ports[0]);
       else hear(data, plainly);
     };
     const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone };

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
 import flet as ft
+
+from loyalty_api.programme import Place
 
 T = TypeVar("T")
 PATIENCE_SECONDS: Final = 10.0
@@ -22,6 +25,25 @@ class Traits:
     reduced_motion: bool = False
     on_web: bool = False
     can_brighten: bool = False
+
+
+def time_in(zone: str, moment: datetime) -> datetime:
+    """What the clocks of this zone (IANA) show then, naive; this device's own where it is not known."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        known = ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        known = None
+    return moment.astimezone(known).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the platform around Flet knows: the clocks of zones, and where this is, where it can be asked."""
+
+    time_in: Callable[[str, datetime], datetime] = time_in
+    place: Callable[[], Awaitable[Place | None]] | None = None
 
 
 class Device(Protocol):
@@ -54,6 +76,20 @@ class Device(Protocol):
     async def open_link(self, url: str) -> None:
         """Leave for another place of the web, or for the app that it belongs to."""
 
+    async def place(self) -> Place | None:
+        """Where it is, by its owner's leave; None without it."""
+
+    def time_in(self, zone: str, moment: datetime) -> datetime:
+        """What the clocks of this zone (IANA) show then, naive."""
+
+    @property
+    def can_locate(self) -> bool:
+        """Whether it can be asked where it is."""
+
+    @property
+    def has_maps(self) -> bool:
+        """Whether it has an app that shows the way."""
+
     @property
     def can_send(self) -> bool:
         """Whether another app can be asked to send something."""
@@ -69,7 +105,10 @@ class FletDevice:
     `patience`, in seconds, is how long an answer is waited for that the wallet can do without.
     """
 
-    def __init__(self, page: ft.Page, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, page: ft.Page, patience: float = PATIENCE_SECONDS, around: Around | None = None
+    ) -> None:
+        self._around = around or Around()
         mobile = not page.web and page.platform is not None and page.platform.is_mobile()
         self._semantics = ft.SemanticsService()
         # Flet leaves these three without types.
@@ -138,6 +177,24 @@ class FletDevice:
             await _attempt(ft.Share().share_text(text))
         else:
             await _attempt(ft.Clipboard().set(text))
+
+    async def place(self) -> Place | None:
+        return await _answer(self._around.place()) if self._around.place else None
+
+    def time_in(self, zone: str, moment: datetime) -> datetime:
+        return self._around.time_in(zone, moment)
+
+    @property
+    def can_locate(self) -> bool:
+        return self._around.place is not None
+
+    @property
+    def has_maps(self) -> bool:
+        return self._page.platform in (
+            ft.PagePlatform.ANDROID,
+            ft.PagePlatform.IOS,
+            ft.PagePlatform.MACOS,
+        )
 
     @property
     def can_send(self) -> bool:

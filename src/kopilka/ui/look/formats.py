@@ -124,6 +124,20 @@ class Formats:
         """`ноя`, `Nov`: a label under a bar."""
         return self._writing.calendar.months_short[month.month - 1]
 
+    def weekday(self, number: int) -> str:
+        """`пн`, `Mon`: 1 is Monday."""
+        return self._writing.calendar.weekdays[number - 1]
+
+    def distance(self, metres: float, in_metres: str, in_kilometres: str) -> str:
+        """`350 м`, `1,2 км`, `14 км`: no nearer than a place is known."""
+        if metres < 995:
+            return in_metres.format(count=self.number(max(10, round(metres / 10) * 10)))
+        kilometres = metres / 1000
+        if kilometres >= 9.95:
+            return in_kilometres.format(count=self.number(round(kilometres)))
+        tenths = f"{kilometres:.1f}".replace(".", self._writing.decimal)
+        return in_kilometres.format(count=tenths)
+
     def clock(self, moment: datetime) -> str:
         """`14:05`."""
         return moment.astimezone(self.zone).strftime("%H:%M")

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import flet as ft
 
-from kopilka.ui.look.device import FletDevice, Traits
+from kopilka.ui.look.device import Around, FletDevice, Traits
 
 BRIGHTEST: Final = 1.0
 AS_MEMBER_SET_IT: Final = -1.0
@@ -34,8 +34,8 @@ class Phone(Protocol):
 class PhoneDevice(FletDevice):
     """Flet's web device, but for the screen, the hand and files, which are the phone's."""
 
-    def __init__(self, page: ft.Page, phone: Phone) -> None:
-        super().__init__(page)
+    def __init__(self, page: ft.Page, phone: Phone, around: Around | None = None) -> None:
+        super().__init__(page, around=around)
         self._phone = phone
 
     async def traits(self) -> Traits:

@@ -19,13 +19,14 @@ class Language(StrEnum):
 
 @dataclass(frozen=True)
 class Calendar:
-    """A language's words for days and months; January first."""
+    """A language's words for days and months; January first, and Monday."""
 
     today: str
     yesterday: str
     months: tuple[str, ...]
     months_of: tuple[str, ...]
     months_short: tuple[str, ...]
+    weekdays: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ WRITINGS: Final[Mapping[str, Writing]] = {
                 "декабря",
             ),
             ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+            ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
         ),
     ),
     Language.EN: Writing(
@@ -157,6 +159,7 @@ WRITINGS: Final[Mapping[str, Writing]] = {
                 "Nov",
                 "Dec",
             ),
+            ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
         ),
     ),
 }

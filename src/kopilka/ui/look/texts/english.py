@@ -8,6 +8,7 @@ from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
 from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
+from kopilka.ui.look.texts.english_stores import STORES
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -225,6 +226,7 @@ ENGLISH: Final = Texts(
     lock=LOCK,
     notify=NOTIFY,
     family=FAMILY,
+    stores=STORES,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

@@ -23,7 +23,7 @@ Table = Mapping[str, Any]
 OF_ITS_OWN: Final = frozenset({"language", "otherwise", "plurals_like", "writing", "calendar"})
 """What is no word of a screen."""
 
-MONTHS: Final = 12
+MONTHS, WEEKDAYS = 12, 7
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ def _calendar(base: Calendar, told: Table) -> Calendar:
         months=months or base.months,
         months_of=_months(told, "months_of") or months or base.months_of,
         months_short=_months(told, "months_short") or base.months_short,
+        weekdays=_named(told, "weekdays", WEEKDAYS) or base.weekdays,
     )
 
 
@@ -165,7 +166,11 @@ def _word(told: Table, name: str) -> str | None:
 
 
 def _months(told: Table, name: str) -> tuple[str, ...] | None:
-    months = told.get(name)
-    if not isinstance(months, list) or len(months) != MONTHS:
+    return _named(told, name, MONTHS)
+
+
+def _named(told: Table, name: str, count: int) -> tuple[str, ...] | None:
+    names = told.get(name)
+    if not isinstance(names, list) or len(names) != count:
         return None
-    return tuple(map(str, months))
+    return tuple(map(str, names))

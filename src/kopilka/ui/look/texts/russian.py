@@ -8,6 +8,7 @@ from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
+from kopilka.ui.look.texts.russian_stores import STORES
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -227,6 +228,7 @@ RUSSIAN: Final = Texts(
     lock=LOCK,
     notify=NOTIFY,
     family=FAMILY,
+    stores=STORES,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

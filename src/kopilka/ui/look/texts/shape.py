@@ -17,6 +17,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     VisitTexts,
 )
 from kopilka.ui.look.texts.family import FamilyTexts
+from kopilka.ui.look.texts.stores import StoreTexts
 from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 
 
@@ -240,6 +241,7 @@ class Texts:
     lock: LockTexts
     notify: NotifyTexts
     family: FamilyTexts
+    stores: StoreTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts

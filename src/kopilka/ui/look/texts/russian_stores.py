@@ -1,0 +1,30 @@
+"""Русский: магазины."""
+
+from typing import Final
+
+from kopilka.ui.look.texts.stores import StoreTexts
+
+STORES: Final = StoreTexts(
+    near="Рядом со мной",
+    near_hint="Расстояние посчитает само устройство: где вы, никто больше не узнает.",
+    no_place="Узнать, где вы, не вышло. Разрешите это сайту в настройках браузера.",
+    metres="{count}\u00a0м",
+    kilometres="{count}\u00a0км",
+    open_until="Открыто до {time}",
+    always="Круглосуточно",
+    opens_at="Закрыто, откроется в {time}",
+    opens_tomorrow="Закрыто, откроется завтра в {time}",
+    opens_on="Закрыто, откроется {day} в {time}",
+    closed="Закрыто",
+    hours="Часы работы",
+    hours_of="Часы работы: {store}",
+    span="{opens}\u2013{closes}",
+    days="{first}\u2013{last}",
+    call="Позвонить",
+    call_of="Позвонить: {store}",
+    route="Маршрут",
+    route_of="Маршрут: {store}",
+    copy="Скопировать адрес",
+    copy_of="Скопировать адрес: {store}",
+    copied="Адрес скопирован",
+)

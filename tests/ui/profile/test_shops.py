@@ -1,0 +1,83 @@
+"""Stores: open or not, how far, the way there."""
+
+from dataclasses import replace
+
+import pytest
+
+from kopilka.ui.profile.store_box import route_to
+from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+from tests.ui.conftest import Open
+from tests.ui.headless import Screen
+from tests.ui.member import NOW, WALLET
+from tests.ui.phone import Phone
+
+WEEK = tuple(OpenHours(day, "08:00", "22:00") for day in range(1, 8))
+NEAR = Store("near", "Садовая, 31", "Садовая улица, 31", "+78120000031", Place(59.93, 30.32), WEEK)
+FAR = Store("far", "Невский, 48", "Невский проспект, 48", None, Place(59.99, 30.35), WEEK)
+PLAIN = Store("plain", "Лесная, 12", "Лесная улица, 12")
+
+
+@pytest.fixture
+async def screen(phone: Phone, open_screen: Open) -> Screen:
+    """The stores, at five past two in the afternoon in UTC."""
+    near = replace(NEAR, special_days=(SpecialDay(NOW.date().replace(day=25)),))
+    program = replace(WALLET.program, time_zone="Europe/Moscow")
+    await phone.keep_member(replace(WALLET, stores=(FAR, near, PLAIN), program=program))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("Рядом со мной")
+    return screen
+
+
+def names(screen: Screen) -> list[str]:
+    shown = [text for text in screen.texts if text in {one.name for one in (NEAR, FAR, PLAIN)}]
+    return list(dict.fromkeys(shown))
+
+
+async def test_store_says_until_when_it_is_open_by_its_own_clock(screen: Screen) -> None:
+    assert sum(text == "Открыто до 22:00" for text in screen.texts) == 2
+    assert names(screen) == [FAR.name, NEAR.name, PLAIN.name]
+
+
+async def test_place_is_asked_for_by_a_press_alone(screen: Screen, phone: Phone) -> None:
+    assert "located" not in phone.body.done
+    phone.body.stands_at = Place(59.931, 30.32)
+    await screen.tap("Рядом со мной")
+    await screen.until_shown("110\u00a0м")
+    assert names(screen) == [NEAR.name, FAR.name, PLAIN.name]
+    assert screen.shows("6,8\u00a0км")
+    assert not screen.shows("Рядом со мной")
+
+
+async def test_refused_place_is_told_and_may_be_asked_again(screen: Screen) -> None:
+    await screen.tap("Рядом со мной")
+    await screen.until_shown("Узнать, где вы, не вышло")
+    assert screen.shows("Рядом со мной")
+
+
+async def test_hours_unfold_with_the_holidays(screen: Screen) -> None:
+    assert not screen.shows("пн–вс")
+    await screen.tap("Часы работы: Садовая, 31")
+    await screen.until_shown("пн–вс")
+    assert screen.shows("08:00–22:00")
+    assert screen.shows("25\u00a0ноября")
+    assert screen.shows("+7\u00a0812\u00a0000-00-31")
+
+
+async def test_way_and_call_are_the_device_s_own_apps(screen: Screen, phone: Phone) -> None:
+    await screen.tap("Маршрут")
+    await screen.tap("Позвонить")
+    await screen.until(lambda: len(phone.body.opened) == 2)
+    assert phone.body.opened == [route_to(FAR, apples=False), "tel:+78120000031"]
+
+
+@pytest.mark.parametrize(
+    ("store", "apples", "link"),
+    [
+        (NEAR, True, "maps:?daddr=59.93,30.32"),
+        (NEAR, False, "geo:59.93,30.32?q=59.93,30.32("),
+        (PLAIN, True, "maps:?daddr=%D0%9B"),
+        (PLAIN, False, "geo:0,0?q=%D0%9B"),
+    ],
+)
+def test_route_names_the_place_to_no_server(store: Store, apples: bool, link: str) -> None:
+    assert route_to(store, apples=apples).startswith(link)
