@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +17,6 @@ from loyalty_api.card_code import CodeType, make_code, manual_code, step_at
 from loyalty_api.programme import ProgramKind
 from tests.browser.decoders import READERS, picture_of
 from tests.browser.ideal import sighting
-from tests.languages.brand import kazakh_brand
 from tests.ui.member import WALLET
 from tests.web.kept_card import KID, QR_KEY, KeptCard
 from tests.web.small_site import SmallSite
@@ -230,19 +228,6 @@ def test_member_reads_in_the_language_they_chose(site: SmallSite, new_page: NewP
     expect(page.locator("#shell")).to_contain_text("new code in 30 s")
     assert page.locator("html").get_attribute("lang") == "en"
     assert picture_of(page.screenshot())[400, 4] < 40
-
-
-def test_page_speaks_a_language_that_the_brand_adds(
-    site: SmallSite, new_page: NewPage, tmp_path: Path
-) -> None:
-    site.publish(2, brand_file=kazakh_brand(tmp_path))
-    page = opened(new_page(locale="kk-KZ"), site, KeptCard(settings={}))
-    expect(page.locator("#shell")).to_contain_text("Сіздің картаңыз")
-    expect(page.locator("#shell .countdown")).to_have_text("жаңа код 30 с кейін")
-    assert page.locator("html").get_attribute("lang") == "kk"
-    visitor = new_page(locale="kk-KZ")
-    visitor.goto(site.address)
-    expect(visitor.locator("#shell")).to_contain_text("Карта за минуту")
 
 
 @pytest.mark.parametrize(
