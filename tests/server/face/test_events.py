@@ -88,15 +88,18 @@ async def test_wallet_hears_the_scan_then_the_points(house: House) -> None:
 
 async def test_streams_that_wait_for_their_turn_to_read_hold_up_no_till(house: House) -> None:
     phone, reading = await house.sign_in(), house.settings.open_streams.reading
-    async with listening(house) as http:
-        async with reading, opened(http, "/v1/wallet/events", phone.bearer) as stream:
-            hearing = asyncio.create_task(stream.next_event())
-            await house.ring_up(phone)
-            assert reading.statistics().tasks_waiting == 1
-            assert not hearing.done()
-            reading.release()
-            assert (await hearing)[0] == "scanned"
-            await reading.acquire()
+    async with (
+        listening(house) as http,
+        reading,
+        opened(http, "/v1/wallet/events", phone.bearer) as stream,
+    ):
+        hearing = asyncio.create_task(stream.next_event())
+        await house.ring_up(phone)
+        assert reading.statistics().tasks_waiting == 1
+        assert not hearing.done()
+        reading.release()
+        assert (await hearing)[0] == "scanned"
+        await reading.acquire()
 
 
 async def test_wallet_hears_at_once_that_the_sale_was_cancelled(house: House) -> None:
