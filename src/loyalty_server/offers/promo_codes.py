@@ -5,6 +5,7 @@ code. A wrong one and one that somebody else used count as guesses.
 """
 
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ from loyalty_server.programme.dates import is_after, is_before
 from loyalty_server.programme.eligibility import Shopper, is_for
 from loyalty_server.programme.parts_of_week import slot_of
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.promo_rules import PromoRule, as_typed
+from loyalty_server.programme.promo_rules import PromoRule, as_compared
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.rewards.coupons import coupon_seen
@@ -106,9 +107,9 @@ def _found(
     now: datetime,
 ) -> tuple[PromoRule, PromoCodeRow | None]:
     """The rule of what was typed, with its own row when the code is a single-use one."""
-    typed = as_typed(code[:LONGEST_TYPED])
+    typed = code[:LONGEST_TYPED]
     for rule in program.promo_codes:
-        if rule.code == typed:
+        if rule.code and as_compared(rule.code) == as_compared(typed):
             return rule, None
     own = PromoCodeRow.code_hash.in_(keys.digests(PURPOSE, _read(typed)))
     row = session.scalar(select(PromoCodeRow).where(own).with_for_update())
@@ -176,5 +177,6 @@ def _count(session: Session, rule: PromoRule) -> None:
 
 
 def _read(code: str) -> str:
-    """As Crockford's base 32 reads it: hyphens say nothing, O is 0, I and L are 1."""
-    return code.replace("-", "").translate(_READ_ALIKE)
+    """As Crockford's base 32 reads it: hyphens and spaces say nothing, O is 0, I and L are 1."""
+    plain = unicodedata.normalize("NFKC", code).upper().replace("-", "")
+    return "".join(plain.split()).translate(_READ_ALIKE)

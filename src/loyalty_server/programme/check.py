@@ -31,7 +31,7 @@ from loyalty_server.programme.program import (
     EarnRules,
     Program,
 )
-from loyalty_server.programme.promo_rules import promo_faults
+from loyalty_server.programme.promo_rules import promo_faults, shared_code_faults
 from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults
 from loyalty_server.programme.store_rules import shop_faults
 from loyalty_server.programme.survey_rules import asking_faults, survey_faults
@@ -77,8 +77,7 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, promo in enumerate(program.promo_codes):
         yield from promo_faults(f"promo_codes[{place}]", promo, tiers, stores)
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
-    shared = [promo.code or promo.id for promo in program.promo_codes]
-    yield from _repeated("promo_codes", shared, "code")
+    yield from shared_code_faults("promo_codes", program.promo_codes)
     if program.family:
         yield from family_faults("family", program.family)
         if program.kind is ProgramKind.DISCOUNT:
@@ -233,9 +232,8 @@ def _points_offer_faults(
         yield f"{path}.expires_after_days", "points would be lost before they can be spent"
 
 
-def _repeated(path: str, ids: list[str], name: str = "id") -> Iterator[tuple[str, str]]:
+def _repeated(path: str, ids: list[str]) -> Iterator[tuple[str, str]]:
     for place, one in enumerate(ids):
-        if name == "id":
-            yield from id_faults(f"{path}[{place}]", one)
+        yield from id_faults(f"{path}[{place}]", one)
         if one in ids[:place]:
-            yield f"{path}[{place}].{name}", f"{one!r} is already used above"
+            yield f"{path}[{place}].id", f"{one!r} is already used above"

@@ -1,7 +1,7 @@
 """Promo codes of a programme: one that all may type, or a batch of which each is used once."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loyalty_server.programme.bounds import COUNT, POINTS, number_faults
@@ -11,6 +11,8 @@ from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
 SHORTEST_CODE = 4
 LONGEST_CODE = 32
+LETTERS_AND_MARKS = ("Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc")
+JOINERS = "\u200c\u200d"
 MOST_OF_A_MEMBER = 1000
 
 
@@ -40,15 +42,30 @@ def promo_use(promo_id: str, number: int = 1) -> str:
     return f"promo:{promo_id}" if number == 1 else f"promo:{promo_id}/{number}"
 
 
-def as_typed(code: str) -> str:
-    """A shared code in whatever letters, spaces and Unicode form somebody typed it in."""
-    return unicodedata.normalize("NFC", "".join(code.split()).upper())
+def as_compared(code: str) -> str:
+    """What is the same in whatever case, spaces, digits and Unicode form somebody types a shared code.
+
+    An i is one letter, with a dot in Turkish capitals or without; joiners of letters say nothing here.
+    """
+    folded = (
+        unicodedata.normalize("NFKC", code).casefold().replace("ı", "i").replace("i\u0307", "i")
+    )
+    told = (char for char in folded if not char.isspace() and char not in JOINERS)
+    return unicodedata.normalize(
+        "NFKC", "".join(str(unicodedata.decimal(char, char)) for char in told)
+    )
 
 
 def _is_code(code: str) -> bool:
-    """Letters are those of any alphabet: CALLED-OFF, СКИДКА10."""
+    """Letters are those of any alphabet, in capitals where it has any: СКИДКА10, छूट-10, ფასდაკლება."""
     is_long_enough = SHORTEST_CODE <= len(code) <= LONGEST_CODE
-    return is_long_enough and code == as_typed(code) and code.replace("-", "").isalnum()
+    return is_long_enough and any(map(str.isalnum, code)) and all(map(_may_stand, code))
+
+
+def _may_stand(char: str) -> bool:
+    is_capital = char == char.title()
+    is_read = unicodedata.category(char) in (*LETTERS_AND_MARKS, "Nd") or char in JOINERS
+    return char == "-" or (is_capital and is_read)
 
 
 def promo_faults(
@@ -78,3 +95,14 @@ def promo_faults(
             "only tiers, segments and first_purchase choose among members here",
         )
     yield from eligibility_faults(f"{path}.eligible", promo.eligible, tiers, frozenset())
+
+
+def shared_code_faults(path: str, promos: Sequence[PromoRule]) -> Iterator[tuple[str, str]]:
+    """What is typed for two promo codes, each with its place."""
+    told: set[str] = set()
+    for place, promo in enumerate(promos):
+        if promo.code is None:
+            continue
+        if (same := as_compared(promo.code)) in told:
+            yield f"{path}[{place}].code", f"{promo.code!r} is already used above"
+        told.add(same)

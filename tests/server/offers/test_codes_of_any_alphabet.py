@@ -1,0 +1,80 @@
+"""A shared promo code is what somebody reads on a poster and types, in whatever alphabet that is."""
+
+import pytest
+
+from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.promo_rules import as_compared
+from loyalty_server.toml_file import FileRefused
+from tests.server.conftest import in_memory
+from tests.server.offers.test_promo_uses import typed
+from tests.server.shop import PROGRAM_FILE, Shop
+
+PROMO = """
+[[promo_codes]]
+id = "{id}"
+title = "Привет"
+ends_on = "never"
+code = "{code}"
+points = 10
+"""
+
+
+def programme(*codes: str) -> str:
+    promos = (PROMO.format(id=f"p{place}", code=code) for place, code in enumerate(codes))
+    return PROGRAM_FILE.read_text("utf-8") + "".join(promos)
+
+
+@pytest.mark.parametrize(
+    ("code", "as_somebody_types_it"),
+    [
+        ("СКИДКА10", "скидка 10"),
+        ("ЙОГУРТ", "и\u0306огурт"),
+        ("ფასდაკლება", "ფასდაკლება"),
+        ("ფასდაკლება", "ᲤᲐᲡᲓᲐᲙᲚᲔᲑᲐ"),
+        ("छूट-१०", "छूट-10"),
+        ("ส่วนลด10", "ส่วนลด๑๐"),
+        ("تخفیف\u200cویژه", "تخفیفویژه"),
+        ("خصم۱۰", "خصم10"),
+        ("İNDİRİM", "indirim"),
+        ("İNDİRİM", "INDIRIM"),
+        ("KIRMIZI", "kırmızı"),
+        ("STRASSE", "straße"),
+        ("ΕΚΠΤΩΣΗΣ", "εκπτωσης"),
+        ("SALE10", "ＳＡＬＥ１０"),
+        ("割引クーポン", "割引ｸｰﾎﾟﾝ"),
+        ("ҚАЗАҚША", "қазақша"),
+    ],
+)
+def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> None:
+    shop = Shop(in_memory(), program_text=programme("SUMMER", code))
+    try:
+        member = shop.join_programme().member_id
+        assert typed(shop, member, as_somebody_types_it) == 10
+        assert shop.points_of(member).balance == 10
+    finally:
+        shop.database.close()
+
+
+@pytest.mark.parametrize(
+    "other", ["winter", "WIN", "----", "W" * 33, "WINTER!", "WIN TER", "straße"]
+)
+def test_what_is_no_code_is_refused_with_its_line(other: str) -> None:
+    with pytest.raises(FileRefused, match=r"promo_codes\[1\]\.code: 4 to 32"):
+        parse_program(programme("SUMMER", other), "p.toml")
+
+
+@pytest.mark.parametrize(("one", "other"), [("INDIRIM", "İNDİRİM"), ("خصم۱۰", "خصم10")])
+def test_two_codes_that_are_typed_alike_are_one(one: str, other: str) -> None:
+    with pytest.raises(FileRefused, match=r"promo_codes\[1\]\.code: '.+' is already used above"):
+        parse_program(programme(one, other), "p.toml")
+
+
+def test_code_may_be_what_a_batch_without_one_is_called() -> None:
+    batch = PROMO.format(id="WINTER", code="x").replace('code = "x"\n', "")
+    codes = parse_program(programme("WINTER") + batch, "p.toml").promo_codes
+    assert [one.code for one in codes] == ["WINTER", None]
+
+
+def test_hyphens_and_other_letters_make_another_code() -> None:
+    alike = {as_compared(code) for code in ("SALE10", "SALE-10", "SALE1O", "САLE10", "SAL10")}
+    assert len(alike) == 5
