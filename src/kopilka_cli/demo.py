@@ -31,6 +31,7 @@ from loyalty_server.pushes.pusher import WebPusher
 from loyalty_server.pushes.sender_key import make_sender_key, sender_key_in
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.server_secret import keys_for
+from loyalty_server.toml_file import read_text
 
 HOST = "127.0.0.1"
 CONTACT = "mailto:demo@kopilka.invalid"
@@ -88,7 +89,7 @@ def _programme(chosen: argparse.Namespace) -> str:
     if chosen.program is None:
         today, kind = datetime.now(UTC).date(), ProgramKind(chosen.kind)
         return program_text(Language(chosen.lang), today, kind)
-    text: str = chosen.program.read_text(encoding="utf-8")
+    text = read_text(chosen.program)
     chosen.lang = str(parse_program(text, chosen.program.name).language)
     return text
 

@@ -6,6 +6,7 @@ from getpass import getpass
 from pathlib import Path
 
 from kopilka_cli.secrets_given import secret_given
+from loyalty_server.toml_file import read_text
 
 OPERATOR_KEY = "KOPILKA_OPERATOR_KEY"
 
@@ -23,7 +24,7 @@ def add_operator_option(parser: argparse.ArgumentParser) -> None:
 def key_of(chosen: argparse.Namespace) -> str:
     """The key as it was given. Raises `ValueError` when there is none, and `OSError`."""
     if chosen.operator_key:
-        return str(chosen.operator_key.read_text("utf-8").strip())
+        return read_text(chosen.operator_key).strip()
     if given := secret_given(OPERATOR_KEY):
         return given.strip()
     if sys.stdin.isatty():

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from loyalty_server.toml_file import FileRefused, read_text
+
 
 def secret_given(variable: str) -> str | None:
     """What `variable` says, else the file named by `variable` with `_FILE` at its end, if any.
@@ -14,6 +16,6 @@ def secret_given(variable: str) -> str | None:
     if not (file := os.environ.get(f"{variable}_FILE")):
         return None
     try:
-        return Path(file).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
+        return read_text(Path(file)).strip()
+    except (OSError, FileRefused) as fault:
         raise SystemExit(f"{variable}_FILE: {fault}") from fault

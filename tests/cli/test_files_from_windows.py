@@ -2,11 +2,21 @@
 
 import codecs
 import json
+import re
+import shutil
+from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kopilka.ui.look.brand import BrokenBrand, brand_files, load_brand
 from kopilka_cli.main import main
+from kopilka_cli.operator_option import OPERATOR_KEY, key_of
+from kopilka_cli.secrets_given import secret_given
+from loyalty_server.engines.csv_file import engine
+from loyalty_server.engines.named import EngineSettings
+from loyalty_server.toml_file import FileRefused
 from tests.server.shop import PROGRAM_FILE
 
 pytestmark = pytest.mark.slow
@@ -24,6 +34,77 @@ REFUSED = {
     "cp1251": (lambda text: text.encode("cp1251"), ":1: not UTF-8"),
     "utf-16": (lambda text: text.encode("utf-16"), ":1: UTF-16"),
 }
+
+
+BRAND = Path(__file__).parents[2] / "assets/brand.toml"
+CARDS = "card,phone,email,at,points,reason\n1,,a@example.org,2026-01-01,7,Покупка\n"
+
+
+def _by_operator(file: Path) -> str:
+    return key_of(Namespace(operator_key=file))
+
+
+def _by_environment(file: Path) -> str | None:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv(OPERATOR_KEY, raising=False)
+        environment.setenv(f"{OPERATOR_KEY}_FILE", str(file))
+        return secret_given(OPERATOR_KEY)
+
+
+@pytest.mark.parametrize("read", [_by_operator, _by_environment])
+@pytest.mark.parametrize("saved", READ)
+def test_secret_in_a_file_is_what_stands_there(
+    saved: str, read: Callable[[Path], str | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "olga.key"
+    file.write_bytes(READ[saved]("KEY-1\n"))
+    assert read(file) == "KEY-1"
+
+
+@pytest.mark.parametrize("read", [_by_operator, _by_environment])
+@pytest.mark.parametrize("saved", REFUSED)
+def test_secret_in_another_encoding_is_refused_in_words(
+    saved: str, read: Callable[[Path], str | None], tmp_path: Path
+) -> None:
+    written, told = REFUSED[saved]
+    file = tmp_path / "olga.key"
+    file.write_bytes(written("КЛЮЧ\n"))
+    with pytest.raises((FileRefused, SystemExit), match=re.escape(f"olga.key{told}")):
+        read(file)
+
+
+@pytest.mark.parametrize("saved", READ)
+def test_brand_is_read(saved: str, tmp_path: Path) -> None:
+    for one in brand_files(BRAND):
+        shutil.copy(one, tmp_path)
+    file = tmp_path / BRAND.name
+    file.write_bytes(READ[saved](BRAND.read_text("utf-8")))
+    assert load_brand(file) == load_brand(BRAND)
+
+
+@pytest.mark.parametrize("saved", REFUSED)
+def test_brand_in_another_encoding_is_refused_with_its_line(saved: str, tmp_path: Path) -> None:
+    file = tmp_path / "brand.toml"
+    file.write_bytes(REFUSED[saved][0]("# Копилка\n"))
+    with pytest.raises(BrokenBrand, match=r"^brand\.toml:1: not UTF-8"):
+        load_brand(file)
+
+
+@pytest.mark.parametrize("saved", READ)
+def test_file_of_an_engine_is_read(saved: str, tmp_path: Path) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_bytes(READ[saved](CARDS))
+    assert engine(EngineSettings(file=file)).changed("").refs == ("1",)
+
+
+@pytest.mark.parametrize("saved", REFUSED)
+def test_file_of_an_engine_in_another_encoding_is_refused(saved: str, tmp_path: Path) -> None:
+    written, _ = REFUSED[saved]
+    file = tmp_path / "cards.csv"
+    file.write_bytes(written(CARDS))
+    told = "cards.csv:2: not UTF-8" if saved == "cp1251" else "cards.csv:1: UTF-16"
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}"):
+        engine(EngineSettings(file=file))
 
 
 @pytest.mark.parametrize("saved", READ)
@@ -52,6 +133,7 @@ def test_file_in_another_encoding_is_refused_with_its_line(
     good.write_bytes(TEXT.encode())
     bad.write_bytes(written(TEXT))
     basket.write_bytes(written(BASKET))
+    (tmp_path / "index.html").write_text("")
     database = f"sqlite:///{tmp_path / 'x.db'}"
     main(["program", "publish", str(good), "--database-url", database])
     deployed = ("--database-url", database, "--keys", f"{tmp_path}/key", "--sender", "console")
@@ -61,6 +143,7 @@ def test_file_in_another_encoding_is_refused_with_its_line(
         ["program", "publish", str(bad), "--database-url", database],
         ["messages", "send", str(bad), "--database-url", database],
         ["serve", "--program", str(bad), *deployed],
+        ["demo", "--program", str(bad), "--site", str(tmp_path)],
     ):
         assert main(command) == 1
         assert told in capsys.readouterr().err

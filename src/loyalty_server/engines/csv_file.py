@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -25,6 +26,7 @@ from loyalty_server.engines.named import EngineSettings
 from loyalty_server.engines.port import Can, Changes, EngineAway, NoSuchRef, Person, Standing
 from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
+from loyalty_server.toml_file import FileRefused, read_text
 
 COLUMNS: Final = {"card", "phone", "email", "at", "points", "reason"}
 YEARS: Final = range(1970, 2200)
@@ -121,6 +123,8 @@ class CsvEngine(FewVerbs):
                 written = f"{told.st_ino}.{told.st_mtime_ns}.{told.st_size}"
                 if written != self._book.written:
                     self._book = _book(self._file, written)
+            except FileRefused as fault:
+                raise EngineAway(str(fault)) from fault
             except (OSError, ValueError, csv.Error) as fault:
                 raise EngineAway(f"{self._file.name}: {fault}") from fault
             return self._book
@@ -152,11 +156,10 @@ def _told(line: int, row: Mapping[str, str]) -> tuple[datetime, int]:
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, strict=True)
-        if missing := COLUMNS - set(reader.fieldnames or ()):
-            raise ValueError(f"no column {', '.join(sorted(missing))}")
-        for row in reader:
-            if None in row or None in row.values():
-                raise ValueError(f"line {reader.line_num}: not as many cells as columns")
-            yield reader.line_num, row
+    reader = csv.DictReader(StringIO(read_text(file), newline=""), strict=True)
+    if missing := COLUMNS - set(reader.fieldnames or ()):
+        raise ValueError(f"no column {', '.join(sorted(missing))}")
+    for row in reader:
+        if None in row or None in row.values():
+            raise ValueError(f"line {reader.line_num}: not as many cells as columns")
+        yield reader.line_num, row

@@ -91,7 +91,10 @@ def _languages(path: Path) -> Mapping[str, Path]:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BrokenBrand(f"{path.name}:{line}: not UTF-8; save it as UTF-8") from None
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BrokenBrand(f"{path.name}: {error}") from error
 
