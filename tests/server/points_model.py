@@ -1,7 +1,8 @@
-"""What a member's points must be, in the plainest form: each point is one item with its lot's number."""
+"""What an account's points must be, in the plainest form: each point is one item with its lot's number."""
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,17 +16,19 @@ class ModelLot:
     expires_at: datetime
     is_pending: bool = False
     is_graced: bool = False
+    has_own_end: bool = False
 
 
 @dataclass
 class PointsModel:
-    """One member's points. Lots are numbered over all members, in the order they are made."""
+    """The points of one account. Lots are numbered over all accounts, in the order they are made."""
 
     lots: dict[int, ModelLot] = field(default_factory=dict)
     free: list[int] = field(default_factory=list)
     held: dict[str, list[int]] = field(default_factory=dict)
     burned: dict[str, list[int]] = field(default_factory=dict)
     spent: dict[str, list[int]] = field(default_factory=dict)
+    touched: dict[str, list[int]] = field(default_factory=dict)
     debt: int = 0
 
     @property
@@ -50,6 +53,12 @@ class PointsModel:
         self.free += [number] * points
         self._pay_debt([number])
 
+    def settled(self, now: datetime) -> "PointsModel":
+        """What it will be by then; this one stays as it is."""
+        by_then = deepcopy(self)
+        by_then.settle(now)
+        return by_then
+
     def settle(self, now: datetime) -> None:
         for number in self._in_order():
             if self.lots[number].is_pending and self.lots[number].spendable_at <= now:
@@ -58,18 +67,24 @@ class PointsModel:
         self.free = [number for number in self.free if self.lots[number].expires_at > now]
 
     def hold(self, purchase_id: str, points: int) -> None:
-        self.held[purchase_id] = self._take(self._spendable(), points)
+        taken = self._take(self._spendable(), points)
+        self.held[purchase_id], self.touched[purchase_id] = taken, [*taken]
 
     def capture(self, purchase_id: str) -> None:
-        self.burned[purchase_id] = self.held.pop(purchase_id)
+        self.burned[purchase_id] = self.held.pop(purchase_id, [])
 
     def release(self, purchase_id: str, now: datetime) -> None:
-        returned = sorted(self.held.pop(purchase_id), key=self._order)
+        returned = sorted(self.held.pop(purchase_id, []), key=self._order)
         self._return(returned, now)
         self.settle(now)
 
+    def prolong(self, now: datetime, until: datetime) -> None:
+        for lot in self.lots.values():
+            if now < lot.expires_at < until and not lot.has_own_end:
+                lot.expires_at = until
+
     def restore(self, purchase_id: str, points: int, now: datetime) -> None:
-        longest_first = sorted(self.burned[purchase_id], key=self._order, reverse=True)
+        longest_first = sorted(self.burned.get(purchase_id, []), key=self._order, reverse=True)
         for number in longest_first[:points]:
             self.burned[purchase_id].remove(number)
             self._return([number], now)
@@ -88,6 +103,22 @@ class PointsModel:
     def take_back(self, redemption_id: str, now: datetime) -> None:
         self._return(sorted(self.spent.pop(redemption_id), key=self._order), now)
         self.settle(now)
+
+    def has_lots_of(self, purchase_id: str) -> bool:
+        """Whether the purchase took points from here or made some."""
+        own = any(lot.purchase_id == purchase_id for lot in self.lots.values())
+        return own or bool(self.touched.get(purchase_id))
+
+    def move_to(self, other: "PointsModel") -> None:
+        """All lots go there, those without points too, and what was paid with them comes back there."""
+        moved = self._in_order()
+        other.lots |= self.lots
+        other.free += self.free
+        other.burned |= self.burned
+        other.spent |= self.spent
+        other.touched |= self.touched
+        self.lots, self.free, self.burned, self.spent, self.touched = {}, [], {}, {}, {}
+        other._pay_debt(moved)
 
     def lose_all(self, now: datetime) -> None:
         for number in set(self.free):
