@@ -1,4 +1,8 @@
-"""Who asks, in which language, and with which settings the server runs: what routes depend on."""
+"""Who asks, in which language, and with which settings the server runs: what routes depend on.
+
+What is looked up here asks the request itself, not other dependencies: FastAPI resolves each anew for
+every request, which costs more than what most of them do.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -32,17 +36,21 @@ async def settings_of(request: Request) -> ServerSettings:
 Settings = Annotated[ServerSettings, Depends(settings_of)]
 
 
-async def now_of(settings: Settings) -> datetime:
+async def now_of(request: Request) -> datetime:
     """One moment for the whole request."""
-    return settings.clock()
+    if not hasattr(request.state, "now"):
+        request.state.now = (await settings_of(request)).clock()
+    now: datetime = request.state.now
+    return now
 
 
 Now = Annotated[datetime, Depends(now_of)]
 
 
-async def language_of(request: Request, settings: Settings) -> Language:
+async def language_of(request: Request) -> Language:
     """The language of the texts in the answer."""
-    return preferred_language(request.headers.get("accept-language", ""), settings.language)
+    otherwise = (await settings_of(request)).language
+    return preferred_language(request.headers.get("accept-language", ""), otherwise)
 
 
 RequestLanguage = Annotated[Language, Depends(language_of)]
@@ -66,12 +74,13 @@ AppVersion = Annotated[str | None, Depends(app_version_of)]
 
 
 async def member_asking(
-    settings: Settings, now: Now, bearer: Annotated[Bearer, Depends(_member_bearer)]
+    request: Request, bearer: Annotated[Bearer, Depends(_member_bearer)]
 ) -> Asker:
     """Whom the access token names. Raises `unauthenticated`, and `forbidden` for a till's key."""
     if bearer is None:
         raise Refused(ProblemCode.UNAUTHENTICATED)
-    asker = asker_of(settings.keys, bearer.credentials, now)
+    settings = await settings_of(request)
+    asker = asker_of(settings.keys, bearer.credentials, await now_of(request))
     if asker is None:
         is_till = await run_in_threadpool(_is_till, settings, bearer.credentials)
         raise Refused(ProblemCode.FORBIDDEN if is_till else ProblemCode.UNAUTHENTICATED)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Generic, TypeVar
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
@@ -19,7 +19,7 @@ from loyalty_server.engines.port import Can, Engine, EngineAway, NoSuchRef
 from loyalty_server.engines.standing import ref_of
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.face.answers import JSON, SECRET
-from loyalty_server.face.asking import Settings
+from loyalty_server.face.asking import settings_of
 from loyalty_server.face.idempotency import Attempt, KeptAnswer, answer_kept, claim, keep_answer
 from loyalty_server.face.keyed_desk import KeyedDesk
 from loyalty_server.face.member_desk import MemberDesk
@@ -28,9 +28,9 @@ from loyalty_server.problems import Refused
 T = TypeVar("T")
 
 
-async def own_ledger(settings: Settings) -> None:
+async def own_ledger(request: Request) -> None:
     """Only where this server's own ledger keeps the points. Raises `not_found`."""
-    if settings.engine is not None:
+    if (await settings_of(request)).engine is not None:
         raise Refused(ProblemCode.NOT_FOUND, detail="the loyalty engine behind does this itself")
 
 

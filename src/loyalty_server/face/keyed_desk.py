@@ -6,11 +6,11 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from loyalty_server.face.answers import JSON, SECRET
-from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.face.asking import MemberAsking, now_of, settings_of
 from loyalty_server.face.idempotency import keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
 from loyalty_server.face.said import kept_in
@@ -62,9 +62,9 @@ class KeyedDesk:
         )
 
 
-async def keyed_desk(settings: Settings, asker: MemberAsking, call: Keyed, now: Now) -> KeyedDesk:
+async def keyed_desk(request: Request, asker: MemberAsking, call: Keyed) -> KeyedDesk:
     """The desk for this request. Raises `idempotency_key_required`."""
-    return KeyedDesk(settings, asker, call, now)
+    return KeyedDesk(await settings_of(request), asker, call, await now_of(request))
 
 
 Desk = Annotated[KeyedDesk, Depends(keyed_desk)]

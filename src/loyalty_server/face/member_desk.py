@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from loyalty_server.face.asking import MemberAsking, Now, Settings
+from loyalty_server.face.asking import MemberAsking, now_of, settings_of
 from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import ProgramVersion, rules_at
@@ -48,9 +48,9 @@ class MemberDesk:
         return write_as(self.settings.database, self.asker, work)
 
 
-async def member_desk(settings: Settings, asker: MemberAsking, now: Now) -> MemberDesk:
+async def member_desk(request: Request, asker: MemberAsking) -> MemberDesk:
     """The desk for this request."""
-    return MemberDesk(settings, asker, now)
+    return MemberDesk(await settings_of(request), asker, await now_of(request))
 
 
 Desk = Annotated[MemberDesk, Depends(member_desk)]

@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.face.asking import Settings
+from loyalty_server.face.asking import settings_of
 from loyalty_server.problems import Refused
 from loyalty_server.settings import ServerSettings
 
 
-async def no_other_page(request: Request, settings: Settings) -> bool:
+async def no_other_page(request: Request) -> bool:
     """Whether one of our own pages asks; no page asks where an app does.
 
     Raises `forbidden` for a page of anybody else, whatever it sends: a form needs no permission to
     post, and its answer would sign the shopper in as somebody else (OWASP, Login CSRF).
     """
-    is_own = _is_own(request, settings)
+    is_own = _is_own(request, await settings_of(request))
     if not is_own and ("origin" in request.headers or "sec-fetch-site" in request.headers):
         raise Refused(ProblemCode.FORBIDDEN, detail="only the wallet's own pages may sign in")
     return is_own

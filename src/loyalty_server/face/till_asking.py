@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.cashiers.deeds import Sender
 from loyalty_server.cashiers.shifts import on_duty
-from loyalty_server.face.asking import Bearer, Now, Settings
+from loyalty_server.face.asking import Bearer, now_of, settings_of
 from loyalty_server.face.cookies import cookie_in
 from loyalty_server.face.own_pages import no_other_page, require_own_page
 from loyalty_server.problems import Refused
@@ -42,15 +42,14 @@ class KnownTill:
 
 async def till_asking(
     request: Request,
-    settings: Settings,
-    now: Now,
     bearer: Annotated[Bearer, Depends(_bearer)],
     shift: Annotated[str | None, Header(alias="Cashier-Shift", include_in_schema=False)] = None,
 ) -> TillAsker:
     """Raises `unauthenticated`; `forbidden` for a member's token, and for a cookie that another page sends."""
     if bearer is None:
-        return TillAsker(await device_key(request, settings), is_device=True, shift=shift)
-    if asker_of(settings.keys, bearer.credentials, now):
+        return TillAsker(await device_key(request), is_device=True, shift=shift)
+    settings = await settings_of(request)
+    if asker_of(settings.keys, bearer.credentials, await now_of(request)):
         raise Refused(ProblemCode.FORBIDDEN)
     return TillAsker(bearer.credentials)
 
@@ -58,15 +57,15 @@ async def till_asking(
 TillAsking = Annotated[TillAsker, Depends(till_asking)]
 
 
-async def device_key(request: Request, settings: Settings) -> str:
+async def device_key(request: Request) -> str:
     """The key in a paired device's cookie, which browsers send along with whatever page asks.
 
     Raises `unauthenticated` where there is none, `forbidden` for a page that is not ours.
     """
-    key = cookie_in(request, settings, Cookie.TILL)
+    key = cookie_in(request, await settings_of(request), Cookie.TILL)
     if key is None:
         raise Refused(ProblemCode.UNAUTHENTICATED)
-    require_own_page(is_own=await no_other_page(request, settings))
+    require_own_page(is_own=await no_other_page(request))
     return key
 
 

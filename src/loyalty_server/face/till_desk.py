@@ -7,12 +7,12 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from loyalty_server.cashiers.deeds import note_answer
 from loyalty_server.face.answers import JSON, SECRET
-from loyalty_server.face.asking import Now, Settings, TillLanguage
+from loyalty_server.face.asking import now_of, settings_of, till_language_of
 from loyalty_server.face.idempotency import Attempt, keeping_refusals, once
 from loyalty_server.face.keyed_call import Keyed, KeyedCall
 from loyalty_server.face.said import kept_in
@@ -62,11 +62,10 @@ class TillDesk:
         return self.call.by(f"till:{till.row.id}", payload)
 
 
-async def till_desk(
-    settings: Settings, asker: TillAsking, call: Keyed, now: Now, language: TillLanguage
-) -> TillDesk:
+async def till_desk(request: Request, asker: TillAsking, call: Keyed) -> TillDesk:
     """The desk for this request. Raises `idempotency_key_required`."""
-    return TillDesk(settings, asker, call, now, language)
+    settings, now = await settings_of(request), await now_of(request)
+    return TillDesk(settings, asker, call, now, await till_language_of(request))
 
 
 Desk = Annotated[TillDesk, Depends(till_desk)]
