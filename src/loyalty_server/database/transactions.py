@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -36,6 +36,7 @@ class Database:
     def __init__(self, url: str, patience: Patience = SERVING) -> None:
         self.engine = open_engine(url, patience)
         self.probe = open_probe(url)
+        self._asked = self.engine.execution_options(**self._alone)
         self.pen = Pen(patience.busy) if self.is_sqlite else None
         self.bell = Bell()
         self.crowds = Crowds()
@@ -55,6 +56,15 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def _alone(self) -> dict[str, Any]:
+        """How a statement is asked that is a transaction by itself."""
+        return {"begin": None} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+
+    def asking(self) -> Connection:
+        """A connection for single statements, each of which sees a state of its own; whoever has it closes it."""
+        return self._asked.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -66,7 +66,7 @@ def _facts(desk: MemberDesk, whose: Whose) -> Facts | None:
     counted, database = desk.settings.wallets.counted, desk.settings.database
     if counted is None:
         return None
-    with database.crowds.entering(whose.member_id), database.engine.connect() as connection:
+    with database.crowds.entering(whose.member_id), database.asking() as connection:
         facts = facts_of(connection, whose, counted, desk.now)
     return facts if facts and facts.device_is_known else None
 

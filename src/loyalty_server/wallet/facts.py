@@ -1,6 +1,6 @@
 """What a wallet is made of but for the time, told in one statement without making it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,10 +11,10 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     ScalarSelect,
     Select,
     String,
-    bindparam,
     case,
     cast,
     func,
@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from loyalty_api.survey_needs import ASKED_AT_FIRST
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts
 from loyalty_server.programme.offer_rules import OfferRule
@@ -68,16 +69,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class Facts:
-    """As they were found: `revoked_at` and `unheard_since` are the device's, `digest` is the wallet's."""
+    """As they were found: there is nothing to do about a device that `is_known` but to answer it, and
+    `digest` is the wallet's.
+    """
 
-    revoked_at: datetime | None
-    unheard_since: datetime | None
+    device_is_known: bool
     digest: str
-
-    @property
-    def device_is_known(self) -> bool:
-        """Whether there is nothing to do about the device but to answer it."""
-        return self.revoked_at is None and self.unheard_since is None
 
 
 def counted_by(rules: ProgramVersion) -> Counted:
@@ -90,14 +87,9 @@ def counted_by(rules: ProgramVersion) -> Counted:
 
 def facts_of(connection: Connection, whose: Whose, counted: Counted, now: datetime) -> Facts | None:
     """The facts by these rules, or None when there is no such device or other rules hold now."""
-    asked = {
-        "member_id": whose.member_id,
-        "device_id": whose.device_id,
-        "now": now,
-        "offers": tuple(counted.offers),
-        "rewards": counted.rewards,
-    }
-    row = connection.execute(_FACTS, asked).one_or_none()
+    asked = {"member_id": whose.member_id, "device_id": whose.device_id, "now": now}
+    statement = _prepared(connection.dialect, tuple(counted.offers), counted.rewards)
+    row = statement.row(connection, asked)
     if row is None or row.number != counted.number:
         return None
     found = (
@@ -117,7 +109,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         sorted((row.stock or "").split(",")),
     )
     digest = sha256(repr(found).encode()).hexdigest()[:32]
-    return Facts(row.revoked_at, row.unheard_since, digest)
+    return Facts(bool(row.device_is_known), digest)
 
 
 @lru_cache(maxsize=8)
@@ -140,29 +132,34 @@ def _is_reached(limit: int | None, used: int) -> bool:
     return limit is not None and used >= limit
 
 
-def _statement() -> Select[Any]:
+@lru_cache(maxsize=8)
+def _prepared(dialect: Dialect, offers: Sequence[str], rewards: Sequence[str]) -> Prepared:
+    return Prepared(_statement(offers, rewards), dialect)
+
+
+def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
     """Its row is short whatever the length of the member's history or of the programme."""
     marks = select(func.aggregate_strings(WalletMarkRow.mark, ",")).where(_whose_account())
     uses = _told(
         OfferTotalRow.offer_id, OfferTotalRow.uses, OfferTotalRow.points + OfferTotalRow.money
     )
-    of_offers = OfferTotalRow.offer_id.in_(bindparam("offers", expanding=True))
+    of_offers = OfferTotalRow.offer_id.in_(offers)
     stock = _told(RewardStockRow.reward_id, RewardStockRow.taken, RewardStockRow.points)
-    of_rewards = RewardStockRow.reward_id.in_(bindparam("rewards", expanding=True))
+    of_rewards = RewardStockRow.reward_id.in_(rewards)
+    is_known = DeviceRow.revoked_at.is_(None) & DeviceRow.unheard_since.is_(None)
     return select(
-        DeviceRow.revoked_at,
-        DeviceRow.unheard_since,
+        is_known.label("device_is_known"),
         DeviceRow.unlock_above,
         marks.scalar_subquery().label("marks"),
         _number().label("number"),
         uses.where(of_offers).scalar_subquery().label("uses"),
         stock.where(of_rewards).scalar_subquery().label("stock"),
-    ).where(DeviceRow.id == bindparam("device_id"))
+    ).where(DeviceRow.id == told("device_id"))
 
 
 def _whose_account() -> ColumnElement[bool]:
     """The marks of all who share the member's account: what one of them does, the others' wallets show."""
-    own = BalanceRow.member_id == bindparam("member_id")
+    own = BalanceRow.member_id == told("member_id")
     account = select(func.coalesce(BalanceRow.kept_with, BalanceRow.member_id)).where(own)
     head = account.scalar_subquery()
     others = select(BalanceRow.member_id).where(BalanceRow.kept_with == head)
@@ -171,7 +168,7 @@ def _whose_account() -> ColumnElement[bool]:
 
 def _number() -> ScalarSelect[int]:
     """The same as `rules_at` finds."""
-    moment = bindparam("now", type_=ProgramVersionRow.valid_from.type)
+    moment = told("now", ProgramVersionRow.valid_from.type)
     is_before = ProgramVersionRow.valid_from > moment
     nearest = case((is_before, -ProgramVersionRow.version), else_=ProgramVersionRow.version)
     rules = select(ProgramVersionRow.version).order_by(is_before, nearest.desc())
@@ -184,6 +181,3 @@ def _told(name: Any, *numbers: Any) -> Select[Any]:
     for number in numbers:
         one = one + ":" + cast(number, String)
     return select(func.aggregate_strings(one, ","))
-
-
-_FACTS: Final = _statement()
