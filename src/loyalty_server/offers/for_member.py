@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import start_of_day
+from loyalty_server.database.prepared import told
 from loyalty_server.offers.order import Ranked, ranked
-from loyalty_server.offers.tastes import has_consented, shopper_of
+from loyalty_server.offers.tastes import shopper_of, taste_and_consent
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.programme.dates import (
@@ -42,7 +44,6 @@ from loyalty_server.tables import (
     OfferShownRow,
     OfferTotalRow,
     OfferUseRow,
-    TasteRow,
 )
 
 
@@ -122,12 +123,11 @@ def offers_shown(
 def working_offers(
     session: Session, program: Program, member: MemberRow, store: str, moment: datetime
 ) -> Working:
-    """What applies for this member in this store at this moment; three statements.
+    """What applies for this member in this store at this moment; two statements.
 
     What a receipt that is open at another till promises is used already (`reserving`).
     """
-    taste = session.get(TasteRow, member.id)
-    agrees = has_consented(session, member.id)
+    taste, agrees = taste_and_consent(session, member.id)
     shopper = shopper_of(program, member, taste, moment, has_consented=agrees)
     histories = _histories(session, program, member.id, shopper.birthday, moment)
     local = moment.astimezone(program.zone)
@@ -221,38 +221,50 @@ def _histories(
     session: Session, program: Program, member_id: str, birthday: date | None, moment: datetime
 ) -> Mapping[str, OfferHistory]:
     """The history of every offer until this moment."""
-    since = _since(program, birthday, moment)
-    new_year = start_of_day(program.day(moment).replace(month=1, day=1), program.zone)
-    of_offer = (OfferUseRow.offer_id == OfferTotalRow.offer_id) & (
-        OfferUseRow.member_id == member_id
-    )
-    own_uses = select(func.count()).where(of_offer).scalar_subquery()
-    birthday_uses = select(func.count()).where(of_offer, OfferUseRow.at >= since).scalar_subquery()
-    year_uses = select(func.count()).where(of_offer, OfferUseRow.at >= new_year).scalar_subquery()
-    activated, shown = OfferActivationRow.at, OfferShownRow.at
-    rows = session.execute(
-        select(OfferTotalRow, activated, shown, own_uses, birthday_uses, year_uses)
-        .outerjoin(OfferActivationRow, _of_member(OfferActivationRow, member_id))
-        .outerjoin(OfferShownRow, _of_member(OfferShownRow, member_id))
-    )
-    return {
-        total.offer_id: OfferHistory(
-            activated_at,
-            shown_at,
-            own,
-            since_birthday,
-            this_year,
-            total.uses,
-            total.points + total.money,
-        )
-        for total, activated_at, shown_at, own, since_birthday, this_year in rows
+    asked = {
+        "member_id": member_id,
+        "since": _since(program, birthday, moment),
+        "new_year": start_of_day(program.day(moment).replace(month=1, day=1), program.zone),
     }
+    rows = session.connection().execute(_HISTORIES, asked)
+    return {offer_id: OfferHistory(*history) for offer_id, *history in rows}
+
+
+def _statement() -> Select[Any]:
+    """The member's uses are looked through once, however many offers there are."""
+    member_id, at = told("member_id"), OfferUseRow.at
+    own = (
+        select(
+            OfferUseRow.offer_id,
+            func.count().label("uses"),
+            func.count(case((at >= told("since", at.type), 1))).label("birthday"),
+            func.count(case((at >= told("new_year", at.type), 1))).label("year"),
+        )
+        .where(OfferUseRow.member_id == member_id)
+        .group_by(OfferUseRow.offer_id)
+        .subquery()
+    )
+    total, counted = OfferTotalRow, (own.c.uses, own.c.birthday, own.c.year)
+    activated = _of_member(OfferActivationRow, member_id)
+    shown = _of_member(OfferShownRow, member_id)
+    return (
+        select(total.offer_id, OfferActivationRow.at, OfferShownRow.at)
+        .add_columns(*(func.coalesce(one, 0) for one in counted))
+        .add_columns(total.uses, total.points + total.money)
+        .select_from(total)
+        .outerjoin(own, own.c.offer_id == total.offer_id)
+        .outerjoin(OfferActivationRow, activated)
+        .outerjoin(OfferShownRow, shown)
+    )
 
 
 def _of_member(
-    table: type[OfferActivationRow] | type[OfferShownRow], member_id: str
+    table: type[OfferActivationRow] | type[OfferShownRow], member_id: BindParameter[Any]
 ) -> ColumnElement[bool]:
     return and_(table.offer_id == OfferTotalRow.offer_id, table.member_id == member_id)
+
+
+_HISTORIES: Final = _statement()
 
 
 def _seen(

@@ -1,18 +1,21 @@
 """What, where and when a member buys, in weights that halve every six weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from loyalty_api.receipts import Line
+from loyalty_server.database.prepared import told
 from loyalty_server.offers.fading import faded
 from loyalty_server.programme.eligibility import Shopper, Taste, nearest_birthday
 from loyalty_server.programme.parts_of_week import Slot, slot_of
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import ConsentRow, MemberRow, PurchaseLineRow, PurchaseRow, TasteRow
+from loyalty_server.tables import ConsentRow, MemberRow, PurchaseRow, TasteRow
 from loyalty_server.tiers.level import level_of
 
 FORGOTTEN = 0.01
@@ -78,11 +81,13 @@ class Weights:
         }
 
 
-def note_purchase(session: Session, program: Program, purchase: PurchaseRow) -> None:
-    """Count this purchase."""
-    lines = select(PurchaseLineRow.category).filter_by(purchase_id=purchase.id).distinct()
+def note_purchase(
+    session: Session, program: Program, purchase: PurchaseRow, lines: Iterable[Line]
+) -> None:
+    """Count this purchase of these lines."""
     slot = slot_of(purchase.at.astimezone(program.zone))
-    bought = Bought(purchase.at, slot, frozenset(session.scalars(lines)), purchase.store_id)
+    categories = frozenset(line.category for line in lines)
+    bought = Bought(purchase.at, slot, categories, purchase.store_id)
     row = session.get(TasteRow, purchase.member_id)
     if row is None:
         row = TasteRow(member_id=purchase.member_id, purchases=0)
@@ -138,9 +143,13 @@ def in_holdout(program: Program, member_id: str) -> bool:
 
 def has_consented(session: Session, member_id: str) -> bool:
     """Whether the member agrees to profiling now; one statement."""
-    newest = select(func.max(ConsentRow.id)).filter_by(member_id=member_id, purpose=PROFILING)
-    granted = select(ConsentRow.granted).where(ConsentRow.id == newest.scalar_subquery())
-    return bool(session.scalar(granted))
+    return bool(session.scalar(_GRANTED, {"member_id": member_id}))
+
+
+def taste_and_consent(session: Session, member_id: str) -> tuple[TasteRow | None, bool]:
+    """What the member buys, and whether the member agrees to profiling now; one statement."""
+    taste, agrees = session.execute(_BOTH, {"member_id": member_id}).one()
+    return taste, bool(agrees)
 
 
 def added(weights: Weighed, left: float, new: frozenset[str]) -> dict[str, float]:
@@ -155,6 +164,21 @@ def shares(weights: Weighed) -> dict[str, float]:
     """The weights as parts of their sum."""
     whole = sum(weights.values())
     return {name: weight / whole for name, weight in weights.items()}
+
+
+def _granted() -> Select[bool]:
+    own = (ConsentRow.member_id == told("member_id")) & (ConsentRow.purpose == PROFILING)
+    newest = select(func.max(ConsentRow.id)).where(own).scalar_subquery()
+    return select(ConsentRow.granted).where(ConsentRow.id == newest)
+
+
+_GRANTED: Final = _granted()
+_BOTH: Final = (
+    select(TasteRow, _GRANTED.scalar_subquery())
+    .select_from(MemberRow)
+    .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
+    .where(MemberRow.id == told("member_id"))
+)
 
 
 def _weights(row: TasteRow) -> Weights:

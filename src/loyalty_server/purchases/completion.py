@@ -28,15 +28,16 @@ def finish(account: SettledAccount, purchase: PurchaseRow) -> Resolved:
     """Complete this open purchase of the account's member, by the rules it was opened under."""
     session, now = account.session, account.now
     program = rules_of(session, purchase.program_version).program
-    why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
-    capture(account, why, purchase.held)
-    purchase.burned, purchase.held = purchase.held, 0
+    if purchase.held:
+        why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
+        capture(account, why, purchase.held)
+        purchase.burned, purchase.held = purchase.held, 0
     if program.earn.prolonged_by_purchases:
         prolong(account, program.expiry(purchase.at))
     purchase.earned = give_awards(account, purchase, program)
-    use_coupons(session, purchase.id, now)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     session.flush()
+    use_coupons(session, purchase.id, now)
     member = session.get_one(MemberRow, purchase.member_id)
     moved = reviewed(session, program, member, now)
     _follow_up(account, purchase)
@@ -71,8 +72,9 @@ def _follow_up(account: SettledAccount, purchase: PurchaseRow) -> None:
     """By the rules of today: learn from the purchase, count its deeds, ask about it."""
     session, now = account.session, account.now
     program = rules_at(session, now).program
-    note_purchase(session, program, purchase)
-    note_purchase_deed(session, program, purchase, lines_of(session, purchase.id), now)
+    lines = lines_of(session, purchase.id)
+    note_purchase(session, program, purchase, lines)
+    note_purchase_deed(session, program, purchase, lines, now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)
 
 
