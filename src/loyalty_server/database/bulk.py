@@ -35,6 +35,23 @@ def add_rows(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any
     session.execute(insert(of).from_select(columns, select(*arrays), include_defaults=False))
 
 
+def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add a handful that nobody holds as objects, before whatever waits in the session to be written."""
+    if rows:
+        session.connection().execute(insert(table.__table__), rows)
+
+
+def add_keyed(
+    session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]
+) -> Sequence[int]:
+    """The same; returns the keys that the database gave them, in the order of the rows."""
+    if not rows:
+        return ()
+    key = table.__table__.c.id
+    added = insert(table.__table__).returning(key, sort_by_parameter_order=True)
+    return session.connection().scalars(added, rows).all()
+
+
 def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:
     """So many keys for rows of this table, which nobody else gets. SQLite's writer is alone anyway."""
     key = table.__table__.c.id

@@ -10,11 +10,12 @@ only `lots` makes of one: no movement can forget the lock.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NewType
+from typing import Final, NewType
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.database.prepared import told
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import Words, words_in
 from loyalty_server.tables import BalanceRow
@@ -115,9 +116,12 @@ def lock_sharing(session: Session, head_id: str) -> Sequence[BalanceRow]:
 
 def lock_member(session: Session, member_id: str) -> BalanceRow:
     """Let nobody else change this member until the transaction ends. Raises if there is none."""
-    return session.scalars(
-        select(BalanceRow)
-        .filter_by(member_id=member_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    return session.scalars(_LOCKED, {"member_id": member_id}).one()
+
+
+_LOCKED: Final = (
+    select(BalanceRow)
+    .where(BalanceRow.member_id == told("member_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.points.account import Why, lock_member
-from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.points.ledger import Posted
+from loyalty_server.points.lots import Accrual, earn, settled_account
 from loyalty_server.points.reversals import take_away
 from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
@@ -22,7 +23,6 @@ from loyalty_server.tables import (
     AdjustmentRow,
     MemberRow,
     OperatorRow,
-    TransferRow,
 )
 from loyalty_server.tables.ledger import Account, TransferKind
 
@@ -87,19 +87,13 @@ def _approvals(session: Session, row: AdjustmentRow) -> int:
     return session.scalars(counted).one()
 
 
-def _apply(session: Session, row: AdjustmentRow, now: datetime) -> TransferRow:
+def _apply(session: Session, row: AdjustmentRow, now: datetime) -> Posted:
     program = rules_at(session, now).program
     account = settled_account(session, program, row.member_id, now)
     why = Why(TransferKind.ADJUSTMENT, row.reason)
     if row.points > 0:
-        transfer = earn(
-            account,
-            why,
-            row.points,
-            spendable_at=now,
-            expires_at=program.expiry(now),
-            source=Account.ADJUSTED,
-        )
+        accrual = Accrual(why, row.points, now, program.expiry(now), Account.ADJUSTED)
+        (transfer,) = earn(account, accrual)
     else:
         transfer = take_away(account, why, -row.points)
     body = {"adjusted": row.points, "balance": account.available, "reason": row.reason}

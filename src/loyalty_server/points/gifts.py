@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.engines.outbox import GIFTS, post_gift
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.points.lots import Accrual, earn, settled_account
 from loyalty_server.points.reversals import take_away
 from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
@@ -42,11 +42,13 @@ def give(
         return account
     earn(
         account,
-        Why(TransferKind.ACCRUAL, gift.reason, gift.detail),
-        gift.points,
-        spendable_at=now,
-        expires_at=program.expiry(now, gift.expires_after_days),
-        own_end=gift.expires_after_days is not None,
+        Accrual(
+            Why(TransferKind.ACCRUAL, gift.reason, gift.detail),
+            gift.points,
+            spendable_at=now,
+            expires_at=program.expiry(now, gift.expires_after_days),
+            own_end=gift.expires_after_days is not None,
+        ),
     )
     _tell(account, gift, gift.points)
     return account

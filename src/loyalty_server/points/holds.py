@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.ledger import move, post
+from loyalty_server.points.ledger import Posted, move, post
 from loyalty_server.points.lots import give_back, pay_debt, settle, spendable_lots, take
 from loyalty_server.problems import Refused
-from loyalty_server.tables import AllocationRow, LotRow, TransferRow
+from loyalty_server.tables import AllocationRow, LotRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 
@@ -22,7 +22,7 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     available = max(0, account.available)
     if points > available:
         raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=available)
-    for taking in take(spendable_lots(account), points):
+    for taking in take(spendable_lots(account) if points else (), points):
         account.session.add(
             AllocationRow(
                 purchase_id=purchase_id,
@@ -35,7 +35,7 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     account.balance.held += points
 
 
-def capture(account: SettledAccount, why: Why, points: int) -> TransferRow | None:
+def capture(account: SettledAccount, why: Why, points: int) -> Posted | None:
     """Burn so many of the points that the purchase of `why` holds; the rest returns to its lots.
 
     Raises `ValueError` when it holds fewer.

@@ -4,11 +4,13 @@ The stored balance, the entries and the lots of a locked account change together
 member form a chain of hashes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
+from loyalty_server.database.bulk import add_few, add_keyed
 from loyalty_server.points.account import LockedAccount, Why
 from loyalty_server.tables import BalanceRow, EntryRow, LotMoveRow, LotRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
@@ -46,31 +48,60 @@ class Entered(Protocol):
     def points(self) -> int: ...
 
 
-def post(account: LockedAccount, why: Why, entries: Mapping[Account, int]) -> TransferRow:
+@dataclass(frozen=True)
+class Posting:
+    """One transfer to come: what it is for, and the points of its entries, which sum to zero."""
+
+    why: Why
+    entries: Mapping[Account, int]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A transfer as it was written."""
+
+    id: int
+    at: datetime
+    kind: TransferKind
+    reason: str
+    purchase_id: str | None
+    refund_id: str | None
+    by_member_id: str | None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    member_id: str
+    position: int
+    account: Account
+    points: int
+
+
+def post(account: LockedAccount, why: Why, entries: Mapping[Account, int]) -> Posted:
     """Write one transfer with its entries and move the stored balance by it."""
-    if sum(entries.values()):
-        raise ValueError(f"the entries of a transfer must sum to zero: {entries}")
-    session, balance = account.session, account.balance
-    transfer = TransferRow(
-        member_id=balance.member_id,
-        at=account.now,
-        kind=why.kind,
-        reason=why.reason,
-        detail=why.detail,
-        late=why.late,
-        purchase_id=why.purchase_id,
-        refund_id=why.refund_id,
-        corrects_id=why.corrects_id,
-        by_member_id=account.by_another,
-    )
-    session.add(transfer)
-    session.flush()
-    for place, points in entries.items():
-        if points:
-            session.add(_chained(balance, transfer, place, points))
-    balance.posted += entries.get(Account.POINTS, 0)
-    balance.pending += entries.get(Account.PENDING, 0)
-    return transfer
+    (posted,) = post_all(account, [Posting(why, entries)])
+    return posted
+
+
+def post_all(account: LockedAccount, postings: Sequence[Posting]) -> Sequence[Posted]:
+    """Write these transfers, one after the other; two statements, and one for what they are about."""
+    for posting in postings:
+        if sum(posting.entries.values()):
+            raise ValueError(f"the entries of a transfer must sum to zero: {posting.entries}")
+    session, rows = account.session, [_row(account, posting.why) for posting in postings]
+    if session.new:
+        session.flush()
+    keys = add_keyed(session, TransferRow, rows)
+    posted = [
+        Posted(key, *(row[name] for name in _SAID)) for key, row in zip(keys, rows, strict=True)
+    ]
+    entries = [
+        entry
+        for transfer, posting in zip(posted, postings, strict=True)
+        for entry in _entered(account.balance, transfer, posting.entries)
+    ]
+    add_few(session, EntryRow, entries)
+    return posted
 
 
 def entry_hash(previous_hash: str, transfer: WhatMoved, entry: Entered) -> str:
@@ -92,28 +123,49 @@ def entry_hash(previous_hash: str, transfer: WhatMoved, entry: Entered) -> str:
     return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
 
 
-def move(account: LockedAccount, transfer: TransferRow, lot: LotRow, points: int) -> None:
+def move(account: LockedAccount, transfer: Posted, lot: LotRow, points: int) -> None:
     """Note that this transfer changed the lot by so many points."""
-    account.session.add(LotMoveRow(transfer_id=transfer.id, lot_id=lot.id, points=points))
+    move_all(account, [(transfer, lot.id, points)])
 
 
-def owe(account: LockedAccount, transfer: TransferRow, points: int) -> None:
+def move_all(account: LockedAccount, moves: Sequence[tuple[Posted, int | None, int]]) -> None:
+    """The same for these transfers, keys of lots (None is the debt) and points; one statement."""
+    rows = [
+        {"transfer_id": transfer.id, "lot_id": lot_id, "points": points}
+        for transfer, lot_id, points in moves
+    ]
+    add_few(account.session, LotMoveRow, rows)
+
+
+def owe(account: LockedAccount, transfer: Posted, points: int) -> None:
     """Note that this transfer left a debt of so many points more, or paid it when below zero."""
     if points:
         account.balance.debt += points
-        account.session.add(LotMoveRow(transfer_id=transfer.id, lot_id=None, points=-points))
+        move_all(account, [(transfer, None, -points)])
 
 
-def _chained(balance: BalanceRow, transfer: TransferRow, place: Account, points: int) -> EntryRow:
-    balance.position += 1
-    entry = EntryRow(
-        transfer_id=transfer.id,
-        member_id=balance.member_id,
-        position=balance.position,
-        account=place,
-        points=points,
-        previous_hash=balance.hash,
-    )
-    entry.hash = entry_hash(balance.hash, transfer, entry)
-    balance.hash = entry.hash
-    return entry
+_SAID = ("at", "kind", "reason", "purchase_id", "refund_id", "by_member_id")
+
+
+def _row(account: LockedAccount, why: Why) -> dict[str, Any]:
+    return {
+        "member_id": account.holder_id,
+        "at": account.now,
+        "by_member_id": account.by_another,
+        **vars(why),
+    }
+
+
+def _entered(
+    balance: BalanceRow, transfer: Posted, entries: Mapping[Account, int]
+) -> Iterator[dict[str, Any]]:
+    """The transfer's entries at the end of the chain; the balance moves by them."""
+    for place, points in entries.items():
+        if points:
+            balance.position += 1
+            entry = _Entry(balance.member_id, balance.position, place, points)
+            links = {"previous_hash": balance.hash}
+            balance.hash = links["hash"] = entry_hash(balance.hash, transfer, entry)
+            yield {"transfer_id": transfer.id, **vars(entry), **links}
+    balance.posted += entries.get(Account.POINTS, 0)
+    balance.pending += entries.get(Account.PENDING, 0)

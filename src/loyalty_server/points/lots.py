@@ -6,14 +6,17 @@ A debt and spendable points never stand side by side: what becomes spendable pay
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from loyalty_server.database.bulk import add_keyed
+from loyalty_server.database.prepared import told
 from loyalty_server.points.account import LockedAccount, SettledAccount, Why, lock_account
-from loyalty_server.points.ledger import move, owe, post
+from loyalty_server.points.ledger import Posted, Posting, move, move_all, owe, post, post_all
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow, TransferRow
+from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
 GRACE = timedelta(days=7)
@@ -25,6 +28,18 @@ class Taking:
 
     lot: LotRow
     points: int
+
+
+@dataclass(frozen=True)
+class Accrual:
+    """So many points to be earned, and why; with an `own_end` no purchase prolongs them."""
+
+    why: Why
+    points: int
+    spendable_at: datetime
+    expires_at: datetime
+    source: Account = Account.ISSUED
+    own_end: bool = False
 
 
 def settled_account(
@@ -53,55 +68,44 @@ def lots_of_transfer(transfer_id: int) -> Select[str]:
     return select(LotRow.member_id).where(LotRow.id.in_(changed))
 
 
-def earn(
-    account: SettledAccount,
-    why: Why,
-    points: int,
-    *,
-    spendable_at: datetime,
-    expires_at: datetime,
-    source: Account = Account.ISSUED,
-    own_end: bool = False,
-) -> TransferRow:
-    """A new lot; pending until `spendable_at`, otherwise spendable at once and first of all pays a debt.
+def earn(account: SettledAccount, *accruals: Accrual) -> Sequence[Posted]:
+    """New lots; pending until they are spendable, otherwise first of all they pay a debt."""
+    transfers = post_all(account, [_posting(account, one) for one in accruals])
+    earned = list(zip(transfers, accruals, strict=True))
+    keys = add_keyed(account.session, LotRow, [_lot(account, *one) for one in earned])
+    made = list(zip(transfers, keys, accruals, strict=True))
+    move_all(account, [(transfer, key, one.points) for transfer, key, one in made])
+    for transfer, key, one in made:
+        account.balance.lifetime += one.points
+        if account.balance.debt and one.spendable_at <= account.now:
+            pay_debt(account, transfer, (account.session.get_one(LotRow, key),))
+    return transfers
 
-    With an `own_end` no purchase prolongs it.
-    """
-    session, balance = account.session, account.balance
-    is_pending = spendable_at > account.now
+
+def _posting(account: SettledAccount, accrual: Accrual) -> Posting:
+    is_pending = accrual.spendable_at > account.now
     target = Account.PENDING if is_pending else Account.POINTS
-    transfer = post(account, why, {source: -points, target: points})
-    balance.lifetime += points
-    lot = LotRow(
-        member_id=balance.member_id,
-        transfer_id=transfer.id,
-        purchase_id=why.purchase_id,
-        points=points,
-        remaining=points,
-        pending=is_pending,
-        earned_at=account.now,
-        spendable_at=spendable_at,
-        expires_at=expires_at,
-        own_end=own_end,
-    )
-    session.add(lot)
-    session.flush()
-    move(account, transfer, lot, points)
-    if not is_pending:
-        pay_debt(account, transfer, (lot,))
-    return transfer
+    return Posting(accrual.why, {accrual.source: -accrual.points, target: accrual.points})
+
+
+def _lot(account: SettledAccount, transfer: Posted, accrual: Accrual) -> dict[str, Any]:
+    return {
+        "member_id": account.holder_id,
+        "transfer_id": transfer.id,
+        "purchase_id": transfer.purchase_id,
+        "points": accrual.points,
+        "remaining": accrual.points,
+        "pending": accrual.spendable_at > account.now,
+        "earned_at": account.now,
+        "spendable_at": accrual.spendable_at,
+        "expires_at": accrual.expires_at,
+        "own_end": accrual.own_end,
+    }
 
 
 def spendable_lots(account: SettledAccount) -> Sequence[LotRow]:
     """What can be taken now, in the order it is taken."""
-    return account.session.scalars(
-        select(LotRow)
-        .where(
-            LotRow.member_id == account.holder_id, LotRow.remaining > 0, LotRow.pending.is_(False)
-        )
-        .order_by(LotRow.expires_at, LotRow.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    return account.session.scalars(_SPENDABLE, {"holder_id": account.holder_id}).all()
 
 
 def take(lots: Sequence[LotRow], points: int) -> Iterator[Taking]:
@@ -125,7 +129,7 @@ def give_back(lot: LotRow, points: int, now: datetime) -> None:
         lot.expires_at, lot.graced = now + GRACE, True
 
 
-def pay_debt(account: LockedAccount, transfer: TransferRow, lots: Sequence[LotRow]) -> None:
+def pay_debt(account: LockedAccount, transfer: Posted, lots: Sequence[LotRow]) -> None:
     """Pay what is owed from these spendable lots, as a part of this transfer."""
     for taking in take(lots, account.balance.debt):
         move(account, transfer, taking.lot, -taking.points)
@@ -150,19 +154,23 @@ def prolong(account: SettledAccount, until: datetime) -> None:
 def settle(account: LockedAccount) -> SettledAccount:
     """Bring the account's lots to this moment: pending points mature, expired ones are lost."""
     now = account.now
-    due = account.session.scalars(
-        select(LotRow)
-        .where(
-            LotRow.member_id == account.holder_id,
-            LotRow.remaining > 0,
-            (LotRow.expires_at <= now) | (LotRow.pending & (LotRow.spendable_at <= now)),
-        )
-        .order_by(LotRow.expires_at, LotRow.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    due = account.session.scalars(_DUE, {"holder_id": account.holder_id, "now": now}).all()
     _mature(account.own, [lot for lot in due if lot.pending])
     _expire(account.own, [lot for lot in due if lot.expires_at <= now])
     return SettledAccount(account)
+
+
+_NOT_EMPTY: Final = (
+    select(LotRow)
+    .where(LotRow.member_id == told("holder_id"), LotRow.remaining > 0)
+    .order_by(LotRow.expires_at, LotRow.id)
+    .execution_options(populate_existing=True)
+)
+_SPENDABLE: Final = _NOT_EMPTY.where(LotRow.pending.is_(False))
+_NOW: Final = told("now", LotRow.expires_at.type)
+_DUE: Final = _NOT_EMPTY.where(
+    (LotRow.expires_at <= _NOW) | (LotRow.pending & (LotRow.spendable_at <= _NOW))
+)
 
 
 def _mature(account: LockedAccount, lots: Sequence[LotRow]) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.ledger import move, owe, post
+from loyalty_server.points.ledger import Posted, move, owe, post
 from loyalty_server.points.lots import Taking, give_back, pay_debt, settle, spendable_lots, take
-from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow, TransferRow
+from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow
 from loyalty_server.tables.ledger import Account
 
 
@@ -60,7 +60,7 @@ def reverse(account: SettledAccount, why: Why, points: int) -> None:
 
 def take_away(
     account: SettledAccount, why: Why, points: int, target: Account = Account.ADJUSTED
-) -> TransferRow:
+) -> Posted:
     """Take points from what is lost first, and the rest as a debt."""
     takings = list(take(spendable_lots(account), points))
     entries = {Account.POINTS: -points, target: points}

@@ -6,7 +6,7 @@ from typing import Any
 
 from loyalty_api.codec import decode, encode
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import earn
+from loyalty_server.points.lots import Accrual, earn
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
@@ -38,22 +38,25 @@ def award_records(
 def give_awards(account: SettledAccount, purchase: PurchaseRow, program: Program) -> int:
     """Earn what the purchase keeps; returns the points."""
     awards = [decode(Award, record) for record in purchase.grants]
-    for award in awards:
-        earn(
-            account,
-            Why(
-                TransferKind.ACCRUAL,
-                award.reason,
-                award.detail,
-                purchase_id=purchase.id,
-                late=purchase.late,
-            ),
-            award.points,
-            spendable_at=program.spendable(purchase.at),
-            expires_at=program.expiry(purchase.at, award.expires_after_days),
-            own_end=award.own_end,
-        )
+    earn(account, *(_accrual(purchase, program, award) for award in awards))
     return sum(award.points for award in awards)
+
+
+def _accrual(purchase: PurchaseRow, program: Program, award: Award) -> Accrual:
+    why = Why(
+        TransferKind.ACCRUAL,
+        award.reason,
+        award.detail,
+        purchase_id=purchase.id,
+        late=purchase.late,
+    )
+    return Accrual(
+        why,
+        award.points,
+        spendable_at=program.spendable(purchase.at),
+        expires_at=program.expiry(purchase.at, award.expires_after_days),
+        own_end=award.own_end,
+    )
 
 
 def _award(program: Program, level: Level, store: str, grant: Grant) -> Award:

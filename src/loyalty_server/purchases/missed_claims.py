@@ -14,7 +14,7 @@ from loyalty_server.deadlines import is_too_late
 from loyalty_server.offers.for_member import leaves_another_use
 from loyalty_server.offers.usage import Missed, claim_until, forget_use, note_claim
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import earn, lots_of_purchase, settled_account
+from loyalty_server.points.lots import Accrual, earn, lots_of_purchase, settled_account
 from loyalty_server.points.telling import tell_points
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
@@ -94,11 +94,13 @@ def _pay(account: SettledAccount, program: Program, purchase: PurchaseRow, claim
     )
     earn(
         account,
-        why,
-        claim.more,
-        spendable_at=program.spendable(purchase.at),
-        expires_at=program.expiry(account.now, offer.expires_after_days),
-        own_end=offer.expires_after_days is not None,
+        Accrual(
+            why,
+            claim.more,
+            spendable_at=program.spendable(purchase.at),
+            expires_at=program.expiry(account.now, offer.expires_after_days),
+            own_end=offer.expires_after_days is not None,
+        ),
     )
     told = {"purchase_id": purchase.id, "offer_id": claim.missed.offer_id}
     body = {"earned": claim.more, "balance": account.available, "reason": claim.missed.title}

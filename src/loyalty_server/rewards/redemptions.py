@@ -21,7 +21,6 @@ from loyalty_server.rewards.coupons import Right, coupon_seen, issue_coupon, wit
 from loyalty_server.tables import (
     CouponRow,
     RedemptionRow,
-    TransferRow,
 )
 from loyalty_server.tables.ledger import Account, TransferKind
 
@@ -48,7 +47,7 @@ def redeem(
     _require_family_lets(account, rule.points)
     unlocked = opening is not None and opening.is_needed(session, rule.points, now)
     take_from_stock(session, rule)
-    transfer = _burn(account, rule)
+    transfer_id = _burn(account, rule)
     coupon = None if rule.charity else _coupon(session, program, member_id, rule, now)
     row = RedemptionRow(
         id=coupon.id if coupon else uuid4().hex,
@@ -58,7 +57,7 @@ def redeem(
         points=rule.points,
         at=now,
         cancel_until=coupon.cancel_until if coupon else None,
-        transfer_id=transfer.id,
+        transfer_id=transfer_id,
         coupon_id=coupon.id if coupon else None,
         unlocked=unlocked,
     )
@@ -99,10 +98,10 @@ def _require_family_lets(account: SettledAccount, points: int) -> None:
         raise Refused(ProblemCode.FAMILY_LIMIT, limit=left)
 
 
-def _burn(account: SettledAccount, rule: RewardRule) -> TransferRow:
+def _burn(account: SettledAccount, rule: RewardRule) -> int:
     detail = account.words.donation if rule.charity else account.words.reward
     why = Why(TransferKind.REDEMPTION, rule.title, detail)
-    return take_away(account, why, rule.points, Account.REDEEMED)
+    return take_away(account, why, rule.points, Account.REDEEMED).id
 
 
 def _unburn(account: SettledAccount, row: RedemptionRow) -> None:

@@ -14,7 +14,7 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.moving import bringing
 from loyalty_server.moving.bringing import Conflict, bring_all
 from loyalty_server.points.account import Why
-from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.points.lots import Accrual, earn, settled_account
 from loyalty_server.points.reversals import take_away
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import (
@@ -101,14 +101,8 @@ def post_alone(
     if debt:
         take_away(account, why, debt, Account.BROUGHT_IN)
     for points, since, until in lots:
-        earn(
-            account,
-            why,
-            points,
-            spendable_at=since or now,
-            expires_at=until or program.expiry(now),
-            source=Account.BROUGHT_IN,
-        )
+        spendable_at, expires_at = since or now, until or program.expiry(now)
+        earn(account, Accrual(why, points, spendable_at, expires_at, Account.BROUGHT_IN))
 
 
 def ledger_of(shop: Shop, member_id: str) -> list[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.points.account import Why
-from loyalty_server.points.lots import earn, settled_account
+from loyalty_server.points.lots import Accrual, earn, settled_account
 from loyalty_server.programme.file import parse_program
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import LotRow
@@ -98,7 +98,7 @@ def test_purchase_shortens_no_points(shop: Shop) -> None:
         now = shop.clock.now
         account = settled_account(session, program, anna.member_id, now)
         why = Why(TransferKind.ADJUSTMENT, "x")
-        earn(account, why, 9, spendable_at=now, expires_at=long, source=Account.ADJUSTED)
+        earn(account, Accrual(why, 9, now, long, Account.ADJUSTED))
 
     shop.write(work)
     buy(shop, anna)
