@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -49,3 +49,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {datetime: UtcTime(), int: WHOLE_NUMBER}  # noqa: RUF012
+
+    @classmethod
+    def table(cls) -> Table:
+        """For statements that neither load objects nor look after those that are loaded."""
+        return cls.metadata.tables[cls.__tablename__]

@@ -7,12 +7,14 @@ events become visible in the order of their numbers.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
+from loyalty_server.database.bulk import add_few
+from loyalty_server.database.prepared import told
 from loyalty_server.database.transactions import wake
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
 
@@ -43,18 +45,11 @@ def tell_member(
     session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the member's wallet; one who was erased is told nothing."""
-    sequence = session.execute(
-        update(MemberRow)
-        .where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
-        .values(event_sequence=MemberRow.event_sequence + 1)
-        .returning(MemberRow.event_sequence)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    sequence = session.execute(_NEXT_OF_MEMBER, {"member": member_id}).scalar_one_or_none()
     if sequence is None:
         return
-    session.add(
-        MemberEventRow(member_id=member_id, sequence=sequence, at=now, kind=kind, body=encode(body))
-    )
+    event = {"member_id": member_id, "sequence": sequence, "at": now, "kind": kind}
+    add_few(session, MemberEventRow, [event | {"body": encode(body)}])
     wake(session, wallet_topic(member_id))
 
 
@@ -62,16 +57,25 @@ def tell_display(
     session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the display beside this till; nothing personal but an initial."""
-    sequence, till = session.execute(
-        update(TillRow)
-        .where(TillRow.id == till_id)
-        .values(event_sequence=TillRow.event_sequence + 1)
-        .returning(TillRow.event_sequence, TillRow.name)
-        .execution_options(synchronize_session=False)
-    ).one()
-    told = encode({"till": till, **body})
-    session.add(TillEventRow(till_id=till_id, sequence=sequence, at=now, kind=kind, body=told))
+    sequence, till = session.execute(_NEXT_OF_TILL, {"till": till_id}).one()
+    event = {"till_id": till_id, "sequence": sequence, "at": now, "kind": kind}
+    add_few(session, TillEventRow, [event | {"body": encode({"till": till, **body})}])
     wake(session, display_topic(till_id))
+
+
+_MEMBER, _TILL = MemberRow.table(), TillRow.table()
+_NEXT_OF_MEMBER: Final = (
+    update(_MEMBER)
+    .where(_MEMBER.c.id == told("member"), _MEMBER.c.erased_at.is_(None))
+    .values(event_sequence=_MEMBER.c.event_sequence + 1)
+    .returning(_MEMBER.c.event_sequence)
+)
+_NEXT_OF_TILL: Final = (
+    update(_TILL)
+    .where(_TILL.c.id == told("till"))
+    .values(event_sequence=_TILL.c.event_sequence + 1)
+    .returning(_TILL.c.event_sequence, _TILL.c.name)
+)
 
 
 def wallet_topic(member_id: str) -> str:

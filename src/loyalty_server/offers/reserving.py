@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from loyalty_server.database.bulk import add_few
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
@@ -41,18 +42,12 @@ def reserve_uses(session: Session, program: Program, purchase: PurchaseRow) -> f
 
 def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
     """Keep which offers this written purchase uses; they are counted already."""
-    session.add_all(
-        OfferUseRow(
-            purchase_id=purchase.id,
-            offer_id=use.offer.id,
-            member_id=purchase.member_id,
-            at=now,
-            points=use.points,
-            money=use.money,
-            is_claim=False,
-        )
+    of = {"purchase_id": purchase.id, "member_id": purchase.member_id, "at": now}
+    uses = [
+        {**of, "offer_id": use.offer.id, "points": use.points, "money": use.money}
         for use in uses_of(program, purchase)
-    )
+    ]
+    add_few(session, OfferUseRow, [use | {"is_claim": False} for use in uses])
 
 
 def let_uses_go(session: Session, purchase_id: str) -> None:

@@ -12,6 +12,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
+from loyalty_server.database.bulk import add_few
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.prices import Priced
@@ -116,27 +117,14 @@ def add_purchase(
         session.flush()
     except IntegrityError:
         raise Refused(ProblemCode.RECEIPT_USED) from None
-    session.add_all(
-        PurchaseLineRow(
-            purchase_id=purchase.id,
-            position=position,
-            sku=line.sku,
-            title=line.title,
-            category=line.category,
-            quantity=line.quantity,
-            unit=line.unit,
-            amount=line.amount,
-            off=less,
-            card_price=line.card_price,
-            by_card=by_card,
-            paid=share.paid,
-            burned=share.burned,
-            earned=share.earned,
-        )
-        for position, (line, less, by_card, share) in enumerate(
-            zip(lines, receipt.off, receipt.by_card, shares, strict=True)
-        )
-    )
+    whole = zip(lines, receipt.off, receipt.by_card, shares, strict=True)
+    rows = [
+        {"purchase_id": purchase.id, "position": position, "off": less, "by_card": by_card}
+        | vars(line)
+        | vars(share)
+        for position, (line, less, by_card, share) in enumerate(whole)
+    ]
+    add_few(session, PurchaseLineRow, rows)
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:

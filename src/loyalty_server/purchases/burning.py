@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
@@ -60,11 +61,15 @@ def require_burn(
 
 def _left_for_device(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
     """By the programme, which limits browsers, and by the lock that the member put on the device."""
-    credential = session.get_one(CredentialRow, scan.kid)
+    made_by = select(CredentialRow.platform, CredentialRow.device_id, DeviceRow)
+    platform, device_id, device = session.execute(
+        made_by.outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id).where(
+            CredentialRow.kid == scan.kid
+        )
+    ).one()
     left: list[int | None] = []
-    if credential.platform == Platform.WEB:
-        left.append(left_for_browser(session, program, credential.device_id, now))
+    if platform == Platform.WEB:
+        left.append(left_for_browser(session, program, device_id, now))
     if not scan.unlocked:
-        device = session.get(DeviceRow, credential.device_id)
         left.append(left_while_locked(session, device, now))
     return min((one for one in left if one is not None), default=NO_LIMIT)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from loyalty_server.database.columns import Base
 
@@ -23,7 +23,7 @@ class TillRow(Base):
     """A till and the hash of its key; a revoked till is refused at once.
 
     With `takes_all_returns` it takes back what any store sold, otherwise what its own did.
-    `event_sequence` is the number of the last event of the display beside it.
+    `event_sequence` is the number of the last event of the display beside it. Its store is read along with it.
     """
 
     __tablename__ = "till"
@@ -36,6 +36,7 @@ class TillRow(Base):
     revoked_at: Mapped[datetime | None]
     takes_all_returns: Mapped[bool] = mapped_column(default=False, server_default=false())
     event_sequence: Mapped[int] = mapped_column(default=0)
+    store: Mapped[StoreRow] = relationship(lazy="joined", innerjoin=True)
 
 
 class TillEventRow(Base):

@@ -1,14 +1,16 @@
 """What counts towards tiers: money paid and kept, points earned and kept, or visits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Measure
 from loyalty_api.receipts import PurchaseState
+from loyalty_server.database.prepared import told
 from loyalty_server.programme.tier_rules import Done, Way
 from loyalty_server.tables import PurchaseRow
 from loyalty_server.tiers.windows import EVER, Span
@@ -39,20 +41,14 @@ def done_in(session: Session, member_id: str, counts: Iterable[Count]) -> Mappin
     wanted = tuple(dict.fromkeys(counts))
     if not wanted:
         return {}
-    spans = [count.span for count in wanted]
-    done = session.execute(
-        select(
-            *(
-                func.sum(case((_within(count.span), COUNTED[count.measure]), else_=0))
-                for count in wanted
-            )
-        ).where(
-            PurchaseRow.member_id == member_id,
-            PurchaseRow.at >= min(span.start for span in spans),
-            PurchaseRow.at < max(span.end for span in spans),
-            PurchaseRow.state == PurchaseState.COMPLETED,
-        )
-    ).one()
+    asked: dict[str, object] = {
+        "member_id": member_id,
+        "first": min(count.span.start for count in wanted),
+        "last": max(count.span.end for count in wanted),
+    }
+    for place, count in enumerate(wanted):
+        asked |= {f"start_{place}": count.span.start, f"end_{place}": count.span.end}
+    done = session.execute(_counting(tuple(count.measure for count in wanted)), asked).one()
     return {count: int(one or 0) for count, one in zip(wanted, done, strict=True)}
 
 
@@ -63,5 +59,20 @@ def done_of(session: Session, member_id: str, ways: Iterable[Way], window: Span)
     return lambda way: done[counts[way]]
 
 
-def _within(span: Span) -> ColumnElement[bool]:
-    return (PurchaseRow.at >= span.start) & (PurchaseRow.at < span.end)
+@lru_cache(maxsize=64)
+def _counting(measures: Sequence[Measure]) -> Select[Any]:
+    """The sum of each of these, each in a time of its own."""
+    sums = (
+        func.sum(case((_within(f"start_{place}", f"end_{place}"), COUNTED[measure]), else_=0))
+        for place, measure in enumerate(measures)
+    )
+    return select(*sums).where(
+        PurchaseRow.member_id == told("member_id"),
+        _within("first", "last"),
+        PurchaseRow.state == PurchaseState.COMPLETED,
+    )
+
+
+def _within(start: str, end: str) -> ColumnElement[bool]:
+    at = PurchaseRow.at
+    return (at >= told(start, at.type)) & (at < told(end, at.type))

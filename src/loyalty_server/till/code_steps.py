@@ -1,12 +1,14 @@
 """When a code counts: the step around now, forward only and once, or an offline till's earlier one."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import step_at
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.prepared import told
 from loyalty_server.tables import CredentialRow, ScanRow
 from loyalty_server.till.bad_scans import BadCode
 
@@ -39,15 +41,19 @@ def is_late(step: int, till_time: datetime, now: datetime) -> bool:
 
 def use_up(session: Session, kid: str, step: int) -> None:
     """Accept this step, once: of many tills exactly one. Raises `code_used`."""
-    used = session.execute(
-        update(CredentialRow)
-        .where(CredentialRow.kid == kid, CredentialRow.last_step < step)
-        .values(last_step=step)
-        .returning(CredentialRow.kid)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if used is None:
+    used = session.execute(_USED_UP, {"by": kid, "now_last": step})
+    if used.scalar_one_or_none() is None:
         raise BadCode(ProblemCode.CODE_USED, kid=kid, step=step)
+
+
+_CREDENTIAL = CredentialRow.table()
+_LAST = told("now_last", _CREDENTIAL.c.last_step.type)
+_USED_UP: Final = (
+    update(_CREDENTIAL)
+    .where(_CREDENTIAL.c.kid == told("by"), _CREDENTIAL.c.last_step < _LAST)
+    .values(last_step=_LAST)
+    .returning(_CREDENTIAL.c.kid)
+)
 
 
 def require_unused(session: Session, kid: str, step: int) -> None:
