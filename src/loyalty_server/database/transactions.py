@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -105,9 +105,8 @@ class Database:
 
     def _commit(self, session: Session) -> None:
         topics = session.info.get(WOKEN, ())
-        if not self.is_sqlite:
-            for topic in topics:
-                session.execute(select(func.pg_notify(CHANNEL, topic)))
+        if not self.is_sqlite and topics:
+            session.execute(select(*(func.pg_notify(CHANNEL, topic) for topic in topics)))
         session.commit()
         self.bell.ring(topics)
 
@@ -138,8 +137,19 @@ def take_turns(session: Session, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
+def put(session: Session, table: type[Base], row: Mapping[str, object]) -> None:
+    """Add the row, or let it take the place of the one with its key; one statement."""
+    added = _new(session, table).values(row)
+    key = inspect(table).primary_key
+    session.execute(added.on_conflict_do_update(index_elements=[*key], set_=row))
+
+
 def add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Add those of the rows whose key is not there yet, also when another adds them now; one statement."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    new = (sqlite if is_sqlite else postgresql).insert(table)
-    session.execute(new.values(rows).on_conflict_do_nothing())
+    session.execute(_new(session, table).values(rows).on_conflict_do_nothing())
+
+
+def _new(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table.table())
+    return postgresql.insert(table.table())

@@ -1,6 +1,6 @@
 """One effect for one Idempotency-Key: the answer is kept in the transaction of what it describes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed, dumps
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.transactions import Database, add_new
+from loyalty_server.database.prepared import told
+from loyalty_server.database.transactions import Database, add_new, put
 from loyalty_server.problems import Refused
 from loyalty_server.tables import IdempotencyRow
 
@@ -77,7 +78,8 @@ def once(
 def answer_kept(session: Session, attempt: Attempt) -> KeptAnswer | None:
     """The answer given before, if one was. Raises what `once` does."""
     _claim(session, attempt)
-    kept = session.get(IdempotencyRow, (attempt.client, attempt.key))
+    asked = {"client": attempt.client, "its_key": attempt.key}
+    kept = session.execute(_KEPT, asked).one_or_none()
     if kept and kept.fingerprint != attempt.fingerprint:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
     if kept is None or kept.status == REFUSED:
@@ -87,7 +89,12 @@ def answer_kept(session: Session, attempt: Attempt) -> KeptAnswer | None:
 
 def keep_answer(session: Session, attempt: Attempt, answer: KeptAnswer, now: datetime) -> None:
     """It is the answer from now on."""
-    session.merge(_row(attempt, answer, now))
+    put(session, IdempotencyRow, _row(attempt, answer.status, answer.body.encode(), now))
+
+
+_KEPT: Final = select(IdempotencyRow.fingerprint, IdempotencyRow.status, IdempotencyRow.body).where(
+    IdempotencyRow.client == told("client"), IdempotencyRow.key == told("its_key")
+)
 
 
 def claim(session: Session, attempt: Attempt, now: datetime) -> None:
@@ -111,16 +118,7 @@ def keeping_refusals(
 
 
 def _note_refusal(session: Session, attempt: Attempt, now: datetime) -> None:
-    refused = {
-        "client": attempt.client,
-        "key": attempt.key,
-        "fingerprint": attempt.fingerprint,
-        "status": REFUSED,
-        "body": NOTHING,
-        "content_type": JSON,
-        "at": now,
-    }
-    add_new(session, IdempotencyRow, [refused])
+    add_new(session, IdempotencyRow, [_row(attempt, REFUSED, NOTHING, now)])
 
 
 def forget_answers(session: Session, now: datetime) -> None:
@@ -137,13 +135,13 @@ def _claim(session: Session, attempt: Attempt) -> None:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_BUSY, retry_after=timedelta(seconds=1))
 
 
-def _row(attempt: Attempt, answer: KeptAnswer, now: datetime) -> IdempotencyRow:
-    return IdempotencyRow(
-        client=attempt.client,
-        key=attempt.key,
-        fingerprint=attempt.fingerprint,
-        status=answer.status,
-        body=answer.body.encode(),
-        content_type=JSON,
-        at=now,
-    )
+def _row(attempt: Attempt, status: int, body: bytes, now: datetime) -> Mapping[str, object]:
+    return {
+        "client": attempt.client,
+        "key": attempt.key,
+        "fingerprint": attempt.fingerprint,
+        "status": status,
+        "body": body,
+        "content_type": JSON,
+        "at": now,
+    }
