@@ -33,7 +33,7 @@ UNHURRIED: Final = Patience(lock=None, statement=None, idle=None)
 """For an operator's commands: a report or a change of the schema takes as long as it takes."""
 
 POOL: Final = {"pool_size": 10, "max_overflow": 20}
-POOL_SQLITE: Final = {"pool_size": 15, "max_overflow": 0}
+POOL_SQLITE: Final[dict[str, Any]] = {"pool_size": 15, "max_overflow": 0}
 """All of them are kept: to open one costs more than most of what it is asked."""
 KEEPALIVES: Final[dict[str, Any]] = {
     "keepalives": 1,
@@ -47,7 +47,9 @@ KEEPALIVES: Final[dict[str, Any]] = {
 def open_engine(url: str, patience: Patience) -> Engine:
     """The pool of connections to this database."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, hide_parameters=True, pool_timeout=patience.pool, **POOL_SQLITE)
+        in_a_file = POOL_SQLITE | {"pool_timeout": patience.pool}
+        pool = in_a_file if make_url(url).database else {}
+        engine = create_engine(url, hide_parameters=True, **pool)
         event.listen(engine, "connect", partial(_prepare_sqlite, patience.busy))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
