@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.connectors.far_cards import FarCards
@@ -62,6 +63,21 @@ async def test_connector_answers_a_till_and_stops_when_told(house: House, tmp_pa
         with started(settings) as url:
             answer = await to_thread(FarCards(url).card, 8002)
     assert (answer.status, answer["Result"]) == (200, "1")
+
+
+async def test_same_command_is_1cs_server_when_told(house: House, tmp_path: Path) -> None:
+    async with listening(house) as there:
+        settings = write(
+            tmp_path,
+            house.till_key,
+            api=f'"{there.base_url}"',
+            system='"1c"',
+            share="30",
+            currency='"643"',
+        )
+        with started(settings) as url:
+            ping = await to_thread(httpx.get, f"{url}/loyaltyservice/ping/")
+    assert (ping.status_code, ping.text) == (200, "ok")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """r_keeper 7 by FarCards: a card is looked up, a check is settled or taken back, each once."""
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from secrets import randbelow
-from threading import Lock
 from typing import Any, Final
 from zlib import crc32
 
@@ -21,37 +19,16 @@ from kopilka_tills.rkeeper_xml import (
     lines_of,
     settled_said,
 )
+from kopilka_tills.scans import Scans
 from kopilka_tills.serving import Asked, Said
 from kopilka_tills.words import Words
 from kopilka_tills.xml_in import Unreadable
 
-KEPT_SCANS: Final = 1000
 TAKEN_NUMBERS: Final = 9 * 10**17
 """A code of the app is no number; r_keeper is given one from here on to call it by."""
 UNKNOWN_CARDS: Final = ("code_malformed", "code_invalid")
 
 log = logging.getLogger("kopilka_tills")
-
-
-@dataclass
-class Scans:
-    """Cards that were read at a till and still hold there."""
-
-    kept: OrderedDict[tuple[KopilkaTill, int], Mapping[str, Any]] = field(
-        default_factory=OrderedDict
-    )
-    lock: Lock = field(default_factory=Lock)
-
-    def keep(self, till: KopilkaTill, card: int, scan: Mapping[str, Any]) -> None:
-        with self.lock:
-            self.kept[till, card] = scan
-            while len(self.kept) > KEPT_SCANS:
-                self.kept.popitem(last=False)
-
-    def held(self, till: KopilkaTill, card: int, now: datetime) -> Mapping[str, Any] | None:
-        with self.lock:
-            scan = self.kept.get((till, card))
-        return scan if scan and datetime.fromisoformat(scan["expires_at"]) > now else None
 
 
 @dataclass(frozen=True)
@@ -119,7 +96,7 @@ class RKeeper:
         except Away:
             return found_said(1, ErrorText=self.words.away)
         card = TAKEN_NUMBERS + randbelow(10**17)
-        self.scans.keep(till, card, scan)
+        self.scans.keep(till, str(card), scan)
         name = " · ".join(filter(None, scan["member"].values()))
         return found_said(0, Account=crc32(str(card).encode()), CardCode=card, Name=name)
 
@@ -190,13 +167,12 @@ class RKeeper:
 
     def _scanned(self, till: KopilkaTill, card: str) -> Mapping[str, Any]:
         """This card at this till: as it was read, or a number read anew."""
-        number = int(card) if card.isascii() and card.isdigit() and len(card) < 20 else -1
-        if scan := self.scans.held(till, number, self.clock()):
+        if scan := self.scans.held(till, card, self.clock()):
             return scan
-        if TAKEN_NUMBERS <= number < TAKEN_NUMBERS + 10**17:
+        if card.isdecimal() and TAKEN_NUMBERS <= int(card[:20]) < TAKEN_NUMBERS + 10**17:
             raise Refused("scan_expired")
         scan = till.scan(card, self.clock())
-        self.scans.keep(till, number, scan)
+        self.scans.keep(till, card, scan)
         return scan
 
     def _till(self, restaurant: int, unit: int) -> KopilkaTill:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from kopilka_tills.kopilka import KopilkaTill
+from kopilka_tills.onec import OneC
 from kopilka_tills.rkeeper import RKeeper
 from kopilka_tills.words import LANGUAGES
 
@@ -28,7 +29,7 @@ class Settings:
 
     address: tuple[str, int]
     secret: str
-    till_system: RKeeper
+    till_system: RKeeper | OneC
 
 
 def settings_in(file: Path) -> Settings:
@@ -54,20 +55,23 @@ def _settings(told: dict[str, Any], folder: Path) -> Settings:
     http = httpx.Client(
         base_url=told["api"].rstrip("/"), timeout=SECONDS, headers={"Accept-Language": language}
     )
-    tills = {
-        (int(one["restaurant"]), int(one.get("unit", 0))): KopilkaTill(
-            http, _secret(folder / one["key_file"])
-        )
-        for one in told["tills"]
-    }
     worth = Fraction(str(told["point"]))
     if worth <= 0:
         raise ValueError("point: more than 0")
-    return Settings(
-        (host, int(port)),
-        secret,
-        RKeeper(tills, worth, LANGUAGES[language], lambda: datetime.now(UTC)),
-    )
+    words = LANGUAGES[language]
+    keys = [(one, KopilkaTill(http, _secret(folder / one["key_file"]))) for one in told["tills"]]
+    system: RKeeper | OneC
+    if told.get("system", "r_keeper") == "1c":
+        stores = {str(one.get("store", "")): till for one, till in keys}
+        system = OneC(stores, worth, int(told["share"]), str(told["currency"]), words, _now)
+    else:
+        places = {(int(one["restaurant"]), int(one.get("unit", 0))): till for one, till in keys}
+        system = RKeeper(places, worth, words, _now)
+    return Settings((host, int(port)), secret, system)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _secret(file: Path) -> str:

@@ -14,6 +14,7 @@ class Words:
     by_code: Mapping[str, str]
     points: str
     earns_only: str
+    paid_by_points: str
 
     def refused(self, code: str) -> str:
         """Why not."""
@@ -44,6 +45,7 @@ RUSSIAN: Final = Words(
     },
     points="Баллов: {}",
     earns_only="По номеру только начисление",
+    paid_by_points="Оплата баллами",
 )
 ENGLISH: Final = Words(
     away="The loyalty server does not answer",
@@ -65,5 +67,6 @@ ENGLISH: Final = Words(
     },
     points="Points: {}",
     earns_only="By its number a card only earns",
+    paid_by_points="Paid with points",
 )
 LANGUAGES: Final = {"ru": RUSSIAN, "en": ENGLISH}

@@ -1,0 +1,158 @@
+"""1C's tills: the calls of its "loyalty server" (`loyaltyservice`) that tell a card's bonuses and spend them.
+
+By the library that 1C published under CC BY 4.0 ("Сервер лояльности") and https://its.1c.ru (i8106024). It has no call for a finished
+receipt: 1C earns by the till API itself.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from kopilka_tills.kopilka import Away, KopilkaTill, Refused
+from kopilka_tills.scans import Scans
+from kopilka_tills.serving import Asked, Said
+from kopilka_tills.words import Words
+from kopilka_tills.xml_in import Unreadable, whole
+
+VERSION: Final = "3.0.11"
+NO_END: Final = "0001-01-01T00:00:00"
+UNKNOWN_CARDS: Final = ("code_malformed", "code_invalid")
+
+log = logging.getLogger("kopilka_tills")
+
+
+@dataclass(frozen=True)
+class OneC:
+    """The calls at these tills, by 1C's `Store`; a point is `worth` minor units, and bonuses pay `share` per cent."""
+
+    tills: Mapping[str, KopilkaTill]
+    worth: Fraction
+    share: int
+    currency: str
+    words: Words
+    clock: Callable[[], datetime]
+    scans: Scans = field(default_factory=Scans)
+
+    def answer(self, asked: Asked) -> Said:
+        """What 1C is answered: what was not done is a 500 with words, as its own server's faults."""
+        name = asked.name.removeprefix("loyaltyservice").strip("/")
+        calls: dict[tuple[str, str], Callable[[Mapping[str, str]], str]] = {
+            ("GET", "ping"): lambda _: "ok",
+            ("GET", "getclientbonuses"): self._bonuses,
+            ("GET", "useautomaticdiscounts"): lambda _: _told(UseAutomaticDiscounts=False),
+            ("POST", "unlockclientbonuses"): self._let_go,
+            ("POST", "writeoffclientbonuses"): self._spend,
+        }
+        call = calls.get((asked.method, name))
+        if call is None:
+            return Said(status=HTTPStatus.NOT_FOUND)
+        query = {key: values[0].strip() for key, values in parse_qs(asked.query).items()}
+        try:
+            return _text(call(query))
+        except Refused as no:
+            return _text(self.words.refused(no.code), HTTPStatus.INTERNAL_SERVER_ERROR)
+        except Away:
+            return _text(self.words.away, HTTPStatus.INTERNAL_SERVER_ERROR)
+        except Unreadable as fault:
+            log.warning("%s: %s", name, fault)
+            return _text(str(fault), HTTPStatus.BAD_REQUEST)
+
+    def _bonuses(self, query: Mapping[str, str]) -> str:
+        """What this card may pay with now. A code of the app is read by this, for five minutes."""
+        till, card = self._till(query), query.get("ClientCardID", "")
+        scan: Mapping[str, Any] | None
+        try:
+            scan = self.scans.held(till, card, self.clock()) or till.scan(card, self.clock())
+        except Refused as no:
+            if no.code not in UNKNOWN_CARDS:
+                return self._about(card, None, self.words.refused(no.code))
+            return self._about(card, None)
+        self.scans.keep(till, card, scan)
+        return self._about(card, scan)
+
+    def _about(self, card: str, scan: Mapping[str, Any] | None, fault: str = "") -> str:
+        can_burn = max(0, scan["balance"]) if scan and scan["may_burn"] else 0
+        return _told(
+            Error=bool(fault),
+            ErrorMessage=fault,
+            BonusCount=can_burn,
+            BonusRate=float(self.worth / 100),
+            BonusCurrency=self.currency,
+            PaymentPercent=self.share,
+            CardRef="",
+            Barcode=card if scan else "",
+            MagneticCode="",
+            EndDate=NO_END,
+            ClientNotFound=scan is None,
+        )
+
+    def _let_go(self, query: Mapping[str, str]) -> str:
+        """Nothing is held between the calls."""
+        self._till(query)
+        return "ok"
+
+    def _spend(self, query: Mapping[str, str]) -> str:
+        """So many bonuses paid; the same again on one reading of the card is the same payment."""
+        till, card = self._till(query), query.get("ClientCardID", "")
+        count = whole(query.get("BonusesCount", "").removesuffix(".00"))
+        scan = self.scans.held(till, card, self.clock())
+        if scan is None:
+            raise Refused("scan_expired")
+        if count <= 0 or (count * self.worth).denominator != 1:
+            raise Refused("sums_differ")
+        reference = f"1C {scan['scan_id']} {count}"
+        day = datetime.fromisoformat(scan["expires_at"]).date()
+        receipt_id = scan["scan_id"][:32]
+        if till.sold(receipt_id, day, reference):
+            return "ok"
+        quote = till.open(self._payment(scan, count, receipt_id, reference, day))
+        if quote["to_pay"] != 0:
+            till.cancel(quote["purchase_id"])
+            raise Refused("sums_differ")
+        till.complete(quote["purchase_id"])
+        return "ok"
+
+    def _payment(
+        self, scan: Mapping[str, Any], count: int, receipt_id: str, reference: str, day: date
+    ) -> dict[str, Any]:
+        total = int(count * self.worth)
+        line = {
+            "sku": "1c",
+            "title": self.words.paid_by_points,
+            "category": "1c",
+            "quantity": 1,
+            "amount": total,
+        }
+        return {
+            "scan_id": scan["scan_id"],
+            "receipt_id": receipt_id,
+            "business_day": day.isoformat(),
+            "reference": reference,
+            "lines": [line],
+            "total": total,
+            "burn": count,
+        }
+
+    def _till(self, query: Mapping[str, str]) -> KopilkaTill:
+        """Whose key is used. Raises `Unreadable` for a store that the settings do not have."""
+        till = self.tills.get(query.get("Store", "")) or self.tills.get("")
+        if till is None:
+            raise Unreadable("no till of this store in the settings")
+        return till
+
+
+def _told(**values: object) -> str:
+    return json.dumps(
+        {"Error": False, "ErrorMessage": "", "Version": VERSION} | values, ensure_ascii=False
+    )
+
+
+def _text(text: str, status: int = HTTPStatus.OK) -> Said:
+    media = "application/json" if text.startswith("{") else "text/plain"
+    return Said(text.encode(), f"{media}; charset=utf-8", status)

@@ -1,0 +1,148 @@
+"""1C's tills: its own calls tell a card's bonuses and spend them, each payment once.
+
+The peer asks as 1C's library does (`loyaltyservice`, parameters in the address, answers in JSON or words), and knows
+nothing of the connector.
+"""
+
+from asyncio import to_thread
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from threading import Thread
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from kopilka_tills.onec import OneC
+from kopilka_tills.rkeeper import RKeeper
+from kopilka_tills.serving import Door
+from kopilka_tills.words import RUSSIAN
+from loyalty_server.tables import BalanceRow
+from tests.connectors.conftest import SECRET, Line
+from tests.server.house import House, Phone
+
+
+@dataclass(frozen=True)
+class Rmk:
+    """The cashier's place of 1C, with the address of the loyalty server in its settings."""
+
+    base: str
+
+    def get(self, call: str, **parameters: str) -> httpx.Response:
+        return httpx.get(f"{self.base}/{call}/", params=parameters, timeout=30)
+
+    def post(self, call: str, **parameters: str) -> httpx.Response:
+        return httpx.post(f"{self.base}/{call}/", params=parameters, timeout=30)
+
+    def bonuses(self, card: str) -> dict[str, Any]:
+        told: dict[str, Any] = self.get("getclientbonuses", ClientCardID=card, Store="7").json()
+        return told
+
+    def write_off(self, card: str, count: str) -> httpx.Response:
+        return self.post("writeoffclientbonuses", ClientCardID=card, Store="7", BonusesCount=count)
+
+
+@pytest.fixture
+def rmk(connector: RKeeper) -> Iterator[Rmk]:
+    (till,) = connector.tills.values()
+    onec = OneC({"7": till}, Fraction(100), 30, "643", RUSSIAN, connector.clock)
+    server = Door(("127.0.0.1", 0), SECRET, onec.answer)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield Rmk(f"http://127.0.0.1:{server.server_address[1]}/{SECRET}/loyaltyservice")
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+@pytest.fixture
+async def anna(house: House) -> Phone:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    house.clock.forward(seconds=30)
+    return phone
+
+
+def balance(house: House) -> int:
+    """Of the only member."""
+    with house.settings.database.reading() as session:
+        return session.scalars(select(BalanceRow)).one().available
+
+
+async def test_server_answers_ping_and_leaves_discounts_to_1c(rmk: Rmk) -> None:
+    ping = await to_thread(rmk.get, "ping")
+    assert (ping.status_code, ping.text) == (200, "ok")
+    told = (await to_thread(rmk.get, "useautomaticdiscounts")).json()
+    assert (told["Error"], told["UseAutomaticDiscounts"]) == (False, False)
+    assert (await to_thread(rmk.get, "calculatediscounts")).status_code == 404
+    assert (await to_thread(rmk.post, "ping")).status_code == 404
+
+
+async def test_code_of_the_app_tells_its_bonuses_and_spends_them_once(
+    house: House, anna: Phone, rmk: Rmk
+) -> None:
+    before = balance(house)
+    code = anna.card_code(house.clock.now)
+    for _again in range(2):
+        told = await to_thread(rmk.bonuses, code)
+        assert (told["Error"], told["ClientNotFound"], told["BonusCount"]) == (False, False, before)
+        assert (told["BonusRate"], told["BonusCurrency"], told["PaymentPercent"]) == (1, "643", 30)
+    for _sending in range(3):
+        assert (await to_thread(rmk.write_off, code, "20")).status_code == 200
+    assert balance(house) == before - 20
+    assert (await to_thread(rmk.bonuses, code))["BonusCount"] == before
+    assert (await to_thread(rmk.post, "unlockclientbonuses", Store="7")).text == "ok"
+    house.clock.forward(minutes=5)
+    late = await to_thread(rmk.write_off, code, "20")
+    assert (late.status_code, late.text) == (500, "Прошло пять минут: считайте карту ещё раз")
+    used = await to_thread(rmk.bonuses, code)
+    assert (used["Error"], used["BonusCount"]) == (True, 0)
+    assert "устарел" in used["ErrorMessage"] or "использован" in used["ErrorMessage"]
+
+
+async def test_number_of_the_card_has_nothing_to_spend(house: House, anna: Phone, rmk: Rmk) -> None:
+    wallet = (await house.http.get("/v1/wallet", headers=anna.bearer)).json()
+    number = wallet["card"]["number"]
+    told = await to_thread(rmk.bonuses, number)
+    assert (told["ClientNotFound"], told["Barcode"], told["BonusCount"]) == (False, number, 0)
+    before = balance(house)
+    refused = await to_thread(rmk.write_off, number, "20")
+    assert refused.status_code == 500
+    assert balance(house) == before
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "1e3", "20.5", "", "9" * 30, "२०"])
+async def test_what_is_no_number_of_bonuses_moves_nothing(
+    house: House, anna: Phone, rmk: Rmk, count: str
+) -> None:
+    before = balance(house)
+    code = anna.card_code(house.clock.now)
+    await to_thread(rmk.bonuses, code)
+    assert (await to_thread(rmk.write_off, code, count)).status_code in (400, 500)
+    assert balance(house) == before
+
+
+async def test_nobody_is_told_and_other_stores_are_refused(rmk: Rmk) -> None:
+    assert (await to_thread(rmk.bonuses, "4600000000015"))["ClientNotFound"] is True
+    assert (await to_thread(rmk.bonuses, "Карта\0№"))["ClientNotFound"] is True
+    other = await to_thread(rmk.get, "getclientbonuses", ClientCardID="1", Store="8")
+    assert other.status_code == 400
+
+
+@pytest.mark.parametrize("silent", ["", "purchases", "complete"])
+async def test_lost_answers_spend_once(
+    house: House, anna: Phone, line: Line, rmk: Rmk, silent: str
+) -> None:
+    before = balance(house)
+    code = anna.card_code(house.clock.now)
+    await to_thread(rmk.bonuses, code)
+    line.loses_first, line.silent = True, silent
+    lost = await to_thread(rmk.write_off, code, "20")
+    assert lost.status_code == (500 if silent else 200)
+    line.silent = ""
+    assert (await to_thread(rmk.write_off, code, "20")).status_code == 200
+    assert balance(house) == before - 20
