@@ -8,6 +8,7 @@ import pytest
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.discounts import Discount, money_off
+from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.prices import Promise, Stacking, priced
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,32 @@ def test_best_offer_works_alone_and_coupons_come_after_it() -> None:
     result = priced(BASKET, (small, big), (coupon,), Stacking.BEST)
     assert [saving.rule for saving in result.savings] == ["big", "coupon:1"]
     assert result.off == (4000, 10_001, 3560)
+
+
+@pytest.mark.parametrize("stacking", Stacking)
+@pytest.mark.parametrize(("minimum", "saved"), [(85_601, 8560), (85_602, 0)])
+def test_basket_of_exactly_the_minimum_is_large_enough(
+    stacking: Stacking, minimum: int, saved: int
+) -> None:
+    tenth = Promise("tenth", "10 %", Discount(PERCENT, 10, minimum_basket=minimum))
+    assert priced(BASKET, (tenth,), (), stacking).saved == saved
+    assert priced(BASKET, (), (tenth,), stacking).saved == saved
+
+
+@pytest.mark.parametrize("stacking", Stacking)
+def test_least_that_can_be_taken_off_is_taken_off(stacking: Stacking) -> None:
+    gum = Line("g1", "Жвачка", "sweets", 1, 10)
+    offers = [
+        Promise(name, "", Discount(PERCENT, value, category=category))
+        for name, value, category in (("a", 10, "sweets"), ("b", 20, "tea"), ("c", 30, "tea"))
+    ]
+    assert priced((gum,), offers[:1], (), stacking).off == (1,)
+    assert priced((gum, TEA), offers, (), stacking).off[0] == 1
+
+
+def test_goods_of_one_minor_unit_are_in_the_sum_and_deposits_are_not() -> None:
+    bottle = Line("d1", "Бутылка", "deposit", 1, -100)
+    assert goods_total((replace(TEA, amount=1), replace(TEA, amount=2), bottle)) == 3
 
 
 def test_offers_that_stack_work_on_what_is_left_in_the_order_of_the_file() -> None:

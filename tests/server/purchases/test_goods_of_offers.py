@@ -90,6 +90,17 @@ def test_points_and_a_half_are_half_of_the_base_more() -> None:
         ),
         (Discount(GET, 3, category="coffee", free_category="bakery"), (COFFEE, BUN), (0, 0)),
         (Discount(GET, 1, category="coffee", free_category="bakery"), (COFFEE,), (0,)),
+        # one coffee bought gets two buns; the 200.00 lie on 400.00 + 300.00 by price
+        (
+            Discount(GET, 2, category="coffee", free=2, free_skus=("b1",)),
+            (COFFEE, BUN, CAKE),
+            (11_429, 8571, 0),
+        ),
+        # of three pieces one is bought and two are free, of two none
+        (Discount(GET, 1, category="bakery", free=2), (BUN,), (20_000,)),
+        (Discount(GET, 1, category="coffee", free=2), (COFFEE,), (0,)),
+        # a category is a whole name, not a part of one
+        (Discount(PERCENT, 10, category="coffee-beans"), (COFFEE,), (0,)),
         # three for 199.00 of three buns of 100.00 each
         (Discount(BUNDLE, 19_900, pieces=3), (BUN,), (10_100,)),
         (Discount(BUNDLE, 19_900, pieces=4), (BUN,), (0,)),

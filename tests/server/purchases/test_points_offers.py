@@ -65,6 +65,15 @@ def test_where_points_do_not_stack_each_good_counts_for_its_best_offer() -> None
     assert given(rules, CHOCOLATE, SET, stacking=Stacking.BEST) == {"sweets": 12, "all": 600}
 
 
+def test_offer_gives_nothing_for_goods_that_only_others_are_about() -> None:
+    rules = program(
+        ("choc", "multiplier", 2, 'category = "sweets"'),
+        ("all", "bonus", 4, ""),
+    )
+    # of the chocolate the bonus would give 4, of the set too: together 3 + 4, not 3 on both
+    assert given(rules, CHOCOLATE, SET, stacking=Stacking.BEST) == {"choc": 3, "all": 4}
+
+
 def test_unpaid_good_earns_nothing_from_an_offer() -> None:
     rules = program(("choc", "bonus", 50, 'skus = ["CHOC"]'))
     assert given(rules, replace(CHOCOLATE, amount=0), SET) == {}

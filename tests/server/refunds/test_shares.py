@@ -66,6 +66,12 @@ def sold(
     return Receipt(cheaper, judge(program, level, cheaper, burn, program.offers).shares)
 
 
+def test_what_lies_on_nothing_is_not_lost_in_silence() -> None:
+    with pytest.raises(ValueError, match=r"^there is nothing to split this over$"):
+        split(1, (APPLES,), (0,))
+    assert split(0, (APPLES,), (0,)) == (0,)
+
+
 def test_one_of_three_goes_back_at_its_third_of_the_price_and_of_the_points() -> None:
     left = back(RECEIPT, untouched(RECEIPT), "a1", 1)
     assert given_back(RECEIPT, left) == Share(9000, 10, 5)
