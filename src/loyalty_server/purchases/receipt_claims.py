@@ -1,11 +1,16 @@
-"""Missed receipts: granted at once where the till told of the receipt, otherwise by an operator."""
+"""Missed receipts: granted at once where the till told of the receipt, otherwise by an operator.
+
+Receipt numbers start again, so one is known by its number, its sum and when it was paid: on the same day,
+or less than a night apart.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.claims import Claim, ClaimRequest, ClaimState
 from loyalty_api.codec import Malformed
@@ -13,6 +18,7 @@ from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_api.receipts import Line
+from loyalty_server.calendar_days import end_of_day, start_of_day
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.deadlines import is_too_late
 from loyalty_server.messages.thread import keep
@@ -40,6 +46,7 @@ from loyalty_server.tiers.level import level_of
 CLAIM_WITHIN = timedelta(days=30)
 CLOCKS_DIFFER = timedelta(days=1)
 A_DAY = timedelta(days=1)
+A_NIGHT = timedelta(hours=6)
 CLAIMS_A_DAY = 5
 LONGEST_RECEIPT_ID = 64
 LARGEST_TOTAL = 10**10
@@ -55,28 +62,29 @@ def claim_receipt(
     """
     _require_sound(request, now)
     account = settled_account(session, program, member_id, now)
-    kept = session.scalars(
-        select(ReceiptClaimRow).filter_by(
-            member_id=member_id, receipt_id=request.receipt_id, total=request.total
-        )
-    ).one_or_none()
-    if kept:
+    paid_at = min(request.at, now)
+    when = _same_time(program, paid_at)
+    own = select(ReceiptClaimRow).filter_by(
+        member_id=member_id, receipt_id=request.receipt_id, total=request.total
+    )
+    near = own.where(when.holds(ReceiptClaimRow.paid_at)).order_by(ReceiptClaimRow.claimed_at)
+    if kept := session.scalars(near).first():
         return claim_seen(kept, program)
     if is_too_late(request.claimed_at or now, request.at + CLAIM_WITHIN, now):
         raise Refused(ProblemCode.CLAIM_ENDED)
     _require_few_claims(session, member_id, now)
-    _require_unused(session, request.receipt_id, request.total)
+    _require_unused(session, request.receipt_id, request.total, when)
     row = ReceiptClaimRow(
         id=uuid4().hex,
         member_id=member_id,
         receipt_id=request.receipt_id,
-        paid_at=min(request.at, now),
+        paid_at=paid_at,
         total=request.total,
         claimed_at=now,
         state=ClaimState.WAITING,
         points=0,
     )
-    if told := _told_by_a_till(session, row):
+    if told := _told_by_a_till(session, row, when):
         given = give_receipt(account, told)
         row.state, row.decided_at = ClaimState.GRANTED, now
         row.points, row.purchase_id = given.earned, given.purchase_id
@@ -112,8 +120,9 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     """
     row = _waiting(session, claim_id)
     lock_member(session, row.member_id)
-    _require_unused(session, row.receipt_id, row.total)
     program = rules_at(session, row.paid_at).program
+    when = _same_time(program, row.paid_at)
+    _require_unused(session, row.receipt_id, row.total, when)
     level = level_of(program, session.get_one(MemberRow, row.member_id), row.paid_at)
     words = words_in(program.language)
     goods = (Line("", words.missed_receipt, "", 1, row.total),)
@@ -161,23 +170,45 @@ def _require_few_claims(session: Session, member_id: str, now: datetime) -> None
     require_fewer(session, own, ReceiptClaimRow.claimed_at, CLAIMS_A_DAY, A_DAY, now)
 
 
-def _require_unused(session: Session, receipt_id: str, total: int) -> None:
+@dataclass(frozen=True)
+class _When:
+    """From one moment to before another."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, at: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+        return and_(at >= self.start, at < self.end)
+
+
+def _same_time(program: Program, paid_at: datetime) -> _When:
+    """When a receipt was paid that is the one paid then, if number and sum are the same."""
+    today = program.day(paid_at)
+    return _When(
+        min(start_of_day(today, program.zone), paid_at - A_NIGHT),
+        max(end_of_day(today, program.zone), paid_at + A_NIGHT),
+    )
+
+
+def _require_unused(session: Session, receipt_id: str, total: int, when: _When) -> None:
     """Raises `receipt_used` when somebody has the points of this receipt; two claims of it take turns."""
     take_turns(session, f"receipt {receipt_id}")
     bought = (
         select(PurchaseRow.id)
         .join(TillRow, TillRow.id == PurchaseRow.till_id)  # receipts are indexed till by till
-        .where(UNRESOLVED_OR_DONE)
+        .where(UNRESOLVED_OR_DONE, when.holds(PurchaseRow.at))
         .filter(PurchaseRow.receipt_id == receipt_id, PurchaseRow.total == total)
     )
-    granted = select(ReceiptClaimRow.id).filter_by(
-        receipt_id=receipt_id, total=total, state=ClaimState.GRANTED
+    granted = (
+        select(ReceiptClaimRow.id)
+        .filter_by(receipt_id=receipt_id, total=total, state=ClaimState.GRANTED)
+        .where(when.holds(ReceiptClaimRow.paid_at))
     )
     if session.scalar(bought.limit(1)) or session.scalar(granted.limit(1)):
         raise Refused(ProblemCode.RECEIPT_USED)
 
 
-def _told_by_a_till(session: Session, claim: ReceiptClaimRow) -> JoinRow | None:
+def _told_by_a_till(session: Session, claim: ReceiptClaimRow, when: _When) -> JoinRow | None:
     """The receipt that waited for a member under a link, if exactly one fits the claim."""
     rows = session.scalars(
         select(JoinRow)
@@ -186,8 +217,7 @@ def _told_by_a_till(session: Session, claim: ReceiptClaimRow) -> JoinRow | None:
             JoinRow.receipt_id == claim.receipt_id,
             JoinRow.total == claim.total,
             JoinRow.member_id.is_(None),
-            JoinRow.at > claim.paid_at - CLOCKS_DIFFER,
-            JoinRow.at < claim.paid_at + CLOCKS_DIFFER,
+            when.holds(JoinRow.at),
         )
         .with_for_update(of=JoinRow)
     ).all()

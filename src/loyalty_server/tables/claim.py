@@ -13,7 +13,7 @@ class ReceiptClaimRow(Base):
     """One receipt claimed by one member; `total` in minor units, `paid_at` as the member said."""
 
     __tablename__ = "receipt_claim"
-    __table_args__ = (UniqueConstraint("member_id", "receipt_id", "total"),)
+    __table_args__ = (UniqueConstraint("member_id", "receipt_id", "total", "paid_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))

@@ -1,5 +1,6 @@
 """Missed receipts: given at once when a till told of them, decided by the shop otherwise, given once."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -25,6 +26,14 @@ async def claims_of(house: House, member: Phone) -> list[dict[str, Any]]:
     answer = await house.http.get("/v1/claims", headers=member.bearer)
     claims: list[dict[str, Any]] = answer.json()["claims"]
     return claims
+
+
+async def bought_by(house: House, member: Phone) -> dict[str, Any]:
+    """What somebody would claim who found the receipt of what this member bought."""
+    bought = await house.buy(member)
+    path = f"/v1/purchases/{bought['purchase_id']}"
+    receipt = (await house.http.get(path, headers=member.bearer)).json()
+    return {"receipt_id": receipt["receipt_id"], "at": receipt["at"], "total": 118_400}
 
 
 async def test_stranger_claims_nothing(house: House) -> None:
@@ -71,10 +80,7 @@ async def test_receipt_claimed_in_time_is_accepted_though_told_up_to_a_week_late
 
 async def test_receipt_that_has_its_member_is_used(house: House) -> None:
     anna, boris = await house.sign_in(), await house.sign_in(BORIS)
-    bought = await house.buy(anna)
-    path = f"/v1/purchases/{bought['purchase_id']}"
-    receipt = (await house.http.get(path, headers=anna.bearer)).json()
-    claim = {"receipt_id": receipt["receipt_id"], "at": receipt["at"], "total": 118_400}
+    claim = await bought_by(house, anna)
     for member in (boris, anna):
         assert problem_of(await post(house, member, "/claims", claim))["code"] == "receipt_used"
 
@@ -103,6 +109,31 @@ async def test_claim_sent_again_after_its_answer_was_forgotten_is_the_same_claim
     anna = await house.sign_in()
     assert (await post(house, anna, "/claims", MISSED, key="k1")).json() == first.json()
     assert len(await claims_of(house, anna)) == 1
+
+
+async def test_number_and_sum_of_another_day_are_another_receipt(house: House) -> None:
+    claim = await bought_by(house, await house.sign_in(BORIS))
+    house.clock.forward(days=1)
+    anna, later = await house.sign_in(), claim | {"at": house.clock().isoformat()}
+    assert problem_of(await post(house, anna, "/claims", claim))["code"] == "receipt_used"
+    waiting = (await post(house, anna, "/claims", later)).json()
+    assert waiting["state"] == "waiting"
+    with house.settings.database.writing() as session:
+        assert grant_claim(session, waiting["id"], house.clock()) == 59
+    assert (await post(house, anna, "/claims", later)).json()["id"] == waiting["id"]
+    house.clock.forward(days=1)
+    anna, third = await house.sign_in(), claim | {"at": house.clock().isoformat()}
+    assert (await post(house, anna, "/claims", third)).json()["state"] == "waiting"
+    assert len(await claims_of(house, anna)) == 2
+    require_sound_ledger(house)
+
+
+async def test_receipt_of_before_midnight_is_the_same_after_it(house: House) -> None:
+    house.clock.now = datetime(2026, 11, 20, 20, 55, tzinfo=UTC)
+    claim = await bought_by(house, await house.sign_in(BORIS))
+    house.clock.forward(hours=2)
+    anna, later = await house.sign_in(), claim | {"at": house.clock().isoformat()}
+    assert problem_of(await post(house, anna, "/claims", later))["code"] == "receipt_used"
 
 
 async def test_shop_grants_a_claim_once_and_the_points_follow_its_rules(house: House) -> None:
