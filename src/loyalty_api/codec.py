@@ -33,7 +33,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
 
 T = TypeVar("T")
-_PLAIN = (str, int, float, bool, type(None))
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 class Malformed(ValueError):
@@ -47,7 +47,12 @@ class Malformed(ValueError):
 
 def dumps(value: object) -> str:
     """A contract object as JSON text, compact and in UTF-8 letters."""
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    return written(encode(value))
+
+
+def written(plain: object) -> str:
+    """Plain JSON values, as `encode` gives them, as the same text."""
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> T:
@@ -67,7 +72,10 @@ def encode(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if names := _field_names(kind):
-        return {name: encode(getattr(value, name)) for name in names}
+        return {
+            name: item if type(item := getattr(value, name)) in _PLAIN else encode(item)
+            for name in names
+        }
     match value:
         case Enum():
             return value.value
@@ -80,7 +88,7 @@ def encode(value: Any) -> Any:
         case Mapping():
             return {key: encode(item) for key, item in value.items()}
         case tuple() | list():
-            return [encode(item) for item in value]
+            return [item if type(item) in _PLAIN else encode(item) for item in value]
         case _:
             return value
 
