@@ -150,7 +150,7 @@ def leaves_another_use(
     histories = _histories(session, program, member.id, member.birthday, moment)
     earlier = Shopper(member.tier, None, Taste(), is_known=False, had=frozenset(member.had))
     return all(
-        _has_left(program, offer, histories, earlier, moment)
+        _has_left(offer, histories, earlier, program.day(moment))
         for offer in program.offers
         if offer.id == offer_id
     )
@@ -191,21 +191,17 @@ def _is_awake(offer: OfferRule, history: OfferHistory | None) -> bool:
 def _open_to(
     program: Program, shopper: Shopper, histories: Mapping[str, OfferHistory], moment: datetime
 ) -> Iterator[OfferRule]:
-    local = moment.astimezone(program.zone)
+    local, today = moment.astimezone(program.zone), program.day(moment)
     for offer in program.offers_on(moment):
-        has_left = _has_left(program, offer, histories, shopper, moment)
+        has_left = _has_left(offer, histories, shopper, today)
         if has_left and is_for(offer.conditions, shopper, local):
             yield offer
 
 
 def _has_left(
-    program: Program,
-    offer: OfferRule,
-    histories: Mapping[str, OfferHistory],
-    shopper: Shopper,
-    moment: datetime,
+    offer: OfferRule, histories: Mapping[str, OfferHistory], shopper: Shopper, today: date
 ) -> bool:
-    this_year = shopper.earlier_uses(in_year(offer.id, program.day(moment)))
+    this_year = shopper.earlier_uses(in_year(offer.id, today))
     history = histories.get(offer.id, OfferHistory())
     return history.leaves(offer, shopper.earlier_uses(offer.id), this_year)
 

@@ -14,7 +14,6 @@ from loyalty_api.programme import ProgramKind, Store
 from loyalty_server.languages import Language
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.store_rules import store_seen
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow, PurchaseRow
 from loyalty_server.tiers.level import level_of
@@ -109,7 +108,7 @@ def _held(
 
 
 def _stores(program: Program) -> tuple[Store, ...]:
-    return tuple(map(store_seen, program.stores))
+    return program.stores_seen
 
 
 def _bought_last(session: Session, member_id: str) -> str | None:

@@ -118,6 +118,8 @@ class Shopper:
 
     def earlier_uses(self, offer_id: str) -> int:
         """How often an offer was used before this membership."""
+        if not self.had:
+            return 0
         uses = (offer_use(offer_id, number) for number in count(1))
         return len([*takewhile(self.had.__contains__, uses)])
 

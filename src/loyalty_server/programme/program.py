@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import floor, lcm
 from zoneinfo import ZoneInfo
 
 from loyalty_api.offers import Activation
-from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind
+from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind, Store
 from loyalty_api.receipts import Line
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
@@ -24,7 +25,7 @@ from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
-from loyalty_server.programme.store_rules import Shop
+from loyalty_server.programme.store_rules import Shop, store_seen
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
 from loyalty_server.programme.tier_rules import TierRules
 
@@ -200,6 +201,11 @@ class Program:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def stores_seen(self) -> tuple[Store, ...]:
+        """The stores as members see them: the same for all, and made once."""
+        return tuple(map(store_seen, self.stores))
 
     def day(self, moment: datetime) -> date:
         """The calendar day of this moment where the programme lives."""

@@ -23,7 +23,6 @@ from loyalty_server.offers.tastes import PROFILING, shopper_of
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.store_rules import store_seen
 from loyalty_server.programme.translation import SAME, Translator
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
@@ -99,7 +98,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
-        stores=tuple(map(store_seen, program.stores)),
+        stores=program.stores_seen,
         partners=program.partners,
         categories=tuple(Category(*named) for named in program.categories.items()),
         choice=choice_of(session, program, member_id, now),
