@@ -26,11 +26,7 @@ def main() -> None:
     """Print how long each of the commands took, how long it had a processor itself (PostgreSQL beside
     it), and the most memory that any took so far."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "members.csv"
-        with file.open("w", encoding="utf-8", newline="") as opened:
-            writer = csv.writer(opened)
-            writer.writerow(COLUMNS)
-            writer.writerows(_lines())
+        file = members_file(Path(folder), MEMBERS)
         print(f"{MEMBERS} members, {file.stat().st_size / 1e6:.0f} MB")
         on_each_database(lambda name, new: _report(name, new(), file, Path(folder)))
 
@@ -56,12 +52,22 @@ def _report(name: str, url: str, file: Path, folder: Path) -> None:
         )
 
 
-def _lines() -> Iterator[tuple[str, ...]]:
+def members_file(folder: Path, members: int) -> Path:
+    """So many members as another system's file."""
+    file = folder / "members.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(COLUMNS)
+        writer.writerows(_lines(members))
+    return file
+
+
+def _lines(members: int) -> Iterator[tuple[str, ...]]:
     """A third with numbers of our own form, a third with other EAN-13, a third with texts."""
     rules, personal = (
         f"{one.purpose} 2024-05-02 {one.version}" for one in standard_texts().consent[:2]
     )
-    for number in range(MEMBERS):
+    for number in range(members):
         yield (
             _NUMBERS[number % 3](number),
             f"+79{number:09d}" if number % 5 else "",
