@@ -116,9 +116,9 @@ class Phone:
         """What the member did that the server has not heard of."""
         return [item.action for item in await LocalStore(self.store).outbox()]
 
-    async def hears(self, wallet: Wallet) -> None:
-        """As when the server answers with a newer snapshot."""
-        self.repository._live.change(lambda known: replace(known, wallet=wallet))
+    async def hears(self, wallet: Wallet, history: History = HISTORY) -> None:
+        """As when the server answers with a newer snapshot, and a page of history."""
+        self.repository._live.change(lambda known: replace(known, wallet=wallet, history=history))
 
     def is_too_old(self) -> None:
         """As when the server wants a newer app."""

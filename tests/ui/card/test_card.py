@@ -28,8 +28,8 @@ async def test_card_is_drawn_from_this_device_without_any_network(open_screen: O
 @pytest.mark.parametrize(
     ("kind", "gain"),
     [
-        (ProgramKind.POINTS, "За покупки копятся баллы"),
-        (ProgramKind.CASHBACK, "С покупок копится кешбэк"),
+        (ProgramKind.POINTS, "Копите баллы и платите ими"),
+        (ProgramKind.CASHBACK, "Копите кешбэк и платите им"),
         (ProgramKind.DISCOUNT, "Скидку касса посчитает сама"),
     ],
 )
@@ -40,10 +40,31 @@ async def test_first_card_says_what_it_is_until_there_is_a_purchase(
     await phone.keep_member(wallet, replace(HISTORY, entries=()))
     screen = await open_screen()
     await screen.until_shown("Как это работает")
-    assert screen.shows("Показывайте карту кассиру до оплаты")
+    assert screen.shows("Покажите карту кассиру до оплаты")
     assert screen.shows(gain)
-    assert screen.shows("работает без сети")
+    assert screen.shows("работает и без сети")
     assert not screen.shows("Последнее")
+
+
+async def test_first_card_says_it_before_the_balance_and_to_the_end(
+    phone: Phone, open_screen: Open
+) -> None:
+    await phone.keep_member(WALLET, replace(HISTORY, entries=()))
+    screen = await open_screen()
+    await screen.until_shown("Копите баллы и платите ими")
+    said = screen.texts
+    first = next(at for at, words in enumerate(said) if "Копите баллы" in words)
+    assert first < next(at for at, words in enumerate(said) if "Баланс" in words)
+    await phone.hears(WALLET)
+    await screen.until_shown("Последнее")
+    assert screen.shows("Копите баллы и платите ими")
+
+
+async def test_points_for_joining_are_no_purchase(phone: Phone, open_screen: Open) -> None:
+    welcome = tuple(replace(one, purchase_id=None) for one in HISTORY.entries[:1])
+    await phone.keep_member(WALLET, replace(HISTORY, entries=welcome))
+    screen = await open_screen()
+    await screen.until_shown("Копите баллы и платите ими")
 
 
 async def test_card_with_purchases_tells_nothing_of_beginning(open_screen: Open) -> None:

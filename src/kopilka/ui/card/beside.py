@@ -1,12 +1,11 @@
-"""What stands beside the card, or under it on a phone: offers, and the latest entries or how to begin."""
+"""What stands beside the card, or under it on a phone: offers, and the latest entries."""
 
 import flet as ft
 
 from kopilka.ui.history.entries import entry_row
 from kopilka.ui.hooks.scene import Scene, go
-from kopilka.ui.look.look import Look
 from kopilka.ui.offers.tiles import offer_tile
-from kopilka.ui.parts.blocks import box, heading, pair, rule, text
+from kopilka.ui.parts.blocks import box, heading, pair, rule
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.grid import columns, grid
 from kopilka.ui.surveys.prompt import survey_prompt
@@ -51,10 +50,8 @@ def _surveys(scene: Scene, wallet: Wallet) -> list[ft.Control]:
 
 def _latest(scene: Scene) -> list[ft.Control]:
     look, history = scene.look, scene.view.history
-    if history is None:
+    if history is None or not history.entries:
         return []
-    if not history.entries:
-        return _beginning(look)
     rows: list[ft.Control] = []
     for entry in history.entries[:LATEST]:
         if rows:
@@ -66,15 +63,6 @@ def _latest(scene: Scene) -> list[ft.Control]:
         padding=ft.Padding.symmetric(horizontal=4 if look.window.wide else 16, vertical=6),
     )
     return [_head(scene, look.say.card.latest, look.say.common.all, "/history"), latest]
-
-
-def _beginning(look: Look) -> list[ft.Control]:
-    """What this is, where the purchases will be."""
-    say = look.say.card
-    lines: list[ft.Control] = [
-        text(look, words) for words in (say.begins_show, say.begins_gain, say.begins_code)
-    ]
-    return [heading(look, say.begins, 18, level=2), box(look, ft.Column(lines, spacing=10))]
 
 
 def _head(scene: Scene, title: str, all_of_it: str, route: str) -> ft.Control:

@@ -4,6 +4,7 @@ import flet as ft
 
 from kopilka.domain import ShownCode
 from kopilka.ui.card.balance import balance_block, tier_box
+from kopilka.ui.card.beginning import beginning, use_beginning
 from kopilka.ui.card.beside import card_side
 from kopilka.ui.codes.device_screen import use_awake
 from kopilka.ui.codes.rotating_code import (
@@ -40,19 +41,27 @@ def CardScreen() -> ft.Control:
     code = use_card_code(scene, CodeType.PAY)
     use_awake(scene)
     notices = use_notices(scene)
+    begins = beginning(scene.look) if use_beginning(scene) else []
     wallet = scene.view.wallet
     if wallet is None:
         return _first_sync(scene)
     draw = _wide if scene.look.window.wide else _narrow
-    return draw(scene, wallet, code, notices)
+    return draw(scene, wallet, code, notices, begins)
 
 
-def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notices) -> ft.Control:
+def _narrow(
+    scene: Scene,
+    wallet: Wallet,
+    code: ShownCode | None,
+    notices: Notices,
+    begins: list[ft.Control],
+) -> ft.Control:
     look = scene.look
     column = ft.Column(
         [
             _titled(scene, _card(scene, wallet, code, look.window.width - 40)),
             *(_offline(scene) if look.large else []),
+            *begins,
             balance_block(scene, wallet),
             tier_box(scene, wallet),
             *notices.first,
@@ -71,7 +80,13 @@ def _narrow(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notic
     )
 
 
-def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notices) -> ft.Control:
+def _wide(
+    scene: Scene,
+    wallet: Wallet,
+    code: ShownCode | None,
+    notices: Notices,
+    begins: list[ft.Control],
+) -> ft.Control:
     width = min(PANE, scene.look.frame.listed)
     left = ft.Column(
         [
@@ -85,7 +100,13 @@ def _wide(scene: Scene, wallet: Wallet, code: ShownCode | None, notices: Notices
         scroll=ft.ScrollMode.AUTO,
     )
     right = ft.Column(
-        [*_offline(scene), *notices.first, *card_side(scene, wallet), *notices.last],
+        [
+            *_offline(scene),
+            *begins,
+            *notices.first,
+            *card_side(scene, wallet),
+            *notices.last,
+        ],
         spacing=12,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

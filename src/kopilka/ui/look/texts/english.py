@@ -88,9 +88,9 @@ ENGLISH: Final = Texts(
         discount_hint="Show the card before you pay",
         first_sync="Your card is almost ready: waiting for the shop’s first answer",
         begins="How it works",
-        begins_show="Show the card to the cashier before you pay.",
-        begins_gain="Purchases earn points, and points pay for later ones.",
-        begins_code="The code renews itself and works without a network.",
+        begins_show="Show your card before you pay.",
+        begins_gain="Collect points and pay with them.",
+        begins_code="The code works without a network.",
     ),
     till=TillTexts(
         bright="Brightness is at maximum",

@@ -17,7 +17,7 @@ def words_of(kind: ProgramKind, language: Language) -> Words:
 _CASHBACK: Final[Mapping[Language, Words]] = {
     Language.EN: {
         "card.debt": "A debt after a refund: new cashback covers it first",
-        "card.begins_gain": "Purchases give cashback, and it pays for later ones.",
+        "card.begins_gain": "Collect cashback and pay with it.",
         "till.spend": "Spend cashback",
         "till.earn_only": "The barcode only collects cashback: to spend it, show the QR code or the digits",
         "till.cancelled_hint": "Your cashback has not changed.",
@@ -35,7 +35,7 @@ _CASHBACK: Final[Mapping[Language, Words]] = {
     },
     Language.RU: {
         "card.debt": "Долг после возврата: новый кешбэк сначала покроет его",
-        "card.begins_gain": "С покупок копится кешбэк, им можно платить за следующие.",
+        "card.begins_gain": "Копите кешбэк и платите им.",
         "till.spend": "Списать кешбэк",
         "till.earn_only": "Штрихкод только накапливает: чтобы списать кешбэк, нужен QR-код или цифры",
         "till.cancelled_hint": "Кешбэк не изменился.",

@@ -1,0 +1,49 @@
+"""What this is, in three sentences under the first card: shown until there is a purchase."""
+
+import flet as ft
+
+from kopilka.domain import View
+from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.parts.blocks import box, heading, text
+
+ICON, ON_A_LINE = 20.0, 19.0
+
+
+def use_beginning(scene: Scene) -> bool:
+    """Whether the sentences stand here. Decided when the card opens, so that nothing below them moves."""
+    decided: ft.MutableRef[bool] = ft.use_ref()
+    if decided.current is None and scene.view.wallet is not None:
+        decided.current = _is_beginning(scene.view)
+    return bool(decided.current)
+
+
+def _is_beginning(view: View) -> bool:
+    """Before the history is there only a balance tells that something was bought."""
+    if view.history is not None:
+        return all(entry.purchase_id is None for entry in view.history.entries)
+    return view.wallet is not None and not view.wallet.points.lifetime
+
+
+def beginning(look: Look) -> list[ft.Control]:
+    """Named for all; on a phone, where the card fills the screen, the name is for who listens."""
+    lines = ft.Column([_line(look, *one) for one in _sentences(look)], spacing=8)
+    if look.window.wide:
+        return [heading(look, look.say.card.begins, 18, level=2), box(look, lines)]
+    named = ft.Semantics(container=True, label=look.say.card.begins, content=lines)
+    return [box(look, named, padding=ft.Padding.symmetric(horizontal=14, vertical=10))]
+
+
+def _sentences(look: Look) -> tuple[tuple[ft.IconData, str], ...]:
+    say = look.say.card
+    return (
+        (ft.Icons.QR_CODE_2_ROUNDED, say.begins_show),
+        (ft.Icons.CARD_GIFTCARD_OUTLINED, say.begins_gain),
+        (ft.Icons.CLOUD_OFF_OUTLINED, say.begins_code),
+    )
+
+
+def _line(look: Look, icon: ft.IconData, words: str) -> ft.Control:
+    sign = ft.Icon(icon, size=ICON * min(look.scale, 1.3), color=look.palette.primary)
+    sentence = text(look, words, 14, expand=True, height=ON_A_LINE / 14)
+    return ft.Row([sign, sentence], spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER)
