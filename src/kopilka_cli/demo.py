@@ -22,10 +22,12 @@ from loyalty_api.programme import ProgramKind
 from loyalty_server.app import create_app
 from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
+from loyalty_server.demo.pictures import shipped_pictures
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
 from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
+from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.programme.file import parse_program
 from loyalty_server.pushes.pusher import WebPusher
 from loyalty_server.pushes.sender_key import make_sender_key, sender_key_in
@@ -86,11 +88,13 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _programme(chosen: argparse.Namespace) -> str:
     """The programme's text. Raises `OSError`, and `FileRefused` for a file that makes no sense."""
+    chosen.pictures = shipped_pictures()
     if chosen.program is None:
         today, kind = datetime.now(UTC).date(), ProgramKind(chosen.kind)
         return program_text(Language(chosen.lang), today, kind)
     text = read_text(chosen.program)
     chosen.lang = str(parse_program(text, chosen.program.name).language)
+    chosen.pictures = read_pictures(text, chosen.program)
     return text
 
 
@@ -118,7 +122,7 @@ def _pusher(file: Path) -> WebPusher:
 async def _serve(
     chosen: argparse.Namespace, settings: ServerSettings, listening: socket.socket
 ) -> None:
-    shop = open_shop(settings, chosen.text)
+    shop = open_shop(settings, chosen.text, chosen.pictures)
     app = create_app(settings)
     links = mount_demo(app, settings, shop)
     app.mount("/", StaticSite(chosen.site))

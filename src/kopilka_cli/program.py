@@ -9,8 +9,9 @@ from kopilka_cli.days import day_given
 from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.receipts import Line
+from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.problems import Refused
-from loyalty_server.programme.file import read_program
+from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.program import Program
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.trial import Trial, explain
@@ -88,9 +89,12 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
 def _check(chosen: argparse.Namespace) -> int:
     try:
         program = read_program(chosen.file)
+        pictures = read_pictures(read_text(chosen.file), chosen.file)
     except (FileRefused, OSError) as fault:
         return _complain(fault)
-    say(f"{program.name}: {len(program.tiers.levels)} tiers, {len(program.offers)} offers")
+    tiers, offers = len(program.tiers.levels), len(program.offers)
+    shown = f", {len(pictures)} pictures" if pictures else ""
+    say(f"{program.name}: {tiers} tiers, {offers} offers{shown}")
     return 0
 
 
@@ -135,8 +139,10 @@ def _members(refusal: Refused) -> str:
 def _publish(chosen: argparse.Namespace) -> int:
     try:
         text = read_text(chosen.file)
+        parse_program(text, chosen.file.name)
+        pictures = read_pictures(text, chosen.file)
         with database_of(chosen) as database, database.writing() as session:
-            version = publish(session, text, datetime.now(UTC), chosen.file.name)
+            version = publish(session, text, datetime.now(UTC), chosen.file.name, pictures)
     except (FileRefused, OSError) as fault:
         return _complain(fault)
     say(f"version {version.number} of {version.program.name} holds from now on")

@@ -32,6 +32,8 @@ from loyalty_server.app import create_app
 from loyalty_server.app_versions import AppVersion, version_in
 from loyalty_server.database.transactions import SERVING, Database
 from loyalty_server.messages.support_desk import SupportDesk
+from loyalty_server.pictures.reading import read_pictures
+from loyalty_server.programme.file import parse_program
 from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
 from loyalty_server.toml_file import FileRefused, read_text
@@ -222,5 +224,7 @@ def _app_links(file: str) -> str:
 
 def _publish(settings: ServerSettings, file: Path) -> None:
     text = read_text(file)
+    parse_program(text, file.name)
+    pictures = read_pictures(text, file)
     with settings.database.writing() as session:
-        publish(session, text, settings.clock(), file.name)
+        publish(session, text, settings.clock(), file.name, pictures)

@@ -13,6 +13,7 @@ from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
 from loyalty_api.family import Family
 from loyalty_api.offers import Category, CategoryChoice, Offer
+from loyalty_api.pictures import Image
 from loyalty_api.programme import Money, Partner, Program, Store
 from loyalty_api.rewards import Coupon, Reward
 
@@ -134,6 +135,7 @@ class Tier:
     keep: TierGoal | None = None
     given: bool = False
     given_until: date | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True)

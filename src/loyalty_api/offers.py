@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from loyalty_api.pictures import Image
 from loyalty_api.rewards import Coupon
 
 
@@ -35,7 +36,8 @@ class Offer:
     """A promotion for this member; `reason` says in plain words why this member sees it.
 
     Without `starts_at` it was always on, without `ends_at` it goes on for good. `value` is a whole
-    number, rounded down; `exact_value` is the same with its decimals where it has any.
+    number, rounded down; `exact_value` is the same with its decimals where it has any. It works in these
+    `stores` (their ids), in all without any.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Offer:
     icon: str | None = None
     partner: str | None = None
     exact_value: float | None = None
+    image: Image | None = None
+    stores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from loyalty_api.pictures import Image
+
 
 @dataclass(frozen=True)
 class Money:
@@ -90,6 +92,7 @@ class Store:
     place: Place | None = None
     hours: tuple[OpenHours, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
+    image: Image | None = None
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,4 @@ class Partner:
     id: str
     name: str
     text: str
+    image: Image | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_api.card import StaticCode
+from loyalty_api.pictures import Image
 from loyalty_api.programme import Money
 
 
@@ -44,6 +45,7 @@ class Reward:
     charity: str | None = None
     icon: str | None = None
     donated: int | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from loyalty_server.app import create_app
 from loyalty_server.database.columns import Base
 from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import mount_demo
+from loyalty_server.demo.pictures import shipped_pictures
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
 from loyalty_server.keys import keys_of
@@ -51,7 +52,11 @@ def kopilka(folder: Path, site: Path) -> tuple[FastAPI, str]:
     """The demo behind a built site, with its database in a folder; and the path that signs its member in."""
     settings = ServerSettings(Database(f"sqlite:///{folder / 'bench.db'}"), keys_of(bytes(32)))
     Base.metadata.create_all(settings.database.engine)
-    shop = open_shop(settings, program_text(settings.language, settings.clock().date()))
+    shop = open_shop(
+        settings,
+        program_text(settings.language, settings.clock().date()),
+        shipped_pictures(),
+    )
     app = create_app(settings)
     links = mount_demo(app, settings, shop)
     app.mount("/", StaticSite(site))

@@ -24,6 +24,7 @@ from loyalty_server.app import create_app
 from loyalty_server.database.columns import Base
 from loyalty_server.database.transactions import Database
 from loyalty_server.demo.mount import DemoLinks, mount_demo
+from loyalty_server.demo.pictures import shipped_pictures
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import DemoShop, open_shop
 from loyalty_server.keys import keys_of
@@ -61,7 +62,7 @@ def open_demo(
         language=language,
         public_url=public_url,
     )
-    shop = open_shop(settings, program_text(language, clock().date(), kind))
+    shop = open_shop(settings, program_text(language, clock().date(), kind), shipped_pictures())
     app = create_app(settings)
     return DemoHouse(settings, shop, app, mount_demo(app, settings, shop))
 

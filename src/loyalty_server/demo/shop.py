@@ -1,5 +1,6 @@
 """The demo's shops, opened once: rules published, tills put up, half a year of purchases behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,8 +11,9 @@ from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.history import play
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import visits
+from loyalty_server.pictures.made import Made
 from loyalty_server.programme.program import Program
-from loyalty_server.publishing import publish
+from loyalty_server.publishing import NO_PICTURES, publish
 from loyalty_server.settings import ServerSettings
 from loyalty_server.tables import MemberRow, TillRow
 from loyalty_server.till.tills import add_till, all_tills, revoke_till
@@ -32,7 +34,9 @@ class DemoShop:
     phone: str
 
 
-def open_shop(settings: ServerSettings, program_text: str) -> DemoShop:
+def open_shop(
+    settings: ServerSettings, program_text: str, pictures: Mapping[str, Made] = NO_PICTURES
+) -> DemoShop:
     """Everything a newcomer should find; an earlier visit's database goes on where it stood.
 
     The till's key is new each time, and the one before opens nothing any more: keys are kept as
@@ -41,7 +45,8 @@ def open_shop(settings: ServerSettings, program_text: str) -> DemoShop:
     now = settings.clock()
     with settings.database.writing() as session:
         is_new = session.scalar(select(MemberRow.id).limit(1)) is None
-        program = publish(session, program_text, now - HISTORY if is_new else now).program
+        since = now - HISTORY if is_new else now
+        program = publish(session, program_text, since, pictures=pictures).program
         if is_new:
             _play_history(session, settings, program)
         store = program.stores[0]

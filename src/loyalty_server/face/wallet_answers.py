@@ -105,6 +105,7 @@ def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
             whose.asks,
             elsewhere,
             whose.push_key,
+            rules.pictures,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

@@ -288,4 +288,5 @@ def _seen(
         category=categories[0] if len(categories) == 1 else None,
         icon=offer.icon,
         partner=offer.partner,
+        stores=offer.conditions.stores,
     )

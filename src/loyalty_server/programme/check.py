@@ -25,6 +25,8 @@ from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.family_rules import family_faults
 from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.picture_rules import picture_faults
+from loyalty_server.programme.pictured import pictures_of
 from loyalty_server.programme.program import (
     CHOSEN,
     LAST_PAYOUT_DAY,
@@ -82,6 +84,8 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from family_faults("family", program.family)
         if program.kind is ProgramKind.DISCOUNT:
             yield "family", "a discount card has no points that a family could share"
+    for here, picture in pictures_of(program):
+        yield from picture_faults(here, picture)
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward, stores)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])

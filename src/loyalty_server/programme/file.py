@@ -1,7 +1,7 @@
 """Reading a programme file."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,12 @@ def kept_program(text: str, language: Language | None = None) -> Program:
     """
     prepare = partial(in_language, language=language)
     return parse_toml(Program, text, "programme", lambda _: None, prepare)
+
+
+def programs_in(text: str) -> Iterator[Program]:
+    """A sound programme in each of its languages."""
+    for language in sorted(languages_of(tomllib.loads(text))):
+        yield kept_program(text, language)
 
 
 def translator_of(text: str, language: Language | None) -> Translator:

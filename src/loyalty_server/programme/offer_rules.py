@@ -9,6 +9,7 @@ from loyalty_server.programme.dates import End, Start, is_within
 from loyalty_server.programme.discounts import MONEY_KINDS, Discount
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.goods import Categories, Goods
+from loyalty_server.programme.picture_rules import PictureRule
 from loyalty_server.programme.prices import CardPrice, Stacking
 
 
@@ -57,6 +58,7 @@ class OfferRule:
     free_skus: tuple[str, ...] = ()
     uses_per_year: int | None = None
     card_price: CardPrice = CardPrice.BEST
+    picture: PictureRule | None = None
 
     @property
     def conditions(self) -> Eligibility:

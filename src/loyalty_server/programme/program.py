@@ -13,7 +13,7 @@ from math import floor, lcm
 from zoneinfo import ZoneInfo
 
 from loyalty_api.offers import Activation
-from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind, Store
+from loyalty_api.programme import Brand, PointsName, ProgramKind, Store
 from loyalty_api.receipts import Line
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
@@ -23,6 +23,7 @@ from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
+from loyalty_server.programme.picture_rules import PictureRule
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.store_rules import Shop, store_seen
@@ -159,6 +160,16 @@ class BurnRules:
 
 
 @dataclass(frozen=True)
+class PartnerRule:
+    """Another business where points are earned or burned, and on what terms."""
+
+    id: str
+    name: str
+    text: str
+    picture: PictureRule | None = None
+
+
+@dataclass(frozen=True)
 class Program:
     """One loyalty scheme in full; `categories` are what members call the groups of goods.
 
@@ -179,7 +190,7 @@ class Program:
     earn: EarnRules = field(default_factory=EarnRules)
     offers: tuple[OfferRule, ...] = ()
     stores: tuple[Shop, ...] = ()
-    partners: tuple[Partner, ...] = ()
+    partners: tuple[PartnerRule, ...] = ()
     surveys: tuple[SurveyRule, ...] = ()
     asking: Asking = field(default_factory=Asking)
     rewards: tuple[RewardRule, ...] = ()

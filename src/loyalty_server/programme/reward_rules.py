@@ -7,6 +7,7 @@ from loyalty_api.offers import OfferKind
 from loyalty_server.programme.bounds import COUNT, MONEY, number_faults, whole_number_faults
 from loyalty_server.programme.discounts import MONEY_KINDS, Discount
 from loyalty_server.programme.goods import goods_faults
+from loyalty_server.programme.picture_rules import PictureRule
 
 PIECES = 10**6
 LEAST_PART = 0.01
@@ -33,6 +34,7 @@ class RewardRule:
     charity: str | None = None
     icon: str | None = None
     stores: tuple[str, ...] = ()
+    picture: PictureRule | None = None
 
 
 @dataclass(frozen=True)

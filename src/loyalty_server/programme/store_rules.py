@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+from loyalty_server.programme.picture_rules import PictureRule
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED: Final = "closed"
@@ -30,6 +31,7 @@ class Shop:
     longitude: float | None = None
     hours: Mapping[str, str] = field(default_factory=dict)
     special_days: Mapping[str, str] = field(default_factory=dict)
+    picture: PictureRule | None = None
 
 
 def store_seen(shop: Shop) -> Store:

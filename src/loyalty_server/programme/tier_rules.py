@@ -7,6 +7,7 @@ from enum import StrEnum
 from loyalty_api.models import Measure
 from loyalty_server.programme.bounds import MONEY, number_faults
 from loyalty_server.programme.eligibility import SEGMENT_FORM, is_segment
+from loyalty_server.programme.picture_rules import PictureRule
 
 CALENDAR_PERIODS = (1, 2, 3, 4, 6, 12)
 FURTHEST = 1000 * MONEY
@@ -59,6 +60,7 @@ class Level:
     benefits: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     segments: tuple[str, ...] = ()
+    picture: PictureRule | None = None
 
 
 @dataclass(frozen=True)

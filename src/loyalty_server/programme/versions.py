@@ -3,10 +3,11 @@
 A file is read once: under its digest it is known for good.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
@@ -21,11 +22,22 @@ from loyalty_server.tables import ProgramVersionRow
 
 @dataclass(frozen=True)
 class ProgramVersion:
-    """The rules that hold, and the number they are kept under; how kept texts are said to the reader."""
+    """The rules that hold, and the number they are kept under; how kept texts are said to the reader, and
+    what is kept of the programme's pictures.
+    """
 
     number: int
     program: Program
     translator: Translator = SAME
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A programme as it was published: its digest is made of all of it."""
+
+    text: str
+    pictures: Mapping[str, Any]
 
 
 def rules_at(
@@ -54,21 +66,22 @@ def _of_moment() -> Select[int, str]:
 
 _RULES_AT: Final = _of_moment()
 FILES_KNOWN: Final = 64
-_files: dict[str, str] = {}
+_files: dict[str, _File] = {}
 
 
 def _version(
     session: Session, number: int, digest: str, language: Language | None = None
 ) -> ProgramVersion:
-    text = _file(session, number, digest)
-    return ProgramVersion(number, _parsed(text, language), _translator(text, language))
+    file = _file(session, number, digest)
+    program, says = _parsed(file.text, language), _translator(file.text, language)
+    return ProgramVersion(number, program, says, file.pictures)
 
 
-def _file(session: Session, number: int, digest: str) -> str:
+def _file(session: Session, number: int, digest: str) -> _File:
     known = _files.get(digest)
     if known is None:
-        text = select(ProgramVersionRow.text).where(ProgramVersionRow.version == number)
-        known = session.scalars(text).one()
+        kept = select(ProgramVersionRow.text, ProgramVersionRow.pictures)
+        known = _File(*session.execute(kept.where(ProgramVersionRow.version == number)).one())
         if len(_files) >= FILES_KNOWN:
             _files.clear()
         _files[digest] = known

@@ -55,6 +55,7 @@ from loyalty_server.tables.offer import (
     OfferUseRow,
 )
 from loyalty_server.tables.operator import OperatorRow
+from loyalty_server.tables.picture import PictureRow
 from loyalty_server.tables.purchase import (
     BadScanRow,
     JoinRow,
@@ -135,6 +136,7 @@ __all__ = [
     "OperatorRow",
     "PassDeviceRow",
     "PassRow",
+    "PictureRow",
     "PlasticCardRow",
     "PreferencesRow",
     "ProgramVersionRow",

@@ -53,7 +53,10 @@ class TillEventRow(Base):
 
 
 class ProgramVersionRow(Base):
-    """The programme file as it was from `valid_from` on; a purchase is judged by the rules of its day."""
+    """The programme file as it was from `valid_from` on; a purchase is judged by the rules of its day.
+
+    `pictures` are what became of those it names, by their sources.
+    """
 
     __tablename__ = "program_version"
 
@@ -61,6 +64,7 @@ class ProgramVersionRow(Base):
     valid_from: Mapped[datetime]
     digest: Mapped[str]
     text: Mapped[str]
+    pictures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class IdempotencyRow(Base):

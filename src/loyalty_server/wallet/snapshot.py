@@ -1,7 +1,9 @@
 """The member's whole wallet as one snapshot, in a fixed number of statements."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Push, Wallet
 from loyalty_api.offers import Category
+from loyalty_api.programme import Partner
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
@@ -20,6 +23,7 @@ from loyalty_server.messages.thread import unread_of
 from loyalty_server.offers.chosen_categories import choice_of
 from loyalty_server.offers.for_member import offers_shown
 from loyalty_server.offers.tastes import PROFILING, shopper_of
+from loyalty_server.pictures.kept import pictures_in
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
@@ -35,8 +39,10 @@ from loyalty_server.tables import (
     PushDeviceRow,
     TasteRow,
 )
+from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import tier_of
 from loyalty_server.wallet.elsewhere import Elsewhere, with_theirs
+from loyalty_server.wallet.images import with_images
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Reading:
     and on which of the member's devices, if on one. What was kept in the programme's own language is
     said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
     loyalty engine of somebody else's keeps is `elsewhere`; `push_key` is of a server that notifies browsers.
+    `pictures` are what is kept of the programme's.
     """
 
     program: Program
@@ -57,6 +64,7 @@ class Reading:
     asks: frozenset[str] = ASKED_AT_FIRST
     elsewhere: Elsewhere | None = None
     push_key: str | None = None
+    pictures: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         consents=consents,
         preferences=preferences_in(preferences),
         stores=program.stores_seen,
-        partners=program.partners,
+        partners=tuple(Partner(one.id, one.name, one.text) for one in program.partners),
         categories=tuple(Category(*named) for named in program.categories.items()),
         choice=choice_of(session, program, member_id, now),
         limits=limits_of(session, program, member_id, balance, reading.device_id, now),
@@ -107,6 +115,9 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         push=_push_on(session, reading),
         family=family_of(session, program, member_id, balance),
     )
+    if reading.pictures:
+        level = level_of(program, member, now)
+        wallet = with_images(wallet, program, level, pictures_in(reading.pictures))
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
     return Snapshot(wallet, shown.new)

@@ -1,0 +1,1 @@
+"""Pictures: made small and safe when a programme is published, kept, and shown by address."""
