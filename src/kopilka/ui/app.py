@@ -25,13 +25,14 @@ HIDDEN = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycle
 
 @dataclass(frozen=True)
 class Parts:
-    """What the wallet is put together from; `clock` is the device's, in unix seconds."""
+    """What the wallet is put together from; `api` is where the server is asked, `clock` the device's, in unix seconds."""
 
     repository: Repository
     display: InStoreDisplay
     device: Device
     brand: Brand
     traits: Traits
+    api: str = ""
     clock: Callable[[], float] = time.time
 
 
@@ -42,7 +43,13 @@ def App(parts: Parts) -> ft.Control:
     view = _use_view(parts.repository)
     window, dark, visible = _use_page(page)
     look = look_for(
-        parts.brand, view.settings, parts.traits, window, dark=dark, kind=_kind_of(view)
+        parts.brand,
+        view.settings,
+        parts.traits,
+        window,
+        dark=dark,
+        kind=_kind_of(view),
+        api=parts.api,
     )
     scene = Scene(parts.repository, parts.display, view, look, parts.device, visible, parts.clock)
     _use_dress(page, look, view.settings.theme)
@@ -56,7 +63,13 @@ def first_look(page: ft.Page, parts: Parts) -> None:
     """Dress the page before the first frame, so that nothing flashes."""
     view, window = parts.repository.view, _window(page)
     look = look_for(
-        parts.brand, view.settings, parts.traits, window, dark=_is_dark(page), kind=_kind_of(view)
+        parts.brand,
+        view.settings,
+        parts.traits,
+        window,
+        dark=_is_dark(page),
+        kind=_kind_of(view),
+        api=parts.api,
     )
     page.title = look.name
     dress(page, look, view.settings.theme)

@@ -37,7 +37,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Look:
-    """What a part needs to draw itself."""
+    """What a part needs to draw itself; pictures are at the address of the `api`."""
 
     brand: Brand
     palette: Palette
@@ -46,6 +46,7 @@ class Look:
     window: Window
     traits: Traits
     scale: float = 1.0
+    api: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -95,6 +96,7 @@ def look_for(
     *,
     dark: bool,
     kind: ProgramKind = ProgramKind.POINTS,
+    api: str = "",
 ) -> Look:
     """The look by the member's settings; `dark` is what the device wants.
 
@@ -111,4 +113,5 @@ def look_for(
         window=window,
         traits=traits,
         scale=settings.text_scale,
+        api=api.rstrip("/"),
     )

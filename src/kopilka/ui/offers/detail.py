@@ -1,15 +1,22 @@
-"""One offer in full: what it gives, why this member sees it, until when, on what terms."""
+"""One offer in full: what it gives, when and where, why this member sees it, how it works, on what terms."""
+
+from typing import Final
 
 import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
-from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import RADIUS_BOX
+from kopilka.ui.offers.facts import TAKES_OFF, about, fact_row, step_row
 from kopilka.ui.offers.tiles import activation
-from kopilka.ui.offers.words import lasts
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
+from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.detail import detail_view
-from kopilka.ui.parts.tiles import tile
-from loyalty_api.offers import Offer
+from kopilka.ui.parts.pictures import picture
+from loyalty_api.offers import Activation, Offer
+
+HERO: Final = 210.0
 
 
 @view_component
@@ -39,20 +46,19 @@ def _offer(scene: Scene, offer_id: str) -> Offer | None:
 
 
 def _detail(scene: Scene, offer: Offer) -> ft.Control:
-    look, say = scene.look, scene.look.say.offers
+    look = scene.look
+    facts = about(scene, offer)
     rows: list[ft.Control] = [
-        ft.Row([tile(look, offer.icon, 64)]),
+        _hero(look, offer),
         heading(look, offer.title, 26),
         text(look, offer.text, 17),
-        muted(look, lasts(scene, offer), 15),
         activation(scene, offer, small=False),
+        _boxed(look, [fact_row(look, fact) for fact in facts]),
+        _boxed(look, _how(scene, offer)),
     ]
-    if offer.partner:
-        rows.append(_remark(scene, say.partner, offer.partner))
-    if offer.reason:
-        rows.append(_remark(scene, say.why, offer.reason))
     if offer.terms:
-        rows.append(_remark(scene, say.terms, offer.terms))
+        terms = [muted(look, look.say.offers.terms), text(look, offer.terms, 15)]
+        rows.append(_boxed(look, terms, spacing=4))
     return ft.Column(
         [*rows, ft.Container(height=16)],
         spacing=12,
@@ -60,7 +66,28 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
     )
 
 
-def _remark(scene: Scene, title: str, words: str) -> ft.Control:
-    look = scene.look
-    column = ft.Column([muted(look, title), text(look, words, 15)], spacing=4)
-    return ft.Row([box(look, column, expand=True)])
+def _hero(look: Look, offer: Offer) -> ft.Control:
+    shown = picture(look, offer.image, offer.icon, width=None, height=HERO)
+    shown.border_radius = RADIUS_BOX
+    return shown
+
+
+def _how(scene: Scene, offer: Offer) -> list[ft.Control]:
+    """Step by step, down to the code that is shown at the till."""
+    look, say = scene.look, scene.look.say.offers
+    opts_in = offer.activation is Activation.OPT_IN
+    steps = (
+        say.how_activate if opts_in else say.how_automatic,
+        say.how_show,
+        say.how_money if offer.kind in TAKES_OFF else say.how_points,
+    )
+    return [
+        text(look, say.how, 17, 800),
+        *(step_row(look, number, words) for number, words in enumerate(steps, 1)),
+        soft_button(look, say.show_code, lambda: go("/card/till"), icon=ft.Icons.QR_CODE_2_ROUNDED),
+    ]
+
+
+def _boxed(look: Look, rows: list[ft.Control], spacing: float = 12) -> ft.Control:
+    column = ft.Column(rows, spacing=spacing, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return box(look, column)

@@ -1,14 +1,19 @@
 """An offer as a card in the list, and as a small tile beside the member's card."""
 
+from typing import Final
+
 import flet as ft
 
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.offers.words import is_active, lasts, state
 from kopilka.ui.parts.blocks import box, muted, pair, pill, text
 from kopilka.ui.parts.buttons import button_height, main_button
-from kopilka.ui.parts.tiles import beside, tile
+from kopilka.ui.parts.pictures import picture, thumbnail
+from kopilka.ui.parts.tiles import beside
 from loyalty_api.actions import ActivateOffer
 from loyalty_api.offers import Offer
+
+PICTURE: Final = 96.0
 
 
 def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Control:
@@ -18,7 +23,7 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
         [text(look, offer.title, 18, 800, spacing=-0.2), text(look, offer.text, 14)],
         spacing=2,
     )
-    head = beside(look, tile(look, offer.icon), words)
+    head = beside(look, thumbnail(look, offer.image, offer.icon), words)
     why = ft.Column([muted(look, offer.reason), muted(look, lasts(scene, offer))], spacing=2)
     card = box(
         look,
@@ -32,18 +37,29 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
 def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     """The offer in a nutshell; without a width it takes what its row gives it."""
     look = scene.look
-    column = ft.Column(
+    words = ft.Column(
         [
-            tile(look, offer.icon, 44),
-            ft.Container(height=4),
             text(look, offer.title, 17, 800, lines=2, spacing=-0.2),
             text(look, offer.text, 13, lines=2),
             muted(look, lasts(scene, offer)),
         ],
         spacing=4,
     )
-    small = box(look, column, on_tap=lambda: go(f"/offers/{offer.id}"), expand=width is None)
-    small.width, small.height = width, 100 + 104 * look.scale
+    shown = picture(look, offer.image, offer.icon, width=width, height=PICTURE, named=False)
+    column = ft.Column(
+        [shown, ft.Container(words, padding=ft.Padding(14, 10, 14, 0))],
+        spacing=0,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    small = box(
+        look,
+        column,
+        padding=0,
+        on_tap=lambda: go(f"/offers/{offer.id}"),
+        expand=width is None,
+    )
+    small.width, small.height = width, PICTURE + 22 + 112 * look.scale
+    small.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
     return ft.MergeSemantics(ft.Semantics(button=True, content=small))
 
 

@@ -1,4 +1,4 @@
-"""The small tinted tiles with an icon that stand before offers and rewards."""
+"""What stands for offers and rewards that have no picture: an icon on a breath of its colour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,29 +30,33 @@ _MOTIFS: Final[Mapping[str, Motif]] = {
     "percent": Motif(ft.Icons.PERCENT_ROUNDED, "#146B55"),
     "delivery": Motif(ft.Icons.LOCAL_SHIPPING_OUTLINED, "#2B5DA8"),
     "pets": Motif(ft.Icons.PETS_OUTLINED, "#7A4A1E"),
+    "store": Motif(ft.Icons.STOREFRONT_OUTLINED, "#146B55"),
     "partner": Motif(ft.Icons.HANDSHAKE_OUTLINED, "#2B5DA8"),
 }
 _OTHER: Final = Motif(ft.Icons.SELL_OUTLINED, "#146B55")
 
 
-def tile(look: Look, name: str | None, size: float = 52) -> ft.Control:
-    """The tile for an icon's name as the programme writes it; an unknown name gets a tag."""
-    motif = _MOTIFS.get(name or "", _OTHER)
-    is_dark = look.palette is look.brand.dark
-    color = blend("#FFFFFF", motif.color, 0.55) if is_dark else motif.color
-    ground = blend(motif.color, look.palette.surface, 0.4 if is_dark else 0.14)
-    return ft.Container(
-        ft.Icon(motif.icon, color=color, size=size * 0.46),
-        width=size,
-        height=size,
-        bgcolor=ground,
-        border_radius=16,
-        alignment=ft.Alignment.CENTER,
-    )
+def motif_of(name: str | None) -> Motif:
+    """The motif for an icon's name as the programme writes it; an unknown name gets a tag."""
+    return _MOTIFS.get(name or "", _OTHER)
+
+
+def ink_of(look: Look, motif: Motif) -> str:
+    """What it is drawn in."""
+    return blend("#FFFFFF", motif.color, 0.55) if _is_dark(look) else motif.color
+
+
+def ground_of(look: Look, motif: Motif) -> str:
+    """What it is drawn on."""
+    return blend(motif.color, look.palette.surface, 0.4 if _is_dark(look) else 0.14)
+
+
+def _is_dark(look: Look) -> bool:
+    return look.palette is look.brand.dark
 
 
 def beside(look: Look, icon: ft.Control, words: ft.Control) -> ft.Control:
-    """A tile and what it stands for; large words have all the width under it."""
+    """A picture and what it is of; large words have all the width under it."""
     if look.large:
         return ft.Column([icon, words], spacing=8)
     words.expand = True

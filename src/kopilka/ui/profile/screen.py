@@ -6,10 +6,12 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.urls import MESSAGES
-from kopilka.ui.parts.blocks import box, busy, heading, muted, pair, text
+from kopilka.ui.parts.blocks import box, busy, heading, muted, text
 from kopilka.ui.parts.links import Link, link_box, links_box
 from kopilka.ui.parts.notices import Notices, use_notices
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.pictures import thumbnail
+from kopilka.ui.parts.tiles import beside
 from kopilka.ui.parts.unread import unread_badge, unread_words
 from kopilka.ui.profile.details_form import address
 from kopilka.ui.profile.devices import Devices
@@ -74,10 +76,8 @@ def _messages(scene: Scene) -> Link:
 
 def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
     look, tier, say = scene.look, wallet.tier, scene.look.say.profile
-    rows: list[ft.Control] = [
-        pair(look, muted(look, say.tier), muted(look, wallet.program.name)),
-        text(look, tier.name, 22, 800),
-    ]
+    name = ft.Column([muted(look, say.tier), text(look, tier.name, 22, 800)], spacing=0)
+    rows: list[ft.Control] = [beside(look, thumbnail(look, tier.image, "star"), name)]
     if not tier.benefits:
         rows.append(text(look, say.rate.format(rate=look.write.percent(tier.rate)), 15))
     rows += [

@@ -11,6 +11,8 @@ from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, busy, fault_line, heading, muted, text
 from kopilka.ui.parts.buttons import soft_button
+from kopilka.ui.parts.pictures import thumbnail
+from kopilka.ui.parts.tiles import beside
 from kopilka.ui.profile.store_box import StoreBox
 from loyalty_api.models import Wallet
 from loyalty_api.programme import Partner, Place, Store
@@ -75,4 +77,5 @@ def _partner(look: Look, partner: Partner) -> ft.Control:
     lines: list[ft.Control] = [text(look, partner.name, 16, 700)]
     if partner.text and partner.text != partner.name:
         lines.append(muted(look, partner.text, 14))
-    return ft.MergeSemantics(box(look, ft.Column(lines, spacing=2)))
+    shown = thumbnail(look, partner.image, "partner")
+    return ft.MergeSemantics(box(look, beside(look, shown, ft.Column(lines, spacing=2))))

@@ -16,6 +16,8 @@ from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, muted, pair, rule, text
 from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.pictures import thumbnail
+from kopilka.ui.parts.tiles import beside
 from loyalty_api.programme import Store
 
 WEEK: Final = range(1, 8)
@@ -56,7 +58,8 @@ def _head(look: Look, store: Store, metres: float | None, now: datetime) -> ft.C
         colour = look.palette.primary if state.is_open else look.palette.warning
         words = _state(look, state, now)
         lines.append(_marked(look, ft.Icons.SCHEDULE_ROUNDED, words, colour))
-    return ft.MergeSemantics(ft.Column(lines, spacing=4))
+    shown = thumbnail(look, store.image, "store")
+    return ft.MergeSemantics(beside(look, shown, ft.Column(lines, spacing=4)))
 
 
 def _marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control:

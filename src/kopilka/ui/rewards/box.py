@@ -6,8 +6,9 @@ from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pair, progress_bar, text
 from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.pictures import thumbnail
 from kopilka.ui.parts.points import points_of, points_text
-from kopilka.ui.parts.tiles import beside, tile
+from kopilka.ui.parts.tiles import beside
 from kopilka.ui.rewards.words import price, remarks
 from loyalty_api.models import Wallet
 from loyalty_api.rewards import Reward
@@ -36,8 +37,8 @@ def _head(look: Look, wallet: Wallet, reward: Reward) -> ft.Control:
         ],
         spacing=2,
     )
-    icon = tile(look, reward.icon or ("heart" if reward.charity else "gift"))
-    return ft.MergeSemantics(beside(look, icon, words))
+    icon = reward.icon or ("heart" if reward.charity else "gift")
+    return ft.MergeSemantics(beside(look, thumbnail(look, reward.image, icon), words))
 
 
 def _reach(scene: Scene, wallet: Wallet, reward: Reward, take: OnTap | None) -> ft.Control:

@@ -23,6 +23,21 @@ class OfferTexts:
     why: str
     gone: str
     activated: str
+    undo: str
+    undone: str
+    when: str
+    dates: str
+    begins: str
+    where: str
+    everywhere: str
+    how: str
+    how_activate: str
+    how_automatic: str
+    how_show: str
+    how_points: str
+    how_money: str
+    show_code: str
+    share: str
 
 
 @dataclass(frozen=True)

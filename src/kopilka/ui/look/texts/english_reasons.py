@@ -27,6 +27,21 @@ OFFERS: Final = OfferTexts(
     why="Why you see this",
     gone="This offer has ended",
     activated="The offer is active",
+    undo="Undo",
+    undone="The offer is no longer active",
+    when="When",
+    dates="{start} to {end}",
+    begins="from {day}",
+    where="Where",
+    everywhere="In every shop",
+    how="How it works",
+    how_activate="Activate the offer with one tap.",
+    how_automatic="There is nothing to press.",
+    how_show="Show your card’s code when you pay.",
+    how_points="The points are added for that purchase.",
+    how_money="The till takes it off the receipt.",
+    show_code="Show your card’s code",
+    share="Share",
 )
 
 REWARDS: Final = RewardTexts(

@@ -18,6 +18,7 @@ _CASHBACK: Final[Mapping[Language, Words]] = {
     Language.EN: {
         "card.debt": "A debt after a refund: new cashback covers it first",
         "card.begins_gain": "Collect cashback and pay with it.",
+        "offers.how_points": "The cashback is added for that purchase.",
         "till.spend": "Spend cashback",
         "till.earn_only": "The barcode only collects cashback: to spend it, show the QR code or the digits",
         "till.cancelled_hint": "Your cashback has not changed.",
@@ -36,6 +37,7 @@ _CASHBACK: Final[Mapping[Language, Words]] = {
     Language.RU: {
         "card.debt": "Долг после возврата: новый кешбэк сначала покроет его",
         "card.begins_gain": "Копите кешбэк и платите им.",
+        "offers.how_points": "Кешбэк начислим за эту же покупку.",
         "till.spend": "Списать кешбэк",
         "till.earn_only": "Штрихкод только накапливает: чтобы списать кешбэк, нужен QR-код или цифры",
         "till.cancelled_hint": "Кешбэк не изменился.",
