@@ -21,6 +21,14 @@ class ActivateOffer:
 
 
 @dataclass(frozen=True)
+class DeactivateOffer:
+    """Take an opt-in back while it is unused. Offline-safe: `PUT /v1/offers/{id}/deactivation`."""
+
+    offer_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ChooseCategories:
     """Choose the categories of a month, by its first day. Offline-safe: `PUT /v1/chosen-categories/{month}`."""
 
@@ -108,6 +116,7 @@ class RedeemReward:
 
 Action = (
     ActivateOffer
+    | DeactivateOffer
     | AnswerSurvey
     | SetConsent
     | SetPreferences
@@ -122,6 +131,7 @@ Action = (
 
 ACTION_KINDS: Mapping[str, type[Action]] = {
     "activate_offer": ActivateOffer,
+    "deactivate_offer": DeactivateOffer,
     "answer_survey": AnswerSurvey,
     "set_consent": SetConsent,
     "set_preferences": SetPreferences,

@@ -53,6 +53,7 @@ class ProblemCode(StrEnum):
     JOIN_TAKEN = "join_taken"
 
     OFFER_ENDED = "offer_ended"
+    OFFER_USED = "offer_used"
     CHOICE_CLOSED = "choice_closed"
     SURVEY_ENDED = "survey_ended"
     ANSWERS_INVALID = "answers_invalid"

@@ -22,6 +22,13 @@ class OptIn:
 
 
 @dataclass(frozen=True)
+class OptOut:
+    """Body of `PUT /v1/offers/{id}/deactivation`: when the member took it back."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SurveyAnswer:
     """Body of `PUT /v1/surveys/{id}/answer`: what was answered to which question, and when."""
 

@@ -28,7 +28,7 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.members.enrolment import enrol
-from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.opting import activate_offer
 from loyalty_server.offers.promo_codes import apply_promo_code
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.points.history import history_page

@@ -17,6 +17,7 @@ from loyalty_api.actions import (
     ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
+    DeactivateOffer,
     ReadMessages,
     ReviewPurchase,
     SetConsent,
@@ -53,6 +54,7 @@ PURCHASES = st.sampled_from((RECEIPT.id, "another"))
 
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(ActivateOffer, st.sampled_from(("tea", "bread", "gone")), st.just(LATER)),
+    st.builds(DeactivateOffer, st.sampled_from(("tea", "bread", "gone")), st.just(LATER)),
     st.builds(AnswerSurvey, st.sampled_from(("visit", "gone")), st.just(LATER), st.just({})),
     st.builds(
         SetConsent,
@@ -83,6 +85,20 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 def test_activated_offer_is_active_at_once() -> None:
     seen = with_pending(WALLET, [ActivateOffer("bread", LATER)])
     assert [offer.activated_at for offer in seen.offers] == [None, LATER]
+
+
+def test_offer_that_was_taken_back_is_asleep_again() -> None:
+    active, back = ActivateOffer("bread", NOW), DeactivateOffer("bread", LATER)
+    assert with_pending(WALLET, [active, back]) == WALLET
+    assert with_pending(WALLET, [active, back, active]) == with_pending(WALLET, [active])
+
+
+def test_offer_that_was_taken_back_may_be_activated_again() -> None:
+    active, back = ActivateOffer("bread", NOW), DeactivateOffer("bread", LATER)
+    assert not is_done_already(back, [active])
+    assert is_done_already(back, [active, back])
+    assert not is_done_already(active, [active, back])
+    assert is_done_already(active, [active, back, active])
 
 
 def test_offer_that_was_active_before_keeps_its_time() -> None:

@@ -2,6 +2,7 @@
 import { PrecacheController } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
+const PICTURES = { path: "/v1/pictures/", cache: "kopilka pictures", most: 200 };
 const PART = /^\/[a-z]+-[0-9a-f]{16}\//;
 const renderer = new URL(location.href).searchParams.get("renderer");
 
@@ -29,6 +30,26 @@ registerRoute(
   ),
 );
 registerRoute(({ url }) => PART.test(url.pathname), fromCache);
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(PICTURES.path), shown);
+
+// A picture is the same for ever under its address: what was shown is shown again without a network.
+/** @param {{ request: Request }} visit */
+async function shown({ request }) {
+  const cache = await caches.open(PICTURES.cache);
+  const there = await cache.match(request.url);
+  if (there) return there;
+  const answer = await fetch(request);
+  if (answer.ok) await keepPicture(cache, request.url, answer.clone()).catch(() => {});
+  return answer;
+}
+
+// What was kept first goes first.
+/** @param {Cache} cache @param {string} url @param {Response} answer */
+async function keepPicture(cache, url, answer) {
+  await cache.put(url, answer);
+  const all = await cache.keys();
+  await Promise.all(all.slice(0, -PICTURES.most).map((one) => cache.delete(one)));
+}
 
 /** @param {{ request: Request }} visit */
 async function fromCache({ request }) {

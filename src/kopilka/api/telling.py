@@ -11,6 +11,7 @@ from loyalty_api.actions import (
     ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
+    DeactivateOffer,
     ReadMessages,
     ReviewPurchase,
     SetConsent,
@@ -23,6 +24,7 @@ from loyalty_api.requests import (
     ConsentChange,
     MissedClaim,
     OptIn,
+    OptOut,
     PreferencesChange,
     SurveyAnswer,
 )
@@ -31,8 +33,8 @@ from loyalty_api.requests import (
 def told(action: Action) -> Ask:
     """The request that tells this action; sent again it changes nothing."""
     match action:
-        case ActivateOffer(offer_id, at):
-            return Ask("PUT", f"/v1/offers/{quote(offer_id, '')}/activation", OptIn(at))
+        case ActivateOffer() | DeactivateOffer():
+            return _opted(action)
         case AnswerSurvey(survey_id, at, answers):
             answer = SurveyAnswer(at, answers)
             return Ask("PUT", f"/v1/surveys/{quote(survey_id, '')}/answer", answer)
@@ -53,6 +55,16 @@ def told(action: Action) -> Ask:
         case ClaimMissed(purchase_id, offer_id, at):
             path = f"/v1/purchases/{quote(purchase_id, '')}/missed/{quote(offer_id, '')}"
             return Ask("PUT", path, MissedClaim(at))
+
+
+def _opted(action: ActivateOffer | DeactivateOffer) -> Ask:
+    """In, or out again."""
+    offer = f"/v1/offers/{quote(action.offer_id, '')}"
+    match action:
+        case ActivateOffer(at=at):
+            return Ask("PUT", f"{offer}/activation", OptIn(at))
+        case DeactivateOffer(at=at):
+            return Ask("PUT", f"{offer}/deactivation", OptOut(at))
 
 
 def _posted(action: WriteToSupport | ClaimReceipt) -> Ask:

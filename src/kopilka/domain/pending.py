@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from loyalty_api.actions import (
     ChooseCategories,
     ClaimMissed,
     ClaimReceipt,
+    DeactivateOffer,
     ReadMessages,
     ReviewPurchase,
     SetConsent,
@@ -46,8 +48,10 @@ def receipt_with_pending(purchase: Purchase, actions: Iterable[Action]) -> Purch
 
 def _after(wallet: Wallet, action: Action) -> Wallet:
     match action:
-        case ActivateOffer():
-            return _activated(wallet, action)
+        case ActivateOffer(offer_id=offer_id, at=at):
+            return _activated(wallet, offer_id, at)
+        case DeactivateOffer(offer_id=offer_id):
+            return _deactivated(wallet, offer_id)
         case AnswerSurvey(survey_id=answered):
             left = tuple(survey for survey in wallet.surveys if survey.id != answered)
             return replace(wallet, surveys=left)
@@ -66,13 +70,17 @@ def _after(wallet: Wallet, action: Action) -> Wallet:
 def is_done_already(action: Action, waiting: Iterable[Action]) -> bool:
     """Whether the same deed waits already, so that an impatient finger adds nothing to it."""
     deed = _deed(action)
-    return deed is not None and deed in map(_deed, waiting)
+    same = [other for other in waiting if _deed(other) == deed]
+    return deed is not None and bool(same) and type(same[-1]) is type(action)
 
 
 def _deed(action: Action) -> tuple[object, ...] | None:
-    """What is done once, whenever and however often; None for what may be done again and again."""
+    """What is done once, whenever and however often; None for what may be done again and again.
+
+    Taking it back is the same deed: the last one holds.
+    """
     match action:
-        case ActivateOffer(offer_id=offer_id):
+        case ActivateOffer(offer_id=offer_id) | DeactivateOffer(offer_id=offer_id):
             return ActivateOffer, offer_id
         case AnswerSurvey(survey_id=survey_id):
             return AnswerSurvey, survey_id
@@ -97,11 +105,20 @@ def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
     return replace(purchase, missed=missed)
 
 
-def _activated(wallet: Wallet, action: ActivateOffer) -> Wallet:
+def _activated(wallet: Wallet, offer_id: str, at: datetime) -> Wallet:
     offers = _where(
         wallet.offers,
-        lambda offer: offer.id == action.offer_id and offer.activated_at is None,
-        lambda offer: replace(offer, activated_at=action.at),
+        lambda offer: offer.id == offer_id and offer.activated_at is None,
+        lambda offer: replace(offer, activated_at=at),
+    )
+    return replace(wallet, offers=offers)
+
+
+def _deactivated(wallet: Wallet, offer_id: str) -> Wallet:
+    offers = _where(
+        wallet.offers,
+        lambda offer: offer.id == offer_id,
+        lambda offer: replace(offer, activated_at=None),
     )
     return replace(wallet, offers=offers)
 

@@ -16,7 +16,7 @@ from loyalty_server.messages.broadcasting import send_batch
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
 from loyalty_server.messages.replies import reply
 from loyalty_server.messages.thread import messages_page, read_messages, write_to_support
-from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.opting import activate_offer
 from loyalty_server.offers.usage import note_shown
 from loyalty_server.points.account import lock_member
 from loyalty_server.programme.program import Program

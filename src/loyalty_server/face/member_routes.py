@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.history import EntryKind, History
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
-from loyalty_api.requests import MissedClaim, OptIn
+from loyalty_api.requests import MissedClaim, OptIn, OptOut
 from loyalty_api.reviews import Review
 from loyalty_api.survey_needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
 from loyalty_server.cursors import LONGEST, NotACursor
@@ -23,7 +23,7 @@ from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.refusals import invalid
 from loyalty_server.face.said import history_in, receipt_in
 from loyalty_server.face.wallet_answers import wallet_answer
-from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.opting import activate_offer, deactivate_offer
 from loyalty_server.points.history import history_page
 from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
@@ -152,6 +152,22 @@ def opt_in(desk: Desk, offer_id: Id, body: Annotated[OptIn, Depends(Body(OptIn))
     def work(session: Session) -> None:
         program = desk.program(session)
         if activate_offer(session, desk.member_id, program, offer_id, body.at, desk.now):
+            told = {"offer_id": offer_id}
+            tell_member(session, desk.member_id, WalletEvent.OFFER, told, desk.now)
+
+    desk.write(work)
+    return no_content()
+
+
+@routes.put(
+    "/offers/{offer_id}/deactivation", status_code=HTTPStatus.NO_CONTENT, dependencies=[OwnLedger]
+)
+def opt_out(desk: Desk, offer_id: Id, body: Annotated[OptOut, Depends(Body(OptOut))]) -> Response:
+    """Take an opt-in back while the offer has not worked; repeating changes nothing."""
+
+    def work(session: Session) -> None:
+        program = desk.program(session)
+        if deactivate_offer(session, desk.member_id, program, offer_id, body.at, desk.now):
             told = {"offer_id": offer_id}
             tell_member(session, desk.member_id, WalletEvent.OFFER, told, desk.now)
 

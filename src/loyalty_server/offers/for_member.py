@@ -10,19 +10,15 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
-from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.database.prepared import told
 from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import shopper_of, taste_and_consent
-from loyalty_server.points.account import lock_member
-from loyalty_server.problems import Refused
 from loyalty_server.programme.dates import (
     End,
     Start,
     earlier_end,
     end_of,
-    is_before,
     later_start,
     start_of,
 )
@@ -154,23 +150,6 @@ def leaves_another_use(
         for offer in program.offers
         if offer.id == offer_id
     )
-
-
-def activate_offer(
-    session: Session, member_id: str, program: Program, offer_id: str, at: datetime, now: datetime
-) -> bool:
-    """Opt in; whether that changed anything. Raises `not_found` and `offer_ended`."""
-    offer = next((offer for offer in program.offers if offer.id == offer_id), None)
-    if offer is None or is_before(program.day(now), offer.starts_on):
-        raise Refused(ProblemCode.NOT_FOUND)
-    if not offer.is_on(program.day(now)):
-        raise Refused(ProblemCode.OFFER_ENDED)
-    lock_member(session, member_id)
-    already = session.get(OfferActivationRow, (member_id, offer_id))
-    if already or offer.activation is Activation.AUTOMATIC:
-        return False
-    session.add(OfferActivationRow(member_id=member_id, offer_id=offer_id, at=min(at, now)))
-    return True
 
 
 def days_for(offer: OfferRule, birthday: date | None, today: date) -> tuple[Start, End]:

@@ -51,6 +51,7 @@ from loyalty_server.tables.offer import (
     ChosenCategoriesRow,
     OfferActivationRow,
     OfferShownRow,
+    OfferTakenBackRow,
     OfferTotalRow,
     OfferUseRow,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "MessageRow",
     "OfferActivationRow",
     "OfferShownRow",
+    "OfferTakenBackRow",
     "OfferTotalRow",
     "OfferUseRow",
     "OperatorRow",

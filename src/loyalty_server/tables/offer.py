@@ -52,6 +52,16 @@ class OfferActivationRow(Base):
     at: Mapped[datetime]
 
 
+class OfferTakenBackRow(Base):
+    """When the member took an opt-in back last: what was done before and is told later does not count."""
+
+    __tablename__ = "offer_taken_back"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class OfferUseRow(Base):
     """An offer worked on a purchase, or was claimed after it: points given and money taken off."""
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.server.house import BORIS, House, problem_of
+from tests.server.house import BORIS, House, Phone, problem_of
 
 pytestmark = pytest.mark.slow
 
@@ -103,3 +103,51 @@ async def test_categories_are_chosen_for_a_month_over_the_wire(house: House) -> 
     assert (refused.status_code, problem_of(refused)["code"]) == (409, "choice_closed")
     assert problem_of(await choose("2026-13", "books"))["code"] == "not_found"
     assert problem_of(await choose("2026-12", "gold"))["code"] == "invalid"
+
+
+async def test_activation_is_taken_back_and_given_again(house: House) -> None:
+    phone = await house.sign_in()
+    for minute in range(0, 6, 2):
+        await put(house, phone, "activation", f"2026-11-20T08:5{minute}:00Z")
+        for _ in range(2):
+            back = await put(house, phone, "deactivation", f"2026-11-20T08:5{minute + 1}:00Z")
+            assert back.status_code == 204
+        assert (await activated_at(house, phone.bearer))["bread-plus-20"] is None
+    await put(house, phone, "activation", AT["at"])
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] == AT["at"]
+
+
+async def test_what_was_done_earlier_and_is_told_later_changes_nothing(house: House) -> None:
+    phone = await house.sign_in()
+    await put(house, phone, "deactivation", "2026-11-20T08:30:00Z")
+    await put(house, phone, "activation", "2026-11-20T08:20:00Z")
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] is None
+    await put(house, phone, "activation", AT["at"])
+    await put(house, phone, "deactivation", "2026-11-20T08:30:00Z")
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] == AT["at"]
+
+
+async def test_activation_that_has_worked_stays(house: House) -> None:
+    phone = await house.sign_in()
+    await put(house, phone, "activation", AT["at"])
+    await house.buy(phone)
+    refused = await put(house, phone, "deactivation", "2026-11-20T09:30:00Z")
+    assert (refused.status_code, problem_of(refused)["code"]) == (409, "offer_used")
+    assert (await activated_at(house, phone.bearer))["bread-plus-20"] == AT["at"]
+
+
+async def test_only_an_own_activation_of_an_offer_that_is_there_is_taken_back(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    await put(house, anna, "activation", AT["at"])
+    way = "/v1/offers/bread-plus-20/deactivation"
+    assert (await house.http.put(way, json=AT)).status_code == 401
+    assert (await put(house, boris, "deactivation", AT["at"])).status_code == 204
+    assert (await activated_at(house, anna.bearer))["bread-plus-20"] == AT["at"]
+    unknown = "/v1/offers/unknown/deactivation"
+    missing = await house.http.put(unknown, json=AT, headers=anna.bearer)
+    assert problem_of(missing)["code"] == "not_found"
+
+
+async def put(house: House, phone: Phone, what: str, at: str) -> httpx.Response:
+    way = f"/v1/offers/bread-plus-20/{what}"
+    return await house.http.put(way, json={"at": at}, headers=phone.bearer)

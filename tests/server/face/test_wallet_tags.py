@@ -25,7 +25,7 @@ from loyalty_server.members.details import set_preferences
 from loyalty_server.messages.thread import write_to_support
 from loyalty_server.moving.segments import Span, set_segment
 from loyalty_server.offers.chosen_categories import choose_categories, months_at
-from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.opting import activate_offer
 from loyalty_server.offers.tastes import PROFILING
 from loyalty_server.points.summary import EXPIRING_WITHIN
 from loyalty_server.problems import Refused

@@ -17,7 +17,7 @@ from loyalty_api.till import Delivery
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.members.details import preferences_in, set_preferences
-from loyalty_server.offers.for_member import activate_offer
+from loyalty_server.offers.opting import activate_offer
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.publishing import publish

@@ -8,8 +8,8 @@ from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BOX
+from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.facts import TAKES_OFF, about, fact_row, step_row
-from kopilka.ui.offers.tiles import activation
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.detail import detail_view
@@ -57,7 +57,7 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
         _boxed(look, _how(scene, offer)),
     ]
     if offer.terms:
-        terms = [muted(look, look.say.offers.terms), text(look, offer.terms, 15)]
+        terms: list[ft.Control] = [muted(look, look.say.offers.terms), text(look, offer.terms, 15)]
         rows.append(_boxed(look, terms, spacing=4))
     return ft.Column(
         [*rows, ft.Container(height=16)],

@@ -5,12 +5,11 @@ from typing import Final
 import flet as ft
 
 from kopilka.ui.hooks.scene import Scene, go
-from kopilka.ui.offers.words import is_active, lasts, state
-from kopilka.ui.parts.blocks import box, muted, pair, pill, text
-from kopilka.ui.parts.buttons import button_height, main_button
+from kopilka.ui.offers.activation import activation
+from kopilka.ui.offers.words import lasts
+from kopilka.ui.parts.blocks import box, muted, pair, text
 from kopilka.ui.parts.pictures import picture, thumbnail
 from kopilka.ui.parts.tiles import beside
-from loyalty_api.actions import ActivateOffer
 from loyalty_api.offers import Offer
 
 PICTURE: Final = 96.0
@@ -61,27 +60,3 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     small.width, small.height = width, PICTURE + 22 + 112 * look.scale
     small.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
     return ft.MergeSemantics(ft.Semantics(button=True, content=small))
-
-
-def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
-    """A button, or as high as it the remark that the offer is on; not `small` where it stands alone."""
-    look = scene.look
-    if is_active(offer):
-        palette = look.palette
-        remark = pill(
-            look,
-            state(scene, offer),
-            color=palette.container,
-            on=palette.on_container,
-            icon=ft.Icons.CHECK_ROUNDED,
-        )
-        row = ft.Row([remark], tight=small, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-        return ft.Container(row, height=button_height(look, small=small))
-
-    async def activate() -> None:
-        await scene.repository.act(ActivateOffer(offer.id, scene.now))
-        await scene.device.tap()
-        await scene.device.say(look.say.offers.activated)
-
-    verb = look.say.offers.activate
-    return main_button(look, verb, activate, small=small, name=f"{verb} {offer.title}")

@@ -47,6 +47,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.JOIN_EXPIRED: "This link has expired",
     ProblemCode.JOIN_TAKEN: "The points for this receipt have already been collected",
     ProblemCode.OFFER_ENDED: "The offer has ended",
+    ProblemCode.OFFER_USED: "The offer has worked already and cannot be undone",
     ProblemCode.CHOICE_CLOSED: "The month has begun, its choice cannot be changed",
     ProblemCode.SURVEY_ENDED: "The survey is closed",
     ProblemCode.ANSWERS_INVALID: "The answers were not accepted: the survey has changed",

@@ -47,6 +47,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.JOIN_EXPIRED: "Срок действия ссылки истёк",
     ProblemCode.JOIN_TAKEN: "Баллы этого чека уже забрали",
     ProblemCode.OFFER_ENDED: "Предложение закончилось",
+    ProblemCode.OFFER_USED: "Предложение уже сработало, отменить его нельзя",
     ProblemCode.CHOICE_CLOSED: "Месяц уже начался, выбор на него не изменить",
     ProblemCode.SURVEY_ENDED: "Опрос уже закрыт",
     ProblemCode.ANSWERS_INVALID: "Ответы не приняты: опрос изменился",
