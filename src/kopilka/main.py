@@ -67,7 +67,7 @@ async def main(page: ft.Page) -> None:
     for code_type in CodeType:
         await repository.card_code(code_type)
     display = InStoreDisplay(secrets, _connecting_display(address))
-    parts = Parts(repository, display, device, brand, traits, address)
+    parts = Parts(repository, display, device, brand, traits, api=address)
     first_look(page, parts)
     page.render_views(App, parts)
     watch(page)

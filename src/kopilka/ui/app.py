@@ -32,8 +32,8 @@ class Parts:
     device: Device
     brand: Brand
     traits: Traits
-    api: str = ""
     clock: Callable[[], float] = time.time
+    api: str = ""
 
 
 @ft.component
