@@ -100,7 +100,15 @@ async def shown(
 ) -> Screen:
     """The wallet, open on this page of it."""
     screen = Screen(route, *size)
-    parts = Parts(repository, display or unplugged(clock), body, brand, traits, clock)
+    parts = Parts(
+        repository,
+        display or unplugged(clock),
+        body,
+        brand,
+        traits,
+        clock,
+        api="https://api.example",
+    )
     first_look(screen.page, parts)
     screen.page.render_views(App, parts)
     await screen.until(lambda: screen.page.on_route_change and screen.page.on_resize)

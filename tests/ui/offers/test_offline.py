@@ -111,7 +111,7 @@ async def test_offer_says_why_it_is_here_and_how_long_it_lasts(open_screen: Open
     await screen.until_shown("Вы берёте кофе по утрам")
     assert screen.shows("ещё 2 дня")
     assert screen.shows("ещё 5 часов")
-    assert screen.shows("Действует автоматически")
+    assert screen.shows("Автоматически")
     assert screen.shows("3 из 5")
     await screen.tap("Партнёры")
     await screen.until(lambda: not screen.shows("Скидка на хлеб"))
