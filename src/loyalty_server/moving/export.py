@@ -40,6 +40,7 @@ LEFT_HERE: Final[Mapping[str, str]] = {
     "family_invitation": "links with which somebody joins",
     "idempotency": "answers kept for a repeated request",
     "member_event": "what wallets are told at once",
+    "picture": "made of files that the programme names",
     "promo_code": "keyed hashes of codes",
     "refresh_token": "tokens",
     "server_secret": "the secret's fingerprint",
