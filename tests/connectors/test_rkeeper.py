@@ -8,10 +8,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from loyalty_server.publishing import publish
 from loyalty_server.tables import BalanceRow
 from tests.connectors.conftest import Line
 from tests.connectors.far_cards import BONUS, DISCOUNT, PAYMENT, SPENT, Dish, FarCards
-from tests.server.house import House, Phone
+from tests.server.house import PROGRAM, House, Phone
 
 DAY = date(2026, 11, 20)
 LATTE = Dish("55", "Капучино с «пенкой»", "coffee", "2", 540)
@@ -139,6 +140,38 @@ async def test_number_alone_pays_nothing(house: House, anna: Phone, far_cards: F
     assert (refused["Result"], refused["error_code"]) == ("1", "1")
     assert balance(house) == before
     paid = await to_thread(far_cards.settle, card, 5, (SPENT, 100_000), day=DAY)
+    assert paid["Result"] == "0"
+
+
+@pytest.mark.parametrize("kopecks", [2_050, 1])
+async def test_payment_that_is_worth_no_whole_points_is_refused(
+    house: House, anna: Phone, far_cards: FarCards, kopecks: int
+) -> None:
+    await house.buy(anna)
+    before = balance(house)
+    house.clock.forward(seconds=30)
+    card = (await to_thread(far_cards.email, anna.card_code(house.clock.now)))["CardCode"]
+    moves = (PAYMENT, -kopecks), (SPENT, 100_000 - kopecks)
+    refused = await to_thread(far_cards.settle, card, 16, *moves, day=DAY)
+    assert (refused["Result"], refused["err_text"]) == (
+        "1",
+        "Сумма не сходится: проведите чек без карты",
+    )
+    assert balance(house) == before
+
+
+async def test_offer_that_takes_money_off_is_not_settled_for_another_sum(
+    house: House, anna: Phone, far_cards: FarCards
+) -> None:
+    cheaper = PROGRAM.replace('kind = "multiplier"\nvalue = 3', 'kind = "percent_off"\nvalue = 10')
+    assert cheaper != PROGRAM
+    house.settings.database.write(lambda session: publish(session, cheaper, house.clock.now))
+    house.clock.forward(seconds=1)
+    card = await number_of(house, anna)
+    refused = await to_thread(far_cards.settle, card, 17, (SPENT, 54_000), day=DAY, dishes=(LATTE,))
+    assert (refused["Result"], refused["error_code"]) == ("1", "1")
+    assert balance(house) == 0
+    paid = await to_thread(far_cards.settle, card, 17, (SPENT, 6_000), day=DAY, dishes=(ROLL,))
     assert paid["Result"] == "0"
 
 

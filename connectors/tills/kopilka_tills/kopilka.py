@@ -39,9 +39,14 @@ class KopilkaTill:
         return self._write("/scans", body, str(uuid4()))
 
     def open(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The basket judged, its points held."""
-        named = f"open {body['reference']} {body['scan_id']} {body['burn']}"
-        return self._write("/purchases", body, _key(named))
+        """The basket judged, its points held; one that an earlier sending left open makes way."""
+        try:
+            return self._write("/purchases", body, str(uuid4()))
+        except Refused as no:
+            if no.code != "receipt_used" or "purchase_id" not in no.details:
+                raise
+            self.cancel(no.details["purchase_id"])
+        return self._write("/purchases", body, str(uuid4()))
 
     def complete(self, purchase_id: str) -> Mapping[str, Any]:
         """It is paid."""

@@ -129,7 +129,7 @@ class RKeeper:
         return str(quote["purchase_id"])
 
     def _opened(self, till: KopilkaTill, check: Check) -> Mapping[str, Any]:
-        """The check as an open purchase; one that an earlier sending left open makes way."""
+        """The check as an open purchase."""
         burn = check.points_money / self.worth
         if burn.denominator != 1 or check.money < 0 or burn < 0:
             raise Refused("sums_differ")
@@ -142,12 +142,6 @@ class RKeeper:
             "total": check.total,
             "burn": int(burn),
         }
-        try:
-            return till.open(body)
-        except Refused as no:
-            if no.code != "receipt_used" or "purchase_id" not in no.details:
-                raise
-            till.cancel(no.details["purchase_id"])
         return till.open(body)
 
     def _take_back(self, till: KopilkaTill, check: Check) -> str:
