@@ -51,6 +51,35 @@ async def test_remark_stands_first_when_the_member_comes_back(
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "words"), [("/", "2912 3456 7890 6"), ("/offers", "Есть промокод?")]
+)
+async def test_remark_that_goes_by_itself_leaves_its_room_until_the_member_comes_back(
+    phone: Phone, open_screen: Open, place: str, words: str
+) -> None:
+    phone.store.lasts = False
+    await phone.repository.open()
+    await phone.repository.change_settings(lambda _: RUSSIAN)
+    screen = await open_screen(place)
+    await screen.until_shown(NOT_KEPT)
+    await screen.until_shown(words)
+    phone.store.lasts = True
+    await phone.repository.change_settings(lambda _: RUSSIAN)
+    await screen.until(lambda: _rooms(screen))
+    assert len(_rooms(screen)) == 1
+    await screen.client.go("/history")
+    await screen.until_shown("Накоплено за ноябрь")
+    await screen.client.go(place)
+    await screen.until_shown(words)
+    assert not screen.shows(NOT_KEPT)
+
+
+def _rooms(screen: Screen) -> list[ft.Container]:
+    """What nobody sees any more, and still takes its room."""
+    unseen = screen.controls(ft.Container, opacity=0)
+    return [one for one in unseen if one.ignore_interactions]
+
+
 def _at(texts: list[str], words: str) -> int:
     return next((at for at, text in enumerate(texts) if words in text), len(texts))
 

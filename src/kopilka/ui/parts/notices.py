@@ -18,7 +18,10 @@ from kopilka.ui.parts.spans import MINUTE, span
 
 @dataclass(frozen=True)
 class Notices:
-    """What was there when the place opened stands `first`; what has come since `last`, where it moves nothing."""
+    """What was there when the place opened stands `first`; what has come since `last`, where it moves nothing.
+
+    What has gone since leaves its room behind until the place opens anew, so that nothing moves up either.
+    """
 
     first: list[ft.Control]
     last: list[ft.Control]
@@ -27,14 +30,22 @@ class Notices:
 def use_notices(scene: Scene) -> Notices:
     """What the member should know now; mostly nothing."""
     now = _notices(scene)
-    at_first, _ = use_value(frozenset(now))
-    first = [notice for name, notice in now.items() if name in at_first]
+    at_first, _ = use_value(now)
+    first = [now[name] if name in now else _room(notice) for name, notice in at_first.items()]
     late = [
         ft.Semantics(live_region=True, content=notice)
         for name, notice in now.items()
         if name not in at_first
     ]
     return Notices(first, [*late, *_waiting(scene)])
+
+
+def _room(notice: ft.Control) -> ft.Control:
+    """As large as what stood there; nobody sees, hears or presses it."""
+    return ft.Semantics(
+        exclude_semantics=True,
+        content=ft.Container(notice, opacity=0, ignore_interactions=True),
+    )
 
 
 def _notices(scene: Scene) -> dict[str, ft.Control]:
