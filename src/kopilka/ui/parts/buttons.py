@@ -185,7 +185,7 @@ def _chip(
     *,
     step: bool = False,
 ) -> ft.Control:
-    """A `step` of a scale is as high as a finger needs, and narrow."""
+    """As high as a finger needs; a `step` of a scale is narrow."""
     palette = look.palette
     shape = ft.RoundedRectangleBorder(radius=RADIUS_STEP) if step else ft.StadiumBorder()
     return ft.Semantics(
@@ -193,7 +193,7 @@ def _chip(
         content=ft.TextButton(
             label,
             on_click=tapped(on_tap),
-            height=_height(look) if step else None,
+            height=_height(look),
             style=ft.ButtonStyle(
                 visual_density=ft.VisualDensity.STANDARD,
                 color=palette.surface if taken else palette.ink,
