@@ -51,13 +51,17 @@ class GrantedConsent:
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """Body of `POST /v1/auth/sessions`: the code, the device, what a new member agrees to."""
+    """Body of `POST /v1/auth/sessions`: the code, the device, what a new member agrees to and is called.
+
+    Of a member who has a name already `first_name` changes nothing.
+    """
 
     challenge_id: str
     code: str
     device: ThisDevice
     consents: tuple[GrantedConsent, ...] = ()
     referral_code: str | None = None
+    first_name: str | None = None
 
 
 @dataclass(frozen=True)

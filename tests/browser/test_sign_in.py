@@ -71,8 +71,8 @@ def agrees(page: Page) -> None:
     page.get_by_role("button", name="Открыть карту").click()
 
 
-def is_change_of_member(response: Response) -> bool:
-    return response.url.endswith("/v1/member") and response.request.method == "PATCH"
+def is_way_in(response: Response) -> bool:
+    return response.url.endswith("/v1/auth/sessions")
 
 
 def agrees_to_what_is_required(page: Page) -> None:
@@ -165,10 +165,10 @@ def test_newcomer_is_asked_what_the_card_needs_and_then_for_the_rest_with_the_na
     expect(page.get_by_role("checkbox", name="обязательно")).to_have_count(0)
     page.keyboard.press("Shift+Tab")
     page.get_by_label("Имя").fill("  Вера ")
-    with page.expect_response(is_change_of_member) as told:
+    with page.expect_response(is_way_in) as told:
         page.keyboard.press("Enter")
-    assert told.value.status == 200
-    assert told.value.request.post_data_json == {"first_name": "Вера"}
+    assert told.value.status == 201
+    assert told.value.request.post_data_json["first_name"] == "Вера"
     WalletPage(page).in_app().with_names().press("Профиль")
     expect(page.get_by_role("heading", name="Вера")).to_be_attached()
 

@@ -31,6 +31,7 @@ export async function openSession(ask, { challenge, code, consents = [], name = 
     code,
     device: { name: deviceName(), platform: "web" },
     consents: consents.map(({ purpose, version }) => ({ purpose, version })),
+    ...(name && { first_name: name }),
   };
   const { value } = await ask("POST", "/auth/sessions", { body });
   try {
@@ -39,17 +40,7 @@ export async function openSession(ask, { challenge, code, consents = [], name = 
     await ask("DELETE", "/auth/session", { token: value.access_token }).catch(() => {});
     throw fault;
   }
-  if (name) await tellName(ask, value.access_token, name);
   return value.access_token;
-}
-
-// What could not be told now has its field in the profile.
-/** @param {Ask} ask @param {string} token @param {string} name */
-async function tellName(ask, token, name) {
-  const told = ask("GET", "/member", { token }).then(({ etag }) =>
-    ask("PATCH", "/member", { token, seen: etag ?? "", body: { first_name: name } }),
-  );
-  await told.catch(() => {});
 }
 
 // The member's wallet beside it; what cannot be had now the app fetches.

@@ -208,14 +208,18 @@ class Repository:
         return replace(link, asked_here=asked_here)
 
     async def sign_in(
-        self, challenge_id: str, code: str, consents: tuple[GrantedConsent, ...] = ()
+        self,
+        challenge_id: str,
+        code: str,
+        consents: tuple[GrantedConsent, ...] = (),
+        first_name: str | None = None,
     ) -> None:
-        """Open a session here. Raises `Refused`, and `NotKept` when the device cannot keep a card.
+        """Open a session here; a new member may say a name. Raises `Refused`, and `NotKept` when the device cannot keep a card.
 
         A new member without the required consents is refused by `consents_required`, with the texts
         in `Refused.consents`.
         """
-        request = SessionRequest(challenge_id, code, self._device, consents)
+        request = SessionRequest(challenge_id, code, self._device, consents, first_name=first_name)
         await self._membership.sign_in(self._connected(), request)
         await self.sync()
         self._following.nudge()

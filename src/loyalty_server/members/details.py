@@ -38,16 +38,21 @@ def member_seen(member: MemberRow) -> Member:
 def change_member(member: MemberRow, change: MemberChange, today: date) -> None:
     """Take over what is said; a birthday instead of another counts from next year. Raises `Malformed` with the place of what cannot be."""
     if change.first_name is not None:
-        name = name_kept(change.first_name)
-        if len(name) > MAX_NAME or not is_name(name):
-            raise Malformed("$.first_name", f"at most {MAX_NAME} printable characters are needed")
-        member.first_name = name
+        call(member, change.first_name)
     if change.birthday is not None:
         if not OLDEST_BIRTHDAY <= change.birthday <= today:
             raise Malformed("$.birthday", "a day of the past is needed")
         if member.birthday not in (None, change.birthday):
             member.birthday_from = date(today.year + 1, 1, 1)
         member.birthday = change.birthday
+
+
+def call(member: MemberRow, first_name: str) -> None:
+    """What the member is called from now on. Raises `Malformed`."""
+    name = name_kept(first_name)
+    if len(name) > MAX_NAME or not is_name(name):
+        raise Malformed("$.first_name", f"at most {MAX_NAME} printable characters are needed")
+    member.first_name = name
 
 
 def preferences_in(row: PreferencesRow | None) -> Preferences:

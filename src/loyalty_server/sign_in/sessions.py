@@ -17,6 +17,7 @@ from loyalty_server.members.consents import (
     record_decision,
     require_consents,
 )
+from loyalty_server.members.details import call
 from loyalty_server.members.enrolment import enrol
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.programme.survey_rules import Trigger
@@ -47,7 +48,7 @@ def open_session(
 ) -> SessionOpened:
     """Sign in, or join the programme, with a one-time code.
 
-    Raises what `try_code` raises, and `consents_required` for a new member, or one who was brought in
+    Raises what `try_code` raises, `Malformed` for what is no name, and `consents_required` for a new member, or one who was brought in
     and comes for the first time, who has not agreed to what is required; the code then stays good.
     """
     address = try_code(session, keys, request.challenge_id, request.code, now)
@@ -56,6 +57,8 @@ def open_session(
     if member and _was_never_met(session, member):
         _agree(session, member, terms, request, now)
     joined = member or _join(session, keys, terms, address, request, now)
+    if request.first_name and not joined.first_name:
+        call(joined, request.first_name)
     use_code(session, request.challenge_id, now)
     device = add_device(session, joined.id, request.device, now)
     refresh = new_refresh_token(session, keys, device, now)

@@ -1,6 +1,10 @@
-"""The consents of a new member: each in its own words, none ticked beforehand, the required ones first."""
+"""What a new member is asked: the required consents, then everything else, the name last.
+
+Each consent in its own words, none ticked beforehand.
+"""
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 import flet as ft
 
@@ -10,18 +14,21 @@ from kopilka.ui.hooks.state import use_latest, use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, muted, text
 from kopilka.ui.parts.buttons import main_button
+from kopilka.ui.parts.fields import text_field
 from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import GrantedConsent
 
-Agree = Callable[[tuple[GrantedConsent, ...]], Awaitable[None]]
+Agree = Callable[[tuple[GrantedConsent, ...], str | None], Awaitable[None]]
+LONGEST_NAME: Final = 80
 
 
 @component
 def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
-    """The texts with a box each: those that must be ticked, then those that may be."""
+    """The texts with a box each: those that must be ticked, then those that may be, with the name."""
     look = use_scene().look
     ticked = use_latest(frozenset[str]())
+    name = use_latest("")
     fault, show_fault = use_value("")
     agreed, go_further = use_value(not any(each.required for each in consents))
     asked = [each for each in consents if each.required is not agreed]
@@ -30,12 +37,15 @@ def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
         show_fault("")
         ticked.change(ticked.read() ^ {purpose})
 
+    async def type_name(typed: str) -> None:
+        name.change(typed)
+
     async def go_on() -> None:
         granted = ticked.read()
         if any(each.required and each.purpose not in granted for each in consents):
             show_fault(look.say.problem(ProblemCode.CONSENTS_REQUIRED))
-        elif agreed or all(each.required for each in consents):
-            await agree(_granted(consents, granted))
+        elif agreed:
+            await agree(_granted(consents, granted), name.read().strip() or None)
         else:
             go_further(True)
 
@@ -45,6 +55,17 @@ def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
         muted(look, say.rest_hint if agreed else say.consents_hint, 15),
         *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in asked),
     ]
+    if agreed:
+        rows.append(
+            text_field(
+                look,
+                say.first_name,
+                name.drawn,
+                type_name,
+                autofill=[ft.AutofillHint.GIVEN_NAME],
+                longest=LONGEST_NAME,
+            )
+        )
     if fault:
         words = text(look, fault, 14, 600, look.palette.danger)
         rows.append(ft.Semantics(live_region=True, content=words))

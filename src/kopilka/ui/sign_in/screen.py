@@ -96,12 +96,14 @@ class Steps:
         self._show(SignInStep())
         go("/")
 
-    async def enter(self, code: str, granted: tuple[GrantedConsent, ...] = ()) -> None:
+    async def enter(
+        self, code: str, granted: tuple[GrantedConsent, ...] = (), name: str | None = None
+    ) -> None:
         """Open a session with the code; a new member is asked for the consents first."""
         draft = replace(self._draft, code=code, fault="", working=False)
         self._show(replace(draft, working=True))
         try:
-            await self.scene.repository.sign_in(draft.challenge_id, code, granted)
+            await self.scene.repository.sign_in(draft.challenge_id, code, granted, name)
         except (Unreachable, NotKept) as fault:
             self._show(replace(draft, fault=worded(self.scene.look, fault)))
         except Refused as refused:
@@ -111,9 +113,9 @@ class Steps:
                 words = worded(self.scene.look, refused)
                 self._show(replace(draft, code="", consents=(), fault=words))
 
-    async def agree(self, granted: tuple[GrantedConsent, ...]) -> None:
-        """Go on with what the member ticked."""
-        await self.enter(self._draft.code, granted)
+    async def agree(self, granted: tuple[GrantedConsent, ...], name: str | None) -> None:
+        """Go on with what the member ticked, and with the name, if there is one."""
+        await self.enter(self._draft.code, granted, name)
 
     def type_address(self, typed: str) -> None:
         """The address field has changed."""
