@@ -24,7 +24,7 @@ class Entry:
     `detail` adds the rule's own wording ("5 %"), `total` the receipt's total when it came from one. A
     purchase that moved no points is an accrual of 0; `saved` is then what was taken off its price. In a
     family `by` is the first name of whose card it was, if it was somebody else's: that receipt is theirs
-    to read, and its total is not told.
+    to read, and its total is not told. `store` is where a purchase of the member's own was made.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Entry:
     total: Money | None = None
     saved: Money | None = None
     by: str | None = None
+    store: str | None = None
 
 
 @dataclass(frozen=True)

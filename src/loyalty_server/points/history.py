@@ -99,6 +99,7 @@ def _quiet(purchase: PurchaseRow, store: str, program: Program) -> Entry:
         purchase_id=purchase.id,
         total=Money(purchase.total, program.currency),
         saved=Money(purchase.discount, program.currency),
+        store=store,
     )
 
 
@@ -116,7 +117,7 @@ def _moment(number: int) -> datetime:
 
 def _entries_of(
     shown: Shown, kind: EntryKind | None
-) -> Select[TransferRow, int, datetime, bool, int, str | None]:
+) -> Select[TransferRow, int, datetime, bool, int, str | None, str | None]:
     kinds = [TransferKind(one.value) for one in EntryKind if kind in (None, one)]
     moved = (
         select(func.sum(EntryRow.points))
@@ -131,17 +132,21 @@ def _entries_of(
             LotRow.pending,
             PurchaseRow.total,
             MemberRow.first_name,
+            StoreRow.name,
         )
         .outerjoin(LotRow, LotRow.transfer_id == TransferRow.id)
         .outerjoin(PurchaseRow, PurchaseRow.id == TransferRow.purchase_id)
+        .outerjoin(StoreRow, StoreRow.id == PurchaseRow.store_id)
         .outerjoin(MemberRow, MemberRow.id == shown.other)
         .where(shown.transfers, TransferRow.kind.in_(kinds))
         .order_by(TransferRow.at.desc(), TransferRow.id.desc())
     )
 
 
-def _entry(row: Row[TransferRow, int, datetime, bool, int, str | None], program: Program) -> Entry:
-    transfer, points, expires_at, pending, total, by = row
+def _entry(
+    row: Row[TransferRow, int, datetime, bool, int, str | None, str | None], program: Program
+) -> Entry:
+    transfer, points, expires_at, pending, total, by, store = row
     is_own = by is None
     return Entry(
         id=str(transfer.id),
@@ -155,6 +160,7 @@ def _entry(row: Row[TransferRow, int, datetime, bool, int, str | None], program:
         detail=transfer.detail,
         total=Money(total, program.currency) if is_own and total is not None else None,
         by=by,
+        store=store if is_own else None,
     )
 
 

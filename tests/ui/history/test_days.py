@@ -12,7 +12,13 @@ async def test_each_day_stands_once_above_its_entries(phone: Phone, open_screen:
     first = HISTORY.entries[0]
     hours = (0, 1, 24, 25, 24 * 9)
     entries = tuple(
-        replace(first, id=f"e{ago}", reason=f"Покупка {ago}", at=NOW - timedelta(hours=ago))
+        replace(
+            first,
+            id=f"e{ago}",
+            purchase_id=f"p{ago}",
+            reason=f"Покупка {ago}",
+            at=NOW - timedelta(hours=ago),
+        )
         for ago in hours
     )
     await phone.keep_member(history=replace(HISTORY, entries=entries, next=None))

@@ -1,7 +1,8 @@
-"""One entry of the ledger as a row: why, when, how many points."""
+"""A row of the history: why or where, when, how many points."""
 
 import flet as ft
 
+from kopilka.ui.history.deeds import Deed
 from kopilka.ui.hooks.guard import guarded
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.look import Look
@@ -14,19 +15,26 @@ from loyalty_api.models import Wallet
 def entry_row(
     scene: Scene, entry: Entry, chosen: str | None = None, *, under_its_day: bool = False
 ) -> ft.Control:
+    """One entry as a row; see `deed_row`."""
+    return deed_row(scene, Deed((entry,)), chosen, under_its_day=under_its_day)
+
+
+def deed_row(
+    scene: Scene, deed: Deed, chosen: str | None = None, *, under_its_day: bool = False
+) -> ft.Control:
     """A row; one that came from a purchase opens its receipt. `under_its_day` it says the hour alone."""
-    look = scene.look
+    look, purchase_id = scene.look, deed.first.purchase_id
     row = ft.Container(
-        pair(look, _why(scene, entry, under_its_day), _amount(look, scene.view.wallet, entry)),
+        pair(look, _why(scene, deed, under_its_day), _amount(look, scene.view.wallet, deed)),
         padding=ft.Padding.symmetric(horizontal=_inset(look), vertical=12),
         border_radius=12,
     )
-    if entry.purchase_id is None:
+    if purchase_id is None:
         return ft.MergeSemantics(row)
     row.ink = True
-    row.on_click = guarded(lambda: go(f"/history/{entry.purchase_id}"))
-    row.bgcolor = look.palette.container if entry.purchase_id == chosen else None
-    named = ft.Semantics(button=True, selected=entry.purchase_id == chosen, content=row)
+    row.on_click = guarded(lambda: go(f"/history/{purchase_id}"))
+    row.bgcolor = look.palette.container if purchase_id == chosen else None
+    named = ft.Semantics(button=True, selected=purchase_id == chosen, content=row)
     return ft.MergeSemantics(named)
 
 
@@ -35,8 +43,8 @@ def _inset(look: Look) -> float:
     return 12 if look.window.wide else 0
 
 
-def _why(scene: Scene, entry: Entry, under_its_day: bool) -> ft.Column:
-    look, say = scene.look, scene.look.say.history
+def _why(scene: Scene, deed: Deed, under_its_day: bool) -> ft.Column:
+    look, say, entry = scene.look, scene.look.say.history, deed.first
     write = look.write
     remarks = [write.clock(entry.at) if under_its_day else write.moment(entry.at, scene.now)]
     if entry.total is not None:
@@ -44,26 +52,33 @@ def _why(scene: Scene, entry: Entry, under_its_day: bool) -> ft.Column:
     if entry.by is not None:
         whose = look.say.family
         remarks.append(whose.by.format(name=entry.by) if entry.by else whose.by_somebody)
-    if entry.pending:
+    if deed.is_pending:
         remarks.append(say.pending)
-    title = entry.reason or say.kinds[entry.kind]
+    together = len(deed.entries) > 1
+    title = (entry.store if together else None) or entry.reason or say.kinds[entry.kind]
     return ft.Column([text(look, title, 15, 600), muted(look, " · ".join(remarks))], spacing=2)
 
 
-def _amount(look: Look, wallet: Wallet | None, entry: Entry) -> ft.Control:
-    """Points that moved; where none did, what was saved, if anything was."""
-    is_gain = entry.points > 0 and not entry.pending
-    if entry.points and wallet is not None:
-        number = gained(look, wallet, entry.points)
-    elif entry.saved is not None and entry.saved.amount:
-        number, is_gain = less(look, entry.saved), True
-    else:
-        return ft.Container(width=0)
-    color = look.palette.primary if is_gain else look.palette.ink
-    lines: list[ft.Control] = [text(look, number, 17, 700, color)]
-    if entry.detail:
+def _amount(look: Look, wallet: Wallet | None, deed: Deed) -> ft.Control:
+    """Points that came and those that went; where none moved, what was saved, if anything was."""
+    entry = deed.first
+    lines: list[ft.Control] = []
+    if wallet is not None:
+        moved = [points for points in (deed.gained, deed.lost) if points]
+        lines = [
+            _number(look, gained(look, wallet, points), points > 0 and not deed.is_pending)
+            for points in moved
+        ]
+    if len(deed.entries) == 1 and lines and entry.detail:
         lines.append(muted(look, entry.detail))
-    elif not entry.points:
-        lines.append(muted(look, look.say.history.saved))
+    if not lines:
+        if entry.saved is None or not entry.saved.amount:
+            return ft.Container(width=0)
+        remark = entry.detail or look.say.history.saved
+        lines = [_number(look, less(look, entry.saved), is_gain=True), muted(look, remark)]
     side = ft.CrossAxisAlignment.START if look.large else ft.CrossAxisAlignment.END
     return ft.Column(lines, spacing=0, horizontal_alignment=side)
+
+
+def _number(look: Look, words: str, is_gain: bool) -> ft.Control:
+    return text(look, words, 17, 700, look.palette.primary if is_gain else look.palette.ink)

@@ -5,7 +5,14 @@ import flet as ft
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, text
-from kopilka.ui.parts.points import bare_points, collects, expiry_phrase, gained, points_text
+from kopilka.ui.parts.points import (
+    bare_points,
+    collects,
+    expiry_phrase,
+    gained,
+    points_text,
+    short_points,
+)
 from loyalty_api.history import MonthEarned
 from loyalty_api.models import Expiring, Wallet
 
@@ -40,8 +47,8 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
     )
     most = max(1, *(month.points for month in months))
     bars = ft.Row(
-        [_bar(look, month, most, month is last) for month in months],
-        spacing=9,
+        [_bar(look, wallet, month, most, month is last) for month in months],
+        spacing=6,
         vertical_alignment=ft.CrossAxisAlignment.END,
         tight=True,
     )
@@ -53,17 +60,19 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
     return box(look, ft.Row([words, named], spacing=12))
 
 
-def _bar(look: Look, month: MonthEarned, most: int, is_last: bool) -> ft.Control:
+def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: bool) -> ft.Control:
     first, last = look.brand.progress
+    size = min(11, LARGEST_MONTH / look.scale)
     return ft.Column(
         [
+            text(look, short_points(look, wallet, month.points), size, 700, look.palette.ink),
             ft.Container(
                 width=22,
                 height=max(4.0, BAR_ROOM * max(month.points, 0) / most),
                 border_radius=6,
                 bgcolor=last if is_last else ft.Colors.with_opacity(0.7, first),
             ),
-            muted(look, look.write.short_month(month.month), min(11, LARGEST_MONTH / look.scale)),
+            muted(look, look.write.short_month(month.month), size),
         ],
         spacing=6,
         tight=True,

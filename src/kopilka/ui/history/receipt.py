@@ -1,5 +1,7 @@
 """The receipt: lines, totals, points rule by rule, refunds."""
 
+from collections.abc import Iterator
+
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
@@ -11,7 +13,7 @@ from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
-from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.buttons import soft_button, text_button
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
 from loyalty_api.models import Feature, Wallet
@@ -19,6 +21,7 @@ from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
+PICTURE_RATIO = 2.0
 
 
 @view_component
@@ -58,18 +61,13 @@ def Receipt(purchase_id: str) -> ft.Control:
 
 
 def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
-    look, say = scene.look, scene.look.say.history
-    rows: list[ft.Control] = [_head(scene, purchase), *_lines(look, wallet, purchase.lines)]
-    rows.append(box(look, ft.Column(_totals(look, purchase), spacing=8)))
-    if points := _points(look, wallet, purchase):
-        rows.append(box(look, ft.Column(points, spacing=8)))
-    rows += [box(look, _refund(scene, wallet, refund)) for refund in purchase.refunds]
+    look = scene.look
+    rows: list[ft.Control] = [keyed(purchase.id, Shareable, wallet, purchase)]
     rows += [
         keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed) for missed in purchase.missed
     ]
     if purchase.state is PurchaseState.COMPLETED and wallet.has(Feature.REVIEWS):
         rows.append(ReviewBox(purchase))
-    rows.append(muted(look, say.receipt_number.format(number=purchase.receipt_id)))
     rows.append(ft.Container(height=16))
     return ft.Column(
         rows,
@@ -78,6 +76,45 @@ def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         scroll=ft.ScrollMode.AUTO,
     )
+
+
+@component
+def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
+    """The receipt itself, and the button that makes a picture of it for another app, or for a printer."""
+    scene = use_scene()
+    look, say = scene.look, scene.look.say.history
+    camera: ft.MutableRef[ft.Screenshot] = ft.use_ref()
+
+    async def share() -> None:
+        if camera.current is not None:
+            picture = await camera.current.capture(pixel_ratio=PICTURE_RATIO)
+            await scene.device.give_file(f"{purchase.receipt_id}.png", picture)
+
+    paper = ft.Column(
+        [*_paper(scene, wallet, purchase)],
+        spacing=12,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    ground = ft.Container(paper, bgcolor=look.palette.background)
+    words = say.share if scene.device.can_send else say.save_picture
+    button = soft_button(look, words, share, icon=ft.Icons.IOS_SHARE_ROUNDED)
+    return ft.Column(
+        [ft.Screenshot(ground, ref=camera), button],
+        spacing=12,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Control]:
+    look, say = scene.look, scene.look.say.history
+    yield _head(scene, purchase)
+    yield from _lines(look, wallet, purchase.lines)
+    yield box(look, ft.Column(_totals(look, purchase), spacing=8))
+    if points := _points(look, wallet, purchase):
+        yield box(look, ft.Column(points, spacing=8))
+    for refund in purchase.refunds:
+        yield box(look, _refund(scene, wallet, refund))
+    yield muted(look, say.receipt_number.format(number=purchase.receipt_id))
 
 
 def _head(scene: Scene, purchase: Purchase) -> ft.Control:

@@ -1,23 +1,26 @@
 """History: what was earned month by month, what expires, every entry with its reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import groupby
 from typing import Final
 
 import flet as ft
 
 from kopilka.ui.history.claim import ClaimScreen
-from kopilka.ui.history.entries import entry_row
+from kopilka.ui.history.deeds import Deed, deeds_of, stores_of
+from kopilka.ui.history.entries import deed_row
 from kopilka.ui.history.head import history_head
 from kopilka.ui.history.ledger_pages import LedgerPages, use_ledger
 from kopilka.ui.history.pages import Pages
 from kopilka.ui.history.receipt import Receipt
 from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import Scene, go, use_scene
-from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.hooks.state import keyed, use_latest, use_value
+from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import CLAIM
 from kopilka.ui.parts.blocks import busy, empty, heading, muted, rule
 from kopilka.ui.parts.buttons import chips, text_button
+from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.history import EntryKind
@@ -25,6 +28,10 @@ from loyalty_api.models import Feature, Wallet
 
 NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""
+
+EVERYWHERE: Final = ""
+ENOUGH: Final = 10
+"""So many rows are looked for before the member scrolls on."""
 
 KINDS: Final[Mapping[str, EntryKind | None]] = {
     "all": None,
@@ -58,11 +65,29 @@ def Ledger(
     look = scene.look
     ledger = use_ledger(scene, KINDS[kind])
 
+    store, choose_store = use_value(EVERYWHERE)
+    sought = use_latest("")
+    every = deeds_of(ledger.pages.entries, look.write)
+    deeds = [
+        deed
+        for deed in every
+        if store in (EVERYWHERE, *(one.store for one in deed.entries)) and deed.tells(sought.drawn)
+    ]
+    is_narrowed = store != EVERYWHERE or bool(sought.drawn.strip())
+
     async def scrolled(event: ft.OnScrollEvent) -> None:
         is_near = event.max_scroll_extent - event.pixels < NEAR_THE_END
         if is_near and not ledger.unreachable:
             await ledger.more()
 
+    async def seek(words: str) -> None:
+        sought.change(words)
+
+    async def find_enough() -> None:
+        if is_narrowed and len(deeds) < ENOUGH and not ledger.unreachable:
+            await ledger.more()
+
+    use_task(find_enough, [store, sought.drawn, len(ledger.pages.entries)])
     return ft.ListView(
         [
             ft.Container(
@@ -72,7 +97,8 @@ def Ledger(
             ft.Container(
                 chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
             ),
-            *_entries(scene, ledger.pages, chosen),
+            *_narrowing(scene, every, store, choose_store, sought.drawn, seek),
+            *_rows(scene, deeds, ledger.pages, chosen, is_narrowed=is_narrowed),
             *_foot(scene, ledger),
         ],
         on_scroll=guarded(scrolled),
@@ -80,16 +106,41 @@ def Ledger(
     )
 
 
-def _entries(scene: Scene, pages: Pages, chosen: str | None) -> list[ft.Control]:
+def _narrowing(
+    scene: Scene,
+    every: list[Deed],
+    store: str,
+    choose: Callable[[str], None],
+    sought: str,
+    seek: Callable[[str], Awaitable[None]],
+) -> list[ft.Control]:
+    """A field to search in, and the stores where there is more than one."""
+    look, say = scene.look, scene.look.say.history
+    if not every:
+        return []
+    field = text_field(look, say.search, sought, seek)
+    rows: list[ft.Control] = [ft.Container(field, padding=ft.Padding.only(bottom=8))]
+    stores = stores_of(every)
+    if len(stores) > 1:
+        choices = [(EVERYWHERE, say.all_stores), *((name, name) for name in stores)]
+        rows.append(ft.Container(chips(look, choices, store, choose), padding=8))
+    return rows
+
+
+def _rows(
+    scene: Scene, deeds: list[Deed], pages: Pages, chosen: str | None, *, is_narrowed: bool
+) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.history
     rows: list[ft.Control] = []
-    for day, entries in groupby(pages.entries, key=lambda entry: look.write.date_of(entry.at)):
+    for day, together in groupby(deeds, key=lambda deed: look.write.date_of(deed.first.at)):
         name = heading(look, look.write.named_day(day, scene.today), 15, level=2)
         rows.append(ft.Container(name, padding=ft.Padding.only(top=16, bottom=4)))
-        for entry in entries:
-            rows += [entry_row(scene, entry, chosen, under_its_day=True), rule(look)]
+        for deed in together:
+            rows += [deed_row(scene, deed, chosen, under_its_day=True), rule(look)]
     if rows or pages.has_more:
         return rows
+    if is_narrowed:
+        return [empty(look, ft.Icons.SEARCH_ROUNDED, say.nothing_found, "")]
     return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
 
 

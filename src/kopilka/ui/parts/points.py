@@ -1,6 +1,7 @@
 """What the member collects, in words: points in the programme's own name, or money where it is cashback."""
 
 from kopilka.ui.look.look import Look
+from loyalty_api.currencies import minor_digits
 from loyalty_api.models import Expiring, Wallet
 from loyalty_api.programme import Money, ProgramKind
 
@@ -23,6 +24,13 @@ def bare_points(look: Look, wallet: Wallet, points: int) -> str:
     """`86` where the word stands nearby already; of cashback `0,86 ₽`."""
     if wallet.program.kind is ProgramKind.CASHBACK:
         return points_text(look, wallet, points)
+    return look.write.number(points)
+
+
+def short_points(look: Look, wallet: Wallet, points: int) -> str:
+    """`86` where there is little room; of cashback the whole money without its sign."""
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        points = round(points / 10 ** minor_digits(wallet.program.currency))
     return look.write.number(points)
 
 

@@ -156,6 +156,11 @@ ENGLISH: Final = Texts(
         open="In progress",
         cancelled="Cancelled",
         expired="Not completed",
+        search="Search the history",
+        all_stores="All stores",
+        nothing_found="Nothing found",
+        share="Share the receipt",
+        save_picture="Save the receipt as a picture",
         choose="Choose a purchase on the left to see its receipt",
         kinds={
             "accrual": "Earned",

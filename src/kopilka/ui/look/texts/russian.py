@@ -157,6 +157,11 @@ RUSSIAN: Final = Texts(
         open="Оформляется",
         cancelled="Отменена",
         expired="Не завершена",
+        search="Поиск в истории",
+        all_stores="Все магазины",
+        nothing_found="Ничего не нашлось",
+        share="Отправить чек",
+        save_picture="Сохранить чек картинкой",
         choose="Выберите покупку слева, чтобы увидеть чек",
         kinds={
             "accrual": "Начисление",

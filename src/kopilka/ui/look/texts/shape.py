@@ -170,6 +170,11 @@ class HistoryTexts:
     open: str
     cancelled: str
     expired: str
+    search: str
+    all_stores: str
+    nothing_found: str
+    share: str
+    save_picture: str
     choose: str
     kinds: Mapping[str, str]
 
