@@ -20,6 +20,8 @@ OF_PURCHASES = (
     *("transfer", "entry", "lot", "lot_move", "member_event", "till_event"),
 )
 """The tables that a purchase adds rows to."""
+BY_ITSELF = "wallet_mark"
+"""The table that the database fills itself."""
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -60,7 +62,7 @@ def _bare(url: str, rows: Rows) -> float:
     migrate(database)
     with database.writing() as session:
         for table in Base.metadata.sorted_tables:
-            if table.name not in OF_PURCHASES and rows[table.name]:
+            if table.name not in (*OF_PURCHASES, BY_ITSELF) and rows[table.name]:
                 session.execute(insert(table), rows[table.name])
     transactions = list(_transactions(rows))
     seconds = _timed(lambda number: _insert(database, transactions[number]))
