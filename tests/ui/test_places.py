@@ -101,6 +101,20 @@ async def test_title_of_the_page_follows_the_member_there_and_back(open_screen: 
         await screen.until(lambda title=title: screen.page.title == title)
 
 
+async def test_title_of_a_wide_page_names_what_is_open_beside_the_list(open_screen: Open) -> None:
+    screen = await open_screen(size=(1280, 800))
+    await screen.until(lambda: screen.page.title == "Карта · Копилка")
+    for route, title in (
+        ("/history", "История · Копилка"),
+        ("/history/p1", "Чек · Копилка"),
+        ("/profile/settings", "На этом устройстве · Копилка"),
+        ("/profile/messages/support", "Поддержка · Копилка"),
+        ("/profile", "Профиль · Копилка"),
+    ):
+        await screen.client.go(route)
+        await screen.until(lambda title=title: screen.page.title == title)
+
+
 async def test_only_what_the_engine_behind_has_is_shown(open_screen: Open, phone: Phone) -> None:
     early = replace(WALLET.points, as_of=NOW - timedelta(minutes=14), expiring=())
     few = replace(WALLET, points=early, tier=Tier("", 0.0), offers=(), features=("history",))

@@ -8,8 +8,10 @@ import flet as ft
 
 from kopilka.ui.card.screen import CardScreen
 from kopilka.ui.history.screen import HistoryScreen
-from kopilka.ui.look.texts.shape import PlaceTexts
+from kopilka.ui.hooks.urls import CLAIM, MESSAGES, SUPPORT
+from kopilka.ui.look.texts.shape import PlaceTexts, Texts
 from kopilka.ui.offers.screen import OffersScreen
+from kopilka.ui.profile.pages import page_at
 from kopilka.ui.profile.screen import ProfileScreen
 from kopilka.ui.rewards.screen import RewardsScreen
 from loyalty_api.models import Feature, Wallet
@@ -67,3 +69,23 @@ def place_at(places: tuple[Place, ...], path: str) -> int:
         if path == place.route or (place.route != "/" and path.startswith(place.route + "/"))
     ]
     return fitting[0] if fitting else 0
+
+
+def title_at(say: Texts, wallet: Wallet | None, path: str) -> str:
+    """What is open beside the list of a place on a wide window; nothing where the list is alone."""
+    place, _, opened = path.removeprefix("/").partition("/")
+    if not opened or wallet is None:
+        return ""
+    match place:
+        case "offers":
+            return next((one.title for one in wallet.offers if one.id == opened), "")
+        case "rewards":
+            return next((one.title for one in wallet.coupons if one.id == opened), "")
+        case "history":
+            return say.claim.title if path == CLAIM else say.history.receipt
+        case "profile" if path in (MESSAGES, SUPPORT):
+            return say.messages.support if path == SUPPORT else say.messages.title
+        case "profile":
+            return page_at(path).title(say)
+        case _:
+            return ""

@@ -12,7 +12,7 @@ from kopilka.ui.look.theme import TOUCH
 from kopilka.ui.parts.blocks import brand_mark, heading
 from kopilka.ui.parts.buttons import round_button
 from kopilka.ui.parts.unread import unread_badge
-from kopilka.ui.places import Place, place_at, places_of
+from kopilka.ui.places import Place, place_at, places_of, title_at
 
 MARK = 40.0
 
@@ -23,9 +23,11 @@ def Shell() -> ft.View:
     scene = use_scene()
     look = scene.look
     places = places_of(scene.view.wallet)
-    current = place_at(places, ft.use_view_path())
+    path = ft.use_view_path()
+    current = place_at(places, path)
     outlet = ft.use_route_outlet()
-    use_title(places[current].name(look.say.places), look.name)
+    beside = title_at(look.say, scene.view.wallet, path) if look.window.wide else ""
+    use_title(beside or places[current].name(look.say.places), look.name)
     if look.window.wide:
         frame = ft.Row(
             [_rail(scene, places, current), ft.Container(outlet, expand=True)],
