@@ -7,11 +7,14 @@ one statement, so that baskets opened at the same moment share what is left.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from loyalty_server.database.bulk import add_few
+from loyalty_server.database.prepared import told
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
@@ -70,23 +73,35 @@ def uses_of(program: Program, purchase: PurchaseRow) -> Iterator[Use]:
 
 def _is_counted(session: Session, use: Use) -> bool:
     """Whether the offer's limits had room for this use, which is counted now."""
-    offer, total = use.offer, OfferTotalRow
-    cost = total.points + total.money + use.points + use.money
-    room = [total.offer_id == offer.id]
-    if offer.uses_in_all is not None:
-        room.append(total.uses < offer.uses_in_all)
-    if offer.budget is not None:
-        room.append(cost <= offer.budget)
-    counted = session.execute(
+    offer = use.offer
+    asked = {
+        "offer": offer.id,
+        "given": use.points,
+        "off": use.money,
+        "most_uses": offer.uses_in_all,
+        "budget": offer.budget,
+    }
+    return session.execute(_COUNTED, asked).scalar_one_or_none() is not None
+
+
+def _counting() -> ReturningUpdate[Any]:
+    total, number = OfferTotalRow.table(), OfferTotalRow.uses.type
+    points, money = told("given", number), told("off", number)
+    most_uses, budget = told("most_uses", number), told("budget", number)
+    cost = total.c.points + total.c.money + points + money
+    return (
         update(total)
-        .where(*room)
-        .values(
-            uses=total.uses + 1, points=total.points + use.points, money=total.money + use.money
+        .where(
+            total.c.offer_id == told("offer"),
+            most_uses.is_(None) | (total.c.uses < most_uses),
+            budget.is_(None) | (cost <= budget),
         )
-        .returning(total.offer_id)
-        .execution_options(synchronize_session=False)
+        .values(uses=total.c.uses + 1, points=total.c.points + points, money=total.c.money + money)
+        .returning(total.c.offer_id)
     )
-    return counted.scalar_one_or_none() is not None
+
+
+_COUNTED: Final = _counting()
 
 
 def _count(session: Session, offer_id: str, uses: int, points: int, money: int) -> None:

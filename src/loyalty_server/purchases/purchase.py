@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
+from loyalty_server.database.prepared import told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
@@ -138,8 +141,8 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
 def expire(session: Session, purchase_id: str, now: datetime) -> None:
     """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
-    purchase = session.get_one(PurchaseRow, purchase_id)
-    account = _account_of(session, purchase, now)
+    sold = session.execute(_SOLD, {"purchase_id": purchase_id}).one()
+    purchase, account = _locked(session, purchase_id, sold, now)
     if _has_run_out(purchase, now):
         _let_go(account, purchase, PurchaseState.EXPIRED)
 
@@ -156,8 +159,10 @@ def _take_open(
     session: Session, till: TillRow, purchase_id: str, now: datetime
 ) -> tuple[PurchaseRow, SettledAccount]:
     """The open purchase with its member's account locked, so that it is resolved once."""
-    purchase = purchase_at(session, till, purchase_id)
-    account = _account_of(session, purchase, now)
+    sold = session.execute(_SOLD, {"purchase_id": purchase_id}).one_or_none()
+    if sold is None or sold.store_id != till.store_id:
+        raise Refused(ProblemCode.NOT_FOUND)
+    purchase, account = _locked(session, purchase_id, sold, now)
     if _has_run_out(purchase, now):
         _let_go(account, purchase, PurchaseState.EXPIRED)
         raise Refused(ProblemCode.PURCHASE_EXPIRED, is_remembered=True)
@@ -168,13 +173,20 @@ def _take_open(
     return purchase, account
 
 
-def _account_of(session: Session, purchase: PurchaseRow, now: datetime) -> SettledAccount:
+_SOLD: Final = select(
+    PurchaseRow.member_id, PurchaseRow.store_id, PurchaseRow.program_version
+).where(PurchaseRow.id == told("purchase_id"))
+"""What of a purchase stays as it is."""
+
+
+def _locked(
+    session: Session, purchase_id: str, sold: Row[str, str, int], now: datetime
+) -> tuple[PurchaseRow, SettledAccount]:
     """The account that its points are in, locked, and the purchase as it is since then."""
-    program = rules_of(session, purchase.program_version).program
-    lots = lots_of_purchase(purchase.id)
-    account = settled_account(session, program, purchase.member_id, now, lots)
-    session.refresh(purchase)
-    return account
+    program = rules_of(session, sold.program_version).program
+    lots = lots_of_purchase(purchase_id)
+    account = settled_account(session, program, sold.member_id, now, lots)
+    return session.get_one(PurchaseRow, purchase_id, populate_existing=True), account
 
 
 def _has_run_out(purchase: PurchaseRow, now: datetime) -> bool:
