@@ -130,6 +130,20 @@ async def test_only_what_the_engine_behind_has_is_shown(open_screen: Open, phone
     assert not screen.shows("Не хватает баллов?")
 
 
+@pytest.mark.parametrize(
+    "route", ["/offers", "/offers/coffee-x3", "/rewards", "/history/missing/receipt"]
+)
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+async def test_place_that_the_engine_behind_has_not_is_the_card(
+    open_screen: Open, phone: Phone, route: str, size: tuple[int, int]
+) -> None:
+    await phone.keep_member(
+        replace(WALLET, offers=(), rewards=(), coupons=(), challenges=(), features=("tiers",))
+    )
+    screen = await open_screen(route, size=size)
+    await screen.until_shown("2912 3456 7890 6")
+
+
 async def test_receipt_of_another_engine_is_not_rated(open_screen: Open, phone: Phone) -> None:
     screen = await open_screen("/history/p1")
     await screen.until_shown(ASKED)

@@ -19,13 +19,22 @@ from loyalty_api.models import Feature, Wallet
 
 @dataclass(frozen=True)
 class Place:
-    """Where a member can go: its URL, its name and icon, its screen, and whether it is there at all."""
+    """Where a member can go: its URL, its name and icon, its screen, and whether it is there at all.
+
+    `made_of` is what a loyalty engine behind must have some of, so that the URL leads there.
+    """
 
     route: str
     name: Callable[[PlaceTexts], str]
     icon: ft.IconData
     screen: Callable[[], ft.Control]
     is_there: Callable[[Wallet], bool] = lambda _: True
+    made_of: tuple[Feature, ...] = ()
+
+    def can_be(self, wallet: Wallet) -> bool:
+        """Whether it is there, or may be one day."""
+        has_some = not self.made_of or any(wallet.has(one) for one in self.made_of)
+        return has_some or self.is_there(wallet)
 
 
 FOR_YOU: Final = (Feature.OFFERS, Feature.PROMO_CODES, Feature.CHALLENGES)
@@ -37,6 +46,7 @@ PLACES = (
         ft.Icons.SELL_OUTLINED,
         OffersScreen,
         lambda wallet: any(wallet.has(one) for one in FOR_YOU),
+        FOR_YOU,
     ),
     Place(
         "/rewards",
@@ -44,6 +54,7 @@ PLACES = (
         ft.Icons.CARD_GIFTCARD_OUTLINED,
         RewardsScreen,
         lambda wallet: bool(wallet.rewards or wallet.coupons),
+        (Feature.REWARDS,),
     ),
     Place(
         "/history",
@@ -51,6 +62,7 @@ PLACES = (
         ft.Icons.SCHEDULE_OUTLINED,
         HistoryScreen,
         lambda wallet: wallet.has(Feature.HISTORY),
+        (Feature.HISTORY,),
     ),
     Place("/profile", lambda say: say.profile, ft.Icons.PERSON_OUTLINE_ROUNDED, ProfileScreen),
 )

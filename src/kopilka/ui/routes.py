@@ -34,8 +34,14 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     display = ft.Route(path="display", component=DisplayView)
     if view.wallet is None and not view.signed_in:
         return [display, ft.Route(path=":anything*", component=SignInView)]
-    places = [_place(place) for place in PLACES]
-    details = _BESIDE if window.wide else _ABOVE
+    there = [place for place in PLACES if view.wallet is None or place.can_be(view.wallet)]
+    places = [_place(place) for place in there]
+    of_places = {place.route.strip("/") for place in there}
+    details = [
+        detail
+        for detail in (_BESIDE if window.wide else _ABOVE)
+        if str(detail.path).partition("/")[0] in of_places
+    ]
     unknown = ft.Route(path=":anything*", component=CardScreen)
     shell = ft.Route(component=Shell, outlet=True, children=[*details, *places, unknown])
     ways_in = [] if view.signed_in else [ft.Route(path="sign-in", component=SignInView)]
