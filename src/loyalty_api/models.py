@@ -15,6 +15,7 @@ from loyalty_api.family import Family
 from loyalty_api.offers import Category, CategoryChoice, Offer
 from loyalty_api.pictures import Image
 from loyalty_api.programme import Money, Partner, Program, Store
+from loyalty_api.referral import Referral
 from loyalty_api.rewards import Coupon, Reward
 
 
@@ -239,7 +240,8 @@ class Wallet:
     `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
     "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
     `push` is there where the server notifies browsers. Where the programme has no families `family` is
-    None; in one the points and what they pay for are the family's.
+    None; in one the points and what they pay for are the family's. Where nobody is rewarded for friends
+    `referral` is None.
     """
 
     server_time: datetime
@@ -265,6 +267,7 @@ class Wallet:
     features: tuple[str, ...] | None = None
     push: Push | None = None
     family: Family | None = None
+    referral: Referral | None = None
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

@@ -77,6 +77,11 @@ class ProblemCode(StrEnum):
     FAMILY_JOINS_USED = "family_joins_used"
     FAMILY_NOT_NOW = "family_not_now"
     FAMILY_LIMIT = "family_limit"
+    REFERRAL_UNKNOWN = "referral_unknown"
+    REFERRAL_NEWCOMERS = "referral_newcomers"
+    REFERRAL_ALREADY = "referral_already"
+    REFERRAL_SAME_PERSON = "referral_same_person"
+    REFERRAL_FULL = "referral_full"
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from loyalty_server.pushes.deliveries import TOPIC as PUSHES
 from loyalty_server.pushes.deliveries import forget_pushes
 from loyalty_server.pushes.deliveries import send as send_push
 from loyalty_server.pushes.deliveries import take_next as take_push
+from loyalty_server.referrals.promises import forget_promises
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.codes import forget_codes
 from loyalty_server.sign_in.deliveries import TOPIC as CODES
@@ -57,6 +58,7 @@ FORGETTING = (
     forget_passes,
     forget_pairings,
     forget_pushes,
+    forget_promises,
 )
 CODES_AT_ONCE = 8
 PUSHES_AT_ONCE = 4

@@ -30,6 +30,7 @@ from kopilka.repository.card import CardCodes
 from kopilka.repository.drafts import Drafts
 from kopilka.repository.family import FamilyLife
 from kopilka.repository.following import Following
+from kopilka.repository.friends import Friends
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
@@ -117,6 +118,7 @@ class Repository:
         self._asked_for: set[str] = set()
         self.account = Account(self._connected, self._as_member, self._turns.sync)
         self.family = FamilyLife(self._connected, self._as_member, self._turns.sync)
+        self.friends = Friends(self._connected, self._as_member, self._turns.sync)
         self.lock = Lock(
             self._live,
             secrets,

@@ -17,6 +17,7 @@ from kopilka.ui.offers.detail import OfferView
 from kopilka.ui.offers.screen import OffersScreen
 from kopilka.ui.places import PLACES, Place
 from kopilka.ui.profile.family_offer import FamilyInvitationView
+from kopilka.ui.profile.friend_offer import FriendInvitationView
 from kopilka.ui.profile.pages import PROFILE_PAGES, ProfilePageView
 from kopilka.ui.profile.screen import ProfileScreen
 from kopilka.ui.rewards.coupon import CouponView
@@ -48,6 +49,7 @@ def routes_for(view: View, window: Window) -> list[ft.Route]:
     alone = [
         ft.Route(path="card/till", component=TillView, modal=True),
         ft.Route(path="family/:code", component=FamilyInvitationView, modal=True),
+        ft.Route(path="friend/:code", component=FriendInvitationView, modal=True),
         ft.Route(path="surveys/:survey_id", component=SurveyView, modal=True),
     ]
     return [display, *alone, *ways_in, shell]

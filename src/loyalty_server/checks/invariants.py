@@ -19,6 +19,7 @@ from loyalty_server.checks import (
     lots,
     offers,
     purchases,
+    referrals,
     tiers,
 )
 
@@ -55,6 +56,9 @@ CHECKS: dict[str, Check] = {
     "16 each card uses the account of its family": families.wrongly_shared,
     "16 who is in a family has points in its account alone": families.kept_beside,
     "16 points were moved by cards of the family": families.moved_by_strangers,
+    "17 both were given what a friend's purchase brings": referrals.wrongly_rewarded,
+    "17 friends came after who invited them": referrals.came_in_circles,
+    "17 nobody was rewarded for more friends than the rules allow": referrals.too_many_friends,
     "14 nothing personal is left of the erased": erasure.left_behind,
 }
 """By the number in the design's list of invariants, and what must hold.

@@ -12,7 +12,7 @@ from sqlalchemy.schema import MetaData
 
 from loyalty_server.database.triggers import lacking, put_on_when_created
 
-WATCHED: Final[Mapping[str, str]] = {
+WATCHED: Final[Mapping[str, str | tuple[str, ...]]] = {
     "member": "id",
     "balance": "member_id",
     "card": "member_id",
@@ -30,39 +30,44 @@ WATCHED: Final[Mapping[str, str]] = {
     "purchase": "member_id",
     "push_device": "member_id",
     "redemption": "member_id",
+    "referral": ("member_id", "inviter_id"),
     "survey_invitation": "member_id",
     "taste": "member_id",
 }
-"""The tables that a wallet is read from, and the column that says whose the row is."""
+"""The tables that a wallet is read from, and the columns that say whose the row is."""
 
 _VERBS: Final = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 _SQLITE = """
 CREATE TRIGGER {table}_marks_{verb} AFTER {verb} ON "{table}"
 BEGIN
-  INSERT INTO wallet_mark (member_id, mark) VALUES ({row}.{column}, hex(randomblob(8)))
-  ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark;
+{marks}
 END
 """
+_SQLITE_MARK = """  INSERT INTO wallet_mark (member_id, mark) VALUES ({row}.{column}, hex(randomblob(8)))
+  ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark;"""
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION mark_wallet() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+  place text;
   whose text;
   this text := pg_current_xact_id()::text || '.';
 BEGIN
-  IF TG_OP = 'DELETE' THEN
-    whose := to_jsonb(OLD) ->> TG_ARGV[0];
-  ELSE
-    whose := to_jsonb(NEW) ->> TG_ARGV[0];
-  END IF;
-  INSERT INTO wallet_mark (member_id, mark) VALUES (whose, this || md5(random()::text))
-  ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark
-  WHERE NOT starts_with(wallet_mark.mark, this);
+  FOREACH place IN ARRAY TG_ARGV LOOP
+    IF TG_OP = 'DELETE' THEN
+      whose := to_jsonb(OLD) ->> place;
+    ELSE
+      whose := to_jsonb(NEW) ->> place;
+    END IF;
+    INSERT INTO wallet_mark (member_id, mark) VALUES (whose, this || md5(random()::text))
+    ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark
+    WHERE NOT starts_with(wallet_mark.mark, this);
+  END LOOP;
   RETURN NULL;
 END $$
 """
 _POSTGRES = """
 CREATE TRIGGER {table}_marks_{verb} AFTER {verb} ON "{table}"
-FOR EACH ROW EXECUTE FUNCTION mark_wallet('{column}')
+FOR EACH ROW EXECUTE FUNCTION mark_wallet({arguments})
 """
 
 
@@ -72,9 +77,14 @@ def markers(dialect: str, tables: Iterable[str] = WATCHED) -> Iterator[str]:
     if not is_sqlite:
         yield _POSTGRES_FUNCTION
     for table in tables:
+        said = WATCHED[table]
+        columns = (said,) if isinstance(said, str) else said
         for verb, row in _VERBS.items():
             yield (_SQLITE if is_sqlite else _POSTGRES).format(
-                table=table, verb=verb, row=row, column=WATCHED[table]
+                table=table,
+                verb=verb,
+                marks="\n".join(_SQLITE_MARK.format(row=row, column=one) for one in columns),
+                arguments=", ".join(f"'{one}'" for one in columns),
             )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import QR_INFO, CodeType, derive_key, make_code, step_at
@@ -93,6 +93,7 @@ def _join(session: Session, settings: ServerSettings, visit: Visit, language: La
             for text in settings.texts.consent
             if text.asked
         ),
+        _invitation(session, visit.shopper),
     )
     opened = open_session(session, settings.keys, Terms(settings.texts, language), request, at)
     session.execute(
@@ -101,6 +102,11 @@ def _join(session: Session, settings: ServerSettings, visit: Visit, language: La
         .values(first_name=visit.shopper.name[language])
     )
     return Regular(visit.shopper, opened.credential)
+
+
+def _invitation(session: Session, shopper: Shopper) -> str | None:
+    by = select(MemberRow.referral_code).where(MemberRow.phone == shopper.invited_by)
+    return session.scalar(by) if shopper.invited_by else None
 
 
 def _ring_up(

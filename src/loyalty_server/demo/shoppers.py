@@ -47,7 +47,7 @@ class Taking:
 class Shopper:
     """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
-    Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
+    `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
     """
 
     phone: str
@@ -58,6 +58,7 @@ class Shopper:
     burns_above: int
     returns_something: bool = False
     takes: tuple[Taking, ...] = ()
+    invited_by: str = ""
 
 
 COFFEE_ON_THE_WAY: Final = Habit(
@@ -125,6 +126,7 @@ SHOPPERS: Final = (
         phone="+79000000003",
         name={"ru": "Зоя", "en": "Zoe"},
         joined_days_ago=75,
+        invited_by="+79000000002",
         habits=(LUNCH,),
         burns=100,
         burns_above=10_000,

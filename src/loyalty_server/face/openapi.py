@@ -50,6 +50,7 @@ TAGS: Final = {
     "rewards": "Points for rewards.",
     "promo codes": "Codes that members type.",
     "family": "Members whose cards use one account.",
+    "referrals": "Friends who came by an invitation.",
     "messages": "The thread with support, and news.",
     "claims": "Receipts paid without the card.",
     "operations": "Alive, ready, and this document.",

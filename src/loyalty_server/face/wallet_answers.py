@@ -41,6 +41,7 @@ def wallet_answer(
         asks,
         elsewhere.mark(desk.now) if elsewhere else None,
         desk.settings.push_key,
+        desk.settings.public_url,
     )
     facts = _facts(desk, whose)
     if facts:
@@ -106,6 +107,7 @@ def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
             elsewhere,
             whose.push_key,
             rules.pictures,
+            whose.public_url,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.engines.outbox import GIFTS, post_gift
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import Accrual, earn, settled_account
-from loyalty_server.points.reversals import take_away
+from loyalty_server.points.lots import Accrual, earn, lots_of_transfer, settled_account
+from loyalty_server.points.reversals import reverse_accrual, take_away
 from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
 from loyalty_server.tables.ledger import Account, TransferKind
@@ -52,6 +52,45 @@ def give(
     )
     _tell(account, gift, gift.points)
     return account
+
+
+def give_later(
+    session: Session,
+    program: Program,
+    member_id: str,
+    gift: Gift,
+    spendable_at: datetime,
+    now: datetime,
+) -> int | None:
+    """Accrue the points, pending until then, and tell the wallet; returns the transfer, None for no points."""
+    if not gift.points:
+        return None
+    account = settled_account(session, program, member_id, now)
+    accrual = Accrual(
+        Why(TransferKind.ACCRUAL, gift.reason, gift.detail),
+        gift.points,
+        spendable_at=spendable_at,
+        expires_at=program.expiry(spendable_at),
+    )
+    (transfer,) = earn(account, accrual)
+    _tell(account, gift, gift.points)
+    return transfer.id
+
+
+def take_later_back(
+    session: Session,
+    program: Program,
+    member_id: str,
+    gift: Gift,
+    transfer_id: int,
+    now: datetime,
+) -> None:
+    """Take again what this transfer gave, from wherever its points are now, and tell the wallet."""
+    lots = lots_of_transfer(transfer_id)
+    account = settled_account(session, program, member_id, now, lots)
+    why = Why(TransferKind.REVERSAL, gift.reason, gift.detail)
+    reverse_accrual(account, why, transfer_id, gift.points)
+    _tell(account, gift, -gift.points)
 
 
 def take_back(

@@ -45,7 +45,20 @@ def reverse(account: SettledAccount, why: Why, points: int) -> None:
     """Take earned points again: from the purchase's own lots, then any, then as a debt."""
     if not points:
         return
-    own = _lots_of(account.session, why.purchase_id)
+    _take_earned(account, why, _lots_of(account.session, why.purchase_id), points)
+
+
+def reverse_accrual(account: SettledAccount, why: Why, transfer_id: int, points: int) -> None:
+    """Take again what this transfer gave: from its own lot, then any, then as a debt."""
+    own = account.session.scalars(
+        select(LotRow)
+        .where(LotRow.transfer_id == transfer_id, LotRow.remaining > 0)
+        .execution_options(populate_existing=True)
+    ).all()
+    _take_earned(account, why, own, points)
+
+
+def _take_earned(account: SettledAccount, why: Why, own: Sequence[LotRow], points: int) -> None:
     pending = list(take([lot for lot in own if lot.pending], points))
     left = points - _sum(pending)
     spendable = list(take([lot for lot in own if not lot.pending], left))

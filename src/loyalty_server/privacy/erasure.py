@@ -19,6 +19,7 @@ from loyalty_server.passes.ending import end_passes
 from loyalty_server.points.account import LockedAccount, lock_account, lock_sharing
 from loyalty_server.points.lots import settle
 from loyalty_server.programme.versions import rules_at
+from loyalty_server.referrals.promises import end_for_erased as end_promises
 from loyalty_server.sign_in.codes import forget_address
 from loyalty_server.sign_in.credentials import KEY_BYTES
 from loyalty_server.sign_in.devices import require_fresh, revoke_device
@@ -125,6 +126,7 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     _lose_points(lock_account(session, program, member_id, now))
     end_passes(session, member_id, now)
     post_erasure(session, member_id, now)
+    end_promises(session, member_id)
     _close_devices(session, keys, member_id, now)
     for address in (member.phone, member.email):
         if address:

@@ -25,6 +25,7 @@ WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "family_invitation": frozenset({"code_hash"}),
     "family_member": frozenset({"joined_by"}),
     "receipt_join": frozenset({"code_hash"}),
+    "referral": frozenset({"inviter_id", "inviter_transfer_id", "network"}),
     "adjustment": frozenset({"proposed_by"}),
     "adjustment_approval": frozenset({"person"}),
 }

@@ -34,6 +34,7 @@ from loyalty_server.programme.program import (
     Program,
 )
 from loyalty_server.programme.promo_rules import promo_faults, shared_code_faults
+from loyalty_server.programme.referral_rules import referral_faults
 from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults
 from loyalty_server.programme.store_rules import shop_faults
 from loyalty_server.programme.survey_rules import asking_faults, survey_faults
@@ -80,15 +81,23 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from promo_faults(f"promo_codes[{place}]", promo, tiers, stores)
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
     yield from shared_code_faults("promo_codes", program.promo_codes)
-    if program.family:
-        yield from family_faults("family", program.family)
-        if program.kind is ProgramKind.DISCOUNT:
-            yield "family", "a discount card has no points that a family could share"
+    yield from _people_faults(program)
     for here, picture in pictures_of(program):
         yield from picture_faults(here, picture)
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward, stores)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])
+
+
+def _people_faults(program: Program) -> Iterator[tuple[str, str]]:
+    if program.family:
+        yield from family_faults("family", program.family)
+        if program.kind is ProgramKind.DISCOUNT:
+            yield "family", "a discount card has no points that a family could share"
+    if program.referral:
+        yield from referral_faults("referral", program.referral)
+        if program.kind is ProgramKind.DISCOUNT:
+            yield "referral", "a discount card has no points to reward friends with"
 
 
 def _category_faults(program: Program) -> Iterator[tuple[str, str]]:

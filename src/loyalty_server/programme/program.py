@@ -25,6 +25,7 @@ from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.picture_rules import PictureRule
 from loyalty_server.programme.promo_rules import PromoRule
+from loyalty_server.programme.referral_rules import ReferralRules
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.store_rules import Shop, store_seen
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
@@ -175,7 +176,7 @@ class Program:
 
     Goods of a category in `never` earn nothing, get no discount and are paid in money only. So do
     `deposits`, and what is given back for them may stand on a receipt below zero. Without the rules of a
-    `family` there are none.
+    `family` there are none, and nobody is rewarded for friends without those of a `referral`.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Program:
     never: tuple[str, ...] = ()
     deposits: tuple[str, ...] = ()
     family: FamilyRules | None = None
+    referral: ReferralRules | None = None
 
     @property
     def money_only(self) -> tuple[str, ...]:

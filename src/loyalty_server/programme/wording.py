@@ -35,6 +35,8 @@ class Words:
     given_to_family: str
     brought_into_family: str
     family_ended: str
+    friend_bought: str
+    came_by_invitation: str
     missed_receipt: str
     for_members: str
     for_answer: str
@@ -150,6 +152,8 @@ _WORDS: Mapping[Language, Words] = {
         given_to_family="Переданы на счёт семьи",
         brought_into_family="Внесены на счёт семьи",
         family_ended="Семья распущена, баллы перешли",
+        friend_bought="Друг сделал первую покупку",
+        came_by_invitation="Первая покупка по приглашению",
         missed_receipt="Чек без карты",
         for_members="Вы участник программы",
         for_answer="Вы ответили на опрос",
@@ -231,6 +235,8 @@ _WORDS: Mapping[Language, Words] = {
         given_to_family="Given to the family’s account",
         brought_into_family="Brought into the family’s account",
         family_ended="The family has ended, its points went on",
+        friend_bought="A friend made a first purchase",
+        came_by_invitation="First purchase after an invitation",
         missed_receipt="Receipt without the card",
         for_members="You are a member of the programme",
         for_answer="You answered the survey",

@@ -17,6 +17,7 @@ from loyalty_server.programme.versions import rules_at, rules_of
 from loyalty_server.purchases.amounts import amounts_of
 from loyalty_server.purchases.awards import give_awards
 from loyalty_server.purchases.baskets import lines_of
+from loyalty_server.referrals.rewards import note_bought
 from loyalty_server.rewards.coupons import use_coupons
 from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import MemberRow, PurchaseRow, StoreRow
@@ -75,6 +76,7 @@ def _follow_up(account: SettledAccount, purchase: PurchaseRow) -> None:
     lines = lines_of(session, purchase.id)
     note_purchase(session, program, purchase, lines)
     note_purchase_deed(session, program, purchase, lines, now)
+    note_bought(session, program, purchase, now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)
 
 

@@ -1,5 +1,6 @@
 """What a refund takes back besides the purchase's own points, by these rules.
 
+- What was given for a friend's first purchase goes when too little of it is left (`referrals`).
 - Steps of challenges go with the goods they were made by (`challenges`).
 - Points claimed for a missed offer, where they were given beside the purchase's own, go in the share of
   the money that went back, rounded to the member's good.
@@ -21,6 +22,7 @@ from loyalty_server.offers.usage import Missed, forget_use
 from loyalty_server.points.gifts import Gift, take_back
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
+from loyalty_server.referrals.rewards import note_returned
 from loyalty_server.rewards.coupons import let_coupons_go
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
 
@@ -30,6 +32,7 @@ def follow_return(
 ) -> None:
     """Take back what hung on the goods that went back; `left` is empty when everything did."""
     note_return(session, program, purchase, left, now)
+    note_returned(session, program, purchase, now)
     uses = session.scalars(select(OfferUseRow).filter_by(purchase_id=purchase.id)).all()
     for use in uses:
         if use.is_claim and purchase.offers is None:

@@ -21,6 +21,8 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.programme.eligibility import HAS_BOUGHT, in_year, offer_use
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.promo_rules import promo_use
+from loyalty_server.referrals.promises import A_YEAR, PAID_FRIEND, rewards_since
+from loyalty_server.sign_in.addresses import counted_as
 from loyalty_server.surveys.invitations import survey_right
 from loyalty_server.tables import (
     ChallengeProgressRow,
@@ -35,6 +37,7 @@ from loyalty_server.tables import (
 REMEMBERED_MONTHS: Final = 24
 PURPOSE: Final = "earlier right"
 MEMBERSHIP: Final = "membership"
+MAILBOX: Final = "mailbox"
 BIRTHDAY: Final = "birthday"
 
 
@@ -45,7 +48,9 @@ def remember(
     until = plus_months(program.day(now).replace(day=1), REMEMBERED_MONTHS)
     rights = {MEMBERSHIP, *_rights_of(session, program, member, now), *member.had}
     addresses = [address for address in (member.phone, member.email) if address]
-    hashes = sorted(_hash(keys, address, right) for address in addresses for right in rights)
+    known_by = [(address, right) for address in addresses for right in rights]
+    known_by += [(counted_as(address), MAILBOX) for address in addresses]
+    hashes = sorted({_hash(keys, *one) for one in known_by})
     known = select(EarlierRightRow).where(EarlierRightRow.right_hash.in_(hashes))
     for row in session.scalars(known):
         row.until = until
@@ -65,16 +70,16 @@ def recall(
     """Mark what this newcomer has had as an earlier member; whether one was."""
 
     def is_known(right: str) -> bool:
-        own = EarlierRightRow.right_hash.in_(
-            one.digest(PURPOSE, f"{address}\0{right}") for one in (keys, *keys.before)
-        )
-        return session.scalar(select(EarlierRightRow.right_hash).where(own).limit(1)) is not None
+        return _is_known(session, keys, address, right)
 
     if not is_known(MEMBERSHIP):
         return False
     today = program.day(now)
     counted = [name for offer in program.offers for name in (offer.id, in_year(offer.id, today))]
+    paid_friends = (f"{PAID_FRIEND}{number}" for number in count(1))
     member.had = [
+        MEMBERSHIP,
+        *takewhile(is_known, paid_friends),
         *filter(is_known, (HAS_BOUGHT, BIRTHDAY)),
         *filter(is_known, (survey_right(survey.id) for survey in program.surveys)),
         *(use for name in counted for use in takewhile(is_known, _uses(name))),
@@ -100,6 +105,11 @@ def recall(
     return True
 
 
+def is_mailbox_known(session: Session, keys: ServerKeys, mailbox: str) -> bool:
+    """Whether an erased member had this mailbox (`counted_as`), under whatever address."""
+    return _is_known(session, keys, mailbox, MAILBOX)
+
+
 def who_left(session: Session, keys: ServerKeys, addresses: Sequence[str]) -> frozenset[str]:
     """Those of the addresses whose members were erased, as long as that is remembered."""
     by_hash = {
@@ -122,6 +132,8 @@ def _rights_of(
     session: Session, program: Program, member: MemberRow, now: datetime
 ) -> Iterator[str]:
     own = {"member_id": member.id}
+    paid = rewards_since(session, member, now - A_YEAR)
+    yield from (f"{PAID_FRIEND}{number + 1}" for number in range(paid))
     bought = select(PurchaseRow.id).filter_by(**own, state=PurchaseState.COMPLETED).limit(1)
     if session.scalar(bought):
         yield HAS_BOUGHT
@@ -165,6 +177,11 @@ def _more_uses(
 
 def _uses(offer_id: str) -> Iterator[str]:
     return (offer_use(offer_id, number) for number in count(1))
+
+
+def _is_known(session: Session, keys: ServerKeys, address: str, right: str) -> bool:
+    own = EarlierRightRow.right_hash.in_(keys.digests(PURPOSE, f"{address}\0{right}"))
+    return session.scalar(select(EarlierRightRow.right_hash).where(own).limit(1)) is not None
 
 
 def _hash(keys: ServerKeys, address: str, right: str) -> str:

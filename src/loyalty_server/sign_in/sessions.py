@@ -1,5 +1,6 @@
 """Sessions: a right code opens one on a device, a refresh token keeps it, signing out ends it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from loyalty_server.members.consents import (
 from loyalty_server.members.details import call
 from loyalty_server.members.enrolment import enrol
 from loyalty_server.points.gifts import Gift, give
+from loyalty_server.problems import Refused
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
@@ -29,6 +31,7 @@ from loyalty_server.sign_in.codes import try_code, use_code
 from loyalty_server.sign_in.credentials import issue_credential
 from loyalty_server.sign_in.devices import add_device
 from loyalty_server.sign_in.earlier_membership import recall
+from loyalty_server.sign_in.friends import accept
 from loyalty_server.sign_in.refresh_tokens import new_refresh_token, rotate
 from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import BroughtInRow, DeviceRow, MemberRow
@@ -60,6 +63,8 @@ def open_session(
     if request.first_name and not joined.first_name:
         call(joined, request.first_name)
     use_code(session, request.challenge_id, now)
+    if request.referral_code and member is None:
+        _came_by(session, keys, joined.id, request.referral_code, now)
     device = add_device(session, joined.id, request.device, now)
     refresh = new_refresh_token(session, keys, device, now)
     credential = issue_credential(session, keys, device, now)
@@ -67,6 +72,13 @@ def open_session(
     return SessionOpened(
         tokens.access_token, tokens.access_expires_at, refresh, credential, member is None
     )
+
+
+def _came_by(session: Session, keys: ServerKeys, member_id: str, code: str, now: datetime) -> None:
+    """The invitation that a newcomer named; one that cannot be accepted keeps nobody from joining."""
+    session.flush()
+    with suppress(Refused):
+        accept(session, keys, rules_at(session, now), member_id, code, now)
 
 
 def refresh_session(

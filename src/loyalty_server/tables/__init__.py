@@ -67,6 +67,7 @@ from loyalty_server.tables.purchase import (
     ScanRow,
 )
 from loyalty_server.tables.push import PushDeliveryRow, PushDeviceRow
+from loyalty_server.tables.referral import ReferralRow
 from loyalty_server.tables.review import ReviewRow
 from loyalty_server.tables.reward import CouponRow, RedemptionRow, RewardStockRow
 from loyalty_server.tables.round import RoundRow
@@ -150,6 +151,7 @@ __all__ = [
     "PushDeviceRow",
     "ReceiptClaimRow",
     "RedemptionRow",
+    "ReferralRow",
     "RefreshTokenRow",
     "RefundLineRow",
     "RefundRow",

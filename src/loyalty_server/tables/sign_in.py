@@ -26,7 +26,7 @@ class SignInCodeRow(Base):
     encrypted_address: Mapped[bytes] = mapped_column(LargeBinary)
     asked_from: Mapped[str | None] = mapped_column(index=True)
     asked_from_wide: Mapped[str | None] = mapped_column(index=True)
-    asked_by: Mapped[str | None]
+    asked_by: Mapped[str | None] = mapped_column(index=True)
     code_hash: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]

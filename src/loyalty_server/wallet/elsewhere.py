@@ -63,4 +63,5 @@ def with_theirs(wallet: Wallet, elsewhere: Elsewhere, program: Program) -> Walle
         limits=None,
         features=elsewhere.features,
         family=None,
+        referral=None,
     )

@@ -43,8 +43,8 @@ SOFTWARE: Final = version("kopilka")
 @dataclass(frozen=True)
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
-    can do what, with surveys of which elements, what a loyalty engine behind said, if there is one, and the
-    key of its notifications."""
+    can do what, with surveys of which elements, what a loyalty engine behind said, if there is one, the
+    key of its notifications, and where shoppers reach it."""
 
     member_id: str
     device_id: str
@@ -54,6 +54,7 @@ class Whose:
     asks: frozenset[str] = ASKED_AT_FIRST
     elsewhere: str | None = None
     push_key: str | None = None
+    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         sorted(whose.asks),
         whose.elsewhere,
         whose.push_key,
+        whose.public_url,
         row.number,
         sorted((row.marks or "").split(",")),
         row.unlock_above,

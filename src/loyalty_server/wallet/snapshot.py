@@ -28,6 +28,7 @@ from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
+from loyalty_server.referrals.seen import referral_of
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
 from loyalty_server.surveys.invitations import surveys_of
@@ -51,7 +52,7 @@ class Reading:
     and on which of the member's devices, if on one. What was kept in the programme's own language is
     said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
     loyalty engine of somebody else's keeps is `elsewhere`; `push_key` is of a server that notifies browsers.
-    `pictures` are what is kept of the programme's.
+    `pictures` are what is kept of the programme's, and `public_url` is where shoppers reach it.
     """
 
     program: Program
@@ -65,6 +66,7 @@ class Reading:
     elsewhere: Elsewhere | None = None
     push_key: str | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
+    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         capabilities=reading.capabilities,
         push=_push_on(session, reading),
         family=family_of(session, program, member_id, balance),
+        referral=referral_of(session, program, member, reading.public_url),
     )
     if reading.pictures:
         level = level_of(program, member, now)

@@ -118,6 +118,12 @@ FAMILY: Final = """
 [family]
 members_at_most = 3
 joins_a_year = 20
+
+[referral]
+inviter = 20
+friend = 10
+minimum_basket = 100_00
+friends_a_year = 9
 """
 GOLD: Final = 'id = "gold"\n'
 PROGRAM: Final = (

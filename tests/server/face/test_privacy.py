@@ -170,6 +170,7 @@ STAYS = {
     "lot": "the ledger",
     "offer_use": "how often an offer was used, by number",
     "purchase": "the ledger hangs on it",
+    "referral": "who came by whose invitation, by number; limits count it, a return takes it back",
     "receipt_join": "the code of a receipt, by number",
     "redemption": "the ledger hangs on it",
     "scan": "the purchase hangs on it",

@@ -44,6 +44,7 @@ from tests.server.database.test_query_plans import statements_of
 from tests.server.face.tagged import PROGRAM, TEXTS, add_device_of, facts_digest, tagged_wallet
 from tests.server.families.home import share_with
 from tests.server.house import House
+from tests.server.referrals.home import accepts
 from tests.server.shop import BREAD, COFFEE, WINE, Phone, Shop
 from tests.server.visits import member_with_points
 
@@ -67,7 +68,10 @@ class Wallets(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.shop = Shop(in_memory(), program_text=PROGRAM)
-        self.phones = [self.shop.join_programme(Platform.WEB) for _ in range(2)]
+        self.phones = []
+        for _ in range(2):
+            self.shop.clock.forward(minutes=1)
+            self.phones.append(self.shop.join_programme(Platform.WEB))
         self.seen: list[tuple[Phone, Tag, object]] = []
         self.texts = 0
         for phone in self.phones:
@@ -176,6 +180,11 @@ class Wallets(RuleBasedStateMachine):
 
         with suppress(Refused):
             self.shop.write(work)
+
+    @rule()
+    def come_by_the_others_invitation(self) -> None:
+        with suppress(Refused):
+            accepts(self.shop, self.phones[1], self.phones[0])
 
     @rule(who=st.integers(0, 1))
     def leave_the_family(self, who: int) -> None:

@@ -17,6 +17,7 @@ from kopilka.ui.parts.points import collects
 from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
 from kopilka.ui.profile.family import FamilyPage
+from kopilka.ui.profile.friends import FriendsPage
 from kopilka.ui.profile.lock import SpendingLock
 from kopilka.ui.profile.notifying import NotifyingPage
 from kopilka.ui.profile.privacy import Privacy
@@ -78,6 +79,14 @@ PROFILE_PAGES: Final = (
         lambda say: say.family.hint,
         FamilyPage,
         lambda wallet: wallet.family is not None,
+    ),
+    ProfilePage(
+        "friends",
+        ft.Icons.PERSON_ADD_ALT_ROUNDED,
+        lambda say: say.friends.title,
+        lambda say: say.friends.hint,
+        FriendsPage,
+        lambda wallet: wallet.referral is not None,
     ),
     ProfilePage(
         "shops",

@@ -7,7 +7,9 @@ from loyalty_server.database.wallet_marks import WATCHED, markers
 
 revision = "m33"
 down_revision = "m32"
-WATCHED_LATER = frozenset({"chosen_categories", "family_member", "push_device", "redemption"})
+WATCHED_LATER = frozenset(
+    {"chosen_categories", "family_member", "push_device", "redemption", "referral"}
+)
 
 
 def upgrade() -> None:

@@ -165,6 +165,10 @@ class _Walk:
     async def _share(self, head: Phone) -> str:
         """With a second member, who leaves and comes back; returns the membership that stays."""
         other = await self.house.sign_in(BORIS)
+        url = (await self.call("wallet", head.bearer)).json()["referral"]["url"]
+        code = url.rpartition("/")[2]
+        await self.call("look_at_referral", other.bearer, code=code)
+        await self.call("accept_referral", other.bearer, code=code)
         await self._invite(head, other)
         await self.call("go", other.bearer)
         await self._invite(head, other)

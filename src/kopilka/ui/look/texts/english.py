@@ -5,6 +5,7 @@ from typing import Final
 from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
+from kopilka.ui.look.texts.english_friends import FRIENDS
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
 from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
@@ -232,6 +233,7 @@ ENGLISH: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    friends=FRIENDS,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

@@ -71,4 +71,9 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.FAMILY_JOINS_USED: "You cannot join another family this year",
     ProblemCode.FAMILY_NOT_NOW: "First finish the purchase at the till, clear your debt or stop the deletion of your data",
     ProblemCode.FAMILY_LIMIT: "The head of the family limits the points you spend in a day",
+    ProblemCode.REFERRAL_UNKNOWN: "There is no such invitation",
+    ProblemCode.REFERRAL_NEWCOMERS: "Invitations are for those who have just joined and not bought yet",
+    ProblemCode.REFERRAL_ALREADY: "You came by another invitation already",
+    ProblemCode.REFERRAL_SAME_PERSON: "There is a card for this address or on this device already, so the invitation does not count",
+    ProblemCode.REFERRAL_FULL: "Nobody else can be invited by this invitation now",
 }

@@ -5,6 +5,7 @@ from typing import Final
 from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY
 from kopilka.ui.look.texts.russian_family import FAMILY
+from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
@@ -234,6 +235,7 @@ RUSSIAN: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    friends=FRIENDS,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

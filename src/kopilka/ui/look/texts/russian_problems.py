@@ -71,4 +71,9 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.FAMILY_JOINS_USED: "В этом году вступить в семью больше нельзя",
     ProblemCode.FAMILY_NOT_NOW: "Сначала завершите покупку на кассе, погасите долг или отмените удаление данных",
     ProblemCode.FAMILY_LIMIT: "Глава семьи ограничил траты баллов на сутки",
+    ProblemCode.REFERRAL_UNKNOWN: "Такого приглашения нет",
+    ProblemCode.REFERRAL_NEWCOMERS: "Приглашение принимают те, кто только что вступил и ещё не покупал",
+    ProblemCode.REFERRAL_ALREADY: "Вы уже пришли по другому приглашению",
+    ProblemCode.REFERRAL_SAME_PERSON: "По этому адресу или на этом устройстве уже есть карта, поэтому приглашение не действует",
+    ProblemCode.REFERRAL_FULL: "По этому приглашению сейчас больше никого пригласить нельзя",
 }

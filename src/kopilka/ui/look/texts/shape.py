@@ -17,6 +17,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     VisitTexts,
 )
 from kopilka.ui.look.texts.family import FamilyTexts
+from kopilka.ui.look.texts.friends import FriendsTexts
 from kopilka.ui.look.texts.stores import StoreTexts
 from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 
@@ -247,6 +248,7 @@ class Texts:
     notify: NotifyTexts
     family: FamilyTexts
     stores: StoreTexts
+    friends: FriendsTexts
     sign_in: SignInTexts
     offers: OfferTexts
     promo: PromoTexts
