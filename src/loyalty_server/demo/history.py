@@ -136,7 +136,7 @@ def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> in
     if not scanned.may_burn or scanned.balance < shopper.burns_above:
         return 0
     wish = shopper.burns if program.kind is ProgramKind.POINTS else scanned.balance
-    limit = burn_limit(program, program.tiers.levels[0], visit.lines)
+    limit = burn_limit(program, visit.lines)
     burn = program.burn.in_steps(min(wish, limit))
     return burn if burn >= program.burn.minimum else 0
 

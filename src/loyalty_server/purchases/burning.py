@@ -11,7 +11,6 @@ from loyalty_api.sign_in import Platform
 from loyalty_server.points.spending import left_for_browser, left_in_family, left_while_locked
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.tier_rules import Level
 from loyalty_server.purchases.earning import burn_limit
 from loyalty_server.tables import BalanceRow, CredentialRow, DeviceRow, ScanRow
 
@@ -22,7 +21,6 @@ NO_LIMIT = 10**12
 def burn_room(
     session: Session,
     program: Program,
-    level: Level,
     scan: ScanRow,
     balance: BalanceRow,
     lines: tuple[Line, ...],
@@ -32,7 +30,7 @@ def burn_room(
     if not scan.may_burn or balance.available < 0:
         return 0
     room = min(
-        burn_limit(program, level, lines),
+        burn_limit(program, lines),
         balance.available,
         program.burn.manual_points if scan.by_hand else balance.available,
         _left_for_device(session, program, scan, now),

@@ -104,12 +104,11 @@ def judge(
     return Judgement(discount, total - discount, earned, grants, told, shares)
 
 
-def burn_limit(program: Program, level: Level, lines: tuple[Line, ...]) -> int:
+def burn_limit(program: Program, lines: tuple[Line, ...]) -> int:
     """The most points that may pay for this basket, whatever the member has."""
     if program.kind is ProgramKind.DISCOUNT:
         return 0
     payable = sum(line.amount for line in lines if program.may_burn_on(line))
-    payable -= sum(cut.money for cut in card_cuts(program, level, lines))
     payable = floor(payable * exact(program.burn.share))
     if goods_total(lines) < program.burn.minimum_basket:
         return 0

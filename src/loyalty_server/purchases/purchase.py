@@ -37,7 +37,6 @@ from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import Savings, savings_on
 from loyalty_server.rewards.coupons import let_coupons_go
 from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
-from loyalty_server.tiers.level import level_of
 from loyalty_server.till.scans import scan_at
 
 
@@ -98,14 +97,14 @@ def _promised(
     Raises `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
     program, member, store_id = checkout.rules.program, checkout.member, checkout.till.store_id
-    level, now = level_of(program, member, scan.bought_at), account.now
+    now = account.now
     offers = working_offers(session, program, member, store_id, scan.bought_at)
     while True:
         savings = savings_on(
             session, program, member.id, basket.lines, offers, request.coupons, now, store_id
         )
         lines = savings.receipt.lines
-        room = burn_room(session, program, level, scan, account.balance, lines, now)
+        room = burn_room(session, program, scan, account.balance, lines, now)
         require_burn(program, scan, account.balance, room, request.burn)
         purchase, shares = judged_purchase(session, checkout, basket, savings, request.burn, now)
         lost = reserve_uses(session, program, purchase)

@@ -112,7 +112,7 @@ def test_points_pay_no_more_than_half_of_the_goods_and_what_the_bottles_leave(
     deposits: int,
 ) -> None:
     lines = (COFFEE, BREAD, replace(GIVEN_BACK, amount=-deposits))
-    assert burn_limit(PROGRAM, BRONZE, lines) == max(0, min(59_200, 118_400 - deposits)) // 100
+    assert burn_limit(PROGRAM, lines) == max(0, min(59_200, 118_400 - deposits)) // 100
 
 
 def test_smallest_receipts_are_those_of_goods() -> None:
@@ -124,7 +124,7 @@ def test_smallest_receipts_are_those_of_goods() -> None:
     )
     lines = (COFFEE, BREAD, GIVEN_BACK)
     assert judge(program, BRONZE, lines).will_earn == judge(PROGRAM, BRONZE, lines).will_earn > 0
-    assert burn_limit(program, BRONZE, lines) == 592
+    assert burn_limit(program, lines) == 592
 
 
 def test_offer_on_everything_leaves_bottles_alone(database: Database) -> None:

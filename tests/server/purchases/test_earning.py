@@ -71,6 +71,32 @@ def test_cap_is_told_and_taken_from_the_last_rule() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cap", "room", "earned", "told"),
+    [
+        (70, None, 70, "не больше 70 за покупку"),
+        (70, 10, 10, "до предела за день или месяц оставалось 10"),
+        (10, 70, 10, "не больше 10 за покупку"),
+        (None, 10, 10, "до предела за день или месяц оставалось 10"),
+        (70, 0, 0, "до предела за день или месяц оставалось 0"),
+    ],
+)
+def test_lower_one_of_what_a_purchase_and_a_day_may_earn_holds(
+    cap: int | None, room: int | None, earned: int, told: str
+) -> None:
+    verdict = judge(earning(cap=cap), SILVER, (COFFEE, BREAD), 0, PROGRAM.offers, room)
+    assert verdict.will_earn == earned
+    assert verdict.breakdown[-1] == RuleEffect("cap", earned - 86, told)
+
+
+def test_cap_that_is_just_reached_takes_nothing() -> None:
+    verdict = judge(earning(cap=86), SILVER, (COFFEE, BREAD), 0, PROGRAM.offers, 86)
+    assert [(effect.rule, effect.points) for effect in verdict.breakdown] == [
+        ("base", 59),
+        ("coffee-x3", 27),
+    ]
+
+
+@pytest.mark.parametrize(
     ("rounding", "points"), [(Rounding.DOWN, 0), (Rounding.NEAREST, 1), (Rounding.UP, 1)]
 )
 def test_half_a_point_is_rounded_as_the_programme_says(rounding: Rounding, points: int) -> None:
@@ -100,8 +126,30 @@ def test_discount_card_takes_the_tiers_rate_off_and_earns_nothing() -> None:
     program = replace(PROGRAM, kind=ProgramKind.DISCOUNT)
     verdict = judge(program, SILVER, (COFFEE, BREAD, WINE))
     assert (verdict.discount, verdict.to_pay, verdict.will_earn) == (5_920, 212_480, 0)
-    assert [(effect.rule, effect.money) for effect in verdict.breakdown] == [("card", 5_920)]
-    assert burn_limit(program, SILVER, (COFFEE, BREAD)) == 0
+    told = RuleEffect("card", 0, "Скидка по карте 5\N{NO-BREAK SPACE}%", 5_920)
+    assert verdict.breakdown == (told,)
+    assert burn_limit(program, (COFFEE, BREAD)) == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "price", "limit"),
+    [
+        ({"worth": 1, "share": 50}, 1_001, 500),
+        ({"worth": 1, "share": 33.3}, 1_000, 333),
+        ({"worth": 100, "share": 100}, 199, 1),
+        ({"worth": 1, "share": 100, "minimum_basket": 1_000}, 1_000, 1_000),
+        ({"worth": 1, "share": 100, "minimum_basket": 1_001}, 1_000, 0),
+        ({"worth": 1, "share": 100, "minimum_paid": 1}, 1_000, 999),
+        ({"worth": 1, "share": 100, "minimum_paid": 1_001}, 1_000, 0),
+        ({"worth": 1, "share": 100, "step": 300}, 1_000, 900),
+        ({"worth": 0.3, "share": 100}, 1_000, 3_330),
+    ],
+)
+def test_points_pay_for_no_more_than_each_of_the_limits(
+    rules: dict[str, float], price: int, limit: int
+) -> None:
+    program = replace(PROGRAM, burn=replace(PROGRAM.burn, **rules))
+    assert burn_limit(program, (replace(BREAD, amount=price),)) == limit
 
 
 def test_cashback_is_earned_in_minor_units() -> None:
@@ -113,7 +161,7 @@ def test_cashback_is_earned_in_minor_units() -> None:
 
 @given(basket=BASKETS, part=st.floats(0, 1))
 def test_what_is_told_is_what_is_earned(basket: tuple[Line, ...], part: float) -> None:
-    burn = int(part * burn_limit(PROGRAM, SILVER, basket))
+    burn = int(part * burn_limit(PROGRAM, basket))
     verdict = judge(PROGRAM, SILVER, basket, burn, PROGRAM.offers)
     assert sum(effect.points for effect in verdict.breakdown) == verdict.will_earn
     assert sum(grant.points for grant in verdict.grants) == verdict.will_earn
@@ -124,12 +172,12 @@ def test_what_is_told_is_what_is_earned(basket: tuple[Line, ...], part: float) -
 @given(basket=BASKETS)
 def test_points_never_pay_for_more_than_their_share(basket: tuple[Line, ...]) -> None:
     total = sum(line.amount for line in basket)
-    limit = burn_limit(PROGRAM, SILVER, basket)
+    limit = burn_limit(PROGRAM, basket)
     assert 0 <= limit * PROGRAM.burn.worth <= total * PROGRAM.burn.share / 100
 
 
 @given(basket=BASKETS)
 def test_burning_never_earns_more(basket: tuple[Line, ...]) -> None:
-    limit = burn_limit(PROGRAM, SILVER, basket)
+    limit = burn_limit(PROGRAM, basket)
     plain = judge(PROGRAM, SILVER, basket, 0, PROGRAM.offers).will_earn
     assert judge(PROGRAM, SILVER, basket, limit, PROGRAM.offers).will_earn <= plain

@@ -134,7 +134,7 @@ def test_points_for_each_piece_lie_on_the_pieces(says: str, points: int) -> None
 def test_what_is_never_meant_earns_nothing_costs_its_price_and_is_paid_in_money() -> None:
     rules = program('kind = "bonus"\nvalue = 50', 'never = ["tobacco"]\n')
     assert judge(rules, rules.tiers.levels[0], (CIGARETTES,), offers=rules.offers).will_earn == 0
-    assert burn_limit(rules, rules.tiers.levels[0], (CIGARETTES,)) == 0
+    assert burn_limit(rules, (CIGARETTES,)) == 0
     everything = Promise("all", "t", Discount(PERCENT, 10))
     coupon = Promise("coupon:1", "t", Discount(OfferKind.AMOUNT_OFF, 10_000))
     for stacking in Stacking:

@@ -44,7 +44,7 @@ def test_whatever_a_point_is_worth_points_pay_whole_units(
 ) -> None:
     program = replace(PROGRAM, burn=BurnRules(worth=worth, step=step))
     level, basket = program.tiers.levels[0], tuple(lines)
-    limit = burn_limit(program, level, basket)
+    limit = burn_limit(program, basket)
     burn = program.burn.in_steps(int(limit * part))
     exact, total = Fraction(str(worth)), sum(line.amount for line in lines)
     assert limit * exact <= total < (limit + program.burn.whole_step) * exact

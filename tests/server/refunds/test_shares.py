@@ -62,7 +62,7 @@ def sold(
     promises = [Promise(f"offer-{number}", "", offer) for number, offer in enumerate(offers)]
     cheaper = priced(lines, promises, (), Stacking.BEST, program.money_only).lines
     level = program.tiers.levels[0]
-    burn = min(burn, burn_limit(program, level, cheaper))
+    burn = min(burn, burn_limit(program, cheaper))
     return Receipt(cheaper, judge(program, level, cheaper, burn, program.offers).shares)
 
 
@@ -317,7 +317,7 @@ def test_shares_of_the_lines_make_the_receipt(
     promises = [Promise(f"offer-{number}", "", offer) for number, offer in enumerate(offers)]
     cheaper = priced(lines, promises, (), Stacking.BEST, PROGRAM.money_only).lines
     level = PROGRAM.tiers.levels[0]
-    burn = min(burn, burn_limit(PROGRAM, level, cheaper))
+    burn = min(burn, burn_limit(PROGRAM, cheaper))
     verdict = judge(PROGRAM, level, cheaper, burn, PROGRAM.offers)
     assert sum(share.paid for share in verdict.shares) == verdict.to_pay
     assert sum(share.burned for share in verdict.shares) == burn
