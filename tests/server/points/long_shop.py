@@ -16,7 +16,6 @@ from loyalty_api.till import Quote, RefundRequest, Resolved
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
-from loyalty_server.publishing import publish
 from loyalty_server.refunds.refund import refund
 from loyalty_server.sign_in.earlier_membership import recall
 from loyalty_server.tables import LotRow, MemberRow, OfferTotalRow
@@ -55,11 +54,13 @@ class Bought:
 class LongShop(RuleBasedStateMachine):
     """The shop, the models of all accounts, receipts and offers, and what must be true of them at any time."""
 
-    def __init__(self, new_database: Callable[[], Database], every: int) -> None:
+    def __init__(
+        self, new_database: Callable[[], Database], every: int, *, prolonged: bool
+    ) -> None:
         super().__init__()
-        self.every, self.steps = every, 0
-        self.shop = Shop(new_database(), program_text=PROGRAM)
-        self.prolonged = False
+        self.every, self.steps, self.prolonged = every, 0, prolonged
+        text = PROLONGED if prolonged else PROGRAM
+        self.shop = Shop(new_database(), program_text=text)
         self.phones: dict[int, Phone] = {}
         self.models = FamiliesModel()
         self.open: dict[str, Bought] = {}
@@ -99,10 +100,6 @@ class LongShop(RuleBasedStateMachine):
         assert {offer: len(uses) for offer, uses in self.uses.items()} == {
             offer: counted[offer] for offer in self.uses
         }
-
-    def prolong_by_purchases(self) -> None:
-        self.prolonged = True
-        self.shop.write(lambda session: publish(session, PROLONGED, self.shop.clock.now))
 
     def join_programme(self, person: int) -> str:
         """With an address of the person's own, by which the server knows who was a member before."""

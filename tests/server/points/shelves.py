@@ -63,7 +63,7 @@ PROGRAM = (
     + OFFER.format(id=BUDGET, rest='kind = "bonus"\nvalue = 15\nbudget = 50')
     + OFFER.format(
         id=SHORT,
-        rest=f'kind = "bonus"\nvalue = 11\ncategory = "dairy"\nexpires_after_days = {SHORT_DAYS}',
+        rest=f'kind = "bonus"\nvalue = 11\nexpires_after_days = {SHORT_DAYS}',
     )
 )
 PROLONGED = PROGRAM.replace("[earn]", "[earn]\nprolonged_by_purchases = true")

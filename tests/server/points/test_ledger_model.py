@@ -40,12 +40,14 @@ from tests.server.points.shelves import (
     REWARD,
     TO_CHOOSE_FROM,
     TWICE,
+    line_of,
     month_of,
 )
 
 pytestmark = pytest.mark.slow
 
 WHO = st.integers(0, PEOPLE - 1)
+OF_EACH = [line_of("cup", 1, 20_000), line_of("cheese", 4, 30_000)]
 Reward = tuple[str, str, datetime]
 """Who took it, its number, and when."""
 
@@ -59,10 +61,8 @@ class TillsAndTime(LongShop):
     completed = Bundle("completed")
     rewards = Bundle("rewards")
 
-    @initialize(prolonged=st.booleans())
-    def members_join(self, prolonged: bool) -> None:
-        if prolonged:
-            self.prolong_by_purchases()
+    @initialize()
+    def members_join(self) -> None:
         for person in range(PEOPLE):
             self.join_programme(person)
 
@@ -143,9 +143,11 @@ class TillsAndTime(LongShop):
         model.take_back(redemption_id, now)
         assert given.balance == model.balance
 
-    @rule(who=WHO, category=st.sampled_from(TO_CHOOSE_FROM), later=st.booleans())
-    def choose_category(self, who: int, category: str, later: bool) -> None:
-        """For the next month as often as they like, for the running one once."""
+    @rule(target=completed, who=WHO, category=st.sampled_from(TO_CHOOSE_FROM), later=st.booleans())
+    def choose_category(
+        self, who: int, category: str, later: bool
+    ) -> Bought | MultipleResults[Bought]:
+        """For the next month as often as they like, for the running one once; then they buy of it."""
         member_id, month = self.phones[who].member_id, month_of(self.shop.clock.now, later=later)
         own = member_id, f"{month:%Y-%m}"
         try:
@@ -153,12 +155,14 @@ class TillsAndTime(LongShop):
         except Refused:
             assert not later
             assert self.chosen[own] != category
-            return
+            return multiple()
         assert later or self.chosen.get(own) in (None, category)
         self.chosen[own] = category
+        return self._complete(self.open_basket(who, OF_EACH, 0))
 
-    @rule(who=WHO, head=WHO)
-    def join_family(self, who: int, head: int) -> None:
+    @rule(target=completed, who=WHO, head=WHO, part=st.floats(0, 1))
+    def join_family(self, who: int, head: int, part: float) -> Bought | MultipleResults[Bought]:
+        """All that the member has comes along, and pays at once."""
         self.shop.clock.forward(seconds=1)
         now, (own, other) = self.shop.clock.now, (self.phones[who], self.phones[head])
         may = self.models.may_join(own.member_id, other.member_id, now)
@@ -166,9 +170,10 @@ class TillsAndTime(LongShop):
             joins(self.shop, own, invited_by(self.shop, other))
         except Refused:
             assert not may
-            return
+            return multiple()
         assert may
         self.models.join(own.member_id, other.member_id, now)
+        return self._complete(self.open_basket(who, OF_EACH, part))
 
     @rule(who=WHO)
     def leave_family(self, who: int) -> None:
@@ -189,7 +194,7 @@ class TillsAndTime(LongShop):
         before = self.uses_of_member(TWICE, member_id)
         self.used_before[self.join_programme(who)] = before
 
-    @rule(days=st.sampled_from([0, 1, 3, 8]), minutes=st.integers(0, 20))
+    @rule(days=st.sampled_from([0, 1, 3, 5, 8]), minutes=st.integers(0, 20))
     def time_goes_on(self, days: int, minutes: int) -> None:
         self.shop.clock.forward(days=days, minutes=minutes)
 
@@ -223,12 +228,21 @@ FEW = settings(
 MANY = settings(FEW, max_examples=200, stateful_step_count=50, derandomize=False)
 
 
-def test_ledger_agrees_with_the_plain_model(new_database: Callable[[], Database]) -> None:
-    run_state_machine_as_test(partial(TillsAndTime, new_database, every=10), settings=FEW)
+BOTH_LIVES = pytest.mark.parametrize("prolonged", [False, True], ids=["own life", "prolonged"])
+
+
+@BOTH_LIVES
+def test_ledger_agrees_with_the_plain_model(
+    new_database: Callable[[], Database], prolonged: bool
+) -> None:
+    machine = partial(TillsAndTime, new_database, every=10, prolonged=prolonged)
+    run_state_machine_as_test(machine, settings=FEW)
 
 
 @pytest.mark.long
+@BOTH_LIVES
 def test_ledger_agrees_with_the_plain_model_for_long(
-    new_database: Callable[[], Database],
+    new_database: Callable[[], Database], prolonged: bool
 ) -> None:
-    run_state_machine_as_test(partial(TillsAndTime, new_database, every=1), settings=MANY)
+    machine = partial(TillsAndTime, new_database, every=1, prolonged=prolonged)
+    run_state_machine_as_test(machine, settings=MANY)
