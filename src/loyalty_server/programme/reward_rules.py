@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loyalty_api.offers import OfferKind
 from loyalty_server.programme.bounds import COUNT, MONEY, number_faults, whole_number_faults
 from loyalty_server.programme.discounts import MONEY_KINDS, Discount
-from loyalty_server.programme.goods import goods_faults
+from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.picture_rules import PictureRule
 
 PIECES = 10**6
@@ -114,4 +114,9 @@ def discount_faults(path: str, discount: Discount) -> Iterator[tuple[str, str]]:
     is_of_got = discount.percent != 100 or discount.free_goods
     if is_of_got and discount.kind is not OfferKind.BUY_X_GET_Y:
         yield f"{path}.kind", "percent, free_category and free_skus are of buy_x_get_y"
+    if discount.free_category is not None and not several(discount.free_category):
+        yield (
+            f"{path}.free_category",
+            "a category at least is needed; leave it out for those bought",
+        )
     yield from goods_faults(path, discount.goods)

@@ -185,6 +185,15 @@ def test_hours_of_a_night_are_of_the_day_it_begins_on(
             "is chosen above",
         ),
         (
+            'kind = "bonus"\nvalue = 1\ncategory = ["b", "a"]\nexcluded_categories = ["a", "b"]',
+            "].excluded_categories: 'a' is chosen above",
+        ),
+        (
+            'kind = "bonus"\nvalue = 1\nskus = ["b", "a"]\nexcluded_skus = ["b", "a"]',
+            "].excluded_skus: 'a' is chosen above",
+        ),
+        ('kind = "buy_x_get_y"\nvalue = 2\nfree_category = []', "].free_category: a category"),
+        (
             'kind = "bonus"\nvalue = 1\neligible = { weekdays = [0] }',
             "weekdays[0]: 0 is not between",
         ),
