@@ -145,6 +145,7 @@ class _Walk:
         await self.call("review", door, review, purchase_id=purchase_id)
         await self.call("claim", door, at, purchase_id=purchase_id, offer_id="coffee-20")
         await self.call("opt_in", door, at, offer_id="coffee-20")
+        await self.call("opt_out", door, at, offer_id="coffee-20")
         await self.call("choose", door, {"categories": ["books"]}, month="2026-12")
         survey = next(one for one in wallet["surveys"] if one["title"] == "Давайте знакомиться")
         answer = at | {"answers": {"likes": ["coffee", "tea"], "other": "улун"}}
