@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from kopilka_tills.kopilka import Away, KopilkaTill, Refused
-from kopilka_tills.scans import Scans
+from kopilka_tills.scans import Scans, Turns
 from kopilka_tills.serving import Asked, Said
 from kopilka_tills.words import Words
 from kopilka_tills.xml_in import Unreadable, whole
@@ -38,6 +38,7 @@ class OneC:
     words: Words
     clock: Callable[[], datetime]
     scans: Scans = field(default_factory=Scans)
+    turns: Turns = field(default_factory=Turns)
 
     def answer(self, asked: Asked) -> Said:
         """What 1C is answered: what was not done is a 500 with words, as its own server's faults."""
@@ -109,14 +110,18 @@ class OneC:
         reference = f"1C {scan['scan_id']} {count}"
         day = datetime.fromisoformat(scan["expires_at"]).date()
         receipt_id = scan["scan_id"][:32]
-        if till.sold(receipt_id, day, reference):
-            return "ok"
-        quote = till.open(self._payment(scan, count, receipt_id, reference, day))
+        with self.turns.of(reference):
+            if till.sold(receipt_id, day, reference) is None:
+                self._pay(till, self._payment(scan, count, receipt_id, reference, day))
+        return "ok"
+
+    @staticmethod
+    def _pay(till: KopilkaTill, payment: Mapping[str, Any]) -> None:
+        quote = till.open(payment)
         if quote["to_pay"] != 0:
             till.cancel(quote["purchase_id"])
             raise Refused("sums_differ")
         till.complete(quote["purchase_id"])
-        return "ok"
 
     def _payment(
         self, scan: Mapping[str, Any], count: int, receipt_id: str, reference: str, day: date

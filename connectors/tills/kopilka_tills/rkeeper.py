@@ -19,7 +19,7 @@ from kopilka_tills.rkeeper_xml import (
     lines_of,
     settled_said,
 )
-from kopilka_tills.scans import Scans
+from kopilka_tills.scans import Scans, Turns
 from kopilka_tills.serving import Asked, Said
 from kopilka_tills.words import Words
 from kopilka_tills.xml_in import Unreadable
@@ -40,6 +40,7 @@ class RKeeper:
     words: Words
     clock: Callable[[], datetime]
     scans: Scans = field(default_factory=Scans)
+    turns: Turns = field(default_factory=Turns)
 
     def answer(self, asked: Asked) -> Said:
         """What FarCards is answered: always its own XML, so that the cashier reads why."""
@@ -104,16 +105,19 @@ class RKeeper:
         check = check_in(body)
         till = self._till(check.restaurant, check.unit)
         try:
-            if check.money <= 0 and check.points_money <= 0:
-                done = self._take_back(till, check)
-            else:
-                done = self._sell(till, check)
+            with self.turns.of(check.reference):
+                done = self._settled(till, check)
         except Refused as no:
             return settled_said(1, text=self.words.refused(no.code))
         except Away:
             log.warning("no answer: it is open whether %s was settled", check.reference)
             return settled_said(1, text=self.words.away)
         return settled_said(0, check.card, done, "")
+
+    def _settled(self, till: KopilkaTill, check: Check) -> str:
+        if check.money <= 0 and check.points_money <= 0:
+            return self._take_back(till, check)
+        return self._sell(till, check)
 
     def _sell(self, till: KopilkaTill, check: Check) -> str:
         """The purchase that this check became, now or when it was sent before."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Any, Final
+from zlib import crc32
 
 from kopilka_tills.kopilka import KopilkaTill
 
 KEPT: Final = 1000
+TURNS: Final = 64
 
 
 @dataclass
@@ -33,3 +35,14 @@ class Scans:
         with self.lock:
             scan = self.kept.get((till, card))
         return scan if scan and datetime.fromisoformat(scan["expires_at"]) > now else None
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Sendings of one thing at once take turns, so that the second finds what the first did."""
+
+    locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(TURNS)))
+
+    def of(self, named: str) -> Lock:
+        """Whose turn it is; a few things share one."""
+        return self.locks[crc32(named.encode()) % TURNS]
