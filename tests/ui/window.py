@@ -33,6 +33,7 @@ class Body:
     given: dict[str, bytes] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    badges: list[int] = field(default_factory=list)
     is_apples: bool = False
     can_send: bool = False
     can_locate: bool = True
@@ -53,6 +54,9 @@ class Body:
 
     async def tap(self) -> None:
         self.done.append("tap")
+
+    async def badge(self, unread: int) -> None:
+        self.badges.append(unread)
 
     async def say(self, message: str) -> None:
         self.said.append(message)

@@ -1,5 +1,6 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
 /** @import { Python, Site } from "./shapes" */
+import { askHand, canShare } from "./hand.js";
 import { askForNotices } from "./notices.js";
 import { askPhone, onPhone } from "./phone.js";
 import { askOwner } from "./unlock.js";
@@ -36,12 +37,13 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
     python.onmessage = ({ data, ports }) => {
       if (data instanceof Uint8Array) receive?.(data);
       else if (data.phone) askPhone(data.phone);
+      else if (data.hand) askHand(data.hand);
       else if (data.unlock) askOwner(data.unlock, ports[0]);
       else if (data.notices) askForNotices(data.notices, ports[0]);
       else if (data.whereabouts) askWhere(ports[0]);
       else hear(data, plainly);
     };
-    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone };
+    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone, canShare };
     python.postMessage({ ...page, runtime, memory, plain, main, plainly });
     if (receive) python.postMessage({ connect: true });
   }

@@ -50,11 +50,11 @@ function deliver(message) {
 
 /**
  *
- * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean }} page
+ * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean, canShare: boolean }} page
  */
-async function begin({ documentUrl, openedAt, main, plainly, onPhone, ...site }) {
+async function begin({ documentUrl, openedAt, main, plainly, onPhone, canShare, ...site }) {
   Object.assign(flet, { documentUrl, openedAt });
-  Object.assign(globalThis, { onPhone });
+  Object.assign(globalThis, { onPhone, canShare });
   const start = plainly ? startPlainly : wakePython;
   const python = await start(loadPyodide, site, {
     read,

@@ -11,6 +11,7 @@ from kopilka.domain import View
 from kopilka.repository import InStoreDisplay, Repository
 from kopilka.ui.hooks.scene import Scene, SceneContext, go
 from kopilka.ui.hooks.state import use_value
+from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import SIGN_IN
 from kopilka.ui.look.brand import Brand
 from kopilka.ui.look.device import Device, Traits
@@ -55,6 +56,7 @@ def App(parts: Parts) -> ft.Control:
     _use_dress(page, look, view.settings.theme)
     _use_way_in(page, view.signed_in)
     use_till_news(scene)
+    _use_badge(scene)
     routes = routes_for(view, window)
     return SceneContext(scene, lambda: ft.Router(routes, manage_views=True))
 
@@ -117,6 +119,16 @@ def _use_dress(page: ft.Page, look: Look, theme: str) -> None:
     ft.use_effect(
         lambda: dress(page, look, theme), [theme, look.scale, look.bar_scale, look.write.language]
     )
+
+
+def _use_badge(scene: Scene) -> None:
+    """What is unread, on the app's icon too."""
+    unread = scene.view.wallet.unread if scene.view.wallet else 0
+
+    async def show() -> None:
+        await scene.device.badge(unread)
+
+    use_task(show, [unread])
 
 
 def _use_way_in(page: ft.Page, signed_in: bool) -> None:

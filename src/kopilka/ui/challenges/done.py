@@ -10,7 +10,7 @@ from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, sheet, text
 from kopilka.ui.parts.buttons import closing, main_button
-from kopilka.ui.parts.celebration import Burst
+from kopilka.ui.parts.celebration import Burst, Spark
 from loyalty_api.challenges import Challenge
 from loyalty_api.models import Wallet
 
@@ -57,7 +57,7 @@ def _words(look: Look, wallet: Wallet, done: Challenge) -> str:
 def _sheet(look: Look, wallet: Wallet, done: Challenge, close: OnTap) -> ft.Control:
     gained = text(look, reward_words(look, wallet, done), 28, 800, look.palette.primary)
     rows: list[ft.Control] = [
-        ft.Stack([Burst(look), gained], alignment=ft.Alignment.CENTER),
+        ft.Stack([Burst(look, Spark.CHALLENGE), gained], alignment=ft.Alignment.CENTER),
         text(look, look.say.challenges.just_completed, 22, 800, align=ft.TextAlign.CENTER),
         text(look, done.title, 15, align=ft.TextAlign.CENTER),
         closing(main_button(look, look.say.common.done, close)),

@@ -12,10 +12,11 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import OnTap, box, busy, empty, heading, muted, pair, pill, rule, text
+from kopilka.ui.parts.blocks import OnTap, box, empty, heading, muted, pair, pill, rule, text
 from kopilka.ui.parts.buttons import soft_button, text_button
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
+from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.models import Feature, Wallet
 from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
@@ -57,7 +58,7 @@ def Receipt(purchase_id: str) -> ft.Control:
         return _receipt(scene, wallet, receipt_with_pending(purchase, scene.view.waiting))
     if fault:
         return _fault(scene.look, fault, fetch)
-    return busy(scene.look)
+    return skeleton(scene.look)
 
 
 def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:

@@ -18,10 +18,11 @@ from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import keyed, use_latest, use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import CLAIM
-from kopilka.ui.parts.blocks import busy, empty, heading, muted, rule
+from kopilka.ui.parts.blocks import empty, heading, muted, rule
 from kopilka.ui.parts.buttons import chips, text_button
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.history import EntryKind
 from loyalty_api.models import Feature, Wallet
@@ -49,7 +50,7 @@ def HistoryScreen() -> ft.Control:
     kind, choose = use_value("all")
     wallet = scene.view.wallet
     if wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
     if not scene.look.window.wide:
         return panes(scene.look, ledger, None)
@@ -152,7 +153,7 @@ def _filters(scene: Scene) -> list[tuple[str, str]]:
 def _foot(scene: Scene, ledger: LedgerPages) -> list[ft.Control]:
     look = scene.look
     if ledger.fetching:
-        return [busy(look)]
+        return [skeleton(look)]
     if ledger.unreachable:
         return [
             muted(look, look.say.history.unreachable, 14),

@@ -40,10 +40,15 @@ def time_in(zone: str, moment: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Around:
-    """What the platform around Flet knows: the clocks of zones, and where this is, where it can be asked."""
+    """What the platform around Flet can: the clocks of zones, where this is, the number on the app's icon,
+    its sheet for sending, a tap for the hand; None where it has none.
+    """
 
     time_in: Callable[[str, datetime], datetime] = time_in
     place: Callable[[], Awaitable[Place | None]] | None = None
+    badge: Callable[[int], Awaitable[None]] | None = None
+    send: Callable[[str], None] | None = None
+    tap: Callable[[], None] | None = None
 
 
 class Device(Protocol):
@@ -66,6 +71,9 @@ class Device(Protocol):
 
     async def say(self, message: str) -> None:
         """Announce politely to a screen reader."""
+
+    async def badge(self, unread: int) -> None:
+        """So many are unread, on the app's icon, where the platform shows it."""
 
     async def give_file(self, name: str, content: bytes) -> None:
         """Let the member keep a file or open it with another app."""
@@ -160,8 +168,14 @@ class FletDevice:
             await _attempt(self._brightness.reset_application_screen_brightness())
 
     async def tap(self) -> None:
-        if self._haptics is not None:
+        if self._around.tap is not None:
+            self._around.tap()
+        elif self._haptics is not None:
             await _attempt(self._haptics.light_impact())
+
+    async def badge(self, unread: int) -> None:
+        if self._around.badge is not None:
+            await _attempt(self._around.badge(unread))
 
     async def say(self, message: str) -> None:
         await _attempt(self._semantics.announce_message(message))
@@ -173,7 +187,9 @@ class FletDevice:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
 
     async def send_text(self, text: str) -> None:
-        if self.can_send:
+        if self._around.send is not None:
+            self._around.send(text)
+        elif self.can_send:
             await _attempt(ft.Share().share_text(text))
         else:
             await _attempt(ft.Clipboard().set(text))
@@ -198,7 +214,7 @@ class FletDevice:
 
     @property
     def can_send(self) -> bool:
-        return self._haptics is not None
+        return self._around.send is not None or self._haptics is not None
 
     async def open_link(self, url: str) -> None:
         # In the page's own window: a new one after an answer was waited for is a pop-up to browsers.

@@ -11,10 +11,11 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.messages.folder import FolderPages, fetch_older, use_folder
 from kopilka.ui.messages.message_box import message_box
 from kopilka.ui.messages.support import Support
-from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.parts.blocks import empty, heading
 from kopilka.ui.parts.buttons import round_button, text_button
 from kopilka.ui.parts.links import Link, link_box
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.messages import Folder
 
 
@@ -23,7 +24,7 @@ def InboxScreen() -> ft.Control:
     """On a wide window the thread with support stands beside the inbox."""
     scene = use_scene()
     if scene.view.wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     if not scene.look.window.wide:
         return panes(scene.look, Inbox(), None)
     return panes(scene.look, Inbox(), Support())
@@ -53,7 +54,7 @@ def _shown(scene: Scene, pages: FolderPages) -> list[ft.Control]:
         return [empty(look, ft.Icons.MARK_EMAIL_READ_OUTLINED, say.empty, say.empty_hint)]
     if pages.fault:
         return [empty(look, ft.Icons.CLOUD_OFF_ROUNDED, pages.fault, "")]
-    return [busy(look)]
+    return [skeleton(look)]
 
 
 def _title(scene: Scene) -> ft.Control:

@@ -13,11 +13,12 @@ from kopilka.ui.hooks.state import Latest
 from kopilka.ui.hooks.urls import MESSAGES
 from kopilka.ui.messages.bubbles import refused_bubble, said_bubble, waiting_bubble
 from kopilka.ui.messages.folder import FolderPages, fetch_older, use_folder, written_and_waiting
-from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.parts.blocks import empty, heading
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.refused import Undone, put_away, undone
+from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.actions import WriteToSupport
 from loyalty_api.messages import LONGEST_MESSAGE, Folder
 
@@ -112,7 +113,7 @@ def _thread(
     own = [*_on_their_way(scene, drawn), *_refused(scene, draft)]
     if not drawn.messages and not own:
         if not drawn.begun and not drawn.fault:
-            return [busy(look)]
+            return [skeleton(look)]
         icon, words = ft.Icons.CHAT_BUBBLE_OUTLINE_ROUNDED, say.support_empty
         return [empty(look, icon, "", drawn.fault or words)]
     said = [said_bubble(scene, message) for message in reversed(drawn.messages)]

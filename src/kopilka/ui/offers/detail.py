@@ -10,6 +10,7 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BOX
 from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.facts import TAKES_OFF, about, fact_row, step_row
+from kopilka.ui.offers.share import ShareOffer
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.detail import detail_view
@@ -59,6 +60,7 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
     if offer.terms:
         terms: list[ft.Control] = [muted(look, look.say.offers.terms), text(look, offer.terms, 15)]
         rows.append(_boxed(look, terms, spacing=4))
+    rows.append(ft.Row([ShareOffer(offer)], alignment=ft.MainAxisAlignment.CENTER))
     return ft.Column(
         [*rows, ft.Container(height=16)],
         spacing=12,

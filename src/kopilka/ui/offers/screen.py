@@ -14,10 +14,11 @@ from kopilka.ui.offers.detail import OfferDetail
 from kopilka.ui.offers.kinds import ALL, kind_of, offer_kinds
 from kopilka.ui.offers.promo_code import PromoCode
 from kopilka.ui.offers.tiles import offer_card
-from kopilka.ui.parts.blocks import busy, empty, heading
+from kopilka.ui.parts.blocks import empty, heading
 from kopilka.ui.parts.buttons import chips
 from kopilka.ui.parts.notices import use_notices
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Feature, Wallet
 
@@ -33,7 +34,7 @@ def OffersScreen() -> ft.Control:
     notices = use_notices(scene)
     wallet = scene.view.wallet
     if wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
     offers[1:1] = notices.first
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []

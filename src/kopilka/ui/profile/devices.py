@@ -13,9 +13,10 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_maybe
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import OnTap, box, busy, muted, pair, rule, text
+from kopilka.ui.parts.blocks import OnTap, box, muted, pair, rule, text
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.confirm import confirmation
+from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.devices import Device
 
 
@@ -63,7 +64,7 @@ def _question(look: Look, device: Device, leave: OnTap, stay: OnTap) -> ft.Alert
 
 def _rows(scene: Scene, known: Known | None, ask: Callable[[Device], None]) -> Iterator[ft.Control]:
     if known is None:
-        yield busy(scene.look)
+        yield skeleton(scene.look)
     elif not known.devices:
         yield muted(scene.look, scene.look.say.profile.devices_offline, 14)
     for device in known.devices if known else ():

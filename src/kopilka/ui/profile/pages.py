@@ -10,10 +10,11 @@ from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.texts.shape import Texts
-from kopilka.ui.parts.blocks import busy, heading
+from kopilka.ui.parts.blocks import heading
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.links import Link
 from kopilka.ui.parts.points import collects
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
 from kopilka.ui.profile.family import FamilyPage
@@ -141,7 +142,7 @@ def PageContent(page: ProfilePage) -> ft.Control:
     scene = use_scene()
     wallet = scene.view.wallet
     if wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     title = [heading(scene.look, page.title(scene.look.say))]
     rows = [*(title if scene.look.window.wide else []), page.content(wallet)]
     return ft.Column(

@@ -6,11 +6,12 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.urls import MESSAGES
-from kopilka.ui.parts.blocks import box, busy, heading, muted, text
+from kopilka.ui.parts.blocks import box, heading, muted, text
 from kopilka.ui.parts.links import Link, link_box, links_box
 from kopilka.ui.parts.notices import Notices, use_notices
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.pictures import thumbnail
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.tiles import beside
 from kopilka.ui.parts.unread import unread_badge, unread_words
 from kopilka.ui.profile.details_form import address
@@ -28,7 +29,7 @@ def ProfileScreen() -> ft.Control:
     notices = use_notices(scene)
     wallet = scene.view.wallet
     if wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     wide, page = scene.look.window.wide, page_at(path)
     chosen = page.route if wide else ""
     rows = [

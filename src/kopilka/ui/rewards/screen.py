@@ -8,11 +8,12 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import Latest, keyed, use_latest
 from kopilka.ui.look.frame import SMALLEST_PANE
-from kopilka.ui.parts.blocks import busy, empty, heading, muted, pair, text
+from kopilka.ui.parts.blocks import empty, heading, muted, pair, text
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.grid import SPACING, columns, grid
 from kopilka.ui.parts.panes import in_frame, panes
 from kopilka.ui.parts.points import points_text
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.parts.unread import title_line
 from kopilka.ui.rewards.box import reward_box
@@ -42,7 +43,7 @@ def RewardsScreen() -> ft.Control:
     taking = use_latest(Taking())
     ft.use_dialog(_question(scene, wallet, taking) if wallet else None)
     if wallet is None:
-        return busy(scene.look)
+        return skeleton(scene.look)
     head = _head(scene, wallet, taking, chosen)
     boxes = [_reward(scene, wallet, reward, taking) for reward in by_reach(wallet)]
     if chosen:

@@ -13,10 +13,12 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE
 from kopilka.ui.parts.blocks import muted, sheet, text
 from kopilka.ui.parts.buttons import closing, main_button
-from kopilka.ui.parts.celebration import Burst
+from kopilka.ui.parts.celebration import Burst, Spark
+from kopilka.ui.parts.pictures import picture
 from kopilka.ui.till.arrival import Arrival, headline
 from loyalty_api.models import Wallet
 
+MEDAL = 104.0
 SCAN_LASTS = 300.0
 """Seconds after which a till has forgotten a scan."""
 
@@ -59,7 +61,7 @@ def _content(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
         case "scanned":
             return _scanned(scene.look)
         case "tier":
-            return _new_tier(scene, news)
+            return _new_tier(scene, wallet, news)
         case "cancelled":
             return _cancelled(scene, news)
         case _:
@@ -87,10 +89,10 @@ def _scanned(look: Look) -> ft.Control:
     )
 
 
-def _new_tier(scene: Scene, news: AtTill) -> ft.Control:
+def _new_tier(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
     look = scene.look
-    medal = ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.brand.progress[1])
-    sparks = [keyed(f"{news.tier} {news.at}", Burst, look)] if news.raised else []
+    sparks = [keyed(f"{news.tier} {news.at}", Burst, look, Spark.TIER)] if news.raised else []
+    medal = _medal(look, wallet, news)
     return sheet(
         look,
         [
@@ -99,6 +101,16 @@ def _new_tier(scene: Scene, news: AtTill) -> ft.Control:
             _seen(scene, news),
         ],
     )
+
+
+def _medal(look: Look, wallet: Wallet, news: AtTill) -> ft.Control:
+    """The tier's own picture, where the wallet has heard of it already."""
+    image = wallet.tier.image if wallet.tier.name == news.tier else None
+    if image is None:
+        return ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.brand.progress[1])
+    shown = picture(look, image, "star", width=MEDAL, height=MEDAL, named=False)
+    shown.border_radius = MEDAL / 2
+    return shown
 
 
 def _cancelled(scene: Scene, news: AtTill) -> ft.Control:

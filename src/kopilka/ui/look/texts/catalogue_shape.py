@@ -38,6 +38,8 @@ class OfferTexts:
     how_money: str
     show_code: str
     share: str
+    copy: str
+    copied: str
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ OFFERS: Final = OfferTexts(
     how_money="The till takes it off the receipt.",
     show_code="Show your card’s code",
     share="Share",
+    copy="Copy",
+    copied="Copied",
 )
 
 REWARDS: Final = RewardTexts(

@@ -42,6 +42,8 @@ OFFERS: Final = OfferTexts(
     how_money="Касса снизит цену прямо в чеке.",
     show_code="Показать код карты",
     share="Поделиться",
+    copy="Скопировать",
+    copied="Скопировано",
 )
 
 REWARDS: Final = RewardTexts(

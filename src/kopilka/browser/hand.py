@@ -1,0 +1,33 @@
+"""What a browser has for the hand: a sheet for sending, a tap, the number on an installed app's icon."""
+
+from contextlib import suppress
+
+import js
+from pyodide.ffi import JsException, to_js
+
+
+async def show_unread(count: int) -> None:
+    """On the icon of the installed app (Badging API); nothing where there is none."""
+    if hasattr(js.navigator, "setAppBadge"):
+        with suppress(JsException):
+            await js.navigator.setAppBadge(count)
+
+
+def tap() -> None:
+    """A short tremble, where the page's device has it."""
+    _ask("tap")
+
+
+def send(text: str) -> None:
+    """By the device's own sheet (Web Share)."""
+    _ask("send", text)
+
+
+def can_send() -> bool:
+    """Whether the page has such a sheet: this worker has none."""
+    return bool(getattr(js, "canShare", False))
+
+
+def _ask(order: str, *values: str) -> None:
+    told = {"hand": [order, *values]}
+    js.postMessage(to_js(told, dict_converter=js.Object.fromEntries))
