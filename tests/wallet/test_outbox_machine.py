@@ -93,15 +93,23 @@ class Outbox(RuleBasedStateMachine):
         if self.run(self._kept.outbox()) != before:
             self._done.append(action)
 
+    def _is_active(self, in_window: bool, offer_id: str) -> bool:
+        """As that window shows it: there is one button or the other."""
+        wallet = self._wallet(in_window).view.wallet
+        offers = wallet.offers if wallet else ()
+        return any(one.id == offer_id and one.activated_at is not None for one in offers)
+
     @rule(offer_id=OFFERS, in_window=st.booleans())
     def activate(self, offer_id: str, in_window: bool) -> None:
         self.house.clock.forward(seconds=1)
-        self._act(in_window, ActivateOffer(offer_id, self.house.clock.now))
+        if not self._is_active(in_window, offer_id):
+            self._act(in_window, ActivateOffer(offer_id, self.house.clock.now))
 
     @rule(offer_id=OFFERS, in_window=st.booleans())
     def take_back(self, offer_id: str, in_window: bool) -> None:
         self.house.clock.forward(seconds=1)
-        self._act(in_window, DeactivateOffer(offer_id, self.house.clock.now))
+        if offer_id in REFUSED or self._is_active(in_window, offer_id):
+            self._act(in_window, DeactivateOffer(offer_id, self.house.clock.now))
 
     @rule(granted=st.booleans(), in_window=st.booleans())
     def consent(self, granted: bool, in_window: bool) -> None:

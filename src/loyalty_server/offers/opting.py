@@ -51,7 +51,7 @@ def deactivate_offer(
         return False
     if activation is not None and _has_worked(session, activation):
         raise Refused(ProblemCode.OFFER_USED)
-    session.merge(OfferTakenBackRow(member_id=member_id, offer_id=offer_id, at=min(at, now)))
+    _note_taken_back(session, member_id, offer_id, min(at, now))
     if activation is not None:
         session.delete(activation)
     return activation is not None
@@ -62,6 +62,15 @@ def _offer(program: Program, offer_id: str) -> OfferRule:
     if offer is None:
         raise Refused(ProblemCode.NOT_FOUND)
     return offer
+
+
+def _note_taken_back(session: Session, member_id: str, offer_id: str, at: datetime) -> None:
+    """The last time holds, in whatever order it is told."""
+    before = session.get(OfferTakenBackRow, (member_id, offer_id))
+    if before is None:
+        session.add(OfferTakenBackRow(member_id=member_id, offer_id=offer_id, at=at))
+    else:
+        before.at = max(before.at, at)
 
 
 def _has_worked(session: Session, activation: OfferActivationRow) -> bool:

@@ -120,6 +120,7 @@ async def test_activation_is_taken_back_and_given_again(house: House) -> None:
 async def test_what_was_done_earlier_and_is_told_later_changes_nothing(house: House) -> None:
     phone = await house.sign_in()
     await put(house, phone, "deactivation", "2026-11-20T08:30:00Z")
+    await put(house, phone, "deactivation", "2026-11-20T08:10:00Z")
     await put(house, phone, "activation", "2026-11-20T08:20:00Z")
     assert (await activated_at(house, phone.bearer))["bread-plus-20"] is None
     await put(house, phone, "activation", AT["at"])
