@@ -18,6 +18,7 @@ from kopilka.ui.parts.pictures import picture
 from loyalty_api.offers import Activation, Offer
 
 HERO: Final = 210.0
+WIDE_HERO: Final = 300.0
 
 
 @view_component
@@ -69,7 +70,8 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
 
 
 def _hero(look: Look, offer: Offer) -> ft.Control:
-    shown = picture(look, offer.image, offer.icon, width=None, height=HERO)
+    height = WIDE_HERO if look.window.wide else HERO
+    shown = picture(look, offer.image, offer.icon, width=None, height=height)
     shown.border_radius = RADIUS_BOX
     return shown
 

@@ -13,6 +13,8 @@ from kopilka.ui.parts.tiles import beside
 from loyalty_api.offers import Offer
 
 PICTURE: Final = 96.0
+WIDE_PICTURE: Final = 140.0
+"""Pixels: so high is a tile's picture; one that has the room of a wide window is higher."""
 
 
 def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Control:
@@ -44,7 +46,8 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
         ],
         spacing=4,
     )
-    shown = picture(look, offer.image, offer.icon, width=width, height=PICTURE, named=False)
+    height = WIDE_PICTURE if width is None else PICTURE
+    shown = picture(look, offer.image, offer.icon, width=width, height=height, named=False)
     column = ft.Column(
         [shown, ft.Container(words, padding=ft.Padding(14, 10, 14, 0))],
         spacing=0,
@@ -57,6 +60,6 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
         on_tap=lambda: go(f"/offers/{offer.id}"),
         expand=width is None,
     )
-    small.width, small.height = width, PICTURE + 22 + 112 * look.scale
+    small.width, small.height = width, height + 22 + 112 * look.scale
     small.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
     return ft.MergeSemantics(ft.Semantics(button=True, content=small))
