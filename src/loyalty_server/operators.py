@@ -1,6 +1,7 @@
 """The people who run the programme, each with a key of their own: what two must approve, two keys do."""
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,11 +29,12 @@ class NewOperator:
 
 
 def add_operator(session: Session, name: str, now: datetime) -> NewOperator:
-    """Raises `ValueError` for a name that somebody has or had, or that is none."""
-    name = name.strip()
-    if not 1 <= len(name) <= LONGEST_NAME:
+    """Raises `ValueError` for a name that is none, or that somebody has or had, in whatever letters:
+    "ANNA" beside "Anna" would read as two people's approvals."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise ValueError(f"an operator's name has 1 to {LONGEST_NAME} characters")
-    if session.scalar(select(OperatorRow).filter_by(name=name)):
+    if any(_as_read(one.name) == _as_read(name) for one in all_operators(session)):
         raise ValueError(f"there is or was an operator {name!r}")
     key = secrets.token_urlsafe(KEY_BYTES)
     row = OperatorRow(id=uuid4().hex, name=name, key_hash=_hash(key), created_at=now)
@@ -61,6 +63,10 @@ def revoke_operator(session: Session, name: str, now: datetime) -> None:
     if operator is None:
         raise Refused(ProblemCode.NOT_FOUND)
     operator.revoked_at = operator.revoked_at or now
+
+
+def _as_read(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _hash(key: str) -> str:
