@@ -58,7 +58,7 @@ def _new(chosen: argparse.Namespace) -> int:
             return 1
         keys = keys_in(chosen.keys)
         database.write(lambda session: start_over(session, keys, datetime.now(UTC)))
-    say("every member signs in again; make the displays' keys and the promo codes anew")
+    say("every member signs in again; make displays' keys, promo codes and cashiers' PINs anew")
     return 0
 
 
@@ -73,10 +73,10 @@ def _rotate(chosen: argparse.Namespace) -> int:
 
 def _retire(chosen: argparse.Namespace) -> int:
     with database_of(chosen) as database:
-        keys_of(chosen, database)
+        keys = keys_of(chosen, database)
         with database.reading() as session:
-            needed = needed_of_replaced(session, datetime.now(UTC))
-        if not chosen.now and (needed.sessions or needed.promo_codes):
+            needed = needed_of_replaced(session, keys, datetime.now(UTC))
+        if needed and not chosen.now:
             complain(_still_needed(needed))
             return 1
         _put_in_force(chosen, database)
@@ -101,7 +101,11 @@ def _put_in_force(chosen: argparse.Namespace, database: Database) -> None:
 
 def _still_needed(needed: Needed) -> str:
     until = f", the last until {needed.until:%Y-%m-%d}" if needed.until else ""
+    remembered = needed.remembered_until
+    erased = f", and what erased members had, until {remembered:%Y-%m-%d}," if remembered else ""
     return (
-        f"{needed.sessions} sessions{until} and {needed.promo_codes} unused promo codes need the "
-        "replaced secret; with --now they are lost: those members sign in again, cards stay"
+        f"{needed.sessions} sessions{until}, {needed.promo_codes} unused promo codes and "
+        f"{needed.pins} cashiers' PINs{erased} need the replaced secret; with --now they are lost: "
+        "those members sign in again, cards stay, those cashiers need new PINs"
+        + (", and who was erased is welcomed again" if erased else "")
     )

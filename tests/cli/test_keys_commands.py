@@ -22,17 +22,22 @@ from loyalty_api.sign_in import (
     Tokens,
 )
 from loyalty_api.till import ScanRequest
+from loyalty_server.cashiers import shifts
+from loyalty_server.cashiers.devices import offer_pairing, pair
+from loyalty_server.cashiers.staff import NewCashier, add_cashier
 from loyalty_server.database.columns import Base
 from loyalty_server.keys import ServerKeys, bytes_of, keys_in
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import standard_texts
+from loyalty_server.privacy.erasure import erase
 from loyalty_server.problems import Refused
 from loyalty_server.sign_in.access import asker_of
 from loyalty_server.sign_in.addresses import Address, Channel
 from loyalty_server.sign_in.codes import open_challenge_for
+from loyalty_server.sign_in.earlier_membership import who_left
 from loyalty_server.sign_in.server_secret import SEALED, NotOurSecret, keys_for
 from loyalty_server.sign_in.sessions import Terms, open_session, refresh_session
-from loyalty_server.tables import ServerSecretRow, SignInCodeRow, TillRow
+from loyalty_server.tables import MemberRow, ServerSecretRow, SignInCodeRow, TillRow
 from loyalty_server.till.scans import scan
 from loyalty_server.till.tills import display_key, till_beside
 from tests.server.shop import Shop
@@ -178,6 +183,48 @@ def test_replaced_secret_stays_while_somebody_needs_it(server: Server, capsys) -
     with pytest.raises(Refused):
         server.refresh(anna.refresh_token)
     server.shows(anna.credential, 0)
+
+
+def test_pin_goes_on_under_a_new_secret_and_is_kept_anew_when_typed(server: Server, capsys) -> None:
+    now, keys = datetime.now(UTC), server.keys
+
+    def furnish(session: Session) -> tuple[str, NewCashier]:
+        code = offer_pairing(session, keys, server.shop.till_id, now)
+        store = session.get_one(TillRow, server.shop.till_id).store_id
+        tablet = pair(session, keys, code, "tablet", now).key
+        return tablet, add_cashier(session, keys, store, "Olya", now)
+
+    tablet, olya = server.shop.write(furnish)
+    server.run("keys", "rotate")
+    assert server.run("keys", "retire") == 1
+    assert "1 cashiers' PINs" in capsys.readouterr().err
+    for _ in range(2):
+        shifts.sign_in(server.shop.database, server.keys, tablet, olya.id, olya.pin, now)
+        assert server.run("keys", "retire") == 0
+    assert server.keys.before == ()
+
+
+def test_who_was_erased_is_no_newcomer_while_the_replaced_secret_is_there(
+    server: Server, capsys
+) -> None:
+    keys, now = server.keys, datetime.now(UTC)
+    asker = asker_of(keys, server.sign_in().access_token, now)
+    assert asker
+    member_id = asker.member_id
+
+    def forget(session: Session) -> None:
+        session.get_one(MemberRow, member_id).erase_at = now
+        erase(session, keys, member_id, now)
+
+    server.shop.write(forget)
+    assert server.run("keys", "retire") == 0
+    server.run("keys", "rotate")
+    assert server.run("keys", "retire") == 1
+    told = capsys.readouterr().err
+    assert "what erased members had, until" in told
+    assert "welcomed again" in told
+    with server.shop.database.reading() as session:
+        assert who_left(session, server.keys, [ANNA.value]) == {ANNA.value}
 
 
 def test_member_who_signed_in_before_is_forgotten_whole_under_a_new_secret(server: Server) -> None:

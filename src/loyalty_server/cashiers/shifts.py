@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.cashiers.deeds import add_deed
 from loyalty_server.cashiers.devices import device_of
-from loyalty_server.cashiers.pins import is_pin
+from loyalty_server.cashiers.pins import is_pin, pin_hash
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
@@ -78,13 +78,14 @@ def _opening(
     database: Database, keys: ServerKeys, key: str, cashier_id: str, pin: str, now: datetime
 ) -> Callable[[Session], None]:
     """The hash is slow, so it is made with no transaction open, which a till would have to wait for,
-    and for nobody who has no guess left."""
+    and for nobody who has no guess left. A PIN kept under a replaced secret is kept anew."""
     with database.reading() as session:
         device, till = device_of(session, key)
         looked_at = _of_store(session, till, cashier_id)
         _require_tries_left(session, device, looked_at, now)
-        salt, kept = looked_at.pin_salt, looked_at.pin_hash
+        salt, kept, secret = looked_at.pin_salt, looked_at.pin_hash, looked_at.pin_secret
     is_right = is_pin(keys, pin, salt, kept)
+    anew = pin_hash(keys, pin, salt) if is_right and secret != keys.fingerprint else kept
 
     def work(session: Session) -> None:
         device, till = device_of(session, key)
@@ -92,9 +93,10 @@ def _opening(
         session.get_one(TillDeviceRow, device.id, with_for_update=True)
         cashier = _of_store(session, till, cashier_id)
         _require_tries_left(session, device, cashier, now)
-        if not is_right or cashier.pin_hash != kept:
+        if not is_right or cashier.pin_hash not in {kept, anew}:
             add_deed(session, DeedKind.WRONG_PIN, cashier, device, now)
             raise Refused(ProblemCode.SIGN_IN_CODE_WRONG, is_remembered=True)
+        cashier.pin_hash, cashier.pin_secret = anew, keys.fingerprint
         _close(session, device, now)
         session.add(
             CashierShiftRow(

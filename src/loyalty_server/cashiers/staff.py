@@ -45,6 +45,7 @@ def add_cashier(
         name=name,
         pin_salt=salt,
         pin_hash=pin_hash(keys, pin, salt),
+        pin_secret=keys.fingerprint,
         created_at=now,
     )
     session.add(row)
@@ -70,6 +71,7 @@ def give_pin(session: Session, keys: ServerKeys, cashier_id: str) -> str:
     pin = new_pin()
     row.pin_salt = new_salt()
     row.pin_hash = pin_hash(keys, pin, row.pin_salt)
+    row.pin_secret = keys.fingerprint
     return pin
 
 

@@ -123,6 +123,13 @@ def who_left(session: Session, keys: ServerKeys, addresses: Sequence[str]) -> fr
     return frozenset(by_hash[found] for found in session.scalars(known))
 
 
+def remembered_until(session: Session, since: datetime, now: datetime) -> date | None:
+    """When the last of what may have been remembered before `since` is forgotten."""
+    latest = plus_months(since.date().replace(day=1), REMEMBERED_MONTHS + 1)
+    own = EarlierRightRow.until > now.date(), EarlierRightRow.until <= latest
+    return session.scalar(select(func.max(EarlierRightRow.until)).where(*own))
+
+
 def forget_earlier_rights(session: Session, now: datetime) -> None:
     """Remove what was remembered long enough."""
     session.execute(delete(EarlierRightRow).where(EarlierRightRow.until <= now.date()))

@@ -1,13 +1,14 @@
 """The database and the server's secret belong together, and the secret can be replaced.
 
 Everything encrypted is encrypted anew under the new secret. What is kept as a keyed hash alone cannot
-be: refresh tokens, until each is refreshed, and printed promo codes are known by the replaced secret,
-which therefore stays in the keys file until nothing needs it.
+be: refresh tokens, until each is refreshed, cashiers' PINs, until each is typed, printed promo codes
+and what erased members were given once are known by the replaced secret, which therefore stays in the
+keys file until nothing needs it.
 """
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +21,13 @@ from loyalty_server.keys import ServerKeys, keys_in, make_secret
 from loyalty_server.sign_in.codes import address_of, counted_hash
 from loyalty_server.sign_in.credentials import KEY_BYTES
 from loyalty_server.sign_in.devices import revoke_device
+from loyalty_server.sign_in.earlier_membership import remembered_until
 from loyalty_server.tables import (
+    CashierRow,
     CodeDeliveryRow,
     CredentialRow,
     DeviceRow,
+    EarlierRightRow,
     PassDeviceRow,
     PassRow,
     PromoCodeRow,
@@ -55,11 +59,17 @@ class NotOurSecret(Exception):
 
 @dataclass(frozen=True)
 class Needed:
-    """What only a replaced secret still knows; `until` is when the last of the sessions ends."""
+    """What only a replaced secret still knows; `until` is when the last of the sessions ends,
+    `remembered_until` when the last of what erased members had is forgotten."""
 
-    sessions: int
-    until: datetime | None
-    promo_codes: int
+    sessions: int = 0
+    until: datetime | None = None
+    promo_codes: int = 0
+    pins: int = 0
+    remembered_until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Needed()
 
 
 def keys_for(database: Database, file: Path, now: datetime) -> ServerKeys:
@@ -92,8 +102,10 @@ def put_in_force(session: Session, keys: ServerKeys, now: datetime) -> None:
         row.asked_from, row.asked_from_wide, row.asked_by = row.asked_from and "", None, None
 
 
-def needed_of_replaced(session: Session, now: datetime) -> Needed:
+def needed_of_replaced(session: Session, keys: ServerKeys, now: datetime) -> Needed:
     """What would be lost without the secrets before the one in force."""
+    if not keys.before:
+        return Needed()
     since = session.scalars(select(func.max(ServerSecretRow.since))).one()
     signed_in = (
         select(func.count(), func.max(RefreshTokenRow.expires_at))
@@ -108,17 +120,20 @@ def needed_of_replaced(session: Session, now: datetime) -> Needed:
     sessions, until = session.execute(signed_in).one()
     unused = PromoCodeRow.used_at.is_(None) & (PromoCodeRow.made_at < since)
     promo_codes = session.scalars(select(func.count()).where(unused)).one()
-    return Needed(sessions, until, promo_codes)
+    older = CashierRow.pin_secret.is_(None) | (CashierRow.pin_secret != keys.fingerprint)
+    pins = session.scalars(select(func.count()).where(older, CashierRow.revoked_at.is_(None))).one()
+    return Needed(sessions, until, promo_codes, pins, remembered_until(session, since, now))
 
 
 def start_over(session: Session, keys: ServerKeys, now: datetime) -> None:
     """The earlier secret is lost: nobody can open what it sealed, so everybody signs in again
-    and takes the card into the phone's wallet anew."""
+    and takes the card into the phone's wallet anew. What erased members had is unknown from now on."""
     session.execute(delete(CodeDeliveryRow))
     session.execute(delete(SignInCodeRow))
     session.execute(delete(RefreshTokenRow))
     session.execute(delete(PassDeviceRow))
     session.execute(delete(PassRow))
+    session.execute(delete(EarlierRightRow))
     for device in session.scalars(select(DeviceRow).where(DeviceRow.revoked_at.is_(None))):
         revoke_device(session, device, now)
     session.execute(update(DeviceRow).values(encrypted_unlock_key=None))

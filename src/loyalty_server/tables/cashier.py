@@ -27,7 +27,10 @@ class DeedKind(StrEnum):
 
 
 class CashierRow(Base):
-    """One of a store's staff; of the PIN a salted hash is kept, made with the server's secret."""
+    """One of a store's staff; of the PIN a salted hash is kept, made with the server's secret.
+
+    `pin_secret` is that secret's fingerprint; PINs from before it was noted have none.
+    """
 
     __tablename__ = "cashier"
 
@@ -36,6 +39,7 @@ class CashierRow(Base):
     name: Mapped[str]
     pin_salt: Mapped[str]
     pin_hash: Mapped[str]
+    pin_secret: Mapped[str | None]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
