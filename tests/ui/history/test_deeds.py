@@ -8,9 +8,10 @@ import pytest
 from kopilka.ui.history.deeds import deeds_of, stores_of
 from kopilka.ui.look.formats import Formats, Language
 from loyalty_api.history import Entry, EntryKind
+from loyalty_api.programme import Store
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
-from tests.ui.member import HISTORY, NOW
+from tests.ui.member import HISTORY, NOW, WALLET
 from tests.ui.phone import Phone
 
 BASE = replace(HISTORY.entries[0], reason="Лесная, 12", detail="5 %", store="Лесная, 12")
@@ -55,7 +56,9 @@ def test_row_is_found_by_any_of_its_reasons(words: str, found: list[str | None])
 
 @pytest.fixture
 async def screen(phone: Phone, open_screen: Open) -> Screen:
-    await phone.keep_member(history=replace(HISTORY, entries=EVERY, next=None))
+    stores = (Store("a", "Лесная, 12", ""), Store("b", "Невский, 48", ""))
+    wallet = replace(WALLET, stores=stores)
+    await phone.keep_member(wallet, replace(HISTORY, entries=EVERY, next=None))
     screen = await open_screen("/history")
     await screen.until_shown("Приветственные баллы")
     return screen

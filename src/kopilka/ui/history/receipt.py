@@ -22,7 +22,7 @@ from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
-PICTURE_RATIO = 2.0
+PICTURE_RATIO, EDGE = 2.0, 12.0
 
 
 @view_component
@@ -96,7 +96,7 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    ground = ft.Container(paper, bgcolor=look.palette.background)
+    ground = ft.Container(paper, bgcolor=look.palette.background, padding=EDGE)
     words = say.share if scene.device.can_send else say.save_picture
     button = soft_button(look, words, share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     return ft.Column(
@@ -108,7 +108,7 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
 
 def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Control]:
     look, say = scene.look, scene.look.say.history
-    yield _head(scene, purchase)
+    yield _head(look, purchase)
     yield from _lines(look, wallet, purchase.lines)
     yield box(look, ft.Column(_totals(look, purchase), spacing=8))
     if points := _points(look, wallet, purchase):
@@ -118,12 +118,12 @@ def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Cont
     yield muted(look, say.receipt_number.format(number=purchase.receipt_id))
 
 
-def _head(scene: Scene, purchase: Purchase) -> ft.Control:
-    look = scene.look
+def _head(look: Look, purchase: Purchase) -> ft.Control:
+    """With the whole date: the picture is looked at on other days."""
     words = ft.Column(
         [
             heading(look, purchase.store),
-            muted(look, look.write.moment(purchase.at, scene.now), 14),
+            muted(look, look.write.whole_moment(purchase.at), 14),
         ],
         spacing=2,
     )

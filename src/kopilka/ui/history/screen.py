@@ -31,6 +31,8 @@ NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""
 
 EVERYWHERE: Final = ""
+FEW_STORES: Final = 8
+"""Of a larger chain only the stores are offered that what is shown was bought in."""
 ENOUGH: Final = 10
 """So many rows are looked for before the member scrolls on."""
 
@@ -98,7 +100,7 @@ def Ledger(
             ft.Container(
                 chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
             ),
-            *_narrowing(scene, every, store, choose_store, sought.drawn, seek),
+            *_narrowing(scene, wallet, every, store, choose_store, sought.drawn, seek),
             *_rows(scene, deeds, ledger.pages, chosen, is_narrowed=is_narrowed),
             *_foot(scene, ledger),
         ],
@@ -109,6 +111,7 @@ def Ledger(
 
 def _narrowing(
     scene: Scene,
+    wallet: Wallet,
     every: list[Deed],
     store: str,
     choose: Callable[[str], None],
@@ -120,11 +123,15 @@ def _narrowing(
     if not every:
         return []
     field = text_field(look, say.search, sought, seek)
-    rows: list[ft.Control] = [ft.Container(field, padding=ft.Padding.only(bottom=8))]
-    stores = stores_of(every)
+    above = ft.Padding.only(top=8, bottom=8)
+    rows: list[ft.Control] = [ft.Container(field, padding=above)]
+    stores = [one.name for one in wallet.stores]
+    if len(stores) > FEW_STORES:
+        stores = stores_of(every)
     if len(stores) > 1:
         choices = [(EVERYWHERE, say.all_stores), *((name, name) for name in stores)]
-        rows.append(ft.Container(chips(look, choices, store, choose), padding=8))
+        row = chips(look, choices, store, choose)
+        rows.append(ft.Container(row, padding=ft.Padding.only(bottom=8)))
     return rows
 
 

@@ -148,6 +148,12 @@ class Formats:
         name = self._near(day, today) or self.day(day, today)
         return f"{name}, {self.clock(moment)}"
 
+    def whole_moment(self, moment: datetime) -> str:
+        """`18 ноября 2026, 19:02`: for what is kept, and read on another day."""
+        day = self.date_of(moment)
+        written = self.long_day(day, day.replace(year=day.year - 1, day=1))
+        return f"{written}, {self.clock(moment)}"
+
     def named_day(self, day: date, today: date) -> str:
         """`Сегодня`, `Вчера`, `18 ноября`: above what happened on it."""
         return self._near(day, today) or self.long_day(day, today)
