@@ -47,10 +47,15 @@ def events_in(
 
 
 def history_in(page: History, translator: Translator) -> History:
-    """The page with its reasons in the reader's language."""
+    """The page with its reasons and stores in the reader's language."""
     say = translator.say
     entries = (
-        replace(one, reason=say(one.reason), detail=None if one.detail is None else say(one.detail))
+        replace(
+            one,
+            reason=say(one.reason),
+            detail=None if one.detail is None else say(one.detail),
+            store=None if one.store is None else say(one.store),
+        )
         for one in page.entries
     )
     return replace(page, entries=tuple(entries))
