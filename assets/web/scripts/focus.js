@@ -2,7 +2,7 @@
 // into a dialog that opens, and to what stands in the place of something that is gone.
 import { DIALOG, NAVIGATION, isNowhere, stopsIn } from "./order.js";
 
-const PATIENCE = 4_000; // milliseconds, for a place that has no heading or is slow to come
+const PATIENCE = 10_000; // milliseconds, for a place that has no heading or is slow to come
 const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
 const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
 const FAULT = "aria-description";
@@ -149,7 +149,8 @@ function watchLost() {
   }, LOST_AFTER);
 }
 
-// What overlaps the place that `gone` had, or is nearest to it.
+// What overlaps the place that `gone` had and begins where it began, or is nearest to that: where a button became a remark
+// with a way back, the remark.
 /** @param {DOMRect} gone */
 function focusNear(gone) {
   const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(WORDS)]);
@@ -160,8 +161,8 @@ function focusNear(gone) {
 /** @param {DOMRect} one @param {DOMRect} other */
 function distance(one, other) {
   const gap = Math.max(0, one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom);
-  const middles = Math.hypot(one.x + one.width / 2 - other.x - other.width / 2, one.y + one.height / 2 - other.y - other.height / 2);
-  return gap * innerHeight + middles;
+  const begins = Math.hypot(one.x - other.x, one.y + one.height / 2 - other.y - other.height / 2);
+  return gap * innerHeight + begins;
 }
 
 /** @param {HTMLElement} target */
