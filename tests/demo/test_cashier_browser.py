@@ -106,6 +106,21 @@ def test_wrong_pin_is_told_and_the_next_one_may_be_right(
     expect(key(page, f"staff-{vera.id}")).to_be_visible()
 
 
+def test_who_leaves_without_the_network_has_left(
+    open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
+) -> None:
+    page, ida = open_phone(), staff.hire("Ида")
+    staff.pair(page)
+    staff.sign_in(page, ida)
+    page.context.set_offline(True)
+    key(page, "cashier").click()
+    expect(key(page, f"staff-{ida.id}")).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    expect(key(page, f"staff-{ida.id}")).to_be_visible()
+    assert [kind for _, kind in log_of(served, "Ида")] == ["sign_in", "sign_out"]
+
+
 def test_sale_without_the_network_survives_a_restart_and_a_change_of_cashier(
     open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
 ) -> None:

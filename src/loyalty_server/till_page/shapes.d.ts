@@ -61,6 +61,8 @@ export interface PageState {
   minor_digits: number;
   staff: Colleague[];
   shift: { id: string; cashier: Colleague; ends_at: string } | null;
+  /** The shift that was left on this page, of which the server may not have heard. */
+  left?: string;
 }
 
 export interface Colleague {

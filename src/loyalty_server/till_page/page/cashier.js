@@ -5,6 +5,7 @@
 
 import { redraw } from "./dom.js";
 import { gatePanel, isWhole } from "./gate.js";
+import { openMemory } from "./kept.js";
 import { startTill } from "./till.js";
 import { chosenLanguage, rememberLanguage, wording } from "./words.js";
 
@@ -21,8 +22,10 @@ const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("gate")
 const gate = { step: "staff", chosen: "", typed: "", problem: null, busy: false };
 let words = speak(chosenLanguage(page.words));
 let known = recalled();
-/** @type {Awaited<ReturnType<typeof startTill>> | undefined} */
+/** @type {ReturnType<typeof startTill> | undefined} */
 let till;
+/** @type {ReturnType<typeof openMemory> | undefined} */
+let opening;
 
 /** @type {GateView["act"]} */
 const act = {
@@ -61,8 +64,10 @@ async function enter(state) {
   known = state;
   remember();
   if (!state?.shift) return show({ step: state ? "staff" : "pair", typed: "" });
+  opening ??= openMemory(link.name);
+  const memory = await opening;
   dialog.close();
-  till ??= await startTill(configOf(state), link);
+  till ??= startTill(configOf(state), link, memory);
   till.draw();
   till.retryNow();
 }
@@ -71,7 +76,15 @@ async function enter(state) {
 const configOf = (state) => ({ ...page, ...state, program: page.program, types: true });
 
 /** @returns {PageState | null} */
-const signedOut = () => known && { ...known, shift: null };
+const signedOut = () => known && { ...known, shift: null, left: known.shift?.id };
+
+/** Whoever left while the network was away, or as the page went, is signed out now. */
+/** @param {PageState} state @returns {Promise<PageState>} */
+async function withoutWhoLeft(state) {
+  if (!state.shift || state.shift.id !== known?.left) return state;
+  const answer = await asked("DELETE", "/v1/cashier/shift");
+  return answer.ok ? answer.body : { ...state, shift: null, left: known?.left };
+}
 
 /** @type {Link} */
 const link = {
@@ -155,6 +168,6 @@ navigator.serviceWorker?.register("worker.js").catch((error) => {
   console.warn("The page cannot be kept for a start without the network:", String(error));
 });
 const now = await asked("GET", "/v1/cashier");
-if (now.ok) await enter(now.body);
+if (now.ok) await enter(await withoutWhoLeft(now.body));
 else if (now.status === 401) await enter(null);
 else await enter(known);

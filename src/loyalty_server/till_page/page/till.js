@@ -3,7 +3,7 @@
 import { h, redraw } from "./dom.js";
 import { goodsPanel } from "./goods.js";
 import { headerPanel, noticePanel } from "./header.js";
-import { holdAlone, openMemory } from "./kept.js";
+import { holdAlone } from "./kept.js";
 import { receiptPanel } from "./receipt.js";
 import { refundPanel } from "./refund.js";
 import { doneBy, opened, settled } from "./sale.js";
@@ -13,16 +13,18 @@ import { createWire } from "./wire.js";
 import { chosenLanguage, countdown, wording } from "./words.js";
 
 /** @import { Answer, Config, Goods, Link, State, View, Waiting } from "../shapes" */
+/** @typedef {Awaited<ReturnType<typeof import("./kept.js").openMemory>>} Memory */
 /** @param {string} id @returns {HTMLElement} */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
  * Opens the till on the page. `config` says what it is called and what it sells, the `link` who asks: its `name` is
- * the memory's, `mark()` is what each call is kept with, for the rest see `createWire`.
+ * the memory's, `mark()` is what each call is kept with, for the rest see `createWire`. The `memory` has been opened,
+ * so that the till is there at once.
  *
- * @param {Config} config @param {Link} link
+ * @param {Config} config @param {Link} link @param {Memory} memory
  */
-export async function startTill(config, link) {
+export function startTill(config, link, memory) {
   const refundDialog = /** @type {HTMLDialogElement} */ (place("refund"));
   const cameraDialog = /** @type {HTMLDialogElement} */ (place("camera"));
   /** @type {Goods} */
@@ -31,7 +33,6 @@ export async function startTill(config, link) {
       shelf.goods.map((good) => [good.sku, { ...good, category: shelf.id }]),
     ),
   );
-  const memory = await openMemory(link.name);
   const before = memory.kept;
   /** @type {State} */
   const state = {
