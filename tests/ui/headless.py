@@ -19,6 +19,9 @@ from flet.messaging.protocol import MessageAction, configure_encode_object_for_m
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
+from kopilka.ui.look.texts.english import ENGLISH
+from kopilka.ui.look.texts.russian import RUSSIAN
+
 C = TypeVar("C", bound=BaseControl)
 BUTTONS = (ft.FilledButton, ft.TextButton, ft.IconButton)
 PATIENCE = 30.0
@@ -106,6 +109,12 @@ class Screen:
         return found[0]
 
     @property
+    def form(self) -> list[ft.TextField]:
+        """The fields of what is filled in, in reading order; what a list is searched with is none."""
+        searches = (RUSSIAN.history.search, ENGLISH.history.search)
+        return [field for field in self.controls(ft.TextField) if field.label not in searches]
+
+    @property
     def texts(self) -> list[str]:
         """Everything that is written, in reading order."""
         return [
@@ -165,7 +174,7 @@ class Screen:
 
     async def type(self, words: str, field: int = 0) -> None:
         """Type into a field, over what is there."""
-        control = self.controls(ft.TextField)[field]
+        control = (self.form or self.controls(ft.TextField))[field]
         self.session.apply_patch(control._i, {"value": words})
         await self.fire(control, "change", words)
 

@@ -1,6 +1,7 @@
 """Answers of a server that has lost its mind, each a small step from a right one."""
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -112,4 +113,4 @@ def _change_somewhere(data: Any, random: Random) -> None:
     elif random.random() < 0.2:
         del data[key]
     else:
-        data[key] = random.choice(ODD)
+        data[key] = deepcopy(random.choice(ODD))

@@ -24,7 +24,7 @@ OPENS_DOORS: Final[Mapping[str, frozenset[str]]] = {
     **WITHHELD,
     "adjustment": frozenset(),
     "adjustment_approval": frozenset(),
-    "cashier": frozenset({"pin_salt", "pin_hash"}),
+    "cashier": frozenset({"pin_salt", "pin_hash", "pin_secret"}),
     "coupon": frozenset({"code"}),
     "operator": frozenset({"key_hash"}),
     "till": frozenset({"key_hash"}),

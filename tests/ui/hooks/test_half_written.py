@@ -30,7 +30,7 @@ SURVEY = Survey("s1", "Как вам покупка?", "Сегодня", 20, NOW
 
 
 async def _at_once(screen: Screen) -> None:
-    await screen.until(lambda: screen.controls(ft.TextField))
+    await screen.until(lambda: screen.form)
 
 
 async def _after_four_stars(screen: Screen) -> None:
@@ -72,7 +72,7 @@ async def phone() -> Phone:
 
 def written(screen: Screen, form: Form) -> str | None:
     """What stands in the member's field."""
-    fields = screen.controls(ft.TextField)
+    fields = screen.form
     return fields[form.field].value if len(fields) >= -form.field else None
 
 
@@ -94,7 +94,7 @@ async def test_half_written_words_outlast_a_turned_phone_another_place_and_a_kil
     await turn(screen, PHONE)
     await screen.until(lambda: written(screen, form) == "Не забыть")
     await screen.client.go("/")
-    await screen.until(lambda: not screen.controls(ft.TextField))
+    await screen.until(lambda: not screen.form)
     await screen.client.go(form.route)
     await screen.until(lambda: written(screen, form) == "Не забыть")
     await screen.close()
@@ -153,10 +153,10 @@ async def test_words_that_were_dropped_are_gone(phone: Phone, open_screen: Open)
     await screen.until(lambda: written(screen, FORMS["review"]) == "Долго")
     await screen.type("Очень долго", field=-1)
     await screen.tap_last("Не отправлять")
-    await screen.until(lambda: not screen.controls(ft.TextField))
+    await screen.until(lambda: not screen.form)
     await turn(screen, DESKTOP)
     await screen.until_shown("Как прошёл визит?")
-    assert not screen.controls(ft.TextField)
+    assert not screen.form
     assert not phone.repository.view.refusals
 
 

@@ -292,11 +292,11 @@ async def test_review_the_shop_refused_is_undone_and_its_words_are_still_there(
     )
     await rate(screen, 2, "Долго")
     await screen.until_shown("Слишком много попыток. Подождите 40\u00a0минут.")
-    assert screen.controls(ft.TextField)[-1].value == "Долго"
+    assert screen.form[-1].value == "Долго"
     await screen.client.go("/offers")
     await screen.tap("Открыть")
-    await screen.until(lambda: screen.controls(ft.TextField))
-    assert screen.controls(ft.TextField)[-1].value == "Долго"
+    await screen.until(lambda: screen.form)
+    assert screen.form[-1].value == "Долго"
     device.network.answers_instead = lambda _: None
     await screen.tap_last("Отправить отзыв")
     await screen.until_shown("Ваша оценка")
