@@ -161,13 +161,17 @@ def _locked(scene: Scene) -> Iterator[bool]:
 
 @asynccontextmanager
 async def _pestering(scene: Scene, times: int) -> AsyncIterator[None]:
-    """A till of its own asks again and again for the member whose row is locked, so many at once."""
+    """A till of its own asks again and again for the member whose row is locked, so many at once.
+
+    They rest as the other tills do: who is refused at once and asks at once would time this process.
+    """
 
     async def ask() -> None:
         async with _from_shop(scene, scene.keys[TILLS]) as http:
             while True:
                 with suppress(httpx.HTTPError):
                     await _scan(http, scene.keys[TILLS], scene.victim)
+                await asyncio.sleep(PAUSE_SECONDS)
 
     asking = [asyncio.create_task(ask()) for _ in range(times)]
     yield
