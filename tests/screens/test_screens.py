@@ -6,6 +6,7 @@ import cv2
 import pytest
 from playwright.sync_api import Browser
 
+from kopilka.ui.profile.pages import PROFILE_PAGES
 from tests.chromium import chromium
 from tests.running_demo import Demo
 from tests.screens.looking import pictures
@@ -33,6 +34,10 @@ def test_sheet_holds_each_place_that_was_asked_for(
     sheet = write_sheet(chromium, tmp_path, window, taken)
     assert cv2.imread(str(sheet)) is not None
     assert sheet.with_suffix("").with_suffix(".html").name in write_index(tmp_path).read_text()
+
+
+def test_every_page_of_the_profile_is_looked_at() -> None:
+    assert {page.route for page in PROFILE_PAGES} <= {*ADDRESSES.values()}
 
 
 def test_every_window_is_looked_through() -> None:
