@@ -23,6 +23,8 @@ from loyalty_server.tables import BalanceRow
 from tests.connectors.conftest import SECRET, Line
 from tests.server.house import House, Phone
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Rmk:

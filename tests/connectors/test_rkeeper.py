@@ -14,6 +14,8 @@ from tests.connectors.conftest import Line
 from tests.connectors.far_cards import BONUS, DISCOUNT, PAYMENT, SPENT, Dish, FarCards
 from tests.server.house import PROGRAM, House, Phone
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 20)
 LATTE = Dish("55", "Капучино с «пенкой»", "coffee", "2", 540)
 ROLL = Dish("71", "Булочка", "bakery", "1.000", 60)

@@ -16,6 +16,8 @@ import pytest
 from tests.connectors.far_cards import FarCards
 from tests.server.house import House, listening
 
+pytestmark = pytest.mark.slow
+
 TILLS = Path(__file__).parents[2] / "connectors" / "tills"
 SECRET = "0123456789abcdef0123"
 
