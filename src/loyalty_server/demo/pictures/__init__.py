@@ -30,7 +30,7 @@ def small_of(file: Path) -> Path:
 @cache
 def shipped_pictures() -> Mapping[str, Made]:
     """By the names that the demo's programmes have for them."""
-    index = loads(Mapping[str, Shipped], INDEX.read_bytes())  # type: ignore[type-abstract]
+    index = loads(dict[str, Shipped], INDEX.read_bytes())
     return {f"pictures/{name}": _made(SHIPPED / name, told) for name, told in index.items()}
 
 
