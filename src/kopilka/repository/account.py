@@ -19,8 +19,9 @@ class AsMember(Protocol):
     async def __call__(self, call: Coroutine[Any, Any, T]) -> T: ...
 
 
-class Account:
-    """Online only. Every verb raises `Unreachable`, `SignedOut` or `Refused`, and is seen at once."""
+class Online:
+    """What is done at the server alone. Every verb raises `Unreachable`, `SignedOut` or `Refused`, and is
+    seen at once."""
 
     def __init__(
         self,
@@ -32,12 +33,20 @@ class Account:
         self._as_member = as_member
         self._sync = sync
 
-    async def change_details(self, seen: Member, change: MemberChange) -> None:
-        """`Refused` is `precondition_failed` when another device has changed what was `seen`."""
+    async def _done(self, call: Coroutine[Any, Any, None]) -> None:
+        """Whatever became of it, the snapshot tells."""
         try:
-            await self._as_member(self._api().account.change_details(seen, change))
+            await self._as_member(call)
         finally:
             await self._sync()
+
+
+class Account(Online):
+    """The member's own."""
+
+    async def change_details(self, seen: Member, change: MemberChange) -> None:
+        """`Refused` is `precondition_failed` when another device has changed what was `seen`."""
+        await self._done(self._api().account.change_details(seen, change))
 
     async def export(self) -> bytes:
         """Everything the programme holds about the member, as JSON."""

@@ -1,27 +1,11 @@
 """What a member does about the family, whose card shares one account."""
 
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any
-
-from kopilka.repository.account import AsMember
+from kopilka.repository.account import Online
 from loyalty_api.family import FamilyInvitation, FamilyOffer
 
-if TYPE_CHECKING:
-    from kopilka.api import LoyaltyApi
 
-
-class FamilyLife:
-    """Online only. Every verb raises `Unreachable`, `SignedOut` or `Refused`, and is seen at once."""
-
-    def __init__(
-        self,
-        api: Callable[[], "LoyaltyApi"],
-        as_member: AsMember,
-        sync: Callable[[], Awaitable[object]],
-    ) -> None:
-        self._api = api
-        self._as_member = as_member
-        self._sync = sync
+class FamilyLife(Online):
+    """From the invitation to the end."""
 
     async def invite(self) -> FamilyInvitation:
         """A link for one person, instead of the one before."""
@@ -46,10 +30,3 @@ class FamilyLife:
     async def limit(self, membership_id: str, points_a_day: int | None) -> None:
         """How much somebody may spend in 24 hours, as the head says; None is no limit."""
         await self._done(self._api().family.limit(membership_id, points_a_day))
-
-    async def _done(self, call: Coroutine[Any, Any, None]) -> None:
-        """Whatever became of it, the snapshot tells."""
-        try:
-            await self._as_member(call)
-        finally:
-            await self._sync()
