@@ -3,6 +3,7 @@
 import argparse
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Final
 
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given
@@ -37,6 +38,14 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     add_database_option(publishing)
 
 
+_SAID_AGAIN: Final = (
+    ("--activate", "OFFER", "an offer that the member has tapped"),
+    ("--coupon", "REWARD", "a reward whose coupon the member shows"),
+    ("--segment", "NAME", "a group of yours that the member is in"),
+    ("--chosen", "CATEGORY", "a category that the member chose for the month"),
+)
+
+
 def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
     trying.add_argument(
         "basket",
@@ -53,34 +62,10 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
         "--at", type=time.fromisoformat, metavar="HH:MM", help="the time of day there"
     )
     trying.add_argument("--store", metavar="ID", help="where (else the first store of the file)")
-    trying.add_argument(
-        "--activate",
-        action="append",
-        default=[],
-        metavar="OFFER",
-        help="an offer that the member has tapped; may be said again",
-    )
-    trying.add_argument(
-        "--coupon",
-        action="append",
-        default=[],
-        metavar="REWARD",
-        help="a reward whose coupon the member shows; may be said again",
-    )
-    trying.add_argument(
-        "--segment",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="a group of yours that the member is in; may be said again",
-    )
-    trying.add_argument(
-        "--chosen",
-        action="append",
-        default=[],
-        metavar="CATEGORY",
-        help="a category that the member chose for the month; may be said again",
-    )
+    for option, metavar, what in _SAID_AGAIN:
+        trying.add_argument(
+            option, action="append", default=[], metavar=metavar, help=f"{what}; may be said again"
+        )
     trying.add_argument(
         "--bought-before", action="store_true", help="it is not the member's first purchase"
     )

@@ -56,21 +56,23 @@ def ConsentsForm(consents: tuple[Consent, ...], agree: Agree) -> ft.Control:
         *(_consent(look, each, each.purpose in ticked.drawn, toggle) for each in asked),
     ]
     if agreed:
-        rows.append(
-            text_field(
-                look,
-                say.first_name,
-                name.drawn,
-                type_name,
-                autofill=[ft.AutofillHint.GIVEN_NAME],
-                longest=LONGEST_NAME,
-            )
-        )
+        rows.append(_name_field(look, name.drawn, type_name))
     if fault:
         words = text(look, fault, 14, 600, look.palette.danger)
         rows.append(ft.Semantics(live_region=True, content=words))
     rows.append(main_button(look, say.enter if agreed else say.agree, go_on))
     return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _name_field(look: Look, name: str, changed: Callable[[str], object]) -> ft.Control:
+    return text_field(
+        look,
+        look.say.sign_in.first_name,
+        name,
+        changed,
+        autofill=[ft.AutofillHint.GIVEN_NAME],
+        longest=LONGEST_NAME,
+    )
 
 
 def _granted(consents: tuple[Consent, ...], ticked: frozenset[str]) -> tuple[GrantedConsent, ...]:
