@@ -116,25 +116,14 @@ class Repository:
             self._live, self._turns.sync, self._connected, timing, shown_before
         )
         self._asked_for: set[str] = set()
-        self.account = Account(self._connected, self._as_member, self._turns.sync)
-        self.family = FamilyLife(self._connected, self._as_member, self._turns.sync)
-        self.friends = Friends(self._connected, self._as_member, self._turns.sync)
-        self.lock = Lock(
-            self._live,
-            secrets,
-            unlock or NoUnlock(),
-            self._codes,
-            self._connected,
-            self._as_member,
-            self._turns.sync,
+        online = (self._connected, self._as_member, self._turns.sync)
+        self.account, self.family, self.friends = (
+            Account(*online),
+            FamilyLife(*online),
+            Friends(*online),
         )
-        self.notifying = Notifying(
-            self._live,
-            notices or NoNotices(),
-            self._connected,
-            self._as_member,
-            self._turns.sync,
-        )
+        self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
+        self.notifying = Notifying(self._live, notices or NoNotices(), *online)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
 

@@ -9,10 +9,11 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.card import Card, StaticCode
-from loyalty_api.models import Push, Wallet
+from loyalty_api.models import Push, Survey, Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Partner
 from loyalty_api.programme import Program as ProgramFace
+from loyalty_api.rewards import Coupon
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.families.seen import family_of
@@ -79,7 +80,7 @@ class Snapshot:
 
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
-    program, now, say = reading.program, reading.now, reading.translator.say
+    program, now = reading.program, reading.now
     member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier = tier_of(session, program, member, now)
@@ -95,16 +96,10 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         points=points,
         tier=tier,
         offers=shown.offers,
-        coupons=tuple(
-            replace(coupon, title=say(coupon.title), text=say(coupon.text))
-            for coupon in coupons_of(session, member_id, now)
-        ),
+        coupons=_coupons(session, member_id, reading),
         rewards=rewards_of(session, program, points.balance),
         challenges=challenges_of(session, member_id, program, now),
-        surveys=tuple(
-            replace(survey, title=say(survey.title), about=say(survey.about))
-            for survey in surveys_of(session, member_id, reading.asks, now)
-        ),
+        surveys=_surveys(session, member_id, reading),
         unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
@@ -124,6 +119,22 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
     return Snapshot(wallet, shown.new)
+
+
+def _coupons(session: Session, member_id: str, reading: Reading) -> tuple[Coupon, ...]:
+    say = reading.translator.say
+    return tuple(
+        replace(coupon, title=say(coupon.title), text=say(coupon.text))
+        for coupon in coupons_of(session, member_id, reading.now)
+    )
+
+
+def _surveys(session: Session, member_id: str, reading: Reading) -> tuple[Survey, ...]:
+    say = reading.translator.say
+    return tuple(
+        replace(survey, title=say(survey.title), about=say(survey.about))
+        for survey in surveys_of(session, member_id, reading.asks, reading.now)
+    )
 
 
 def card_seen(card: CardRow) -> Card:

@@ -71,11 +71,7 @@ def Ledger(
     store, choose_store = use_value(EVERYWHERE)
     sought = use_latest("")
     every = deeds_of(ledger.pages.entries, look.write)
-    deeds = [
-        deed
-        for deed in every
-        if store in (EVERYWHERE, *(one.store for one in deed.entries)) and deed.tells(sought.drawn)
-    ]
+    deeds = _narrowed(every, store, sought.drawn)
     is_narrowed = store != EVERYWHERE or bool(sought.drawn.strip())
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
@@ -107,6 +103,13 @@ def Ledger(
         on_scroll=guarded(scrolled),
         expand=True,
     )
+
+
+def _narrowed(deeds: list[Deed], store: str, words: str) -> list[Deed]:
+    def is_there(deed: Deed) -> bool:
+        return store in (EVERYWHERE, *(one.store for one in deed.entries))
+
+    return [deed for deed in deeds if is_there(deed) and deed.tells(words)]
 
 
 def _narrowing(
