@@ -37,6 +37,7 @@ from kopilka.repository.membership import Membership
 from kopilka.repository.notifying import Notifying
 from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
+from kopilka.repository.rewards import Rewards
 from kopilka.repository.seen_pages import SeenPages
 from kopilka.repository.sync_turns import SyncTurns
 from kopilka.repository.syncing import Syncing
@@ -47,9 +48,7 @@ from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claims
 from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Messages
-from loyalty_api.offers import PromoApplied
 from loyalty_api.receipts import Purchase
-from loyalty_api.rewards import Redeemed
 from loyalty_api.sign_in import (
     CodeSent,
     GrantedConsent,
@@ -98,7 +97,6 @@ class Repository:
         self._device = device
         self._language = language
         self._languages_for = asked_for
-        self._attempts = Attempts(self._local)
         self._pages = SeenPages(self._local)
         self.drafts = Drafts(self._live, self._local)
         self._codes = CardCodes(device_key, timing.clock)
@@ -123,6 +121,7 @@ class Repository:
             Friends(*online),
         )
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
+        self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)
         self.notifying = Notifying(self._live, notices or NoNotices(), *online)
         self._api: LoyaltyApi | None = None
         self._unkept_keys = count(-1, -1)
@@ -237,29 +236,6 @@ class Repository:
             return (await fetch).value
         return await self._page(f"messages/{folder}", Messages, fetch)
 
-    async def apply_promo_code(self, code: str) -> PromoApplied:
-        """What the code gave. Raises `Refused`, and `NotKept` before anything is sent."""
-        api = self._connected()
-        return await self._once(f"promo-code/{code}", lambda key: api.apply_promo_code(code, key))
-
-    async def redeem(self, reward_id: str) -> Redeemed:
-        """Burn points for a reward; a locked device is unlocked first where that is needed.
-
-        Raises `Refused`, `NotUnlocked`, and `NotKept` before anything is sent.
-        """
-        api = self._connected()
-        return await self.lock.opening(
-            lambda code: self._once(
-                f"redemption/{reward_id}", lambda key: api.redeem(reward_id, key, code)
-            )
-        )
-
-    async def give_back(self, coupon_id: str) -> Redeemed:
-        """Give a reward back for its points. Raises `Refused`."""
-        given_back = await self._as_member(self._connected().give_back(coupon_id))
-        self._following.nudge()
-        return given_back
-
     async def claims(self) -> Claims:
         """The receipts that were claimed so far, the newest first; those seen last are had offline too."""
         return await self._page("claims", Claims, self._as_member(self._connected().claims()))
@@ -308,13 +284,6 @@ class Repository:
 
     async def _page(self, name: str, kind: type[T], fetch: "Awaitable[Fetched[T]]") -> T:
         return await self._pages.page(self._live.known.kid, name, kind, fetch)
-
-    async def _once(self, what: str, call: Callable[[str], Coroutine[Any, Any, T]]) -> T:
-        """The view holds what came of it when this returns, unless the network is lost again."""
-        kid = self._live.known.kid
-        done = await self._as_member(self._attempts.once(kid, what, call))
-        await self.sync()
-        return done
 
     async def _as_member(self, call: Coroutine[Any, Any, T]) -> T:
         kid = self._live.known.kid

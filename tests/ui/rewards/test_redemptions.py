@@ -120,7 +120,7 @@ async def test_reward_whose_answer_was_lost_is_burned_for_once(
     await screen.until_shown("Нет связи с магазином")
     device.network.loses_answer_to = lambda _: False
     await device.restart()
-    redeemed = await device.wallet.redeem("coffee")
+    redeemed = await device.wallet.rewards.redeem("coffee")
     assert redeemed.balance == before - 50
     assert balance_of(device) == before - 50
     assert device.network.asked_for(REDEMPTIONS) == 2
@@ -146,7 +146,9 @@ async def test_reward_asked_for_twice_at_once_goes_under_one_key(
     screen: Screen, device: Device
 ) -> None:
     before = await member_who_bought(screen, device)
-    both = await asyncio.gather(device.wallet.redeem("coffee"), device.wallet.redeem("coffee"))
+    both = await asyncio.gather(
+        device.wallet.rewards.redeem("coffee"), device.wallet.rewards.redeem("coffee")
+    )
     assert both[0] == both[1]
     assert balance_of(device) == before - 50
 
@@ -174,6 +176,6 @@ async def test_reward_that_somebody_else_took_says_so(screen: Screen, device: De
     await device.buy()
     await device.wallet.sync()
     await screen.tap("Кружка: Взять за 60\u00a0баллов")
-    await device.wallet.redeem("mug")
+    await device.wallet.rewards.redeem("mug")
     await screen.confirm("Взять")
     await screen.until_shown("Эта награда закончилась")

@@ -99,7 +99,7 @@ def _form(scene: Scene, draft: Lasting[TypedCode]) -> ft.Control:
 
 async def _apply(scene: Scene, draft: Lasting[TypedCode], code: str) -> None:
     async def attempt() -> None:
-        applied = await scene.repository.apply_promo_code(code)
+        applied = await scene.repository.rewards.apply_promo_code(code)
         await draft.keep(TypedCode(applied=applied))
         await scene.device.tap()
         await scene.device.say(scene.look.say.promo.applied)

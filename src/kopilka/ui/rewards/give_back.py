@@ -25,7 +25,7 @@ def GiveBack(wallet: Wallet, coupon: Coupon, note: Callable[[str], None]) -> ft.
     fault, set_fault = use_value("")
 
     async def attempt() -> None:
-        redeemed = await scene.repository.give_back(coupon.id)
+        redeemed = await scene.repository.rewards.give_back(coupon.id)
         points = points_text(look, wallet, redeemed.points)
         words = say.came_back.format(
             points=points, balance=points_text(look, wallet, redeemed.balance)

@@ -128,7 +128,7 @@ def _question(scene: Scene, wallet: Wallet, taking: Latest[Taking]) -> ft.AlertD
 
 
 async def _take(scene: Scene, wallet: Wallet, reward: Reward, taking: Latest[Taking]) -> None:
-    redeemed = await scene.repository.redeem(reward.id)
+    redeemed = await scene.repository.rewards.redeem(reward.id)
     await scene.device.tap()
     if redeemed.coupon is None:
         taking.change(Taking(given=reward))
