@@ -66,8 +66,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="serve the browser app that `kopilka web` made, too",
     )
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8560)
+    _add_addresses(parser)
     parser.add_argument(
         "--workers",
         type=_workers,
@@ -78,12 +77,6 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     add_keys_option(parser)
     parser.add_argument(
         "--program", type=Path, metavar="FILE", help="publish this programme before starting"
-    )
-    parser.add_argument(
-        "--public-url", metavar="URL", type=public_url, help="where shoppers reach this server"
-    )
-    parser.add_argument(
-        "--allowed-origin", action="append", default=[], metavar="ORIGIN", type=origin
     )
     parser.add_argument(
         "--support-webhook",
@@ -109,6 +102,17 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     add_sender_options(parser)
     add_push_options(parser)
     add_watching_options(parser)
+
+
+def _add_addresses(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8560)
+    parser.add_argument(
+        "--public-url", metavar="URL", type=public_url, help="where shoppers reach this server"
+    )
+    parser.add_argument(
+        "--allowed-origin", action="append", default=[], metavar="ORIGIN", type=origin
+    )
 
 
 def _run(chosen: argparse.Namespace) -> int:
