@@ -16,6 +16,9 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 
+PLAIN_CODE = "--js-flags=--liftoff-only"
+"""WebAssembly is compiled once, as it comes: a test that opens the app once gains nothing from faster code."""
+
 
 def installed(*names: str) -> str:
     """Where the first of these programs is that there is."""
@@ -25,17 +28,17 @@ def installed(*names: str) -> str:
     return found
 
 
-def chromium_of(playwright: Playwright) -> Browser:
-    """A browser without a window and with a picture for a camera."""
+def chromium_of(playwright: Playwright, *more: str) -> Browser:
+    """A browser without a window and with a picture for a camera; `more` are flags beside the usual."""
     executable = installed("chromium", "google-chrome")
-    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *more])
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
+def running_chromium(*more: str) -> Iterator[Browser]:
     """The only one that this thread drives."""
     with sync_playwright() as playwright:
-        browser = chromium_of(playwright)
+        browser = chromium_of(playwright, *more)
         yield browser
         browser.close()
 
@@ -43,7 +46,7 @@ def running_chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Closed with its module: Playwright's loop in this thread would stop every asynchronous test."""
-    with running_chromium() as browser:
+    with running_chromium(PLAIN_CODE) as browser:
         yield browser
 
 
