@@ -4,9 +4,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
+
+POLLS: Final = 0.02
+"""Seconds after which a server of the standard library sees that it shall stop; by itself half a second."""
 
 
 @contextmanager

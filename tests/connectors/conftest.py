@@ -16,6 +16,7 @@ from kopilka_tills.serving import Door
 from kopilka_tills.words import RUSSIAN
 from tests.connectors.far_cards import FarCards
 from tests.server.house import House, build_house, listening, open_house
+from tests.serving import POLLS
 
 SECRET = "a1b2c3d4e5f6a7b8c9d0"
 
@@ -73,7 +74,7 @@ async def connector(house: House, line: Line) -> AsyncIterator[RKeeper]:
 @pytest.fixture
 def far_cards(connector: RKeeper) -> Iterator[FarCards]:
     server = Door(("127.0.0.1", 0), SECRET, connector.answer)
-    serving = Thread(target=server.serve_forever)
+    serving = Thread(target=server.serve_forever, args=(POLLS,))
     serving.start()
     try:
         yield FarCards(f"http://127.0.0.1:{server.server_address[1]}/{SECRET}")

@@ -22,6 +22,7 @@ from kopilka_tills.words import RUSSIAN
 from loyalty_server.tables import BalanceRow
 from tests.connectors.conftest import SECRET, Line
 from tests.server.house import House, Phone
+from tests.serving import POLLS
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +52,7 @@ def rmk(connector: RKeeper) -> Iterator[Rmk]:
     (till,) = connector.tills.values()
     onec = OneC({"7": till}, Fraction(100), 30, "643", RUSSIAN, connector.clock)
     server = Door(("127.0.0.1", 0), SECRET, onec.answer)
-    serving = Thread(target=server.serve_forever)
+    serving = Thread(target=server.serve_forever, args=(POLLS,))
     serving.start()
     try:
         yield Rmk(f"http://127.0.0.1:{server.server_address[1]}/{SECRET}/loyaltyservice")

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kopilka_cli.web.places import NODE, SHELL
+from tests.serving import POLLS
 
 CALL = """
 const { contract } = await import(process.argv[1]);
@@ -41,7 +42,7 @@ class _Answers(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def api() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
-        serving = threading.Thread(target=server.serve_forever)
+        serving = threading.Thread(target=server.serve_forever, args=(POLLS,))
         serving.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -13,6 +13,7 @@ from loyalty_server.programme.file import parse_program
 from loyalty_server.toml_file import FileRefused
 from tests.server.house import PROGRAM
 from tests.server.pictures.drawn import SVG, bomb, png
+from tests.serving import POLLS
 
 STORE = '[[stores]]\nid = "tverskaya"\n'
 
@@ -114,7 +115,7 @@ class _Web(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def web() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Web)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(POLLS,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
+from tests.serving import POLLS
+
 PATIENCE_SECONDS = 30
 
 
@@ -58,7 +60,7 @@ def open_service() -> Iterator[PushService]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     service.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    serving = Thread(target=server.serve_forever, daemon=True)
+    serving = Thread(target=server.serve_forever, args=(POLLS,), daemon=True)
     serving.start()
     try:
         yield service
