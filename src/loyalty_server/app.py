@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 
 from loyalty_server.database.replicas import hear_replicas
 from loyalty_server.engines.outbox import send_gifts_to
@@ -116,9 +117,8 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         lasting.cancel_scope.cancel()
 
 
-def api_routes() -> FastAPI:
-    """The bare routes, enough to publish the contract."""
-    app = FastAPI(
+def _without_routes() -> FastAPI:
+    return FastAPI(
         title="Loyalty API",
         version="1",
         openapi_url=None,
@@ -126,9 +126,20 @@ def api_routes() -> FastAPI:
         generate_unique_id_function=attrgetter("name"),
         responses=dict(REFUSALS),
     )
+
+
+def api_routes() -> FastAPI:
+    """The bare routes, enough to publish the contract."""
+    app = _without_routes()
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """What each route asks for is worked out at its first request, once for all servers of a process."""
+    return tuple(api_routes().routes)
 
 
 @cache
@@ -142,7 +153,8 @@ def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> Fast
 
     What it answers is counted in `metrics`, which somebody else shows to whoever may see them.
     """
-    app = api_routes()
+    app = _without_routes()
+    app.router.routes.extend(_routes())
     send_gifts_to(settings.database, settings.engine)
     app.state.contract = contract()
     app.state.settings = settings
