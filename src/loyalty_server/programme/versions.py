@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, case, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, SQLColumnExpression, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from loyalty_server.database.prepared import told
 from loyalty_server.languages import Language
@@ -48,30 +48,34 @@ def rules_at(
     Their texts are in this language where the programme speaks it, otherwise in its own.
     """
     found = session.execute(_RULES_AT, {"moment": moment}).one()
-    return _version(session, *found, language)
+    return version_told(session, *found, language)
 
 
 def rules_of(session: Session, number: int) -> ProgramVersion:
     """The rules kept under this number."""
     digest = select(ProgramVersionRow.digest).where(ProgramVersionRow.version == number)
-    return _version(session, number, session.scalars(digest).one())
+    return version_told(session, number, session.scalars(digest).one())
 
 
-def _of_moment() -> Select[int, str]:
-    is_before = ProgramVersionRow.valid_from > told("moment", ProgramVersionRow.valid_from.type)
-    nearest = case((is_before, -ProgramVersionRow.version), else_=ProgramVersionRow.version)
-    version = select(ProgramVersionRow.version, ProgramVersionRow.digest)
-    return version.order_by(is_before, nearest.desc()).limit(1)
+def number_at(moment: SQLColumnExpression[datetime]) -> ScalarSelect[int]:
+    """The number of the rules that held then, for statements that ask for more than that."""
+    kept = aliased(ProgramVersionRow)
+    begun = func.max(case((kept.valid_from <= moment, kept.version)))
+    number = select(func.coalesce(begun, func.min(kept.version)))
+    return number.correlate_except(kept).scalar_subquery()
 
 
-_RULES_AT: Final = _of_moment()
+_RULES_AT: Final = select(ProgramVersionRow.version, ProgramVersionRow.digest).where(
+    ProgramVersionRow.version == number_at(told("moment", ProgramVersionRow.valid_from.type))
+)
 FILES_KNOWN: Final = 64
 _files: dict[str, _File] = {}
 
 
-def _version(
+def version_told(
     session: Session, number: int, digest: str, language: Language | None = None
 ) -> ProgramVersion:
+    """The rules of which a statement has told the number and the digest."""
     file = _file(session, number, digest)
     program, says = _parsed(file.text, language), _translator(file.text, language)
     return ProgramVersion(number, program, says, file.pictures)

@@ -1,6 +1,6 @@
 """What a wallet is made of but for the time, told in one statement without making it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,22 +12,20 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
-    ScalarSelect,
     Select,
     String,
-    case,
     cast,
     func,
-    or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.versions import ProgramVersion
+from loyalty_server.programme.versions import ProgramVersion, number_at
 from loyalty_server.tables import (
     BalanceRow,
     DeviceRow,
@@ -105,7 +103,8 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.push_key,
         whose.public_url,
         row.number,
-        sorted((row.marks or "").split(",")),
+        row.mark,
+        sorted((row.other_marks or "").split(",")),
         row.unlock_above,
         sorted(_used_up(counted.offers, row.uses or "")),
         sorted((row.stock or "").split(",")),
@@ -141,7 +140,6 @@ def _prepared(dialect: Dialect, offers: Sequence[str], rewards: Sequence[str]) -
 
 def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
     """Its row is short whatever the length of the member's history or of the programme."""
-    marks = select(func.aggregate_strings(WalletMarkRow.mark, ",")).where(_whose_account())
     uses = _told(
         OfferTotalRow.offer_id, OfferTotalRow.uses, OfferTotalRow.points + OfferTotalRow.money
     )
@@ -152,29 +150,30 @@ def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
     return select(
         is_known.label("device_is_known"),
         DeviceRow.unlock_above,
-        marks.scalar_subquery().label("marks"),
-        _number().label("number"),
+        *_marks(),
+        number_at(told("now", ProgramVersionRow.valid_from.type)).label("number"),
         uses.where(of_offers).scalar_subquery().label("uses"),
         stock.where(of_rewards).scalar_subquery().label("stock"),
     ).where(DeviceRow.id == told("device_id"))
 
 
-def _whose_account() -> ColumnElement[bool]:
-    """The marks of all who share the member's account: what one of them does, the others' wallets show."""
+def _marks() -> Iterator[ColumnElement[Any]]:
+    """The marks of all who share the member's account: what one of them does, the others' wallets show.
+
+    Asked one by one: of a head or those who share with it PostgreSQL would read everybody's marks.
+    """
     own = BalanceRow.member_id == told("member_id")
     account = select(func.coalesce(BalanceRow.kept_with, BalanceRow.member_id)).where(own)
     head = account.scalar_subquery()
-    others = select(BalanceRow.member_id).where(BalanceRow.kept_with == head)
-    return or_(WalletMarkRow.member_id == head, WalletMarkRow.member_id.in_(others))
-
-
-def _number() -> ScalarSelect[int]:
-    """The same as `rules_at` finds."""
-    moment = told("now", ProgramVersionRow.valid_from.type)
-    is_before = ProgramVersionRow.valid_from > moment
-    nearest = case((is_before, -ProgramVersionRow.version), else_=ProgramVersionRow.version)
-    rules = select(ProgramVersionRow.version).order_by(is_before, nearest.desc())
-    return rules.limit(1).scalar_subquery()
+    of_head = select(WalletMarkRow.mark).where(WalletMarkRow.member_id == head)
+    yield of_head.scalar_subquery().label("mark")
+    shares = aliased(BalanceRow)
+    of_others = (
+        select(func.aggregate_strings(WalletMarkRow.mark, ","))
+        .join(shares, shares.member_id == WalletMarkRow.member_id)
+        .where(shares.kept_with == head)
+    )
+    yield of_others.scalar_subquery().label("other_marks")
 
 
 def _told(name: Any, *numbers: Any) -> Select[Any]:

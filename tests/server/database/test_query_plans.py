@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -17,11 +17,14 @@ from loyalty_server.sweep import sweep
 from loyalty_server.tables import CardRow
 from loyalty_server.wallet.snapshot import Reading, wallet_of
 from tests.server.conftest import in_memory
+from tests.server.face.tagged import add_device_of, facts_digest
+from tests.server.postgres import Cluster
 from tests.server.shop import Phone, Shop
 
 SMALL = {"program_version", "store", "till", "offer_total", "reward_stock"}
 """As long as the programme file, however many members there are."""
-SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+)")
+SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+?)(?:_\d+)?\b")
+SCANNED_BY_POSTGRESQL = re.compile(r"Seq Scan on (\w+)")
 
 
 @pytest.fixture
@@ -79,6 +82,23 @@ def test_wallet_reads_no_whole_table(shop: Shop, anna: Phone) -> None:
         shop.read(lambda session: wallet_of(session, anna.member_id, reading))
 
     assert whole_tables_read(shop, look) == set()
+
+
+@pytest.mark.postgres
+def test_postgresql_finds_an_unchanged_wallet_among_any_number(cluster: Cluster) -> None:
+    """Where a plan without reading whole tables is possible, however few rows there are here."""
+    with closing(Database(cluster.wiped_database())) as database:
+        shop = Shop(database)
+        anna = shop.join_programme()
+        add_device_of(shop, anna)
+        with statements_of(database) as asked:
+            shop.read(lambda session: facts_digest(session, anna, shop.clock.now))
+        statement, parameters = asked[-1]
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("SET enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
+    assert any("pk_wallet_mark" in line for line in plan)
+    assert set(SCANNED_BY_POSTGRESQL.findall("\n".join(plan))) <= SMALL
 
 
 def test_sweep_reads_only_what_is_due(shop: Shop, anna: Phone) -> None:
