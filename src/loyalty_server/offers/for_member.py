@@ -12,8 +12,9 @@ from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.database.prepared import told
+from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.order import Ranked, ranked
-from loyalty_server.offers.tastes import shopper_of, taste_and_consent
+from loyalty_server.offers.tastes import shopper_of
 from loyalty_server.programme.dates import (
     End,
     Start,
@@ -116,15 +117,13 @@ def offers_shown(
     return Shown(offers, tuple(new))
 
 
-def working_offers(
-    session: Session, program: Program, member: MemberRow, store: str, moment: datetime
-) -> Working:
-    """What applies for this member in this store at this moment; two statements.
+def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime) -> Working:
+    """What applies for this member in this store at this moment; one statement.
 
     What a receipt that is open at another till promises is used already (`reserving`).
     """
-    taste, agrees = taste_and_consent(session, member.id)
-    shopper = shopper_of(program, member, taste, moment, has_consented=agrees)
+    session, member = buyer.account.session, buyer.member
+    shopper = shopper_of(program, member, buyer.taste, moment, has_consented=buyer.agrees)
     histories = _histories(session, program, member.id, shopper.birthday, moment)
     local = moment.astimezone(program.zone)
     here = [

@@ -82,13 +82,16 @@ class Weights:
 
 
 def note_purchase(
-    session: Session, program: Program, purchase: PurchaseRow, lines: Iterable[Line]
+    session: Session,
+    program: Program,
+    row: TasteRow | None,
+    purchase: PurchaseRow,
+    lines: Iterable[Line],
 ) -> None:
-    """Count this purchase of these lines."""
+    """Count this purchase of these lines in the taste of its member, who may have none yet."""
     slot = slot_of(purchase.at.astimezone(program.zone))
     categories = frozenset(line.category for line in lines)
     bought = Bought(purchase.at, slot, categories, purchase.store_id)
-    row = session.get(TasteRow, purchase.member_id)
     if row is None:
         row = TasteRow(member_id=purchase.member_id, purchases=0)
         session.add(row)
@@ -143,13 +146,7 @@ def in_holdout(program: Program, member_id: str) -> bool:
 
 def has_consented(session: Session, member_id: str) -> bool:
     """Whether the member agrees to profiling now; one statement."""
-    return bool(session.scalar(_GRANTED, {"member_id": member_id}))
-
-
-def taste_and_consent(session: Session, member_id: str) -> tuple[TasteRow | None, bool]:
-    """What the member buys, and whether the member agrees to profiling now; one statement."""
-    taste, agrees = session.execute(_BOTH, {"member_id": member_id}).one()
-    return taste, bool(agrees)
+    return bool(session.scalar(GRANTED, {"member_id": member_id}))
 
 
 def added(weights: Weighed, left: float, new: frozenset[str]) -> dict[str, float]:
@@ -172,13 +169,8 @@ def _granted() -> Select[bool]:
     return select(ConsentRow.granted).where(ConsentRow.id == newest)
 
 
-_GRANTED: Final = _granted()
-_BOTH: Final = (
-    select(TasteRow, _GRANTED.scalar_subquery())
-    .select_from(MemberRow)
-    .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
-    .where(MemberRow.id == told("member_id"))
-)
+GRANTED: Final = _granted()
+"""Whether the member whom `member_id` names agrees to profiling now."""
 
 
 def _weights(row: TasteRow) -> Weights:

@@ -151,8 +151,13 @@ def prolong(account: SettledAccount, until: datetime) -> None:
     )
 
 
-def settle(account: LockedAccount) -> SettledAccount:
-    """Bring the account's lots to this moment: pending points mature, expired ones are lost."""
+def settle(account: LockedAccount, *, is_due: bool = True) -> SettledAccount:
+    """Bring the account's lots to this moment: pending points mature, expired ones are lost.
+
+    Unless it was asked in the same transaction, and `SOMETHING_DUE` was not.
+    """
+    if not is_due:
+        return SettledAccount(account)
     now = account.now
     due = account.session.scalars(_DUE, {"holder_id": account.holder_id, "now": now}).all()
     _mature(account.own, [lot for lot in due if lot.pending])
@@ -171,6 +176,8 @@ _NOW: Final = told("now", LotRow.expires_at.type)
 _DUE: Final = _NOT_EMPTY.where(
     (LotRow.expires_at <= _NOW) | (LotRow.pending & (LotRow.spendable_at <= _NOW))
 )
+SOMETHING_DUE: Final = _DUE.order_by(None).with_only_columns(LotRow.id).exists()
+"""Of the account that `holder_id` names, at `now`; for a statement that asks for more than that."""
 
 
 def _mature(account: LockedAccount, lots: Sequence[LotRow]) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,13 +14,14 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
 from loyalty_server.database.bulk import add_few
+from loyalty_server.database.prepared import told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.prices import Priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.split import split
 from loyalty_server.purchases.earning import Share
-from loyalty_server.tables import PurchaseLineRow, PurchaseRow, TillRow
+from loyalty_server.tables import JoinRow, PurchaseLineRow, PurchaseRow, TillRow
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
 
 LINES_AT_MOST = 1000
@@ -90,18 +92,28 @@ def reference_in(request: PurchaseRequest) -> str | None:
     return request.reference
 
 
-def require_new(session: Session, till: TillRow, basket: Basket) -> None:
-    """Raises `receipt_used` when this till has already brought this receipt on this business day."""
-    purchase_id = session.scalar(
-        select(PurchaseRow.id).where(
-            PurchaseRow.till_id == till.id,
-            PurchaseRow.receipt_id == basket.receipt_id,
-            PurchaseRow.business_day == basket.business_day,
-            UNRESOLVED_OR_DONE,
-        )
-    )
+def require_new(session: Session, till: TillRow, basket: Basket) -> bool:
+    """Whether the receipt waits under a link (`joins`); one statement.
+
+    Raises `receipt_used` when this till has already brought it on this business day.
+    """
+    asked = {"till": till.id, "receipt": basket.receipt_id, "day": basket.business_day}
+    purchase_id, is_waiting = session.connection().execute(_BROUGHT, asked).one()
     if purchase_id:
         raise Refused(ProblemCode.RECEIPT_USED, purchase_id=purchase_id)
+    return bool(is_waiting)
+
+
+def _this_receipt(table: type[PurchaseRow | JoinRow]) -> ColumnElement[bool]:
+    day = told("day", table.business_day.type)
+    is_receipt = (table.receipt_id == told("receipt")) & (table.business_day == day)
+    return (table.till_id == told("till")) & is_receipt
+
+
+_BROUGHT: Final = select(
+    select(PurchaseRow.id).where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE).scalar_subquery(),
+    select(JoinRow.code_hash).where(_this_receipt(JoinRow), JoinRow.member_id.is_(None)).exists(),
+)
 
 
 def add_purchase(

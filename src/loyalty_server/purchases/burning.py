@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
@@ -12,7 +11,8 @@ from loyalty_server.points.spending import left_for_browser, left_in_family, lef
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit
-from loyalty_server.tables import BalanceRow, CredentialRow, DeviceRow, ScanRow
+from loyalty_server.tables import BalanceRow, ScanRow
+from loyalty_server.till.scans import Scanned
 
 NO_LIMIT = 10**12
 """Points; more than anybody has."""
@@ -21,19 +21,20 @@ NO_LIMIT = 10**12
 def burn_room(
     session: Session,
     program: Program,
-    scan: ScanRow,
+    scanned: Scanned,
     balance: BalanceRow,
     lines: tuple[Line, ...],
     now: datetime,
 ) -> int:
     """The most points that this scan may burn for this basket now; 0 when this code only earns."""
+    scan = scanned.row
     if not scan.may_burn or balance.available < 0:
         return 0
     room = min(
         burn_limit(program, lines),
         balance.available,
         program.burn.manual_points if scan.by_hand else balance.available,
-        _left_for_device(session, program, scan, now),
+        _left_for_device(session, program, scanned, now),
     )
     if balance.member_id != scan.member_id:
         in_family = left_in_family(session, scan.member_id, now)
@@ -57,17 +58,11 @@ def require_burn(
         )
 
 
-def _left_for_device(session: Session, program: Program, scan: ScanRow, now: datetime) -> int:
+def _left_for_device(session: Session, program: Program, scanned: Scanned, now: datetime) -> int:
     """By the programme, which limits browsers, and by the lock that the member put on the device."""
-    made_by = select(CredentialRow.platform, CredentialRow.device_id, DeviceRow)
-    platform, device_id, device = session.execute(
-        made_by.outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id).where(
-            CredentialRow.kid == scan.kid
-        )
-    ).one()
-    left: list[int | None] = []
-    if platform == Platform.WEB:
-        left.append(left_for_browser(session, program, device_id, now))
-    if not scan.unlocked:
-        left.append(left_while_locked(session, device, now))
+    maker, left = scanned.credential, []
+    if maker and maker.platform == Platform.WEB:
+        left.append(left_for_browser(session, program, maker.device_id, now))
+    if not scanned.row.unlocked:
+        left.append(left_while_locked(session, scanned.device, now))
     return min((one for one in left if one is not None), default=NO_LIMIT)

@@ -6,6 +6,7 @@ from loyalty_api.till import Resolved
 from loyalty_server.challenges.progress import note_purchase_deed
 from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.members.names import initial_of
+from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.tastes import note_purchase
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.holds import capture
@@ -13,7 +14,6 @@ from loyalty_server.points.lots import prolong
 from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import Trigger
-from loyalty_server.programme.versions import rules_at, rules_of
 from loyalty_server.purchases.amounts import amounts_of
 from loyalty_server.purchases.awards import give_awards
 from loyalty_server.purchases.baskets import lines_of
@@ -25,10 +25,11 @@ from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers.tier import reviewed, tell_tier
 
 
-def finish(account: SettledAccount, purchase: PurchaseRow) -> Resolved:
-    """Complete this open purchase of the account's member, by the rules it was opened under."""
+def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program) -> Resolved:
+    """Complete this open purchase of this buyer, by the rules it was opened under; what follows from it
+    goes by those of today."""
+    account, member = buyer.account, buyer.member
     session, now = account.session, account.now
-    program = rules_of(session, purchase.program_version).program
     if purchase.held:
         why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
         capture(account, why, purchase.held)
@@ -38,10 +39,9 @@ def finish(account: SettledAccount, purchase: PurchaseRow) -> Resolved:
     purchase.earned = give_awards(account, purchase, program)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     session.flush()
-    use_coupons(session, purchase.id, now)
-    member = session.get_one(MemberRow, purchase.member_id)
+    use_coupons(session, purchase, now)
     moved = reviewed(session, program, member, now)
-    _follow_up(account, purchase)
+    _follow_up(buyer, purchase, today)
     answer = resolved(purchase, account)
     _tell(account, program, purchase, member, answer)
     tell_tier(session, member, moved, now)
@@ -69,12 +69,11 @@ def breakdown_of(purchase: PurchaseRow) -> tuple[RuleEffect, ...]:
     return tuple(decode(RuleEffect, effect) for effect in purchase.breakdown)
 
 
-def _follow_up(account: SettledAccount, purchase: PurchaseRow) -> None:
-    """By the rules of today: learn from the purchase, count its deeds, ask about it."""
-    session, now = account.session, account.now
-    program = rules_at(session, now).program
+def _follow_up(buyer: Buyer, purchase: PurchaseRow, program: Program) -> None:
+    """Learn from the purchase, count its deeds, ask about it."""
+    session, now = buyer.account.session, buyer.account.now
     lines = lines_of(session, purchase.id)
-    note_purchase(session, program, purchase, lines)
+    note_purchase(session, program, buyer.taste, purchase, lines)
     note_purchase_deed(session, program, purchase, lines, now)
     note_bought(session, program, purchase, now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)

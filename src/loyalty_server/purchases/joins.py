@@ -12,6 +12,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
 from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
 from loyalty_server.events.journal import DisplayEvent, tell_display
+from loyalty_server.offers.buyer import buyer_in
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import note_uses, reserve_uses
 from loyalty_server.points.account import SettledAccount
@@ -32,7 +33,7 @@ from loyalty_server.purchases.completion import finish, resolved
 from loyalty_server.purchases.earning import judge
 from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import no_savings
-from loyalty_server.tables import JoinRow, MemberRow, PurchaseRow, StoreRow, TillRow
+from loyalty_server.tables import JoinRow, PurchaseRow, StoreRow, TillRow
 
 JOIN_LASTS = timedelta(minutes=15)
 CODE_BYTES = 16
@@ -54,8 +55,8 @@ def offer_join(
     require_deposits(program, request.lines)
     day = business_day(request.business_day, program.day(now))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
-    require_new(session, till, basket)
-    withdraw_join(session, till, basket)
+    if require_new(session, till, basket):
+        withdraw_join(session, till, basket)
     code = secrets.token_urlsafe(CODE_BYTES)
     row = JoinRow(
         code_hash=_hash(code),
@@ -108,9 +109,9 @@ def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
     till = session.get_one(TillRow, row.till_id)
     basket = _basket(row)
     require_new(session, till, basket)
-    member = session.get_one(MemberRow, account.member_id)
-    offers = working_offers(session, rules.program, member, till.store_id, row.at)
-    checkout = Checkout(member, till, rules, row.at)
+    buyer = buyer_in(account)
+    offers = working_offers(rules.program, buyer, till.store_id, row.at)
+    checkout = Checkout(buyer.member, till, rules, row.at)
     while True:
         paid = no_savings(basket.lines, offers)
         purchase, shares = judged_purchase(session, checkout, basket, paid, 0, now)
@@ -120,8 +121,8 @@ def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
         offers = offers.without(lost)
     add_purchase(session, purchase, basket.lines, paid.receipt, shares)
     note_uses(session, rules.program, purchase, now)
-    row.member_id, row.purchase_id, row.taken_at = member.id, purchase.id, now
-    return finish(account, purchase)
+    row.member_id, row.purchase_id, row.taken_at = buyer.member.id, purchase.id, now
+    return finish(buyer, purchase, rules.program, rules_at(session, now).program)
 
 
 def withdraw_join(session: Session, till: TillRow, basket: Basket) -> None:

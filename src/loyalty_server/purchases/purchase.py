@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.database.prepared import told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
+from loyalty_server.offers.buyer import Buyer, buyer_of
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
-from loyalty_server.points.account import SettledAccount
 from loyalty_server.points.holds import hold, release
-from loyalty_server.points.lots import lots_of_purchase, settled_account
+from loyalty_server.points.lots import lots_of_purchase
 from loyalty_server.problems import Refused
-from loyalty_server.programme.versions import rules_at, rules_of
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import number_at, version_told
 from loyalty_server.purchases.amounts import amounts_of, by_line
 from loyalty_server.purchases.baskets import (
     Basket,
@@ -36,8 +37,8 @@ from loyalty_server.purchases.joins import withdraw_join
 from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import Savings, savings_on
 from loyalty_server.rewards.coupons import let_coupons_go
-from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, TillRow
-from loyalty_server.till.scans import scan_at
+from loyalty_server.tables import ProgramVersionRow, PurchaseRow, StoreRow, TillRow
+from loyalty_server.till.scans import Scanned, scan_at
 
 
 def open_purchase(
@@ -49,26 +50,26 @@ def open_purchase(
     `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
     require_sound(request.receipt_id, request.lines, request.total)
-    scan = scan_at(session, till, request.scan_id, now)
-    rules = rules_at(session, scan.bought_at)
+    scanned = scan_at(session, till, request.scan_id, now)
+    scan, rules = scanned.row, scanned.rules
     require_deposits(rules.program, request.lines)
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
-    account = settled_account(session, rules.program, scan.member_id, now)
-    require_new(session, till, basket)
-    member = session.get_one(MemberRow, scan.member_id)
-    if member.erased_at:
+    buyer = buyer_of(session, rules.program, scan.member_id, now)
+    is_waiting = require_new(session, till, basket)
+    if buyer.member.erased_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
-    checkout = Checkout(member, till, rules, scan.bought_at, scan)
-    promise = _promised(session, account, checkout, scan, basket, request)
+    checkout = Checkout(buyer.member, till, rules, scan.bought_at, scan)
+    promise = _promised(buyer, checkout, scanned, basket, request)
     purchase, receipt = promise.purchase, promise.savings.receipt
     purchase.reference = reference_in(request)
-    withdraw_join(session, till, basket)
+    if is_waiting:
+        withdraw_join(session, till, basket)
     add_purchase(session, purchase, basket.lines, receipt, promise.shares)
     for coupon in promise.savings.used_coupons:
         coupon.purchase_id = purchase.id
     note_uses(session, rules.program, purchase, now)
-    hold(account, purchase.id, request.burn)
+    hold(buyer.account, purchase.id, request.burn)
     session.flush()
     prices = [line.amount for line in basket.lines]
     return _quote(purchase, promise.burn_room, by_line(prices, promise.shares, receipt.by_card))
@@ -85,10 +86,9 @@ class _Promise:
 
 
 def _promised(
-    session: Session,
-    account: SettledAccount,
+    buyer: Buyer,
     checkout: Checkout,
-    scan: ScanRow,
+    scanned: Scanned,
     basket: Basket,
     request: PurchaseRequest,
 ) -> _Promise:
@@ -96,16 +96,16 @@ def _promised(
 
     Raises `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
-    program, member, store_id = checkout.rules.program, checkout.member, checkout.till.store_id
-    now = account.now
-    offers = working_offers(session, program, member, store_id, scan.bought_at)
+    program, store_id = checkout.rules.program, checkout.till.store_id
+    session, balance, now = buyer.account.session, buyer.account.balance, buyer.account.now
+    offers = working_offers(program, buyer, store_id, checkout.bought_at)
     while True:
         savings = savings_on(
-            session, program, member.id, basket.lines, offers, request.coupons, now, store_id
+            session, program, buyer.member.id, basket.lines, offers, request.coupons, now, store_id
         )
         lines = savings.receipt.lines
-        room = burn_room(session, program, scan, account.balance, lines, now)
-        require_burn(program, scan, account.balance, room, request.burn)
+        room = burn_room(session, program, scanned, balance, lines, now)
+        require_burn(program, scanned.row, balance, room, request.burn)
         purchase, shares = judged_purchase(session, checkout, basket, savings, request.burn, now)
         lost = reserve_uses(session, program, purchase)
         if not lost:
@@ -118,8 +118,8 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    purchase, account = _take_open(session, till, purchase_id, now)
-    return finish(account, purchase)
+    opened = _take_open(session, till, purchase_id, now)
+    return finish(opened.buyer, opened.purchase, opened.program, opened.today)
 
 
 def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
@@ -127,8 +127,9 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    purchase, account = _take_open(session, till, purchase_id, now)
-    _let_go(account, purchase, PurchaseState.CANCELLED)
+    opened = _take_open(session, till, purchase_id, now)
+    purchase, account = opened.purchase, opened.buyer.account
+    _let_go(opened, PurchaseState.CANCELLED)
     body = {
         "purchase_id": purchase.id,
         "store": session.get_one(StoreRow, purchase.store_id).name,
@@ -140,10 +141,10 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
 def expire(session: Session, purchase_id: str, now: datetime) -> None:
     """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
-    sold = session.execute(_SOLD, {"purchase_id": purchase_id}).one()
-    purchase, account = _locked(session, purchase_id, sold, now)
-    if _has_run_out(purchase, now):
-        _let_go(account, purchase, PurchaseState.EXPIRED)
+    sold = session.execute(_SOLD, {"purchase_id": purchase_id, "now": now}).one()
+    opened = _locked(session, purchase_id, sold, now)
+    if _has_run_out(opened.purchase, now):
+        _let_go(opened, PurchaseState.EXPIRED)
 
 
 def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRow:
@@ -154,45 +155,60 @@ def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRo
     return purchase
 
 
-def _take_open(
-    session: Session, till: TillRow, purchase_id: str, now: datetime
-) -> tuple[PurchaseRow, SettledAccount]:
+@dataclass(frozen=True)
+class _Opened:
+    """A purchase whose account nobody else has, the rules it was opened under, and those of today."""
+
+    purchase: PurchaseRow
+    buyer: Buyer
+    program: Program
+    today: Program
+
+
+def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime) -> _Opened:
     """The open purchase with its member's account locked, so that it is resolved once."""
-    sold = session.execute(_SOLD, {"purchase_id": purchase_id}).one_or_none()
+    sold = session.execute(_SOLD, {"purchase_id": purchase_id, "now": now}).one_or_none()
     if sold is None or sold.store_id != till.store_id:
         raise Refused(ProblemCode.NOT_FOUND)
-    purchase, account = _locked(session, purchase_id, sold, now)
-    if _has_run_out(purchase, now):
-        _let_go(account, purchase, PurchaseState.EXPIRED)
+    opened = _locked(session, purchase_id, sold, now)
+    if _has_run_out(opened.purchase, now):
+        _let_go(opened, PurchaseState.EXPIRED)
         raise Refused(ProblemCode.PURCHASE_EXPIRED, is_remembered=True)
-    if purchase.state is PurchaseState.EXPIRED:
+    if opened.purchase.state is PurchaseState.EXPIRED:
         raise Refused(ProblemCode.PURCHASE_EXPIRED)
-    if purchase.state is not PurchaseState.OPEN:
-        raise Refused(ProblemCode.PURCHASE_RESOLVED, state=purchase.state)
-    return purchase, account
+    if opened.purchase.state is not PurchaseState.OPEN:
+        raise Refused(ProblemCode.PURCHASE_RESOLVED, state=opened.purchase.state)
+    return opened
 
 
-_SOLD: Final = select(
-    PurchaseRow.member_id, PurchaseRow.store_id, PurchaseRow.program_version
-).where(PurchaseRow.id == told("purchase_id"))
-"""What of a purchase stays as it is."""
+_OWN, _TODAY = aliased(ProgramVersionRow), aliased(ProgramVersionRow)
+_SOLD: Final = (
+    select(PurchaseRow.member_id, PurchaseRow.store_id)
+    .add_columns(_OWN.version, _OWN.digest)
+    .add_columns(_TODAY.version.label("now_version"), _TODAY.digest.label("now_digest"))
+    .select_from(PurchaseRow)
+    .join(_OWN, _OWN.version == PurchaseRow.program_version)
+    .join(_TODAY, _TODAY.version == number_at(told("now", PurchaseRow.at.type)))
+    .where(PurchaseRow.id == told("purchase_id"))
+)
+"""What of a purchase stays as it is, and by which rules it goes."""
 
 
-def _locked(
-    session: Session, purchase_id: str, sold: Row[str, str, int], now: datetime
-) -> tuple[PurchaseRow, SettledAccount]:
+def _locked(session: Session, purchase_id: str, sold: Row[Any], now: datetime) -> _Opened:
     """The account that its points are in, locked, and the purchase as it is since then."""
-    program = rules_of(session, sold.program_version).program
-    lots = lots_of_purchase(purchase_id)
-    account = settled_account(session, program, sold.member_id, now, lots)
-    return session.get_one(PurchaseRow, purchase_id, populate_existing=True), account
+    program = version_told(session, sold.version, sold.digest).program
+    today = version_told(session, sold.now_version, sold.now_digest).program
+    buyer = buyer_of(session, program, sold.member_id, now, lots_of_purchase(purchase_id))
+    purchase = session.get_one(PurchaseRow, purchase_id, populate_existing=True)
+    return _Opened(purchase, buyer, program, today)
 
 
 def _has_run_out(purchase: PurchaseRow, now: datetime) -> bool:
     return purchase.state is PurchaseState.OPEN and now >= purchase.expires_at
 
 
-def _let_go(account: SettledAccount, purchase: PurchaseRow, state: PurchaseState) -> None:
+def _let_go(opened: _Opened, state: PurchaseState) -> None:
+    purchase, account = opened.purchase, opened.buyer.account
     release(account, purchase.id)
     purchase.held = 0
     let_coupons_go(account.session, purchase.id)

@@ -19,9 +19,10 @@ from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.prices import Promise
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
-from loyalty_server.tables import CouponRow
+from loyalty_server.tables import CouponRow, PurchaseRow
 
 PREFIX = "KC"
+COUPON = "coupon:"
 LENGTH = 16
 SHOWN_AFTER_USE = timedelta(days=7)
 
@@ -137,12 +138,13 @@ def with_stores(program: Program, text: str, stores: Iterable[str]) -> str:
 
 def rule_of(row: CouponRow) -> str:
     """Under which name the breakdown tells of this coupon."""
-    return f"coupon:{row.id}"
+    return f"{COUPON}{row.id}"
 
 
-def use_coupons(session: Session, purchase_id: str, now: datetime) -> None:
-    """The purchase is paid: the coupons shown for it are used."""
-    session.execute(_shown_for(purchase_id).values(used_at=now))
+def use_coupons(session: Session, purchase: PurchaseRow, now: datetime) -> None:
+    """The purchase is paid: the coupons shown for it, of which its breakdown tells, are used."""
+    if any(effect["rule"].startswith(COUPON) for effect in purchase.breakdown):
+        session.execute(_shown_for(purchase.id).values(used_at=now))
 
 
 def let_coupons_go(session: Session, purchase_id: str) -> None:

@@ -1,26 +1,38 @@
 """A till reads a card: the member is recognised there for five minutes, and told at once."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
+from loyalty_server.database.prepared import told
 from loyalty_server.engines.accounts import Account, account_of
 from loyalty_server.engines.port import Standing
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.names import initial_of
+from loyalty_server.offers.buyer import buyer_of
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.versions import ProgramVersion, rules_at
-from loyalty_server.tables import BalanceRow, MemberRow, ScanRow, StoreRow, TillRow
+from loyalty_server.programme.versions import ProgramVersion, number_at, rules_at, version_told
+from loyalty_server.tables import (
+    BalanceRow,
+    CredentialRow,
+    DeviceRow,
+    MemberRow,
+    ProgramVersionRow,
+    ScanRow,
+    StoreRow,
+    TillRow,
+)
 from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import review
 from loyalty_server.till.bad_scans import BadCode, remember, require_few_bad_scans
@@ -52,28 +64,50 @@ def scan(
         remember(session, till, bad, now)
         tell_of_old_code(session, rules.program, till, bad, now)
         raise
-    account = settled_account(session, rules.program, recognised.member_id, now)
-    member = session.get_one(MemberRow, recognised.member_id)
+    buyer = buyer_of(session, rules.program, recognised.member_id, now)
+    member, balance = buyer.member, buyer.account.balance
     review(session, rules.program, member, now)
-    row = _scan_row(till, recognised, _may_burn(rules, recognised, account.balance), now)
+    row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
     session.add(row)
     session.flush()
-    offers = working_offers(session, rules.program, member, till.store_id, row.bought_at).active
-    answer = _answer(rules, row, member, account.balance, offers)
+    offers = working_offers(rules.program, buyer, till.store_id, row.bought_at).active
+    answer = _answer(rules, row, member, balance, offers)
     if not is_ours:
         answer = _theirs(answer, account_of(session, member.id))
     _tell(session, till, row, answer, now)
     return answer
 
 
-def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> ScanRow:
-    """The scan of this till that still holds. Raises `not_found`, `scan_expired`."""
-    row = session.get(ScanRow, scan_id)
-    if row is None or row.till_id != till.id:
+@dataclass(frozen=True)
+class Scanned:
+    """A scan that still holds, the rules of when it was bought, and what made the code, if something did:
+    a credential, of a device where it is signed in."""
+
+    row: ScanRow
+    rules: ProgramVersion
+    credential: CredentialRow | None
+    device: DeviceRow | None
+
+
+def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> Scanned:
+    """The scan of this till that still holds; one statement. Raises `not_found`, `scan_expired`."""
+    found = session.execute(_SCANNED, {"scan_id": scan_id}).one_or_none()
+    if found is None or found[0].till_id != till.id:
         raise Refused(ProblemCode.NOT_FOUND)
+    row, credential, device, number, digest = found
     if now >= row.expires_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
-    return row
+    return Scanned(row, version_told(session, number, digest), credential, device)
+
+
+_SCANNED: Final = (
+    select(ScanRow, CredentialRow, DeviceRow, ProgramVersionRow.version, ProgramVersionRow.digest)
+    .select_from(ScanRow)
+    .join(ProgramVersionRow, ProgramVersionRow.version == number_at(ScanRow.bought_at))
+    .outerjoin(CredentialRow, CredentialRow.kid == ScanRow.kid)
+    .outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id)
+    .where(ScanRow.id == told("scan_id"))
+)
 
 
 def _scan_row(till: TillRow, recognised: Recognised, may_burn: bool, now: datetime) -> ScanRow:
