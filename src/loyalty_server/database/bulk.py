@@ -1,10 +1,23 @@
 """Many rows at once: statements whose length does not grow with how many there are."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, any_, func, insert, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Insert,
+    String,
+    Table,
+    any_,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def among(
@@ -38,7 +51,7 @@ def add_rows(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any
 def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add a handful that nobody holds as objects, before whatever waits in the session to be written."""
     if rows:
-        session.connection().execute(insert(table.__table__), rows)
+        session.connection().execute(_adding(table.__table__), rows)
 
 
 def add_keyed(
@@ -47,9 +60,17 @@ def add_keyed(
     """The same; returns the keys that the database gave them, in the order of the rows."""
     if not rows:
         return ()
-    key = table.__table__.c.id
-    added = insert(table.__table__).returning(key, sort_by_parameter_order=True)
-    return session.connection().scalars(added, rows).all()
+    return session.connection().scalars(_adding_keyed(table.__table__), rows).all()
+
+
+@cache
+def _adding(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _adding_keyed(table: Table) -> ReturningInsert[int]:
+    return _adding(table).returning(table.c.id, sort_by_parameter_order=True)
 
 
 def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:

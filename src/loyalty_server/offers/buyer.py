@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.prepared import told
 from loyalty_server.offers.tastes import GRANTED
-from loyalty_server.points.account import LockedAccount, SettledAccount, lock_account
+from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, lock_account
 from loyalty_server.points.lots import SOMETHING_DUE, settle
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import MemberRow, TasteRow
@@ -30,7 +30,7 @@ def buyer_of(
     program: Program,
     member_id: str,
     now: datetime,
-    lots: Select[str] | None = None,
+    lots: Lots | None = None,
 ) -> Buyer:
     """The member whose card was read, or whose account these lots are in; two statements, more where
     points mature or expire."""

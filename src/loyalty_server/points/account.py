@@ -71,16 +71,24 @@ SettledAccount = NewType("SettledAccount", LockedAccount)
 """Its pending points have matured up to `now`, and its expired ones are gone."""
 
 
+@dataclass(frozen=True)
+class Lots:
+    """Some lots of a member's deeds: the statement that finds whose account they are in, and of which deed."""
+
+    whose: Select[str]
+    deed: object
+
+
 def lock_account(
     session: Session,
     program: Program,
     member_id: str,
     now: datetime,
-    lots: Select[str] | None = None,
+    lots: Lots | None = None,
 ) -> LockedAccount:
     """The account that the member's card uses, once nobody else has it. Raises if there is none.
 
-    With `lots`, which selects whose account some lots of the member's deeds are in now, it is that one.
+    With `lots` of the member's deeds it is the one that these are in now.
     """
     own = balance = lock_member(session, member_id)
     while (keeper := _keeper(session, own, lots)) != balance.member_id:
@@ -88,9 +96,9 @@ def lock_account(
     return LockedAccount(session, balance, now, words_in(program.language), member_id)
 
 
-def _keeper(session: Session, own: BalanceRow, lots: Select[str] | None) -> str:
+def _keeper(session: Session, own: BalanceRow, lots: Lots | None) -> str:
     """Asked again once that one is locked: meanwhile the lots may have gone on."""
-    found = session.scalar(lots.limit(1)) if lots is not None and own.has_moved else None
+    found = session.scalar(lots.whose, {"deed": lots.deed}) if lots and own.has_moved else None
     return found or own.account_id
 
 

@@ -1,11 +1,13 @@
 """Holds: points that an open purchase reserves, captured or released when it is resolved."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.prepared import told
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import Posted, move, post
 from loyalty_server.points.lots import give_back, pay_debt, settle, spendable_lots, take
@@ -62,14 +64,17 @@ def capture(account: SettledAccount, why: Why, points: int) -> Posted | None:
 
 def held_by(session: Session, purchase_id: str | None) -> Sequence[tuple[AllocationRow, LotRow]]:
     """What this purchase holds, in the order it was taken."""
-    rows = session.execute(
-        select(AllocationRow, LotRow)
-        .join(LotRow, LotRow.id == AllocationRow.lot_id)
-        .where(AllocationRow.purchase_id == purchase_id)
-        .order_by(LotRow.expires_at, LotRow.id)
-        .execution_options(populate_existing=True)
-    )
+    rows = session.execute(_HELD, {"purchase_id": purchase_id})
     return [(allocation, lot) for allocation, lot in rows]
+
+
+_HELD: Final = (
+    select(AllocationRow, LotRow)
+    .join(LotRow, LotRow.id == AllocationRow.lot_id)
+    .where(AllocationRow.purchase_id == told("purchase_id"))
+    .order_by(LotRow.expires_at, LotRow.id)
+    .execution_options(populate_existing=True)
+)
 
 
 def release(account: SettledAccount, purchase_id: str) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.bulk import add_keyed
 from loyalty_server.database.prepared import told
-from loyalty_server.points.account import LockedAccount, SettledAccount, Why, lock_account
+from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, Why, lock_account
 from loyalty_server.points.ledger import Posted, Posting, move, move_all, owe, post, post_all
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow
@@ -47,25 +47,29 @@ def settled_account(
     program: Program,
     member_id: str,
     now: datetime,
-    lots: Select[str] | None = None,
+    lots: Lots | None = None,
 ) -> SettledAccount:
     """The account that the member's card uses, or that these lots are in, ours until the transaction ends
     and brought to this moment."""
     return settle(lock_account(session, program, member_id, now, lots))
 
 
-def lots_of_purchase(purchase_id: str) -> Select[str]:
-    """Whose account the lots are in that this purchase took from or made."""
-    taken = select(AllocationRow.lot_id).where(AllocationRow.purchase_id == purchase_id)
-    return select(LotRow.member_id).where(
-        or_(LotRow.purchase_id == purchase_id, LotRow.id.in_(taken))
-    )
+def lots_of_purchase(purchase_id: str) -> Lots:
+    """The lots that this purchase took from or made."""
+    return Lots(_OF_PURCHASE, purchase_id)
 
 
-def lots_of_transfer(transfer_id: int) -> Select[str]:
-    """Whose account the lots are in that this transfer changed."""
-    changed = select(LotMoveRow.lot_id).where(LotMoveRow.transfer_id == transfer_id)
-    return select(LotRow.member_id).where(LotRow.id.in_(changed))
+def lots_of_transfer(transfer_id: int) -> Lots:
+    """The lots that this transfer changed."""
+    return Lots(_OF_TRANSFER, transfer_id)
+
+
+_PURCHASE, _TRANSFER = told("deed"), told("deed", LotMoveRow.transfer_id.type)
+_TAKEN = select(AllocationRow.lot_id).where(AllocationRow.purchase_id == _PURCHASE)
+_CHANGED = select(LotMoveRow.lot_id).where(LotMoveRow.transfer_id == _TRANSFER)
+_WHOSE = select(LotRow.member_id).limit(1)
+_OF_PURCHASE: Final = _WHOSE.where(or_(LotRow.purchase_id == _PURCHASE, LotRow.id.in_(_TAKEN)))
+_OF_TRANSFER: Final = _WHOSE.where(LotRow.id.in_(_CHANGED))
 
 
 def earn(account: SettledAccount, *accruals: Accrual) -> Sequence[Posted]:

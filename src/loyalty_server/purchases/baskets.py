@@ -174,11 +174,14 @@ def shares_of(session: Session, purchase: PurchaseRow) -> tuple[Share, ...]:
 
 def line_rows(session: Session, purchase_id: str) -> Sequence[PurchaseLineRow]:
     """The rows of a purchase's lines, in their order."""
-    return session.scalars(
-        select(PurchaseLineRow)
-        .filter_by(purchase_id=purchase_id)
-        .order_by(PurchaseLineRow.position)
-    ).all()
+    return session.scalars(_LINES, {"purchase_id": purchase_id}).all()
+
+
+_LINES: Final = (
+    select(PurchaseLineRow)
+    .where(PurchaseLineRow.purchase_id == told("purchase_id"))
+    .order_by(PurchaseLineRow.position)
+)
 
 
 def _require_sound_line(path: str, line: Line) -> None:

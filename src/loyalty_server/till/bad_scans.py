@@ -1,11 +1,13 @@
 """Codes that were refused: remembered, and too many of them stop a till or a card's typed codes."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.prepared import told
 from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import BadScanRow, TillRow
@@ -54,22 +56,25 @@ def remember(session: Session, till: TillRow, bad: BadCode, now: datetime) -> No
 
 def require_few_bad_scans(session: Session, till: TillRow, now: datetime) -> None:
     """Raises `till_rate_limited` after 10 guesses at this till within a minute."""
-    guessed = (BadScanRow.till_id == till.id) & BadScanRow.code.in_(GUESSES)
-    _require_fewer(session, guessed, PER_TILL, TILL_WINDOW, now)
+    asked = {"till": till.id, "since": now - TILL_WINDOW}
+    count, first = session.execute(_GUESSED, asked).one()
+    if count >= PER_TILL:
+        raise Refused(ProblemCode.TILL_RATE_LIMITED, retry_after=first + TILL_WINDOW - now)
+
+
+_GUESSED: Final = select(func.count(), func.min(BadScanRow.at)).where(
+    BadScanRow.till_id == told("till"),
+    BadScanRow.code.in_(GUESSES),
+    BadScanRow.at > told("since", BadScanRow.at.type),
+)
 
 
 def require_tries_left(session: Session, card_number: str, now: datetime) -> None:
     """Raises `till_rate_limited` after 5 wrong typed codes of this card within 15 minutes."""
-    _require_fewer(session, BadScanRow.card_number == card_number, PER_CARD, CARD_WINDOW, now)
+    tried, refusal = BadScanRow.card_number == card_number, ProblemCode.TILL_RATE_LIMITED
+    require_fewer(session, tried, BadScanRow.at, PER_CARD, CARD_WINDOW, now, refusal)
 
 
 def forget_bad_scans(session: Session, now: datetime) -> None:
     """Remove what is too old to tell anything."""
     session.execute(delete(BadScanRow).where(BadScanRow.at < now - KEPT_FOR))
-
-
-def _require_fewer(
-    session: Session, whose: ColumnElement[bool], most: int, window: timedelta, now: datetime
-) -> None:
-    refusal = ProblemCode.TILL_RATE_LIMITED
-    require_fewer(session, whose, BadScanRow.at, most, window, now, refusal)

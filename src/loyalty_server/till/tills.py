@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.prepared import told
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.tables import StoreRow, TillRow
@@ -44,8 +46,11 @@ def add_till(session: Session, store_id: str, name: str, now: datetime) -> NewTi
 
 def till_of(session: Session, key: str) -> TillRow | None:
     """The till that this key opens, if it is not revoked."""
-    till = session.scalar(select(TillRow).filter_by(key_hash=_hash(key)))
+    till = session.scalar(_OPENED, {"key": _hash(key)})
     return till if till and till.revoked_at is None else None
+
+
+_OPENED: Final = select(TillRow).where(TillRow.key_hash == told("key"))
 
 
 def display_key(keys: ServerKeys, till_id: str) -> str:
