@@ -8,6 +8,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Insert,
+    Select,
     String,
     Table,
     any_,
@@ -57,9 +58,16 @@ def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]
 def add_keyed(
     session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]
 ) -> Sequence[int]:
-    """The same; returns the keys that the database gave them, in the order of the rows."""
+    """The same; returns the keys that the database gave them, in the order of the rows.
+
+    SQLite would be told one by one of rows whose keys it gives.
+    """
     if not rows:
         return ()
+    if len(rows) > 1 and not _is_postgresql(session):
+        keys = new_keys(session, table, len(rows))
+        add_few(session, table, [{"id": key, **row} for key, row in zip(keys, rows, strict=True)])
+        return keys
     return session.connection().scalars(_adding_keyed(table.__table__), rows).all()
 
 
@@ -77,11 +85,16 @@ def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:
     """So many keys for rows of this table, which nobody else gets. SQLite's writer is alone anyway."""
     key = table.__table__.c.id
     if not _is_postgresql(session):
-        last = session.scalar(select(func.max(key))) or 0
+        last = session.connection().scalar(_last(table.__table__)) or 0
         return range(last + 1, last + 1 + count)
     sequence = func.pg_get_serial_sequence(table.__tablename__, key.name)
     drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
     return session.scalars(drawn).all()
+
+
+@cache
+def _last(table: Table) -> Select[int]:
+    return select(func.max(table.c.id))
 
 
 def _is_postgresql(session: Session) -> bool:

@@ -9,11 +9,21 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.prepared import told
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.ledger import Posted, move, post
-from loyalty_server.points.lots import give_back, pay_debt, settle, spendable_lots, take
+from loyalty_server.points.ledger import post
+from loyalty_server.points.lots import (
+    Accrual,
+    Burned,
+    Taking,
+    earn,
+    give_back,
+    pay_debt,
+    settle,
+    spendable_lots,
+    take,
+)
 from loyalty_server.problems import Refused
 from loyalty_server.tables import AllocationRow, LotRow
-from loyalty_server.tables.ledger import Account, TransferKind
+from loyalty_server.tables.ledger import TransferKind
 
 
 def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
@@ -37,29 +47,21 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     account.balance.held += points
 
 
-def capture(account: SettledAccount, why: Why, points: int) -> Posted | None:
-    """Burn so many of the points that the purchase of `why` holds; the rest returns to its lots.
+def burn_and_earn(
+    account: SettledAccount, why: Why, points: int, accruals: Sequence[Accrual]
+) -> None:
+    """Burn the points that the purchase of `why` holds, then earn these.
 
-    Raises `ValueError` when it holds fewer.
+    Raises `ValueError` when it holds fewer or more.
     """
-    held = held_by(account.session, why.purchase_id)
-    if points > sum(allocation.held for allocation, _ in held):
-        raise ValueError("a purchase cannot capture more than it holds")
-    if not points:
-        _release(account, held)
-        return None
-    entries = {Account.POINTS: -points, Account.REDEEMED: points}
-    transfer = post(account, why, entries)
-    for allocation, lot in held:
-        captured = min(allocation.held, points)
-        if captured:
-            points -= captured
-            allocation.held -= captured
-            allocation.captured = captured
-            account.balance.held -= captured
-            move(account, transfer, lot, -captured)
-    _release(account, held)
-    return transfer
+    held = held_by(account.session, why.purchase_id) if points else ()
+    burned = [Taking(lot, allocation.held) for allocation, lot in held if allocation.held]
+    if points != sum(taking.points for taking in burned):
+        raise ValueError("a purchase captures what it holds")
+    for allocation, _ in held:
+        allocation.captured, allocation.held = allocation.held, 0
+    account.balance.held -= points
+    earn(account, *accruals, burned=Burned(why, burned) if burned else None)
 
 
 def held_by(session: Session, purchase_id: str | None) -> Sequence[tuple[AllocationRow, LotRow]]:

@@ -31,6 +31,20 @@ class Taking:
 
 
 @dataclass(frozen=True)
+class Burned:
+    """Points that are out of these lots already, and what for."""
+
+    why: Why
+    takings: Sequence[Taking]
+
+    @property
+    def posting(self) -> Posting:
+        """What the ledger says of it."""
+        points = sum(taking.points for taking in self.takings)
+        return Posting(self.why, {Account.POINTS: -points, Account.REDEEMED: points})
+
+
+@dataclass(frozen=True)
 class Accrual:
     """So many points to be earned, and why; with an `own_end` no purchase prolongs them."""
 
@@ -72,13 +86,22 @@ _OF_PURCHASE: Final = _WHOSE.where(or_(LotRow.purchase_id == _PURCHASE, LotRow.i
 _OF_TRANSFER: Final = _WHOSE.where(LotRow.id.in_(_CHANGED))
 
 
-def earn(account: SettledAccount, *accruals: Accrual) -> Sequence[Posted]:
-    """New lots; pending until they are spendable, otherwise first of all they pay a debt."""
-    transfers = post_all(account, [_posting(account, one) for one in accruals])
+def earn(
+    account: SettledAccount, *accruals: Accrual, burned: Burned | None = None
+) -> Sequence[Posted]:
+    """New lots; pending until they are spendable, otherwise first of all they pay a debt.
+
+    What is `burned` goes before, in the same few statements.
+    """
+    burns = [burned.posting] if burned else []
+    posted = post_all(account, burns + [_posting(account, one) for one in accruals])
+    transfers = posted[len(burns) :]
     earned = list(zip(transfers, accruals, strict=True))
     keys = add_keyed(account.session, LotRow, [_lot(account, *one) for one in earned])
     made = list(zip(transfers, keys, accruals, strict=True))
-    move_all(account, [(transfer, key, one.points) for transfer, key, one in made])
+    taken = burned.takings if burned else ()
+    moves = [(posted[0], taking.lot.id, -taking.points) for taking in taken]
+    move_all(account, moves + [(transfer, key, one.points) for transfer, key, one in made])
     for transfer, key, one in made:
         account.balance.lifetime += one.points
         if account.balance.debt and one.spendable_at <= account.now:

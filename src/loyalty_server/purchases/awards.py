@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from loyalty_api.codec import decode, encode
-from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.lots import Accrual, earn
+from loyalty_server.points.account import Why
+from loyalty_server.points.lots import Accrual
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
@@ -35,11 +35,10 @@ def award_records(
     return [encode(_award(program, level, store, grant)) for grant in grants]
 
 
-def give_awards(account: SettledAccount, purchase: PurchaseRow, program: Program) -> int:
-    """Earn what the purchase keeps; returns the points."""
+def accruals_of(purchase: PurchaseRow, program: Program) -> list[Accrual]:
+    """What the purchase keeps, to be earned."""
     awards = [decode(Award, record) for record in purchase.grants]
-    earn(account, *(_accrual(purchase, program, award) for award in awards))
-    return sum(award.points for award in awards)
+    return [_accrual(purchase, program, award) for award in awards]
 
 
 def _accrual(purchase: PurchaseRow, program: Program, award: Award) -> Accrual:

@@ -9,13 +9,13 @@ from loyalty_server.members.names import initial_of
 from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.tastes import note_purchase
 from loyalty_server.points.account import SettledAccount, Why
-from loyalty_server.points.holds import capture
+from loyalty_server.points.holds import burn_and_earn
 from loyalty_server.points.lots import prolong
 from loyalty_server.points.telling import tell_points
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.purchases.amounts import amounts_of
-from loyalty_server.purchases.awards import give_awards
+from loyalty_server.purchases.awards import accruals_of
 from loyalty_server.purchases.baskets import lines_of
 from loyalty_server.referrals.rewards import note_bought
 from loyalty_server.rewards.coupons import use_coupons
@@ -30,13 +30,13 @@ def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program
     goes by those of today."""
     account, member = buyer.account, buyer.member
     session, now = account.session, account.now
-    if purchase.held:
-        why = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
-        capture(account, why, purchase.held)
-        purchase.burned, purchase.held = purchase.held, 0
     if program.earn.prolonged_by_purchases:
         prolong(account, program.expiry(purchase.at))
-    purchase.earned = give_awards(account, purchase, program)
+    burning = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
+    accruals = accruals_of(purchase, program)
+    burn_and_earn(account, burning, purchase.held, accruals)
+    purchase.burned, purchase.held = purchase.held, 0
+    purchase.earned = sum(accrual.points for accrual in accruals)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     session.flush()
     use_coupons(session, purchase, now)
