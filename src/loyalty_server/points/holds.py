@@ -34,7 +34,7 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     available = max(0, account.available)
     if points > available:
         raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=available)
-    for taking in take(spendable_lots(account) if points else (), points):
+    for taking in take(spendable_lots(account, points) if points else (), points):
         account.session.add(
             AllocationRow(
                 purchase_id=purchase_id,

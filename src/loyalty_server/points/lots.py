@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.bulk import add_keyed
@@ -130,9 +130,10 @@ def _lot(account: SettledAccount, transfer: Posted, accrual: Accrual) -> dict[st
     }
 
 
-def spendable_lots(account: SettledAccount) -> Sequence[LotRow]:
-    """What can be taken now, in the order it is taken."""
-    return account.session.scalars(_SPENDABLE, {"holder_id": account.holder_id}).all()
+def spendable_lots(account: SettledAccount, points: int) -> Sequence[LotRow]:
+    """The lots that so many points can be taken from now, in the order they are taken."""
+    asked = {"holder_id": account.holder_id, "points": points}
+    return account.session.scalars(_SPENDABLE, asked).all()
 
 
 def take(lots: Sequence[LotRow], points: int) -> Iterator[Taking]:
@@ -198,7 +199,16 @@ _NOT_EMPTY: Final = (
     .order_by(LotRow.expires_at, LotRow.id)
     .execution_options(populate_existing=True)
 )
-_SPENDABLE: Final = _NOT_EMPTY.where(LotRow.pending.is_(False))
+_IN_ORDER: Final = func.sum(LotRow.remaining).over(order_by=(LotRow.expires_at, LotRow.id))
+_BEFORE: Final = (
+    select(LotRow.id, (_IN_ORDER - LotRow.remaining).label("points"))
+    .where(LotRow.member_id == told("holder_id"), LotRow.remaining > 0, LotRow.pending.is_(False))
+    .subquery()
+)
+"""Of each spendable lot what is in those that are taken before it."""
+_SPENDABLE: Final = _NOT_EMPTY.join(_BEFORE, _BEFORE.c.id == LotRow.id).where(
+    _BEFORE.c.points < told("points", LotRow.points.type)
+)
 _NOW: Final = told("now", LotRow.expires_at.type)
 _DUE: Final = _NOT_EMPTY.where(
     (LotRow.expires_at <= _NOW) | (LotRow.pending & (LotRow.spendable_at <= _NOW))

@@ -62,8 +62,8 @@ def _take_earned(account: SettledAccount, why: Why, own: Sequence[LotRow], point
     pending = list(take([lot for lot in own if lot.pending], points))
     left = points - _sum(pending)
     spendable = list(take([lot for lot in own if not lot.pending], left))
-    others = spendable_lots(account)
-    spendable += take(others, left - _sum(spendable))
+    missing = left - _sum(spendable)
+    spendable += take(spendable_lots(account, missing), missing)
     entries = {Account.PENDING: -_sum(pending), Account.POINTS: -left, Account.ISSUED: points}
     transfer = post(account, why, entries)
     for taking in (*pending, *spendable):
@@ -75,7 +75,7 @@ def take_away(
     account: SettledAccount, why: Why, points: int, target: Account = Account.ADJUSTED
 ) -> Posted:
     """Take points from what is lost first, and the rest as a debt."""
-    takings = list(take(spendable_lots(account), points))
+    takings = list(take(spendable_lots(account, points), points))
     entries = {Account.POINTS: -points, target: points}
     transfer = post(account, why, entries)
     for taking in takings:
