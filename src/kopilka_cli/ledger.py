@@ -8,10 +8,12 @@ from kopilka_cli.operator_option import add_operator_option, key_of
 from kopilka_cli.terminal import complain, say
 from loyalty_api.problems import ProblemCode
 from loyalty_server.checks.invariants import CHECKS, broken_invariants
-from loyalty_server.operators import operator_of
+from loyalty_server.operators.deeds import note_deed
+from loyalty_server.operators.people import operator_of
 from loyalty_server.points.adjustments import approve, propose
 from loyalty_server.problems import Refused
 from loyalty_server.sweep import sweep
+from loyalty_server.tables.operator import DeedKind
 
 ROWS_SHOWN = 20
 SWEPT_WITHIN = timedelta(hours=1)
@@ -73,6 +75,8 @@ def _propose(chosen: argparse.Namespace) -> int:
             adjustment = propose(
                 session, chosen.member, chosen.points, chosen.reason, operator, now
             )
+            asked = DeedKind.ASK_CORRECTION
+            note_deed(session, operator.id, asked, adjustment, now, points=chosen.points)
     except (ValueError, OSError) as fault:
         complain(fault)
         return 1
@@ -86,8 +90,10 @@ def _approve(chosen: argparse.Namespace) -> int:
     try:
         key = key_of(chosen)
         with database_of(chosen) as database, database.writing() as session:
-            operator = operator_of(session, key)
-            is_applied = approve(session, chosen.adjustment, operator, datetime.now(UTC))
+            operator, now = operator_of(session, key), datetime.now(UTC)
+            is_applied = approve(session, chosen.adjustment, operator, now)
+            kind = DeedKind.APPROVE_CORRECTION
+            note_deed(session, operator.id, kind, chosen.adjustment, now, applied=is_applied)
     except (ValueError, OSError) as fault:
         complain(fault)
         return 1

@@ -7,7 +7,7 @@ from sqlalchemy.schema import MetaData
 
 from loyalty_server.database.triggers import lacking, put_on_when_created
 
-APPEND_ONLY = ("transfer", "entry", "lot_move", "cashier_deed")
+APPEND_ONLY = ("transfer", "entry", "lot_move", "cashier_deed", "operator_deed")
 
 _SQLITE_GUARD = """
 CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON "{table}"

@@ -40,6 +40,7 @@ LEFT_HERE: Final[Mapping[str, str]] = {
     "family_invitation": "links with which somebody joins",
     "idempotency": "answers kept for a repeated request",
     "member_event": "what wallets are told at once",
+    "operator_session": "who is at the desk just now",
     "picture": "made of files that the programme names",
     "promo_code": "keyed hashes of codes",
     "refresh_token": "tokens",

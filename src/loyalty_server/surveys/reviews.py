@@ -57,6 +57,7 @@ def review_purchase(
                 at=at,
                 rating=review.rating,
                 text=review.text.strip(),
+                answered_at=None,
             )
         )
 
@@ -83,6 +84,32 @@ def reviews_with_text(
     written = _reviews_since(since, store_id).where(ReviewRow.text != "")
     return [
         Said(row.at.astimezone(zone).date(), store, row.rating, row.text)
+        for row, store, _ in session.execute(written)
+    ]
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A review as it can be answered: of which purchase of which member."""
+
+    purchase_id: str
+    member_id: str
+    at: datetime
+    store: str
+    rating: int
+    text: str
+    answered_at: datetime | None
+
+
+def reviews_to_answer(
+    session: Session, since: datetime, store_id: str | None = None
+) -> Sequence[ToAnswer]:
+    """Every review with a text since then, the newest first."""
+    written = _reviews_since(since, store_id).where(ReviewRow.text != "")
+    return [
+        ToAnswer(
+            row.purchase_id, row.member_id, row.at, store, row.rating, row.text, row.answered_at
+        )
         for row, store, _ in session.execute(written)
     ]
 

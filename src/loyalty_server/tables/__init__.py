@@ -55,7 +55,7 @@ from loyalty_server.tables.offer import (
     OfferTotalRow,
     OfferUseRow,
 )
-from loyalty_server.tables.operator import OperatorRow
+from loyalty_server.tables.operator import OperatorDeedRow, OperatorRow, OperatorSessionRow
 from loyalty_server.tables.picture import PictureRow
 from loyalty_server.tables.purchase import (
     BadScanRow,
@@ -136,7 +136,9 @@ __all__ = [
     "OfferTakenBackRow",
     "OfferTotalRow",
     "OfferUseRow",
+    "OperatorDeedRow",
     "OperatorRow",
+    "OperatorSessionRow",
     "PassDeviceRow",
     "PassRow",
     "PictureRow",

@@ -20,3 +20,4 @@ class ReviewRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     rating: Mapped[int]
     text: Mapped[str]
+    answered_at: Mapped[datetime | None]

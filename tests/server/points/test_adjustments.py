@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.checks.invariants import broken_invariants
-from loyalty_server.operators import add_operator, revoke_operator
+from loyalty_server.operators.people import add_operator, revoke_operator
 from loyalty_server.points.adjustments import approve, propose
 from loyalty_server.problems import Refused
 from loyalty_server.tables import AdjustmentApprovalRow, MemberEventRow, OperatorRow
