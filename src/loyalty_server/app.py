@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
 from loyalty_server.database.replicas import hear_replicas
+from loyalty_server.desk.routes import ROUTERS as DESK
 from loyalty_server.engines.outbox import send_gifts_to
 from loyalty_server.face import (
     account_routes,
@@ -131,7 +132,7 @@ def _without_routes() -> FastAPI:
 def api_routes() -> FastAPI:
     """The bare routes, enough to publish the contract."""
     app = _without_routes()
-    for router in ROUTERS:
+    for router in (*ROUTERS, *DESK):
         app.include_router(router)
     return app
 

@@ -1,5 +1,6 @@
 """The demo's own pages on top of the server: the till and the sign-in link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,7 +18,9 @@ DISPLAY = "/display"
 
 @dataclass(frozen=True)
 class DemoLinks:
-    """Where everything of the demo is: absolute addresses, the till's key, the member's phone."""
+    """Where everything of the demo is: absolute addresses, the till's key, the member's phone,
+    and the keys of two operators by name.
+    """
 
     wallet: str
     wallet_signed_in: str = field(repr=False)
@@ -26,6 +29,8 @@ class DemoLinks:
     api: str
     till_key: str = field(repr=False)
     phone: str
+    desk: str = ""
+    desk_keys: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
 def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLinks:
@@ -57,4 +62,6 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
         api=f"{base}/v1",
         till_key=shop.till_key,
         phone=shop.phone,
+        desk=f"{base}/desk",
+        desk_keys=shop.desk_keys,
     )

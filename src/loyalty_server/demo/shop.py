@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.history import play
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import visits
+from loyalty_server.operators.people import add_operator, all_operators, give_key
 from loyalty_server.pictures.made import Made
 from loyalty_server.programme.program import Program
 from loyalty_server.publishing import NO_PICTURES, publish
@@ -21,6 +22,8 @@ from loyalty_server.till.tills import add_till, all_tills, revoke_till
 HISTORY = timedelta(days=max(shopper.joined_days_ago for shopper in SHOPPERS) + 1)
 SERVICE_TILL = "1"
 OPEN_TILL = "3"
+OPERATORS = ("Vera", "Oleg")
+"""Two, since a correction needs both."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class DemoShop:
     till_key: str = field(repr=False)
     store: str
     phone: str
+    desk_keys: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
 def open_shop(
@@ -54,7 +58,14 @@ def open_shop(
             if till.name == OPEN_TILL and till.store_id == store.id:
                 revoke_till(session, till.id, now)
         key = add_till(session, store.id, OPEN_TILL, now).key
-    return DemoShop(program, OPEN_TILL, key, store.name, SHOPPERS[0].phone)
+        desk_keys = {name: _key_at_desk(session, name, now) for name in OPERATORS}
+    return DemoShop(program, OPEN_TILL, key, store.name, SHOPPERS[0].phone, desk_keys)
+
+
+def _key_at_desk(session: Session, name: str, now: datetime) -> str:
+    """Another one each time: keys are kept as hashes only."""
+    is_known = any(one.name == name for one in all_operators(session))
+    return give_key(session, name) if is_known else add_operator(session, name, now).key
 
 
 def _play_history(session: Session, settings: ServerSettings, program: Program) -> None:

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.cookies import (
     BROWSER_SECONDS,
+    DESK_PATH,
     REFRESH_SECONDS,
     TILL_PATH,
     TILL_SECONDS,
@@ -46,6 +47,18 @@ def keep_till_key(settings: ServerSettings, response: Response, key: str) -> Non
     url = settings.public_url
     terms = cookie_terms(url, TILL_PATH)
     response.set_cookie(cookie_name(Cookie.TILL, url), key, max_age=TILL_SECONDS, **terms)
+
+
+def keep_desk_token(settings: ServerSettings, response: Response, token: str) -> None:
+    """Give the browser an operator's session, until it is closed."""
+    url = settings.public_url
+    response.set_cookie(cookie_name(Cookie.DESK, url), token, **cookie_terms(url, DESK_PATH))
+
+
+def drop_desk_token(settings: ServerSettings, response: Response) -> None:
+    """Tell the browser to forget it."""
+    url = settings.public_url
+    response.delete_cookie(cookie_name(Cookie.DESK, url), **cookie_terms(url, DESK_PATH))
 
 
 def _keep(

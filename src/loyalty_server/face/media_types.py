@@ -10,6 +10,9 @@ from loyalty_server.face.answers import JSON, problem_answer
 from loyalty_server.problems import Refused
 
 WITHOUT_BODY: Final = ("GET", "HEAD", "OPTIONS")
+FORMS_AT: Final = "/desk/"
+"""The desk is made of forms, and every one of them asks which page sent it (`face.own_pages`)."""
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 UNTYPED: Final = "/v1/passes/apple/v1/"
 """Apple's devices speak their own protocol here and need not say the type; they have no cookie."""
 
@@ -41,4 +44,5 @@ def _may_pass(scope: Scope) -> bool:
         kind.partition(";")[0].strip(" \t").lower() for kind in headers.getlist("content-type")
     ]
     is_untyped = not kinds and scope["path"].startswith(UNTYPED)
-    return kinds == [JSON] or is_untyped
+    is_form = scope["path"].startswith(FORMS_AT) and len(kinds) == 1 and kinds[0] in FORMS
+    return kinds == [JSON] or is_untyped or is_form

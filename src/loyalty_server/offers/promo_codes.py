@@ -6,10 +6,11 @@ code. A wrong one and one that somebody else used count as guesses.
 
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import ALPHABET
@@ -57,6 +58,28 @@ def make_promo_codes(
         code_hash = keys.digest(PURPOSE, _read(code))
         session.add(PromoCodeRow(code_hash=code_hash, promo_id=promo_id, made_at=now))
         yield f"{code[:GROUP]}-{code[GROUP:]}"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many single-use codes of a promotion were made, and used."""
+
+    made: int
+    used: int
+    last_made_at: datetime
+
+
+def batches(session: Session) -> Mapping[str, Batch]:
+    """By the promotion's id."""
+    rows = session.execute(
+        select(
+            PromoCodeRow.promo_id,
+            func.count(),
+            func.count(PromoCodeRow.used_at),
+            func.max(PromoCodeRow.made_at),
+        ).group_by(PromoCodeRow.promo_id)
+    )
+    return {promo_id: Batch(made, used, last) for promo_id, made, used, last in rows}
 
 
 def apply_promo_code(

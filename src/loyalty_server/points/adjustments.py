@@ -4,6 +4,8 @@ What an operator approved counts for nothing once they are revoked; before opera
 that were typed stood for people, and those count for nothing either.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -75,6 +77,58 @@ def approve(session: Session, adjustment_id: str, operator: OperatorRow, now: da
         row.transfer_id = _apply(session, row, now).id
         session.flush()
     return row.transfer_id is not None
+
+
+@dataclass(frozen=True)
+class WaitingAdjustment:
+    """A correction that is not applied yet: who asked for it, and who has approved so far."""
+
+    id: str
+    member_id: str
+    points: int
+    reason: str
+    proposed_at: datetime
+    proposed_by: str
+    approved_by: tuple[str, ...]
+
+
+def waiting_adjustments(
+    session: Session, member_id: str | None = None
+) -> Sequence[WaitingAdjustment]:
+    """Those of everybody or of one member, the longest waiting first."""
+    query = (
+        select(AdjustmentRow, OperatorRow.name)
+        .join(OperatorRow, OperatorRow.id == AdjustmentRow.proposed_by)
+        .join(MemberRow, MemberRow.id == AdjustmentRow.member_id)
+        .where(AdjustmentRow.transfer_id.is_(None), MemberRow.erased_at.is_(None))
+    )
+    if member_id is not None:
+        query = query.where(AdjustmentRow.member_id == member_id)
+    rows = session.execute(query.order_by(AdjustmentRow.proposed_at, AdjustmentRow.id)).all()
+    approvers = (
+        select(AdjustmentApprovalRow.adjustment_id, OperatorRow.name)
+        .join(OperatorRow, OperatorRow.id == AdjustmentApprovalRow.person)
+        .where(
+            AdjustmentApprovalRow.adjustment_id.in_([row.id for row, _ in rows]),
+            OperatorRow.revoked_at.is_(None),
+        )
+        .order_by(AdjustmentApprovalRow.at)
+    )
+    approved: dict[str, list[str]] = {}
+    for adjustment_id, name in session.execute(approvers):
+        approved.setdefault(adjustment_id, []).append(name)
+    return [
+        WaitingAdjustment(
+            row.id,
+            row.member_id,
+            row.points,
+            row.reason,
+            row.proposed_at,
+            name,
+            tuple(approved.get(row.id, ())),
+        )
+        for row, name in rows
+    ]
 
 
 def _approvals(session: Session, row: AdjustmentRow) -> int:

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Expiring, Points
+from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_server.calendar_days import last_day_before
+from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import BalanceRow, LotRow
 
@@ -26,6 +28,15 @@ def points_in(session: Session, balance: BalanceRow, program: Program, now: date
         expiring=_expiring(session, balance.member_id, program, now),
         as_of=now,
     )
+
+
+def points_of(session: Session, member_id: str, program: Program, now: datetime) -> Points:
+    """Those of the account that the member's card uses. Raises `not_found`."""
+    own = session.get(BalanceRow, member_id)
+    if own is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    balance = session.get_one(BalanceRow, own.account_id)
+    return points_in(session, balance, program, now)
 
 
 def _expiring(

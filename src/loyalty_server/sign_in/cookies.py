@@ -1,4 +1,4 @@
-"""The cookies of a browser: its refresh token, a number by which it is known again, the key of a till's device."""
+"""The cookies of a browser: its refresh token, a number by which it is known again, the key of a till's device, an operator's session."""
 
 import secrets
 from enum import StrEnum
@@ -9,6 +9,7 @@ from loyalty_server.sign_in.refresh_tokens import IDLE_AT_MOST
 
 AUTH_PATH: Final = "/v1/auth"
 TILL_PATH: Final = "/v1"
+DESK_PATH: Final = "/desk"
 SECURE: Final = "https://"
 BROWSER_BYTES: Final = 24
 BROWSER_SECONDS: Final = 365 * 24 * 3600
@@ -23,6 +24,7 @@ class Cookie(StrEnum):
     REFRESH = "loyalty_refresh"
     BROWSER = "loyalty_browser"
     TILL = "loyalty_till"
+    DESK = "loyalty_desk"
 
 
 class CookieTerms(TypedDict):
