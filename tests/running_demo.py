@@ -28,6 +28,8 @@ class Demo:
     till_key: str
     phone: str
     log: Path
+    desk: str
+    desk_keys: dict[str, str]
 
     @property
     def database(self) -> Path:

@@ -142,6 +142,8 @@ async def _announce(links: DemoLinks, chosen: argparse.Namespace) -> None:
     say(f"till     {links.till}")
     say(f"display  {links.display}")
     say(f"sign in  {links.phone} (the code is printed here)")
+    keys = ", ".join(f"{name} {key}" for name, key in links.desk_keys.items())
+    say(f"desk     {links.desk} (keys: {keys})")
     if chosen.ready_file:
         _write_whole(chosen.ready_file, json.dumps(asdict(links), indent=2))
     if not chosen.no_browser:
