@@ -64,7 +64,7 @@ def _list(chosen: argparse.Namespace) -> int:
         for row in all_operators(session):
             revoked = f" revoked {row.revoked_at:%Y-%m-%d %H:%M}" if row.revoked_at else ""
             roles = ", ".join(row.roles)
-            say(f"{row.name} ({roles}) since {row.created_at:%Y-%m-%d %H:%M}{revoked}")
+            say(f"{row.name} since {row.created_at:%Y-%m-%d %H:%M} as {roles}{revoked}")
     return 0
 
 

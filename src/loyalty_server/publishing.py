@@ -10,15 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
+from loyalty_api.problems import ProblemCode
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.offers.usage import count_offers
-from loyalty_server.pictures.kept import Pictures, as_json, keep_pictures
+from loyalty_server.pictures.kept import Pictures, as_json, keep_pictures, pictures_in
 from loyalty_server.pictures.made import Made
+from loyalty_server.pictures.reading import pictures_named
+from loyalty_server.problems import Refused
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.versions import ProgramVersion
+from loyalty_server.programme.versions import ProgramVersion, rules_at, rules_of
 from loyalty_server.rewards.catalogue import stock_rewards
 from loyalty_server.tables import ProgramVersionRow, StoreRow
+from loyalty_server.toml_file import FileRefused, line_of
 
+NAME: Final = "programme.toml"
+NOTHING_SHOWN: Final[Pictures] = MappingProxyType({})
 NO_PICTURES: Final[Mapping[str, Made]] = MappingProxyType({})
 
 
@@ -28,14 +34,16 @@ def publish(
     now: datetime,
     name: str = "programme",
     pictures: Mapping[str, Made] = NO_PICTURES,
+    shown: Pictures = NOTHING_SHOWN,
 ) -> ProgramVersion:
     """Make this file the rules from now on; the same text with the same pictures again changes nothing.
 
+    Pictures are made of files now, or were `shown` by an earlier version.
     The stores it names are added or renamed, its rewards and offers are counted. Raises `FileRefused`.
     """
     program = parse_program(text, name)
     take_turns(session, "programme")
-    kept = keep_pictures(session, pictures)
+    kept = {**shown, **keep_pictures(session, pictures)}
     digest = _digest(text, kept)
     newest = session.scalar(
         select(ProgramVersionRow).order_by(ProgramVersionRow.version.desc()).limit(1)
@@ -54,6 +62,29 @@ def publish(
     )
     session.flush()
     return ProgramVersion(number, program)
+
+
+def publish_over(
+    session: Session, text: str, over: int, now: datetime, pictures_of: int | None = None
+) -> ProgramVersion:
+    """Publish without the pictures' files, in place of version `over`: pictures are those that it shows, or that
+    another version shows.
+
+    Raises `precondition_failed` when somebody published meanwhile, and `FileRefused`.
+    """
+    take_turns(session, "programme")
+    held = rules_at(session, now)
+    if held.number != over:
+        raise Refused(ProblemCode.PRECONDITION_FAILED)
+    source = held if pictures_of is None else rules_of(session, pictures_of)
+    known = pictures_in(source.pictures)
+    shown = {}
+    for place, rule in pictures_named(text):
+        if rule.source not in known:
+            what = f"{rule.source} was not published yet; `kopilka program publish` takes its file"
+            raise FileRefused(f"{NAME}:{line_of(text, place)}: {place}: {what}")
+        shown[rule.source] = known[rule.source]
+    return publish(session, text, now, NAME, shown=shown)
 
 
 def _digest(text: str, pictures: Pictures) -> str:

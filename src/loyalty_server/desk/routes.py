@@ -10,6 +10,7 @@ from loyalty_server.desk import (
     log,
     members,
     messages,
+    programme,
     promo,
     reviews,
     sign_in,
@@ -23,7 +24,7 @@ from loyalty_server.problems import Refused
 FIRST: Final = (
     Right.MEMBERS,
     Right.REVIEWS,
-    Right.TILLS,
+    Right.PROGRAMME,
 )
 """Where somebody comes in who may work there."""
 
@@ -41,5 +42,8 @@ def first_place(desk: Annotated[Desk, Depends(Needs())]) -> Response:
 
 ROUTERS: Final = (
     start,
-    *(place.routes for place in (sign_in, members, messages, claims, reviews, promo, tills, log)),
+    *(
+        place.routes
+        for place in (sign_in, members, messages, claims, reviews, programme, promo, tills, log)
+    ),
 )

@@ -19,7 +19,7 @@ MOST_TOGETHER: Final = 500
 def read_pictures(text: str, file: Path) -> Mapping[str, Made]:
     """Those of all languages of this sound programme, by their sources. Raises `FileRefused`."""
     read: dict[str, Made] = {}
-    for place, rule in _named(text):
+    for place, rule in pictures_named(text):
         if rule.source not in read:
             read[rule.source] = _read(place, rule, text, file)
         if len(read) > MOST_TOGETHER:
@@ -27,7 +27,8 @@ def read_pictures(text: str, file: Path) -> Mapping[str, Made]:
     return read
 
 
-def _named(text: str) -> Iterator[tuple[str, PictureRule]]:
+def pictures_named(text: str) -> Iterator[tuple[str, PictureRule]]:
+    """Those that this sound programme names in any of its languages, each with its place."""
     for program in programs_in(text):
         yield from pictures_of(program)
 

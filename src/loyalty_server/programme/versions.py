@@ -3,7 +3,7 @@
 A file is read once: under its digest it is known for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +12,10 @@ from typing import Any, Final
 from sqlalchemy import ScalarSelect, SQLColumnExpression, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from loyalty_api.problems import ProblemCode
 from loyalty_server.database.prepared import told
 from loyalty_server.languages import Language
+from loyalty_server.problems import Refused
 from loyalty_server.programme.file import kept_program, translator_of
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
@@ -63,6 +65,38 @@ def number_at(moment: SQLColumnExpression[datetime]) -> ScalarSelect[int]:
     begun = func.max(case((kept.valid_from <= moment, kept.version)))
     number = select(func.coalesce(begun, func.min(kept.version)))
     return number.correlate_except(kept).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """One of those that were published."""
+
+    number: int
+    valid_from: datetime
+    name: str
+
+
+def published_versions(session: Session, most: int) -> Sequence[PublishedVersion]:
+    """The newest first."""
+    rows = session.execute(
+        select(ProgramVersionRow.version, ProgramVersionRow.valid_from, ProgramVersionRow.digest)
+        .order_by(ProgramVersionRow.version.desc())
+        .limit(most)
+    )
+    return [
+        PublishedVersion(
+            row.version, row.valid_from, version_told(session, row.version, row.digest).program.name
+        )
+        for row in rows
+    ]
+
+
+def text_of(session: Session, number: int) -> str:
+    """The file that was published under this number. Raises `not_found`."""
+    text = session.scalar(select(ProgramVersionRow.text).where(ProgramVersionRow.version == number))
+    if text is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    return text
 
 
 _RULES_AT: Final = select(ProgramVersionRow.version, ProgramVersionRow.digest).where(

@@ -65,8 +65,20 @@ class Trial:
     chosen: tuple[str, ...] = ()
 
 
-def explain(program: Program, text: str, trial: Trial) -> Sequence[str]:
-    """The explanation, line by line; `text` is the programme's file.
+@dataclass(frozen=True)
+class Tried:
+    """What a till would say to it: where and as whom, the quote, and what only a till can judge."""
+
+    store: str
+    tier: str
+    total: int
+    quote: Quote
+    missed: tuple[Missed, ...]
+    left_out: tuple[str, ...]
+
+
+def tried(program: Program, text: str, trial: Trial) -> Tried:
+    """The trial's outcome; `text` is the programme's file.
 
     Raises what a till is refused with (`Malformed`, `Refused`), `LookupError` for a tier, a store, an
     offer or a reward that is not there.
@@ -77,7 +89,19 @@ def explain(program: Program, text: str, trial: Trial) -> Sequence[str]:
             publish(session, text, trial.moment - A_DAY)
             quote = _quote(session, program, trial)
             purchase = session.get_one(PurchaseRow, quote.purchase_id)
-            return tuple(_told(session, program, trial, purchase, quote))
+            return Tried(
+                session.get_one(StoreRow, purchase.store_id).name,
+                program.tiers.level(purchase.tier).name,
+                purchase.total,
+                quote,
+                decode(tuple[Missed, ...], purchase.missed),
+                _left_out(program, trial),
+            )
+
+
+def explain(program: Program, text: str, trial: Trial) -> Sequence[str]:
+    """The explanation, line by line. Raises what `tried` raises."""
+    return tuple(_told(program, trial, tried(program, text, trial)))
 
 
 def _quote(session: Session, program: Program, trial: Trial) -> Quote:
@@ -180,31 +204,27 @@ def _one_of(program: Program, what: str, ids: Sequence[str], wanted: str | None)
     return wanted
 
 
-def _told(
-    session: Session, program: Program, trial: Trial, purchase: PurchaseRow, quote: Quote
-) -> Iterator[str]:
-    local = trial.moment.astimezone(program.zone)
-    level, store = program.tiers.level(purchase.tier), session.get_one(StoreRow, purchase.store_id)
+def _told(program: Program, trial: Trial, found: Tried) -> Iterator[str]:
+    local, quote = trial.moment.astimezone(program.zone), found.quote
     who = "has bought before" if trial.has_bought else "has just joined"
-    yield f"{local:%Y-%m-%d %H:%M}  {store.name}  {level.name}, {who}"
-    yield f"total {_money(program, purchase.total)}"
+    yield f"{local:%Y-%m-%d %H:%M}  {found.store}  {found.tier}, {who}"
+    yield f"total {_money(program, found.total)}"
     yield from (_effect(program, effect) for effect in quote.breakdown)
     if not quote.breakdown:
         yield FOUND_NOTHING
-    for missed in decode(tuple[Missed, ...], purchase.missed):
+    for missed in found.missed:
         yield f"         {missed.offer_id}: {missed.points:+d} if activated"
     yield f"{quote.will_earn:7d}  points earned"
     yield f"{quote.held:7d}  points burned of {quote.burn_limit} that may be"
     yield f"to pay {_money(program, quote.to_pay)}, discount {_money(program, quote.discount)}"
-    yield from _left_out(program, trial)
+    if found.left_out:
+        yield f"left out, for whom they fit only a till can say: {', '.join(found.left_out)}"
 
 
-def _left_out(program: Program, trial: Trial) -> Iterator[str]:
-    personal = [
+def _left_out(program: Program, trial: Trial) -> tuple[str, ...]:
+    return tuple(
         offer.id for offer in program.offers_on(trial.moment) if offer.conditions.is_personal
-    ]
-    if personal:
-        yield f"left out, for whom they fit only a till can say: {', '.join(personal)}"
+    )
 
 
 def _effect(program: Program, effect: RuleEffect) -> str:
