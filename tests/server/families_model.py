@@ -47,12 +47,12 @@ class FamiliesModel:
         self.heads = {one: head for one, head in self.heads.items() if member not in (one, head)}
 
     def erase(self, member: str, now: datetime) -> None:
-        """What a head has goes to who is longest in the family, unless it is a debt; nothing else is kept."""
+        """What a head has goes to who is longest in the family, but no debt; nothing else is kept."""
         family = [one for one, head in self.heads.items() if head == member]
         self.leave(member)
         own = self.accounts[member]
         own.settle(now)
-        if family and not own.debt:
+        if family:
             self.accounts[family[0]].settle(now)
             own.move_to(self.accounts[family[0]])
         own.lose_all(now)

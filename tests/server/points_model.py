@@ -110,7 +110,14 @@ class PointsModel:
         return own or bool(self.touched.get(purchase_id))
 
     def move_to(self, other: "PointsModel") -> None:
-        """All lots go there, those without points too, and what was paid with them comes back there."""
+        """All lots go there, those without points too, and what was paid with them comes back there.
+
+        What is owed is paid of what is pending; what is still owed stays.
+        """
+        for number in self._in_order():
+            while self.debt and number in self.free:
+                self.free.remove(number)
+                self.debt -= 1
         moved = self._in_order()
         other.lots |= self.lots
         other.free += self.free

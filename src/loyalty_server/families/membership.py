@@ -108,25 +108,25 @@ def limit(session: Session, head_id: str, membership_id: str, points_a_day: int 
 
 
 def end_for_erased(session: Session, program: Program, member_id: str, now: datetime) -> None:
-    """Who is erased leaves; the points of a head go to who has been in the family for longest, not lost.
+    """Who is erased leaves; the points of a head go to who has been in the family for longest and stays.
 
-    Nothing may be on hold in the account.
+    Nobody has to pay what the head owed. Nothing may be on hold in the account.
     """
     balances = {one.member_id: one for one in lock_sharing(session, member_id)}
     heir_id = session.scalar(
         select(FamilyMemberRow.member_id)
+        .join(MemberRow, MemberRow.id == FamilyMemberRow.member_id)
         .where(FamilyMemberRow.member_id.in_(balances), FamilyMemberRow.left_at.is_(None))
-        .order_by(FamilyMemberRow.joined_at, FamilyMemberRow.id)
+        .order_by(MemberRow.erase_at.is_not(None), FamilyMemberRow.joined_at, FamilyMemberRow.id)
         .limit(1)
     )
     leave(session, program, member_id, now)
     if heir_id is None:
         return
     source = settled_account(session, program, member_id, now)
-    if not source.balance.debt:
-        target = settled_account(session, program, heir_id, now)
-        move_in(source, target, Reasons(target.words.family_ended, target.words.family_ended))
-        tell_points(target, {"balance": target.available, "family": True})
+    target = settled_account(session, program, heir_id, now)
+    move_in(source, target, Reasons(target.words.family_ended, target.words.family_ended))
+    tell_points(target, {"balance": target.available, "family": True})
 
 
 def _share(source: SettledAccount, program: Program, head: BalanceRow) -> None:

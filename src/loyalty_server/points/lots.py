@@ -164,6 +164,22 @@ def pay_debt(account: LockedAccount, transfer: Posted, lots: Sequence[LotRow]) -
         owe(account, transfer, -taking.points)
 
 
+def pay_ahead(account: SettledAccount) -> None:
+    """Pay what is owed of points that are still pending, as when these had matured."""
+    if not account.balance.debt:
+        return
+    not_empty = account.session.scalars(_NOT_EMPTY, {"holder_id": account.holder_id}).all()
+    taken = list(take(not_empty, account.balance.debt))
+    points = sum(taking.points for taking in taken)
+    if not points:
+        return
+    why = Why(TransferKind.DEBT_PAYMENT, account.words.debt_payment)
+    transfer = post(account, why, {Account.PENDING: -points, Account.POINTS: points})
+    for taking in taken:
+        move(account, transfer, taking.lot, -taking.points)
+    owe(account, transfer, -points)
+
+
 def prolong(account: SettledAccount, until: datetime) -> None:
     """Let all points that are not lost yet live until then at least, but those with an end of their own."""
     account.session.execute(

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import move, post
-from loyalty_server.points.lots import pay_debt
+from loyalty_server.points.lots import pay_ahead, pay_debt
 from loyalty_server.tables import LotRow
 from loyalty_server.tables.ledger import Account, TransferKind
 
@@ -23,10 +23,15 @@ class Reasons:
 
 
 def move_in(source: SettledAccount, target: SettledAccount, reasons: Reasons) -> int:
-    """Move everything, posted and pending; returns the points. Nothing of it may be held or owed."""
-    if source.balance.held or source.balance.debt:
-        raise ValueError("an account that holds or owes points cannot go to another")
-    session, points, pending = source.session, source.balance.posted, source.balance.pending
+    """Move everything, posted and pending; returns the points. Nothing of it may be held.
+
+    What is owed is paid first, of what is pending; what is still owed then stays behind.
+    """
+    if source.balance.held:
+        raise ValueError("an account that holds points cannot go to another")
+    pay_ahead(source)
+    session, pending = source.session, source.balance.pending
+    points = max(0, source.balance.posted)
     lots = session.scalars(
         select(LotRow)
         .where(LotRow.member_id == source.holder_id, LotRow.remaining > 0)

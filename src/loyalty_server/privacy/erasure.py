@@ -94,8 +94,8 @@ def ask_erasure(session: Session, device: DeviceRow, now: datetime) -> Erasure:
     member = session.get_one(MemberRow, device.member_id)
     balance = session.get_one(BalanceRow, device.member_id)
     member.erase_at = member.erase_at or now + UNDO_WITHIN
-    lost = max(0, balance.available + balance.held) + balance.pending
-    return Erasure(member.erase_at, 0 if balance.shared_by else lost)
+    lost = 0 if balance.shared_by else max(0, balance.posted + balance.pending)
+    return Erasure(member.erase_at, lost)
 
 
 def undo_erasure(session: Session, member_id: str) -> None:

@@ -111,12 +111,12 @@ class Families(RuleBasedStateMachine):
         def ask(session) -> None:
             session.get_one(MemberRow, phone.member_id).erase_at = now
 
-        owes = self.has[who] < 0
         self.shop.write(ask)
         self.shop.write(lambda session: erase(session, self.shop.keys, phone.member_id, now))
         family = [one for one, head in self.heads.items() if head == who]
         self._part(who)
-        if family and not owes:
+        if family:
+            self.has[who] = max(0, self.has[who])
             self._all_goes(who, family[0])
         elif who not in self.heads:
             self.has[who] = min(0, self.has[who])

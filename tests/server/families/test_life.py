@@ -1,11 +1,13 @@
 """A family from its first invitation to its end: whose points are where at each step."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from loyalty_api.problems import ProblemCode
-from loyalty_api.till import RefundRequest
+from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.families.invitations import A_YEAR, INVITATION_LASTS, invitation_seen
 from loyalty_server.families.membership import limit, remove
 from loyalty_server.privacy.erasure import ask_erasure, erase, members_to_erase
@@ -17,6 +19,7 @@ from loyalty_server.rewards.redemptions import cancel_redemption, redeem
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import DeviceRow, FamilyMemberRow, LotRow, MemberEventRow, MemberRow
 from tests.server.families.home import (
+    PROGRAM,
     balances,
     family,
     history,
@@ -27,7 +30,7 @@ from tests.server.families.home import (
     share_with,
     wallet,
 )
-from tests.server.shop import PROGRAM_FILE, Phone, Shop
+from tests.server.shop import COFFEE, PROGRAM_FILE, Phone, Shop
 
 BOUGHT = 51
 """Points that the usual basket earns at the lowest tier."""
@@ -358,6 +361,70 @@ def test_points_of_an_erased_head_go_to_who_is_longest_in_the_family(
     require_sound(shop)
 
 
+def pending_on(shop: Shop) -> None:
+    """From now on points can be spent a week after they are earned."""
+    shop.clock.forward(minutes=1)
+    later = PROGRAM.replace("cap = 1000", "cap = 1000\npending_days = 7")
+    shop.write(lambda session: publish(session, later, shop.clock.now))
+
+
+def in_debt(shop: Shop, phone: Phone) -> int:
+    """What was earned is spent, and then what it was earned with goes back; returns the debt."""
+    first = shop.buy(phone)
+    shop.buy(phone, (replace(COFFEE, amount=102_00),), burn=BOUGHT)
+    shop.at_till(refund, first.purchase_id, RefundRequest(amount=118_400))
+    return -balances(shop, phone)[0]
+
+
+@pytest.mark.parametrize(("baskets", "left"), [(1, 0), (3, 2 * BOUGHT)])
+def test_what_an_erased_head_owed_is_paid_of_what_the_family_has_pending(
+    shop: Shop, anna: Phone, boris: Phone, baskets: int, left: int
+) -> None:
+    share_with(shop, anna, boris)
+    owed = in_debt(shop, anna)
+    pending_on(shop)
+    bought = [shop.buy(boris) for _ in range(baskets)]
+    assert 0 < owed <= BOUGHT
+    assert wallet(shop, boris).points.pending == baskets * BOUGHT
+    erased(shop, anna)
+    pending = wallet(shop, boris).points.pending
+    assert (balances(shop, boris), pending) == ([0], left + BOUGHT - owed)
+    shop.clock.forward(days=8)
+    sweep(shop.database, shop.clock.now)
+    assert balances(shop, boris) == [pending]
+    shop.at_till(refund, bought[0].purchase_id, RefundRequest(amount=118_400))
+    assert balances(shop, boris) == [pending - BOUGHT]
+    require_sound(shop)
+
+
+def test_nobody_inherits_the_debt_of_an_erased_head_and_burned_points_come_back_to_the_heir(
+    shop: Shop, anna: Phone, boris: Phone
+) -> None:
+    share_with(shop, anna, boris)
+    of_anna, of_boris = shop.buy(anna), shop.buy(boris)
+    paid = shop.buy(boris, (replace(COFFEE, amount=200_00),), burn=100)
+    for bought in (of_anna, of_boris):
+        shop.at_till(refund, bought.purchase_id, RefundRequest(amount=118_400))
+    assert balances(shop, anna)[0] < -90
+    erased(shop, anna)
+    assert balances(shop, boris) == [0]
+    shop.at_till(refund, paid.purchase_id, RefundRequest(lines=(RefundLine("c1", Decimal(1)),)))
+    assert balances(shop, boris) == [100 - paid.earned]
+    require_sound(shop)
+
+
+def test_points_of_an_erased_head_go_to_nobody_who_is_to_be_erased_too(
+    shop: Shop, anna: Phone, boris: Phone, vera: Phone
+) -> None:
+    share_with(shop, anna, boris, vera)
+    shop.buy(anna)
+    shop.clock.forward(days=1)
+    ask_to_be_erased(shop, boris)
+    erased(shop, anna)
+    assert balances(shop, boris, vera) == [0, BOUGHT]
+    require_sound(shop)
+
+
 def test_head_is_not_erased_while_the_family_stands_at_a_till(
     shop: Shop, anna: Phone, boris: Phone
 ) -> None:
@@ -385,6 +452,16 @@ def test_erasure_costs_a_head_no_points_that_the_family_keeps(
     assert shop.read(lambda session: ask_erasure(session, device, now)).points_lost == BOUGHT
     share_with(shop, anna, boris)
     assert shop.read(lambda session: ask_erasure(session, device, now)).points_lost == 0
+
+
+def test_erasure_says_that_a_debt_is_paid_of_what_is_pending(shop: Shop, anna: Phone) -> None:
+    owed = in_debt(shop, anna)
+    pending_on(shop)
+    shop.buy(anna)
+    now = shop.clock.now
+    device = DeviceRow(member_id=anna.member_id, signed_in_at=now)
+    lost = shop.read(lambda session: ask_erasure(session, device, now)).points_lost
+    assert lost == BOUGHT - owed
 
 
 def test_every_wallet_of_the_family_hears_that_the_balance_changed(
