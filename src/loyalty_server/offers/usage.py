@@ -38,15 +38,19 @@ def note_shown(session: Session, member_id: str, offers: Sequence[str], now: dat
     add_new(session, OfferShownRow, rows)
 
 
-def missed_by(session: Session, program: Program, purchase: PurchaseRow) -> tuple[MissedOffer, ...]:
-    """What this purchase missed, and what of it was claimed since; of goods that went back, only that."""
+def missed_by(
+    session: Session, program: Program, purchase: PurchaseRow, *, is_whole: bool
+) -> tuple[MissedOffer, ...]:
+    """What this purchase missed, and what of it was claimed since; if it is not `is_whole` any more, as
+    something went back, only that.
+    """
     until = claim_until(program, purchase)
     missed = [decode(Missed, one) for one in purchase.missed]
     claimed = {one: session.get(OfferUseRow, (purchase.id, one.offer_id)) for one in missed}
     return tuple(
         MissedOffer(one.offer_id, one.title, one.points, until, use.at if use else None)
         for one, use in claimed.items()
-        if use or not purchase.refunded
+        if use or is_whole
     )
 
 

@@ -29,6 +29,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
     currency, amounts = program.currency, amounts_of(row)
     rows = line_rows(session, row.id)
     lines = tuple(map(_line, rows))
+    refunds = _refunds(session, row.id, currency)
     return Purchase(
         id=row.id,
         at=row.at,
@@ -42,8 +43,8 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         earned=row.earned,
         burned=row.burned,
         breakdown=decode(tuple[RuleEffect, ...], row.breakdown),
-        refunds=_refunds(session, row.id, currency),
-        missed=missed_by(session, program, row),
+        refunds=refunds,
+        missed=missed_by(session, program, row, is_whole=not refunds),
         review=review_of(session, row.id),
         saved=Money(amounts.saved, currency),
         by_points=Money(amounts.by_points, currency),

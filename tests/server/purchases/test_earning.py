@@ -10,11 +10,12 @@ from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.programme.file import read_program
-from loyalty_server.programme.program import EarnRules, Program, Rounding
+from loyalty_server.programme.program import CategoryRate, EarnRules, Program, Rounding
 from loyalty_server.purchases.earning import burn_limit, judge
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, WINE
 
 PROGRAM = read_program(PROGRAM_FILE)
+DISCOUNT_CARD = ProgramKind.DISCOUNT
 BRONZE, SILVER, GOLD = PROGRAM.tiers.levels
 BASKETS = st.lists(
     st.builds(
@@ -105,6 +106,60 @@ def test_half_a_point_is_rounded_as_the_programme_says(rounding: Rounding, point
     assert judge(program, SILVER, (line,)).will_earn == points
 
 
+@pytest.mark.parametrize(
+    ("rounding", "third", "two_thirds"),
+    [(Rounding.DOWN, 3, 3), (Rounding.NEAREST, 3, 4), (Rounding.UP, 4, 4)],
+)
+def test_thirds_of_a_point_are_rounded_as_the_programme_says(
+    rounding: Rounding, third: int, two_thirds: int
+) -> None:
+    program = earning(rounding=rounding, minimum_basket=0)
+    program = replace(program, burn=replace(program.burn, worth=300))
+    level = replace(BRONZE, rate=10)
+    for amount, points in ((10_000, third), (11_000, two_thirds)):
+        assert judge(program, level, (replace(BREAD, amount=amount),)).will_earn == points
+
+
+@pytest.mark.parametrize(
+    ("rate", "rounding", "price", "less"),
+    [
+        (7.5, 1, 333, 24),
+        (7.5, 10, 333, 20),
+        (7.5, 100, 1_332, 0),
+        (7.5, 100, 1_333, 0),
+        (7.5, 100, 1_334, 100),
+        (0.1, 1, 3_000_000, 3_000),
+        (33.3, 100, 30_030, 9_900),
+        (33.3, 100, 30_031, 10_000),
+    ],
+)
+def test_discount_of_a_card_is_rounded_down_to_the_step_from_exact_decimals(
+    rate: float, rounding: int, price: int, less: int
+) -> None:
+    program = replace(earning(discount_rounding=rounding, minimum_basket=0), kind=DISCOUNT_CARD)
+    verdict = judge(program, replace(BRONZE, rate=rate), (replace(BREAD, amount=price),))
+    assert (verdict.discount, verdict.to_pay) == (less, price - less)
+
+
+def test_rate_of_several_categories_is_told_by_all_their_names() -> None:
+    rates = (CategoryRate(("coffee", "tea"), 2.5),)
+    program = replace(earning(rates=rates), categories={"coffee": "Кофе"})
+    verdict = judge(program, SILVER, (COFFEE, BREAD))
+    assert [(effect.rule, effect.text) for effect in verdict.breakdown] == [
+        ("base", "5\N{NO-BREAK SPACE}%"),
+        ("rate:coffee", "Кофе, tea: 2,5\N{NO-BREAK SPACE}%"),
+    ]
+
+
+def test_goods_that_cost_nothing_get_and_earn_nothing() -> None:
+    gift = replace(BREAD, sku="gift", amount=0)
+    verdict = judge(PROGRAM, SILVER, (gift, COFFEE, gift), burn=3)
+    shares = [(one.paid, one.burned, one.earned) for one in verdict.shares]
+    assert shares == [(0, 0, 0), (26_700, 3, verdict.will_earn), (0, 0, 0)]
+    only = judge(PROGRAM, SILVER, (gift,), offers=PROGRAM.offers)
+    assert (only.to_pay, only.will_earn, only.breakdown) == (0, 0, ())
+
+
 def test_rate_with_a_fraction_is_exact() -> None:
     level = replace(BRONZE, rate=0.1)
     line = replace(BREAD, amount=3_000_000)
@@ -120,6 +175,16 @@ def test_bonus_offer_gives_its_points_once() -> None:
 def test_offer_below_its_minimum_basket_gives_nothing() -> None:
     offer = replace(PROGRAM.offers[0], minimum_basket=118_401)
     assert judge(PROGRAM, SILVER, (COFFEE, BREAD), offers=(offer,)).will_earn == 59
+    exactly = replace(offer, minimum_basket=118_400)
+    assert judge(PROGRAM, SILVER, (COFFEE, BREAD), offers=(exactly,)).will_earn == 59 + 27
+
+
+def test_basket_of_a_points_offer_is_what_earns_and_is_paid_in_money() -> None:
+    offer = replace(PROGRAM.offers[0], minimum_basket=118_400)
+    with_wine = judge(PROGRAM, SILVER, (replace(COFFEE, amount=26_900), BREAD, WINE), 0, (offer,))
+    assert [grant.rule for grant in with_wine.grants] == ["base"]
+    with_points = judge(PROGRAM, SILVER, (COFFEE, BREAD), 1, (offer,))
+    assert [grant.rule for grant in with_points.grants] == ["base"]
 
 
 def test_discount_card_takes_the_tiers_rate_off_and_earns_nothing() -> None:

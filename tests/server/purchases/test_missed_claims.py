@@ -1,6 +1,7 @@
 """Missed offers claimed afterwards: together never more than if they had worked at the till."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -101,5 +102,21 @@ def test_claimed_points_go_back_with_the_goods_and_what_went_back_claims_nothing
     another = shop.buy(anna, (COFFEE, BREAD))
     shop.at_till(refund, another.purchase_id, RefundRequest(amount=1))
     assert refused(lambda: claim(shop, anna, another.purchase_id, "plus-400")) is (
+        ProblemCode.CLAIM_ENDED
+    )
+
+
+def test_nothing_more_is_offered_of_a_receipt_of_which_goods_without_money_went_back(
+    new_database: Callable[[], Database],
+) -> None:
+    shop = Shop(new_database(), program_text=CAPPED)
+    anna = shop.join_programme()
+    gift = replace(BREAD, amount=0)
+    bought = shop.buy(anna, (COFFEE, gift))
+    assert set(missed(shop, anna, bought.purchase_id)) == {"plus-400", "plus-600"}
+    back = shop.at_till(refund, bought.purchase_id, RefundRequest((RefundLine("b1", 1),)))
+    assert back.amount.amount == 0
+    assert missed(shop, anna, bought.purchase_id) == {}
+    assert refused(lambda: claim(shop, anna, bought.purchase_id, "plus-400")) is (
         ProblemCode.CLAIM_ENDED
     )
