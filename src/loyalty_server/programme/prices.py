@@ -2,13 +2,14 @@
 
 Offers come first. Where the programme lets money off stack they apply in the order of its file,
 each on what those before left; otherwise each good has the offer that is best for it, and no other
-(`best_split`). The coupons the member shows come after, one by one: they were paid for.
+(`best_split`). The coupons the member shows come after, one by one: they were paid for. Two for a free
+piece are for two pieces, not twice for a share of both.
 
 A good that has a price by the card is sold at that, or at the shelf's with the offers that are not for
 goods at the card's price, whichever costs less (`CardPrice`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
@@ -102,9 +103,8 @@ def priced(
             after = _all_of(before, offers, cheaper)
         case Stacking.BEST:
             after = _best_for_each_good(before, offers, cheaper)
-    everything = frozenset(range(len(lines)))
-    for coupon in coupons:
-        after = _with(after, coupon, everything)
+    for alike in _alike(coupons):
+        after = _with_coupons(after, alike)
     rung_up = sorted(range(len(lines)), key=order.__getitem__)
     return Priced(
         tuple(after.lines[place] for place in rung_up),
@@ -112,6 +112,36 @@ def priced(
         after.savings,
         tuple(after.by_card[place] for place in rung_up),
     )
+
+
+def _alike(coupons: Sequence[Promise]) -> Iterable[Sequence[Promise]]:
+    """The coupons one by one, but those together that are equal and use up the pieces they work on."""
+    together: dict[object, list[Promise]] = {}
+    for coupon in coupons:
+        discount = coupon.discount
+        uses_up = discount.pieces is not None or discount.kind is OfferKind.BUY_X_GET_Y
+        together.setdefault(discount if uses_up else coupon.rule, []).append(coupon)
+    return together.values()
+
+
+def _with_coupons(before: Priced, alike: Sequence[Promise]) -> Priced:
+    """Two coupons for one piece each are for two pieces; each has what it takes off more than those before."""
+    everything = frozenset(range(len(before.lines)))
+    after, taken = before, (0,) * len(before.lines)
+    for count, coupon in enumerate(alike, start=1):
+        if not _is_large_enough(after.lines, coupon.discount):
+            break
+        off = _off_in(before.lines, _of_several(coupon.discount, count), everything)
+        more = tuple(now - then for now, then in zip(off, taken, strict=True))
+        after, taken = _less(after, coupon.rule, coupon.title, more), off
+    return after
+
+
+def _of_several(discount: Discount, count: int) -> Discount:
+    """What so many equal coupons take off together; one works on every bundle already."""
+    if discount.pieces is None or discount.kind is OfferKind.BUNDLE:
+        return discount
+    return replace(discount, pieces=discount.pieces * count)
 
 
 def at_the_shelf(lines: tuple[Line, ...]) -> Priced:

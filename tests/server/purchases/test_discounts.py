@@ -89,6 +89,44 @@ def test_goods_of_one_minor_unit_are_in_the_sum_and_deposits_are_not() -> None:
     assert goods_total((replace(TEA, amount=1), replace(TEA, amount=2), bottle)) == 3
 
 
+BUN = Line("b1", "Булочка", "bakery", 1, 5_000)
+ROLL = Line("b2", "Рогалик", "bakery", 1, 3_000)
+BUNS = (BUN, replace(BUN, quantity=2, amount=10_000), ROLL)
+ONE_FREE = Discount(OfferKind.FIXED_PRICE, 0, category="bakery", pieces=1)
+HALF_A_BUN = Discount(PERCENT, 50, category="bakery", pieces=1)
+WITH_COFFEE = Discount(FREE, 1, category="coffee", free_category="bakery", pieces=1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "discount", "taken"),
+    [
+        (BUNS[1:2], ONE_FREE, [5_000, 5_000]),
+        (BUNS[:1] * 2, ONE_FREE, [5_000, 5_000]),
+        ((BUN, ROLL), ONE_FREE, [5_000, 3_000]),
+        (BUNS, ONE_FREE, [5_000, 5_000, 5_000]),
+        (BUNS[1:2], HALF_A_BUN, [2_500, 2_500]),
+        ((COFFEE, BUN, ROLL), WITH_COFFEE, [3_000, 5_000]),
+        ((COFFEE, *BUNS), WITH_COFFEE, [3_000, 5_000]),
+        (BUNS[1:2], replace(ONE_FREE, minimum_basket=10_000), [5_000]),
+        (BUNS[1:2], replace(HALF_A_BUN, pieces=None), [5_000, 2_500, 1_250]),
+        (BUNS, Discount(OfferKind.BUNDLE, 7_000, category="bakery", pieces=2), [4_000]),
+        (BUNS, Discount(FREE, 2, category="bakery"), [3_000]),
+    ],
+)
+def test_each_of_several_equal_coupons_is_for_other_pieces(
+    lines: tuple[Line, ...], discount: Discount, taken: list[int]
+) -> None:
+    coupons = [Promise(f"coupon:{number}", "", discount) for number in range(3)]
+    result = priced(lines, (), coupons, Stacking.BEST)
+    assert [(one.rule, one.money) for one in result.savings] == [
+        (f"coupon:{number}", money) for number, money in enumerate(taken)
+    ]
+    assert sum(result.off) == sum(taken)
+    rest = [line.amount - less for line, less in zip(lines, result.off, strict=True)]
+    assert [line.amount for line in result.lines] == rest
+    assert min(rest) >= 0
+
+
 def test_offers_that_stack_work_on_what_is_left_in_the_order_of_the_file() -> None:
     half = Promise("half", "50 %", Discount(PERCENT, 50))
     tenner = Promise("tenner", "100 ₽", Discount(OfferKind.AMOUNT_OFF, 10_000, category="tea"))
