@@ -1,10 +1,13 @@
 """The pages behind the wallet: the points' history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from loyalty_api.programme import Money
+
+LONGEST_SEARCH: Final = 64
 
 
 class EntryKind(StrEnum):
@@ -41,6 +44,13 @@ class Entry:
     by: str | None = None
     store: str | None = None
 
+    def tells(self, words: str) -> bool:
+        """Whether its reason, its rule or its store has these words; no words are in each."""
+        wanted = words.casefold().strip()
+        return any(
+            wanted in said.casefold() for said in (self.reason, self.detail, self.store) if said
+        )
+
 
 @dataclass(frozen=True)
 class MonthEarned:
@@ -54,9 +64,17 @@ class MonthEarned:
 class History:
     """One page of the ledger, newest first; `next` is an opaque cursor or nothing.
 
-    `months` comes with the first page only: the last six months, oldest first.
+    `months` and `years` come with the first page only: the last six months, oldest first, and those years that
+    can be told (`GET /v1/years/{year}`), newest first; none while there is little to tell.
     """
 
     entries: tuple[Entry, ...]
     next: str | None = None
     months: tuple[MonthEarned, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def telling(self, words: str) -> "History":
+        """What of it has these words, each purchase with all that it moved."""
+        found = {one.purchase_id for one in self.entries if one.purchase_id and one.tells(words)}
+        entries = (one for one in self.entries if one.purchase_id in found or one.tells(words))
+        return replace(self, entries=tuple(entries), months=(), years=())

@@ -1,17 +1,20 @@
 """What a member reads and collects: the wallet, history, receipts, offers."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.history import EntryKind, History
+from loyalty_api.history import LONGEST_SEARCH, EntryKind, History
 from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import MissedClaim, OptIn, OptOut
 from loyalty_api.reviews import Review
 from loyalty_api.survey_needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
+from loyalty_api.years import YearInReview
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.engines.port import Can
 from loyalty_server.events.journal import WalletEvent, tell_member
@@ -24,9 +27,10 @@ from loyalty_server.face.refusals import invalid
 from loyalty_server.face.said import history_in, receipt_in
 from loyalty_server.face.wallet_answers import wallet_answer
 from loyalty_server.offers.opting import activate_offer, deactivate_offer
-from loyalty_server.points.history import history_page
+from loyalty_server.points.history import SEARCHED, history_page
 from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
+from loyalty_server.purchases.years import told_years, year_of
 from loyalty_server.surveys.reviews import review_purchase
 
 routes = APIRouter(prefix="/v1", tags=["member"])
@@ -36,6 +40,14 @@ Asks = Annotated[
         max_length=ASKS_AT_MOST,
         description="The elements of surveys that this wallet can ask, with commas between. Others are left"
         f" out; who does not say is given {asks_said(ASKED_AT_FIRST)}.",
+    ),
+]
+
+Words = Annotated[
+    str,
+    Query(
+        max_length=LONGEST_SEARCH,
+        description="What the reason, the rule or the store of an entry has, in the language of the answer.",
     ),
 ]
 
@@ -61,8 +73,12 @@ def history(
     language: RequestLanguage,
     kind: Annotated[EntryKind | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=LONGEST)] = None,
+    words: Words = "",
 ) -> Response:
-    """One page of the ledger, newest first; `next` and the `Link` header lead on."""
+    """One page of the ledger, newest first; `next` and the `Link` header lead on.
+
+    A page of what has these `words` may be short, or empty, while there is a next one.
+    """
     if behind := desk.settings.engine:
         there = read_there(
             desk,
@@ -70,18 +86,41 @@ def history(
             Can.HISTORY,
             lambda engine, ref: engine.history(ref, kind, cursor, language),
         )
-        return answer(there, headers=PERSONAL | _link(there, kind))
+        there = there.telling(words) if words.strip() else there
+        return answer(there, headers=PERSONAL | _link(there, kind, words))
 
     def work(session: Session) -> History:
         rules = desk.rules(session, language)
-        page = history_page(session, desk.member_id, rules.program, desk.now, kind, cursor)
+        who = (session, desk.member_id, rules.program)
+        if words.strip():
+            page = history_page(*who, desk.now, kind, cursor, size=SEARCHED)
+            return history_in(page, rules.translator).telling(words)
+        page = history_page(*who, desk.now, kind, cursor)
+        if cursor is None:
+            page = replace(page, years=told_years(*who, desk.now))
         return history_in(page, rules.translator)
 
     try:
         page = desk.read(work)
     except NotACursor as error:
         raise invalid("cursor", str(error)) from error
-    return answer(page, headers=PERSONAL | _link(page, kind))
+    return answer(page, headers=PERSONAL | _link(page, kind, words))
+
+
+@routes.get("/years/{year}", response_model=YearInReview, dependencies=[OwnLedger])
+def year_in_review(
+    desk: Desk, language: RequestLanguage, year: Annotated[int, Path(ge=2000, le=9998)]
+) -> Response:
+    """A year of the member's own, up to now; `years` of the history names those that there are."""
+
+    def work(session: Session) -> YearInReview:
+        rules = desk.rules(session, language)
+        told = year_of(session, desk.member_id, rules.program, year, desk.now)
+        if told.favourite is None:
+            return told
+        return replace(told, favourite=rules.translator.say(told.favourite))
+
+    return answer(desk.read(work), headers=PERSONAL)
 
 
 @routes.get("/purchases/{purchase_id}", response_model=Purchase)
@@ -175,8 +214,10 @@ def opt_out(desk: Desk, offer_id: Id, body: Annotated[OptOut, Depends(Body(OptOu
     return no_content()
 
 
-def _link(page: History, kind: EntryKind | None) -> dict[str, str]:
+def _link(page: History, kind: EntryKind | None, words: str) -> dict[str, str]:
     if page.next is None:
         return {}
-    of_kind = f"&kind={kind}" if kind else ""
-    return {"Link": f'</v1/history?cursor={page.next}{of_kind}>; rel="next"'}
+    narrowed = f"&kind={kind}" if kind else ""
+    if words.strip():
+        narrowed += f"&words={quote(words, '')}"
+    return {"Link": f'</v1/history?cursor={page.next}{narrowed}>; rel="next"'}

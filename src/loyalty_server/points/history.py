@@ -18,6 +18,8 @@ from loyalty_server.tables import EntryRow, LotRow, MemberRow, PurchaseRow, Stor
 from loyalty_server.tables.ledger import Account, TransferKind
 
 PAGE = 30
+SEARCHED = 300
+"""So many entries are looked through at once where words are looked for."""
 MONTHS = 6
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LISTED = "h"
@@ -31,15 +33,16 @@ def history_page(
     now: datetime,
     kind: EntryKind | None = None,
     cursor: str | None = None,
+    size: int = PAGE,
 ) -> History:
-    """One page; the first one also tells the months. Raises `NotACursor`.
+    """One page of so many; the first one also tells the months. Raises `NotACursor`.
 
     What happened at one moment stands on one page, so that the next one begins before it.
     """
     before = _moment(number_at(LISTED, cursor)) if cursor else None
     shown = Shown.to(session, member_id)
-    found = _both(session, shown, program, kind, before)
-    page, is_more = found[:PAGE], len(found) > PAGE
+    found = _both(session, shown, program, kind, before, most=size + 1)
+    page, is_more = found[:size], len(found) > size
     if is_more:
         last = page[-1].at
         at_last = _both(session, shown, program, kind, None, at=last)
@@ -58,15 +61,15 @@ def _both(
     kind: EntryKind | None,
     before: datetime | None,
     at: datetime | None = None,
+    most: int | None = None,
 ) -> list[Entry]:
-    """The newest of the ledger and of the purchases that moved no points, of one page and one more."""
+    """The newest of the ledger and of the purchases that moved no points, at least `most` where there are."""
     ledger, quiet = _entries_of(shown, kind), _quiet_purchases(shown.member_id)
     if before is not None:
         ledger = ledger.where(TransferRow.at < before)
         quiet = quiet.where(PurchaseRow.at < before)
     if at is not None:
         ledger, quiet = ledger.where(TransferRow.at == at), quiet.where(PurchaseRow.at == at)
-    most = None if at else PAGE + 1
     entries = [_entry(row, program) for row in session.execute(ledger.limit(most))]
     if kind in (None, EntryKind.ACCRUAL):
         entries += [_quiet(*row, program) for row in session.execute(quiet.limit(most))]

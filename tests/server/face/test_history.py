@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty_api.years import ENOUGH
 from tests.server.house import BORIS, House, problem_of, purchase_body
 
 pytestmark = pytest.mark.slow
@@ -111,3 +112,40 @@ async def test_receipt_shows_lines_and_points_rule_by_rule(house: House) -> None
     assert receipt["store"] == "Тверская, 1"
     assert receipt["earned"] == sum(effect["points"] for effect in receipt["breakdown"]) == 86
     assert receipt["paid"] == {"amount": 118_400, "currency": "RUB"}
+
+
+async def test_search_looks_at_the_whole_history_in_the_readers_language(house: House) -> None:
+    phone = await house.sign_in()
+    for _ in range(16):
+        await house.buy(phone)
+    asked = phone.bearer | {"Accept-Language": "ru"}
+    address = "/v1/history?words=%D1%82%D0%92%D0%95%D1%80%D1%81%D0%BA%D0%B0%D1%8F"
+    found = (await house.http.get(address, headers=asked)).json()
+    assert len(found["entries"]) == 32
+    assert (found["months"], found["years"], found["next"]) == ([], [], None)
+    nothing = await house.http.get("/v1/history?words=Nowhere", headers=asked)
+    assert nothing.json()["entries"] == []
+
+
+async def test_search_gives_a_purchase_with_all_that_it_moved(house: House) -> None:
+    phone = await house.sign_in()
+    await house.buy(phone)
+    whole = (await house.http.get("/v1/history", headers=phone.bearer)).json()["entries"]
+    word = next(one["reason"] for one in whole if one["reason"] != one["store"])
+    found = (
+        await house.http.get("/v1/history", params={"words": word}, headers=phone.bearer)
+    ).json()
+    assert [one["id"] for one in found["entries"]] == [one["id"] for one in whole]
+
+
+async def test_year_is_told_once_there_is_enough(house: House) -> None:
+    phone = await house.sign_in()
+    assert (await house.http.get("/v1/history", headers=phone.bearer)).json()["years"] == []
+    missing = await house.http.get("/v1/years/2026", headers=phone.bearer)
+    assert problem_of(missing)["code"] == "not_found"
+    for _ in range(ENOUGH):
+        await house.buy(phone)
+    assert (await house.http.get("/v1/history", headers=phone.bearer)).json()["years"] == [2026]
+    review = (await house.http.get("/v1/years/2026", headers=phone.bearer)).json()
+    assert (review["purchases"], review["until"]) == (ENOUGH, "2026-11-20")
+    assert (await house.http.get("/v1/years/2026")).status_code == 401

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from loyalty_api.years import ENOUGH
 from loyalty_server.face.examples import FILE
 from loyalty_server.keys import base64url
 from loyalty_server.pushes.encryption import CURVE
@@ -69,6 +70,7 @@ class _Walk:
         await self._look(member, purchase_id)
         await self._act(member, purchase_id)
         await self._join(member)
+        await self._year(member)
         membership_id = await self._share(member)
         await self._settle(member)
         await self.call("send_away", member.bearer, membership_id=membership_id)
@@ -137,6 +139,11 @@ class _Walk:
             )
             async with events as answer:
                 self.said["display_events"] = {"response": await _first_events(answer, 2)}
+
+    async def _year(self, member: Phone) -> None:
+        for _ in range(ENOUGH):
+            await self.house.buy(member)
+        await self.call("year_in_review", member.bearer, year=str(self.house.clock.now.year))
 
     async def _act(self, member: Phone, purchase_id: str) -> None:
         door, at = member.bearer, {"at": self.at}
