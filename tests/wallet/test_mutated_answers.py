@@ -81,7 +81,7 @@ async def test_mutated_answers_to_everything_else_are_errors_with_a_remedy(phone
     questions = (
         lambda: wallet.send_code(ANNA),
         lambda: wallet.sign_in("challenge", "000000"),
-        lambda: wallet.more_history(None, None),
+        lambda: wallet.past.more(None, None),
         lambda: wallet.purchase(purchase_id),
         lambda: wallet.account.devices(),
         lambda: wallet.sync(),

@@ -49,6 +49,7 @@ from loyalty_api.sign_in import (
     SignInLink,
 )
 from loyalty_api.survey_needs import ASKED, asks_said
+from loyalty_api.years import YearInReview
 
 T = TypeVar("T")
 
@@ -158,10 +159,16 @@ class LoyaltyApi:
         self._learn(body_reading(fetched.value.server_time, answer))
         return fetched
 
-    async def history(self, cursor: str | None, kind: EntryKind | None) -> Fetched[History]:
-        """`GET /v1/history`, a page of it, newest first."""
-        path = "/v1/history?" + _query(cursor=cursor, kind=kind)
+    async def history(
+        self, cursor: str | None, kind: EntryKind | None, words: str = ""
+    ) -> Fetched[History]:
+        """`GET /v1/history`, a page of it, newest first, perhaps only of what has these words."""
+        path = "/v1/history?" + _query(cursor=cursor, kind=kind, words=words)
         return _fetched(History, await self._bearer.ask(Ask("GET", path)))
+
+    async def year(self, year: int) -> Fetched[YearInReview]:
+        """`GET /v1/years/{year}`."""
+        return _fetched(YearInReview, await self._bearer.ask(Ask("GET", f"/v1/years/{year}")))
 
     async def messages(self, folder: Folder, cursor: str | None) -> Fetched[Messages]:
         """`GET /v1/messages`, a page of a folder, newest first."""

@@ -35,6 +35,7 @@ from kopilka.repository.live_view import LiveView
 from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
 from kopilka.repository.notifying import Notifying
+from kopilka.repository.past import Past
 from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
 from kopilka.repository.rewards import Rewards
@@ -46,7 +47,6 @@ from kopilka.repository.watched import WatchedStore
 from loyalty_api.actions import Action
 from loyalty_api.card_code import CodeType
 from loyalty_api.claims import Claims
-from loyalty_api.history import EntryKind, History
 from loyalty_api.messages import Folder, Messages
 from loyalty_api.receipts import Purchase
 from loyalty_api.sign_in import (
@@ -121,6 +121,7 @@ class Repository:
             Friends(*online),
         )
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
+        self.past = Past(self._live, self._pages, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)
         self.notifying = Notifying(self._live, notices or NoNotices(), *online)
         self._api: LoyaltyApi | None = None
@@ -219,10 +220,6 @@ class Repository:
         await self._membership.sign_out(self._connected())
         await self.notifying.forget()
         self._following.nudge()
-
-    async def more_history(self, cursor: str | None, kind: EntryKind | None) -> History:
-        """A page of the ledger, newest first, of one kind or of all."""
-        return (await self._as_member(self._connected().history(cursor, kind))).value
 
     async def purchase(self, purchase_id: str) -> Purchase:
         """A receipt; one that was seen before is had offline too. Raises `Refused`."""

@@ -93,6 +93,8 @@ def title_at(say: Texts, wallet: Wallet | None, path: str) -> str:
             return next((one.title for one in wallet.offers if one.id == opened), "")
         case "rewards":
             return next((one.title for one in wallet.coupons if one.id == opened), "")
+        case "history" if opened.startswith("year/"):
+            return say.year.open.format(year=opened.removeprefix("year/"))
         case "history":
             return say.claim.title if path == CLAIM else say.history.receipt
         case "profile" if path in (MESSAGES, SUPPORT):

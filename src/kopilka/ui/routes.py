@@ -10,6 +10,7 @@ from kopilka.ui.display.screen import DisplayView
 from kopilka.ui.history.claim import ClaimView
 from kopilka.ui.history.receipt import ReceiptView
 from kopilka.ui.history.screen import HistoryScreen
+from kopilka.ui.history.year import YearView
 from kopilka.ui.look.look import Window
 from kopilka.ui.messages.inbox import InboxScreen
 from kopilka.ui.messages.support import SupportView
@@ -64,6 +65,7 @@ def _place(place: Place) -> ft.Route:
 _BESIDE = [
     ft.Route(path="history/:purchase_id", component=HistoryScreen),
     ft.Route(path="history/missing/receipt", component=HistoryScreen),
+    ft.Route(path="history/year/:year", component=HistoryScreen),
     ft.Route(path="offers/:offer_id", component=OffersScreen),
     ft.Route(path="rewards/:coupon_id", component=RewardsScreen),
     ft.Route(path="profile/messages", component=InboxScreen),
@@ -79,7 +81,11 @@ def _above(path: str, screen: Draw, details: Mapping[str, Draw]) -> ft.Route:
 
 
 _ABOVE = [
-    _above("history", HistoryScreen, {":purchase_id": ReceiptView, "missing/receipt": ClaimView}),
+    _above(
+        "history",
+        HistoryScreen,
+        {":purchase_id": ReceiptView, "missing/receipt": ClaimView, "year/:year": YearView},
+    ),
     _above("offers", OffersScreen, {":offer_id": OfferView}),
     _above("rewards", RewardsScreen, {":coupon_id": CouponView}),
     _above("profile/messages", InboxScreen, {"support": SupportView}),

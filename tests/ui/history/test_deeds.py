@@ -71,6 +71,8 @@ async def test_purchase_shows_what_came_and_what_went(screen: Screen) -> None:
 
 
 async def test_store_and_words_narrow_the_list(screen: Screen) -> None:
+    await screen.tap("Поиск в истории")
+    await screen.until_shown("Все магазины")
     await screen.tap("Невский, 48")
     await screen.until(lambda: not screen.shows("Приветственные баллы"))
     assert not screen.shows("+126")

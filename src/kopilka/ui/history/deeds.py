@@ -36,9 +36,7 @@ class Deed:
 
     def tells(self, words: str) -> bool:
         """Whether any of its entries has these words in its reason, its rule or its store."""
-        wanted = words.casefold().strip()
-        said = (part for one in self.entries for part in (one.reason, one.detail, one.store))
-        return any(wanted in part.casefold() for part in said if part)
+        return any(one.tells(words) for one in self.entries)
 
 
 def deeds_of(entries: Iterable[Entry], write: Formats) -> list[Deed]:

@@ -2,7 +2,8 @@
 
 import flet as ft
 
-from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.hooks.urls import YEARS
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, text
 from kopilka.ui.parts.points import (
@@ -31,7 +32,26 @@ def history_head(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     ahead = [lot for lot in wallet.points.expiring if lot.on >= scene.today and lot.points > 0]
     if ahead:
         parts.append(ft.Container(_expiring(scene, wallet, ahead), padding=_GAP))
+    if history is not None and history.years:
+        parts.append(ft.Container(_year(scene.look, history.years[0]), padding=_GAP))
     return parts
+
+
+def _year(look: Look, year: int) -> ft.Control:
+    """The way to the year's review, the newest that can be told."""
+    words = text(look, look.say.year.open.format(year=year), 15, 700)
+    words.expand = True
+    row = ft.Row(
+        [
+            ft.Icon(ft.Icons.INSIGHTS_ROUNDED, size=22, color=look.palette.primary),
+            words,
+            ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, size=22, color=look.palette.muted),
+        ],
+        spacing=12,
+    )
+    room = ft.Padding.symmetric(horizontal=16, vertical=13)
+    way = box(look, row, padding=room, on_tap=lambda: go(f"{YEARS}/{year}"))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=way))
 
 
 def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Control:

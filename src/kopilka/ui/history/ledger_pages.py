@@ -34,7 +34,7 @@ def use_ledger(scene: Scene, kind: EntryKind | None) -> LedgerPages:
             return
         set_fetching(True)
         try:
-            show(now.followed_by(await scene.repository.more_history(now.next, kind)))
+            show(now.followed_by(await scene.repository.past.more(now.next, kind)))
             set_unreachable(False)
         except (Unreachable, SignedOut, Refused):
             set_unreachable(True)

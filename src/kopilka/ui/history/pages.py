@@ -1,7 +1,7 @@
 """The entries that were fetched so far, under one filter, as the first page moves and more come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loyalty_api.history import Entry, EntryKind, History
 
@@ -23,6 +23,10 @@ class Pages:
         """With the page that was fetched after these."""
         known = self.entries if self.begun else ()
         return Pages(_merged(known, page.entries), page.next, begun=True)
+
+    def beside(self, found: "Pages") -> "Pages":
+        """With what was found further back."""
+        return replace(self, entries=_merged(self.entries, found.entries))
 
     def refreshed(self, kept: "Pages") -> "Pages":
         """With a newer first page put before these; nothing that was seen is lost."""

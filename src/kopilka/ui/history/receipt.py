@@ -14,6 +14,7 @@ from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, empty, heading, muted, pair, pill, rule, text
 from kopilka.ui.parts.buttons import soft_button, text_button
+from kopilka.ui.parts.camera import use_camera
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
 from kopilka.ui.parts.skeletons import skeleton
@@ -22,7 +23,6 @@ from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
-PICTURE_RATIO, EDGE = 2.0, 12.0
 
 
 @view_component
@@ -84,23 +84,16 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
     """The receipt itself, and the button that makes a picture of it for another app, or for a printer."""
     scene = use_scene()
     look, say = scene.look, scene.look.say.history
-    camera: ft.MutableRef[ft.Screenshot] = ft.use_ref()
-
-    async def share() -> None:
-        if camera.current is not None:
-            picture = await camera.current.capture(pixel_ratio=PICTURE_RATIO)
-            await scene.device.give_file(f"{purchase.receipt_id}.png", picture)
-
+    camera = use_camera(scene, f"{purchase.receipt_id}.png")
     paper = ft.Column(
         [*_paper(scene, wallet, purchase)],
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    ground = ft.Container(paper, bgcolor=look.palette.background, padding=EDGE)
     words = say.share if scene.device.can_send else say.save_picture
-    button = soft_button(look, words, share, icon=ft.Icons.IOS_SHARE_ROUNDED)
+    button = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     return ft.Column(
-        [ft.Screenshot(ground, ref=camera), button],
+        [camera.frame(paper), button],
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

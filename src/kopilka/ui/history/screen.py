@@ -1,6 +1,7 @@
 """History: what was earned month by month, what expires, every entry with its reason."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -11,30 +12,28 @@ from kopilka.ui.history.deeds import Deed, deeds_of, stores_of
 from kopilka.ui.history.entries import deed_row
 from kopilka.ui.history.head import history_head
 from kopilka.ui.history.ledger_pages import LedgerPages, use_ledger
-from kopilka.ui.history.pages import Pages
+from kopilka.ui.history.narrowing import EVERYWHERE, Narrowing
 from kopilka.ui.history.receipt import Receipt
+from kopilka.ui.history.search import use_search
+from kopilka.ui.history.year import Year
 from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import Scene, go, use_scene
-from kopilka.ui.hooks.state import keyed, use_latest, use_value
-from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.hooks.state import Latest, keyed, use_latest, use_value
 from kopilka.ui.hooks.urls import CLAIM
 from kopilka.ui.parts.blocks import empty, heading, muted, rule
-from kopilka.ui.parts.buttons import chips, text_button
+from kopilka.ui.parts.buttons import chips, round_button, text_button
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
-from loyalty_api.history import EntryKind
+from loyalty_api.history import LONGEST_SEARCH, EntryKind
 from loyalty_api.models import Feature, Wallet
 
 NEAR_THE_END: Final = 400.0
 """From this many pixels before the end the next page is fetched."""
 
-EVERYWHERE: Final = ""
 FEW_STORES: Final = 8
 """Of a larger chain only the stores are offered that what is shown was bought in."""
-ENOUGH: Final = 10
-"""So many rows are looked for before the member scrolls on."""
 
 KINDS: Final[Mapping[str, EntryKind | None]] = {
     "all": None,
@@ -47,99 +46,99 @@ KINDS: Final[Mapping[str, EntryKind | None]] = {
 def HistoryScreen() -> ft.Control:
     """On a wide window the receipt opens beside the list, the latest at first."""
     scene = use_scene()
-    chosen = ft.use_route_params().get("purchase_id")
+    places = ft.use_route_params()
     is_claiming = ft.use_view_path() == CLAIM
     kind, choose = use_value("all")
+    narrowing = use_latest(Narrowing())
     wallet = scene.view.wallet
     if wallet is None:
         return skeleton(scene.look)
-    ledger = keyed(kind, Ledger, wallet, kind, choose, chosen)
+    chosen, year = places.get("purchase_id"), places.get("year")
+    ledger = keyed(kind, Ledger, wallet, kind, choose, narrowing, chosen)
     if not scene.look.window.wide:
         return panes(scene.look, ledger, None)
+    if year:
+        return panes(scene.look, ledger, keyed(year, Year, year))
     return panes(scene.look, ledger, _beside(scene, chosen or _latest(scene), is_claiming))
 
 
 @component
 def Ledger(
-    wallet: Wallet, kind: str, choose: Callable[[str], None], chosen: str | None
+    wallet: Wallet,
+    kind: str,
+    choose: Callable[[str], None],
+    narrowing: Latest[Narrowing],
+    chosen: str | None,
 ) -> ft.Control:
-    """The chart, the filter and the entries; more come while scrolling."""
+    """The chart and the entries, or what is looked for among them; more come while scrolling."""
     scene = use_scene()
-    look = scene.look
-    ledger = use_ledger(scene, KINDS[kind])
-
-    store, choose_store = use_value(EVERYWHERE)
-    sought = use_latest("")
-    every = deeds_of(ledger.pages.entries, look.write)
-    deeds = _narrowed(every, store, sought.drawn)
-    is_narrowed = store != EVERYWHERE or bool(sought.drawn.strip())
+    look, wanted = scene.look, narrowing.drawn
+    whole = use_ledger(scene, KINDS[kind])
+    search = use_search(scene, KINDS[kind], wanted.asked)
+    ledger = search if wanted.asked else whole
+    every = deeds_of(whole.pages.beside(search.pages).entries, look.write)
+    kinds = chips(look, _filters(scene), kind, choose)
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
         is_near = event.max_scroll_extent - event.pixels < NEAR_THE_END
-        if is_near and not ledger.unreachable:
+        if is_near and not ledger.unreachable and not ledger.fetching:
             await ledger.more()
 
-    async def seek(words: str) -> None:
-        sought.change(words)
-
-    async def find_enough() -> None:
-        if is_narrowed and len(deeds) < ENOUGH and not ledger.unreachable:
-            await ledger.more()
-
-    use_task(find_enough, [store, sought.drawn, len(ledger.pages.entries)])
     return ft.ListView(
         [
-            ft.Container(
-                title_line(scene, look.say.places.history), padding=ft.Padding.only(bottom=12)
-            ),
-            *history_head(scene, wallet),
-            ft.Container(
-                chips(look, _filters(scene), kind, choose), padding=ft.Padding.only(bottom=8)
-            ),
-            *_narrowing(scene, wallet, every, store, choose_store, sought.drawn, seek),
-            *_rows(scene, deeds, ledger.pages, chosen, is_narrowed=is_narrowed),
-            *_foot(scene, ledger),
+            ft.Container(_title(scene, narrowing), padding=ft.Padding.only(bottom=12)),
+            *([] if wanted.is_open else history_head(scene, wallet)),
+            *(_wanted(scene, wallet, every, narrowing) if wanted.is_open else []),
+            ft.Container(kinds, padding=ft.Padding.only(bottom=8)),
+            *_rows(scene, wanted.of(every), ledger, chosen, is_narrowed=bool(wanted.asked)),
+            *_foot(scene, ledger, is_narrowed=bool(wanted.asked)),
         ],
         on_scroll=guarded(scrolled),
         expand=True,
     )
 
 
-def _narrowed(deeds: list[Deed], store: str, words: str) -> list[Deed]:
-    def is_there(deed: Deed) -> bool:
-        return store in (EVERYWHERE, *(one.store for one in deed.entries))
+def _title(scene: Scene, narrowing: Latest[Narrowing]) -> ft.Control:
+    """With the button that begins looking for something, and ends it."""
+    look, say = scene.look, scene.look.say
 
-    return [deed for deed in deeds if is_there(deed) and deed.tells(words)]
+    def toggle() -> None:
+        narrowing.change(Narrowing(is_open=not narrowing.read().is_open))
+
+    is_open = narrowing.drawn.is_open
+    icon = ft.Icons.CLOSE_ROUNDED if is_open else ft.Icons.SEARCH_ROUNDED
+    name = say.history.search_ends if is_open else say.history.search
+    button = round_button(look, icon, name, toggle, closes=is_open)
+    return title_line(scene, say.places.history, button)
 
 
-def _narrowing(
-    scene: Scene,
-    wallet: Wallet,
-    every: list[Deed],
-    store: str,
-    choose: Callable[[str], None],
-    sought: str,
-    seek: Callable[[str], Awaitable[None]],
+def _wanted(
+    scene: Scene, wallet: Wallet, every: list[Deed], narrowing: Latest[Narrowing]
 ) -> list[ft.Control]:
     """A field to search in, and the stores where there is more than one."""
     look, say = scene.look, scene.look.say.history
-    if not every:
-        return []
-    field = text_field(look, say.search, sought, seek)
-    above = ft.Padding.only(top=8, bottom=8)
-    rows: list[ft.Control] = [ft.Container(field, padding=above)]
+    wanted = narrowing.drawn
+
+    async def seek(words: str) -> None:
+        narrowing.change(replace(narrowing.read(), words=words))
+
+    def choose(store: str) -> None:
+        narrowing.change(replace(narrowing.read(), store=store))
+
+    field = text_field(look, say.search, wanted.words, seek, focus=True, longest=LONGEST_SEARCH)
+    rows: list[ft.Control] = [ft.Container(field, padding=ft.Padding.only(top=4, bottom=12))]
     stores = [one.name for one in wallet.stores]
     if len(stores) > FEW_STORES:
         stores = stores_of(every)
     if len(stores) > 1:
         choices = [(EVERYWHERE, say.all_stores), *((name, name) for name in stores)]
-        row = chips(look, choices, store, choose)
+        row = chips(look, choices, wanted.store, choose)
         rows.append(ft.Container(row, padding=ft.Padding.only(bottom=8)))
     return rows
 
 
 def _rows(
-    scene: Scene, deeds: list[Deed], pages: Pages, chosen: str | None, *, is_narrowed: bool
+    scene: Scene, deeds: list[Deed], ledger: LedgerPages, chosen: str | None, *, is_narrowed: bool
 ) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.history
     rows: list[ft.Control] = []
@@ -148,7 +147,7 @@ def _rows(
         rows.append(ft.Container(name, padding=ft.Padding.only(top=16, bottom=4)))
         for deed in together:
             rows += [deed_row(scene, deed, chosen, under_its_day=True), rule(look)]
-    if rows or pages.has_more:
+    if rows or (ledger.pages.has_more and not ledger.unreachable):
         return rows
     if is_narrowed:
         return [empty(look, ft.Icons.SEARCH_ROUNDED, say.nothing_found, "")]
@@ -160,20 +159,21 @@ def _filters(scene: Scene) -> list[tuple[str, str]]:
     return [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
 
 
-def _foot(scene: Scene, ledger: LedgerPages) -> list[ft.Control]:
-    look = scene.look
+def _foot(scene: Scene, ledger: LedgerPages, *, is_narrowed: bool) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.history
     if ledger.fetching:
         return [skeleton(look)]
     if ledger.unreachable:
+        lacking = say.searched_here if is_narrowed else say.unreachable
         return [
-            muted(look, look.say.history.unreachable, 14),
+            ft.Semantics(live_region=True, content=muted(look, lacking, 14)),
             text_button(look, look.say.common.retry, ledger.more),
         ]
     missing = [text_button(look, look.say.claim.ask, lambda: go(CLAIM))]
     if not (scene.view.wallet and scene.view.wallet.has(Feature.CLAIMS)):
         missing = []
     if ledger.pages.has_more:
-        return [text_button(look, look.say.history.more, ledger.more), *missing]
+        return [text_button(look, say.more, ledger.more), *missing]
     return [*missing, ft.Container(height=24)]
 
 

@@ -7,6 +7,7 @@ SIGN_IN: Final = "/sign-in"
 MESSAGES: Final = "/profile/messages"
 SUPPORT: Final = f"{MESSAGES}/support"
 CLAIM: Final = "/history/missing/receipt"
+YEARS: Final = "/history/year"
 PRIVACY: Final = "/profile/privacy"
 
 

@@ -48,7 +48,9 @@ def fault_line(look: Look, words: str) -> ft.Control:
     return ft.Semantics(live_region=True, content=text(look, words, 14, 600, look.palette.danger))
 
 
-def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Control:
+def heading(
+    look: Look, value: str, size: float = 22, level: int = 1, *, color: str | None = None
+) -> ft.Control:
     """A title that a screen reader can jump to; a large one grows less than the text below it."""
     is_small = look.window.width < SMALL_PHONE
     largest = LARGEST_ON_A_SMALL_PHONE if is_small else LARGEST_TITLE
@@ -56,7 +58,7 @@ def heading(look: Look, value: str, size: float = 22, level: int = 1) -> ft.Cont
     return ft.Semantics(
         container=True,
         heading_level=level,
-        content=text(look, value, fitting, 800, spacing=-0.3, height=1.2),
+        content=text(look, value, fitting, 800, color, spacing=-0.3, height=1.2),
     )
 
 

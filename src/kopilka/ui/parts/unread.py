@@ -34,10 +34,11 @@ def bell(scene: Scene, ground: str | None = None) -> ft.Control:
     return round_button(look, icon, name, lambda: go(MESSAGES), color=ground, badge=badge)
 
 
-def title_line(scene: Scene, words: str) -> ft.Control:
-    """A place's title; on a phone the bell stands at its end."""
+def title_line(scene: Scene, words: str, *ways: ft.Control) -> ft.Control:
+    """A place's title with the `ways` from it; on a phone the bell stands at its end."""
     title = heading(scene.look, words)
-    if scene.look.window.wide:
+    if scene.look.window.wide and not ways:
         return title
     title.expand = True
-    return ft.Row([title, bell(scene)], vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    ends = ways if scene.look.window.wide else (*ways, bell(scene))
+    return ft.Row([title, *ends], vertical_alignment=ft.CrossAxisAlignment.CENTER)

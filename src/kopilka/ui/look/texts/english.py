@@ -10,6 +10,7 @@ from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
 from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.english_stores import STORES
+from kopilka.ui.look.texts.english_year import YEAR
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -158,6 +159,8 @@ ENGLISH: Final = Texts(
         cancelled="Cancelled",
         expired="Not completed",
         search="Search the history",
+        search_ends="Close the search",
+        searched_here="The server cannot be reached: only what is on this device was searched.",
         all_stores="All stores",
         nothing_found="Nothing found",
         share="Share the receipt",
@@ -233,6 +236,7 @@ ENGLISH: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    year=YEAR,
     friends=FRIENDS,
     offers=OFFERS,
     promo=PROMO,

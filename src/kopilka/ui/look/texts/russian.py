@@ -10,6 +10,7 @@ from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.russian_stores import STORES
+from kopilka.ui.look.texts.russian_year import YEAR
 from kopilka.ui.look.texts.shape import (
     CardTexts,
     CommonTexts,
@@ -159,6 +160,8 @@ RUSSIAN: Final = Texts(
         cancelled="Отменена",
         expired="Не завершена",
         search="Поиск в истории",
+        search_ends="Закрыть поиск",
+        searched_here="Сервер недоступен: искали только в том, что есть на этом устройстве.",
         all_stores="Все магазины",
         nothing_found="Ничего не нашлось",
         share="Отправить чек",
@@ -235,6 +238,7 @@ RUSSIAN: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    year=YEAR,
     friends=FRIENDS,
     offers=OFFERS,
     promo=PROMO,

@@ -20,6 +20,7 @@ from kopilka.ui.look.texts.family import FamilyTexts
 from kopilka.ui.look.texts.friends import FriendsTexts
 from kopilka.ui.look.texts.stores import StoreTexts
 from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
+from kopilka.ui.look.texts.year import YearTexts
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ class HistoryTexts:
     cancelled: str
     expired: str
     search: str
+    search_ends: str
+    searched_here: str
     all_stores: str
     nothing_found: str
     share: str
@@ -248,6 +251,7 @@ class Texts:
     notify: NotifyTexts
     family: FamilyTexts
     stores: StoreTexts
+    year: YearTexts
     friends: FriendsTexts
     sign_in: SignInTexts
     offers: OfferTexts
