@@ -26,6 +26,7 @@ VERBS = (
     "operator",
     "surveys",
     "offers",
+    "partners",
     "reviews",
     "messages",
     "promo",

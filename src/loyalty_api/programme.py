@@ -83,7 +83,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Store:
-    """A shop where the card works. Without `hours` it does not say when it is open."""
+    """A shop where the card works, one's own or that of a `partner` (its id). Without `hours` it does not say
+    when it is open.
+    """
 
     id: str
     name: str
@@ -93,13 +95,20 @@ class Store:
     hours: tuple[OpenHours, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
     image: Image | None = None
+    partner: str | None = None
 
 
 @dataclass(frozen=True)
 class Partner:
-    """Another business where points are earned or burned, and on what terms."""
+    """Another business where points are earned or burned, and on what terms.
+
+    Where its stores read the card, `rate` per cent of what is paid are earned, and points pay `share` per
+    cent of a receipt at most.
+    """
 
     id: str
     name: str
     text: str
     image: Image | None = None
+    rate: float | None = None
+    share: float | None = None

@@ -85,6 +85,8 @@ def _steps_for(
     local = purchase.at.astimezone(program.zone)
     if rule.deed is not Deed.PURCHASE or not rule.is_on(local.date()):
         return 0
+    if not program.counts_at(purchase.store_id, rule.stores):
+        return 0
     if not is_here(rule.where, purchase.store_id, local):
         return 0
     fitting = [

@@ -18,6 +18,7 @@ from loyalty_server.checks import (
     families,
     lots,
     offers,
+    partners,
     purchases,
     referrals,
     tiers,
@@ -59,6 +60,8 @@ CHECKS: dict[str, Check] = {
     "17 both were given what a friend's purchase brings": referrals.wrongly_rewarded,
     "17 friends came after who invited them": referrals.came_in_circles,
     "17 nobody was rewarded for more friends than the rules allow": referrals.too_many_friends,
+    "18 partners settle what their receipts gave and took": partners.wrongly_settled,
+    "18 points pay no more at partners than their share": partners.paid_too_much,
     "14 nothing personal is left of the erased": erasure.left_behind,
 }
 """By the number in the design's list of invariants, and what must hold.

@@ -1,4 +1,4 @@
-"""What the demo shop sells, read from `catalogue.<language>.toml`."""
+"""What the demo shop and its partner sell, read from files of the language."""
 
 from functools import cache
 from pathlib import Path
@@ -13,3 +13,9 @@ HERE = Path(__file__).parent
 def catalogue(language: Language) -> Catalogue:
     """The goods in one of the languages."""
     return goods_in(HERE / f"catalogue.{language}.toml")
+
+
+@cache
+def florist(language: Language) -> Catalogue:
+    """What the partner of the demo sells."""
+    return goods_in(HERE / f"florist.{language}.toml")

@@ -70,8 +70,11 @@ def play(
         phone = visit.shopper.phone
         if phone not in regulars:
             regulars[phone] = _join(session, settings, visit, program.language)
-        deeds.before_visit(phone, visit.at)
         till = tills[visit.store % len(tills)]
+        if visit.is_trip:
+            _ring_up(session, settings.keys, program, till, regulars[phone], visit)
+            continue
+        deeds.before_visit(phone, visit.at)
         purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
         deeds.after_visit(phone, purchase_id, visit.at)
         if visit is to_return:
@@ -125,7 +128,7 @@ def _ring_up(
         f"{visit.at:%y%m%d-%H%M%S}",
         visit.lines,
         visit.total,
-        _burn(program, regular.shopper, scanned, visit),
+        _burn(program.at(till.store_id), regular.shopper, scanned, visit),
     )
     quote = open_purchase(session, till, request, visit.at)
     complete(session, till, quote.purchase_id, visit.at + PAYMENT_TAKES)

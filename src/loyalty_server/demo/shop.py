@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.demo.catalogue import catalogue
+from loyalty_server.demo.catalogue import catalogue, florist
 from loyalty_server.demo.history import play
 from loyalty_server.demo.shoppers import SHOPPERS
-from loyalty_server.demo.visits import visits
+from loyalty_server.demo.visits import Visit, in_order, trips, visits
 from loyalty_server.operators.people import add_operator, all_operators, give_key
 from loyalty_server.pictures.made import Made
 from loyalty_server.programme.program import Program
@@ -73,4 +73,12 @@ def _play_history(session: Session, settings: ServerSettings, program: Program) 
     new = [add_till(session, store.id, SERVICE_TILL, now - HISTORY) for store in program.stores]
     tills = tuple(session.get_one(TillRow, till.id) for till in new)
     past = visits(SHOPPERS, catalogue(program.language), now, program.zone)
-    play(session, settings, program, tills, past)
+    play(session, settings, program, tills, in_order([*past, *_trips(program, now)]))
+
+
+def _trips(program: Program, now: datetime) -> tuple[Visit, ...]:
+    """None where no partner has a till."""
+    theirs = [place for place, store in enumerate(program.stores) if store.partner]
+    if not theirs:
+        return ()
+    return trips(SHOPPERS, florist(program.language), theirs[0], now, program.zone)

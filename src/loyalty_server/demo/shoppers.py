@@ -44,10 +44,20 @@ class Taking:
 
 
 @dataclass(frozen=True)
+class Trip:
+    """A purchase at the florist, a partner, so many days before today."""
+
+    days_ago: int
+    at: time
+    sku: str
+    pays_with_points: bool = False
+
+
+@dataclass(frozen=True)
 class Shopper:
     """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
-    `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
+    `trips` lead to a partner. `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
     """
 
     phone: str
@@ -59,6 +69,7 @@ class Shopper:
     returns_something: bool = False
     takes: tuple[Taking, ...] = ()
     invited_by: str = ""
+    trips: tuple[Trip, ...] = ()
 
 
 COFFEE_ON_THE_WAY: Final = Habit(
@@ -112,6 +123,7 @@ SHOPPERS: Final = (
         burns_above=1500,
         returns_something=True,
         takes=(Taking(25, "shelter"), Taking(20, "coffee")),
+        trips=(Trip(17, time(18, 40), "roses"),),
     ),
     Shopper(
         phone="+79000000002",
@@ -121,6 +133,7 @@ SHOPPERS: Final = (
         burns=1000,
         burns_above=4000,
         takes=(Taking(40, "shelter"), Taking(15, "tote")),
+        trips=(Trip(52, time(19, 10), "basket", pays_with_points=True),),
     ),
     Shopper(
         phone="+79000000003",

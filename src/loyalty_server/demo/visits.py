@@ -1,6 +1,6 @@
 """When the demo's shoppers came and what they took: drawn from a fixed seed, the same for the same day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +27,7 @@ class Visit:
     store: int
     lines: tuple[Line, ...]
     pays_with_points: bool
+    is_trip: bool = False
 
     @property
     def total(self) -> int:
@@ -39,7 +40,34 @@ def visits(
     """Everyone's visits until shortly before `now`, the earliest first."""
     every = (visit for shopper in shoppers for visit in _visits_of(shopper, goods, now, zone))
     past = (visit for visit in every if visit.at < now - TIDIED_BEFORE)
-    return tuple(sorted(past, key=lambda visit: (visit.at, visit.shopper.phone)))
+    return in_order(past)
+
+
+def in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    """The earliest first."""
+    return tuple(sorted(visits, key=lambda visit: (visit.at, visit.shopper.phone)))
+
+
+def trips(
+    shoppers: tuple[Shopper, ...], goods: Catalogue, store: int, now: datetime, zone: ZoneInfo
+) -> tuple[Visit, ...]:
+    """The shoppers' trips to a partner with these goods, the store at this place of the programme's list."""
+    sold = {
+        good.sku: shelf.line(good, good.step) for shelf in goods.category for good in shelf.goods
+    }
+    today = now.astimezone(zone).date()
+    return tuple(
+        Visit(
+            shopper,
+            datetime.combine(today - timedelta(trip.days_ago), trip.at, zone),
+            store,
+            (sold[trip.sku],),
+            trip.pays_with_points,
+            is_trip=True,
+        )
+        for shopper in shoppers
+        for trip in shopper.trips
+    )
 
 
 def _visits_of(

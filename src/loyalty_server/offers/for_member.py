@@ -128,7 +128,7 @@ def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime)
     local = moment.astimezone(program.zone)
     here = [
         offer
-        for offer in _open_to(program, shopper, histories, moment)
+        for offer in _open_to(program.at(store), shopper, histories, moment)
         if is_here(offer.conditions, store, local)
     ]
     is_awake = {offer.id: _is_awake(offer, histories.get(offer.id)) for offer in here}
@@ -250,6 +250,7 @@ def _seen(
 ) -> Offer:
     offer, categories = one.offer, several(one.offer.category)
     starts_on, ends_on = days_for(offer, shopper.birthday, program.day(now))
+    partner = program.partner(offer.partner)
     return Offer(
         id=offer.id,
         title=offer.title,
@@ -265,6 +266,6 @@ def _seen(
         activated_at=activated_at,
         category=categories[0] if len(categories) == 1 else None,
         icon=offer.icon,
-        partner=offer.partner,
-        stores=offer.conditions.stores,
+        partner=partner.name if partner else offer.partner,
+        stores=offer.conditions.stores or program.stores_of(offer.partner),
     )

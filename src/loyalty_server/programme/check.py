@@ -25,6 +25,7 @@ from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.family_rules import family_faults
 from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.partner_rules import partner_faults
 from loyalty_server.programme.picture_rules import picture_faults
 from loyalty_server.programme.pictured import pictures_of
 from loyalty_server.programme.program import (
@@ -72,7 +73,7 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, shop in enumerate(program.stores):
         yield from shop_faults(f"stores[{place}]", shop)
     yield from _repeated("stores", [store.id for store in program.stores])
-    yield from _repeated("partners", [partner.id for partner in program.partners])
+    yield from _partner_faults(program)
     yield from _survey_faults(program)
     for place, challenge in enumerate(program.challenges):
         yield from challenge_faults(f"challenges[{place}]", challenge, stores)
@@ -98,6 +99,31 @@ def _people_faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from referral_faults("referral", program.referral)
         if program.kind is ProgramKind.DISCOUNT:
             yield "referral", "a discount card has no points to reward friends with"
+
+
+def _partner_faults(program: Program) -> Iterator[tuple[str, str]]:
+    with_stores = {shop.partner for shop in program.stores}
+    for place, partner in enumerate(program.partners):
+        yield from partner_faults(f"partners[{place}]", partner, partner.id in with_stores)
+    yield from _repeated("partners", [partner.id for partner in program.partners])
+    for place, shop in enumerate(program.stores):
+        theirs = program.partner(shop.partner)
+        if shop.partner is not None and (theirs is None or theirs.terms is None):
+            yield f"stores[{place}].partner", f"no partner {shop.partner!r} with terms"
+    for place, offer in enumerate(program.offers):
+        yield from _place_faults(f"offers[{place}]", program, offer)
+
+
+def _place_faults(path: str, program: Program, offer: OfferRule) -> Iterator[tuple[str, str]]:
+    """An offer works at its partner's, or in stores of one's own."""
+    if offer.partner is None and offer.kind is OfferKind.PARTNER:
+        yield f"{path}.partner", "the id of a partner is needed"
+    if offer.partner is not None and not program.stores_of(offer.partner):
+        yield f"{path}.partner", f"no partner {offer.partner!r} has a store, so it works nowhere"
+    for place, store in enumerate(offer.eligible.stores):
+        theirs = program.partner_at(store)
+        if offer.partner != (theirs.id if theirs else None):
+            yield f"{path}.eligible.stores[{place}]", f"{store!r} is not where the offer works"
 
 
 def _category_faults(program: Program) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 Points are whole numbers, money is in minor units, rates and shares are per cent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from math import floor, lcm
 from zoneinfo import ZoneInfo
 
 from loyalty_api.offers import Activation
-from loyalty_api.programme import Brand, PointsName, ProgramKind, Store
+from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind, Store
 from loyalty_api.receipts import Line
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
@@ -23,7 +23,7 @@ from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
-from loyalty_server.programme.picture_rules import PictureRule
+from loyalty_server.programme.partner_rules import PartnerRule, partner_seen
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.referral_rules import ReferralRules
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
@@ -161,16 +161,6 @@ class BurnRules:
 
 
 @dataclass(frozen=True)
-class PartnerRule:
-    """Another business where points are earned or burned, and on what terms."""
-
-    id: str
-    name: str
-    text: str
-    picture: PictureRule | None = None
-
-
-@dataclass(frozen=True)
 class Program:
     """One loyalty scheme in full; `categories` are what members call the groups of goods.
 
@@ -220,6 +210,11 @@ class Program:
         """The stores as members see them: the same for all, and made once."""
         return tuple(map(store_seen, self.stores))
 
+    @cached_property
+    def partners_seen(self) -> tuple[Partner, ...]:
+        """The partners as members see them: the same for all, and made once."""
+        return tuple(map(partner_seen, self.partners))
+
     def day(self, moment: datetime) -> date:
         """The calendar day of this moment where the programme lives."""
         return moment.astimezone(self.zone).date()
@@ -258,6 +253,40 @@ class Program:
             return self
         rates = (ChosenRate(of, rules.rate), *self.earn.rates)
         return replace(self, earn=replace(self.earn, rates=rates))
+
+    def partner(self, partner_id: str | None) -> PartnerRule | None:
+        """The partner with this id."""
+        return next((one for one in self.partners if one.id == partner_id), None)
+
+    def partner_at(self, store_id: str) -> PartnerRule | None:
+        """Whose store it is; None for one of one's own."""
+        theirs = (shop.partner for shop in self.stores if shop.id == store_id)
+        return self.partner(next(theirs, None))
+
+    def stores_of(self, partner_id: str | None) -> tuple[str, ...]:
+        """The ids of the partner's stores; of nobody's there are none."""
+        return tuple(shop.id for shop in self.stores if partner_id and shop.partner == partner_id)
+
+    def counts_at(self, store_id: str, named: Collection[str]) -> bool:
+        """Whether what is for these named stores works in this one: for none, in all that are no partner's."""
+        return store_id in named or not (named or self.partner_at(store_id))
+
+    def at(self, store_id: str) -> "Program":
+        """The rules as they are in this store: a partner has its own terms, and the offers that name it."""
+        partner = self.partner_at(store_id)
+        whose = partner.id if partner else None
+        offers = tuple(offer for offer in self.offers if offer.partner == whose)
+        if partner is None or partner.terms is None:
+            return self if len(offers) == len(self.offers) else replace(self, offers=offers)
+        rate, share = partner.terms.rate, partner.terms.share
+        levels = tuple(replace(level, rate=rate) for level in self.tiers.levels)
+        return replace(
+            self,
+            offers=offers,
+            tiers=replace(self.tiers, levels=levels),
+            earn=replace(self.earn, rates=(), chosen=None),
+            burn=replace(self.burn, share=share),
+        )
 
     def rate_for(self, line: Line) -> CategoryRate | None:
         """The rate of the good's own; None when the tier's holds."""

@@ -17,7 +17,7 @@ _SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)
 
 @dataclass(frozen=True)
 class Shop:
-    """A store where the card works.
+    """A store where the card works; that of a `partner` by its terms.
 
     `hours` are by day or days, as `{ mon-fri = "08:00-22:00", sat = "10:00-14:00, 15:00-20:00" }`, and
     `special_days` by date, as `{ 2026-12-31 = "08:00-18:00", 2027-01-01 = "closed" }`.
@@ -32,6 +32,7 @@ class Shop:
     hours: Mapping[str, str] = field(default_factory=dict)
     special_days: Mapping[str, str] = field(default_factory=dict)
     picture: PictureRule | None = None
+    partner: str | None = None
 
 
 def store_seen(shop: Shop) -> Store:
@@ -44,6 +45,7 @@ def store_seen(shop: Shop) -> Store:
         None if None in (shop.latitude, shop.longitude) else _place(shop),
         tuple(_week(shop.hours)),
         tuple(_special(shop.special_days)),
+        partner=shop.partner,
     )
 
 

@@ -69,9 +69,8 @@ def offer_join(
         lines=encode(basket.lines),
     )
     session.add(row)
-    join = Join(
-        f"{public_url}/join/{code}", row.expires_at, _newcomers_points(program, basket, now)
-    )
+    points = _newcomers_points(program.at(till.store_id), basket, now)
+    join = Join(f"{public_url}/join/{code}", row.expires_at, points)
     told = {**vars(join), "kind": program.kind, "currency": program.currency}
     tell_display(session, till.id, DisplayEvent.JOIN, told, now)
     return join
@@ -81,13 +80,13 @@ def join_offered(session: Session, code: str, now: datetime) -> JoinOffer:
     """What waits under this link. Raises `not_found`, `join_taken`, `join_expired`."""
     row = _open_join(session.get(JoinRow, _hash(code)), now)
     store = session.scalars(
-        select(StoreRow.name)
+        select(StoreRow)
         .join(TillRow, TillRow.store_id == StoreRow.id)
         .filter(TillRow.id == row.till_id)
     ).one()
     program = rules_at(session, row.at).program
-    points = _newcomers_points(program, _basket(row), row.at)
-    return JoinOffer(store, points, row.expires_at, program.kind, program.currency)
+    points = _newcomers_points(program.at(store.id), _basket(row), row.at)
+    return JoinOffer(store.name, points, row.expires_at, program.kind, program.currency)
 
 
 def take_join(session: Session, member_id: str, code: str, now: datetime) -> Resolved:

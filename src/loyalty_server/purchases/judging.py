@@ -50,7 +50,7 @@ def judged_purchase(
     """
     rules, moment = checkout.rules.program, checkout.bought_at
     chosen = chosen_at(session, rules, checkout.member.id, moment)
-    program = rules.with_chosen(chosen)
+    program = rules.with_chosen(chosen).at(checkout.till.store_id)
     level = level_of(program, checkout.member, checkout.bought_at)
     room = earn_room(session, program, checkout.member.id, checkout.bought_at)
     verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
@@ -92,10 +92,10 @@ def judged_again(
 ) -> Judgement:
     """The whole receipt by the rules of its day, with the offers that worked for it and these more."""
     rules = rules_of(session, purchase.program_version).program
-    program = rules.with_chosen(purchase.chosen)
+    program = rules.with_chosen(purchase.chosen).at(purchase.store_id)
     level = program.tiers.level(purchase.tier)
     named = {*offers_at_work(purchase), *more_offers}
-    offers = tuple(offer for offer in program.offers if offer.id in named)
+    offers = tuple(offer for offer in rules.offers if offer.id in named)
     burned = purchase.held + purchase.burned
     lines = lines_of(session, purchase.id)
     return judge(program, level, lines, burned, offers, purchase.earn_room)

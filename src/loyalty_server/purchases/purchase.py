@@ -96,7 +96,8 @@ def _promised(
 
     Raises `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
-    program, store_id = checkout.rules.program, checkout.till.store_id
+    store_id = checkout.till.store_id
+    program = checkout.rules.program.at(store_id)
     session, balance, now = buyer.account.session, buyer.account.balance, buyer.account.now
     offers = working_offers(program, buyer, store_id, checkout.bought_at)
     while True:

@@ -79,7 +79,7 @@ def savings_on(
 ) -> Savings:
     """What these offers and the coupons with these codes take off. Raises the `coupon_…` refusals."""
     shown = shown_coupons(session, member_id, codes, now)
-    coupons = [coupon for coupon in shown if works_in(coupon, store_id)]
+    coupons = [coupon for coupon in shown if works_in(program, coupon, store_id)]
     elsewhere = [coupon for coupon in shown if coupon not in coupons]
     receipt = priced(
         lines,

@@ -125,9 +125,9 @@ def promises_of(coupons: Iterable[CouponRow]) -> list[Promise]:
     ]
 
 
-def works_in(row: CouponRow, store_id: str) -> bool:
-    """Whether the coupon can be used in this store."""
-    return not row.stores or store_id in row.stores
+def works_in(program: Program, row: CouponRow, store_id: str) -> bool:
+    """Whether the coupon can be used in this store; a partner's is one that it names."""
+    return program.counts_at(store_id, row.stores)
 
 
 def with_stores(program: Program, text: str, stores: Iterable[str]) -> str:

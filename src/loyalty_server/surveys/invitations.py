@@ -31,7 +31,7 @@ class Occasion:
 
 def invite(session: Session, program: Program, occasion: Occasion, now: datetime) -> None:
     """Put the programme's surveys for this occasion to the member, as far as the limits allow."""
-    fitting = [survey for survey in program.surveys if _fits(survey, occasion)]
+    fitting = [survey for survey in program.surveys if _fits(program, survey, occasion)]
     if not fitting:
         return
     had = session.get_one(MemberRow, occasion.member_id).had
@@ -74,13 +74,13 @@ def surveys_of(
     )
 
 
-def _fits(survey: SurveyRule, occasion: Occasion) -> bool:
+def _fits(program: Program, survey: SurveyRule, occasion: Occasion) -> bool:
     if survey.trigger is not occasion.trigger:
         return False
     purchase = occasion.purchase
     if purchase is None:
         return True
-    is_its_store = not survey.stores or purchase.store_id in survey.stores
+    is_its_store = program.counts_at(purchase.store_id, survey.stores)
     return is_its_store and purchase.total >= survey.minimum_basket
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Push, Survey, Wallet
 from loyalty_api.offers import Category
-from loyalty_api.programme import Partner
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.rewards import Coupon
 from loyalty_api.survey_needs import ASKED_AT_FIRST
@@ -104,7 +103,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         consents=consents,
         preferences=preferences_in(preferences),
         stores=program.stores_seen,
-        partners=tuple(Partner(one.id, one.name, one.text) for one in program.partners),
+        partners=program.partners_seen,
         categories=tuple(Category(*named) for named in program.categories.items()),
         choice=choice_of(session, program, member_id, now),
         limits=limits_of(session, program, member_id, balance, reading.device_id, now),

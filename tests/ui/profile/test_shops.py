@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kopilka.ui.profile.store_box import route_to
-from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+from loyalty_api.programme import OpenHours, Partner, Place, SpecialDay, Store
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET
@@ -36,6 +36,17 @@ def names(screen: Screen) -> list[str]:
 async def test_store_says_until_when_it_is_open_by_its_own_clock(screen: Screen) -> None:
     assert sum(text == "Открыто до 22:00" for text in screen.texts) == 2
     assert names(screen) == [FAR.name, NEAR.name, PLAIN.name]
+
+
+async def test_partner_says_its_terms_above_its_own_stores(phone: Phone, open_screen: Open) -> None:
+    florist = Partner("aster", "Цветы «Астра»", "Карта работает на кассе", rate=3.5, share=30)
+    theirs = replace(NEAR, id="florist", name="Астра, Лиговский", partner="aster")
+    await phone.keep_member(replace(WALLET, stores=(theirs, FAR), partners=(florist,)))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("3,5\u00a0% баллами с покупки")
+    shown = [text for text in screen.texts if text in (FAR.name, florist.name, theirs.name)]
+    assert list(dict.fromkeys(shown)) == [FAR.name, florist.name, theirs.name]
+    assert screen.shows("Баллами\u00a0— до 30\u00a0% чека")
 
 
 async def test_place_is_asked_for_by_a_press_alone(screen: Screen, phone: Phone) -> None:

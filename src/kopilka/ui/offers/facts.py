@@ -89,8 +89,7 @@ def _dates(scene: Scene, offer: Offer) -> str:
 
 def _places(scene: Scene, offer: Offer) -> str:
     wallet, say = scene.view.wallet, scene.look.say.offers
+    stores = [store for store in (wallet.stores if wallet else ()) if store.id in offer.stores]
     if offer.partner:
-        return offer.partner
-    stores = wallet.stores if wallet else ()
-    named = [store.name for store in stores if store.id in offer.stores]
-    return "\n".join(named) or say.everywhere
+        return "\n".join([offer.partner, *(store.address for store in stores)])
+    return "\n".join(store.name for store in stores) or say.everywhere

@@ -1,6 +1,6 @@
 """Where the card works: the programme's stores and its partners."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import flet as ft
 
@@ -20,21 +20,10 @@ from loyalty_api.programme import Partner, Place, Store
 
 @component
 def Shops(wallet: Wallet) -> ft.Control:
-    """The nearest first, once the member has asked for that; partners say in words what they give."""
-    look = use_scene().look
-    say = look.say.account
-    rows: list[ft.Control] = []
-    if wallet.stores:
-        rows += [heading(look, say.stores, 18, level=2), Stores(wallet)]
-    if wallet.partners:
-        partners = [_partner(look, partner) for partner in wallet.partners]
-        rows += [heading(look, say.partners, 18, level=2), *partners]
-    return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    """The nearest first, once the member has asked for that; partners say what they give, and where.
 
-
-@component
-def Stores(wallet: Wallet) -> ft.Control:
-    """Where this device is stays in this component: it is asked for by a press, and kept nowhere."""
+    Where this device is stays in this component: it is asked for by a press, and kept nowhere.
+    """
     scene = use_scene()
     look, say = scene.look, scene.look.say.stores
     here, stand = use_maybe(Place)
@@ -51,18 +40,27 @@ def Stores(wallet: Wallet) -> ft.Control:
         stand(place)
         ask(False)
 
-    rows: list[ft.Control] = []
+    own = [store for store in wallet.stores if store.partner is None]
+    rows: list[ft.Control] = [heading(look, look.say.account.stores, 18, level=2)] if own else []
     if scene.device.can_locate and any(store.place for store in wallet.stores):
         if asking:
             rows.append(busy(look))
         elif here is None:
             rows.append(soft_button(look, say.near, locate, icon=ft.Icons.NEAR_ME_OUTLINED))
         rows.append(fault_line(look, fault) if fault else muted(look, say.near_hint, 14))
-    rows += [
-        keyed(store.id, StoreBox, store, zone, metres)
-        for store, metres in _nearest(wallet.stores, here)
-    ]
+    rows += _boxes(own, here, zone)
+    if wallet.partners:
+        rows.append(heading(look, look.say.account.partners, 18, level=2))
+    for partner in wallet.partners:
+        theirs = [store for store in wallet.stores if store.partner == partner.id]
+        rows += [_partner(look, partner), *_boxes(theirs, here, zone)]
     return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _boxes(stores: Sequence[Store], here: Place | None, zone: str) -> list[ft.Control]:
+    return [
+        keyed(store.id, StoreBox, store, zone, metres) for store, metres in _nearest(stores, here)
+    ]
 
 
 def _nearest(stores: Sequence[Store], here: Place | None) -> list[tuple[Store, float | None]]:
@@ -77,5 +75,15 @@ def _partner(look: Look, partner: Partner) -> ft.Control:
     lines: list[ft.Control] = [text(look, partner.name, 16, 700)]
     if partner.text and partner.text != partner.name:
         lines.append(muted(look, partner.text, 14))
+    lines += [text(look, words, 14, 600) for words in _terms(look, partner)]
     shown = thumbnail(look, partner.image, "partner")
     return ft.MergeSemantics(box(look, beside(look, shown, ft.Column(lines, spacing=2))))
+
+
+def _terms(look: Look, partner: Partner) -> Iterator[str]:
+    """What a card gets and pays there, where its tills read it."""
+    say = look.say.account
+    if partner.rate is not None:
+        yield say.partner_earn.format(rate=look.write.percent(partner.rate))
+    if partner.share:
+        yield say.partner_burn.format(share=look.write.percent(partner.share))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class AccountTexts:
     """Details, stores, privacy; `leave_lost` takes `{points}`, `going` `{day}`, `prove` `{address}`,
-    `version` `{version}`."""
+    `version` `{version}`, `partner_earn` `{rate}`, `partner_burn` `{share}`."""
 
     details: str
     details_hint: str
@@ -24,6 +24,8 @@ class AccountTexts:
     shops_hint: str
     stores: str
     partners: str
+    partner_earn: str
+    partner_burn: str
     budget: str
     budget_hint: str
     privacy: str
