@@ -1,12 +1,17 @@
 """`kopilka members segment`: groups of members that the retailer knows, for `segments` of offers."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.days import day_given
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
-from loyalty_server.moving.segments import listed, set_segment, sizes
+from loyalty_server.members.plastic import NotANumber, number_printed
+from loyalty_server.moving.segments import Span, listed, put_in, set_segment, sizes, take_out
 from loyalty_server.programme.eligibility import SEGMENT_FORM, is_segment
 from loyalty_server.toml_file import FileRefused, read_text
 
@@ -24,12 +29,22 @@ def register_segments(nouns: "argparse._SubParsersAction[argparse.ArgumentParser
         "file", type=Path, metavar="FILE", help="CSV: card, phone or email; since, until"
     )
     setting.set_defaults(run=_set)
+    putting = verbs.add_parser("put", help="let one member be in it")
+    taking = verbs.add_parser("take", help="let one member be in it no longer")
+    for verb, run in ((putting, _put), (taking, _take)):
+        verb.add_argument("segment", metavar="NAME")
+        verb.add_argument("card", metavar="CARD", help="the number of the member's card")
+        verb.set_defaults(run=run)
+    for name in ("since", "until"):
+        putting.add_argument(
+            f"--{name}", type=day_given, metavar="DAY", help="like 2027-01-31, it counts"
+        )
     dropping = verbs.add_parser("drop", help="let nobody be in it")
     dropping.add_argument("segment", metavar="NAME")
     dropping.set_defaults(run=_drop)
     listing = verbs.add_parser("list", help="how many members are in each")
     listing.set_defaults(run=_list)
-    for verb in (setting, dropping, listing):
+    for verb in (setting, putting, taking, dropping, listing):
         add_database_option(verb)
 
 
@@ -56,6 +71,36 @@ def _set(chosen: argparse.Namespace) -> int:
         f"{found.strangers} lines are nobody here",
         f"{changed} members changed",
     )
+    return 0
+
+
+def _put(chosen: argparse.Namespace) -> int:
+    span = Span(chosen.since, chosen.until)
+    if not is_segment(chosen.segment):
+        complain(SEGMENT_FORM)
+        return 1
+    if span.since and span.until and span.since > span.until:
+        complain("--until: it ends before it begins")
+        return 1
+    return _moved(chosen, lambda session, number: put_in(session, chosen.segment, number, span))
+
+
+def _take(chosen: argparse.Namespace) -> int:
+    return _moved(chosen, lambda session, number: take_out(session, chosen.segment, number))
+
+
+def _moved(chosen: argparse.Namespace, move: Callable[[Session, str], bool]) -> int:
+    try:
+        number = number_printed(chosen.card)
+    except NotANumber as fault:
+        complain(fault)
+        return 1
+    with database_of(chosen) as database:
+        is_member = database.write(lambda session: move(session, number))
+    if not is_member:
+        complain("this card is nobody's here")
+        return 1
+    say("done")
     return 0
 
 

@@ -14,7 +14,7 @@ from loyalty_api.challenges import Challenge
 from loyalty_api.family import Family
 from loyalty_api.offers import Category, CategoryChoice, Offer
 from loyalty_api.pictures import Image
-from loyalty_api.programme import Money, Partner, Program, Store
+from loyalty_api.programme import Manager, Money, Partner, Program, Store
 from loyalty_api.referral import Referral
 from loyalty_api.rewards import Coupon, Reward
 
@@ -126,7 +126,8 @@ class TierGoal:
 class Tier:
     """The level and what it gives; `rate` is per cent of the price.
 
-    One that is `given` is the retailer's word, to the end of `given_until` where that is said.
+    One that is `given` is the retailer's word, to the end of `given_until` where that is said. What costs
+    `free_delivery_from` or more is brought for nothing.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Tier:
     given: bool = False
     given_until: date | None = None
     image: Image | None = None
+    free_delivery_from: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,7 @@ class Wallet:
     push: Push | None = None
     family: Family | None = None
     referral: Referral | None = None
+    manager: Manager | None = None
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

@@ -1,4 +1,4 @@
-"""The programme's public face, its money, stores and partners."""
+"""The programme's public face, its money, stores, partners and managers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -112,3 +112,14 @@ class Partner:
     image: Image | None = None
     rate: float | None = None
     share: float | None = None
+
+
+@dataclass(frozen=True)
+class Manager:
+    """Who of the retailer's people looks after this member, and when they answer."""
+
+    name: str
+    text: str = ""
+    phone: str | None = None
+    hours: tuple[OpenHours, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()

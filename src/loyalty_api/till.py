@@ -36,7 +36,9 @@ class Scan:
     """A member recognised at this till until `expires_at`; `may_burn` by the code's type and rights.
 
     Where a loyalty engine of somebody else's keeps the points, `reference` is who this is there, the
-    balance is what it said last, and the till rings up with that engine.
+    balance is what it said last, and the till rings up with that engine. What costs `free_delivery_from`
+    minor units or more, offers taken off, is brought to this member for nothing. The
+    `gifts` are coupons that the member was given and has not used: the till asks to see them.
     """
 
     scan_id: str
@@ -46,6 +48,8 @@ class Scan:
     offers: tuple[ScannedOffer, ...]
     expires_at: datetime
     reference: str | None = None
+    free_delivery_from: int | None = None
+    gifts: tuple[ScannedOffer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Quote:
     `discount` is what offers, coupons and the card `saved` and what is paid `by_points`.
 
     `burn_limit` is the most points this basket could have burned, for the cashier to offer. `by_line`
-    says what of all this lies on each line.
+    says what of all this lies on each line. With `free_delivery` the goods are brought for nothing.
     """
 
     purchase_id: str
@@ -90,6 +94,7 @@ class Quote:
     saved: int = 0
     by_points: int = 0
     by_line: tuple[LineShare, ...] = ()
+    free_delivery: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from loyalty_server.families.invitations import forget_invitations
 from loyalty_server.messages.reminders import remind
 from loyalty_server.messages.schedule import send_scheduled
 from loyalty_server.messages.support_webhook import TOPIC, send_due
+from loyalty_server.offers.birthday_gifts import give_birthday_gifts
 from loyalty_server.offers.promo_codes import forget_guesses
 from loyalty_server.passes.ending import TOPIC as PASSES
 from loyalty_server.passes.ending import forget_passes
@@ -66,6 +67,8 @@ LOOK_AGAIN_SECONDS = 5.0
 HOUSE = "house"
 REMINDERS = "reminders"
 REMIND_EVERY = timedelta(minutes=15)
+GIFTS = "gifts"
+GIVE_EVERY = timedelta(hours=1)
 SOONER = 0.9
 """So much of the time between rounds is over before the next is anybody's: clocks are not alike."""
 T = TypeVar("T")
@@ -234,6 +237,10 @@ def tidy(settings: ServerSettings) -> None:
         lambda session: take_round(session, REMINDERS, now, REMIND_EVERY)
     ):
         remind(settings.database, now)
+    if settings.engine is None and settings.database.write(
+        lambda session: take_round(session, GIFTS, now, GIVE_EVERY)
+    ):
+        give_birthday_gifts(settings.database, now)
     send_scheduled(settings.database, now)
     with settings.database.reading() as session:
         leaving = members_to_erase(session, now)

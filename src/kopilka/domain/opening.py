@@ -1,12 +1,12 @@
 """Whether a store is open, and until when: pure, by the store's own clock."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
-from typing import Final
+from typing import Final, Protocol
 
-from loyalty_api.programme import Place, Store
+from loyalty_api.programme import OpenHours, Place, SpecialDay
 
 EARTH_METRES: Final = 6_371_000
 LOOKED_AHEAD: Final = 14
@@ -23,7 +23,17 @@ class Opening:
     changes_at: datetime | None
 
 
-def opening(store: Store, now: datetime) -> Opening | None:
+class Keeping(Protocol):
+    """Who keeps hours: a store, a manager."""
+
+    @property
+    def hours(self) -> Sequence[OpenHours]: ...
+
+    @property
+    def special_days(self) -> Sequence[SpecialDay]: ...
+
+
+def opening(store: Keeping, now: datetime) -> Opening | None:
     """At this moment of the store's clock, which is naive; None for a store that tells no hours."""
     if not store.hours:
         return None
@@ -37,7 +47,7 @@ def opening(store: Store, now: datetime) -> Opening | None:
     return Opening(is_open=False, changes_at=None)
 
 
-def hours_on(store: Store, day: date) -> tuple[Span, ...]:
+def hours_on(store: Keeping, day: date) -> tuple[Span, ...]:
     """When it is open on this day, earlier first."""
     special = [one for one in store.special_days if one.on == day]
     told: Iterable[tuple[str | None, str | None]] = (

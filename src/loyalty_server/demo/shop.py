@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.demo.catalogue import catalogue, florist
 from loyalty_server.demo.history import play
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import Visit, in_order, trips, visits
+from loyalty_server.moving.segments import Span, put_in
 from loyalty_server.operators.people import add_operator, all_operators, give_key
 from loyalty_server.pictures.made import Made
 from loyalty_server.programme.program import Program
 from loyalty_server.publishing import NO_PICTURES, publish
 from loyalty_server.settings import ServerSettings
-from loyalty_server.tables import MemberRow, TillRow
+from loyalty_server.tables import CardRow, MemberRow, TillRow
 from loyalty_server.till.tills import add_till, all_tills, revoke_till
 
 HISTORY = timedelta(days=max(shopper.joined_days_ago for shopper in SHOPPERS) + 1)
@@ -24,6 +25,9 @@ SERVICE_TILL = "1"
 OPEN_TILL = "3"
 OPERATORS = ("Vera", "Oleg")
 """Two, since a correction needs both."""
+VIP = "vip"
+BORN_IN = 1984
+"""A leap year."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,18 @@ def _play_history(session: Session, settings: ServerSettings, program: Program) 
     tills = tuple(session.get_one(TillRow, till.id) for till in new)
     past = visits(SHOPPERS, catalogue(program.language), now, program.zone)
     play(session, settings, program, tills, in_order([*past, *_trips(program, now)]))
+    _give_terms(session, program, now)
+
+
+def _give_terms(session: Session, program: Program, now: datetime) -> None:
+    """The first shopper is in the group that has a manager, for two months; somebody has a birthday."""
+    card = select(CardRow.number).join(MemberRow, MemberRow.id == CardRow.member_id)
+    number = session.scalars(card.where(MemberRow.phone == SHOPPERS[0].phone)).one()
+    today = program.day(now)
+    put_in(session, VIP, number, Span(today, today + timedelta(days=60)))
+    for phone in (shopper.phone for shopper in SHOPPERS if shopper.has_birthday):
+        born = today.replace(year=BORN_IN)
+        session.execute(update(MemberRow).filter_by(phone=phone).values(birthday=born))
 
 
 def _trips(program: Program, now: datetime) -> tuple[Visit, ...]:

@@ -57,7 +57,7 @@ class Trip:
 class Shopper:
     """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
-    `trips` lead to a partner. `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
+    `trips` lead to a partner. `has_birthday` is today. `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
     """
 
     phone: str
@@ -70,6 +70,7 @@ class Shopper:
     takes: tuple[Taking, ...] = ()
     invited_by: str = ""
     trips: tuple[Trip, ...] = ()
+    has_birthday: bool = False
 
 
 COFFEE_ON_THE_WAY: Final = Habit(
@@ -133,6 +134,7 @@ SHOPPERS: Final = (
         burns=1000,
         burns_above=4000,
         takes=(Taking(40, "shelter"), Taking(15, "tote")),
+        has_birthday=True,
         trips=(Trip(52, time(19, 10), "basket", pays_with_points=True),),
     ),
     Shopper(

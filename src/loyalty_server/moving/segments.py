@@ -84,6 +84,24 @@ def set_segment(database: Database, segment: str, spans: Mapping[str, Span]) -> 
     )
 
 
+def put_in(session: Session, segment: str, number: str, span: Span) -> bool:
+    """Let the holder of this card be in the segment, whoever else is; False where the card is nobody's."""
+    return _put(session, segment, number, span)
+
+
+def take_out(session: Session, segment: str, number: str) -> bool:
+    """Let the holder of this card be in the segment no longer; False where the card is nobody's."""
+    return _put(session, segment, number, None)
+
+
+def _put(session: Session, segment: str, number: str, span: Span | None) -> bool:
+    member_id = taken_numbers(session, [number]).get(number)
+    if member_id is None:
+        return False
+    _set(session, segment, {member_id: span} if span else {}, [member_id])
+    return True
+
+
 def sizes(session: Session) -> Mapping[str, int]:
     """How many members are in each segment, whatever its days."""
     return Counter(one["id"] for _, found in _in_any(session) for one in found)

@@ -23,7 +23,9 @@ from loyalty_server.programme.challenge_rules import challenge_faults
 from loyalty_server.programme.dates import date_faults
 from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.family_rules import family_faults
+from loyalty_server.programme.gift_rules import gift_faults
 from loyalty_server.programme.goods import goods_faults, several
+from loyalty_server.programme.manager_rules import manager_faults
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.partner_rules import partner_faults
 from loyalty_server.programme.picture_rules import picture_faults
@@ -83,6 +85,10 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
     yield from shared_code_faults("promo_codes", program.promo_codes)
     yield from _people_faults(program)
+    for place, manager in enumerate(program.managers):
+        yield from manager_faults(f"managers[{place}]", manager, tiers)
+    for place, gift in enumerate(program.birthday_gifts):
+        yield from gift_faults(f"birthday_gifts[{place}]", gift, tiers, stores)
     for here, picture in pictures_of(program):
         yield from picture_faults(here, picture)
     for place, reward in enumerate(program.rewards):

@@ -21,7 +21,9 @@ from loyalty_server.programme.challenge_rules import ChallengeRule
 from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.family_rules import FamilyRules
+from loyalty_server.programme.gift_rules import BirthdayGift
 from loyalty_server.programme.goods import several
+from loyalty_server.programme.manager_rules import ManagerRule
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.partner_rules import PartnerRule, partner_seen
 from loyalty_server.programme.promo_rules import PromoRule
@@ -195,6 +197,8 @@ class Program:
     deposits: tuple[str, ...] = ()
     family: FamilyRules | None = None
     referral: ReferralRules | None = None
+    managers: tuple[ManagerRule, ...] = ()
+    birthday_gifts: tuple[BirthdayGift, ...] = ()
 
     @property
     def money_only(self) -> tuple[str, ...]:
@@ -279,7 +283,9 @@ class Program:
         if partner is None or partner.terms is None:
             return self if len(offers) == len(self.offers) else replace(self, offers=offers)
         rate, share = partner.terms.rate, partner.terms.share
-        levels = tuple(replace(level, rate=rate) for level in self.tiers.levels)
+        levels = tuple(
+            replace(level, rate=rate, free_delivery_from=None) for level in self.tiers.levels
+        )
         return replace(
             self,
             offers=offers,

@@ -12,6 +12,7 @@ from loyalty_server.programme.picture_rules import PictureRule
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED: Final = "closed"
 PHONE: Final = re.compile(r"\+[1-9]\d{6,14}")
+PHONE_FORM: Final = "a number is written with its country, like +74951234567 (E.164)"
 _SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)")
 
 
@@ -43,8 +44,8 @@ def store_seen(shop: Shop) -> Store:
         shop.address,
         shop.phone,
         None if None in (shop.latitude, shop.longitude) else _place(shop),
-        tuple(_week(shop.hours)),
-        tuple(_special(shop.special_days)),
+        week_of(shop.hours),
+        special_days_of(shop.special_days),
         partner=shop.partner,
     )
 
@@ -52,7 +53,7 @@ def store_seen(shop: Shop) -> Store:
 def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
     """What makes no sense in it, each with its path."""
     if shop.phone is not None and not PHONE.fullmatch(shop.phone):
-        yield f"{here}.phone", "a number is written with its country, like +74951234567 (E.164)"
+        yield f"{here}.phone", PHONE_FORM
     if (shop.latitude is None) != (shop.longitude is None):
         yield f"{here}.latitude", "a place has both latitude and longitude"
     for name, degrees, most in (
@@ -61,8 +62,15 @@ def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
     ):
         if degrees is not None and not -most <= degrees <= most:
             yield f"{here}.{name}", f"degrees from -{most} to {most} are needed"
-    yield from _hours_faults(f"{here}.hours", shop.hours)
-    for day, spans in shop.special_days.items():
+    yield from hours_faults(here, shop.hours, shop.special_days)
+
+
+def hours_faults(
+    here: str, hours: Mapping[str, str], special_days: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What makes no sense in the hours of a week and in those of single days."""
+    yield from _week_faults(f"{here}.hours", hours)
+    for day, spans in special_days.items():
         path = f"{here}.special_days.{day}"
         if not _is_date(day):
             yield path, "a day is written like 2026-12-31"
@@ -70,7 +78,7 @@ def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
             yield from _span_faults(path, spans)
 
 
-def _hours_faults(path: str, hours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _week_faults(path: str, hours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     told: set[int] = set()
     for days, spans in hours.items():
         here = f"{path}.{days}"
@@ -92,14 +100,20 @@ def _place(shop: Shop) -> Place:
     return Place(float(shop.latitude or 0), float(shop.longitude or 0))
 
 
-def _week(hours: Mapping[str, str]) -> Iterator[OpenHours]:
+def week_of(hours: Mapping[str, str]) -> tuple[OpenHours, ...]:
+    """The hours as members see them, weekday by weekday."""
     spans = [
         (weekday, *_ends(span))
         for days, listed in hours.items()
         for weekday in _weekdays(days)
         for span in _listed(listed)
     ]
-    return (OpenHours(*span) for span in sorted(spans))
+    return tuple(OpenHours(*span) for span in sorted(spans))
+
+
+def special_days_of(special_days: Mapping[str, str]) -> tuple[SpecialDay, ...]:
+    """The days with hours of their own, in their order."""
+    return tuple(_special(special_days))
 
 
 def _special(special_days: Mapping[str, str]) -> Iterator[SpecialDay]:

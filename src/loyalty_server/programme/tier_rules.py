@@ -49,7 +49,8 @@ class Level:
     """A tier: reached at `needs` or by any of the other `ways`, kept by doing `keep` again.
 
     Members of one of the `segments` have it as long as they are in there. `rate` is per cent of the
-    price: earned, or taken off by a discount card.
+    price: earned, or taken off by a discount card. What costs `free_delivery_from` minor units or more is
+    brought for nothing.
     """
 
     id: str
@@ -61,6 +62,11 @@ class Level:
     ways: tuple[Way, ...] = ()
     segments: tuple[str, ...] = ()
     picture: PictureRule | None = None
+    free_delivery_from: int | None = None
+
+    def brings_free(self, cost: int) -> bool:
+        """Whether goods that cost so many minor units, offers taken off, are brought for nothing."""
+        return self.free_delivery_from is not None and cost >= self.free_delivery_from
 
 
 @dataclass(frozen=True)
@@ -153,6 +159,7 @@ def tier_faults(tiers: TierRules) -> Iterator[tuple[str, str]]:
 
 def _level_faults(path: str, level: Level) -> Iterator[tuple[str, str]]:
     yield from number_faults(path, {".needs": (level.needs, 0, FURTHEST)})
+    yield from number_faults(path, {".free_delivery_from": (level.free_delivery_from, 0, MONEY)})
     if not 0 <= level.rate <= 100:
         yield f"{path}.rate", f"{level.rate} is not between 0 and 100 per cent"
     if level.keep is not None and not 0 <= level.keep <= level.needs:

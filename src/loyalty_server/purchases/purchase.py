@@ -1,6 +1,6 @@
 """A purchase at the till: opened with points on hold, then completed, cancelled or expired, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -72,7 +72,10 @@ def open_purchase(
     hold(buyer.account, purchase.id, request.burn)
     session.flush()
     prices = [line.amount for line in basket.lines]
-    return _quote(purchase, promise.burn_room, by_line(prices, promise.shares, receipt.by_card))
+    shares = by_line(prices, promise.shares, receipt.by_card)
+    quote = _quote(purchase, promise.burn_room, shares)
+    level = rules.program.at(till.store_id).tiers.level(purchase.tier)
+    return replace(quote, free_delivery=level.brings_free(basket.total - quote.saved))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -44,10 +44,11 @@ class RedemptionRow(Base):
 class CouponRow(Base):
     """A right with its own code. `purchase_id` is the open purchase it was shown for, or the one it
     was `used_at`; `discount` is empty when the goods are simply handed over, `stores` when every store
-    takes it.
+    takes it. Of what is `given_for` an occasion a member has one.
     """
 
     __tablename__ = "coupon"
+    __table_args__ = (Index("uq_coupon_given_for", "member_id", "given_for", unique=True),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
@@ -63,3 +64,4 @@ class CouponRow(Base):
     purchase_id: Mapped[str | None] = mapped_column(ForeignKey("purchase.id"), index=True)
     used_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    given_for: Mapped[str | None]

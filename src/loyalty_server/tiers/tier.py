@@ -8,9 +8,12 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Tier, TierGoal, TierWay
+from loyalty_api.programme import Money
 from loyalty_server.calendar_days import last_day_before
 from loyalty_server.events.journal import WalletEvent, tell_member
+from loyalty_server.programme.gift_rules import gift_for
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.reward_rules import CouponRule
 from loyalty_server.programme.tier_rules import Level, Way
 from loyalty_server.tables import MemberRow
 from loyalty_server.tiers.counting import Count, count_of, done_in, done_of
@@ -79,12 +82,30 @@ def tier_of(session: Session, program: Program, member: MemberRow, now: datetime
     return Tier(
         name=level.name,
         rate=level.rate,
-        benefits=level.benefits,
+        benefits=_benefits_of(level, gift_of(program, member, now)),
         next=_goal(program, up, done),
         keep=None if is_for_good else _goal(program, keep, done),
         given=not is_earned,
+        free_delivery_from=_free_delivery_of(program, level),
         given_until=None if is_earned else _given_until(program, member, level, now),
     )
+
+
+def gift_of(program: Program, member: MemberRow, now: datetime) -> CouponRule | None:
+    """What the member is given on a birthday, if it is one of today's level and groups."""
+    level, segments = level_of(program, member, now), member.segments_on(program.day(now))
+    return gift_for(program.birthday_gifts, level.id, segments)
+
+
+def _benefits_of(level: Level, gift: CouponRule | None) -> tuple[str, ...]:
+    """What the programme says of the level, and the member's gift."""
+    return (*level.benefits, gift.title) if gift else level.benefits
+
+
+def _free_delivery_of(program: Program, level: Level) -> Money | None:
+    """From which cost of the goods the level has them brought for nothing."""
+    least = level.free_delivery_from
+    return None if least is None else Money(least, program.currency)
 
 
 @dataclass(frozen=True)

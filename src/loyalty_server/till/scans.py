@@ -18,11 +18,14 @@ from loyalty_server.engines.port import Standing
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.names import initial_of
+from loyalty_server.offers.birthday_gifts import gifts_waiting
 from loyalty_server.offers.buyer import buyer_of
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import ProgramVersion, number_at, rules_at, version_told
+from loyalty_server.rewards.coupons import works_in
 from loyalty_server.tables import (
     BalanceRow,
     CredentialRow,
@@ -71,7 +74,10 @@ def scan(
     session.add(row)
     session.flush()
     offers = working_offers(rules.program, buyer, till.store_id, row.bought_at).active
-    answer = _answer(rules, row, member, balance, offers)
+    answer = _answer(rules.program.at(till.store_id), row, member, balance, offers)
+    gifts = gifts_waiting(session, rules.program, member.id, now)
+    here = (gift for gift in gifts if works_in(rules.program, gift, till.store_id))
+    answer = replace(answer, gifts=tuple(ScannedOffer(one.id, one.title) for one in here))
     if not is_ours:
         answer = _theirs(answer, account_of(session, member.id))
     _tell(session, till, row, answer, now)
@@ -133,20 +139,21 @@ def _may_burn(rules: ProgramVersion, recognised: Recognised, balance: BalanceRow
 
 
 def _answer(
-    rules: ProgramVersion,
+    program: Program,
     row: ScanRow,
     member: MemberRow,
     balance: BalanceRow,
     offers: Iterable[OfferRule],
 ) -> Scan:
-    tier = level_of(rules.program, member, row.bought_at).name
+    level = level_of(program, member, row.bought_at)
     return Scan(
         scan_id=row.id,
-        member=ScannedMember(initial_of(member.first_name), tier),
+        member=ScannedMember(initial_of(member.first_name), level.name),
         may_burn=row.may_burn,
         balance=balance.available,
         offers=tuple(ScannedOffer(offer.id, offer.title) for offer in offers),
         expires_at=row.expires_at,
+        free_delivery_from=level.free_delivery_from,
     )
 
 
@@ -154,7 +161,15 @@ def _theirs(scan: Scan, account: Account) -> Scan:
     """With what their engine said last."""
     said = account.known.standing if account.known else Standing(0)
     member = replace(scan.member, tier=said.tier.name if said.tier else "")
-    return replace(scan, member=member, balance=said.balance, offers=(), reference=account.ref)
+    return replace(
+        scan,
+        member=member,
+        balance=said.balance,
+        offers=(),
+        reference=account.ref,
+        free_delivery_from=None,
+        gifts=(),
+    )
 
 
 def _tell(session: Session, till: TillRow, row: ScanRow, answer: Scan, now: datetime) -> None:

@@ -120,6 +120,7 @@ export interface Scan {
   member: { initial: string; tier: string };
   may_burn: boolean;
   balance: number;
+  gifts?: { title: string }[];
   offers: { id: string; title: string }[];
   expires_at: string;
 }

@@ -26,6 +26,7 @@ from loyalty_server.offers.tastes import PROFILING, shopper_of
 from loyalty_server.pictures.kept import pictures_in
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
+from loyalty_server.programme.manager_rules import manager_of
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
 from loyalty_server.referrals.seen import referral_of
@@ -111,6 +112,11 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         push=_push_on(session, reading),
         family=family_of(session, program, member_id, balance),
         referral=referral_of(session, program, member, reading.public_url),
+        manager=manager_of(
+            program.managers,
+            level_of(program, member, now).id,
+            member.segments_on(program.day(now)),
+        ),
     )
     if reading.pictures:
         level = level_of(program, member, now)

@@ -1,11 +1,14 @@
 """Profile: who is a member here, what the tier gives, the pages behind it, the devices."""
 
+from collections.abc import Iterator
+
 import flet as ft
 
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.urls import MESSAGES
+from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, muted, text
 from kopilka.ui.parts.links import Link, link_box, links_box
 from kopilka.ui.parts.notices import Notices, use_notices
@@ -16,9 +19,10 @@ from kopilka.ui.parts.tiles import beside
 from kopilka.ui.parts.unread import unread_badge, unread_words
 from kopilka.ui.profile.details_form import address
 from kopilka.ui.profile.devices import Devices
+from kopilka.ui.profile.manager_box import ManagerBox
 from kopilka.ui.profile.pages import PROFILE_PAGES, PageContent, page_at
 from kopilka.ui.profile.sign_out import SignOut
-from loyalty_api.models import Wallet
+from loyalty_api.models import Tier, Wallet
 
 
 @component
@@ -51,6 +55,7 @@ def _about(scene: Scene, wallet: Wallet, notices: Notices, chosen: str) -> list[
         *notices.first,
         link_box(look, _messages(scene)),
         *([_tier(scene, wallet)] if wallet.tier.name else []),
+        *([ManagerBox(wallet.manager, wallet.program.time_zone)] if wallet.manager else []),
         links_box(look, links, chosen),
     ]
 
@@ -90,6 +95,14 @@ def _tier(scene: Scene, wallet: Wallet) -> ft.Control:
             spacing=8,
             vertical_alignment=ft.CrossAxisAlignment.START,
         )
-        for benefit in tier.benefits
+        for benefit in (*tier.benefits, *_delivery(look, tier))
     ]
     return box(look, ft.Column(rows, spacing=6))
+
+
+def _delivery(look: Look, tier: Tier) -> Iterator[str]:
+    """From what sum the goods are brought for nothing, where they are."""
+    say, least = look.say.profile, tier.free_delivery_from
+    if least is not None:
+        told = say.free_delivery_from.format(money=look.write.money(least))
+        yield told if least.amount else say.free_delivery

@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 import flet as ft
 
-from kopilka.domain.opening import Opening, hours_on, opening
+from kopilka.domain.opening import hours_on
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, muted, pair, rule, text
 from kopilka.ui.parts.buttons import text_button
+from kopilka.ui.parts.open_hours import marked, open_line
 from kopilka.ui.parts.pictures import thumbnail
 from kopilka.ui.parts.tiles import beside
 from loyalty_api.programme import Store
@@ -53,32 +54,10 @@ def _head(look: Look, store: Store, metres: float | None, now: datetime) -> ft.C
         lines.append(muted(look, store.address, 14))
     if metres is not None:
         far = look.write.distance(metres, say.metres, say.kilometres)
-        lines.append(_marked(look, ft.Icons.NEAR_ME_OUTLINED, far, look.palette.ink))
-    if state := opening(store, now):
-        colour = look.palette.primary if state.is_open else look.palette.warning
-        words = _state(look, state, now)
-        lines.append(_marked(look, ft.Icons.SCHEDULE_ROUNDED, words, colour))
+        lines.append(marked(look, ft.Icons.NEAR_ME_OUTLINED, far, look.palette.ink))
+    lines += open_line(look, store, now)
     shown = thumbnail(look, store.image, "store")
     return ft.MergeSemantics(beside(look, shown, ft.Column(lines, spacing=4)))
-
-
-def _marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control:
-    mark = ft.Icon(icon, size=18 * look.scale, color=colour)
-    return ft.Row([mark, text(look, words, 14, 700, colour, expand=True)], spacing=6)
-
-
-def _state(look: Look, state: Opening, now: datetime) -> str:
-    say, at = look.say.stores, state.changes_at
-    if at is None:
-        return say.always if state.is_open else say.closed
-    time = f"{at:%H:%M}"
-    if state.is_open:
-        return say.open_until.format(time=time)
-    if at.date() == now.date():
-        return say.opens_at.format(time=time)
-    if at.date() == now.date() + timedelta(days=1):
-        return say.opens_tomorrow.format(time=time)
-    return say.opens_on.format(day=look.write.long_day(at.date(), now.date()), time=time)
 
 
 def _deeds(

@@ -62,7 +62,7 @@ export function cardBox({ words, act, busy, scanning, hasCamera }) {
 
 /** @param {View} view @param {Scan} scan */
 export function memberCard({ sale, words, act, busy }, scan) {
-  const { member, balance, may_burn: mayBurn, offers, expires_at: until } = scan;
+  const { member, balance, may_burn: mayBurn, offers, gifts, expires_at: until } = scan;
   return h(
     "section.member",
     { "aria-label": words.say("member", { initial: member.initial }) },
@@ -95,6 +95,13 @@ export function memberCard({ sale, words, act, busy }, scan) {
         "ul.offers",
         { "aria-label": words.say("offers") },
         offers.map(({ title }) => h("li", {}, title)),
+      ),
+    sale.phase === "sale" &&
+      (gifts ?? []).length > 0 &&
+      h(
+        "ul.offers",
+        { "aria-label": words.say("gifts") },
+        (gifts ?? []).map(({ title }) => h("li", {}, words.say("gift", { title }))),
       ),
     sale.phase === "sale" && h("p.until", { "data-until": until, "data-words": "scan_expires_in" }),
   );

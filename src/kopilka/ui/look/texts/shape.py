@@ -185,10 +185,13 @@ class HistoryTexts:
 
 @dataclass(frozen=True)
 class ProfileTexts:
-    """The member, this device and what can be set on it."""
+    """The member, this device and what can be set on it; `free_delivery_from` takes `{money}`."""
 
     tier: str
     rate: str
+    free_delivery: str
+    free_delivery_from: str
+    manager: str
     devices: str
     this_device: str
     seen: str
