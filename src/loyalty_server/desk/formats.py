@@ -40,6 +40,11 @@ class Formats:
         figure = self.number(float(decimal_text(whole, self.currency)), shown)
         return f"{figure}{THIN}{SIGNS.get(self.currency, self.currency)}"
 
+    def whole_money(self, minor_units: float) -> str:
+        """Without the minor part, for figures that are read at a glance."""
+        unit = 10 ** minor_digits(self.currency)
+        return self.money(round(minor_units / unit) * unit)
+
     def share(self, value: float, digits: int = 0) -> str:
         """Of one, in per cent."""
         sign = f"{THIN}%" if self.language is Language.RU else "%"

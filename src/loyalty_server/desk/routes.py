@@ -6,7 +6,9 @@ from fastapi import Depends, Response
 
 from loyalty_api.problems import ProblemCode
 from loyalty_server.desk import (
+    broadcasts,
     claims,
+    figures,
     log,
     members,
     messages,
@@ -14,6 +16,7 @@ from loyalty_server.desk import (
     promo,
     reviews,
     sign_in,
+    surveys,
     tills,
 )
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
@@ -22,9 +25,8 @@ from loyalty_server.operators.roles import Right
 from loyalty_server.problems import Refused
 
 FIRST: Final = (
+    Right.FIGURES,
     Right.MEMBERS,
-    Right.REVIEWS,
-    Right.PROGRAMME,
 )
 """Where somebody comes in who may work there."""
 
@@ -44,6 +46,19 @@ ROUTERS: Final = (
     start,
     *(
         place.routes
-        for place in (sign_in, members, messages, claims, reviews, programme, promo, tills, log)
+        for place in (
+            sign_in,
+            figures,
+            members,
+            messages,
+            claims,
+            reviews,
+            surveys,
+            broadcasts,
+            programme,
+            promo,
+            tills,
+            log,
+        )
     ),
 )

@@ -112,6 +112,12 @@ def _with_others(message: Any, others: Mapping[Language, Any]) -> Any:
     return {**message, "said": said}
 
 
+def require_sound(program: Program, one: Broadcast) -> None:
+    """Raises `Malformed` with the place of what cannot be sent to members of this programme."""
+    for name, what in _faults(program, one):
+        raise Malformed(f"$.{name}", what)
+
+
 def _require_sound(program: Program, file: Broadcasts) -> None:
     for place, one in enumerate(file.messages):
         for name, what in _faults(program, one):

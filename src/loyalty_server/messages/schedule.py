@@ -1,7 +1,9 @@
 """Messages to many that go at their hour, are tried on one member first, and can be stopped."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -28,6 +30,45 @@ def put_off(session: Session, broadcast: Broadcast) -> datetime:
         body = encode(broadcast)
         session.merge(BroadcastRow(id=broadcast.id, body=body, due_at=broadcast.send_at))
     return broadcast.send_at
+
+
+class State(StrEnum):
+    """How far a message to many is."""
+
+    WAITS = "waits"
+    GOES = "goes"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Known:
+    """One that was put off or sent."""
+
+    broadcast: Broadcast
+    due_at: datetime
+    done_at: datetime | None
+    stopped_at: datetime | None
+    state: State
+
+
+def all_broadcasts(session: Session, now: datetime, most: int | None = None) -> Sequence[Known]:
+    """Those of the latest hours first."""
+    rows = session.scalars(select(BroadcastRow).order_by(BroadcastRow.due_at.desc()).limit(most))
+    return [
+        Known(
+            decode(Broadcast, row.body), row.due_at, row.done_at, row.stopped_at, _state(row, now)
+        )
+        for row in rows
+    ]
+
+
+def _state(row: BroadcastRow, now: datetime) -> State:
+    if row.stopped_at is not None:
+        return State.STOPPED
+    if row.done_at is not None:
+        return State.DONE
+    return State.WAITS if row.due_at > now else State.GOES
 
 
 def send_scheduled(database: Database, now: datetime) -> None:

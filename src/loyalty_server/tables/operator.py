@@ -27,7 +27,6 @@ class DeedKind(StrEnum):
     ANSWER_REVIEW = "answer_review"
     PUBLISH = "publish"
     ROLL_BACK = "roll_back"
-    TAKE_ANSWERS = "take_answers"
     TRY_BROADCAST = "try_broadcast"
     SEND_BROADCAST = "send_broadcast"
     STOP_BROADCAST = "stop_broadcast"

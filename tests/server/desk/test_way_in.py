@@ -95,7 +95,19 @@ async def test_who_may_not_is_told_so_plainly(house: House, role: str) -> None:
                 assert "<nav" not in seen.text
 
 
-PLACES = ("members", "messages", "claims", "reviews", "programme", "promo", "tills", "log")
+PLACES = (
+    "members",
+    "messages",
+    "claims",
+    "reviews",
+    "figures",
+    "surveys",
+    "broadcasts",
+    "programme",
+    "promo",
+    "tills",
+    "log",
+)
 
 
 async def test_operator_reads_in_the_language_of_their_choice(house: House) -> None:

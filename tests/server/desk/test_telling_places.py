@@ -1,0 +1,117 @@
+"""Surveys, broadcasts and the first page at the desk."""
+
+import re
+from datetime import date
+
+import pytest
+
+from loyalty_api.survey_definition import read_definition
+from loyalty_server.messages.schedule import send_scheduled
+from loyalty_server.overview import Comparison, Side, overview
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.surveys.answered import Answered
+from loyalty_server.surveys.counts import Counted, counted
+from tests.server.desk.operators import at_desk
+from tests.server.house import BORIS, House
+
+NEWS = {"title": "Новый <сыр>", "text": "Пробуем в субботу", "kind": "news"}
+ASKED = read_definition(
+    {
+        "elements": [
+            {"type": "radiogroup", "name": "how", "title": "How?", "choices": ["walk", "drive"]},
+            {"type": "checkbox", "name": "what", "title": "What?", "choices": [1, 2]},
+            {"type": "boolean", "name": "again", "title": "Again?"},
+            {"type": "comment", "name": "why", "title": "Why?"},
+        ]
+    }
+)
+
+
+def answered(**values: object) -> Answered:
+    return Answered("s", "d", ASKED, date(2026, 11, 20), "", "", values)
+
+
+def test_choices_are_counted_with_what_nobody_chose_and_of_those_who_answered() -> None:
+    given = [
+        answered(how="walk", what=[1, 2], again=True, why="because"),
+        answered(how="walk", what=[2]),
+        answered(how="boat"),
+    ]
+    assert list(counted(given)) == [
+        Counted("How?", 3, (("walk", 2), ("drive", 0), ("boat", 1))),
+        Counted("What?", 2, (("1", 1), ("2", 2))),
+        Counted("Again?", 1, (("Yes", 1), ("No", 0))),
+    ]
+
+
+async def test_broadcast_is_tried_on_one_then_goes_to_those_it_is_for(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+
+    async def titles(phone: object) -> list[str]:
+        told = await house.http.get("/v1/messages?folder=inbox", headers=phone.bearer)
+        return [one["title"] for one in told.json()["messages"]]
+
+    wallet = await house.http.get("/v1/wallet", headers=anna.bearer)
+    card = wallet.json()["card"]["number"]
+    async with at_desk(house, "Olga", "marketing") as olga:
+        nobody = await olga.send("broadcasts", status=404, **NEWS, card="1", **{"try": "1"})
+        assert 'value="Новый &lt;сыр&gt;"' in nobody.text
+        await olga.send("broadcasts", status=200, **NEWS, card=card, **{"try": "1"})
+        assert await titles(anna) == [NEWS["title"]]
+        assert await titles(boris) == []
+        sent = await olga.send("broadcasts", **NEWS, send="1")
+        send_scheduled(house.settings.database, house.clock.now)
+        assert await titles(boris) == [NEWS["title"]]
+        path = sent.headers["location"].removeprefix("/desk/").partition("?")[0]
+        page = await olga.see(path)
+        assert "Not enough members yet" in page
+        assert re.search(r"Got it</dt><dd[^>]*>2<", page)
+        assert "Новый &lt;сыр&gt;" in await olga.see("broadcasts")
+
+
+async def test_put_off_broadcast_can_be_stopped_and_a_wrong_one_is_told(house: House) -> None:
+    await house.sign_in()
+    async with at_desk(house, "Olga", "marketing") as olga:
+        for wrong in ({"title": ""}, {"holdout": "95"}, {"tier": "none"}, {"send_at": "soon"}):
+            told = await olga.send("broadcasts", status=400, **{**NEWS, **wrong}, send="1")
+            assert f"<code>{'eligible' if 'tier' in wrong else next(iter(wrong))}" in told.text
+        later = await olga.send("broadcasts", **NEWS, send="1", send_at="2026-12-24T10:00")
+        path = later.headers["location"].removeprefix("/desk/").partition("?")[0]
+        assert "24 Dec 2026, 10:00" in (await olga.see(path)).replace("\N{NO-BREAK SPACE}", " ")
+        await olga.send(f"{path}/stop")
+        house.clock.forward(days=40)
+        send_scheduled(house.settings.database, house.clock.now)
+    async with at_desk(house, "Pyotr") as pyotr:
+        page = await pyotr.see(path)
+        assert "stopped" in page
+        assert re.search(r"Got it</dt><dd[^>]*>0<", page)
+        log = await pyotr.see("log")
+        assert "Sent a broadcast" in log
+        assert "Stopped a broadcast" in log
+
+
+async def test_first_page_counts_who_buys_and_comes_back(house: House) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    for phone in (anna, anna, boris):
+        await house.buy(phone)
+    await house.sign_in("+79000000003")
+    with house.settings.database.reading() as session:
+        program = rules_at(session, house.clock.now).program
+        seen = overview(session, program, house.clock.now)
+    assert (seen.members, seen.bought, seen.again, seen.purchases) == (3, 2, 1, 3)
+    assert seen.active == pytest.approx(2 / 3)
+    assert seen.repeat == 0.5
+    assert seen.frequency == 0.5
+    assert seen.liability == program.burn.money(seen.points)
+    assert seen.personal.difference is None
+    async with at_desk(house, "Olga", "marketing") as olga:
+        page = await olga.see("figures")
+        assert "67%" in page
+        assert "Not enough members yet" in page
+
+
+def test_difference_has_a_margin_as_wide_as_the_smaller_group_makes_it() -> None:
+    offered, held_out = Side(900, 1100.0, 90_000.0), Side(100, 1000.0, 90_000.0)
+    found = Comparison(offered, held_out).difference
+    assert found == (100.0, pytest.approx(1.96 * (100 + 900) ** 0.5))
+    assert Comparison(offered, Side(29, 1000.0, 1.0)).difference is None
