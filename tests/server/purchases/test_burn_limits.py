@@ -11,7 +11,9 @@ from loyalty_api.sign_in import Platform
 from loyalty_server.database.transactions import Database
 from loyalty_server.points.spending import limits_of
 from loyalty_server.problems import Refused
-from loyalty_server.tables import BalanceRow, CredentialRow
+from loyalty_server.programme.file import read_program
+from loyalty_server.purchases.burning import require_burn
+from loyalty_server.tables import BalanceRow, CredentialRow, ScanRow
 from tests.server.shop import COFFEE, PROGRAM_FILE, WINE, Phone, Shop
 from tests.server.till.test_bad_scans import typed
 
@@ -114,3 +116,47 @@ def test_browser_whose_key_was_exchanged_burns_no_more_for_that(shop: Shop) -> N
     shop.buy(anna, ENOUGH, burn=40)
     assert most(shop, shop.another_key(anna, Platform.WEB)) == 20
     assert most(shop, shop.another_phone(anna, Platform.WEB)) == 60
+
+
+def test_quote_promises_no_fewer_points_than_are_burned_at_once(database: Database) -> None:
+    shop = Shop(database, program_text=PROGRAM.replace("[burn]", "[burn]\nminimum = 60", 1))
+    anna = shop.join_programme()
+    shop.buy(anna, ENOUGH)
+    limits = [
+        shop.open(shop.scan_phone(anna).scan_id, (replace(COFFEE, amount=amount),)).burn_limit
+        for amount in (119_99, 120_00)
+    ]
+    assert limits == [0, 60]
+
+
+BURN = replace(read_program(PROGRAM_FILE).burn, minimum=20, step=10)
+
+
+@pytest.mark.parametrize(
+    ("may_burn", "posted", "room", "burn", "code"),
+    [
+        (True, 100, 50, 50, None),
+        (True, 100, 50, 20, None),
+        (False, 100, 0, 0, None),
+        (True, -1, 0, 0, None),
+        (False, 100, 50, 20, ProblemCode.BURN_NOT_ALLOWED),
+        (True, -1, 50, 20, ProblemCode.BURN_NOT_ALLOWED),
+        (True, 0, 0, 20, ProblemCode.BURN_TOO_MUCH),
+        (True, 100, 50, 60, ProblemCode.BURN_TOO_MUCH),
+        (True, 100, 50, 10, ProblemCode.BURN_TOO_MUCH),
+        (True, 100, 50, 25, ProblemCode.BURN_TOO_MUCH),
+    ],
+)
+def test_till_burns_within_the_room_in_steps_from_the_least(
+    may_burn: bool, posted: int, room: int, burn: int, code: ProblemCode | None
+) -> None:
+    program = replace(read_program(PROGRAM_FILE), burn=BURN)
+    scan, balance = ScanRow(may_burn=may_burn), BalanceRow(posted=posted, held=0)
+    if code is None:
+        require_burn(program, scan, balance, room, burn)
+        return
+    with pytest.raises(Refused) as refused:
+        require_burn(program, scan, balance, room, burn)
+    assert refused.value.code is code
+    if code is ProblemCode.BURN_TOO_MUCH:
+        assert refused.value.extra == {"limit": room, "minimum": 20, "step": 10}
