@@ -17,7 +17,7 @@ from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, W
 from loyalty_server.points.ledger import Posted, Posting, move, move_all, owe, post, post_all
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow
-from loyalty_server.tables.ledger import Account, TransferKind
+from loyalty_server.tables.ledger import NOT_EMPTY, PENDING, Account, TransferKind
 
 GRACE = timedelta(days=7)
 
@@ -209,16 +209,17 @@ def settle(account: LockedAccount, *, is_due: bool = True) -> SettledAccount:
     return SettledAccount(account)
 
 
+_HELD_HERE: Final = LotRow.member_id == told("holder_id")
 _NOT_EMPTY: Final = (
     select(LotRow)
-    .where(LotRow.member_id == told("holder_id"), LotRow.remaining > 0)
+    .where(_HELD_HERE, NOT_EMPTY)
     .order_by(LotRow.expires_at, LotRow.id)
     .execution_options(populate_existing=True)
 )
 _IN_ORDER: Final = func.sum(LotRow.remaining).over(order_by=(LotRow.expires_at, LotRow.id))
 _BEFORE: Final = (
     select(LotRow.id, (_IN_ORDER - LotRow.remaining).label("points"))
-    .where(LotRow.member_id == told("holder_id"), LotRow.remaining > 0, LotRow.pending.is_(False))
+    .where(_HELD_HERE, NOT_EMPTY, LotRow.pending.is_(False))
     .subquery()
 )
 """Of each spendable lot what is in those that are taken before it."""
@@ -229,7 +230,10 @@ _NOW: Final = told("now", LotRow.expires_at.type)
 _DUE: Final = _NOT_EMPTY.where(
     (LotRow.expires_at <= _NOW) | (LotRow.pending & (LotRow.spendable_at <= _NOW))
 )
-SOMETHING_DUE: Final = _DUE.order_by(None).with_only_columns(LotRow.id).exists()
+SOMETHING_DUE: Final = or_(
+    select(LotRow.id).where(_HELD_HERE, NOT_EMPTY, LotRow.expires_at <= _NOW).exists(),
+    select(LotRow.id).where(_HELD_HERE, PENDING, LotRow.spendable_at <= _NOW).exists(),
+)
 """Of the account that `holder_id` names, at `now`; for a statement that asks for more than that."""
 
 

@@ -112,6 +112,22 @@ class LotRow(Base):
         CheckConstraint("remaining >= 0", name="no_lot_below_zero"),
         Index("ix_lot_member_expiry", "member_id", "expires_at", "id"),
         Index(
+            "ix_lot_member_not_empty",
+            "member_id",
+            "expires_at",
+            "id",
+            "remaining",
+            sqlite_where=NOT_EMPTY,
+            postgresql_where=NOT_EMPTY,
+        ),
+        Index(
+            "ix_lot_member_pending",
+            "member_id",
+            "spendable_at",
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        Index(
             "ix_lot_expires_at", "expires_at", sqlite_where=NOT_EMPTY, postgresql_where=NOT_EMPTY
         ),
         Index(

@@ -48,17 +48,30 @@ def statements_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-def whole_tables_read(shop: Shop, act: Callable[[], object]) -> set[str]:
-    """The tables that some statement of this act reads from end to end."""
+def plans_of(shop: Shop, act: Callable[[], object]) -> list[str]:
+    """How SQLite goes about what this act asks, step by step."""
     with statements_of(shop.database) as asked:
         act()
-    found = set()
+    steps = []
     with shop.database.engine.connect() as connection:
         for statement, parameters in asked:
             if statement.startswith(("SELECT", "UPDATE", "DELETE")):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                found |= {match[1] for row in plan if (match := SCANNED.match(row.detail))}
-    return found - SMALL
+                steps += [row.detail for row in plan]
+    return steps
+
+
+def whole_tables_read(shop: Shop, act: Callable[[], object]) -> set[str]:
+    """The tables that some statement of this act reads from end to end."""
+    matches = map(SCANNED.match, plans_of(shop, act))
+    return {match[1] for match in matches if match} - SMALL
+
+
+def test_purchase_looks_at_no_lot_that_is_spent(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna)
+    steps = plans_of(shop, lambda: shop.buy(anna, burn=10))
+    indexes = {step.partition(" INDEX ")[2].split()[0] for step in steps if "ix_lot" in step}
+    assert indexes == {"ix_lot_member_not_empty", "ix_lot_member_pending"}
 
 
 def test_till_reads_no_whole_table(shop: Shop, anna: Phone) -> None:
