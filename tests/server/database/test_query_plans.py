@@ -23,7 +23,8 @@ from tests.server.shop import Phone, Shop
 
 SMALL = {"program_version", "store", "till", "offer_total", "reward_stock"}
 """As long as the programme file, however many members there are."""
-SCANNED = re.compile(r"SCAN (?!CONSTANT)(\w+?)(?:_\d+)?\b")
+SCANNED = re.compile(r"SCAN (?!CONSTANT|anon_)(\w+?)(?:_\d+)?\b")
+"""Of what has a name of its own: what a subquery reads is told of itself."""
 SCANNED_BY_POSTGRESQL = re.compile(r"Seq Scan on (\w+)")
 
 
