@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningInsert
 
+from loyalty_server.database.columns import Base
+
 
 def among(
     session: Session, column: InstrumentedAttribute[Any], values: Collection[str]
@@ -53,6 +55,11 @@ def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]
     """Add a handful that nobody holds as objects, before whatever waits in the session to be written."""
     if rows:
         session.connection().execute(_adding(table.__table__), rows)
+
+
+def add_final(session: Session, row: Base) -> None:
+    """Add a row that says every column, and that nobody changes before it is read again."""
+    add_few(session, type(row), [{one.key: getattr(row, one.key) for one in row.table().c}])
 
 
 def add_keyed(

@@ -1,7 +1,12 @@
 """What happens when a purchase is paid: burned, earned, the tier reviewed, everybody told."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 from loyalty_api.codec import decode
-from loyalty_api.receipts import PurchaseState, RuleEffect
+from loyalty_api.receipts import Line, PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.challenges.progress import note_purchase_deed
 from loyalty_server.events.journal import DisplayEvent, tell_display
@@ -30,6 +35,7 @@ def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program
     goes by those of today."""
     account, member = buyer.account, buyer.member
     session, now = account.session, account.now
+    lines = lines_of(session, purchase.id)
     if program.earn.prolonged_by_purchases:
         prolong(account, program.expiry(purchase.at))
     burning = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)
@@ -38,10 +44,11 @@ def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program
     purchase.burned, purchase.held = purchase.held, 0
     purchase.earned = sum(accrual.points for accrual in accruals)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
+    note_purchase(session, today, buyer.taste, purchase, lines)
     session.flush()
     use_coupons(session, purchase, now)
     moved = reviewed(session, program, member, now)
-    _follow_up(buyer, purchase, today)
+    _follow_up(session, today, purchase, lines, now)
     answer = resolved(purchase, account)
     _tell(account, program, purchase, member, answer)
     tell_tier(session, member, moved, now)
@@ -69,11 +76,10 @@ def breakdown_of(purchase: PurchaseRow) -> tuple[RuleEffect, ...]:
     return tuple(decode(RuleEffect, effect) for effect in purchase.breakdown)
 
 
-def _follow_up(buyer: Buyer, purchase: PurchaseRow, program: Program) -> None:
-    """Learn from the purchase, count its deeds, ask about it."""
-    session, now = buyer.account.session, buyer.account.now
-    lines = lines_of(session, purchase.id)
-    note_purchase(session, program, buyer.taste, purchase, lines)
+def _follow_up(
+    session: Session, program: Program, purchase: PurchaseRow, lines: Sequence[Line], now: datetime
+) -> None:
+    """Count the purchase's deeds, ask about it."""
     note_purchase_deed(session, program, purchase, lines, now)
     note_bought(session, program, purchase, now)
     invite(session, program, Occasion(Trigger.PURCHASE, purchase.member_id, purchase), now)
