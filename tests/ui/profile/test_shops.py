@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kopilka.ui.profile.store_box import route_to
-from loyalty_api.programme import OpenHours, Partner, Place, SpecialDay, Store
+from loyalty_api.programme import Manager, OpenHours, Partner, Place, SpecialDay, Store
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET
@@ -92,3 +92,16 @@ async def test_way_and_call_are_the_device_s_own_apps(screen: Screen, phone: Pho
 )
 def test_route_names_the_place_to_no_server(store: Store, apples: bool, link: str) -> None:
     assert route_to(store, apples=apples).startswith(link)
+
+
+async def test_manager_says_when_to_call_and_is_called_by_a_tap(
+    phone: Phone, open_screen: Open
+) -> None:
+    week = tuple(OpenHours(day, "10:00", "19:00") for day in range(1, 8))
+    manager = Manager("Ольга", "Доставка и счета", "+78120000099", week)
+    program = replace(WALLET.program, time_zone="Europe/Moscow")
+    await phone.keep_member(replace(WALLET, manager=manager, program=program))
+    screen = await open_screen("/profile")
+    await screen.until_shown("На связи до 19:00")
+    await screen.tap("Позвонить")
+    await screen.until(lambda: phone.body.opened == ["tel:+78120000099"])

@@ -6,16 +6,19 @@ import flet as ft
 
 from kopilka.domain.opening import Keeping, Opening, opening
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 from kopilka.ui.parts.blocks import text
 
 
-def open_line(look: Look, keeping: Keeping, now: datetime) -> list[ft.Control]:
-    """One line; none where no hours are told."""
+def open_line(
+    look: Look, keeping: Keeping, now: datetime, say: StoreTexts | ManagerTexts
+) -> list[ft.Control]:
+    """One line in these words; none where no hours are told."""
     state = opening(keeping, now)
     if state is None:
         return []
     colour = look.palette.primary if state.is_open else look.palette.warning
-    return [marked(look, ft.Icons.SCHEDULE_ROUNDED, _state(look, state, now), colour)]
+    return [marked(look, ft.Icons.SCHEDULE_ROUNDED, _state(look, state, now, say), colour)]
 
 
 def marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control:
@@ -24,8 +27,8 @@ def marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control
     return ft.Row([mark, text(look, words, 14, 700, colour, expand=True)], spacing=6)
 
 
-def _state(look: Look, state: Opening, now: datetime) -> str:
-    say, at = look.say.stores, state.changes_at
+def _state(look: Look, state: Opening, now: datetime, say: StoreTexts | ManagerTexts) -> str:
+    at = state.changes_at
     if at is None:
         return say.always if state.is_open else say.closed
     time = f"{at:%H:%M}"

@@ -19,12 +19,12 @@ def ManagerBox(manager: Manager, zone: str) -> ft.Control:
     look, say = scene.look, scene.look.say
     now = scene.device.time_in(zone, scene.now)
     lines: list[ft.Control] = [
-        muted(look, say.profile.manager),
+        muted(look, say.manager.title),
         text(look, manager.name, 17, 700),
     ]
     if manager.text:
         lines.append(muted(look, manager.text, 14))
-    lines += open_line(look, manager, now)
+    lines += open_line(look, manager, now, say.manager)
     if manager.phone:
         lines.append(muted(look, look.write.phone(manager.phone), 14))
     rows: list[ft.Control] = [ft.MergeSemantics(ft.Column(lines, spacing=4))]

@@ -55,7 +55,7 @@ def _head(look: Look, store: Store, metres: float | None, now: datetime) -> ft.C
     if metres is not None:
         far = look.write.distance(metres, say.metres, say.kilometres)
         lines.append(marked(look, ft.Icons.NEAR_ME_OUTLINED, far, look.palette.ink))
-    lines += open_line(look, store, now)
+    lines += open_line(look, store, now, say)
     shown = thumbnail(look, store.image, "store")
     return ft.MergeSemantics(beside(look, shown, ft.Column(lines, spacing=4)))
 

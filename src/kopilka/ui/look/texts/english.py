@@ -9,7 +9,7 @@ from kopilka.ui.look.texts.english_friends import FRIENDS
 from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
 from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
-from kopilka.ui.look.texts.english_stores import STORES
+from kopilka.ui.look.texts.english_stores import MANAGER, STORES
 from kopilka.ui.look.texts.english_year import YEAR
 from kopilka.ui.look.texts.shape import (
     CardTexts,
@@ -179,7 +179,6 @@ ENGLISH: Final = Texts(
         rate="{rate} back in points on every purchase",
         free_delivery="Free delivery",
         free_delivery_from="Free delivery from {money}",
-        manager="Your manager",
         devices="Where your card is open",
         this_device="this device",
         seen="Last seen: {moment}",
@@ -239,6 +238,7 @@ ENGLISH: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    manager=MANAGER,
     year=YEAR,
     friends=FRIENDS,
     offers=OFFERS,

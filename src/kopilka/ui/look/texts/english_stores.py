@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.stores import StoreTexts
+from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 
 STORES: Final = StoreTexts(
     near="Near me",
@@ -27,4 +27,15 @@ STORES: Final = StoreTexts(
     copy="Copy the address",
     copy_of="Copy the address of {store}",
     copied="Address copied",
+)
+
+
+MANAGER: Final = ManagerTexts(
+    title="Your manager",
+    open_until="Answers until {time}",
+    always="Answers day and night",
+    opens_at="Answers from {time}",
+    opens_tomorrow="Answers tomorrow from {time}",
+    opens_on="Answers on {day} from {time}",
+    closed="Does not answer for now",
 )

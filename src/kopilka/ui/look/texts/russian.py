@@ -9,7 +9,7 @@ from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
-from kopilka.ui.look.texts.russian_stores import STORES
+from kopilka.ui.look.texts.russian_stores import MANAGER, STORES
 from kopilka.ui.look.texts.russian_year import YEAR
 from kopilka.ui.look.texts.shape import (
     CardTexts,
@@ -180,7 +180,6 @@ RUSSIAN: Final = Texts(
         rate="{rate} баллами с каждой покупки",
         free_delivery="Бесплатная доставка",
         free_delivery_from="Бесплатная доставка от {money}",
-        manager="Ваш менеджер",
         devices="Где открыта карта",
         this_device="это устройство",
         seen="Был вход: {moment}",
@@ -241,6 +240,7 @@ RUSSIAN: Final = Texts(
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,
+    manager=MANAGER,
     year=YEAR,
     friends=FRIENDS,
     offers=OFFERS,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.stores import StoreTexts
+from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 
 STORES: Final = StoreTexts(
     near="Рядом со мной",
@@ -27,4 +27,15 @@ STORES: Final = StoreTexts(
     copy="Скопировать адрес",
     copy_of="Скопировать адрес: {store}",
     copied="Адрес скопирован",
+)
+
+
+MANAGER: Final = ManagerTexts(
+    title="Ваш менеджер",
+    open_until="На связи до {time}",
+    always="На связи круглосуточно",
+    opens_at="Ответит с {time}",
+    opens_tomorrow="Ответит завтра с {time}",
+    opens_on="Ответит {day} с {time}",
+    closed="Пока не отвечает",
 )

@@ -18,7 +18,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
 )
 from kopilka.ui.look.texts.family import FamilyTexts
 from kopilka.ui.look.texts.friends import FriendsTexts
-from kopilka.ui.look.texts.stores import StoreTexts
+from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 from kopilka.ui.look.texts.way_in_shape import JoinTexts, ShellTexts, SignInTexts
 from kopilka.ui.look.texts.year import YearTexts
 
@@ -191,7 +191,6 @@ class ProfileTexts:
     rate: str
     free_delivery: str
     free_delivery_from: str
-    manager: str
     devices: str
     this_device: str
     seen: str
@@ -254,6 +253,7 @@ class Texts:
     notify: NotifyTexts
     family: FamilyTexts
     stores: StoreTexts
+    manager: ManagerTexts
     year: YearTexts
     friends: FriendsTexts
     sign_in: SignInTexts

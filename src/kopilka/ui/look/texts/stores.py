@@ -1,4 +1,4 @@
-"""Words about stores."""
+"""Words about stores, and about the member's manager."""
 
 from dataclasses import dataclass
 
@@ -29,3 +29,16 @@ class StoreTexts:
     copy: str
     copy_of: str
     copied: str
+
+
+@dataclass(frozen=True)
+class ManagerTexts:
+    """Who looks after the member, and when they answer; takes what a store's words do."""
+
+    title: str
+    open_until: str
+    always: str
+    opens_at: str
+    opens_tomorrow: str
+    opens_on: str
+    closed: str
