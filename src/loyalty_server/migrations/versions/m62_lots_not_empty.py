@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "m61"
-down_revision = "m60"
+revision = "m62"
+down_revision = "m61"
 
 
 def upgrade() -> None:
