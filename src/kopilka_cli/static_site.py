@@ -24,7 +24,7 @@ NOTO: Final = re.compile(r"assets-[0-9a-f]{16}/assets/fonts/noto")
 
 FONT: Final = "assets-*/assets/fonts/Manrope.woff2"
 NO_PLACE: Final = re.compile(
-    r"(([vV][0-9]+|docs|redoc|metrics|demo|healthz|readyz|cashier)(/|$)|(.*/)?\.[^/])"
+    r"(([vV][0-9]+|docs|redoc|metrics|demo|healthz|readyz|cashier|desk)(/|$)|(.*/)?\.[^/])"
 )
 """Names of a server's own, and those that begin with a dot, which are asked for by who looks for something of a
 server's: what it does not answer is no place inside the app."""

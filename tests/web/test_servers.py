@@ -21,6 +21,7 @@ from kopilka_cli.static_site import StaticSite
 from kopilka_cli.web.places import CONTRACT, REPOSITORY
 from kopilka_cli.web.servers import write_server_files
 from kopilka_cli.web.servers.rules import SERVERS_OWN
+from loyalty_server.desk.routes import ROUTERS as DESK
 from loyalty_server.face import cashier_page, operations
 from tests.serving import serving
 
@@ -111,7 +112,15 @@ def test_answers_as_our_own_server(server: str, encodings: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/wallet", "/.well-known/assetlinks.json", "/healthz", "/readyz", "/cashier", "/cashier/"],
+    [
+        "/v1/wallet",
+        "/.well-known/assetlinks.json",
+        "/healthz",
+        "/readyz",
+        "/cashier",
+        "/cashier/",
+        "/desk",
+    ],
 )
 def test_loyalty_server_is_asked_by_who_is_really_there(server: str, path: str) -> None:
     answer = httpx.get(server + path, headers={"X-Forwarded-For": "203.0.113.7"})
@@ -120,8 +129,8 @@ def test_loyalty_server_is_asked_by_who_is_really_there(server: str, path: str) 
 
 def test_every_path_of_the_loyalty_server_is_its_own() -> None:
     published = json.loads(CONTRACT.read_text())["paths"]
-    rooms = (operations, cashier_page)
-    paths = [*published, *(route.path for room in rooms for route in room.routes.routes)]
+    rooms = (operations.routes, cashier_page.routes, *DESK)
+    paths = [*published, *(route.path for room in rooms for route in room.routes)]
     assert [path for path in paths if not re.match(SERVERS_OWN, path.removeprefix("/"))] == []
 
 

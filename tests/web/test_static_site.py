@@ -107,7 +107,15 @@ async def test_missing_file_is_not_answered_with_the_page(
 SERVERS_OWN = [
     *("/v1", "/v1/none", "/v2/wallet", "/docs", "/docs/a", "/redoc/", "/metrics", "/demo/x"),
     *("/V1/none", "//v1/none", "/%761/none", "/v1%2fnone", "/x/../v1/none", "/./v1/none", "/v1/?a"),
-    *("/readyz/", "/healthz/x", "/cashier/a/b", "/.env", "/.git/config", "/x/.git/HEAD"),
+    *(
+        "/readyz/",
+        "/healthz/x",
+        "/cashier/a/b",
+        "/desk/members",
+        "/.env",
+        "/.git/config",
+        "/x/.git/HEAD",
+    ),
     *("/.well-known/change-password", "/.well-known/apple-app-site-association"),
 ]
 

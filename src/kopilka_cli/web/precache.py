@@ -11,7 +11,7 @@ from kopilka_cli.web.parts import Part
 from kopilka_cli.web.scripts import bundle
 
 SERVICE_WORKER: Final = "service_worker.js"
-SERVER_PATHS: Final = ("v1", "till", "cashier", "demo", "healthz", "readyz")
+SERVER_PATHS: Final = ("v1", "till", "cashier", "desk", "demo", "healthz", "readyz")
 
 _ONLY_FOR: Final[Mapping[str, str]] = {
     "canvaskit/skwasm.js": "skwasm",

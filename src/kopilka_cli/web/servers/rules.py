@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from kopilka_cli.static_site import FONT, NO_PLACE, NOTO, PART, StaticSite
 
 INDEX: Final = "index.html"
-SERVERS_OWN: Final = r"(v1/|cashier(/|$)|\.well-known/|healthz$|readyz$)"
+SERVERS_OWN: Final = r"(v1/|(cashier|desk)(/|$)|\.well-known/|healthz$|readyz$)"
 """A regular expression of the paths, after their slash, that the loyalty server answers and no file."""
 
 
