@@ -106,8 +106,11 @@ class _Bought:
 def overview(session: Session, program: Program, now: datetime) -> Overview:
     """The last three months; three statements, however many members."""
     since = now - WINDOW
-    everybody = [_Bought(*row) for row in session.execute(_bought_since(since))]
-    points = session.scalar(select(func.sum(BalanceRow.posted + BalanceRow.pending))) or 0
+    everybody = [
+        _Bought(member_id, joined_at, purchases, int(paid), int(given))
+        for member_id, joined_at, purchases, paid, given in session.execute(_bought_since(since))
+    ]
+    points = int(session.scalar(select(func.sum(BalanceRow.posted + BalanceRow.pending))) or 0)
     bought = [one for one in everybody if one.purchases]
     return Overview(
         members=len(everybody),
