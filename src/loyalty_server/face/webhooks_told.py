@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from loyalty_server.face.answers import JSON
 from loyalty_server.messages.support_webhook import SupportNotice
-from loyalty_server.sign_in.sms_gateway import TextMessage
+from loyalty_server.text_gateway import TextMessage
 
 SIGNED_BY: Final = {
     "webhook-id": "`msg_` and an id; a repeat carries the same one.",

@@ -75,12 +75,6 @@ def email_address(text: str) -> Address:
     return Address(Channel.EMAIL, f"{mailbox.local_part.lower()}@{mailbox.domain}")
 
 
-def envelope_recipient(address: Address) -> str:
-    """The mailbox as SMTP is told it, its domain in IDNA (RFC 5891)."""
-    local, _, _ = address.value.rpartition("@")
-    return f"{local}@{_mailbox(address.value).ascii_domain}"
-
-
 def counted_as(address: str) -> str:
     """What limits count an address as: `me+shop@x` arrives where `me@x` does, in most places.
 

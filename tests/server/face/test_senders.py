@@ -17,8 +17,9 @@ from kopilka_cli.console_sender import ConsoleSender
 from kopilka_cli.sender_options import add_sender_options, sender_of
 from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
+from loyalty_server.mail_server import MailServer, mail_server
 from loyalty_server.sign_in.addresses import Channel, email_address, phone_address
-from loyalty_server.sign_in.mail import MailSender, MailServer, mail_server
+from loyalty_server.sign_in.mail import MailSender
 from loyalty_server.sign_in.sender import Sender, SenderOfEach, Undelivered
 from loyalty_server.sign_in.sms_gateway import GatewaySender
 from loyalty_server.webhooks import signed_headers
