@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from kopilka_cli.console_sender import ConsoleSender
+from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain, say
@@ -25,6 +25,7 @@ from loyalty_server.demo.mount import DemoLinks, mount_demo
 from loyalty_server.demo.pictures import shipped_pictures
 from loyalty_server.demo.programme import program_text
 from loyalty_server.demo.shop import open_shop
+from loyalty_server.dispatches.deliveries import OUTSIDE
 from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
 from loyalty_server.pictures.reading import read_pictures
@@ -109,6 +110,7 @@ async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.sock
             language=Language(chosen.lang),
             public_url=f"http://{HOST}:{listening.getsockname()[1]}",
             pusher=_pusher(folder / "push.pem"),
+            carriers=dict.fromkeys(OUTSIDE, ConsoleCarrier()),
         )
         await _serve(chosen, settings, listening)
 

@@ -13,6 +13,7 @@ from loyalty_api.codec import Malformed
 from loyalty_server.database.transactions import Database
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
+from loyalty_server.messages.log import Logged, log_of
 from loyalty_server.messages.replies import reply, thread_of, waiting_for_answer
 from loyalty_server.messages.results import results_of
 from loyalty_server.messages.schedule import put_off, stop, try_on
@@ -21,11 +22,12 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.toml_file import FileRefused, read_text
 
+LOG_HEAD = ("at", "kind", "title", "why", "besides the inbox")
 HEAD = ("member", "at", "who", "text")
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka messages list|reply|send|stop|results|secret`."""
+    """Add `kopilka messages list|log|reply|send|stop|results|secret`."""
     nouns = verbs.add_parser("messages", help="the thread with support, and news").add_subparsers(
         metavar="VERB", required=True
     )
@@ -48,7 +50,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     telling = nouns.add_parser("results", help="who got a message, opened it and bought")
     telling.add_argument("id", help="the message's id in its file")
     telling.set_defaults(run=_results)
-    for verb in (listing, replying, sending, stopping, telling):
+    logging = nouns.add_parser("log", help="what a member was sent, why, and what became of it")
+    logging.add_argument("member", help="the member's id")
+    logging.set_defaults(run=_log)
+    for verb in (logging, listing, replying, sending, stopping, telling):
         add_database_option(verb)
     telling = nouns.add_parser("secret", help="the secret that signs every webhook")
     add_keys_option(telling)
@@ -67,6 +72,23 @@ def _list(chosen: argparse.Namespace) -> int:
             ),
         )
     return 0
+
+
+def _log(chosen: argparse.Namespace) -> int:
+    with database_of(chosen) as database, database.reading() as session:
+        rows = log_of(session, chosen.member)
+        print_table(
+            LOG_HEAD,
+            (
+                (f"{one.at:%Y-%m-%d %H:%M}", one.kind, one.title, one.reason, _ways(one))
+                for one in rows
+            ),
+        )
+    return 0
+
+
+def _ways(one: Logged) -> str:
+    return ", ".join(f"{channel}: {ending}" for channel, ending in one.channels.items()) or "inbox"
 
 
 def _reply(chosen: argparse.Namespace) -> int:
@@ -127,6 +149,12 @@ def _results(chosen: argparse.Namespace) -> int:
         results = results_of(session, chosen.id)
     held = ", ".join(f"{size} by {why}" for why, size in sorted(results.held.items()))
     say(f"sent {results.sent}, opened {results.opened}; held back: {held or 'nobody'}")
+    for channel, by in results.channels.items():
+        why = ", ".join(f"{size} by {why}" for why, size in sorted(by.held.items()))
+        say(
+            f"{channel}: sent {by.sent}, {by.opened} of them opened it and {by.bought} bought; "
+            f"{by.waiting} wait; not sent: {why or 'none'}"
+        )
     told, out = results.told, results.held_out
     say(
         f"bought within 14 days: {told.bought} of {told.members} told, {out.bought} of {out.members} not"

@@ -3,14 +3,21 @@
 import argparse
 import logging
 
-from kopilka_cli.console_sender import ConsoleSender
+from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
 from kopilka_cli.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
+from loyalty_api.models import Channel as MessageChannel
+from loyalty_server.dispatches.carriers import Carrier, Carriers
+from loyalty_server.dispatches.deliveries import OUTSIDE
+from loyalty_server.dispatches.mail import Mail
+from loyalty_server.dispatches.texts import Texts
 from loyalty_server.keys import ServerKeys
+from loyalty_server.mail_server import MailAccount, MailServer, mail_server
 from loyalty_server.sign_in.addresses import Channel
-from loyalty_server.sign_in.mail import MailSender, mail_server
+from loyalty_server.sign_in.mail import MailSender
 from loyalty_server.sign_in.sender import Sender, SenderOfEach
 from loyalty_server.sign_in.sms_gateway import GatewaySender
+from loyalty_server.text_gateway import TextGateway
 
 MAIL_SERVER = "KOPILKA_MAIL_SERVER"
 CONSOLE = "console"
@@ -38,6 +45,39 @@ def add_sender_options(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help=f"send codes by mail from here, through {MAIL_SERVER}=smtps://USER:PASSWORD@HOST",
     )
+    parser.add_argument(
+        "--messages-by",
+        action="append",
+        default=[],
+        choices=[str(channel) for channel in OUTSIDE],
+        metavar="CHANNEL",
+        help="send messages this way too, to members who turn it on: by --mail-from or --text-gateway",
+    )
+
+
+def carriers_of(chosen: argparse.Namespace, keys: ServerKeys) -> Carriers:
+    """What carries messages outside. Exits in words for a channel that nothing serves."""
+    carriers: dict[MessageChannel, Carrier] = {}
+    for channel in dict.fromkeys(map(MessageChannel, chosen.messages_by)):
+        if chosen.sender == CONSOLE:
+            carriers[channel] = ConsoleCarrier()
+        elif channel is MessageChannel.EMAIL and chosen.mail_from:
+            carriers[channel] = Mail(MailAccount(_mail_server(), chosen.mail_from))
+        elif channel is MessageChannel.SMS and chosen.text_gateway:
+            gateway = TextGateway(
+                chosen.text_gateway, keys.telling, replaced=keys.replaced_tellings
+            )
+            carriers[channel] = Texts(gateway)
+        else:
+            raise SystemExit(f"--messages-by {channel}: give --mail-from or --text-gateway for it")
+    return carriers
+
+
+def _mail_server() -> MailServer:
+    try:
+        return mail_server(secret_given(MAIL_SERVER) or "")
+    except ValueError as fault:
+        raise SystemExit(f"{MAIL_SERVER}: {fault}") from fault
 
 
 def sender_of(chosen: argparse.Namespace, keys: ServerKeys) -> Sender:
@@ -54,11 +94,7 @@ def sender_of(chosen: argparse.Namespace, keys: ServerKeys) -> Sender:
             chosen.text_gateway, keys.telling, replaced=keys.replaced_tellings
         )
     if chosen.mail_from:
-        try:
-            server = mail_server(secret_given(MAIL_SERVER) or "")
-        except ValueError as fault:
-            raise SystemExit(f"{MAIL_SERVER}: {fault}") from fault
-        channels[Channel.EMAIL] = MailSender(server, chosen.mail_from)
+        channels[Channel.EMAIL] = MailSender(_mail_server(), chosen.mail_from)
     if not channels and _is_of_this_machine(chosen):
         log.warning("nothing was named to bring the sign-in codes: they are printed here")
         return ConsoleSender()

@@ -22,7 +22,7 @@ from kopilka_cli.page_options import add_page_options, goods_of, look_of
 from kopilka_cli.passes_option import add_passes_option, passes_of
 from kopilka_cli.push_options import add_push_options, pusher_of
 from kopilka_cli.secrets_in_words import url_without_password
-from kopilka_cli.sender_options import add_sender_options, sender_of
+from kopilka_cli.sender_options import add_sender_options, carriers_of, sender_of
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain
@@ -164,6 +164,7 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
         database=database,
         keys=keys,
         sender=sender_of(chosen, keys),
+        carriers=carriers_of(chosen, keys),
         support=desk,
         oldest_app=chosen.oldest_app,
         app_links=chosen.app_links,

@@ -170,10 +170,13 @@ class Consent:
 
 
 class Channel(StrEnum):
-    """How a message reaches a member: in the wallet's inbox, and by notifications of their devices."""
+    """How a message reaches a member: in the wallet's inbox, by notifications of their devices, by e-mail,
+    by text message."""
 
     APP = "app"
     PUSH = "push"
+    EMAIL = "email"
+    SMS = "sms"
 
 
 @dataclass(frozen=True)
@@ -186,8 +189,10 @@ class Without:
 
 @dataclass(frozen=True)
 class Preferences:
-    """How the programme may write: channels, topics, quiet hours, messages a month at most, and what the
-    member would rather be spared."""
+    """How the programme may write: topics, quiet hours, messages a month at most, and what the member
+    would rather be spared. `channels` are those that the member turned on beside the inbox: "email",
+    "sms"; notifications are turned on device by device. `time_zone` is where the hours are counted, like
+    Europe/Moscow; without it where a notified device is, or the programme."""
 
     channels: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -195,6 +200,7 @@ class Preferences:
     quiet_until: str | None = None
     messages_per_month: int = 4
     without: tuple[Without, ...] = ()
+    time_zone: str | None = None
 
     def spares(self, topic: str, channel: Channel) -> bool:
         """Whether nothing on this topic is wanted there."""
@@ -241,7 +247,8 @@ class Wallet:
     what this server has beside what every server has (`Capability`); a wallet passes over others.
     `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
     "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
-    `push` is there where the server notifies browsers. Where the programme has no families `family` is
+    `push` is there where the server notifies browsers; `channels` are those by which messages can reach
+    this member besides (`Channel`): the server has them, and the member has proven the address. Where the programme has no families `family` is
     None; in one the points and what they pay for are the family's. Where nobody is rewarded for friends
     `referral` is None.
     """
@@ -271,6 +278,7 @@ class Wallet:
     family: Family | None = None
     referral: Referral | None = None
     manager: Manager | None = None
+    channels: tuple[str, ...] = ()
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

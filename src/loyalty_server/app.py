@@ -26,6 +26,7 @@ from loyalty_server.face import (
     event_routes,
     family_routes,
     join_routes,
+    letter_routes,
     member_routes,
     message_routes,
     operations,
@@ -50,6 +51,7 @@ from loyalty_server.face.plain_address import PlainAddress
 from loyalty_server.face.refusals import REQUEST_ID, answer_problems
 from loyalty_server.housekeeping import (
     deliver_codes,
+    deliver_dispatches,
     deliver_notices,
     deliver_pushes,
     keep_house,
@@ -85,6 +87,7 @@ ROUTERS = tuple(
         family_routes,
         referral_routes,
         message_routes,
+        letter_routes,
         claim_routes,
         operations,
     )
@@ -112,6 +115,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         lasting.start_soon(keep_up, partial(deliver_codes, settings))
         lasting.start_soon(keep_up, partial(deliver_notices, settings))
         lasting.start_soon(keep_up, partial(deliver_pushes, settings))
+        lasting.start_soon(keep_up, partial(deliver_dispatches, settings))
         lasting.start_soon(keep_up, partial(tell_wallets, settings))
         lasting.start_soon(keep_up, partial(keep_with_engine, settings))
         yield

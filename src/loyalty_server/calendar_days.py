@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def start_of_day(day: date, zone: tzinfo) -> datetime:
@@ -28,3 +29,12 @@ def plus_months(day: date, months: int) -> date:
 def start_of_period(day: date, months: int) -> date:
     """The first day of the period of so many months, counted from January, that holds this day."""
     return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is the name of a time zone (IANA)."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session
 from loyalty_server.cashiers.devices import forget_pairings
 from loyalty_server.database.bell import Bell
 from loyalty_server.database.transactions import add_new
+from loyalty_server.dispatches.deliveries import TOPIC as DISPATCHES
+from loyalty_server.dispatches.deliveries import carry, forget_dispatches
+from loyalty_server.dispatches.deliveries import take_next as take_dispatch
 from loyalty_server.engines.changes import hear_changes
 from loyalty_server.engines.outbox import TOPIC as ENGINE
 from loyalty_server.engines.outbox import deliver_due
@@ -60,9 +63,11 @@ FORGETTING = (
     forget_pairings,
     forget_pushes,
     forget_promises,
+    forget_dispatches,
 )
 CODES_AT_ONCE = 8
 PUSHES_AT_ONCE = 4
+DISPATCHES_AT_ONCE = 4
 LOOK_AGAIN_SECONDS = 5.0
 HOUSE = "house"
 REMINDERS = "reminders"
@@ -117,6 +122,21 @@ async def deliver_pushes(settings: ServerSettings) -> None:
         lambda: take_push(database, keys, clock()),
         lambda push: send_push(database, pusher, push, clock),
         PUSHES_AT_ONCE,
+    )
+
+
+async def deliver_dispatches(settings: ServerSettings) -> None:
+    """Send messages by e-mail and text message, so many at once, whenever somebody is written to."""
+    database, carriers, clock = settings.database, settings.carriers, settings.clock
+    if not carriers:
+        return
+    channels = tuple(carriers)
+    await hand_out(
+        database.bell,
+        DISPATCHES,
+        lambda: take_dispatch(database, settings.letter_desk, channels, clock()),
+        lambda one: carry(database, carriers, one, clock),
+        DISPATCHES_AT_ONCE,
     )
 
 

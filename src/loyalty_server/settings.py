@@ -7,6 +7,9 @@ from functools import cached_property
 
 from loyalty_server.app_versions import AppVersion
 from loyalty_server.database.transactions import Database
+from loyalty_server.dispatches.carriers import NOBODY as NO_CARRIERS
+from loyalty_server.dispatches.carriers import Carriers
+from loyalty_server.dispatches.letters import Desk
 from loyalty_server.engines.calling import Behind
 from loyalty_server.events.open_streams import OpenStreams
 from loyalty_server.goods_file import NOTHING_KNOWN, Catalogue
@@ -34,7 +37,8 @@ class ServerSettings:
     to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
     are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
     that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger;
-    browsers are notified by the `pusher`, where there is one; `goods` are buttons of the cashier's page, which has the retailer's `look`.
+    browsers are notified by the `pusher`, where there is one; messages go out by the `carriers` to members who
+    want that; `goods` are buttons of the cashier's page, which has the retailer's `look`.
     """
 
     database: Database
@@ -55,6 +59,7 @@ class ServerSettings:
     wallets: KeptWallets = field(default_factory=KeptWallets)
     engine: Behind | None = None
     pusher: WebPusher | None = None
+    carriers: Carriers = field(default_factory=lambda: NO_CARRIERS)
     engine_seconds: float = 10.0
     ping_seconds: float = 15.0
     sweep_seconds: float = 60.0
@@ -63,6 +68,11 @@ class ServerSettings:
     def texts(self) -> ConsentTexts:
         """What members are asked: advertising by notification only where there are any."""
         return self.consents if self.pusher else self.consents.without_asking(PUSH_CONSENT)
+
+    @property
+    def letter_desk(self) -> Desk:
+        """What messages that go out are written with."""
+        return Desk(self.keys, self.public_url)
 
     @property
     def push_key(self) -> str | None:

@@ -68,11 +68,13 @@ def change_consent(
 
 @routes.put("/preferences", status_code=HTTPStatus.NO_CONTENT)
 def change_preferences(
-    desk: Desk, body: Annotated[PreferencesChange, Depends(Body(PreferencesChange))]
+    desk: Desk,
+    language: RequestLanguage,
+    body: Annotated[PreferencesChange, Depends(Body(PreferencesChange))],
 ) -> Response:
-    """How the programme may write to the member from now on."""
-    at = min(body.at, desk.now)
-    desk.write(lambda session: set_preferences(session, desk.member_id, body.preferences, at))
+    """How the programme may write to the member from now on, and in which language."""
+    at, wanted = min(body.at, desk.now), body.preferences
+    desk.write(lambda session: set_preferences(session, desk.member_id, wanted, at, language))
     return no_content()
 
 

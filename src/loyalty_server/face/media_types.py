@@ -10,8 +10,9 @@ from loyalty_server.face.answers import JSON, problem_answer
 from loyalty_server.problems import Refused
 
 WITHOUT_BODY: Final = ("GET", "HEAD", "OPTIONS")
-FORMS_AT: Final = "/desk/"
-"""The desk is made of forms, and every one of them asks which page sent it (`face.own_pages`)."""
+FORMS_AT: Final = ("/desk/", "/v1/letters/")
+"""The desk is made of forms, and every one of them asks which page sent it (`face.own_pages`). Mail programs
+post one to a link of an e-mail (RFC 8058), as its page does: there the link itself is the permission."""
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 UNTYPED: Final = "/v1/passes/apple/v1/"
 """Apple's devices speak their own protocol here and need not say the type; they have no cookie."""

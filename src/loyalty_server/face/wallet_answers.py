@@ -42,6 +42,7 @@ def wallet_answer(
         elsewhere.mark(desk.now) if elsewhere else None,
         desk.settings.push_key,
         desk.settings.public_url,
+        tuple(desk.settings.carriers),
     )
     facts = _facts(desk, whose)
     if facts:
@@ -108,6 +109,7 @@ def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
             whose.push_key,
             rules.pictures,
             whose.public_url,
+            whose.carried,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, now)

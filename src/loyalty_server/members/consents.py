@@ -1,7 +1,7 @@
 """Consents: versioned texts that members agree to one by one, each grant or withdrawal a new row."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -66,6 +66,16 @@ class ConsentTexts:
             tuple(
                 replace(text, asked=False) if text.purpose == purpose else text
                 for text in self.consent
+            )
+        )
+
+    def asking(self, purposes: Collection[str]) -> "ConsentTexts":
+        """The same, and these purposes too."""
+        if not purposes:
+            return self
+        return ConsentTexts(
+            tuple(
+                replace(text, asked=text.asked or text.purpose in purposes) for text in self.consent
             )
         )
 

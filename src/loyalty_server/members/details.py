@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import Malformed, decode, encode
 from loyalty_api.models import Channel, Member, Preferences
 from loyalty_api.requests import MemberChange
+from loyalty_server.calendar_days import is_zone
+from loyalty_server.languages import Language
 from loyalty_server.members.names import is_name, name_kept
 from loyalty_server.points.account import lock_member
 from loyalty_server.tables import MemberRow, PreferencesRow
@@ -61,15 +63,21 @@ def preferences_in(row: PreferencesRow | None) -> Preferences:
 
 
 def set_preferences(
-    session: Session, member_id: str, preferences: Preferences, at: datetime
+    session: Session,
+    member_id: str,
+    preferences: Preferences,
+    at: datetime,
+    language: Language | None = None,
 ) -> None:
-    """Replace those set before. Raises `Malformed` with the place of what cannot be."""
+    """Replace those set before, in this language or in the one before. Raises `Malformed` with the place
+    of what cannot be."""
     _require_sound(preferences)
     lock_member(session, member_id)
     kept = session.get(PreferencesRow, member_id)
     if kept is None or kept.set_at is None or kept.set_at <= at:
         body = encode(preferences)
-        session.merge(PreferencesRow(member_id=member_id, set_at=at, body=body))
+        spoken = language or (kept.language if kept else None)
+        session.merge(PreferencesRow(member_id=member_id, set_at=at, body=body, language=spoken))
 
 
 def _require_sound(preferences: Preferences) -> None:
@@ -87,5 +95,7 @@ def _require_sound(preferences: Preferences) -> None:
         time_of_day = getattr(preferences, name)
         if time_of_day is not None and not _TIME_OF_DAY.fullmatch(time_of_day):
             raise Malformed(f"$.preferences.{name}", "a time of day like 22:00 is needed")
+    if preferences.time_zone is not None and not is_zone(preferences.time_zone):
+        raise Malformed("$.preferences.time_zone", "a name like Europe/Moscow is needed")
     if not 0 <= preferences.messages_per_month <= MAX_MESSAGES:
         raise Malformed("$.preferences.messages_per_month", f"0 to {MAX_MESSAGES} are needed")

@@ -1,7 +1,7 @@
 """What a message to many did: who got it, who did not and why, and what both bought afterwards."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
@@ -11,7 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.messages.broadcasting import Why
-from loyalty_server.tables import BroadcastHeldRow, BroadcastRow, MessageRow, PurchaseRow
+from loyalty_server.pushes.endings import Ending
+from loyalty_server.tables import (
+    BroadcastHeldRow,
+    BroadcastRow,
+    MessageDispatchRow,
+    MessageRow,
+    PurchaseRow,
+)
 
 BOUGHT_WITHIN: Final = timedelta(days=14)
 ENOUGH: Final = 30
@@ -32,6 +39,18 @@ class Share:
 
 
 @dataclass(frozen=True)
+class ByChannel:
+    """Of those told, whom one channel beside the inbox reached too: how many of them read it in the wallet
+    and bought, how many wait yet, and why it did not go to others."""
+
+    sent: int = 0
+    opened: int = 0
+    bought: int = 0
+    waiting: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Results:
     """`held` says for each reason how many; `stopped` whether an operator ended it."""
 
@@ -42,6 +61,7 @@ class Results:
     told: Share
     held_out: Share
     stopped: bool
+    channels: Mapping[str, ByChannel] = field(default_factory=dict)
 
     @property
     def difference(self) -> tuple[float, float] | None:
@@ -80,7 +100,33 @@ def results_of(session: Session, broadcast_id: str) -> Results:
             _buyers(session, BroadcastHeldRow.member_id, BroadcastHeldRow.at, out),
         ),
         row is not None and row.stopped_at is not None,
+        {channel: _by(session, channel, sent) for channel in _channels_of(session, sent)},
     )
+
+
+def _channels_of(session: Session, whose: ColumnElement[bool]) -> Sequence[str]:
+    rows = select(MessageDispatchRow.channel).join(MessageRow).where(whose).distinct()
+    return session.scalars(rows.order_by(MessageDispatchRow.channel)).all()
+
+
+def _by(session: Session, channel: str, whose: ColumnElement[bool]) -> ByChannel:
+    own = whose & (MessageDispatchRow.channel == channel)
+    ending = MessageDispatchRow.outcome
+    rows = session.execute(
+        select(ending, func.count().label("members"), func.count(MessageRow.read_at).label("read"))
+        .select_from(MessageDispatchRow)
+        .join(MessageRow)
+        .where(own)
+        .group_by(ending)
+    )
+    found = {row.outcome: (row.members, row.read) for row in rows}
+    sent, opened = found.pop(Ending.SENT.value, (0, 0))
+    waiting, _ = found.pop(None, (0, 0))
+    told = select(MessageDispatchRow.message_id).where(own, ending == Ending.SENT)
+    reached = whose & MessageRow.id.in_(told.join(MessageRow))
+    bought = _buyers(session, MessageRow.member_id, MessageRow.at, reached)
+    held = {str(why): members for why, (members, _) in found.items()}
+    return ByChannel(sent, opened, bought, waiting, held)
 
 
 def _buyers(

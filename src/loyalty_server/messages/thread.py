@@ -19,6 +19,7 @@ from loyalty_api.messages import (
 )
 from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import cursor_at, number_at
+from loyalty_server.dispatches.deliveries import post_dispatches
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.languages import Language
 from loyalty_server.points.account import lock_member
@@ -105,6 +106,7 @@ def keep(session: Session, row: MessageRow, now: datetime) -> MessageRow:
     tell_member(session, row.member_id, WalletEvent.MESSAGE, told, now)
     if not row.is_mine:
         post_pushes(session, row, now)
+        post_dispatches(session, row, now)
     return row
 
 

@@ -139,6 +139,7 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     for table in DESTROYED:
         session.execute(delete(table).where(table.member_id == member_id))
     member.first_name, member.phone, member.email, member.birthday = "", None, None, None
+    member.phone_proven_at = member.email_proven_at = None
     member.birthday_from, member.had, member.segments = None, [], []
     member.erase_at, member.erased_at = None, now
 

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from loyalty_api.messages import MessageKind, Topic
+from loyalty_api.models import Channel
 from loyalty_server.database.transactions import Database, wake
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.details import preferences_in
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.pushes.devices import subscribed_as
+from loyalty_server.pushes.endings import Ending, note_ending
 from loyalty_server.pushes.pusher import Answered, Notice, Outcome, Parcel, WebPusher
-from loyalty_server.pushes.wishes import is_wanted, quiet_until
+from loyalty_server.pushes.wishes import quiet_until, why_not
 from loyalty_server.pushes.words import ANSWERED, UNTITLED
 from loyalty_server.tables import (
     BroadcastTextRow,
@@ -144,8 +146,10 @@ def _take(session: Session, keys: ServerKeys, now: datetime) -> PushToSend | Pas
     preferences = preferences_in(kept)
     quiet = quiet_until(preferences, ZoneInfo(device.time_zone), now)
     left = message.at + WORTH_SENDING - (quiet or now)
-    if left <= timedelta() or not is_wanted(session, message, preferences):
+    held = why_not(session, message, preferences, Channel.PUSH)
+    if held or left <= timedelta():
         session.delete(row)
+        note_ending(session, message.id, Channel.PUSH, held or Ending.LATE, now)
         return Passed()
     if quiet:
         row.due_at = quiet
@@ -157,15 +161,20 @@ def _take(session: Session, keys: ServerKeys, now: datetime) -> PushToSend | Pas
     return PushToSend(message.id, device.device_id, device.endpoint_hash, parcel)
 
 
+def place_of(message: MessageRow) -> str:
+    """Which place of the wallet it leads to."""
+    return SUPPORT if message.kind == MessageKind.SUPPORT else PLACES.get(message.topic, INBOX)
+
+
 def _notice(session: Session, message: MessageRow, device: PushDeviceRow, now: datetime) -> Notice:
     """Nothing of what support wrote is on a locked screen."""
     if message.kind == MessageKind.SUPPORT:
-        return Notice(ANSWERED[device.language], SUPPORT)
+        return Notice(ANSWERED[device.language], place_of(message))
     said = session.get(BroadcastTextRow, (message.broadcast_id or "", device.language))
     title = said.title if said else message.title
     if said is None and title:
         title = rules_at(session, now, device.language).translator.say(title)
-    return Notice(title or UNTITLED[device.language], PLACES.get(message.topic, INBOX))
+    return Notice(title or UNTITLED[device.language], place_of(message))
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -177,8 +186,10 @@ def _note(session: Session, push: PushToSend, answered: Answered, now: datetime)
         PushDeliveryRow.device_id == push.device_id
     )
     match answered.outcome:
-        case Outcome.TAKEN | Outcome.REFUSED:
+        case Outcome.TAKEN | Outcome.REFUSED as outcome:
             session.execute(delete(PushDeliveryRow).where(own))
+            if outcome is Outcome.TAKEN:
+                note_ending(session, push.message_id, Channel.PUSH, Ending.SENT, now)
         case Outcome.GONE:
             # Unless the device has subscribed anew meanwhile.
             session.execute(

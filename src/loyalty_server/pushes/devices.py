@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed, dumps, loads
 from loyalty_api.devices import PushSubscription
+from loyalty_server.calendar_days import is_zone
 from loyalty_server.keys import ServerKeys, bytes_of
 from loyalty_server.languages import Language
 from loyalty_server.pushes.encryption import Reader
@@ -35,10 +35,8 @@ def require_sound(services: PushServices, subscription: PushSubscription) -> Non
         _reader(subscription).require_sound()
     except ValueError:
         raise Malformed("$.p256dh", "the two keys of a subscription are needed") from None
-    try:
-        ZoneInfo(subscription.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Malformed("$.time_zone", "a name like Europe/Moscow is needed") from None
+    if not is_zone(subscription.time_zone):
+        raise Malformed("$.time_zone", "a name like Europe/Moscow is needed")
 
 
 def subscribe(

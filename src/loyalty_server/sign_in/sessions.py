@@ -60,6 +60,7 @@ def open_session(
     if member and _was_never_met(session, member):
         _agree(session, member, terms, request, now)
     joined = member or _join(session, keys, terms, address, request, now)
+    _prove(joined, address, now)
     if request.first_name and not joined.first_name:
         call(joined, request.first_name)
     use_code(session, request.challenge_id, now)
@@ -72,6 +73,13 @@ def open_session(
     return SessionOpened(
         tokens.access_token, tokens.access_expires_at, refresh, credential, member is None
     )
+
+
+def _prove(member: MemberRow, address: Address, now: datetime) -> None:
+    if address.channel is Channel.PHONE:
+        member.phone_proven_at = member.phone_proven_at or now
+    else:
+        member.email_proven_at = member.email_proven_at or now
 
 
 def _came_by(session: Session, keys: ServerKeys, member_id: str, code: str, now: datetime) -> None:

@@ -44,6 +44,7 @@ from loyalty_server.tables.message import (
     BroadcastHeldRow,
     BroadcastRow,
     BroadcastTextRow,
+    MessageDispatchRow,
     MessageRow,
     SupportLetterRow,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "LotRow",
     "MemberEventRow",
     "MemberRow",
+    "MessageDispatchRow",
     "MessageRow",
     "OfferActivationRow",
     "OfferShownRow",

@@ -21,6 +21,7 @@ class MemberRow(Base):
     `had` is what somebody with this address was given as an earlier member (`sign_in.earlier_membership`).
     `segments` are the retailer's own groups that the member is in, each with its `id` and the days `since`
     and `until` in ISO 8601, or null.
+    An address is proven by a sign-in with it; who has one alone needs no proof.
     `event_sequence` is the number of the last event of this member's wallet.
     """
 
@@ -30,6 +31,8 @@ class MemberRow(Base):
     first_name: Mapped[str] = mapped_column(default="")
     phone: Mapped[str | None] = mapped_column(unique=True)
     email: Mapped[str | None] = mapped_column(unique=True)
+    phone_proven_at: Mapped[datetime | None]
+    email_proven_at: Mapped[datetime | None]
     birthday: Mapped[date | None]
     birthday_from: Mapped[date | None]
     referral_code: Mapped[str] = mapped_column(unique=True)

@@ -44,6 +44,22 @@ class MessageRow(Base):
     reminds_of: Mapped[str | None]
 
 
+class MessageDispatchRow(Base):
+    """A message on its way by one channel beside the inbox, and when it is tried next; with an `outcome`
+    what became of it (`pushes.endings`), `at` which moment."""
+
+    __tablename__ = "message_dispatch"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str | None]
+    at: Mapped[datetime | None]
+
+
 class BroadcastTextRow(Base):
     """What a broadcast says in a language that is not the programme's own: the messages have that one."""
 

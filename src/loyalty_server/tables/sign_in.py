@@ -102,10 +102,11 @@ class ConsentRow(Base):
 
 class PreferencesRow(Base):
     """How the programme may write to the member, as the contract's `Preferences`; set when is known
-    since step m19."""
+    since step m19. What is sent besides is in the `language` in which they were set last."""
 
     __tablename__ = "preferences"
 
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     set_at: Mapped[datetime | None]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    language: Mapped[Language | None] = mapped_column(choice(Language))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from loyalty_api.models import Channel
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
@@ -42,7 +43,7 @@ SOFTWARE: Final = version("kopilka")
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
     can do what, with surveys of which elements, what a loyalty engine behind said, if there is one, the
-    key of its notifications, and where shoppers reach it."""
+    key of its notifications, where shoppers reach it, and by what it carries messages outside."""
 
     member_id: str
     device_id: str
@@ -53,6 +54,7 @@ class Whose:
     elsewhere: str | None = None
     push_key: str | None = None
     public_url: str = ""
+    carried: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.elsewhere,
         whose.push_key,
         whose.public_url,
+        whose.carried,
         row.number,
         row.mark,
         sorted((row.other_marks or "").split(",")),

@@ -9,12 +9,13 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.card import Card, StaticCode
-from loyalty_api.models import Push, Survey, Wallet
+from loyalty_api.models import Channel, Push, Survey, Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.rewards import Coupon
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
+from loyalty_server.dispatches.carriers import channels_of
 from loyalty_server.families.seen import family_of
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, consents_of
@@ -29,6 +30,7 @@ from loyalty_server.points.summary import points_in
 from loyalty_server.programme.manager_rules import manager_of
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
+from loyalty_server.pushes.wishes import advertising_by
 from loyalty_server.referrals.seen import referral_of
 from loyalty_server.rewards.catalogue import rewards_of
 from loyalty_server.rewards.coupons import coupons_of
@@ -53,7 +55,8 @@ class Reading:
     and on which of the member's devices, if on one. What was kept in the programme's own language is
     said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
     loyalty engine of somebody else's keeps is `elsewhere`; `push_key` is of a server that notifies browsers.
-    `pictures` are what is kept of the programme's, and `public_url` is where shoppers reach it.
+    `pictures` are what is kept of the programme's, `public_url` is where shoppers reach it, and `carried` are
+    the channels by which it sends messages outside.
     """
 
     program: Program
@@ -68,6 +71,7 @@ class Reading:
     push_key: str | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
     public_url: str = ""
+    carried: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,9 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier = tier_of(session, program, member, now)
-    consents = consents_of(session, member_id, reading.texts, reading.language)
+    channels = channels_of(member, reading.carried)
+    texts = reading.texts.asking(advertising_by(channels))
+    consents = consents_of(session, member_id, texts, reading.language)
     agrees = any(consent.purpose == PROFILING and consent.granted_at for consent in consents)
     shopper = shopper_of(program, member, taste, now, has_consented=agrees)
     shown = offers_shown(session, program, member_id, shopper, tier, now)
@@ -117,6 +123,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
             level_of(program, member, now).id,
             member.segments_on(program.day(now)),
         ),
+        channels=channels,
     )
     if reading.pictures:
         level = level_of(program, member, now)
