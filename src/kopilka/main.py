@@ -102,13 +102,14 @@ def _device(page: ft.Page) -> FletDevice:
     if IN_BROWSER:
         from kopilka.browser.hand import can_send, send, show_unread, tap
         from kopilka.browser.phone import phone_around
-        from kopilka.browser.whereabouts import place_of_this, time_in
+        from kopilka.browser.whereabouts import place_of_this, time_in, zone_of_this
         from kopilka.ui.look.phone_device import PhoneDevice
 
         if phone := phone_around():
-            return PhoneDevice(page, phone, Around(time_in))
+            return PhoneDevice(page, phone, Around(time_in, zone=zone_of_this))
         sending = send if can_send() else None
-        return FletDevice(page, around=Around(time_in, place_of_this, show_unread, sending, tap))
+        around = Around(time_in, place_of_this, show_unread, sending, tap, zone_of_this)
+        return FletDevice(page, around=around)
     return FletDevice(page)
 
 

@@ -20,6 +20,12 @@ async def place_of_this() -> Place | None:
     return Place(*json.loads(str(said))) if said else None
 
 
+def zone_of_this() -> str | None:
+    """Where its clock is set to, like Europe/Moscow; None where it does not say."""
+    zone = js.Intl.DateTimeFormat.new().resolvedOptions().timeZone
+    return str(zone) if zone else None
+
+
 def time_in(zone: str, moment: datetime) -> datetime:
     """What the clocks of this zone (IANA) show then, naive; Python's own list of zones is not packed."""
     options = {"timeZone": zone, "dateStyle": "short", "timeStyle": "medium"}

@@ -25,6 +25,7 @@ class Traits:
     reduced_motion: bool = False
     on_web: bool = False
     can_brighten: bool = False
+    time_zone: str | None = None
 
 
 def time_in(zone: str, moment: datetime) -> datetime:
@@ -41,7 +42,7 @@ def time_in(zone: str, moment: datetime) -> datetime:
 @dataclass(frozen=True)
 class Around:
     """What the platform around Flet can: the clocks of zones, where this is, the number on the app's icon,
-    its sheet for sending, a tap for the hand; None where it has none.
+    its sheet for sending, a tap for the hand, the zone of its clock (IANA); None where it has none.
     """
 
     time_in: Callable[[str, datetime], datetime] = time_in
@@ -49,6 +50,7 @@ class Around:
     badge: Callable[[int], Awaitable[None]] | None = None
     send: Callable[[str], None] | None = None
     tap: Callable[[], None] | None = None
+    zone: Callable[[], str | None] | None = None
 
 
 class Device(Protocol):
@@ -140,6 +142,7 @@ class FletDevice:
             and (wishes.reduce_motion or wishes.disable_animations),
             on_web=self._page.web,
             can_brighten=self._brightness is not None,
+            time_zone=self._around.zone() if self._around.zone else None,
         )
 
     async def has_drawn(self) -> None:

@@ -57,8 +57,8 @@ def _sparing(scene: Scene, topic: str) -> ft.Control:
     """One tap, and another one takes it back."""
     look, say, wallet = scene.look, scene.look.say.notify, scene.view.wallet
     is_spared = wallet is not None and wallet.preferences.spares(topic, Channel.APP)
-    words, channel = (say.again, None) if is_spared else (say.less, Channel.APP)
-    button = text_button(look, words, lambda: spare(scene, topic, channel), flush=True)
+    words, channels = (say.again, ()) if is_spared else (say.less, (Channel.APP,))
+    button = text_button(look, words, lambda: spare(scene, topic, *channels), flush=True)
     return ft.Row([button])
 
 

@@ -24,17 +24,17 @@ def topic_name(look: Look, topic: str) -> str:
     return topic
 
 
-async def spare(scene: Scene, topic: str, channel: Channel | None) -> None:
-    """No more of this topic by this channel; None wants it by all."""
+async def spare(scene: Scene, topic: str, *channels: Channel) -> None:
+    """No more of this topic by these channels; without any it is wanted by all."""
     wallet = scene.repository.view.wallet
     if wallet is None:
         return
-    change = without(wallet.preferences, topic, channel)
+    change = without(wallet.preferences, topic, *channels)
     await scene.repository.act(SetPreferences(change, scene.now))
 
 
-def without(preferences: Preferences, topic: str, channel: Channel | None) -> Preferences:
+def without(preferences: Preferences, topic: str, *channels: Channel) -> Preferences:
     """The same but for this topic."""
     others = tuple(one for one in preferences.without if one.topic != topic)
-    spared = () if channel is None else (Without(topic, channel),)
+    spared = tuple(Without(topic, channel) for channel in channels)
     return replace(preferences, without=others + spared)

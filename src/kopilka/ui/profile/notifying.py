@@ -1,4 +1,4 @@
-"""What the member is sent: notifications of this device, quiet hours, how much news."""
+"""What the member is sent: notifications of this device, e-mail and text messages, quiet hours, how much news."""
 
 from dataclasses import replace
 from typing import Final
@@ -13,6 +13,7 @@ from kopilka.ui.parts.blocks import box, busy, fault_line, muted, text
 from kopilka.ui.parts.buttons import chips
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.switches import switch_row
+from kopilka.ui.profile.channels import Channels
 from kopilka.ui.profile.consent_box import consent_box
 from kopilka.ui.profile.message_budget import MessageBudget
 from kopilka.ui.profile.topics import Topics
@@ -34,7 +35,11 @@ def NotifyingPage(wallet: Wallet) -> ft.Control:
         if wallet.push.is_on:
             allowed = (one for one in wallet.consents if one.purpose == CONSENT)
             rows += [consent_box(scene, consent) for consent in allowed]
-            rows.append(QuietHours(wallet.preferences))
+    if wallet.channels:
+        rows.append(Channels(wallet))
+    is_on = wallet.push is not None and wallet.push.is_on
+    if is_on or set(wallet.channels) & set(wallet.preferences.channels):
+        rows.append(QuietHours(wallet.preferences))
     rows += [Topics(wallet), MessageBudget(wallet.preferences)]
     return ft.Column(rows, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
@@ -85,7 +90,10 @@ def QuietHours(preferences: Preferences) -> ft.Control:
 
     async def choose(hours: str) -> None:
         since, _, until = hours.partition("-")
-        change = replace(preferences, quiet_from=since or None, quiet_until=until or None)
+        zone = look.traits.time_zone or preferences.time_zone
+        change = replace(
+            preferences, quiet_from=since or None, quiet_until=until or None, time_zone=zone
+        )
         await scene.repository.act(SetPreferences(change, scene.now))
 
     options = [(NEVER, say.never)]

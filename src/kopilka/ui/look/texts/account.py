@@ -52,7 +52,8 @@ class AccountTexts:
 
 @dataclass(frozen=True)
 class NotifyTexts:
-    """What the member is sent, where and when; `hours` takes `{since}` and `{until}`."""
+    """What the member is sent, where and when; `hours` takes `{since}` and `{until}`, `by_email_about` and
+    `by_sms_about` take `{address}`."""
 
     title: str
     hint: str
@@ -71,9 +72,16 @@ class NotifyTexts:
     tier: str
     wanted: str
     inbox_only: str
+    wallet_only: str
+    not_by_email: str
+    not_by_sms: str
     unwanted: str
     less: str
     again: str
+    by_email: str
+    by_email_about: str
+    by_sms: str
+    by_sms_about: str
 
 
 @dataclass(frozen=True)
