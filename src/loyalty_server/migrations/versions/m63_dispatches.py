@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "m62"
-down_revision = "m61"
+revision = "m63"
+down_revision = "m62"
 
 
 def upgrade() -> None:
