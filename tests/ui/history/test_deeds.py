@@ -7,7 +7,7 @@ import pytest
 
 from kopilka.ui.history.deeds import deeds_of, stores_of
 from kopilka.ui.look.formats import Formats, Language
-from loyalty_api.history import Entry, EntryKind
+from loyalty_api.history import Entry, EntryKind, History
 from loyalty_api.programme import Store
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
@@ -88,3 +88,13 @@ async def test_store_and_words_narrow_the_list(screen: Screen) -> None:
 async def test_chart_says_its_values(screen: Screen) -> None:
     assert screen.shows("330")
     assert screen.shows("486")
+
+
+async def test_newcomer_is_offered_nothing_to_sift(phone: Phone, open_screen: Open) -> None:
+    months = tuple(replace(month, points=0) for month in HISTORY.months)
+    await phone.keep_member(history=History((), months=months))
+    screen = await open_screen("/history")
+    await screen.until_shown("Пока пусто")
+    assert not screen.shows("Начисления")
+    assert not screen.shows("Накоплено за")
+    assert not screen.shows("Поиск в истории")

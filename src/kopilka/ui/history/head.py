@@ -27,8 +27,9 @@ def history_head(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     """The month chart and the expiring points, each only when there is something to say."""
     parts: list[ft.Control] = []
     history = scene.view.history
-    if history is not None and history.months and collects(wallet):
-        parts.append(ft.Container(_chart(scene.look, wallet, history.months), padding=_GAP))
+    months = history.months if history is not None else ()
+    if any(month.points for month in months) and collects(wallet):
+        parts.append(ft.Container(_chart(scene.look, wallet, months), padding=_GAP))
     ahead = [lot for lot in wallet.points.expiring if lot.on >= scene.today and lot.points > 0]
     if ahead:
         parts.append(ft.Container(_expiring(scene, wallet, ahead), padding=_GAP))

@@ -77,6 +77,7 @@ def Ledger(
     search = use_search(scene, KINDS[kind], wanted.asked)
     ledger = search if wanted.asked else whole
     every = deeds_of(whole.pages.beside(search.pages).entries, look.write)
+    is_bare = kind == "all" and not every and not whole.pages.has_more
     kinds = chips(look, _filters(scene), kind, choose)
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
@@ -86,10 +87,12 @@ def Ledger(
 
     return ft.ListView(
         [
-            ft.Container(_title(scene, narrowing), padding=ft.Padding.only(bottom=12)),
+            ft.Container(
+                _title(scene, None if is_bare else narrowing), padding=ft.Padding.only(bottom=12)
+            ),
             *([] if wanted.is_open else history_head(scene, wallet)),
             *(_wanted(scene, wallet, every, narrowing) if wanted.is_open else []),
-            ft.Container(kinds, padding=ft.Padding.only(bottom=8)),
+            *([] if is_bare else [ft.Container(kinds, padding=ft.Padding.only(bottom=8))]),
             *_rows(scene, wanted.of(every), ledger, chosen, is_narrowed=bool(wanted.asked)),
             *_foot(scene, ledger, is_narrowed=bool(wanted.asked)),
         ],
@@ -98,9 +101,11 @@ def Ledger(
     )
 
 
-def _title(scene: Scene, narrowing: Latest[Narrowing]) -> ft.Control:
-    """With the button that begins looking for something, and ends it."""
+def _title(scene: Scene, narrowing: Latest[Narrowing] | None) -> ft.Control:
+    """With the button that begins looking for something, and ends it; where nothing is, without."""
     look, say = scene.look, scene.look.say
+    if narrowing is None:
+        return title_line(scene, say.places.history)
 
     def toggle() -> None:
         narrowing.change(Narrowing(is_open=not narrowing.read().is_open))
