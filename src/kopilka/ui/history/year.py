@@ -134,16 +134,17 @@ def _head(scene: Scene, told: YearInReview) -> ft.Control:
 
 
 def _chart(look: Look, told: YearInReview) -> ft.Control:
-    months = [date(told.year, number, 1) for number in range(1, len(told.months) + 1)]
-    most = max(1, *told.months, 1)
+    """From the first month that had a purchase: the member may have joined in it."""
+    most, first = max(1, *told.months), _first(told)
+    counts = told.months[first:]
+    months = [date(told.year, number, 1) for number in range(first + 1, len(told.months) + 1)]
     bars = ft.Row(
-        [_bar(look, month, count, most) for month, count in zip(months, told.months, strict=True)],
+        [_bar(look, month, count, most) for month, count in zip(months, counts, strict=True)],
         spacing=2,
         vertical_alignment=ft.CrossAxisAlignment.END,
     )
     said = ", ".join(
-        f"{look.write.month(month)}: {count}"
-        for month, count in zip(months, told.months, strict=True)
+        f"{look.write.month(month)}: {count}" for month, count in zip(months, counts, strict=True)
     )
     return ft.Semantics(
         label=f"{look.say.year.chart}. {said}", exclude_semantics=True, content=bars
@@ -215,3 +216,7 @@ def _busiest(told: YearInReview) -> int | None:
     if had_some < 2 or told.months.count(most) > 1:
         return None
     return told.months.index(most) + 1
+
+
+def _first(told: YearInReview) -> int:
+    return next((at for at, count in enumerate(told.months) if count), 0)
