@@ -34,7 +34,7 @@ def names(screen: Screen) -> list[str]:
 
 
 async def test_store_says_until_when_it_is_open_by_its_own_clock(screen: Screen) -> None:
-    assert sum(text == "Открыто до 22:00" for text in screen.texts) == 2
+    assert sum(text == "Открыто до\u00a022:00" for text in screen.texts) == 2
     assert names(screen) == [FAR.name, NEAR.name, PLAIN.name]
 
 
