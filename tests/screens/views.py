@@ -7,7 +7,12 @@ from typing import Final, Literal
 
 from playwright.sync_api import ViewportSize
 
-SIZES: Final = {"phone": (390, 844), "tablet": (900, 1100), "desktop": (1280, 800)}
+SIZES: Final = {
+    "small": (375, 667),
+    "phone": (390, 844),
+    "tablet": (900, 1100),
+    "desktop": (1280, 800),
+}
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LANGUAGES: Final = ("ru", "en")
 MEMBERS: Final = ("demo", "new")
