@@ -14,7 +14,7 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import Traits, time_in
+from kopilka.ui.look.device import Paper, Traits, time_in
 from loyalty_api.programme import Place
 from tests.ui.headless import Screen
 
@@ -36,6 +36,8 @@ class Body:
     badges: list[int] = field(default_factory=list)
     is_apples: bool = False
     can_send: bool = False
+    can_print: bool = False
+    printed: list[Paper] = field(default_factory=list)
     can_locate: bool = True
     has_maps: bool = True
     stands_at: Place | None = None
@@ -63,6 +65,9 @@ class Body:
 
     async def send_text(self, text: str) -> None:
         self.sent.append(text)
+
+    def print_page(self, paper: Paper) -> None:
+        self.printed.append(paper)
 
     async def open_link(self, url: str) -> None:
         self.opened.append(url)

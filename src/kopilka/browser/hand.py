@@ -1,4 +1,4 @@
-"""What a browser has for the hand: a sheet for sending, a tap, the number on an installed app's icon."""
+"""What a browser has for the hand: a sheet for sending, a printer, a tap, the number on an installed app's icon."""
 
 from contextlib import suppress
 
@@ -21,6 +21,11 @@ def tap() -> None:
 def send(text: str) -> None:
     """By the device's own sheet (Web Share)."""
     _ask("send", text)
+
+
+def print_page(paper: str) -> None:
+    """By the browser's own dialog; `paper` is JSON, see `paper.js`."""
+    _ask("print", paper)
 
 
 def can_send() -> bool:

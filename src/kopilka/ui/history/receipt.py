@@ -1,11 +1,14 @@
 """The receipt: lines, totals, points rule by rule, refunds."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
+from kopilka.ui.history.goods import good_words, savings
 from kopilka.ui.history.missed_offers import MissedBox
+from kopilka.ui.history.on_paper import receipt_on_paper
 from kopilka.ui.history.review import ReviewBox
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, use_scene
@@ -20,7 +23,7 @@ from kopilka.ui.parts.points import gained, gained_points, less, points_text
 from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.models import Feature, Wallet
 from loyalty_api.programme import Money
-from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState, Refund
+from loyalty_api.receipts import Line, Purchase, PurchaseState, Refund
 
 WIDEST = 620
 
@@ -92,8 +95,12 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
     )
     words = say.share if scene.device.can_send else say.save_picture
     button = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
+    ways: list[ft.Control] = [button]
+    if scene.device.can_print:
+        printing = partial(scene.device.print_page, receipt_on_paper(look, wallet, purchase))
+        ways.append(soft_button(look, say.print, printing, icon=ft.Icons.PRINT_OUTLINED))
     return ft.Column(
-        [camera.frame(paper), button],
+        [camera.frame(paper), *ways],
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
@@ -148,17 +155,8 @@ def _lines(look: Look, wallet: Wallet, lines: tuple[Line, ...]) -> list[ft.Contr
         if rows:
             rows.append(rule(look))
         amount = look.write.money(Money(line.amount, wallet.program.currency))
-        rows.append(pair(look, text(look, _good(look, line), 15), text(look, amount, 15, 600)))
+        rows.append(pair(look, text(look, good_words(look, line), 15), text(look, amount, 15, 600)))
     return [box(look, ft.Column(rows, spacing=8))]
-
-
-def _good(look: Look, line: Line) -> str:
-    """`Хлеб`, `Хлеб × 2`, `Сыр, 0,35 кг`."""
-    if line.unit != PIECE:
-        return f"{line.title}, {look.write.quantity(line.quantity, line.unit)}"
-    if line.quantity == 1:
-        return line.title
-    return f"{line.title} × {look.write.quantity(line.quantity)}"
 
 
 def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
@@ -167,7 +165,7 @@ def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
     rows: list[ft.Control] = []
     if purchase.discount.amount:
         rows.append(_row(look, say.total, look.write.money(purchase.total)))
-        rows += [_row(look, words, less(look, money)) for words, money in _savings(look, purchase)]
+        rows += [_row(look, words, less(look, money)) for words, money in savings(look, purchase)]
     rows.append(
         pair(
             look,
@@ -176,21 +174,6 @@ def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
         )
     )
     return rows
-
-
-def _savings(look: Look, purchase: Purchase) -> list[tuple[str, Money]]:
-    say, currency = look.say.history, purchase.total.currency
-    if purchase.saved is None or purchase.by_points is None:
-        return [(say.discount, purchase.discount)]
-    ruled = [
-        (effect.text, Money(effect.money, currency))
-        for effect in purchase.breakdown
-        if effect.money
-    ]
-    if not ruled and purchase.saved.amount:
-        ruled = [(say.discount, purchase.saved)]
-    by_points = [(say.by_points, purchase.by_points)] if purchase.by_points.amount else []
-    return ruled + by_points
 
 
 def _points(look: Look, wallet: Wallet, purchase: Purchase) -> list[ft.Control]:

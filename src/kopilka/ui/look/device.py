@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from json import dumps
 from typing import Any, Final, Protocol, TypeVar
 
 import flet as ft
@@ -42,7 +43,8 @@ def time_in(zone: str, moment: datetime) -> datetime:
 @dataclass(frozen=True)
 class Around:
     """What the platform around Flet can: the clocks of zones, where this is, the number on the app's icon,
-    its sheet for sending, a tap for the hand, the zone of its clock (IANA); None where it has none.
+    its sheet for sending, a tap for the hand, the zone of its clock (IANA), its printers; None where it has
+    none.
     """
 
     time_in: Callable[[str, datetime], datetime] = time_in
@@ -51,6 +53,17 @@ class Around:
     send: Callable[[str], None] | None = None
     tap: Callable[[], None] | None = None
     zone: Callable[[], str | None] | None = None
+    print_page: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page for a printer: words above tables of two columns."""
+
+    language: str
+    title: str
+    lines: tuple[str, ...]
+    parts: tuple[tuple[tuple[str, str], ...], ...]
 
 
 class Device(Protocol):
@@ -83,6 +96,9 @@ class Device(Protocol):
     async def send_text(self, text: str) -> None:
         """Let the member send a text with another app; where none can be asked for, it is copied."""
 
+    def print_page(self, paper: Paper) -> None:
+        """Let the member print this, where `can_print`."""
+
     async def open_link(self, url: str) -> None:
         """Leave for another place of the web, or for the app that it belongs to."""
 
@@ -103,6 +119,10 @@ class Device(Protocol):
     @property
     def can_send(self) -> bool:
         """Whether another app can be asked to send something."""
+
+    @property
+    def can_print(self) -> bool:
+        """Whether it has printers to ask for."""
 
     @property
     def is_apples(self) -> bool:
@@ -218,6 +238,14 @@ class FletDevice:
     @property
     def can_send(self) -> bool:
         return self._around.send is not None or self._haptics is not None
+
+    def print_page(self, paper: Paper) -> None:
+        if self._around.print_page is not None:
+            self._around.print_page(dumps(asdict(paper), ensure_ascii=False))
+
+    @property
+    def can_print(self) -> bool:
+        return self._around.print_page is not None
 
     async def open_link(self, url: str) -> None:
         # In the page's own window: a new one after an answer was waited for is a pop-up to browsers.

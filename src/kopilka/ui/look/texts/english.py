@@ -164,6 +164,7 @@ ENGLISH: Final = Texts(
         all_stores="All stores",
         nothing_found="Nothing found",
         share="Share the receipt",
+        print="Print the receipt",
         save_picture="Save the receipt as a picture",
         choose="Choose a purchase on the left to see its receipt",
         kinds={

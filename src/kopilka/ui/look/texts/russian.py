@@ -165,6 +165,7 @@ RUSSIAN: Final = Texts(
         all_stores="Все магазины",
         nothing_found="Ничего не нашлось",
         share="Отправить чек",
+        print="Распечатать чек",
         save_picture="Сохранить чек картинкой",
         choose="Выберите покупку слева, чтобы увидеть чек",
         kinds={

@@ -178,6 +178,7 @@ class HistoryTexts:
     all_stores: str
     nothing_found: str
     share: str
+    print: str
     save_picture: str
     choose: str
     kinds: Mapping[str, str]

@@ -1,0 +1,34 @@
+"""A receipt goes to the browser's printers as a page of words, and nothing else is on it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.wallet_page import WalletPage
+from tests.running_demo import Demo
+
+pytestmark = pytest.mark.browser
+
+NO_PRINTER = "window.print = () => { window.wasAsked = true; }"
+
+
+def test_receipt_is_printed_as_words(demo: Demo, open_page: Callable[..., Page]) -> None:
+    page = open_page("about:blank", locale="ru-RU")
+    page.add_init_script(NO_PRINTER)
+    page.goto(demo.wallet_signed_in)
+    wallet = WalletPage(page).in_app()
+    page.goto(demo.wallet.rstrip("/") + "/history")
+    wallet.in_app().with_names()
+    page.get_by_role("button", name=re.compile("· чек")).first.click()
+    wallet.press("Распечатать чек")
+    page.wait_for_function("window.wasAsked")
+    page.emulate_media(media="print")
+    paper = page.locator("#paper")
+    expect(paper).to_be_visible()
+    expect(paper.locator("h1")).to_have_text("Копилка")
+    expect(paper).to_contain_text("Оплачено")
+    expect(page.locator("flutter-view")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
