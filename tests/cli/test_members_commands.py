@@ -115,3 +115,30 @@ def test_group_is_set_listed_and_dropped(
     assert capsys.readouterr().out.split() == ["segment", "members", "students", "1"]
     assert run("members", "segment", "drop", "students", *database) == 0
     assert "1 members changed" in capsys.readouterr().out
+
+
+def test_one_member_is_put_in_a_group_for_a_time_and_taken_out(
+    shop: Shop,
+    url: str,
+    where: tuple[object, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run("members", "import", written(tmp_path, FILE), *where)
+    vip, database = ("members", "segment"), ("--database-url", url)
+    assert run(*vip, "put", "vip", "k 1", "--until", "2099-01-31", *database) == 0
+    assert run(*vip, "put", "students", "K1", *database) == 0
+    assert run(*vip, "put", "vip", "K7", *database) == 1
+    assert "nobody's" in capsys.readouterr().err
+    wrong = ("--since", "2027-02-01", "--until", "2027-01-01")
+    assert run(*vip, "put", "vip", "K1", *wrong, *database) == 1
+    assert segments_held(shop) == [
+        {"id": "students", "since": None, "until": None},
+        {"id": "vip", "since": None, "until": "2099-01-31"},
+    ]
+    assert run(*vip, "take", "students", "K1", *database) == 0
+    assert [one["id"] for one in segments_held(shop)] == ["vip"]
+
+
+def segments_held(shop: Shop) -> list[dict[str, object]]:
+    return [one for member in shop.rows(MemberRow) for one in member.segments]
