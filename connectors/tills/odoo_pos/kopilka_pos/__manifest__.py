@@ -1,7 +1,7 @@
 {
     "name": "Kopilka at the point of sale",
     "summary": "A scan of the Kopilka wallet sets the customer of the order",
-    "version": "18.0.1.0.0",
+    "version": "18.0.1.0.1",
     "license": "Other OSI approved licence",
     "author": "Kopilka",
     "category": "Sales/Point of Sale",
