@@ -10,12 +10,13 @@ from loyalty_server.engines.conformance import tried
 from loyalty_server.engines.named import EngineSettings, engine_named
 from loyalty_server.engines.odoo.engine import OdooEngine
 from loyalty_server.engines.odoo.rows import coupon_in, entries_in, opening_in
+from loyalty_server.engines.odoo.rpc import OdooRpc
 from loyalty_server.engines.odoo.settings import OdooSettings
 from loyalty_server.engines.port import EngineAway, Person
 from loyalty_server.languages import Language
 from loyalty_server.toml_file import FileRefused
 from tests.server.engines.jar import NOW
-from tests.server.engines.odoo_talk import CLOSED, Replay, kept_talk
+from tests.server.engines.odoo_talk import CLOSED, Replay, asked_in, kept_talk
 
 ANNA = Person("m1", "+79000000001", None, "", "")
 
@@ -55,6 +56,28 @@ def test_what_odoo_cannot_mean_is_asked_again_later(answer: httpx.Response) -> N
     engine = OdooEngine(settings, CLOSED, "secret", httpx.MockTransport(lambda _: answer))
     with pytest.raises(EngineAway):
         engine.standing("1", NOW, Language.EN)
+
+
+def test_language_that_odoo_has_not_is_asked_for_once_and_its_own_is_shown() -> None:
+    replies = {"ru_RU": ("odoo.exceptions.UserError", "Invalid language code: ru_RU")}
+    asked: list[str | None] = []
+
+    def odoo(request: httpx.Request) -> httpx.Response:
+        call = asked_in(request)
+        if call == ["authenticate"]:
+            return httpx.Response(200, json={"result": 7})
+        language = call[-1].get("context", {}).get("lang")
+        asked.append(language)
+        if language in replies:
+            name, message = replies[language]
+            fault = {"data": {"name": name, "message": message}}
+            return httpx.Response(200, json={"error": fault})
+        return httpx.Response(200, json={"result": []})
+
+    rpc = OdooRpc(CLOSED, "lab", "kopilka", "secret", httpx.MockTransport(odoo))
+    for language in ("ru_RU", "en_US", "ru_RU"):
+        assert rpc("loyalty.card", "search_read", [], context={"lang": language}) == []
+    assert asked == ["ru_RU", None, "en_US", None]
 
 
 def test_rows_say_what_odoo_says_and_no_more() -> None:

@@ -15,7 +15,12 @@ PATIENCE_SECONDS: Final = 5.0
 OURS: Final = "kopilka:"
 """How the add-on begins what it refuses."""
 NO_SUCH_REF: Final = "no_such_ref"
+USER_ERROR: Final = "odoo.exceptions.UserError"
 log = logging.getLogger(__name__)
+
+
+class Unwilling(EngineAway):
+    """Odoo itself said no, in words for a person."""
 
 
 class OdooRpc:
@@ -35,9 +40,27 @@ class OdooRpc:
         self._secret = secret
         self._lock = Lock()
         self._uid: int | None = None
+        self._strange: set[str] = set()
 
     def __call__(self, model: str, method: str, *asked: Any, **named: Any) -> Any:
-        """What the method answers. Raises `EngineAway`, `NoSuchRef`, `Refused`."""
+        """What the method answers, in the context's language where Odoo has that one installed.
+
+        Raises `EngineAway`, `NoSuchRef`, `Refused`.
+        """
+        language = named.get("context", {}).get("lang")
+        if language is None:
+            return self._called(model, method, asked, named)
+        if language not in self._strange:
+            try:
+                return self._called(model, method, asked, named)
+            except Unwilling:
+                log.warning("Odoo refuses %s: its own language is shown", language)
+                self._strange.add(language)
+        return self._called(model, method, asked, {**named, "context": {}})
+
+    def _called(
+        self, model: str, method: str, asked: tuple[Any, ...], named: Mapping[str, Any]
+    ) -> Any:
         words: tuple[Any, ...] = (
             self._database,
             self._signed_in(),
@@ -77,7 +100,7 @@ def _said(fault: Mapping[str, Any]) -> Exception:
     name, message = str(data.get("name")), str(data.get("message"))
     if not message.startswith(OURS):
         log.warning("Odoo answered %r", name)
-        return EngineAway(name)
+        return Unwilling(name) if name == USER_ERROR else EngineAway(name)
     code, _, number = message.removeprefix(OURS).partition(":")
     if code == NO_SUCH_REF:
         return NoSuchRef(code)
