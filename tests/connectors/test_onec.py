@@ -27,6 +27,18 @@ from tests.serving import POLLS
 pytestmark = pytest.mark.slow
 
 
+CARD = {
+    *("ClientName", "IsPerson", "DateOfBirth", "Phone", "Email", "Barcode", "MagneticCode"),
+    *("CardGUID", "ClientGUID", "IsBlocked", "BonusData", "SellCount", "SearchType", "Valid"),
+    "TypeCard",
+}
+BONUS_DATA = {
+    *("PaymentPercent", "BonusCount", "BonusRate", "BonusName", "BonusGUID", "BonusLimitBalance"),
+    "BonusCurrency",
+}
+"""The fields of a loyalty card as the library writes them."""
+
+
 @dataclass(frozen=True)
 class Rmk:
     """The cashier's place of 1C, with the address of the loyalty server in its settings."""
@@ -41,6 +53,10 @@ class Rmk:
 
     def bonuses(self, card: str) -> dict[str, Any]:
         told: dict[str, Any] = self.get("getclientbonuses", ClientCardID=card, Store="7").json()
+        return told
+
+    def found(self, **by: str) -> dict[str, Any]:
+        told: dict[str, Any] = self.get("findclientcard", Store="7", **by).json()
         return told
 
     def write_off(self, card: str, count: str) -> httpx.Response:
@@ -78,10 +94,13 @@ def balance(house: House) -> int:
 
 async def test_server_answers_ping_and_leaves_discounts_to_1c(rmk: Rmk) -> None:
     ping = await to_thread(rmk.get, "ping")
-    assert (ping.status_code, ping.text) == (200, "ok")
+    assert (ping.status_code, ping.json()["Error"], ping.json()["Connection"]) == (200, False, True)
     told = (await to_thread(rmk.get, "useautomaticdiscounts")).json()
     assert (told["Error"], told["UseAutomaticDiscounts"]) == (False, False)
-    assert (await to_thread(rmk.get, "calculatediscounts")).status_code == 404
+    for ask in (rmk.get, rmk.post):
+        discounts = (await to_thread(ask, "calculatediscounts", Store="7")).json()
+        assert (discounts["Error"], discounts["ErrorMessage"]) == (True, RUSSIAN.no_discounts)
+    assert (await to_thread(rmk.get, "accrueclientbonuses")).status_code == 404
     assert (await to_thread(rmk.post, "ping")).status_code == 404
 
 
@@ -105,6 +124,62 @@ async def test_code_of_the_app_tells_its_bonuses_and_spends_them_once(
     used = await to_thread(rmk.bonuses, code)
     assert (used["Error"], used["BonusCount"]) == (True, 0)
     assert "устарел" in used["ErrorMessage"] or "использован" in used["ErrorMessage"]
+
+
+async def test_card_that_was_found_pays_by_the_identifier_it_was_given(
+    house: House, anna: Phone, rmk: Rmk
+) -> None:
+    before = balance(house)
+    code = anna.card_code(house.clock.now)
+    found = await to_thread(rmk.found, ClientCardID=code, BlockBonuses="1")
+    assert (found["Error"], len(found["LoyaltyCardsList"])) == (False, 1)
+    (card,) = found["LoyaltyCardsList"]
+    assert set(card) == CARD
+    assert set(card["BonusData"]) == BONUS_DATA
+    assert (card["BonusData"]["BonusCount"], card["Barcode"], card["Valid"]) == (before, code, True)
+    assert (card["Phone"], card["Email"], card["ClientGUID"], card["DateOfBirth"]) == ("",) * 4
+    again = await to_thread(rmk.found, CardGUID=card["CardGUID"])
+    assert again["LoyaltyCardsList"][0]["CardGUID"] == card["CardGUID"]
+    paid = {"CardGUID": card["CardGUID"], "Store": "7", "BonusesCount": "20"}
+    for _sending in range(2):
+        told = (await to_thread(rmk.post, "writeoffclientbonuses3_0", **paid)).json()
+        assert (told["Error"], told["TextMessage"]) == (False, "ok")
+    assert balance(house) == before - 20
+    many = (
+        await to_thread(rmk.post, "writeoffclientbonuses3_0", **{**paid, "BonusesCount": "9000"})
+    ).json()
+    assert (many["Error"], many["TextMessage"]) == (True, "")
+    assert many["ErrorMessage"]
+    assert balance(house) == before - 20
+    unlocked = (await to_thread(rmk.post, "unlockclientbonuses3_0", **paid)).json()
+    assert (unlocked["Error"], unlocked["TextMessage"]) == (False, "ok")
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        {"Phone": "+79000000001"},
+        {"Email": "anna@example.com"},
+        {"ClientID": "Анна"},
+        {"ClientCardID": "2000000000008"},
+        {"CardGUID": "5e0c0d0e-0000-4000-8000-000000000000"},
+    ],
+)
+async def test_nobody_is_found_but_by_a_card_or_a_code(
+    anna: Phone, rmk: Rmk, by: dict[str, str]
+) -> None:
+    assert anna
+    found = await to_thread(rmk.found, **by)
+    assert (found["Error"], found["LoyaltyCardsList"]) == (False, [])
+
+
+async def test_used_code_is_told_as_a_fault(house: House, anna: Phone, rmk: Rmk) -> None:
+    code = anna.card_code(house.clock.now)
+    await to_thread(rmk.found, ClientCardID=code)
+    house.clock.forward(minutes=6)
+    told = await to_thread(rmk.found, ClientCardID=code)
+    assert (told["Error"], told["LoyaltyCardsList"]) == (True, [])
+    assert told["ErrorMessage"]
 
 
 async def test_number_of_the_card_has_nothing_to_spend(house: House, anna: Phone, rmk: Rmk) -> None:

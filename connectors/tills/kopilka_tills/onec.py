@@ -1,7 +1,8 @@
 """1C's tills: the calls of its "loyalty server" (`loyaltyservice`) that tell a card's bonuses and spend them.
 
-By the library that 1C published under CC BY 4.0 ("Сервер лояльности") and https://its.1c.ru (i8106024). It has no call for a finished
-receipt: 1C earns by the till API itself.
+By the library that 1C published under CC BY 4.0 ("Сервер лояльности", 3.0.11) and https://its.1c.ru (i8106024). It has no call for a
+finished receipt: 1C earns by the till API itself. Discounts are answered as by a base that calculates none: what a line of goods looks like is
+each configuration's own, and not in the library.
 """
 
 import json
@@ -13,6 +14,7 @@ from fractions import Fraction
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qs
+from uuid import NAMESPACE_URL, uuid5
 
 from kopilka_tills.kopilka import Away, KopilkaTill, Refused
 from kopilka_tills.scans import Scans, Turns
@@ -22,6 +24,7 @@ from kopilka_tills.xml_in import Unreadable, whole
 
 VERSION: Final = "3.0.11"
 NO_END: Final = "0001-01-01T00:00:00"
+NO_DISCOUNTS: Final = {"UseAutomaticDiscounts": False, "UseCounterpartyBonuses": False}
 UNKNOWN_CARDS: Final = ("code_malformed", "code_invalid")
 
 log = logging.getLogger("kopilka_tills")
@@ -44,11 +47,16 @@ class OneC:
         """What 1C is answered: what was not done is a 500 with words, as its own server's faults."""
         name = asked.name.removeprefix("loyaltyservice").strip("/")
         calls: dict[tuple[str, str], Callable[[Mapping[str, str]], str]] = {
-            ("GET", "ping"): lambda _: "ok",
+            ("GET", "ping"): lambda _: _told(Connection=True),
+            ("GET", "findclientcard"): self._cards,
             ("GET", "getclientbonuses"): self._bonuses,
-            ("GET", "useautomaticdiscounts"): lambda _: _told(UseAutomaticDiscounts=False),
+            ("GET", "useautomaticdiscounts"): lambda _: _told(**NO_DISCOUNTS),
+            ("GET", "calculatediscounts"): self._discounts,
+            ("POST", "calculatediscounts"): self._discounts,
             ("POST", "unlockclientbonuses"): self._let_go,
+            ("POST", "unlockclientbonuses3_0"): self._in_json(self._let_go),
             ("POST", "writeoffclientbonuses"): self._spend,
+            ("POST", "writeoffclientbonuses3_0"): self._in_json(self._spend),
         }
         call = calls.get((asked.method, name))
         if call is None:
@@ -66,32 +74,80 @@ class OneC:
 
     def _bonuses(self, query: Mapping[str, str]) -> str:
         """What this card may pay with now. A code of the app is read by this, for five minutes."""
-        till, card = self._till(query), query.get("ClientCardID", "")
-        scan: Mapping[str, Any] | None
-        try:
-            scan = self.scans.held(till, card, self.clock()) or till.scan(card, self.clock())
-        except Refused as no:
-            if no.code not in UNKNOWN_CARDS:
-                return self._about(card, None, self.words.refused(no.code))
-            return self._about(card, None)
-        self.scans.keep(till, card, scan)
-        return self._about(card, scan)
-
-    def _about(self, card: str, scan: Mapping[str, Any] | None, fault: str = "") -> str:
-        can_burn = max(0, scan["balance"]) if scan and scan["may_burn"] else 0
+        scan, fault = self._read(query)
         return _told(
             Error=bool(fault),
             ErrorMessage=fault,
-            BonusCount=can_burn,
-            BonusRate=float(self.worth / 100),
-            BonusCurrency=self.currency,
-            PaymentPercent=self.share,
-            CardRef="",
-            Barcode=card if scan else "",
+            **self._can_pay(scan),
+            CardRef=_guid(scan) if scan else "",
+            Barcode=query.get("ClientCardID", "") if scan else "",
             MagneticCode="",
             EndDate=NO_END,
             ClientNotFound=scan is None,
         )
+
+    def _cards(self, query: Mapping[str, str]) -> str:
+        """The card of this number or code, as a list of one; who owns it is told by an initial. By a phone, an e-mail or a name
+        nobody is found: a till could look for anybody."""
+        scan, fault = self._read(query)
+        cards = [self._card(query.get("ClientCardID", ""), scan)] if scan else []
+        return _told(Error=bool(fault), ErrorMessage=fault, LoyaltyCardsList=cards)
+
+    def _card(self, card: str, scan: Mapping[str, Any]) -> dict[str, object]:
+        bonuses = {**self._can_pay(scan), "BonusName": "", "BonusGUID": ""}
+        return {
+            **dict.fromkeys(("DateOfBirth", "Phone", "Email", "MagneticCode", "ClientGUID"), ""),
+            **dict.fromkeys(("SearchType", "TypeCard"), ""),
+            "ClientName": scan["member"]["initial"],
+            "IsPerson": True,
+            "Barcode": card,
+            "CardGUID": _guid(scan),
+            "IsBlocked": False,
+            "BonusData": bonuses,
+            "SellCount": 0,
+            "Valid": True,
+        }
+
+    def _read(self, query: Mapping[str, str]) -> tuple[Mapping[str, Any] | None, str]:
+        """Who this card is, if anybody, and why not; held under its number and under the identifier that it is given here."""
+        till, card = self._till(query), _card_in(query)
+        if not card:
+            return None, ""
+        try:
+            scan = self.scans.held(till, card, self.clock()) or till.scan(card, self.clock())
+        except Refused as no:
+            return None, "" if no.code in UNKNOWN_CARDS else self.words.refused(no.code)
+        for name in (card, _guid(scan)):
+            self.scans.keep(till, name, scan)
+        return scan, ""
+
+    def _can_pay(self, scan: Mapping[str, Any] | None) -> dict[str, object]:
+        count = max(0, scan["balance"]) if scan and scan["may_burn"] else 0
+        return {
+            "BonusCount": count,
+            "BonusLimitBalance": count,
+            "BonusRate": float(self.worth / 100),
+            "BonusCurrency": self.currency,
+            "PaymentPercent": self.share,
+        }
+
+    def _discounts(self, query: Mapping[str, str]) -> str:
+        """As the library answers for a base whose automatic discounts are off."""
+        self._till(query)
+        return _told(Error=True, ErrorMessage=self.words.no_discounts)
+
+    def _in_json(
+        self, call: Callable[[Mapping[str, str]], str]
+    ) -> Callable[[Mapping[str, str]], str]:
+        """The form of 3.0: what was refused is no fault of the server's."""
+
+        def answer(query: Mapping[str, str]) -> str:
+            try:
+                return _told(TextMessage=call(query))
+            except Refused as no:
+                return _told(Error=True, ErrorMessage=self.words.refused(no.code), TextMessage="")
+
+        return answer
 
     def _let_go(self, query: Mapping[str, str]) -> str:
         """Nothing is held between the calls."""
@@ -100,7 +156,7 @@ class OneC:
 
     def _spend(self, query: Mapping[str, str]) -> str:
         """So many bonuses paid; the same again on one reading of the card is the same payment."""
-        till, card = self._till(query), query.get("ClientCardID", "")
+        till, card = self._till(query), _card_in(query)
         count = whole(query.get("BonusesCount", "").removesuffix(".00"))
         scan = self.scans.held(till, card, self.clock())
         if scan is None:
@@ -150,6 +206,16 @@ class OneC:
         if till is None:
             raise Unreadable("no till of this store in the settings")
         return till
+
+
+def _card_in(query: Mapping[str, str]) -> str:
+    """What was read, or what this server called it when it was."""
+    return query.get("ClientCardID") or query.get("CardGUID", "")
+
+
+def _guid(scan: Mapping[str, Any]) -> str:
+    """Of this reading of the card: nothing that tells one member from another for longer."""
+    return str(uuid5(NAMESPACE_URL, f"kopilka:tills:card {scan['scan_id']}"))
 
 
 def _told(**values: object) -> str:

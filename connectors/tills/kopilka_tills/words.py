@@ -15,6 +15,7 @@ class Words:
     points: str
     earns_only: str
     paid_by_points: str
+    no_discounts: str
 
     def refused(self, code: str) -> str:
         """Why not."""
@@ -46,6 +47,7 @@ RUSSIAN: Final = Words(
     points="Баллов: {}",
     earns_only="По номеру только начисление",
     paid_by_points="Оплата баллами",
+    no_discounts="Сервер лояльности скидок не считает",
 )
 ENGLISH: Final = Words(
     away="The loyalty server does not answer",
@@ -68,5 +70,6 @@ ENGLISH: Final = Words(
     points="Points: {}",
     earns_only="By its number a card only earns",
     paid_by_points="Paid with points",
+    no_discounts="The loyalty server calculates no discounts",
 )
 LANGUAGES: Final = {"ru": RUSSIAN, "en": ENGLISH}
