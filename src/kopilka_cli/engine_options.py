@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from kopilka_cli.passes_option import passes_named
 from kopilka_cli.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.engines.calling import Behind
@@ -39,8 +38,6 @@ def engine_of(chosen: argparse.Namespace) -> Behind | None:
     """The engine behind, or None where our own ledger keeps the points. Exits in words."""
     if chosen.engine is None:
         return None
-    if passes_named(chosen):
-        raise SystemExit("--engine: passes tell of our own ledger's points; leave --passes out")
     return Behind(chosen.engine, made_engine(chosen))
 
 

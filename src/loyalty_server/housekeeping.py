@@ -222,11 +222,12 @@ def keep_with_engine_once(settings: ServerSettings) -> None:
 def tell_wallets_once(settings: ServerSettings) -> None:
     """One round. Any number of servers may do it at once."""
     database, keys, passes = settings.database, settings.keys, settings.passes
-    look_at_passes(database, keys, settings.clock())
+    elsewhere = settings.engine is not None
+    look_at_passes(database, keys, settings.clock(), elsewhere=elsewhere)
     if passes.apple:
         push_due(database, keys, passes.apple.pusher, settings.clock)
     if passes.google:
-        tell_google_due(database, keys, passes.google, settings.clock)
+        tell_google_due(database, keys, passes.google, settings.clock, elsewhere=elsewhere)
 
 
 def tidy_when_due(settings: ServerSettings) -> None:

@@ -98,9 +98,3 @@ def test_log_of_an_engine_holds_nobody_and_gives_no_orders(
     assert "in identify" in broke
     assert "9000000001" not in caplog.text
     assert away == visible(away)
-
-
-def test_passes_and_another_engine_do_not_go_together() -> None:
-    passes = argparse.Namespace(**vars(chosen("--engine", "csv")) | {"passes": Path("p.toml")})
-    with pytest.raises(SystemExit, match="leave --passes out"):
-        engine_of(passes)

@@ -121,7 +121,7 @@ def latest_pass(
 
     def work(session: Session) -> Issued:
         row = pass_asked(session, settings.keys, serial, token)
-        return look_again(session, settings.keys, row, now)
+        return look_again(session, settings.keys, row, now, elsewhere=settings.engine is not None)
 
     one = settings.database.write(work)
     if _is_known(if_modified_since, one):

@@ -88,7 +88,7 @@ def linked_pass(settings: Settings, apple: Apple, now: Now, ticket: Ticket) -> R
         row = session.get(PassRow, pass_id)
         if row is None:
             raise Refused(ProblemCode.NOT_FOUND)
-        return look_again(session, settings.keys, row, now)
+        return look_again(session, settings.keys, row, now, elsewhere=settings.engine is not None)
 
     return pkpass(settings, apple, settings.database.write(work))
 
@@ -126,7 +126,11 @@ def http_date(moment: datetime) -> str:
 
 
 def _issued(desk: MemberDesk, kind: PassKind) -> Issued:
+    settings = desk.settings
+    elsewhere = settings.engine is not None
+
     def work(session: Session) -> Issued:
-        return issue(session, desk.settings.keys, desk.member_id, kind, desk.now)
+        own = desk.member_id, kind, desk.now
+        return issue(session, settings.keys, *own, elsewhere=elsewhere)
 
     return desk.write(work)

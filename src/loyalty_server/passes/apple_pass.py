@@ -87,7 +87,10 @@ def _fields(programme: Programme, held: Held) -> Mapping[str, Any]:
     """Every text is the name of a string; numbers and days are written by the phone."""
     return {
         "headerFields": [_headline(programme, held)],
-        "secondaryFields": [_text("tier"), *_expiring(programme, held)],
+        "secondaryFields": [
+            *([_text("tier")] if held.tier else []),
+            *_expiring(programme, held),
+        ],
         "auxiliaryFields": [_text("store")] if held.store else [],
         "backFields": [
             {"key": "number", "label": "number", "value": grouped(held.number)},
@@ -138,7 +141,8 @@ def _strings(face: PassFace, language: Language) -> bytes:
     words = WORDS[language]
     said = {one.name: getattr(words, one.name) for one in fields(PassWords)}
     said["name"] = face.programme.name[language]
-    if held := face.held:
+    held = face.held
+    if held and held.tier:
         said["tier_said"] = held.tier[language]
     if held and held.store:
         said["store_said"] = held.store[language].name

@@ -1,7 +1,7 @@
 """What a pass shows of its member's card: no name, phone or address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from loyalty_api.codec import dumps
 from loyalty_api.models import Expiring
 from loyalty_api.programme import ProgramKind, Store
+from loyalty_server.engines.accounts import known_standing
+from loyalty_server.engines.port import Standing
 from loyalty_server.languages import Language
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.program import Program
@@ -33,7 +35,7 @@ class Programme:
 class Held:
     """What the member has: `balance` in points (of cashback in minor units), `expiring` what goes first.
 
-    `store` is where the member bought last, or the first of all.
+    `store` is where the member bought last, or the first of all. Another engine may have no tiers: `tier` is empty then.
     """
 
     number: str
@@ -58,8 +60,13 @@ class PassFace:
         return sha256(dumps(self).encode()).hexdigest()[:32]
 
 
-def face_of(session: Session, member_id: str | None, now: datetime) -> PassFace:
-    """The pass of this member; of nobody, who was erased, the programme alone."""
+def face_of(
+    session: Session, member_id: str | None, now: datetime, *, elsewhere: bool = False
+) -> PassFace:
+    """The pass of this member; of nobody, who was erased, the programme alone.
+
+    Where the points are kept `elsewhere`, it shows what that engine said last.
+    """
     spoken = {language: rules_at(session, now, language).program for language in Language}
     program = rules_at(session, now).program
     programme = Programme(
@@ -70,7 +77,11 @@ def face_of(session: Session, member_id: str | None, now: datetime) -> PassFace:
     )
     if member_id is None:
         return PassFace(programme, None)
-    return PassFace(programme, _held(session, member_id, program, spoken, now))
+    held = _held(session, member_id, program, spoken, now)
+    if elsewhere:
+        known = known_standing(session, member_id)
+        held = _theirs(held, known.standing if known else Standing(0))
+    return PassFace(programme, held)
 
 
 def _held(
@@ -105,6 +116,13 @@ def _held(
         },
         stores=stores,
     )
+
+
+def _theirs(held: Held, said: Standing) -> Held:
+    tier = dict.fromkeys(Language, said.tier.name) if said.tier and said.tier.name else {}
+    rate = said.tier.rate if said.tier else 0.0
+    expiring = said.expiring[0] if said.expiring else None
+    return replace(held, balance=said.balance, rate=rate, tier=tier, expiring=expiring)
 
 
 def _stores(program: Program) -> tuple[Store, ...]:

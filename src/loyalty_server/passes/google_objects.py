@@ -99,7 +99,8 @@ def _expiring(programme: Programme, held: Held, language: Language) -> Json | No
 
 
 def _modules(held: Held, language: Language) -> Iterator[Json]:
-    yield _module("tier", held.tier, language)
+    if held.tier:
+        yield _module("tier", held.tier, language)
     if held.expiring:
         day = held.expiring.on.isoformat()
         yield _module("expires_on", dict.fromkeys(Language, day), language)

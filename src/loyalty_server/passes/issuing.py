@@ -41,20 +41,31 @@ class Issued:
 
 
 def issue(
-    session: Session, keys: ServerKeys, member_id: str, kind: PassKind, now: datetime
+    session: Session,
+    keys: ServerKeys,
+    member_id: str,
+    kind: PassKind,
+    now: datetime,
+    *,
+    elsewhere: bool = False,
 ) -> Issued:
     """The member's pass of this kind, the same each time."""
     take_turns(session, f"pass {kind} {member_id}")
     row = session.scalar(select(PassRow).filter_by(member_id=member_id, kind=kind))
     if row is None:
         row = _made(session, keys, member_id, kind, now)
-    return look_again(session, keys, row, now)
+    return look_again(session, keys, row, now, elsewhere=elsewhere)
 
 
-def look_again(session: Session, keys: ServerKeys, row: PassRow, now: datetime) -> Issued:
-    """The pass as it is now; who keeps it is told if it is another than before."""
+def look_again(
+    session: Session, keys: ServerKeys, row: PassRow, now: datetime, *, elsewhere: bool = False
+) -> Issued:
+    """The pass as it is now; who keeps it is told if it is another than before.
+
+    `elsewhere`: another loyalty engine keeps the points.
+    """
     mark = session.scalar(select(WalletMarkRow.mark).filter_by(member_id=row.member_id))
-    face = face_of(session, row.member_id, now)
+    face = face_of(session, row.member_id, now, elsewhere=elsewhere)
     if row.digest not in {"", face.digest}:
         row.changed_at = max(now, row.changed_at + A_SECOND)
         _have_told(session, row, now)

@@ -18,7 +18,7 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.passes.apple_push import Pushed, Pusher
 from loyalty_server.passes.google_issuer import GoogleAway, GoogleIssuer
 from loyalty_server.passes.issuing import Issued, look_again
-from loyalty_server.tables import PassDeviceRow, PassRow, WalletMarkRow
+from loyalty_server.tables import EngineAccountRow, PassDeviceRow, PassRow, WalletMarkRow
 from loyalty_server.tables.wallet_pass import PassKind
 
 AT_ONCE: Final = 20
@@ -37,9 +37,12 @@ class _Push:
     push_token: str = field(repr=False)
 
 
-def look_at_passes(database: Database, keys: ServerKeys, now: datetime) -> None:
+def look_at_passes(
+    database: Database, keys: ServerKeys, now: datetime, *, elsewhere: bool = False
+) -> None:
     """Find the passes that look otherwise now, a few in one transaction."""
-    while database.write(partial(_look, keys=keys, now=now)) == AT_ONCE:
+    look = partial(_look, keys=keys, now=now, elsewhere=elsewhere)
+    while database.write(look) == AT_ONCE:
         pass
 
 
@@ -55,10 +58,16 @@ def push_due(
 
 
 def tell_google_due(
-    database: Database, keys: ServerKeys, issuer: GoogleIssuer, clock: Callable[[], datetime]
+    database: Database,
+    keys: ServerKeys,
+    issuer: GoogleIssuer,
+    clock: Callable[[], datetime],
+    *,
+    elsewhere: bool = False,
 ) -> None:
     """Tell Google what is due."""
-    while passes := database.write(partial(_take_googles, keys=keys, now=clock())):
+    take = partial(_take_googles, keys=keys, elsewhere=elsewhere)
+    while passes := database.write(partial(take, now=clock())):
         for one in passes:
             try:
                 issuer.tell(one, clock())
@@ -68,23 +77,28 @@ def tell_google_due(
             database.write(partial(_note_told, pass_id=one.id, digest=one.face.digest))
 
 
-def _look(session: Session, keys: ServerKeys, now: datetime) -> int:
+def _look(session: Session, keys: ServerKeys, now: datetime, elsewhere: bool) -> int:
     """How many there were to look at."""
     rows = session.scalars(
         select(PassRow)
         .outerjoin(WalletMarkRow, WalletMarkRow.member_id == PassRow.member_id)
+        .outerjoin(EngineAccountRow, EngineAccountRow.member_id == PassRow.member_id)
         .where(_may_have_changed(now))
         .order_by(PassRow.looked_at)
         .limit(AT_ONCE)
         .with_for_update(of=PassRow, skip_locked=True)
     ).all()
     for row in rows:
-        look_again(session, keys, row, now)
+        look_again(session, keys, row, now, elsewhere=elsewhere)
     return len(rows)
 
 
 def _may_have_changed(now: datetime) -> ColumnElement[bool]:
-    return or_(PassRow.mark != WalletMarkRow.mark, PassRow.looked_at < now - A_DAY)
+    return or_(
+        PassRow.mark != WalletMarkRow.mark,
+        PassRow.looked_at < EngineAccountRow.read_at,
+        PassRow.looked_at < now - A_DAY,
+    )
 
 
 def _take_pushes(session: Session, keys: ServerKeys, now: datetime) -> Sequence[_Push]:
@@ -112,7 +126,9 @@ def _note_push(session: Session, device_id: str, told: Pushed) -> None:
             pass
 
 
-def _take_googles(session: Session, keys: ServerKeys, now: datetime) -> Sequence[Issued]:
+def _take_googles(
+    session: Session, keys: ServerKeys, now: datetime, elsewhere: bool
+) -> Sequence[Issued]:
     due = session.scalars(
         select(PassRow)
         .where(PassRow.due_at <= now, PassRow.kind == PassKind.GOOGLE)
@@ -120,7 +136,7 @@ def _take_googles(session: Session, keys: ServerKeys, now: datetime) -> Sequence
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
-    issued = [look_again(session, keys, row, now) for row in due]
+    issued = [look_again(session, keys, row, now, elsewhere=elsewhere) for row in due]
     for row in due:
         row.due_at, row.tries = now + _wait(row.tries), row.tries + 1
     return issued
