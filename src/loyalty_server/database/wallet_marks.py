@@ -1,7 +1,8 @@
 """Marks of wallets: the database itself gives a member's wallet a new one with every write to it.
 
 A mark is random, so that a database restored from yesterday never repeats one of today. On PostgreSQL it
-begins with the transaction's number: what a transaction writes after the first row costs one look.
+begins with the transaction's number: what a transaction writes after the first row costs one look, and locks and
+writes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -50,17 +51,27 @@ CREATE OR REPLACE FUNCTION mark_wallet() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   place text;
   whose text;
+  written record;
   this text := pg_current_xact_id()::text || '.';
 BEGIN
+  IF TG_OP = 'DELETE' THEN
+    written := OLD;
+  ELSE
+    written := NEW;
+  END IF;
   FOREACH place IN ARRAY TG_ARGV LOOP
-    IF TG_OP = 'DELETE' THEN
-      whose := to_jsonb(OLD) ->> place;
+    IF place = 'member_id' THEN
+      whose := written.member_id;
+    ELSIF place = 'id' THEN
+      whose := written.id;
     ELSE
-      whose := to_jsonb(NEW) ->> place;
+      whose := to_jsonb(written) ->> place;
     END IF;
-    INSERT INTO wallet_mark (member_id, mark) VALUES (whose, this || md5(random()::text))
-    ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark
-    WHERE NOT starts_with(wallet_mark.mark, this);
+    PERFORM FROM wallet_mark WHERE member_id = whose AND starts_with(mark, this);
+    IF NOT FOUND THEN
+      INSERT INTO wallet_mark (member_id, mark) VALUES (whose, this || md5(random()::text))
+      ON CONFLICT (member_id) DO UPDATE SET mark = excluded.mark;
+    END IF;
   END LOOP;
   RETURN NULL;
 END $$

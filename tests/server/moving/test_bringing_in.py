@@ -121,6 +121,14 @@ def ledger_of(shop: Shop, member_id: str) -> list[Any]:
     ]
 
 
+@pytest.mark.parametrize("name", ['Анна "Аня"', "NULL", "{a,b}", "back\\slash", "O'Neil", "t"])
+def test_name_is_kept_as_it_is_written(shop: Shop, name: str) -> None:
+    quoted = name.replace('"', '""')
+    brought_in(shop, f'{HEAD}{FOREIGN},+79000000001,"{quoted}",,,\n{OWN},,,,,\n')
+    names = {member.phone: member.first_name for member in shop.rows(MemberRow)}
+    assert names == {"+79000000001": name, None: ""}
+
+
 def test_till_reads_the_plastic_as_a_card_that_earns_and_never_burns(shop: Shop) -> None:
     brought_in(shop, HEAD + ANNA + BORIS)
     anna, boris = (member_of(shop, f"+7900000000{number}").id for number in (1, 2))
