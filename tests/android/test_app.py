@@ -36,7 +36,13 @@ def test_app_says_what_it_is_in_both_languages(made: Path) -> None:
     assert "application-label-ru:'Копилка'" in told
     assert "application-label-en:'Kopilka'" in told
     asked = [line for line in told if line.startswith("uses-permission")]
-    assert asked == ["uses-permission: name='android.permission.INTERNET'"]
+    assert asked == [
+        f"uses-permission: name='android.permission.{name}'"
+        for name in ("INTERNET", "NFC", "USE_BIOMETRIC")
+    ]
+    assert "uses-feature-not-required: name='android.hardware.nfc'" in [
+        line.strip() for line in told
+    ]
 
 
 def test_app_keeps_no_backup_speaks_no_cleartext_and_opens_its_hosts_links(made: Path) -> None:

@@ -39,7 +39,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     run("enjarify", "-o", work / "app.jar", work / "classes.dex")
     both = f"{work / 'android'}:{work / 'app.jar'}"
     run("javac", "-d", work / "android", *sorted((FRAMEWORK / "android").rglob("*.java")))
-    run("javac", "-cp", both, "-d", work / "played", FRAMEWORK / "Played.java")
+    run("javac", "-cp", both, "-d", work / "played", *sorted(FRAMEWORK.glob("*.java")))
     said = run("java", "-Xverify:all", "-cp", f"{both}:{work / 'played'}", "Played")
     return dict(line.split("\t") for line in said.splitlines())
 
@@ -49,7 +49,7 @@ def test_window_shows_the_wallet_with_scripts_and_without_files_of_the_phone(
 ) -> None:
     assert played["first"] == f"{OURS}/"
     assert played["settings"] == "true | true | false | false"
-    assert played["bridge"] == "walletDevice"
+    assert played["bridges"] == "[walletDevice, walletOwner]"
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,54 @@ def test_back_leaves_from_the_first_page_alone(played: dict[str, str]) -> None:
     assert played["back inside"] == "false | false"
     assert played["back at the first page"] == "true"
     assert played["saved"] == "true"
+
+
+def test_window_is_as_the_member_chose_also_when_it_is_opened_again(
+    played: dict[str, str],
+) -> None:
+    secure, awake, over_lock = 0x2000, 0x80, 0x80000
+    assert played["before any choice"] == "0 | false | 0"
+    assert played["chosen"] == f"{secure | awake} | true | {0x19F} | 1"
+    assert played["next start"] == str(secure)
+    assert played["no more"] == "0 | false | 0"
+    assert played["start after"] == "0"
+    assert played["over the lock on Android 8.0"] == f"{over_lock} | false"
+    assert played["phone without NFC"] == "0"
+
+
+NO_BYTES = "walletOwnerSaid('')"
+
+
+@pytest.mark.parametrize(
+    ("phone", "prompt"),
+    [
+        ("Android 14", "Kopilka 800f"),
+        ("Android 9", "Kopilka [Cancel]"),
+        ("Android 14 that knows no finger", "Kopilka 800f"),
+    ],
+)
+def test_sensor_unlocks_one_use_of_a_key_that_gives_the_same_bytes(
+    played: dict[str, str], phone: str, prompt: str
+) -> None:
+    assert played[f"{phone}: prompt"] == prompt
+    assert played[f"{phone}: same again"] == "true | each | 44"
+    assert played[f"{phone}: without the owner"] == NO_BYTES
+    assert played[f"{phone}: said no"] == NO_BYTES
+    assert played[f"{phone}: key that is gone"] == NO_BYTES
+    assert played[f"{phone}: after the fingers changed"] == NO_BYTES
+
+
+@pytest.mark.parametrize("phone", ["Android 8", "Android 9 that knows no finger"])
+def test_phones_own_page_for_its_pin_unlocks_the_key_for_a_moment(
+    played: dict[str, str], phone: str
+) -> None:
+    assert played[f"{phone}: page"] == "CONFIRM Kopilka | 1"
+    assert played[f"{phone}: same again"] == "true | soon"
+    assert played[f"{phone}: went back"] == NO_BYTES
+    assert played[f"{phone}: long after the PIN"] == NO_BYTES
+    assert played[f"{phone}: lock was taken off"] == NO_BYTES
+
+
+def test_phone_is_asked_for_its_unlock_where_it_has_one(played: dict[str, str]) -> None:
+    assert (played["phone without a lock"], played["phone with a lock"]) == ("false", "true")
+    assert played["Android 9: pressed no"] == NO_BYTES

@@ -4,6 +4,7 @@
 .field private web:Landroid/webkit/WebView;
 .field private pages:Lapp/kopilka/wallet/Pages;
 .field private device:Lapp/kopilka/wallet/Device;
+.field private owner:Lapp/kopilka/wallet/Owner;
 
 .method public constructor <init>()V
     .registers 1
@@ -51,7 +52,7 @@
     return-void
 .end method
 
-# The package answers the page and its service worker; the page finds the device as `walletDevice`.
+# The package answers the page and its service worker; the page finds the phone as `walletDevice` and `walletOwner`.
 .method private connect()V
     .registers 5
     iget-object v0, p0, Lapp/kopilka/wallet/MainActivity;->web:Landroid/webkit/WebView;
@@ -68,6 +69,11 @@
     invoke-direct {v1, p0}, Lapp/kopilka/wallet/Device;-><init>(Landroid/app/Activity;)V
     iput-object v1, p0, Lapp/kopilka/wallet/MainActivity;->device:Lapp/kopilka/wallet/Device;
     const-string v2, "walletDevice"
+    invoke-virtual {v0, v1, v2}, Landroid/webkit/WebView;->addJavascriptInterface(Ljava/lang/Object;Ljava/lang/String;)V
+    new-instance v1, Lapp/kopilka/wallet/Owner;
+    invoke-direct {v1, p0, v0}, Lapp/kopilka/wallet/Owner;-><init>(Landroid/app/Activity;Landroid/webkit/WebView;)V
+    iput-object v1, p0, Lapp/kopilka/wallet/MainActivity;->owner:Lapp/kopilka/wallet/Owner;
+    const-string v2, "walletOwner"
     invoke-virtual {v0, v1, v2}, Landroid/webkit/WebView;->addJavascriptInterface(Ljava/lang/Object;Ljava/lang/String;)V
     return-void
 .end method
@@ -120,10 +126,19 @@
     return-void
 .end method
 
-# The member chose where a file goes (RESULT_OK is -1), or changed their mind.
+# The member chose where a file goes (request 0) or typed the phone's PIN (request 1), or changed their mind; RESULT_OK is -1.
 .method protected onActivityResult(IILandroid/content/Intent;)V
-    .registers 6
+    .registers 7
     const/4 v0, -0x1
+    if-eqz p1, :file
+    const/4 v1, 0x0
+    if-ne p2, v0, :told
+    const/4 v1, 0x1
+    :told
+    iget-object v0, p0, Lapp/kopilka/wallet/MainActivity;->owner:Lapp/kopilka/wallet/Owner;
+    invoke-virtual {v0, v1}, Lapp/kopilka/wallet/Owner;->confirmed(Z)V
+    return-void
+    :file
     if-ne p2, v0, :nothing
     if-eqz p3, :nothing
     invoke-virtual {p3}, Landroid/content/Intent;->getData()Landroid/net/Uri;

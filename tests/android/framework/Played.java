@@ -2,6 +2,8 @@ import android.content.Context;
 import android.content.ContentResolver;
 import android.content.Intent;
 import android.net.Uri;
+import android.nfc.NfcAdapter;
+import android.os.Build;
 import android.os.Bundle;
 import android.webkit.ServiceWorkerController;
 import android.webkit.WebResourceRequest;
@@ -24,10 +26,12 @@ public class Played {
         WebView web = (WebView) ((android.widget.FrameLayout) window.content).child;
         say("first", web.address);
         say("settings", web.settings.scripts, web.settings.storage, web.settings.files, web.settings.contents);
-        say("bridge", web.name);
+        say("bridges", web.bridges.keySet());
         links(window, web);
         files(web);
         device(window, web);
+        choices(window, web);
+        new PlayedOwner(window, web).play();
         back(window, web);
     }
 
@@ -71,7 +75,7 @@ public class Played {
     }
 
     static void device(MainActivity window, WebView web) throws Exception {
-        Device device = (Device) web.device;
+        Device device = (Device) web.bridges.get("walletDevice");
         device.awake(true);
         device.brightness(1);
         say("at the till", window.window.attributes.screenBrightness, window.window.flags, window.window.decor.felt);
@@ -97,6 +101,36 @@ public class Played {
         device.give("x", "y", "aGVsbG8=");
         say("nobody takes it", true);
         Context.nobody = false;
+    }
+
+    static void choices(MainActivity window, WebView web) throws Exception {
+        Device device = (Device) web.bridges.get("walletDevice");
+        NfcAdapter nfc = NfcAdapter.has;
+        say("before any choice", window.window.flags, window.isOverLock, nfc.flags);
+        device.hidden(true);
+        device.overLock(true);
+        device.quiet(true);
+        device.awake(true);
+        say("chosen", window.window.flags, window.isOverLock, nfc.flags, nfc.times);
+        say("next start", opened(new Intent()).window.flags);
+        device.hidden(false);
+        device.overLock(false);
+        device.quiet(false);
+        device.awake(false);
+        say("no more", window.window.flags, window.isOverLock, nfc.flags);
+        say("start after", opened(new Intent()).window.flags);
+        Build.VERSION.SDK_INT = 26;
+        device.overLock(true);
+        say("over the lock on Android 8.0", window.window.flags, window.isOverLock);
+        device.overLock(false);
+        Build.VERSION.SDK_INT = 34;
+        nfc.isBroken = true;
+        device.quiet(true);
+        NfcAdapter.has = null;
+        device.quiet(false);
+        device.quiet(true);
+        device.quiet(false);
+        say("phone without NFC", window.window.flags);
     }
 
     static void back(MainActivity window, WebView web) throws Exception {

@@ -10,7 +10,8 @@ public class Activity extends Context {
     public final Window window = new Window();
     public Intent intent = new Intent();
     public View content;
-    public boolean left;
+    public boolean left, isOverLock;
+    public int request;
 
     protected void onCreate(Bundle kept) {}
     protected void onNewIntent(Intent intent) {}
@@ -21,5 +22,7 @@ public class Activity extends Context {
     public Intent getIntent() { return intent; }
     public Window getWindow() { return window; }
     public final void runOnUiThread(Runnable work) { work.run(); }
-    public void startActivityForResult(Intent intent, int request) { startActivity(intent); }
+    public void startActivityForResult(Intent intent, int given) { request = given; startActivity(intent); }
+    public final CharSequence getTitle() { return "Kopilka"; }
+    public void setShowWhenLocked(boolean over) { isOverLock = over; }
 }

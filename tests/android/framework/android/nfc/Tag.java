@@ -1,0 +1,3 @@
+package android.nfc;
+
+public final class Tag {}
