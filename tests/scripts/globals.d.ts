@@ -34,3 +34,5 @@ declare var jsConnect: (app: number, settings: object, receiver: (message: Uint8
 declare var flet: object;
 declare var _flutter: { buildConfig: object; loader?: { load(settings: object): Promise<void> } };
 declare var walletDevice: Record<string, (...values: unknown[]) => void>;
+declare var walletOwner: { isThere(): boolean; guard(): void; key(name: string): void };
+declare var walletOwnerSaid: (said: string) => void;

@@ -1,10 +1,13 @@
 // The device's own unlock (WebAuthn): for its owner's finger, face or PIN the authenticator gives a key (PRF), with or without
 // a network. The name that is kept of it, the credential and a salt, is worth nothing without the device and its owner.
+// In the Android app the phone is asked instead.
+import { OWNER } from "./owner.js";
+
 const PATIENCE = 60_000; // milliseconds
 const BYTES = 32;
 const ALGORITHMS = [-7, -257]; // ES256 and RS256, which every authenticator has one of
 /** @type {Record<string, (...values: string[]) => Promise<unknown>>} */
-const ORDERS = { isThere, guard, key };
+const ORDERS = "walletOwner" in globalThis ? OWNER : { isThere, guard, key };
 
 // Answers through `port`; null when the owner said no, false when the device keeps no such key.
 /** @param {[string, ...string[]]} order @param {MessagePort} port */
