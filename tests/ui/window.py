@@ -14,7 +14,7 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import Paper, Traits, time_in
+from kopilka.ui.look.device import Paper, Traits, Wish, time_in
 from loyalty_api.programme import Place
 from tests.ui.headless import Screen
 
@@ -34,6 +34,7 @@ class Body:
     opened: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     badges: list[int] = field(default_factory=list)
+    wishes: list[tuple[Wish, bool]] = field(default_factory=list)
     is_apples: bool = False
     can_send: bool = False
     can_print: bool = False
@@ -53,6 +54,9 @@ class Body:
 
     async def give_brightness_back(self) -> None:
         self.done.append("dim")
+
+    async def wish(self, wish: Wish, on: bool) -> None:
+        self.wishes.append((wish, on))
 
     async def tap(self) -> None:
         self.done.append("tap")

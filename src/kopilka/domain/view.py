@@ -16,6 +16,8 @@ class Settings:
     `language` is "ru", "en" or None for the device's; `theme` "system", "light" or "dark";
     `text_scale` 1.0 to 2.0; `code_scale` 0.8 to 1.4; `code_form` the form of the code that worked
     last, "qr", "larger", "barcode" or "manual"; `bright` raises the brightness while the card shows.
+    In the app of a phone: `hidden` keeps it out of screenshots, `over_lock` keeps the till's code in front of
+    the phone's lock, `quiet` lets no terminal find a card in the phone while that code shows.
     """
 
     language: str | None = None
@@ -24,6 +26,9 @@ class Settings:
     code_scale: float = 1.0
     code_form: str = "qr"
     bright: bool = True
+    hidden: bool = False
+    over_lock: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import SIGN_IN
 from kopilka.ui.look.brand import Brand
-from kopilka.ui.look.device import Device, Traits
+from kopilka.ui.look.device import Device, Traits, Wish
 from kopilka.ui.look.look import Look, Window, look_for
 from kopilka.ui.look.page import dress
 from kopilka.ui.routes import routes_for
@@ -57,6 +57,7 @@ def App(parts: Parts) -> ft.Control:
     _use_way_in(page, view.signed_in)
     use_till_news(scene)
     _use_badge(scene)
+    _use_hiding(scene)
     routes = routes_for(view, window)
     return SceneContext(scene, lambda: ft.Router(routes, manage_views=True))
 
@@ -129,6 +130,16 @@ def _use_badge(scene: Scene) -> None:
         await scene.device.badge(unread)
 
     use_task(show, [unread])
+
+
+def _use_hiding(scene: Scene) -> None:
+    """Screenshots are as the member wants them, on every screen."""
+    hidden = scene.view.settings.hidden
+
+    async def hide() -> None:
+        await scene.device.wish(Wish.HIDDEN, hidden)
+
+    use_task(hide, [hidden])
 
 
 def _use_way_in(page: ft.Page, signed_in: bool) -> None:

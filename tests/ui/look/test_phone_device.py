@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kopilka.ui.look.device import Wish
 from kopilka.ui.look.phone_device import Order, PhoneDevice
 from tests.ui.headless import Screen
 
@@ -43,6 +44,15 @@ async def test_screen_is_as_the_member_had_it_when_the_code_is_gone(screen: Scre
     assert phone.asked == [("awake", True)] * 2 + [("brightness", 1.0), ("brightness", -1.0)]
     await device.may_sleep()
     assert phone.asked[-1] == ("awake", False)
+
+
+async def test_window_is_as_it_was_wished(screen: Screen) -> None:
+    phone = HeardPhone()
+    device = PhoneDevice(screen.page, phone)
+    assert (await device.traits()).in_app
+    for wish in Wish:
+        await device.wish(wish, True)
+    assert phone.asked == [("hidden", True), ("overLock", True), ("quiet", True)]
 
 
 async def test_file_and_tap_reach_the_phone_whole(screen: Screen) -> None:

@@ -5,7 +5,7 @@ import flet.canvas as cv
 import pytest
 
 from kopilka.domain import Settings
-from kopilka.ui.look.device import Traits
+from kopilka.ui.look.device import Traits, Wish
 from tests.ui.conftest import Open
 from tests.ui.phone import Phone
 
@@ -107,3 +107,38 @@ async def test_brightness_can_be_switched_only_where_the_device_has_it(open_scre
     await on_phone.until_shown("Яркость на кассе")
     await on_phone.fire(on_phone.control(ft.Switch), "change", "false")
     await on_phone.until(lambda: not on_phone.control(ft.Switch).value)
+
+
+WINDOW = ("Код кассы поверх блокировки", "Не платить телефоном", "Запретить снимки экрана")
+
+
+async def test_browser_has_no_settings_of_an_apps_window(open_screen: Open) -> None:
+    screen = await open_screen("/profile/settings")
+    assert not [words for words in WINDOW if screen.shows(words)]
+
+
+async def test_windows_settings_are_off_until_the_member_wants_them(
+    phone: Phone, open_screen: Open
+) -> None:
+    screen = await open_screen(
+        "/profile/settings", traits=Traits(language="ru", reduced_motion=True, in_app=True)
+    )
+    assert [words for words in WINDOW if screen.shows(words)] == list(WINDOW)
+    assert not any(switch.value for switch in screen.controls(ft.Switch))
+    for number in range(len(WINDOW)):
+        await screen.fire(screen.controls(ft.Switch)[number], "change")
+    await screen.until(lambda: all(switch.value for switch in screen.controls(ft.Switch)))
+    kept = phone.repository.view.settings
+    assert (kept.over_lock, kept.quiet, kept.hidden) == (True, True, True)
+    assert phone.body.wishes == [(Wish.HIDDEN, False), (Wish.HIDDEN, True)]
+
+
+async def test_till_mode_alone_is_over_the_lock_and_quiet(phone: Phone, open_screen: Open) -> None:
+    screen = await open_screen("/", Settings(language="ru", over_lock=True, quiet=True))
+    assert phone.body.wishes == [(Wish.HIDDEN, False)]
+    await screen.client.go("/card/till")
+    await screen.until(lambda: len(phone.body.wishes) == 3)
+    assert set(phone.body.wishes[1:]) == {(Wish.OVER_LOCK, True), (Wish.QUIET, True)}
+    await screen.client.go("/")
+    await screen.until(lambda: len(phone.body.wishes) == 5)
+    assert set(phone.body.wishes[3:]) == {(Wish.OVER_LOCK, False), (Wish.QUIET, False)}

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from json import dumps
 from typing import Any, Final, Protocol, TypeVar
 
@@ -19,7 +20,7 @@ log = logging.getLogger("kopilka.ui")
 
 @dataclass(frozen=True)
 class Traits:
-    """What was learned of the device at the start; `language` is a tag like `ru-RU`."""
+    """What was learned of the device at the start; `language` is a tag like `ru-RU`; `in_app`: its wishes are heard."""
 
     name: str = ""
     language: str | None = None
@@ -27,6 +28,15 @@ class Traits:
     on_web: bool = False
     can_brighten: bool = False
     time_zone: str | None = None
+    in_app: bool = False
+
+
+class Wish(StrEnum):
+    """What an app's window can be asked for; a browser's cannot."""
+
+    HIDDEN = "hidden"
+    OVER_LOCK = "overLock"
+    QUIET = "quiet"
 
 
 def time_in(zone: str, moment: datetime) -> datetime:
@@ -80,6 +90,9 @@ class Device(Protocol):
 
     async def give_brightness_back(self) -> None:
         """The brightness the member had."""
+
+    async def wish(self, wish: Wish, on: bool) -> None:
+        """Have the window so, or no more, where an app shows it."""
 
     async def tap(self) -> None:
         """A light haptic tap, where the platform has it."""
@@ -189,6 +202,9 @@ class FletDevice:
     async def give_brightness_back(self) -> None:
         if self._brightness is not None:
             await _attempt(self._brightness.reset_application_screen_brightness())
+
+    async def wish(self, wish: Wish, on: bool) -> None:
+        """Flet has none of it."""
 
     async def tap(self) -> None:
         if self._around.tap is not None:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import flet as ft
 
-from kopilka.ui.look.device import Around, FletDevice, Traits
+from kopilka.ui.look.device import Around, FletDevice, Traits, Wish
 
 BRIGHTEST: Final = 1.0
 AS_MEMBER_SET_IT: Final = -1.0
@@ -22,6 +22,9 @@ class Order(StrEnum):
     TAP = "tap"
     GIVE = "give"
     SEND = "send"
+    HIDDEN = Wish.HIDDEN.value
+    OVER_LOCK = Wish.OVER_LOCK.value
+    QUIET = Wish.QUIET.value
 
 
 class Phone(Protocol):
@@ -39,7 +42,7 @@ class PhoneDevice(FletDevice):
         self._phone = phone
 
     async def traits(self) -> Traits:
-        return replace(await super().traits(), can_brighten=True)
+        return replace(await super().traits(), can_brighten=True, in_app=True)
 
     async def stay_awake(self) -> None:
         self._kept_awake_by += 1
@@ -55,6 +58,9 @@ class PhoneDevice(FletDevice):
 
     async def give_brightness_back(self) -> None:
         self._phone.ask(Order.BRIGHTNESS, AS_MEMBER_SET_IT)
+
+    async def wish(self, wish: Wish, on: bool) -> None:
+        self._phone.ask(Order(wish.value), on)
 
     async def tap(self) -> None:
         self._phone.ask(Order.TAP)

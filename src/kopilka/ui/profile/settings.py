@@ -1,4 +1,4 @@
-"""What can be set on this device: language, theme, text and code size, brightness."""
+"""What can be set on this device: language, theme, text and code size, and what a phone's own app can do besides."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -41,6 +41,8 @@ def SettingsBox() -> ft.Control:
     rows = [_row(look, choice, keep) for choice in _choices(look, settings)]
     if look.traits.can_brighten:
         rows.append(_brightness(look, settings, keep))
+    if look.traits.in_app:
+        rows += _window(look, settings, keep)
     return box(look, ft.Column(rows, spacing=14))
 
 
@@ -93,8 +95,22 @@ def _row(look: Look, choice: Choice, keep: Keep) -> ft.Control:
 
 def _brightness(look: Look, settings: Settings, keep: Keep) -> ft.Control:
     say = look.say.profile
-
-    def flip() -> object:
-        return keep(lambda newest: replace(newest, bright=not newest.bright))
-
+    flip = _turning(keep, lambda newest: replace(newest, bright=not newest.bright))
     return switch_row(look, say.bright, say.bright_hint, settings.bright, flip)
+
+
+def _window(look: Look, settings: Settings, keep: Keep) -> list[ft.Control]:
+    """Each off until the member wants it."""
+    say = look.say.window
+    over_lock = _turning(keep, lambda newest: replace(newest, over_lock=not newest.over_lock))
+    quiet = _turning(keep, lambda newest: replace(newest, quiet=not newest.quiet))
+    hidden = _turning(keep, lambda newest: replace(newest, hidden=not newest.hidden))
+    return [
+        switch_row(look, say.over_lock, say.over_lock_hint, settings.over_lock, over_lock),
+        switch_row(look, say.quiet, say.quiet_hint, settings.quiet, quiet),
+        switch_row(look, say.hidden, say.hidden_hint, settings.hidden, hidden),
+    ]
+
+
+def _turning(keep: Keep, turned: Callable[[Settings], Settings]) -> Callable[[], object]:
+    return lambda: keep(turned)

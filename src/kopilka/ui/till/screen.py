@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import flet as ft
 
-from kopilka.ui.codes.device_screen import use_awake, use_brightness
+from kopilka.ui.codes.device_screen import use_awake, use_brightness, use_wish
 from kopilka.ui.hooks.guard import component, guarded, view_component
 from kopilka.ui.hooks.scene import Scene, SceneContext, go, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.title import use_title
+from kopilka.ui.look.device import Wish
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON, TOUCH, WHITE
 from kopilka.ui.parts.blocks import muted, pair, text, unseen_heading
@@ -66,6 +67,8 @@ def TillScreen() -> ft.Control:
     form, choose_form = use_value(settings.code_form)
     use_awake(scene)
     use_brightness(scene, settings.bright)
+    use_wish(scene, Wish.OVER_LOCK, settings.over_lock)
+    use_wish(scene, Wish.QUIET, settings.quiet)
     _use_memory(scene, form)
     wallet = scene.view.wallet
     if wallet is None:

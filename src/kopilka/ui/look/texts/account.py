@@ -99,3 +99,15 @@ class LockTexts:
     prove: str
     open: str
     opened: str
+
+
+@dataclass(frozen=True)
+class WindowTexts:
+    """What can be set of the app's window on a phone."""
+
+    hidden: str
+    hidden_hint: str
+    over_lock: str
+    over_lock_hint: str
+    quiet: str
+    quiet_hint: str

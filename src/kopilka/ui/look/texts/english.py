@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY
+from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY, WINDOW
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_friends import FRIENDS
@@ -236,6 +236,7 @@ ENGLISH: Final = Texts(
     ),
     account=ACCOUNT,
     lock=LOCK,
+    window=WINDOW,
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
 
 ACCOUNT: Final = AccountTexts(
     details="Your details",
@@ -63,6 +63,16 @@ LOCK: Final = LockTexts(
     prove="We will send a code to {address}. Once you have entered it, this device has no lock.",
     open="Unlock to spend more",
     opened="Unlocked for this purchase",
+)
+
+WINDOW: Final = WindowTexts(
+    hidden="Forbid screenshots",
+    hidden_hint="Screenshots, screen recordings and the list of recent apps leave the wallet out",
+    over_lock="The till code over the lock screen",
+    over_lock_hint="If the screen goes dark in till mode, the code shows without unlocking, "
+    "to whoever holds the phone",
+    quiet="No paying by phone while the code shows",
+    quiet_hint="In till mode a terminal nearby finds no bank card in the phone",
 )
 
 NOTIFY: Final = NotifyTexts(

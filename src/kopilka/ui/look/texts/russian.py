@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY
+from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY, WINDOW
 from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
@@ -238,6 +238,7 @@ RUSSIAN: Final = Texts(
     ),
     account=ACCOUNT,
     lock=LOCK,
+    window=WINDOW,
     notify=NOTIFY,
     family=FAMILY,
     stores=STORES,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
 
 ACCOUNT: Final = AccountTexts(
     details="Ваши данные",
@@ -63,6 +63,16 @@ LOCK: Final = LockTexts(
     prove="Пришлём код на {address}. Когда введёте его, замка на этом устройстве не будет.",
     open="Разблокировать, чтобы списать больше",
     opened="Разблокировано для этой покупки",
+)
+
+WINDOW: Final = WindowTexts(
+    hidden="Запретить снимки экрана",
+    hidden_hint="Кошелька не будет видно на снимках, в записи экрана и в списке недавних приложений",
+    over_lock="Код кассы поверх блокировки",
+    over_lock_hint="Если экран погаснет в режиме кассы, код будет виден и без разблокировки\u00a0— "
+    "любому, у кого телефон в руках",
+    quiet="Не платить телефоном, пока открыт код",
+    quiet_hint="В режиме кассы терминал рядом не найдёт в телефоне банковскую карту",
 )
 
 NOTIFY: Final = NotifyTexts(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts
+from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
     ChoiceTexts,
@@ -251,6 +251,7 @@ class Texts:
     profile: ProfileTexts
     account: AccountTexts
     lock: LockTexts
+    window: WindowTexts
     notify: NotifyTexts
     family: FamilyTexts
     stores: StoreTexts
