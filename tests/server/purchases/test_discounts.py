@@ -89,6 +89,14 @@ def test_goods_of_one_minor_unit_are_in_the_sum_and_deposits_are_not() -> None:
     assert goods_total((replace(TEA, amount=1), replace(TEA, amount=2), bottle)) == 3
 
 
+def test_odd_unit_lies_on_the_same_line_whichever_was_rung_up_first() -> None:
+    one, two = replace(TEA, amount=5_000), replace(TEA, amount=5_000, quantity=2)
+    odd = Promise("odd", "", Discount(OfferKind.AMOUNT_OFF, 1))
+    for stacking in Stacking:
+        assert priced((one, two), (odd,), (), stacking).off == (1, 0)
+        assert priced((two, one), (odd,), (), stacking).off == (0, 1)
+
+
 BUN = Line("b1", "Булочка", "bakery", 1, 5_000)
 ROLL = Line("b2", "Рогалик", "bakery", 1, 3_000)
 BUNS = (BUN, replace(BUN, quantity=2, amount=10_000), ROLL)
