@@ -9,11 +9,12 @@ from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.family_rules import FamilyRules
-from loyalty_server.programme.file import read_program
+from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import CategoryRate, ChosenRules, PartnerRule, Program
 from loyalty_server.programme.referral_rules import ReferralRules
 from tests.server.shop import PROGRAM_FILE
+from tests.server.visits import PROGRAM as WHOLE
 
 PROGRAM = read_program(PROGRAM_FILE)
 COFFEE = PROGRAM.offers[0]
@@ -41,6 +42,10 @@ def chosen(*of: str, choose: int = 1, rate: float = 10, program: Program = PROGR
     return replace(program, earn=replace(program.earn, chosen=ChosenRules(choose, of, rate)))
 
 
+def rated_at(rate: float) -> Program:
+    return earn(rates=(CategoryRate("tea", rate),))
+
+
 SOUND = {
     "as it is": PROGRAM,
     "family": replace(PROGRAM, family=FAMILY),
@@ -52,6 +57,10 @@ SOUND = {
     "pending to the last day but one": earn(pending_days=29, expires_after_days=30),
     "paid out on a day": earn(spendable_on_day=28, expires_after_days=60),
     "rates": rated("tea", ("fuel", "gas")),
+    "rate of all": rated_at(100),
+    "multiplier at its least": offered(COFFEE, value=1.01),
+    "multiplier at its most": offered(COFFEE, value=1000),
+    "greatest budget": offered(budget=1000 * 10**12),
     "chosen": chosen("tea", "fuel", choose=2),
     "chosen at the highest tier's rate": chosen("tea", rate=7),
     "bonus of whole points": offered(value=5),
@@ -114,6 +123,10 @@ def test_what_is_just_right_is_sound(program: Program) -> None:
                 "rate:x",
             )
         ],
+        (offered(COFFEE, value=1.005), "offers[0].value"),
+        (offered(COFFEE, value=1000.5), "offers[0].value"),
+        (offered(budget=1000 * 10**12 + 1), "offers[0].budget"),
+        (rated_at(100.5), "earn.rates[0].rate"),
         (offered(value=1.5), "offers[0].value"),
         (offered(value=0), "offers[0].value"),
         (offered(OFF, value=0), "offers[0].value"),
@@ -136,3 +149,13 @@ def test_what_makes_no_sense_is_told_at_its_place(program: Program, path: str) -
     with pytest.raises(Malformed) as refused:
         require_sound(program)
     assert str(refused.value).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("kind", ["rewards", "promo_codes", "surveys", "challenges", "stores"])
+def test_id_that_is_used_twice_is_told_at_the_second(kind: str) -> None:
+    whole = parse_program(WHOLE, "whole.toml")
+    rows = getattr(whole, kind)
+    again = replace(rows[0], code=None) if kind == "promo_codes" else rows[0]
+    with pytest.raises(Malformed) as refused:
+        require_sound(replace(whole, **{kind: (*rows, again)}))
+    assert str(refused.value).startswith(f"{kind}[{len(rows)}].id: ")

@@ -89,6 +89,28 @@ def test_goods_of_one_minor_unit_are_in_the_sum_and_deposits_are_not() -> None:
     assert goods_total((replace(TEA, amount=1), replace(TEA, amount=2), bottle)) == 3
 
 
+SEVEN = (1000, 800), (1000, 800), (500, 300), (800, 500), (1200, 1100), (1000, 700), (1000, 900)
+
+
+@pytest.mark.parametrize(
+    ("prices", "saved"),
+    [
+        (((1000, 700), (1000, 800), (500, 300), (800, 600)), 1000),
+        (((600, 400), (1200, 1000), (500, 200), (800, 600), (500, 400), (1000, 900)), 1400),
+        (SEVEN, 2000),
+    ],
+)
+def test_goods_are_at_the_card_price_where_all_of_it_is_cheapest(
+    prices: tuple[tuple[int, int], ...], saved: int
+) -> None:
+    two_and_one = Promise("2+1", "", Discount(FREE, 2))
+    lines = tuple(
+        Line(f"g{number}", "", "sweets", 1, shelf, card_price=card)
+        for number, (shelf, card) in enumerate(prices)
+    )
+    assert priced(lines, (two_and_one,), (), Stacking.ALL).saved == saved
+
+
 def test_odd_unit_lies_on_the_same_line_whichever_was_rung_up_first() -> None:
     one, two = replace(TEA, amount=5_000), replace(TEA, amount=5_000, quantity=2)
     odd = Promise("odd", "", Discount(OfferKind.AMOUNT_OFF, 1))
