@@ -25,7 +25,8 @@ def surveys(desk: Here, survey: Annotated[str, Query(max_length=64)] = "") -> Re
     def look(session: Session) -> dict[str, Any]:
         program = desk.rules(session).program
         chosen = survey or next((one.id for one in program.surveys), "")
-        found = results(session, program.zone, desk.now, desk.now - SINCE, chosen)
+        since, reader = desk.now - SINCE, desk.who.language
+        found = results(session, program.zone, desk.now, since, chosen, reader)
         told = figures(ratings_in(found.answers))
         return {
             "surveys": program.surveys,

@@ -46,9 +46,11 @@ def results(
     now: datetime,
     since: datetime | None = None,
     survey_id: str | None = None,
+    language: str = "",
 ) -> Results:
-    """The answers since then, of all surveys or of one, the oldest first."""
-    linkable, unlinkable = _kept(session, zone, survey_id)
+    """The answers since then, of all surveys or of one, the oldest first; questions are told in this language
+    where they have it."""
+    linkable, unlinkable = _kept(session, zone, survey_id, language)
     may_be_told = tuple(told(unlinkable, now.astimezone(zone).date().replace(day=1)))
     first = since.astimezone(zone).date() if since else date.min
     answers = sorted(
@@ -70,11 +72,13 @@ def open_answers(answers: Sequence[Answered]) -> Iterator[Written]:
 
 
 def _kept(
-    session: Session, zone: ZoneInfo, survey_id: str | None
+    session: Session, zone: ZoneInfo, survey_id: str | None, language: str
 ) -> tuple[list[Answered], list[Answered]]:
     """Those with a member, and those with none."""
     rows = session.execute(_query(survey_id)).all()
-    asked = {digest: read_definition(body) for digest, body in _definitions(session)}
+    asked = {
+        digest: read_definition(body, language=language) for digest, body in _definitions(session)
+    }
     found: tuple[list[Answered], list[Answered]] = ([], [])
     for row, store, tier in rows:
         on = row.at.astimezone(zone).date()

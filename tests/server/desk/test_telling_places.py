@@ -115,3 +115,10 @@ def test_difference_has_a_margin_as_wide_as_the_smaller_group_makes_it() -> None
     found = Comparison(offered, held_out).difference
     assert found == (100.0, pytest.approx(1.96 * (100 + 900) ** 0.5))
     assert Comparison(offered, Side(29, 1000.0, 1.0)).difference is None
+
+
+def test_answers_without_words_of_their_own_are_told_in_the_reader_s_language() -> None:
+    again = {"elements": [{"type": "boolean", "name": "again", "title": "Снова?"}]}
+    asked = read_definition(again, language="ru")
+    given = Answered("s", "d", asked, date(2026, 11, 20), "", "", {"again": True})
+    assert counted([given])[0].chosen == (("Да", 1), ("Нет", 0))
