@@ -4,8 +4,8 @@ from alembic import op
 
 from loyalty_server.database.wallet_marks import markers
 
-revision = "m63"
-down_revision = "m62"
+revision = "m64"
+down_revision = "m63"
 
 
 def upgrade() -> None:
