@@ -117,6 +117,7 @@ class LotRow(Base):
             "expires_at",
             "id",
             "remaining",
+            "pending",
             sqlite_where=NOT_EMPTY,
             postgresql_where=NOT_EMPTY,
         ),

@@ -12,7 +12,7 @@ def upgrade() -> None:
     for name, columns, where in (
         (
             "ix_lot_member_not_empty",
-            ["member_id", "expires_at", "id", "remaining"],
+            ["member_id", "expires_at", "id", "remaining", "pending"],
             "remaining > 0",
         ),
         ("ix_lot_member_pending", ["member_id", "spendable_at"], "pending AND remaining > 0"),
