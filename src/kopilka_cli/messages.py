@@ -20,6 +20,7 @@ from loyalty_server.messages.schedule import put_off, stop, try_on
 from loyalty_server.messages.support_desk import secret_told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
+from loyalty_server.tables import MessageRow
 from loyalty_server.toml_file import FileRefused, read_text
 
 LOG_HEAD = ("at", "kind", "title", "why", "besides the inbox")
@@ -66,10 +67,7 @@ def _list(chosen: argparse.Namespace) -> int:
         rows = thread_of(session, chosen.member) if chosen.member else waiting_for_answer(session)
         print_table(
             HEAD,
-            (
-                (row.member_id, f"{row.at:%Y-%m-%d %H:%M}", _who(is_mine=row.is_mine), row.text)
-                for row in rows
-            ),
+            ((row.member_id, f"{row.at:%Y-%m-%d %H:%M}", _who(row), row.text) for row in rows),
         )
     return 0
 
@@ -182,5 +180,7 @@ def _secret(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _who(*, is_mine: bool) -> str:
-    return "member" if is_mine else "support"
+def _who(row: MessageRow) -> str:
+    if not row.is_mine:
+        return "support"
+    return "member, asks to be called" if row.call_back else "member"

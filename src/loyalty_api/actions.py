@@ -87,6 +87,7 @@ class WriteToSupport:
     key: str
     text: str
     at: datetime
+    call_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ class Message:
     `reason` says in plain words why the member was sent it. A `note` tells what was done about the
     answers to the survey whose title is `about`, or warns (of an old code of the card at a till). The
     `topic` is what a member can be spared (`Preferences.without`): one of `Topic`, or the retailer's words.
+    A note about reviews names the `purchase_id` of the member's own. With `call_back` the member asks to
+    be called.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Message:
     event: Event | None = None
     about: str | None = None
     topic: str = ""
+    purchase_id: str | None = None
+    call_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,11 @@ class Messages:
 
 @dataclass(frozen=True)
 class NewMessage:
-    """Body of `POST /v1/messages`: what the member writes to support, 1 to 4000 characters."""
+    """Body of `POST /v1/messages`: what the member writes to support, 1 to 4000 characters, and whether
+    they ask to be called at the phone of their card."""
 
     text: str
+    call_back: bool = False
 
 
 @dataclass(frozen=True)

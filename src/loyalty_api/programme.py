@@ -41,18 +41,6 @@ class Brand:
 
 
 @dataclass(frozen=True)
-class Program:
-    """The rules' public face: one loyalty scheme and its brand. `time_zone` is an IANA name."""
-
-    name: str
-    points_name: PointsName
-    currency: str
-    brand: Brand
-    kind: ProgramKind
-    time_zone: str = "UTC"
-
-
-@dataclass(frozen=True)
 class OpenHours:
     """Open on this day of each week, 1 Monday to 7 Sunday, by the store's own clock, as `08:30`.
 
@@ -71,6 +59,29 @@ class SpecialDay:
     on: date
     opens: str | None = None
     closes: str | None = None
+
+
+@dataclass(frozen=True)
+class Support:
+    """When support answers, by the programme's clock, and where it is called."""
+
+    hours: tuple[OpenHours, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Program:
+    """The rules' public face: one loyalty scheme and its brand. `time_zone` is an IANA name. Without a
+    `support` nobody says when it answers."""
+
+    name: str
+    points_name: PointsName
+    currency: str
+    brand: Brand
+    kind: ProgramKind
+    time_zone: str = "UTC"
+    support: Support | None = None
 
 
 @dataclass(frozen=True)

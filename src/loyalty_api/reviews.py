@@ -12,7 +12,8 @@ LONGEST_REVIEW: Final = 2000
 
 @dataclass(frozen=True)
 class Review:
-    """How a visit was, 1 to 5, in as many words as the member likes; the latest by `at` holds.
+    """How a visit was, 1 to 5, in as many words as the member likes; the latest by `at` holds. Where it is
+    `public` the shop may show the words to others, without who said them.
 
     Body of `PUT /v1/purchases/{id}/review`, and what the receipt then carries.
     """
@@ -20,3 +21,4 @@ class Review:
     rating: int
     at: datetime
     text: str = ""
+    public: bool = False

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from kopilka.domain.opening import Opening, metres_between, opening
-from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+from loyalty_api.programme import OpenHours, Place, SpecialDay, Store, Support
 
 WEEK = tuple(OpenHours(day, "08:00", "22:00") for day in range(1, 7))
 SHOP = Store("s", "S", "", hours=WEEK, special_days=(SpecialDay(date(2026, 12, 31)),))
@@ -69,3 +69,9 @@ def test_distance_is_that_of_the_great_circle() -> None:
     there, here = Place(59.9386, 30.3141), Place(55.7558, 37.6173)
     assert metres_between(here, there) == pytest.approx(634_000, rel=0.005)
     assert metres_between(here, here) == 0
+
+
+def test_support_answers_by_its_hours_as_a_store_does() -> None:
+    desk = Support(hours=WEEK)
+    assert opening(desk, at(1, "12:00")) == Opening(is_open=True, changes_at=at(1, "22:00"))
+    assert opening(Support(), at(1, "12:00")) is None

@@ -70,7 +70,7 @@ def _opted(action: ActivateOffer | DeactivateOffer) -> Ask:
 def _posted(action: WriteToSupport | ClaimReceipt) -> Ask:
     """Under the key that it carries."""
     match action:
-        case WriteToSupport(key, text, _):
-            return Ask("POST", "/v1/messages", NewMessage(text)).once(key)
+        case WriteToSupport(key, text, _, call_back):
+            return Ask("POST", "/v1/messages", NewMessage(text, call_back)).once(key)
         case ClaimReceipt(key, request, at):
             return Ask("POST", "/v1/claims", replace(request, claimed_at=at)).once(key)

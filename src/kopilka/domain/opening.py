@@ -24,7 +24,7 @@ class Opening:
 
 
 class Keeping(Protocol):
-    """Who keeps hours: a store, a manager."""
+    """Who keeps hours: a store, a manager, support."""
 
     @property
     def hours(self) -> Sequence[OpenHours]: ...

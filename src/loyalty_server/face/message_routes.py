@@ -58,7 +58,9 @@ def write(desk: KeyedDesk, body: Annotated[NewMessage, Depends(Body(NewMessage))
         member_id, key = desk.asker.member_id, desk.call.key
         row = message_sent_as(session, member_id, key, body.text)
         if row is None:
-            row = write_to_support(session, member_id, body.text, desk.now, key=key)
+            row = write_to_support(
+                session, member_id, body.text, desk.now, key=key, call_back=body.call_back
+            )
             post_notice(session, desk.settings.support, row)
         return message_seen(row)
 

@@ -1,6 +1,6 @@
 """Sending one message to many: each gets it once, within the budget of messages each has set."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,16 +80,31 @@ def send_batch(session: Session, broadcast: Broadcast, after: str, now: datetime
         return None
     _keep_wordings(session, broadcast)
     targets = list(meant(session, program, broadcast, members, now))
+    reviewed = _reviewed(session, broadcast, targets)
     held: list[dict[str, object]] = []
     for member_id, verdict in _verdicts(session, program, broadcast, targets, now):
         if isinstance(verdict, Why):
             own = {"broadcast_id": broadcast.id, "member_id": member_id}
             held.append({**own, "why": verdict.value, "at": now})
         else:
-            keep(session, message_of(program, broadcast, member_id, verdict, now), now)
+            message = message_of(program, broadcast, member_id, verdict, now)
+            message.purchase_id = reviewed.get(member_id)
+            keep(session, message, now)
     if held:
         add_new(session, BroadcastHeldRow, held)
     return Batch(members[-1], Sent(len(targets) - len(held), len(held)))
+
+
+def _reviewed(session: Session, broadcast: Broadcast, members: Sequence[str]) -> Mapping[str, str]:
+    """Of each member the purchase whose review a note answers: the latest of that store."""
+    if broadcast.reviewed is None:
+        return {}
+    rows = session.scalars(
+        select(ReviewRow)
+        .where(ReviewRow.store_id == broadcast.reviewed, ReviewRow.member_id.in_(members))
+        .order_by(ReviewRow.at)
+    )
+    return {row.member_id: row.purchase_id for row in rows}
 
 
 def _registered(session: Session, broadcast: Broadcast, now: datetime) -> BroadcastRow:

@@ -30,12 +30,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SupportNotice:
-    """What the desk is told: which member wrote what and when."""
+    """What the desk is told: which member wrote what and when, and whether they ask to be called."""
 
     message_id: str
     member_id: str
     at: datetime
     text: str = field(repr=False)
+    call_back: bool = False
 
 
 def post_notice(session: Session, desk: SupportDesk | None, message: MessageRow) -> None:
@@ -67,7 +68,10 @@ def _take_due(session: Session, now: datetime) -> Sequence[SupportNotice]:
     for row, _ in due:
         row.due_at = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.tries, 20))
         row.tries += 1
-    return [SupportNotice(str(said.id), said.member_id, said.at, said.text) for _, said in due]
+    return [
+        SupportNotice(str(said.id), said.member_id, said.at, said.text, said.call_back)
+        for _, said in due
+    ]
 
 
 def _is_taken(

@@ -27,7 +27,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.translation import Translator
 from loyalty_server.pushes.deliveries import post_pushes
 from loyalty_server.rate_limit import require_fewer
-from loyalty_server.tables import BroadcastTextRow, MessageRow
+from loyalty_server.tables import BroadcastTextRow, MemberRow, MessageRow
 
 PAGE = 30
 LISTED = "m"
@@ -77,14 +77,23 @@ def message_sent_as(session: Session, member_id: str, key: str, text: str) -> Me
 
 
 def write_to_support(
-    session: Session, member_id: str, text: str, now: datetime, *, key: str | None = None
+    session: Session,
+    member_id: str,
+    text: str,
+    now: datetime,
+    *,
+    key: str | None = None,
+    call_back: bool = False,
 ) -> MessageRow:
-    """The member writes. Raises `Malformed`, and `rate_limited` after twenty messages in an hour."""
+    """The member writes. Raises `Malformed`, also for a call to a card without a phone, and `rate_limited`
+    after twenty messages in an hour."""
     written = text.strip()
     if not 0 < len(written) <= LONGEST_MESSAGE:
         raise Malformed("$.text", f"1 to {LONGEST_MESSAGE} characters are needed")
     lock_member(session, member_id)
     _require_few_messages(session, member_id, now)
+    if call_back and session.get_one(MemberRow, member_id).phone is None:
+        raise Malformed("$.call_back", "the card has no phone")
     row = MessageRow(
         member_id=member_id,
         at=now,
@@ -93,6 +102,7 @@ def write_to_support(
         text=written,
         read_at=now,
         sent_as=key,
+        call_back=call_back,
     )
     return keep(session, row, now)
 
@@ -156,6 +166,8 @@ def message_seen(row: MessageRow) -> Message:
         event=Event(row.starts_at, row.ends_at, row.place) if row.starts_at else None,
         about=row.about,
         topic=row.topic,
+        purchase_id=row.purchase_id,
+        call_back=row.call_back,
     )
 
 

@@ -39,7 +39,7 @@ from loyalty_server.programme.program import (
 from loyalty_server.programme.promo_rules import promo_faults, shared_code_faults
 from loyalty_server.programme.referral_rules import referral_faults
 from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults
-from loyalty_server.programme.store_rules import shop_faults
+from loyalty_server.programme.store_rules import shop_faults, support_faults
 from loyalty_server.programme.survey_rules import asking_faults, survey_faults
 from loyalty_server.programme.tier_rules import tier_faults
 
@@ -72,6 +72,8 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
         yield from eligibility_faults(here, offer.eligible, tiers, stores)
     yield from _repeated("offers", [offer.id for offer in program.offers])
     yield from _category_faults(program)
+    if program.support is not None:
+        yield from support_faults("support", program.support)
     for place, shop in enumerate(program.stores):
         yield from shop_faults(f"stores[{place}]", shop)
     yield from _repeated("stores", [store.id for store in program.stores])

@@ -29,7 +29,7 @@ from loyalty_server.programme.partner_rules import PartnerRule, partner_seen
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.referral_rules import ReferralRules
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
-from loyalty_server.programme.store_rules import Shop, store_seen
+from loyalty_server.programme.store_rules import Shop, SupportRule, store_seen
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
 from loyalty_server.programme.tier_rules import TierRules
 
@@ -199,6 +199,7 @@ class Program:
     referral: ReferralRules | None = None
     managers: tuple[ManagerRule, ...] = ()
     birthday_gifts: tuple[BirthdayGift, ...] = ()
+    support: SupportRule | None = None
 
     @property
     def money_only(self) -> tuple[str, ...]:

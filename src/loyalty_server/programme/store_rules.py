@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from loyalty_api.programme import OpenHours, Place, SpecialDay, Store
+from loyalty_api.programme import OpenHours, Place, SpecialDay, Store, Support
 from loyalty_server.programme.picture_rules import PictureRule
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -36,6 +36,20 @@ class Shop:
     partner: str | None = None
 
 
+@dataclass(frozen=True)
+class SupportRule:
+    """When support answers, written as the hours of a store, and its phone."""
+
+    hours: Mapping[str, str] = field(default_factory=dict)
+    special_days: Mapping[str, str] = field(default_factory=dict)
+    phone: str | None = None
+
+    @property
+    def seen(self) -> Support:
+        """As members see it."""
+        return Support(week_of(self.hours), special_days_of(self.special_days), self.phone)
+
+
 def store_seen(shop: Shop) -> Store:
     """The store as members see it."""
     return Store(
@@ -52,8 +66,7 @@ def store_seen(shop: Shop) -> Store:
 
 def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
     """What makes no sense in it, each with its path."""
-    if shop.phone is not None and not PHONE.fullmatch(shop.phone):
-        yield f"{here}.phone", PHONE_FORM
+    yield from phone_faults(here, shop.phone)
     if (shop.latitude is None) != (shop.longitude is None):
         yield f"{here}.latitude", "a place has both latitude and longitude"
     for name, degrees, most in (
@@ -63,6 +76,18 @@ def shop_faults(here: str, shop: Shop) -> Iterator[tuple[str, str]]:
         if degrees is not None and not -most <= degrees <= most:
             yield f"{here}.{name}", f"degrees from -{most} to {most} are needed"
     yield from hours_faults(here, shop.hours, shop.special_days)
+
+
+def support_faults(here: str, support: SupportRule) -> Iterator[tuple[str, str]]:
+    """What makes no sense in it, each with its path."""
+    yield from phone_faults(here, support.phone)
+    yield from hours_faults(here, support.hours, support.special_days)
+
+
+def phone_faults(here: str, phone: str | None) -> Iterator[tuple[str, str]]:
+    """A phone that nobody can call."""
+    if phone is not None and not PHONE.fullmatch(phone):
+        yield f"{here}.phone", PHONE_FORM
 
 
 def hours_faults(

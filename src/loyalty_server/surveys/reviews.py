@@ -57,6 +57,7 @@ def review_purchase(
                 at=at,
                 rating=review.rating,
                 text=review.text.strip(),
+                public=review.public,
                 answered_at=None,
             )
         )
@@ -65,7 +66,7 @@ def review_purchase(
 def review_of(session: Session, purchase_id: str) -> Review | None:
     """What the member said about this purchase."""
     row = session.get(ReviewRow, purchase_id)
-    return Review(row.rating, row.at, row.text) if row else None
+    return Review(row.rating, row.at, row.text, row.public) if row else None
 
 
 def review_ratings(
@@ -78,10 +79,18 @@ def review_ratings(
 
 
 def reviews_with_text(
-    session: Session, zone: ZoneInfo, since: datetime, store_id: str | None = None
+    session: Session,
+    zone: ZoneInfo,
+    since: datetime,
+    store_id: str | None = None,
+    *,
+    only_public: bool = False,
 ) -> Sequence[Said]:
-    """What was said in words since then, of all stores or of one, the newest first."""
+    """What was said in words since then, of all stores or of one, the newest first; all of it, or what
+    its writers let others read."""
     written = _reviews_since(since, store_id).where(ReviewRow.text != "")
+    if only_public:
+        written = written.where(ReviewRow.public)
     return [
         Said(row.at.astimezone(zone).date(), store, row.rating, row.text)
         for row, store, _ in session.execute(written)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -13,7 +13,8 @@ class MessageRow(Base):
     """One message of one member. What was sent to many carries the same `broadcast_id` for each.
 
     `reason` says why the member was sent it; an event has its times and place; a note names the
-    survey it is `about`. A reminder comes once for what it `reminds_of`. What a member wrote keeps the key it was `sent_as`: sent again, it is this one.
+    survey it is `about`, or the `purchase_id` of the review that it answers. Who asks support to `call_back`
+    is called at the phone of the card. A reminder comes once for what it `reminds_of`. What a member wrote keeps the key it was `sent_as`: sent again, it is this one.
     """
 
     __tablename__ = "message"
@@ -42,6 +43,8 @@ class MessageRow(Base):
     sent_as: Mapped[str | None]
     topic: Mapped[str] = mapped_column(default="", server_default="")
     reminds_of: Mapped[str | None]
+    purchase_id: Mapped[str | None]
+    call_back: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class MessageDispatchRow(Base):

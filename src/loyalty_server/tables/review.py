@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
 
 
 class ReviewRow(Base):
-    """What the member said about one purchase, last."""
+    """What the member said about one purchase, last; `public` if others may read it."""
 
     __tablename__ = "review"
     __table_args__ = (CheckConstraint("rating BETWEEN 1 AND 5", name="rating_1_to_5"),)
@@ -20,4 +20,5 @@ class ReviewRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     rating: Mapped[int]
     text: Mapped[str]
+    public: Mapped[bool] = mapped_column(default=False, server_default=false())
     answered_at: Mapped[datetime | None]

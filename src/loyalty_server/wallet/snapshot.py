@@ -186,4 +186,5 @@ def _face_of(program: Program) -> ProgramFace:
         brand=program.brand,
         kind=program.kind,
         time_zone=program.time_zone,
+        support=program.support.seen if program.support else None,
     )

@@ -124,6 +124,7 @@ async def test_note_about_reviews_reaches_who_rated_a_purchase_in_that_store(hou
     assert [send(house, heard), send(house, heard)] == [Sent(sent=1), Sent()]
     (note,) = await inbox(house, anna)
     assert (note["kind"], note["about"]) == ("note", None)
+    assert note["purchase_id"] == bought["purchase_id"]
     assert note["reason"] == "Вы оценили покупку: Тверская, 1"
     assert await inbox(house, boris) == []
 

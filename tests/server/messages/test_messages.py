@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loyalty_server.messages.replies import reply
-from tests.server.house import ANNA, BORIS, House, Phone, bearer, problem_of
+from tests.server.house import ANNA, BORIS, House, Phone, bearer, problem_of, session_body
 from tests.server.visits import forget_a_week_of_answers, post, put, wallet_of
 
 pytestmark = pytest.mark.slow
@@ -136,3 +136,15 @@ async def test_twenty_messages_in_an_hour_are_enough(house: House) -> None:
     refused = await post(house, anna, "/messages", HELLO)
     assert problem_of(refused)["code"] == "rate_limited"
     assert refused.headers["retry-after"] == "3600"
+
+
+async def test_member_asks_to_be_called_at_the_phone_of_the_card(house: House) -> None:
+    anna = await house.sign_in()
+    asked = await post(house, anna, "/messages", {"text": "Где карта?", "call_back": True})
+    assert asked.status_code == 201
+    assert asked.json()["call_back"] is True
+    challenge = (await house.ask_code(email="boris@example.com")).json()["challenge_id"]
+    body = session_body(challenge, house.postbox.last_code)
+    boris = Phone((await house.http.post("/v1/auth/sessions", json=body)).json())
+    refused = await post(house, boris, "/messages", {"text": "Где карта?", "call_back": True})
+    assert problem_of(refused)["errors"][0]["path"] == "$.call_back"

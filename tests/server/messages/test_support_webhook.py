@@ -75,7 +75,7 @@ async def test_desk_is_told_who_wrote_what_and_only_once(house: House, desk: Des
         deliver(house)
     assert [one["text"] for one in desk.taken] == ["Потеряла карту", "Нашла"]
     assert desk.taken[0]["at"] == "2026-11-20T09:00:00Z"
-    assert desk.taken[0].keys() == {"message_id", "member_id", "at", "text"}
+    assert desk.taken[0].keys() == {"message_id", "member_id", "at", "text", "call_back"}
 
 
 async def test_desk_is_told_once_of_a_message_sent_again_after_its_answer_was_forgotten(

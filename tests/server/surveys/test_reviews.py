@@ -1,5 +1,6 @@
 """Reviews of visits: one for a purchase, the latest holds, told by store and month."""
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,7 @@ async def test_latest_review_holds_in_whichever_order_they_arrive(house: House) 
     later = {"rating": 2, "text": "", "at": "2026-11-20T09:00:20Z"}
     for body in (GOOD, later, GOOD, later):
         assert (await put(house, anna, path, body)).status_code == 204
-    assert await review_seen(house, anna, bought["purchase_id"]) == later
+    assert await review_seen(house, anna, bought["purchase_id"]) == later | {"public": False}
 
 
 async def test_report_tells_ratings_by_store_and_month_and_what_was_said(house: House) -> None:
@@ -83,3 +84,29 @@ async def test_report_tells_ratings_by_store_and_month_and_what_was_said(house: 
     assert (by_store.store, by_tier.tier) == ("Тверская, 1", "base")
     assert f"{by_month.month:%Y-%m}" == "2026-11"
     assert (said.rating, said.text) == (5, "Улыбнулись")
+
+
+async def test_others_read_what_its_writer_allows_until_they_change_their_mind(
+    house: House,
+) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    place = f"/purchases/{(await house.buy(anna))['purchase_id']}/review"
+    other = f"/purchases/{(await house.buy(boris))['purchase_id']}/review"
+    since = house.clock.now - timedelta(days=1)
+    for member, path, said in (
+        (anna, place, {"text": "Улыбнулись", "public": True}),
+        (boris, other, {"text": "Не для всех"}),
+    ):
+        body = {"rating": 5, "at": house.clock.now.isoformat()} | said
+        assert (await put(house, member, path, body)).status_code == 204
+
+    def public() -> list[str]:
+        with house.settings.database.reading() as session:
+            said = reviews_with_text(session, MOSCOW, since, only_public=True)
+        return [one.text for one in said]
+
+    assert public() == ["Улыбнулись"]
+    house.clock.forward(minutes=1)
+    again = {"rating": 5, "text": "Улыбнулись", "at": house.clock.now.isoformat()}
+    assert (await put(house, anna, place, again)).status_code == 204
+    assert public() == []

@@ -8,11 +8,12 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.lasting import Lasting, use_lasting
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.tasks import use_task
-from kopilka.ui.parts.blocks import box, pair, text
+from kopilka.ui.parts.blocks import box, muted, pair, text
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.refused import Undone, put_away, undone, why_undone
 from kopilka.ui.parts.stars import stars
+from kopilka.ui.parts.switches import switch_row
 from loyalty_api.actions import ReviewPurchase
 from loyalty_api.receipts import Purchase
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
@@ -24,6 +25,7 @@ class TypedReview:
 
     rating: int | None = None
     words: str = ""
+    public: bool = False
     sent: Review | None = None
 
     @property
@@ -82,7 +84,11 @@ def _given(purchase: Purchase, draft: TypedReview) -> Review | None:
 
 def _draft_of(refused: ReviewPurchase) -> TypedReview:
     """What was said, to be said again."""
-    return TypedReview(rating=refused.review.rating, words=refused.review.text)
+    return _typed(refused.review)
+
+
+def _typed(review: Review) -> TypedReview:
+    return TypedReview(rating=review.rating, words=review.text, public=review.public)
 
 
 def _refused(scene: Scene, purchase: Purchase) -> Undone[ReviewPurchase] | None:
@@ -94,7 +100,7 @@ def _said(scene: Scene, given: Review, draft: Lasting[TypedReview]) -> ft.Contro
     look, say = scene.look, scene.look.say.visit
 
     def change() -> None:
-        draft.change(TypedReview(rating=given.rating, words=given.text))
+        draft.change(_typed(given))
 
     marks: list[ft.Control] = [
         ft.Icon(
@@ -113,6 +119,8 @@ def _said(scene: Scene, given: Review, draft: Lasting[TypedReview]) -> ft.Contro
     rows: list[ft.Control] = [head, row]
     if given.text:
         rows.append(text(look, given.text, 15))
+        if given.public:
+            rows.append(muted(look, say.is_public, 14))
     return _box(scene, rows)
 
 
@@ -124,12 +132,17 @@ def _words(scene: Scene, purchase: Purchase, draft: Lasting[TypedReview]) -> lis
         if said.rating is None:
             return
         refused = _refused(scene, purchase)
-        review = Review(said.rating, scene.now, said.words.strip())
+        words = said.words.strip()
+        review = Review(said.rating, scene.now, words, said.public and bool(words))
         await scene.repository.act(ReviewPurchase(purchase.id, review), draft.name)
         draft.change(TypedReview(sent=review))
         await put_away(scene, refused)
         await scene.device.tap()
         await scene.device.say(say.thanks)
+
+    async def flip() -> None:
+        current = draft.read()
+        await draft.keep(replace(current, public=not current.public))
 
     field = text_field(
         look,
@@ -139,7 +152,8 @@ def _words(scene: Scene, purchase: Purchase, draft: Lasting[TypedReview]) -> lis
         lines=3,
         longest=LONGEST_REVIEW,
     )
-    return [field, main_button(look, say.send, send)]
+    public = switch_row(look, say.public, say.public_hint, draft.drawn.public, flip)
+    return [field, public, main_button(look, say.send, send)]
 
 
 def _box(scene: Scene, rows: list[ft.Control]) -> ft.Control:

@@ -19,6 +19,8 @@ def said_bubble(scene: Scene, message: Message) -> ft.Control:
     look, say = scene.look, scene.look.say.messages
     who = say.you if message.is_mine else say.shop
     remark = f"{who} · {look.write.moment(message.at, scene.now)}"
+    if message.call_back:
+        remark = f"{remark} · {look.say.support.asked_for_call}"
     return _bubble(scene, message.text, remark, is_mine=message.is_mine)
 
 
@@ -52,6 +54,8 @@ def refused_bubble(
 
 def _own(scene: Scene, written: WriteToSupport, remark: str) -> ft.Control:
     you = scene.look.say.messages.you
+    if written.call_back:
+        remark = f"{remark} · {scene.look.say.support.asked_for_call}"
     return _bubble(scene, written.text, f"{you} · {remark}", is_mine=True)
 
 

@@ -1,8 +1,10 @@
 """One message of the inbox: news, an event with its date, or what was done about an answer."""
 
+from functools import partial
+
 import flet as ft
 
-from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.formats import NBSP
 from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, text
 from kopilka.ui.parts.buttons import soft_button, text_button
@@ -25,6 +27,9 @@ def message_box(scene: Scene, message: Message) -> ft.Control:
         rows += _event(scene, message, message.event)
     if message.reason:
         rows.append(muted(look, message.reason))
+    if message.purchase_id:
+        review = partial(go, f"/history/{message.purchase_id}")
+        rows.append(ft.Row([text_button(look, say.your_review, review, flush=True)]))
     if message.topic:
         rows.append(_sparing(scene, message.topic))
     return box(

@@ -1,6 +1,6 @@
 """The thread with support: what was said so far, and a field to say more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import uuid4
 
@@ -17,8 +17,10 @@ from kopilka.ui.parts.blocks import empty, heading
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.fields import text_field
+from kopilka.ui.parts.open_hours import open_line
 from kopilka.ui.parts.refused import Undone, put_away, undone
 from kopilka.ui.parts.skeletons import skeleton
+from kopilka.ui.parts.switches import switch_row
 from loyalty_api.actions import WriteToSupport
 from loyalty_api.messages import LONGEST_MESSAGE, Folder
 
@@ -33,10 +35,11 @@ class TypedMessage:
     words: str = ""
     fault: str = ""
     sent: bool = False
+    call_back: bool = False
 
     def with_more(self, words: str) -> "TypedMessage":
         """With these words after what is there already."""
-        return TypedMessage(f"{self.words}\n{words}" if self.words.strip() else words)
+        return replace(self, words=f"{self.words}\n{words}" if self.words.strip() else words)
 
 
 @view_component
@@ -58,7 +61,7 @@ def Support() -> ft.Control:
     thread = ft.ListView(_thread(scene, pages, draft), spacing=10, expand=True, auto_scroll=True)
     title = [heading(look, say.support, 22)] if look.window.wide else []
     return ft.Column(
-        [*title, thread, Writing(draft), ft.Container(height=8)],
+        [*title, *_when_it_answers(scene), thread, Writing(draft), ft.Container(height=8)],
         spacing=12,
         width=room,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -77,7 +80,7 @@ def Writing(draft: Lasting[TypedMessage]) -> ft.Control:
         written = current.words.strip()
         if written:
             draft.change(TypedMessage(sent=True))
-            await write_to_support(scene, written, draft.name)
+            await write_to_support(scene, written, draft.name, call_back=current.call_back)
         elif not current.sent:
             draft.change(TypedMessage(fault=say.nothing_written))
 
@@ -85,22 +88,56 @@ def Writing(draft: Lasting[TypedMessage]) -> ft.Control:
         look,
         say.your_words,
         draft.drawn.words,
-        lambda words: draft.keep(TypedMessage(words)),
+        lambda words: draft.keep(replace(draft.read(), words=words, fault="", sent=False)),
         error=draft.drawn.fault,
         lines=2,
         longest=LONGEST_MESSAGE,
     )
     return ft.Column(
-        [field, main_button(look, say.send, send)],
+        [field, *_calling_back(scene, draft), main_button(look, say.send, send)],
         spacing=12,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 
-async def write_to_support(scene: Scene, words: str, draft: str | None = None) -> None:
+def _when_it_answers(scene: Scene) -> list[ft.Control]:
+    """What the programme says of it; nothing where it says nothing."""
+    look, wallet = scene.look, scene.view.wallet
+    support = wallet.program.support if wallet else None
+    if wallet is None or support is None:
+        return []
+    now = scene.device.time_in(wallet.program.time_zone, scene.now)
+    rows = open_line(look, support, now, look.say.support)
+    if support.phone:
+        words = look.say.support.call.format(phone=support.phone)
+        call = partial(scene.device.open_link, f"tel:{support.phone}")
+        rows.append(ft.Row([text_button(look, words, call, flush=True)]))
+    return rows
+
+
+def _calling_back(scene: Scene, draft: Lasting[TypedMessage]) -> list[ft.Control]:
+    """It stands there from the start, so that nothing moves while somebody writes; a card without a phone is
+    not called."""
+    look, wallet = scene.look, scene.view.wallet
+    if wallet is None or wallet.member.phone is None:
+        return []
+
+    def flip() -> object:
+        current = draft.read()
+        return draft.keep(replace(current, call_back=not current.call_back))
+
+    say = look.say.support
+    hint = say.call_back_hint.format(phone=wallet.member.phone)
+    return [switch_row(look, say.call_back, hint, draft.drawn.call_back, flip)]
+
+
+async def write_to_support(
+    scene: Scene, words: str, draft: str | None = None, *, call_back: bool = False
+) -> None:
     """Under a key of its own, so that it arrives once."""
-    await scene.repository.act(WriteToSupport(str(uuid4()), words, scene.now), draft)
+    action = WriteToSupport(str(uuid4()), words, scene.now, call_back)
+    await scene.repository.act(action, draft)
     say = scene.look.say
     waits = scene.repository.view.offline
     await scene.device.say(say.common.sent_later if waits else say.messages.is_going)
@@ -141,7 +178,7 @@ def _refused(scene: Scene, draft: Lasting[TypedMessage]) -> list[ft.Control]:
 
 
 async def _write_again(scene: Scene, one: Undone[WriteToSupport]) -> None:
-    await write_to_support(scene, one.action.text)
+    await write_to_support(scene, one.action.text, call_back=one.action.call_back)
     await put_away(scene, one)
 
 

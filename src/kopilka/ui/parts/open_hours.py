@@ -6,13 +6,14 @@ import flet as ft
 
 from kopilka.domain.opening import Keeping, Opening, opening
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.texts.account import SupportTexts
 from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 from kopilka.ui.parts.blocks import text
 
+OpenTexts = StoreTexts | ManagerTexts | SupportTexts
 
-def open_line(
-    look: Look, keeping: Keeping, now: datetime, say: StoreTexts | ManagerTexts
-) -> list[ft.Control]:
+
+def open_line(look: Look, keeping: Keeping, now: datetime, say: OpenTexts) -> list[ft.Control]:
     """One line in these words; none where no hours are told."""
     state = opening(keeping, now)
     if state is None:
@@ -27,7 +28,7 @@ def marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control
     return ft.Row([mark, text(look, words, 14, 700, colour, expand=True)], spacing=6)
 
 
-def _state(look: Look, state: Opening, now: datetime, say: StoreTexts | ManagerTexts) -> str:
+def _state(look: Look, state: Opening, now: datetime, say: OpenTexts) -> str:
     at = state.changes_at
     if at is None:
         return say.always if state.is_open else say.closed

@@ -51,6 +51,23 @@ class AccountTexts:
 
 
 @dataclass(frozen=True)
+class SupportTexts:
+    """When support answers; `open_until` and its like take `{time}`, `opens_on` also `{day}`, `call` takes
+    `{phone}`."""
+
+    open_until: str
+    always: str
+    opens_at: str
+    opens_tomorrow: str
+    opens_on: str
+    closed: str
+    call: str
+    call_back: str
+    call_back_hint: str
+    asked_for_call: str
+
+
+@dataclass(frozen=True)
 class NotifyTexts:
     """What the member is sent, where and when; `hours` takes `{since}` and `{until}`, `by_email_about` and
     `by_sms_about` take `{address}`."""

@@ -143,6 +143,7 @@ class MessageTexts:
     note: str
     reminder: str
     about: str
+    your_review: str
     to_calendar: str
     calendar_kept: str
     older: str
@@ -160,6 +161,9 @@ class VisitTexts:
     words: str
     send: str
     thanks: str
+    public: str
+    public_hint: str
+    is_public: str
     missed: str
     missed_why: str
     claim: str

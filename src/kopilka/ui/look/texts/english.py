@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY, WINDOW
+from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY, SUPPORT, WINDOW
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_friends import FRIENDS
@@ -238,6 +238,7 @@ ENGLISH: Final = Texts(
     lock=LOCK,
     window=WINDOW,
     notify=NOTIFY,
+    support=SUPPORT,
     family=FAMILY,
     stores=STORES,
     manager=MANAGER,

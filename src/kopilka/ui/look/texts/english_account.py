@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
+from kopilka.ui.look.texts.account import (
+    AccountTexts,
+    LockTexts,
+    NotifyTexts,
+    SupportTexts,
+    WindowTexts,
+)
 
 ACCOUNT: Final = AccountTexts(
     details="Your details",
@@ -73,6 +79,19 @@ WINDOW: Final = WindowTexts(
     "to whoever holds the phone",
     quiet="No paying by phone while the code shows",
     quiet_hint="In till mode a terminal nearby finds no bank card in the phone",
+)
+
+SUPPORT: Final = SupportTexts(
+    open_until="Answering now, until {time}",
+    always="Answering day and night",
+    opens_at="Nobody is here now. We answer from {time}",
+    opens_tomorrow="Nobody is here now. We answer tomorrow from {time}",
+    opens_on="Nobody is here now. We answer on {day} from {time}",
+    closed="Nobody is here now",
+    call="Call {phone}",
+    call_back="Call me back",
+    call_back_hint="At {phone}, while support is there",
+    asked_for_call="asked to be called",
 )
 
 NOTIFY: Final = NotifyTexts(

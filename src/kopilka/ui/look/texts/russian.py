@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY, WINDOW
+from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY, SUPPORT, WINDOW
 from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
@@ -240,6 +240,7 @@ RUSSIAN: Final = Texts(
     lock=LOCK,
     window=WINDOW,
     notify=NOTIFY,
+    support=SUPPORT,
     family=FAMILY,
     stores=STORES,
     manager=MANAGER,

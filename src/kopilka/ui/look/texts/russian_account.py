@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
+from kopilka.ui.look.texts.account import (
+    AccountTexts,
+    LockTexts,
+    NotifyTexts,
+    SupportTexts,
+    WindowTexts,
+)
 
 ACCOUNT: Final = AccountTexts(
     details="Ваши данные",
@@ -73,6 +79,19 @@ WINDOW: Final = WindowTexts(
     "любому, у кого телефон в руках",
     quiet="Не платить телефоном, пока открыт код",
     quiet_hint="В режиме кассы терминал рядом не найдёт в телефоне банковскую карту",
+)
+
+SUPPORT: Final = SupportTexts(
+    open_until="Отвечаем сейчас, до {time}",
+    always="Отвечаем круглосуточно",
+    opens_at="Сейчас никого нет. Ответим с {time}",
+    opens_tomorrow="Сейчас никого нет. Ответим завтра с {time}",
+    opens_on="Сейчас никого нет. Ответим {day} с {time}",
+    closed="Сейчас никого нет",
+    call="Позвонить: {phone}",
+    call_back="Перезвоните мне",
+    call_back_hint="На {phone}, когда поддержка на месте",
+    asked_for_call="просит перезвонить",
 )
 
 NOTIFY: Final = NotifyTexts(

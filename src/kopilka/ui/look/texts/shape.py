@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.account import AccountTexts, LockTexts, NotifyTexts, WindowTexts
+from kopilka.ui.look.texts.account import (
+    AccountTexts,
+    LockTexts,
+    NotifyTexts,
+    SupportTexts,
+    WindowTexts,
+)
 from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
     ChoiceTexts,
@@ -253,6 +259,7 @@ class Texts:
     lock: LockTexts
     window: WindowTexts
     notify: NotifyTexts
+    support: SupportTexts
     family: FamilyTexts
     stores: StoreTexts
     manager: ManagerTexts
