@@ -186,6 +186,29 @@ def test_purchase_of_before_is_returned_to_where_its_points_are(
     require_sound(shop)
 
 
+def test_returns_find_the_points_of_their_own_purchase_beside_those_of_strangers(
+    shop: Shop, anna: Phone, boris: Phone, vera: Phone
+) -> None:
+    shop.buy(vera)
+    shop.buy(vera, burn=20)
+    of_vera = balances(shop, vera)
+    first = shop.buy(boris)
+    cheap = shop.buy(boris, (replace(COFFEE, amount=20_00),), burn=10)
+    assert cheap.earned == 0
+    share_with(shop, anna, boris)
+    leaves(shop, boris)
+    shop.buy(boris)
+    back = shop.at_till(refund, cheap.purchase_id, RefundRequest(amount=10_00))
+    assert (back.restored, back.balance) == (10, BOUGHT)
+    shop.at_till(refund, first.purchase_id, RefundRequest(amount=118_400))
+    assert balances(shop, anna, boris) == [0, BOUGHT]
+    assert balances(shop, vera) == of_vera
+    assert wallet(shop, vera).points.lifetime == sum(
+        lot.points for lot in shop.rows(LotRow) if lot.member_id == vera.member_id
+    )
+    require_sound(shop)
+
+
 def test_purchase_open_while_its_member_leaves_ends_in_the_family(
     shop: Shop, anna: Phone, boris: Phone
 ) -> None:
