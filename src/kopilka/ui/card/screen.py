@@ -18,6 +18,7 @@ from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, TOUCH, WHITE, card_gradient
+from kopilka.ui.parts.again import AskAgain
 from kopilka.ui.parts.blocks import heading, pill, text
 from kopilka.ui.parts.notices import Notices, use_notices
 from kopilka.ui.parts.panes import in_frame
@@ -144,11 +145,7 @@ def _offline(scene: Scene) -> list[ft.Control]:
     """Beside the name on a phone; large text has no room for it there."""
     if not scene.view.offline:
         return []
-    look, palette = scene.look, scene.look.palette
-    remark = pill(
-        look, look.say.common.offline, color=palette.warning_container, on=palette.warning
-    )
-    return [ft.Row([ft.Semantics(live_region=True, content=remark)], tight=True)]
+    return [AskAgain()]
 
 
 def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) -> ft.Control:

@@ -54,6 +54,8 @@ class CommonTexts:
     drop: str
     all: str
     loading: str
+    refresh: str
+    refreshed: str
     offline: str
     outdated: str
     as_of: str
