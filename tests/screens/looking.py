@@ -37,6 +37,7 @@ def pictures(
         for name, address in shop.addresses():
             if not places or name in places:
                 page.goto(demo.wallet.rstrip("/") + address)
+                wallet.in_app()
                 yield _taken(page, folder / f"{name}.{window}.png")
         yield from _in_states(wallet, demo, shop, window, places, folder)
     page.close()
