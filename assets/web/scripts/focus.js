@@ -90,15 +90,16 @@ function lastPressed(name) {
   return all.find((one) => named(one) === name) ?? all.find((one) => line(named(one)) === line(name));
 }
 
-// Until somebody does something else, or Flutter has come to rest.
+// Until somebody does something else, or Flutter has come to rest: what it was told to focus before, it may focus only now.
 /** @param {() => HTMLElement | undefined} find */
 export function hold(find) {
   const [here, began] = [path, acts];
   let until = performance.now() + PATIENCE;
   let isThere = false;
   const look = () => {
-    if (location.pathname !== here || acts !== began || isTyping() || performance.now() > until) return;
+    if (location.pathname !== here || acts !== began || performance.now() > until) return;
     const target = find();
+    if (isTyping() && document.activeElement !== target) return;
     if (target && !isThere) until = performance.now() + SETTLES;
     isThere ||= !!target;
     if (target && document.activeElement !== target) focus(target);
