@@ -103,5 +103,5 @@ async def test_manager_says_when_to_call_and_is_called_by_a_tap(
     await phone.keep_member(replace(WALLET, manager=manager, program=program))
     screen = await open_screen("/profile")
     await screen.until_shown("На связи до 19:00")
-    await screen.tap("Позвонить")
+    await screen.tap("Позвонить: Ольга")
     await screen.until(lambda: phone.body.opened == ["tel:+78120000099"])

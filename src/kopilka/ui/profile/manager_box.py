@@ -7,7 +7,7 @@ import flet as ft
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.parts.blocks import box, muted, text
-from kopilka.ui.parts.buttons import soft_button
+from kopilka.ui.parts.buttons import round_button
 from kopilka.ui.parts.open_hours import open_line
 from loyalty_api.programme import Manager
 
@@ -18,19 +18,24 @@ def ManagerBox(manager: Manager, zone: str) -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say
     now = scene.device.time_in(zone, scene.now)
-    lines: list[ft.Control] = [
-        muted(look, say.manager.title),
-        text(look, manager.name, 17, 700),
-    ]
+    lines: list[ft.Control] = [muted(look, say.manager.title), text(look, manager.name, 17, 700)]
     if manager.text:
         lines.append(muted(look, manager.text, 14))
-    lines += open_line(look, manager, now, say.manager)
     if manager.phone:
         lines.append(muted(look, look.write.phone(manager.phone), 14))
-    rows: list[ft.Control] = [ft.MergeSemantics(ft.Column(lines, spacing=4))]
+    lines += open_line(look, manager, now, say.manager)
+    words = ft.MergeSemantics(ft.Column(lines, spacing=2))
+    rows: list[ft.Control] = [ft.Container(words, expand=True)]
     if manager.phone:
-        call = partial(scene.device.open_link, f"tel:{manager.phone}")
-        button = soft_button(look, say.stores.call, call, icon=ft.Icons.CALL_OUTLINED)
-        label = say.stores.call_of.format(store=manager.name)
-        rows.append(ft.Semantics(label=label, content=button))
-    return box(look, ft.Column(rows, spacing=8))
+        name = say.stores.call_of.format(store=manager.name)
+        rows.append(
+            round_button(
+                look,
+                ft.Icons.CALL_OUTLINED,
+                name,
+                partial(scene.device.open_link, f"tel:{manager.phone}"),
+                color=look.palette.container,
+                on=look.palette.on_container,
+            )
+        )
+    return box(look, ft.Row(rows, spacing=12))
