@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_device_unlock import MAC, another, spends
+from tests.browser.test_device_unlock import MAC, another, locks_everything, spends
 from tests.browser.wallet_page import WalletPage
 from tests.running_demo import Demo
 
@@ -90,9 +90,7 @@ def test_phones_own_unlock_opens_the_lock_on_spending(demo: Demo, phone: Page) -
     wallet = WalletPage(phone).in_app().with_names()
     phone.goto(f"{demo.wallet}profile/lock")
     wallet.in_app().with_names()
-    phone.get_by_role("switch").click()
-    wallet.press("Ничего")
-    wallet.eventually(lambda: phone.get_by_role("button", name="Ничего").count() or None, "a limit")
+    locks_everything(wallet)
     phone.goto(f"{demo.wallet}card/till")
     wallet.in_app().with_names()
     phone.context.set_offline(True)
