@@ -1,4 +1,4 @@
-({ name, how }) => {
+async ({ name, how }) => {
   const PRESSED = "button, a[href], summary, input[type=checkbox], [role=button], [role=tab], [role=link], [flt-tappable]";
   const WRITTEN = "input, textarea";
   const BOXES = "input[type=checkbox], [role=checkbox]";
@@ -15,9 +15,14 @@
     const all = [...document.querySelectorAll(selector)].filter((one) => named(one) && !one.disabled && one.ariaDisabled !== "true");
     return all.find(isCalled) ?? all[0];
   };
-  const reached = (element) => {
-    element?.scrollIntoView({ block: "nearest" });
-    return element ? place(element.getBoundingClientRect()) : null;
+  const frame = () => new Promise(requestAnimationFrame);
+  // The app draws a frame or two after its tree has scrolled; until then something else is at that place.
+  const reached = async (element) => {
+    if (!element) return null;
+    const before = element.getBoundingClientRect().top;
+    element.scrollIntoView({ block: "nearest" });
+    if (element.getBoundingClientRect().top !== before) for (let drawn = 0; drawn < 3; drawn++) await frame();
+    return place(element.getBoundingClientRect());
   };
   switch (how) {
     case "words": {
