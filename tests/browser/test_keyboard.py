@@ -26,6 +26,13 @@ DRAFTS = """() => new Promise((done) => {
 })"""
 """What this browser keeps of what was begun to be written."""
 
+FOCUS_TOLD_LATE = """() => new Promise((done) => {
+  const left = document.activeElement;
+  left.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", bubbles: true, cancelable: true }));
+  requestAnimationFrame(() => { left.focus(); done(true); });
+})"""
+"""Tab goes on, and only then Flutter focuses what Tab had come to before."""
+
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -203,6 +210,15 @@ def test_survey_goes_from_question_to_question(demo: Demo, open_page: OpenPage) 
     assert second.name != "Посоветуете нас друзьям?"
     keys.press("Escape")
     assert keys.comes_to("Опрос о покупке").place == "content"
+
+
+def test_field_that_tab_came_to_keeps_the_focus(demo: Demo, open_page: OpenPage) -> None:
+    keys = signed_in(demo, open_page)
+    keys.page.goto(f"{demo.wallet}profile/messages/support")
+    keys.wallet.in_app().with_names().sees("Поддержка")
+    keys.walk_to("Позвонить")
+    keys.page.evaluate(FOCUS_TOLD_LATE)
+    keys.comes_to("Ваше сообщение")
 
 
 def test_message_typed_at_once_has_every_letter(demo: Demo, open_page: OpenPage) -> None:
