@@ -185,7 +185,11 @@ async def test_preferences_are_kept_as_they_were_set_last(house: House) -> None:
             "/v1/preferences", json={"preferences": preferences, "at": AT}, headers=phone.bearer
         )
         assert done.status_code == 204
-    assert (await wallet(house, phone))["preferences"] == QUIET | {"channels": [], "without": []}
+    assert (await wallet(house, phone))["preferences"] == QUIET | {
+        "channels": [],
+        "without": [],
+        "time_zone": None,
+    }
 
 
 async def test_preferences_set_offline_before_others_and_told_after_them_change_nothing(
