@@ -136,6 +136,7 @@ async def test_filter_chosen_without_a_network_is_filled_when_there_is_one(
 ) -> None:
     await get_a_card(screen, device)
     await device.buy()
+    await device.wallet.sync()
     device.network.cut()
     await device.wallet.sync()
     await screen.client.go("/history")
