@@ -16,7 +16,8 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
-from loyalty_server.programme.program import ChosenRules, Program
+from loyalty_server.programme.earn_rules import ChosenRules
+from loyalty_server.programme.program import Program
 from loyalty_server.tables import ChosenCategoriesRow
 
 

@@ -21,6 +21,7 @@ from loyalty_server.programme.bounds import (
 )
 from loyalty_server.programme.challenge_rules import challenge_faults
 from loyalty_server.programme.dates import date_faults
+from loyalty_server.programme.earn_rules import CHOSEN, LAST_PAYOUT_DAY, EarnRules
 from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.family_rules import family_faults
 from loyalty_server.programme.gift_rules import gift_faults
@@ -30,12 +31,7 @@ from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.partner_rules import partner_faults
 from loyalty_server.programme.picture_rules import picture_faults
 from loyalty_server.programme.pictured import pictures_of
-from loyalty_server.programme.program import (
-    CHOSEN,
-    LAST_PAYOUT_DAY,
-    EarnRules,
-    Program,
-)
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.promo_rules import promo_faults, shared_code_faults
 from loyalty_server.programme.referral_rules import referral_faults
 from loyalty_server.programme.reward_rules import PIECES, discount_faults, reward_faults

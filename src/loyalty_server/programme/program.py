@@ -6,10 +6,8 @@ Points are whole numbers, money is in minor units, rates and shares are per cent
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from math import floor, lcm
 from zoneinfo import ZoneInfo
 
 from loyalty_api.offers import Activation
@@ -17,8 +15,10 @@ from loyalty_api.programme import Brand, Partner, PointsName, ProgramKind, Store
 from loyalty_api.receipts import Line
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
+from loyalty_server.programme.burn_rules import BurnRules
 from loyalty_server.programme.challenge_rules import ChallengeRule
 from loyalty_server.programme.discounts import in_decimals
+from loyalty_server.programme.earn_rules import CategoryRate, ChosenRate, EarnRules
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.gift_rules import BirthdayGift
@@ -32,134 +32,6 @@ from loyalty_server.programme.reward_rules import Redeeming, RewardRule
 from loyalty_server.programme.store_rules import Shop, SupportRule, store_seen
 from loyalty_server.programme.survey_rules import Asking, SurveyRule
 from loyalty_server.programme.tier_rules import TierRules
-
-CHOSEN = "chosen"
-LAST_PAYOUT_DAY = 28
-LONGEST_TO_PAYOUT = 31 + LAST_PAYOUT_DAY
-"""Days from the first of a month to that day of the next."""
-
-
-class Rounding(StrEnum):
-    """What happens to a part of a point: dropped, to the nearest (half up), or made whole."""
-
-    DOWN = "down"
-    NEAREST = "nearest"
-    UP = "up"
-
-
-@dataclass(frozen=True)
-class CategoryRate:
-    """A rate that goods of some `category` have instead of the tier's, in per cent."""
-
-    category: str | tuple[str, ...]
-    rate: float
-
-    @property
-    def rule(self) -> str:
-        """What breakdowns call it."""
-        return f"rate:{several(self.category)[0]}"
-
-
-class ChosenRate(CategoryRate):
-    """The rate of categories that a member chose."""
-
-    @property
-    def rule(self) -> str:
-        """What breakdowns call it."""
-        return CHOSEN
-
-
-@dataclass(frozen=True)
-class ChosenRules:
-    """Up to `choose` of the categories `of`, which a member chooses for each month, have this `rate` in per cent."""
-
-    choose: int
-    of: tuple[str, ...]
-    rate: float
-
-
-@dataclass(frozen=True)
-class EarnRules:
-    """How a purchase earns; the rate itself is the tier's, but for goods that have `rates` of their own.
-
-    `minimum_basket` is the receipt's total from which anything is earned, `cap` the most points one
-    purchase earns, `cap_per_day` and `cap_per_month` what a member's purchases of a calendar day and month
-    earn together; after `purchases_a_day` those of that day earn nothing. Points can be spent after `pending_days` and are lost at the end of the day
-    `expires_after_days` later, or on the day of the year `expires_on`: that of those still pending then
-    is a year later. With `spendable_on_day` they are paid out on that day of the month after the purchase,
-    and not before `pending_days` are over. Where they are `prolonged_by_purchases`, each purchase lets all
-    points live as long as its own: they are lost when nothing was bought for `expires_after_days`.
-
-    What a card takes off is a multiple of `discount_rounding` minor units, rounded down. Who joins for the
-    first time is given `welcome` points.
-    """
-
-    rounding: Rounding = Rounding.DOWN
-    minimum_basket: int = 0
-    cap: int | None = None
-    pending_days: int = 0
-    expires_after_days: int = 365
-    excluded_categories: tuple[str, ...] = ()
-    rates: tuple[CategoryRate, ...] = ()
-    expires_on: str | None = None
-    spendable_on_day: int | None = None
-    discount_rounding: int = 1
-    welcome: int = 0
-    cap_per_day: int | None = None
-    cap_per_month: int | None = None
-    purchases_a_day: int | None = None
-    prolonged_by_purchases: bool = False
-    chosen: ChosenRules | None = None
-
-    @property
-    def pending_at_most(self) -> int:
-        """After how many days the points of any purchase can be spent."""
-        return max(self.pending_days, 0 if self.spendable_on_day is None else LONGEST_TO_PAYOUT)
-
-    @property
-    def usual_days(self) -> int | None:
-        """How long points live; None when all are lost on one day of the year."""
-        return self.expires_after_days if self.expires_on is None else None
-
-
-@dataclass(frozen=True)
-class BurnRules:
-    """How points pay: one is `worth` minor units, together at most `share` per cent of the receipt.
-
-    Where a point is worth a part of a minor unit, so many are burned at once as are worth whole ones.
-
-    `web_points_a_day` limits what a browser's credential burns in one day, `manual_points` what one
-    purchase burns by a code typed in by hand. Points are burned in steps of `step`, on receipts of
-    `minimum_basket` minor units at least, and `minimum_paid` is paid in money whatever they could pay.
-    """
-
-    worth: int | float
-    share: float = 100.0
-    minimum: int = 1
-    web_points_a_day: int | None = None
-    manual_points: int = 200
-    excluded_categories: tuple[str, ...] = ()
-    step: int = 1
-    minimum_basket: int = 0
-    minimum_paid: int = 0
-
-    def in_steps(self, points: int) -> int:
-        """So many of the points as can be burned at once."""
-        return points - points % self.whole_step
-
-    @property
-    def whole_step(self) -> int:
-        """The step in which points are burned, so that they are worth whole minor units."""
-        return lcm(self.step, self.exact_worth.denominator)
-
-    @property
-    def exact_worth(self) -> Fraction:
-        """Minor units that a point pays, as written."""
-        return in_decimals(self.worth)
-
-    def money(self, points: int) -> int:
-        """What these points pay, in whole minor units."""
-        return floor(points * self.exact_worth)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from math import floor
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Places
+from loyalty_server.programme.earn_rules import CategoryRate, ChosenRate
 from loyalty_server.programme.goods import goods_total, several
-from loyalty_server.programme.program import CategoryRate, ChosenRate, Program, exact
+from loyalty_server.programme.program import Program, exact
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
 

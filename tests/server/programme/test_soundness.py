@@ -8,10 +8,11 @@ from loyalty_api.codec import Malformed
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_server.programme.check import require_sound
+from loyalty_server.programme.earn_rules import CategoryRate, ChosenRules
 from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.program import CategoryRate, ChosenRules, PartnerRule, Program
+from loyalty_server.programme.program import PartnerRule, Program
 from loyalty_server.programme.referral_rules import ReferralRules
 from tests.server.shop import PROGRAM_FILE
 from tests.server.visits import PROGRAM as WHOLE

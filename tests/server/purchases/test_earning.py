@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
+from loyalty_server.programme.earn_rules import CategoryRate, EarnRules, Rounding
 from loyalty_server.programme.file import read_program
-from loyalty_server.programme.program import CategoryRate, EarnRules, Program, Rounding
+from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit, judge
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, WINE
 

@@ -13,8 +13,9 @@ from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
+from loyalty_server.programme.burn_rules import BurnRules
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.program import BurnRules, Program
+from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit, judge
 from tests.server.shop import BREAD, PROGRAM_FILE, Shop
 
