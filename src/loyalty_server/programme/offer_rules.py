@@ -10,7 +10,7 @@ from loyalty_server.programme.discounts import MONEY_KINDS, Discount
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.goods import Categories, Goods
 from loyalty_server.programme.picture_rules import PictureRule
-from loyalty_server.programme.prices import CardPrice, Stacking
+from loyalty_server.programme.priced import CardPrice, Stacking
 
 
 @dataclass(frozen=True)

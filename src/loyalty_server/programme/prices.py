@@ -10,8 +10,7 @@ goods at the card's price, whichever costs less (`CardPrice`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import combinations
 
 from loyalty_api.offers import OfferKind
@@ -19,68 +18,18 @@ from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import CONTESTED_AT_MOST, Bid, Places, best_split
 from loyalty_server.programme.discounts import Discount, concerns, money_off
 from loyalty_server.programme.goods import goods_total
+from loyalty_server.programme.priced import (
+    CARD_PRICE,
+    CardPrice,
+    Priced,
+    Promise,
+    Stacking,
+    at_the_shelf,
+)
 from loyalty_server.programme.split import good_of
-
-
-class Stacking(StrEnum):
-    """Whether several offers work on one good, or only the best for the member."""
-
-    ALL = "all"
-    BEST = "best"
-
-
-class CardPrice(StrEnum):
-    """Whether an offer works on goods that have a price by the card: the better of the two, both
-    together, or never the offer.
-    """
-
-    BEST = "best"
-    BOTH = "both"
-    NEVER = "never"
-
 
 TRIED_AT_MOST = 6
 """So many goods are tried in every way at the card's price and at the shelf's."""
-
-CARD_PRICE = "card_price"
-"""What breakdowns call the rule that members pay the card's price."""
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A discount that somebody was promised: `rule` is the offer's or coupon's id."""
-
-    rule: str
-    title: str
-    discount: Discount
-    card_price: CardPrice = CardPrice.BEST
-
-
-@dataclass(frozen=True)
-class Saving:
-    """What one promise took off the receipt, in minor units."""
-
-    rule: str
-    title: str
-    money: int
-
-
-@dataclass(frozen=True)
-class Priced:
-    """The lines at what they cost now, how much each became cheaper, and by what.
-
-    `by_card` is how much of it is the card's price; only lines that were sold at that still have a
-    `card_price`.
-    """
-
-    lines: tuple[Line, ...]
-    off: tuple[int, ...]
-    savings: tuple[Saving, ...]
-    by_card: tuple[int, ...]
-
-    @property
-    def saved(self) -> int:
-        return sum(self.off)
 
 
 def priced(
@@ -133,7 +82,7 @@ def _with_coupons(before: Priced, alike: Sequence[Promise]) -> Priced:
             break
         off = _off_in(before.lines, _of_several(coupon.discount, count), everything)
         more = tuple(now - then for now, then in zip(off, taken, strict=True))
-        after, taken = _less(after, coupon.rule, coupon.title, more), off
+        after, taken = after.less(coupon.rule, coupon.title, more), off
     return after
 
 
@@ -142,12 +91,6 @@ def _of_several(discount: Discount, count: int) -> Discount:
     if discount.pieces is None or discount.kind is OfferKind.BUNDLE:
         return discount
     return replace(discount, pieces=discount.pieces * count)
-
-
-def at_the_shelf(lines: tuple[Line, ...]) -> Priced:
-    """The receipt with nothing taken off."""
-    nothing = (0,) * len(lines)
-    return Priced(tuple(replace(line, card_price=None) for line in lines), nothing, (), nothing)
 
 
 def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[int, ...]:
@@ -181,7 +124,7 @@ def _best_for_each_good(
     result = _at_card_price(before, cheaper, by_card)
     for offer, places in zip(due, parts, strict=True):
         lines = at_card if offer.card_price is CardPrice.BOTH else shelf
-        result = _less(result, offer.rule, offer.title, _off_in(lines, offer.discount, places))
+        result = result.less(offer.rule, offer.title, _off_in(lines, offer.discount, places))
     return result
 
 
@@ -284,7 +227,7 @@ def _places_with(cheaper: tuple[int, ...]) -> Places:
 
 def _at_card_price(before: Priced, cheaper: tuple[int, ...], places: Places) -> Priced:
     off = tuple(less if place in places else 0 for place, less in enumerate(cheaper))
-    after = _less(before, CARD_PRICE, "", off)
+    after = before.less(CARD_PRICE, "", off)
     lines = tuple(
         replace(line, card_price=line.amount) if less else line
         for line, less in zip(after.lines, off, strict=True)
@@ -296,16 +239,4 @@ def _with(before: Priced, promise: Promise, places: Places) -> Priced:
     if not _is_large_enough(before.lines, promise.discount):
         return before
     off = _off_in(before.lines, promise.discount, places)
-    return _less(before, promise.rule, promise.title, off)
-
-
-def _less(before: Priced, rule: str, title: str, off: tuple[int, ...]) -> Priced:
-    if not any(off):
-        return before
-    lines = tuple(
-        replace(line, amount=line.amount - less)
-        for line, less in zip(before.lines, off, strict=True)
-    )
-    together = tuple(one + other for one, other in zip(before.off, off, strict=True))
-    saving = Saving(rule, title, sum(off))
-    return replace(before, lines=lines, off=together, savings=(*before.savings, saving))
+    return before.less(promise.rule, promise.title, off)

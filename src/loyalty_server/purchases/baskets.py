@@ -17,7 +17,7 @@ from loyalty_server.database.bulk import add_few
 from loyalty_server.database.prepared import told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
-from loyalty_server.programme.prices import Priced
+from loyalty_server.programme.priced import Priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.split import split
 from loyalty_server.purchases.earning import Share

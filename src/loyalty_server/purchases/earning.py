@@ -21,7 +21,7 @@ from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.earn_rules import CategoryRate, Rounding
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.prices import Stacking
+from loyalty_server.programme.priced import Stacking
 from loyalty_server.programme.program import Program, exact
 from loyalty_server.programme.split import split
 from loyalty_server.programme.tier_rules import Level

@@ -18,7 +18,7 @@ from loyalty_server.offers.reserving import note_uses, reserve_uses
 from loyalty_server.points.account import SettledAccount
 from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
-from loyalty_server.programme.prices import at_the_shelf
+from loyalty_server.programme.priced import at_the_shelf
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.baskets import (

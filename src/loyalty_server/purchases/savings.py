@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.offers.for_member import Working
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.prices import CARD_PRICE, Priced, Promise, at_the_shelf, priced
+from loyalty_server.programme.priced import CARD_PRICE, Priced, Promise, at_the_shelf
+from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rewards.coupons import promises_of, rule_of, shown_coupons, works_in

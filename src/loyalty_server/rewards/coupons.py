@@ -16,7 +16,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Coupon
 from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
-from loyalty_server.programme.prices import Promise
+from loyalty_server.programme.priced import Promise
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import CouponRow, PurchaseRow

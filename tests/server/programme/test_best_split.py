@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.discounts import Discount
-from loyalty_server.programme.prices import Promise, Stacking, priced
+from loyalty_server.programme.priced import Promise, Stacking
+from loyalty_server.programme.prices import priced
 
 BREAD = Line("b", "Bread", "bread", 1, 10_000)
 YOGHURTS = Line("y", "Yoghurt", "dairy", 3, 15_000)

@@ -15,7 +15,7 @@ from loyalty_server.programme.bounds import (
 )
 from loyalty_server.programme.eligibility import Eligibility
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules
-from loyalty_server.programme.prices import CardPrice
+from loyalty_server.programme.priced import CardPrice
 
 DAY = date(2026, 11, 20)
 OFFER = OfferRule("o", "t", "t", "t", "r", OfferKind.BONUS, 5, DAY, DAY, category="water")

@@ -15,7 +15,8 @@ from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.languages import Language
 from loyalty_server.programme.discounts import Discount, money_off
-from loyalty_server.programme.prices import CARD_PRICE, CardPrice, Promise, Stacking, priced
+from loyalty_server.programme.priced import CARD_PRICE, CardPrice, Promise, Stacking
+from loyalty_server.programme.prices import priced
 from loyalty_server.programme.translation import translator
 from loyalty_server.programme.wording import words_in
 from loyalty_server.purchases.joins import offer_join, take_join

@@ -16,7 +16,8 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.file import read_program
-from loyalty_server.programme.prices import Promise, Stacking, priced
+from loyalty_server.programme.priced import Promise, Stacking
+from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit, judge
 from loyalty_server.purchases.joins import offer_join

@@ -9,7 +9,8 @@ from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.discounts import Discount, money_off
 from loyalty_server.programme.goods import goods_total
-from loyalty_server.programme.prices import Promise, Stacking, priced
+from loyalty_server.programme.priced import Promise, Stacking
+from loyalty_server.programme.prices import priced
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,8 @@ from loyalty_api.receipts import Line
 from loyalty_server.programme.discounts import Discount, money_off
 from loyalty_server.programme.eligibility import Eligibility, is_here
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.prices import Promise, Stacking, priced
+from loyalty_server.programme.priced import Promise, Stacking
+from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit, judge
 from loyalty_server.toml_file import FileRefused

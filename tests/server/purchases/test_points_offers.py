@@ -7,7 +7,7 @@ import pytest
 
 from loyalty_api.receipts import Line
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.prices import Stacking
+from loyalty_server.programme.priced import Stacking
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import judge
 

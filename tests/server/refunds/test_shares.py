@@ -21,7 +21,8 @@ from loyalty_api.till import RefundLine
 from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.file import read_program
-from loyalty_server.programme.prices import Promise, Stacking, priced
+from loyalty_server.programme.priced import Promise, Stacking
+from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.split import good_of, split
 from loyalty_server.purchases.earning import Share, burn_limit, judge
