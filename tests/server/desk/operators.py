@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import httpx
 
@@ -22,6 +23,14 @@ class Operator:
         seen = await self.http.get(f"/desk/{path}")
         assert seen.status_code == status, seen.text
         return seen.text
+
+    async def is_in(self) -> bool:
+        """Whether a place opens; who is out is led to the way in."""
+        seen = await self.http.get("/desk/members")
+        if seen.status_code == HTTPStatus.OK:
+            return True
+        assert (seen.status_code, seen.headers["location"]) == (303, "/desk/sign-in")
+        return False
 
     async def send(self, path: str, status: int = 303, **fields: str) -> httpx.Response:
         sent = await self.http.post(f"/desk/{path}", data=fields, headers=OWN_PAGE)
