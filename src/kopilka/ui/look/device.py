@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import flet as ft
 
+from kopilka.ui.look.device_info import language_of, name_of
 from loyalty_api.programme import Place
 
 T = TypeVar("T")
@@ -169,8 +170,8 @@ class FletDevice:
             self._said(self._semantics.get_accessibility_features()),
         )
         return Traits(
-            name=_name(info),
-            language=_language(info),
+            name=name_of(info),
+            language=language_of(info),
             reduced_motion=wishes is not None
             and (wishes.reduce_motion or wishes.disable_animations),
             on_web=self._page.web,
@@ -204,7 +205,7 @@ class FletDevice:
             await _attempt(self._brightness.reset_application_screen_brightness())
 
     async def wish(self, wish: Wish, on: bool) -> None:
-        """Flet has none of it."""
+        """Nothing: a window that Flet opens itself has none of it, and `in_app` says so to screens."""
 
     async def tap(self) -> None:
         if self._around.tap is not None:
@@ -285,22 +286,3 @@ async def _answer(request: Awaitable[T]) -> T | None:
     except Exception:
         log.exception("the device could not do what a screen asked")
         return None
-
-
-def _language(info: ft.DeviceInfo | None) -> str | None:
-    return info.locales[0].language_code if info is not None and info.locales else None
-
-
-def _name(info: ft.DeviceInfo | None) -> str:
-    """What the member will know the device by in the list of devices."""
-    match info:
-        case ft.WebDeviceInfo(browser_name=browser, platform=platform):
-            return f"{browser.value.capitalize()} · {platform}" if platform else browser.value
-        case ft.AndroidDeviceInfo(brand=brand, model=model):
-            return f"{brand} {model}"
-        case ft.IosDeviceInfo(name=name) | ft.LinuxDeviceInfo(name=name):
-            return name
-        case ft.MacOsDeviceInfo(computer_name=name) | ft.WindowsDeviceInfo(computer_name=name):
-            return name
-        case _:
-            return ""
