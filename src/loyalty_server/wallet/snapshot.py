@@ -87,7 +87,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     program, now = reading.program, reading.now
     member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
-    tier = tier_of(session, program, member, now)
+    tier, level = tier_of(session, program, member, now), level_of(program, member, now)
     channels = channels_of(member, reading.carried)
     texts = reading.texts.asking(advertising_by(channels))
     consents = consents_of(session, member_id, texts, reading.language)
@@ -118,15 +118,10 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         push=_push_on(session, reading),
         family=family_of(session, program, member_id, balance),
         referral=referral_of(session, program, member, reading.public_url),
-        manager=manager_of(
-            program.managers,
-            level_of(program, member, now).id,
-            member.segments_on(program.day(now)),
-        ),
+        manager=manager_of(program.managers, level.id, member.segments_on(program.day(now))),
         channels=channels,
     )
     if reading.pictures:
-        level = level_of(program, member, now)
         wallet = with_images(wallet, program, level, pictures_in(reading.pictures))
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
