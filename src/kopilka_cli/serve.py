@@ -78,6 +78,16 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--program", type=Path, metavar="FILE", help="publish this programme before starting"
     )
+    _add_apps_and_support(parser)
+    add_page_options(parser)
+    add_passes_option(parser)
+    add_engine_options(parser)
+    add_sender_options(parser)
+    add_push_options(parser)
+    add_watching_options(parser)
+
+
+def _add_apps_and_support(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--support-webhook",
         metavar="URL",
@@ -96,12 +106,6 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         type=_app_links,
         help="the assetlinks.json that `kopilka android` wrote: links of this host open the app",
     )
-    add_page_options(parser)
-    add_passes_option(parser)
-    add_engine_options(parser)
-    add_sender_options(parser)
-    add_push_options(parser)
-    add_watching_options(parser)
 
 
 def _add_addresses(parser: argparse.ArgumentParser) -> None:

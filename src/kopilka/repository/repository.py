@@ -115,11 +115,9 @@ class Repository:
         )
         self._asked_for: set[str] = set()
         online = (self._connected, self._as_member, self._turns.sync)
-        self.account, self.family, self.friends = (
-            Account(*online),
-            FamilyLife(*online),
-            Friends(*online),
-        )
+        self.account = Account(*online)
+        self.family = FamilyLife(*online)
+        self.friends = Friends(*online)
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
         self.past = Past(self._live, self._pages, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)
