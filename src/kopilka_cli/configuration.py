@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from kopilka_cli.database_option import DATABASE_URL
+from kopilka_cli.database_option import DATABASE_URL, LISTEN_URL
 from loyalty_server.toml_file import FileRefused, read_text
 
 PREFIX: Final = "KOPILKA_"
 FILE: Final = "config"
-NAMED_APART: Final = "database_url"
-"""Its variable may hold a password and is read where the database is opened."""
+NAMED_APART: Final = {"database_url": DATABASE_URL, "listen_url": LISTEN_URL}
+"""Their variables may hold passwords and are read where the database is opened."""
 
 TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 AddSettings = Callable[[argparse.ArgumentParser], None]
@@ -28,8 +28,9 @@ def configured(add_settings: AddSettings, given: Sequence[str]) -> argparse.Name
     file = said.get(FILE) or os.environ.get(f"{PREFIX}{FILE.upper()}")
     settings = _read(add_settings, Path(file)) if file else {}
     settings |= dict(_of_environment(add_settings))
-    if os.environ.get(DATABASE_URL):
-        settings.pop(NAMED_APART, None)
+    for name, variable in NAMED_APART.items():
+        if os.environ.get(variable):
+            settings.pop(name, None)
     words = [word for name, words in settings.items() if name not in said for word in words]
     return _parser(add_settings).parse_args([*words, *given])
 
@@ -83,7 +84,7 @@ def _read(add_settings: AddSettings, file: Path) -> dict[str, Sequence[str]]:
 def _of_environment(add_settings: AddSettings) -> Iterator[tuple[str, Sequence[str]]]:
     """Lists are separated by spaces."""
     parser = _parser(add_settings)
-    for name in sorted(_names(add_settings) - {FILE, NAMED_APART}):
+    for name in sorted(_names(add_settings) - {FILE, *NAMED_APART}):
         variable = PREFIX + name.upper()
         if not (text := os.environ.get(variable)):
             continue

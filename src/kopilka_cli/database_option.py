@@ -12,6 +12,7 @@ from loyalty_server.migrations import migrate, require_todays_schema
 
 DEFAULT_URL = "sqlite:///kopilka.db"
 DATABASE_URL = "KOPILKA_DATABASE_URL"
+LISTEN_URL = "KOPILKA_LISTEN_URL"
 
 
 def add_database_option(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +25,21 @@ def add_database_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_pooler_option(parser: argparse.ArgumentParser) -> None:
+    """Let a server reach its database by a pooler."""
+    parser.add_argument(
+        "--listen-url",
+        type=url_without_password,
+        metavar="URL",
+        help="the database itself, where --database-url is a pooler in transaction mode"
+        f" (else {LISTEN_URL} in the environment)",
+    )
+
+
 @contextmanager
 def database_of(chosen: argparse.Namespace, patience: Patience = UNHURRIED) -> Iterator[Database]:
     """The database that was named, with today's schema, for as long as the command needs it."""
-    with closing(Database(_url(chosen), patience)) as database:
+    with closing(_opened(chosen, patience)) as database:
         migrate(database)
         yield database
 
@@ -37,10 +49,16 @@ def database_as_it_is(
     chosen: argparse.Namespace, patience: Patience = UNHURRIED
 ) -> Iterator[Database]:
     """The same for who changes no schema. Raises `NotTodaysSchema`, which `main` words."""
-    with closing(Database(_url(chosen), patience)) as database:
+    with closing(_opened(chosen, patience)) as database:
         require_todays_schema(database)
         yield database
 
 
-def _url(chosen: argparse.Namespace) -> str:
-    return chosen.database_url or secret_given(DATABASE_URL) or DEFAULT_URL
+def _opened(chosen: argparse.Namespace, patience: Patience) -> Database:
+    """A server goes by the pooler, a command around it: its statements take as long as they take."""
+    listen_url = secret_given(LISTEN_URL)
+    if "listen_url" in chosen:
+        url = chosen.database_url or secret_given(DATABASE_URL) or DEFAULT_URL
+        return Database(url, patience, chosen.listen_url or listen_url)
+    url = chosen.database_url or listen_url or secret_given(DATABASE_URL) or DEFAULT_URL
+    return Database(url, patience)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from kopilka_cli.terminal import complain, visible
+from loyalty_server.database.kinds import NotOurKind
 from loyalty_server.migrations import NotTodaysSchema
 from loyalty_server.sign_in.server_secret import NotOurSecret
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
-    except (NotTodaysSchema, NotOurSecret) as fault:
+    except (NotOurKind, NotTodaysSchema, NotOurSecret) as fault:
         complain(fault)
         return 1
     except SystemExit as ended:

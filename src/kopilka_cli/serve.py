@@ -13,6 +13,7 @@ from kopilka_cli.addresses_given import origin, public_url
 from kopilka_cli.configuration import configured
 from kopilka_cli.database_option import (
     add_database_option,
+    add_pooler_option,
     database_as_it_is,
     database_of,
 )
@@ -55,6 +56,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Everything that a server can be told."""
     add_database_option(parser)
+    add_pooler_option(parser)
     parser.add_argument(
         "--no-migrate",
         action="store_true",

@@ -44,7 +44,7 @@ class Cluster:
 
     def make_shop(self) -> None:
         """Make the database that the tests use one after the other."""
-        self._say(f"CREATE DATABASE {SHOP}")
+        self.say(f"CREATE DATABASE {SHOP}")
         database = Database(self.url(SHOP))
         migrate(database)
         database.close()
@@ -56,28 +56,29 @@ class Cluster:
         are deleted in a tenth of the time that TRUNCATE takes to make every table's files anew.
         """
         deletions = "".join(f'DELETE FROM "{table}"; ' for table in Base.metadata.tables)
-        self._say(f"SET session_replication_role = replica; {deletions}{COUNT_FROM_ONE}", SHOP)
+        self.say(f"SET session_replication_role = replica; {deletions}{COUNT_FROM_ONE}", SHOP)
         return self.url(SHOP)
 
     @contextmanager
     def empty_database(self) -> Iterator[str]:
         """The URL of a database without any table, dropped afterwards."""
         name = f"empty_{uuid4().hex}"
-        self._say(f"CREATE DATABASE {name}")
+        self.say(f"CREATE DATABASE {name}")
         yield self.url(name)
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+        self.say(f"DROP DATABASE {name} WITH (FORCE)")
 
     @contextmanager
     def database_of_ordinary_role(self) -> Iterator[str]:
         """The URL of an empty database whose owner rules nothing else; both are dropped afterwards."""
         name = f"plain_{uuid4().hex}"
-        self._say(f"CREATE ROLE {name} LOGIN NOSUPERUSER")
-        self._say(f"CREATE DATABASE {name} OWNER {name}")
+        self.say(f"CREATE ROLE {name} LOGIN NOSUPERUSER")
+        self.say(f"CREATE DATABASE {name} OWNER {name}")
         yield self.url(name).replace(f"{OWNER}@", f"{name}@")
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
-        self._say(f"DROP ROLE {name}")
+        self.say(f"DROP DATABASE {name} WITH (FORCE)")
+        self.say(f"DROP ROLE {name}")
 
-    def _say(self, statements: str, database: str = OWNER) -> None:
+    def say(self, statements: str, database: str = OWNER) -> None:
+        """Have them run by whoever rules the cluster."""
         with psycopg.connect(
             host=str(self.folder), user=OWNER, dbname=database, autocommit=True
         ) as connection:

@@ -9,6 +9,14 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from loyalty_server.database.kinds import (
+    BOUNDS,
+    SQLITE,
+    require_bounds,
+    require_known,
+    require_postgresql,
+)
+
 WAL_ATTEMPTS = 10
 
 
@@ -44,48 +52,53 @@ KEEPALIVES: Final[dict[str, Any]] = {
 }
 
 
-def open_engine(url: str, patience: Patience) -> Engine:
-    """The pool of connections to this database."""
-    if make_url(url).get_backend_name() == "sqlite":
+def open_engine(url: str, patience: Patience, *, is_pooled: bool = False) -> Engine:
+    """The connections to this database, by a pooler in transaction mode or directly. Raises `NotOurKind`."""
+    require_known(make_url(url))
+    if make_url(url).get_backend_name() == SQLITE:
         in_a_file = POOL_SQLITE | {"pool_timeout": patience.pool}
         pool = in_a_file if make_url(url).database else {}
         engine = create_engine(url, hide_parameters=True, **pool)
         event.listen(engine, "connect", partial(_prepare_sqlite, patience.busy))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_timeout=patience.pool,
-        connect_args=_postgres_terms(patience),
+        connect_args=_postgres_terms(patience, is_pooled),
         **POOL,
     )
+    event.listen(engine, "first_connect", require_postgresql)
+    if is_pooled:
+        event.listen(engine, "first_connect", require_bounds)
+    return engine
 
 
-def open_probe(url: str) -> Engine:
+def open_probe(url: str, *, is_pooled: bool = False) -> Engine:
     """Connections of its own for asking whether the database answers: made anew each time, and short."""
     brief = Patience(busy=0.2, lock=0.5, statement=0.5, idle=1.0, connect=2.0)
-    if make_url(url).get_backend_name() == "sqlite":
+    if make_url(url).get_backend_name() == SQLITE:
         engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
         event.listen(engine, "connect", partial(_prepare_sqlite, brief.busy))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
-        url, hide_parameters=True, poolclass=NullPool, connect_args=_postgres_terms(brief)
-    )
+    terms = _postgres_terms(brief, is_pooled)
+    return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=terms)
 
 
-def _postgres_terms(patience: Patience) -> dict[str, Any]:
-    """What libpq is told (PostgreSQL, 33.1.2 and 19.11.1)."""
-    bounds = {
-        "lock_timeout": patience.lock,
-        "statement_timeout": patience.statement,
-        "idle_in_transaction_session_timeout": patience.idle,
-    }
-    options = " ".join(
-        f"-c {name}={seconds * 1000:.0f}" for name, seconds in bounds.items() if seconds is not None
-    )
-    return {**KEEPALIVES, "connect_timeout": ceil(patience.connect), "options": options}
+def _postgres_terms(patience: Patience, is_pooled: bool) -> dict[str, Any]:
+    """What libpq is told (PostgreSQL, 33.1.2 and 19.11.1).
+
+    A pooler in transaction mode gives each transaction another session: it passes on no options, and what one
+    session has prepared another does not know.
+    """
+    terms = {**KEEPALIVES, "connect_timeout": ceil(patience.connect)}
+    if is_pooled:
+        return terms | {"prepare_threshold": None}
+    bounds = zip(BOUNDS, (patience.lock, patience.statement, patience.idle), strict=True)
+    options = " ".join(f"-c {name}={(seconds or 0) * 1000:.0f}" for name, seconds in bounds)
+    return terms | {"options": options}
 
 
 def _prepare_sqlite(busy_seconds: float, connection: Any, _: ConnectionPoolEntry) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from loyalty_server.database.bell import Bell
 from loyalty_server.database.columns import Base
 from loyalty_server.database.crowds import Crowds
 from loyalty_server.database.engine import Patience, open_engine, open_probe
+from loyalty_server.database.kinds import POSTGRESQL, SQLITE, NotOurKind
 from loyalty_server.database.passing import lost_a_conflict
 from loyalty_server.database.pen import Pen
 
@@ -30,12 +31,17 @@ T = TypeVar("T")
 class Database:
     """One database; `reading` and `writing` are the only ways in. Who opens it closes it.
 
-    `info` is what every session of it knows from its beginning.
+    `info` is what every session of it knows from its beginning. Where `listen_url` is given, `url` leads to it by
+    a pooler in transaction mode, which keeps nobody's LISTEN. Raises `NotOurKind`.
     """
 
-    def __init__(self, url: str, patience: Patience = SERVING) -> None:
-        self.engine = open_engine(url, patience)
-        self.probe = open_probe(url)
+    def __init__(
+        self, url: str, patience: Patience = SERVING, listen_url: str | None = None
+    ) -> None:
+        is_pooled = listen_url is not None
+        self.engine = open_engine(url, patience, is_pooled=is_pooled)
+        self.probe = open_probe(url, is_pooled=is_pooled)
+        self.listen_url = make_url(listen_url) if listen_url else self.engine.url
         self._asked = self.engine.execution_options(**self._alone)
         self.pen = Pen(patience.busy) if self.is_sqlite else None
         self.bell = Bell()
@@ -55,7 +61,7 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
-        return self.engine.dialect.name == "sqlite"
+        return self.engine.dialect.name == SQLITE
 
     @property
     def _alone(self) -> dict[str, Any]:
@@ -110,6 +116,11 @@ class Database:
         session.commit()
         self.bell.ring(topics)
 
+    def notify(self, topic: str) -> None:
+        """Have it heard by every server that listens, as if something had been committed."""
+        with self.asking() as connection:
+            connection.execute(select(func.pg_notify(CHANNEL, topic)))
+
     def answers(self) -> bool:
         """Whether something can be written now; asked beside all other work, and soon told.
 
@@ -131,10 +142,13 @@ def wake(session: Session, topic: str) -> None:
 def take_turns(session: Session, name: str) -> None:
     """From here to the end of the transaction nobody else passes with this name.
 
-    SQLite has one writer at a time anyway.
+    SQLite has one writer at a time anyway. Raises `NotOurKind` where nobody would wait.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    kind = session.get_bind().dialect.name
+    if kind == POSTGRESQL:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    elif kind != SQLITE:
+        raise NotOurKind(f"{kind} has no locks by name")
 
 
 def put(session: Session, table: type[Base], row: Mapping[str, object]) -> None:
@@ -150,6 +164,6 @@ def add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, obj
 
 
 def _new(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    if session.get_bind().dialect.name == "sqlite":
+    if session.get_bind().dialect.name == SQLITE:
         return sqlite.insert(table.table())
     return postgresql.insert(table.table())
