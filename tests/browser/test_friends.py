@@ -16,11 +16,9 @@ pytestmark = pytest.mark.browser
 BASKET = {"lines": [{**COFFEE, "quantity": 2, "amount": 56000}], "total": 56000, "burn": 0}
 
 
-def link_of(page: Page, demo: Demo) -> str:
+def link_of(page: Page) -> str:
     """What the member hands on, read from the screen."""
-    page.goto(f"{demo.wallet}profile/friends")
-    wallet = WalletPage(page).in_app().with_names()
-    link = wallet.sees("/friend/")
+    link = WalletPage(page).goes_to("/profile/friends").sees("/friend/")
     return str(link.get_attribute("aria-label") or link.text_content())
 
 
@@ -43,7 +41,7 @@ def comes_by(page: Page, link: str, demo: Demo) -> WalletPage:
 def buys(wallet: WalletPage, demo: Demo) -> None:
     with httpx.Client(base_url=demo.api, timeout=30) as http:
         till = TillCalls(http, demo.till_key)
-        wallet.page.goto(demo.wallet)
+        wallet.goes_to("/")
         scan = till.scan(wallet.code())
         receipt = {"scan_id": scan["scan_id"], "receipt_id": uuid.uuid4().hex[:10], **BASKET}
         till.complete(till.post("/till/purchases", receipt)["purchase_id"])
@@ -54,7 +52,7 @@ def test_friend_is_told_what_it_means_and_both_have_points_after_the_first_purch
 ) -> None:
     inviter, page = open_page("about:blank"), open_page("about:blank")
     signs_up(inviter, demo.wallet, demo)
-    friend = comes_by(page, link_of(inviter, demo), demo)
+    friend = comes_by(page, link_of(inviter), demo)
     friend.press("Принять приглашение")
     expect(page).to_have_url(f"{demo.wallet}profile/friends")
     friend.sees("Вы пришли по приглашению")
@@ -62,5 +60,4 @@ def test_friend_is_told_what_it_means_and_both_have_points_after_the_first_purch
     WalletPage(inviter).in_app().with_names().sees("Первая покупка считается до")
     buys(friend, demo)
     WalletPage(inviter).sees("Вам 200\u00a0баллов")
-    page.goto(f"{demo.wallet}profile/friends")
-    friend.in_app().with_names().sees("за приглашение ваши")
+    friend.goes_to("/profile/friends").sees("за приглашение ваши")

@@ -40,8 +40,7 @@ def subscription() -> dict[str, Any]:
 def at_page(demo: Demo, page: Page) -> WalletPage:
     page.goto(demo.wallet_signed_in)
     wallet = WalletPage(page).in_app().with_names()
-    page.goto(demo.wallet + "profile/sent")
-    return wallet.in_app().with_names()
+    return wallet.goes_to("/profile/sent")
 
 
 def shown(page: Page) -> list[dict[str, Any]]:
@@ -112,8 +111,7 @@ def test_notification_is_asked_for_by_a_press_and_opens_its_place(
     wallet.in_app().with_names()
     wallet.sees("Сообщения")
     assert shown(page) == []
-    page.goto(demo.wallet + "profile/sent")
-    wallet.in_app().with_names()
+    wallet.goes_to("/profile/sent")
     page.get_by_role("switch", name=SWITCH).click()
     wallet.eventually(lambda: True if rows(demo) == before else None, "nobody to notify")
 

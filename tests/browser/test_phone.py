@@ -67,8 +67,7 @@ def test_window_is_over_the_lock_quiet_and_hidden_as_the_member_chose(
     def told(order: str) -> list[object]:
         return [value for name, value in phone.evaluate("asked") if name == order]
 
-    phone.goto(f"{demo.wallet}profile/settings")
-    wallet.in_app().with_names()
+    wallet.goes_to("/profile/settings").sees("На этом устройстве")
     phone.get_by_role("switch").nth(1).click()
     wallet.eventually(lambda: phone.get_by_role("switch", checked=True).count() == 2 or None, "on")
     phone.get_by_role("switch").nth(2).click()
@@ -88,11 +87,9 @@ def test_window_is_over_the_lock_quiet_and_hidden_as_the_member_chose(
 
 def test_phones_own_unlock_opens_the_lock_on_spending(demo: Demo, phone: Page) -> None:
     wallet = WalletPage(phone).in_app().with_names()
-    phone.goto(f"{demo.wallet}profile/lock")
-    wallet.in_app().with_names()
+    wallet.goes_to("/profile/lock")
     locks_everything(wallet)
-    phone.goto(f"{demo.wallet}card/till")
-    wallet.in_app().with_names()
+    wallet.goes_to("/card/till")
     wallet.press(SPEND)
     wallet.sees("пока нечего")
     phone.context.set_offline(True)

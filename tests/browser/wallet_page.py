@@ -11,6 +11,12 @@ from tests.browser.decoders import READERS, picture_of
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 60.0
+WALKS = """(path) => {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate", { state: null }));
+}"""
+"""What a browser does when its history has this address next: the app that runs goes there."""
+
 APP = "body:not(:has(> #shell)) > flutter-view"
 """There once the page's own shell has left it its place; a sign-in link shows two shells, one after the other."""
 
@@ -36,6 +42,11 @@ class WalletPage:
     def with_names(self) -> "WalletPage":
         """Wait for the screen reader's tree, which is there without being asked for."""
         self.page.locator("flt-semantics").first.wait_for(state="attached")
+        return self
+
+    def goes_to(self, path: str) -> "WalletPage":
+        """Another place of the app that runs, by its address: a start of its own costs seconds."""
+        self.page.evaluate(WALKS, path)
         return self
 
     def sees(self, words: str) -> Locator:
