@@ -27,6 +27,7 @@ from kopilka_cli.sender_options import add_sender_options, carriers_of, sender_o
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain
+from kopilka_cli.tracing import traced
 from kopilka_cli.watching import add_watching_options, log_as, watched
 from kopilka_cli.workers import Workers
 from loyalty_server.app import create_app
@@ -188,8 +189,11 @@ def _serve(
     chosen: argparse.Namespace, settings: ServerSettings, listening: socket.socket | None = None
 ) -> int:
     """Until it is told to stop. Raises `OSError` where its addresses are not free."""
-    with watched(chosen, settings) as metrics:
-        app = create_app(settings, metrics)
+    with (
+        watched(chosen, settings) as metrics,
+        traced(settings.database.engine) as traces,
+    ):
+        app = create_app(settings, metrics, traces)
         if chosen.site:
             app.mount("/", StaticSite(chosen.site))
         config = uvicorn_config(

@@ -49,6 +49,7 @@ from loyalty_server.face.old_apps import OnlyAppsOfToday
 from loyalty_server.face.openapi import REFUSALS, describe
 from loyalty_server.face.plain_address import PlainAddress
 from loyalty_server.face.refusals import REQUEST_ID, answer_problems
+from loyalty_server.face.traces import UNSEEN, Traces
 from loyalty_server.housekeeping import (
     deliver_codes,
     deliver_dispatches,
@@ -153,10 +154,12 @@ def contract() -> dict[str, Any]:
     return describe(api_routes(), ROUTERS)
 
 
-def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> FastAPI:
+def create_app(
+    settings: ServerSettings, metrics: Metrics | None = None, traces: Traces = UNSEEN
+) -> FastAPI:
     """The loyalty API as an ASGI application; it holds no state but its settings.
 
-    What it answers is counted in `metrics`, which somebody else shows to whoever may see them.
+    What it answers is counted in `metrics`, which somebody else shows to whoever may see them, and followed by `traces`.
     """
     app = _without_routes()
     app.router.routes.extend(_routes())
@@ -180,5 +183,5 @@ def create_app(settings: ServerSettings, metrics: Metrics | None = None) -> Fast
     )
     behind_tls = settings.public_url.startswith(SECURE)
     app.add_middleware(SecurityHeaders, behind_tls=behind_tls)
-    app.add_middleware(Observed, metrics=metrics)
+    app.add_middleware(Observed, metrics=metrics, traces=traces)
     return app

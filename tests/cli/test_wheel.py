@@ -77,3 +77,4 @@ def test_what_pip_installs_is_what_the_locks_are_made_of() -> None:
     assert project["dependencies"] == groups["server"]
     wallet = {one for one in groups["wallet"] if "sys_platform" not in one}
     assert set(project["optional-dependencies"]["web"]) == wallet | set(groups["web"])
+    assert project["optional-dependencies"]["traces"] == groups["traces"]
