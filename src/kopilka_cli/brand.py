@@ -66,18 +66,16 @@ def _words(chosen: argparse.Namespace) -> int:
     if rule is None:
         complain(f"{chosen.language}: its plural forms are not known: name a language by ISO 639")
         return 1
-    group = ""
     say(
         f'language = ""  # what {chosen.language} calls itself',
         f'otherwise = "{chosen.otherwise}"  # stands in for what is not said here',
     )
-    words = words_of(spoken_in(chosen.otherwise, {}))
-    for key, phrase in sorted(words.items(), key=lambda word: "." in word[0]):
+    groups: dict[str, list[str]] = {"": []}
+    for key, phrase in words_of(spoken_in(chosen.otherwise, {})).items():
         path, _, word = key.rpartition(".")
-        if path != group:
-            say("", f"[{path}]")
-            group = path
-        say(f"# {word} = {_written(phrase, forms_of(rule))}")
+        groups.setdefault(path, []).append(f"# {word} = {_written(phrase, forms_of(rule))}")
+    for path, words in groups.items():
+        say(*(["", f"[{path}]"] if path else []), *words)
     return 0
 
 

@@ -18,6 +18,7 @@ from kopilka.ui.look.texts.language_file import (
     language_file,
 )
 from kopilka.ui.look.writing import Calendar, Writing
+from kopilka_cli import server_words
 from kopilka_cli.till_words import GROUP, page_words
 from loyalty_api.programme import ProgramKind
 from loyalty_server.toml_file import line_of
@@ -54,12 +55,13 @@ def faults_of(path: Path, lacking: Callable[[str], str]) -> list[Fault]:
 
 
 def words_of(spoken: Spoken) -> dict[str, str | Plural]:
-    """Every word of a language by its key in a file, what programmes of other kinds and the cashier's page say too."""
+    """Every word of a language by its key in a file, what other kinds of programmes, the cashier's page and the server say too."""
     words = dict(_words(spoken.texts))
     for kind in KINDS:
         words |= {f"{kind}.{key}": phrase for key, phrase in spoken.kinds[kind].items()}
     till = _words(page_words(spoken.tag), GROUP)
-    return {**words, **dict(till)}
+    server = _words(server_words.words_asked(spoken.tag), server_words.GROUP)
+    return {**words, **dict(till), **dict(server)}
 
 
 def _words(value: object, path: str = "") -> Iterator[tuple[str, str | Plural]]:

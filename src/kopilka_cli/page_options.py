@@ -4,10 +4,12 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from kopilka.ui.look.brand import BrokenBrand, load_brand
+from kopilka.ui.look.brand import Brand, BrokenBrand, load_brand
+from kopilka.ui.look.texts import spoken_in
+from kopilka_cli.server_words import speak
 from kopilka_cli.till_words import till_words
 from loyalty_server.goods_file import NOTHING_KNOWN, Catalogue, goods_in
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, spoken
 from loyalty_server.till_page.look import PageLook
 from loyalty_server.toml_file import FileRefused
 
@@ -23,8 +25,8 @@ def add_page_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--brand",
         metavar="FILE",
-        type=brand_look,
-        help="the brand file, for the cashier's page: its name, colours and languages",
+        type=_brand,
+        help="the brand file: name and colours of the cashier's page, languages of all the server says",
     )
 
 
@@ -35,18 +37,30 @@ def goods_of(chosen: argparse.Namespace) -> Catalogue:
 
 def look_of(chosen: argparse.Namespace) -> PageLook:
     """The retailer's look, else Kopilka's own."""
-    return chosen.brand or PageLook()
+    return brand_look(chosen.brand) if chosen.brand else PageLook()
 
 
-def brand_look(file: str) -> PageLook:
-    """So much of a brand file as the page wears. Raises `ArgumentTypeError`."""
+def speak_as(chosen: argparse.Namespace) -> None:
+    """Let the server speak the retailer's languages too."""
+    if chosen.brand:
+        speak(chosen.brand)
+
+
+def brand_look(brand: Brand) -> PageLook:
+    """So much of a brand file as the page wears."""
+    names = {Language(one): name for one, name in brand.name.items() if one in spoken()}
+    colours = asdict(brand.light), asdict(brand.dark), brand.card_gradient
+    return PageLook(names, *colours, till_words(brand))
+
+
+def _brand(file: str) -> Brand:
     try:
         brand = load_brand(Path(file))
-        words = till_words(brand)
+        for tag in brand.languages:
+            spoken_in(tag, brand.languages)
     except (BrokenBrand, OSError) as fault:
         raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
-    names = {Language(one): name for one, name in brand.name.items() if one in set(Language)}
-    return PageLook(names, asdict(brand.light), asdict(brand.dark), brand.card_gradient, words)
+    return brand
 
 
 def _goods(file: str) -> Catalogue:

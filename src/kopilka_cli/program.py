@@ -1,6 +1,8 @@
 """`kopilka program`: check a programme file, try a basket on it, make it the rules from now on."""
 
 import argparse
+import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -14,9 +16,10 @@ from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.problems import Refused
 from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.texts import texts_missing
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.trial import Trial, explain
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import FileRefused, line_of, read_text
 
 NOON = time(12)
 
@@ -73,14 +76,22 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
 
 def _check(chosen: argparse.Namespace) -> int:
     try:
-        program = read_program(chosen.file)
-        pictures = read_pictures(read_text(chosen.file), chosen.file)
+        text, program = read_text(chosen.file), read_program(chosen.file)
+        pictures = read_pictures(text, chosen.file)
     except (FileRefused, OSError) as fault:
         return _complain(fault)
+    say(*_not_said(text, chosen.file.name))
     tiers, offers = len(program.tiers.levels), len(program.offers)
     shown = f", {len(pictures)} pictures" if pictures else ""
     say(f"{program.name}: {tiers} tiers, {offers} offers{shown}")
     return 0
+
+
+def _not_said(text: str, name: str) -> Iterator[str]:
+    """What lacks a language that a brand adds: no fault, since another stands in."""
+    for path, tag, instead in texts_missing(tomllib.loads(text)):
+        place = path.removeprefix("$.")
+        yield f"{name}:{line_of(text, place)}: {place}: not said in {tag}; said instead: {instead}"
 
 
 def _try(chosen: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from kopilka_cli.database_option import (
 )
 from kopilka_cli.engine_options import add_engine_options, engine_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
-from kopilka_cli.page_options import add_page_options, goods_of, look_of
+from kopilka_cli.page_options import add_page_options, goods_of, look_of, speak_as
 from kopilka_cli.passes_option import add_passes_option, passes_of
 from kopilka_cli.push_options import add_push_options, pusher_of
 from kopilka_cli.secrets_in_words import url_without_password
@@ -162,6 +162,7 @@ def _work(chosen: argparse.Namespace, number: int, listening: socket.socket) -> 
 
 
 def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
+    speak_as(chosen)
     keys = keys_of(chosen, database)
     desk = chosen.support_webhook and SupportDesk(
         chosen.support_webhook, keys.telling, replaced=keys.replaced_tellings

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from kopilka.ui.look.brand import load_brand
 from kopilka_cli.page_options import brand_look
 from loyalty_server.goods_file import NOTHING_KNOWN
 from loyalty_server.languages import Language
@@ -12,7 +13,7 @@ from tests.languages.brand import kazakh_brand
 
 
 def test_cashier_reads_what_the_file_says_and_russian_for_the_rest(tmp_path: Path) -> None:
-    look = brand_look(str(kazakh_brand(tmp_path)))
+    look = brand_look(load_brand(kazakh_brand(tmp_path)))
     page = rendered(
         Document("Жинақ", Language.RU, "", "cashier.js", {}, NOTHING_KNOWN, added=look.words)
     )

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Table
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from loyalty_server.languages import Language, kept_language
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -23,6 +25,19 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class SpokenLanguage(TypeDecorator[Language]):
+    """A language by its tag; English for one that this server no longer speaks."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: Language | None, _dialect: Dialect) -> str | None:
+        return value.value if value else None
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Language | None:
+        return None if value is None else kept_language(value)
 
 
 WHOLE_NUMBER = BigInteger().with_variant(Integer, "sqlite")

@@ -29,7 +29,7 @@ routes = desk_routes()
 @routes.get("/sign-in")
 def sign_in_page(settings: Settings, language: RequestLanguage, now: Now) -> Response:
     """Where the key is typed."""
-    return drawn(_sheet(settings, language, now), "sign_in.html", is_wrong=False)
+    return drawn(_sheet(settings, language.whole, now), "sign_in.html", is_wrong=False)
 
 
 @routes.post("/sign-in")
@@ -37,12 +37,12 @@ def sign_in(settings: Settings, language: RequestLanguage, now: Now, form: FormS
     """In, or asked again."""
     try:
         who = settings.database.write(
-            lambda session: open_desk(session, form.text("key"), language, now)
+            lambda session: open_desk(session, form.text("key"), language.whole, now)
         )
     except Refused as refusal:
         if refusal.code is not ProblemCode.UNAUTHENTICATED:
             raise
-        sheet = _sheet(settings, language, now)
+        sheet = _sheet(settings, language.whole, now)
         return drawn(sheet, "sign_in.html", HTTPStatus.FORBIDDEN, is_wrong=True)
     response = elsewhere("/desk")
     keep_desk_token(settings, response, who.token)

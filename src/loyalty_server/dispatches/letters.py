@@ -1,6 +1,5 @@
 """The words of a message by e-mail, and of one by text message, which is short and says where to read it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
@@ -12,7 +11,7 @@ from loyalty_api.models import Channel
 from loyalty_server.dispatches.carriers import Letter
 from loyalty_server.dispatches.less import PLACE, Said, Wish, token_of
 from loyalty_server.keys import ServerKeys
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.pushes.deliveries import place_of
 from loyalty_server.pushes.words import ANSWERED, UNTITLED
@@ -33,14 +32,17 @@ class Words:
     none: str
 
 
-WORDS: Final[Mapping[Language, Words]] = {
-    Language.RU: Words(
-        "Открыть в кошельке:", "Почему это письмо:", "Не писать о таком:", "Не писать на почту:"
-    ),
-    Language.EN: Words(
-        "Open in the wallet:", "Why you got this:", "Less like this:", "No more e-mails:"
-    ),
-}
+WORDS: Final = Phrases(
+    "letter",
+    {
+        Language.RU: Words(
+            "Открыть в кошельке:", "Почему это письмо:", "Не писать о таком:", "Не писать на почту:"
+        ),
+        Language.EN: Words(
+            "Open in the wallet:", "Why you got this:", "Less like this:", "No more e-mails:"
+        ),
+    },
+)
 
 
 @dataclass(frozen=True)

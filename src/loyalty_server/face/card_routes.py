@@ -43,6 +43,6 @@ def _paper(desk: MemberDesk, language: Language) -> PaperCard:
     def work(session: Session) -> PaperCard:
         name = desk.program(session).name
         card = session.scalars(select(CardRow).filter_by(member_id=desk.member_id)).one()
-        return PaperCard(name, card_seen(card), language)
+        return PaperCard(name, card_seen(card), language.whole)
 
     return desk.read(work)

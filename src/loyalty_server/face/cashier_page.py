@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from loyalty_api.problems import ProblemCode
 from loyalty_server.face.asking import Now, RequestLanguage, Settings
 from loyalty_server.face.engine_desk import OwnLedger
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 from loyalty_server.passes.picture import tile
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
@@ -34,6 +34,7 @@ HEAD: Final = Template("""<link rel="manifest" href="manifest.webmanifest">
     <meta name="apple-mobile-web-app-capable" content="yes">
     <meta name="apple-mobile-web-app-title" content="$name">
     <link rel="stylesheet" href="brand.css">""")
+TILL: Final = Phrases("cashier", {Language.RU: "касса", Language.EN: "till"})
 routes = APIRouter(prefix="/cashier", include_in_schema=False, dependencies=[OwnLedger])
 
 
@@ -67,7 +68,7 @@ def manifest(settings: Settings, language: RequestLanguage, now: Now) -> Respons
         for use in ("any", "maskable")
     ]
     said = {
-        "name": f"{name} · {'касса' if language is Language.RU else 'till'}",
+        "name": f"{name} · {TILL[language]}",
         "short_name": name,
         "lang": language,
         "id": "/cashier/",

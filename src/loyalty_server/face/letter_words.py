@@ -6,7 +6,7 @@ from typing import Final
 
 from loyalty_api.messages import Topic
 from loyalty_server.dispatches.less import Wish
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 
 
 @dataclass(frozen=True)
@@ -23,65 +23,68 @@ class Words:
     topics: Mapping[str, str]
 
 
-WORDS: Final[Mapping[Language, Words]] = {
-    Language.RU: Words(
-        ask={
-            Wish.NO_TOPIC: "Не писать о таком: «{topic}»?",
-            Wish.TOPIC: "Снова писать о таком: «{topic}»?",
-            Wish.NO_CHANNEL: "Не писать вам на почту?",
-            Wish.CHANNEL: "Снова писать вам на почту?",
-        },
-        press={
-            Wish.NO_TOPIC: "Не писать о таком",
-            Wish.TOPIC: "Снова писать",
-            Wish.NO_CHANNEL: "Не писать на почту",
-            Wish.CHANNEL: "Снова писать",
-        },
-        done={
-            Wish.NO_TOPIC: "Больше не напишем: «{topic}»",
-            Wish.TOPIC: "Снова напишем: «{topic}»",
-            Wish.NO_CHANNEL: "На почту больше не пишем",
-            Wish.CHANNEL: "Снова пишем на почту",
-        },
-        take_back="Отменить",
-        hint="Карта и баллы останутся как были.",
-        saved="Готово, действует сразу.",
-        settings="Всё, что вам присылают",
-        topics={
-            Topic.EXPIRY: "Баллы скоро сгорят",
-            Topic.COUPON: "Купон скоро закончится",
-            Topic.OFFER: "Ваше предложение скоро закончится",
-            Topic.TIER: "Уровень можно потерять",
-        },
-    ),
-    Language.EN: Words(
-        ask={
-            Wish.NO_TOPIC: "Nothing more about “{topic}”?",
-            Wish.TOPIC: "Write about “{topic}” again?",
-            Wish.NO_CHANNEL: "No more e-mails?",
-            Wish.CHANNEL: "Send e-mails again?",
-        },
-        press={
-            Wish.NO_TOPIC: "Less like this",
-            Wish.TOPIC: "Write again",
-            Wish.NO_CHANNEL: "No more e-mails",
-            Wish.CHANNEL: "Send e-mails again",
-        },
-        done={
-            Wish.NO_TOPIC: "Nothing more about “{topic}”",
-            Wish.TOPIC: "We write about “{topic}” again",
-            Wish.NO_CHANNEL: "No more e-mails will come",
-            Wish.CHANNEL: "E-mails will come again",
-        },
-        take_back="Take it back",
-        hint="Your card and points stay as they are.",
-        saved="Done, from now on.",
-        settings="Everything you are sent",
-        topics={
-            Topic.EXPIRY: "Points that are about to expire",
-            Topic.COUPON: "Coupons that are about to end",
-            Topic.OFFER: "Offers of yours that are about to end",
-            Topic.TIER: "A tier that may be lost",
-        },
-    ),
-}
+WORDS: Final = Phrases(
+    "letter_page",
+    {
+        Language.RU: Words(
+            ask={
+                Wish.NO_TOPIC: "Не писать о таком: «{topic}»?",
+                Wish.TOPIC: "Снова писать о таком: «{topic}»?",
+                Wish.NO_CHANNEL: "Не писать вам на почту?",
+                Wish.CHANNEL: "Снова писать вам на почту?",
+            },
+            press={
+                Wish.NO_TOPIC: "Не писать о таком",
+                Wish.TOPIC: "Снова писать",
+                Wish.NO_CHANNEL: "Не писать на почту",
+                Wish.CHANNEL: "Снова писать",
+            },
+            done={
+                Wish.NO_TOPIC: "Больше не напишем: «{topic}»",
+                Wish.TOPIC: "Снова напишем: «{topic}»",
+                Wish.NO_CHANNEL: "На почту больше не пишем",
+                Wish.CHANNEL: "Снова пишем на почту",
+            },
+            take_back="Отменить",
+            hint="Карта и баллы останутся как были.",
+            saved="Готово, действует сразу.",
+            settings="Всё, что вам присылают",
+            topics={
+                Topic.EXPIRY: "Баллы скоро сгорят",
+                Topic.COUPON: "Купон скоро закончится",
+                Topic.OFFER: "Ваше предложение скоро закончится",
+                Topic.TIER: "Уровень можно потерять",
+            },
+        ),
+        Language.EN: Words(
+            ask={
+                Wish.NO_TOPIC: "Nothing more about “{topic}”?",
+                Wish.TOPIC: "Write about “{topic}” again?",
+                Wish.NO_CHANNEL: "No more e-mails?",
+                Wish.CHANNEL: "Send e-mails again?",
+            },
+            press={
+                Wish.NO_TOPIC: "Less like this",
+                Wish.TOPIC: "Write again",
+                Wish.NO_CHANNEL: "No more e-mails",
+                Wish.CHANNEL: "Send e-mails again",
+            },
+            done={
+                Wish.NO_TOPIC: "Nothing more about “{topic}”",
+                Wish.TOPIC: "We write about “{topic}” again",
+                Wish.NO_CHANNEL: "No more e-mails will come",
+                Wish.CHANNEL: "E-mails will come again",
+            },
+            take_back="Take it back",
+            hint="Your card and points stay as they are.",
+            saved="Done, from now on.",
+            settings="Everything you are sent",
+            topics={
+                Topic.EXPIRY: "Points that are about to expire",
+                Topic.COUPON: "Coupons that are about to end",
+                Topic.OFFER: "Offers of yours that are about to end",
+                Topic.TIER: "A tier that may be lost",
+            },
+        ),
+    },
+)

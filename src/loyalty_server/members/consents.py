@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,14 +23,31 @@ from loyalty_server.tables import ConsentRow
 
 
 @dataclass(frozen=True)
+class Translation:
+    """The text in a language that a brand adds."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Wording:
     """One text in each of the programme's languages."""
 
     ru: str
     en: str
+    added: tuple[Translation, ...] = ()
 
     def in_language(self, language: Language) -> str:
-        return self.ru if language is Language.RU else self.en
+        """In this one, else in the one that stands in."""
+        for one in self.added:
+            if one.language == language:
+                return one.text
+        return self.ru if language.whole is Language.RU else self.en
+
+    @property
+    def all_of_it(self) -> str:
+        return "\0".join((self.ru, self.en, *(one.text for one in self.added)))
 
 
 @dataclass(frozen=True)
@@ -47,7 +65,7 @@ class ConsentText:
     @property
     def digest(self) -> str:
         """SHA-256 of the wording in all languages: what exactly was agreed to."""
-        return sha256(f"{self.text.ru}\0{self.text.en}".encode()).hexdigest()
+        return sha256(self.text.all_of_it.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -101,7 +119,26 @@ def standard_texts() -> ConsentTexts:
 
 def read_texts(toml: str) -> ConsentTexts:
     """Texts from TOML. Raises `Malformed` or `TOMLDecodeError` with the place of the fault."""
-    return decode(ConsentTexts, tomllib.loads(toml), refuse_unknown=True)
+    return decode(ConsentTexts, _by_language(tomllib.loads(toml)), refuse_unknown=True)
+
+
+def _by_language(value: Any) -> Any:
+    """Texts in languages that are added stand apart from the two that are needed."""
+    match value:
+        case {"ru": str(), **others}:
+            added = [
+                {"language": tag, "text": text}
+                for tag, text in sorted(others.items())
+                if tag != "en"
+            ]
+            needed = {tag: text for tag, text in value.items() if tag in tuple(Language)}
+            return {**needed, "added": added}
+        case dict():
+            return {name: _by_language(item) for name, item in value.items()}
+        case list():
+            return [_by_language(item) for item in value]
+        case _:
+            return value
 
 
 def worded(text: ConsentText, language: Language, granted_at: datetime | None = None) -> Consent:

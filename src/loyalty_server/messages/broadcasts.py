@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, added_languages
 from loyalty_server.members.details import MAX_TOPIC
 from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
 from loyalty_server.programme.program import Program
@@ -78,7 +78,7 @@ def _spoken(data: Mapping[str, Any], own: Language) -> Mapping[str, Any]:
     """The messages in the programme's own language, each with what it says in others."""
     _require_unsaid(data)
     whole = {**data, "language": str(own)}
-    others = [language for language in languages_of(whole) if language is not own]
+    others = (languages_of(whole) | set(added_languages())) - {own}
     require_every_language(whole)
     plain = {language: in_language(whole, language) for language in (own, *others)}
     messages = plain[own].get("messages")

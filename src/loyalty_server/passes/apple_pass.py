@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from loyalty_api.card_number import grouped
 from loyalty_api.currencies import minor_digits
 from loyalty_api.programme import ProgramKind
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, spoken
 from loyalty_server.passes.apple_signer import AppleSigner
 from loyalty_server.passes.face import Held, PassFace, Programme
 from loyalty_server.passes.picture import colour_of, ink_on, tile
@@ -37,7 +37,7 @@ class ApplePass:
 def packed(one: ApplePass, signer: AppleSigner) -> bytes:
     """The signed file."""
     files = {"pass.json": _json(_described(one, signer)), **_pictures(one.face.programme)}
-    for language in Language:
+    for language in spoken():
         files[f"{language}.lproj/pass.strings"] = _strings(one.face, language)
     # SHA-1 is what the format says; what is relied on is the signature, which is SHA-256.
     digests = {name: sha1(data, usedforsecurity=False).hexdigest() for name, data in files.items()}

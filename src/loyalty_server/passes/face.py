@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from loyalty_api.codec import dumps
 from loyalty_api.models import Expiring
 from loyalty_api.programme import ProgramKind, Store
+from loyalty_server import languages
 from loyalty_server.engines.accounts import known_standing
 from loyalty_server.engines.port import Standing
 from loyalty_server.languages import Language
@@ -67,7 +68,7 @@ def face_of(
 
     Where the points are kept `elsewhere`, it shows what that engine said last.
     """
-    spoken = {language: rules_at(session, now, language).program for language in Language}
+    spoken = {language: rules_at(session, now, language).program for language in languages.spoken()}
     program = rules_at(session, now).program
     programme = Programme(
         {language: one.name for language, one in spoken.items()},
@@ -119,7 +120,7 @@ def _held(
 
 
 def _theirs(held: Held, said: Standing) -> Held:
-    tier = dict.fromkeys(Language, said.tier.name) if said.tier and said.tier.name else {}
+    tier = dict.fromkeys(languages.spoken(), said.tier.name) if said.tier and said.tier.name else {}
     rate = said.tier.rate if said.tier else 0.0
     expiring = said.expiring[0] if said.expiring else None
     return replace(held, balance=said.balance, rate=rate, tier=tier, expiring=expiring)

@@ -10,7 +10,7 @@ from loyalty_api.card_number import grouped
 from loyalty_api.currencies import minor_digits
 from loyalty_api.passes import pass_pattern
 from loyalty_api.programme import ProgramKind
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, spoken
 from loyalty_server.passes.face import Held, PassFace, Programme
 from loyalty_server.passes.issuing import Issued
 from loyalty_server.passes.words import WORDS
@@ -103,7 +103,7 @@ def _modules(held: Held, language: Language) -> Iterator[Json]:
         yield _module("tier", held.tier, language)
     if held.expiring:
         day = held.expiring.on.isoformat()
-        yield _module("expires_on", dict.fromkeys(Language, day), language)
+        yield _module("expires_on", dict.fromkeys(spoken(), day), language)
     if held.store:
         yield _module("store", {name: store.name for name, store in held.store.items()}, language)
     yield _module("about", {name: words.note for name, words in WORDS.items()}, language)

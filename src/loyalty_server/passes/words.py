@@ -1,10 +1,9 @@
 """What a pass says beside the programme's own texts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 
 
 @dataclass(frozen=True)
@@ -26,35 +25,38 @@ class PassWords:
     closed: str
 
 
-WORDS: Final[Mapping[Language, PassWords]] = {
-    Language.RU: PassWords(
-        description="Карта лояльности",
-        balance="Баланс",
-        balance_changed="Теперь на карте %@",
-        discount="Скидка",
-        tier="Уровень",
-        expiring="Скоро сгорят",
-        expires_on="Последний день",
-        store="Ваш магазин",
-        stores="Где принимают карту",
-        number="Номер карты",
-        about="Об этой карте",
-        note="По этой карте баллы начисляются, а списываются кодом из приложения",
-        closed="Карта закрыта",
-    ),
-    Language.EN: PassWords(
-        description="Loyalty card",
-        balance="Balance",
-        balance_changed="The card now holds %@",
-        discount="Discount",
-        tier="Tier",
-        expiring="Expiring soon",
-        expires_on="Last day",
-        store="Your store",
-        stores="Where the card works",
-        number="Card number",
-        about="About this card",
-        note="This card earns points; the code in the app spends them",
-        closed="This card is closed",
-    ),
-}
+WORDS: Final = Phrases(
+    "pass",
+    {
+        Language.RU: PassWords(
+            description="Карта лояльности",
+            balance="Баланс",
+            balance_changed="Теперь на карте %@",
+            discount="Скидка",
+            tier="Уровень",
+            expiring="Скоро сгорят",
+            expires_on="Последний день",
+            store="Ваш магазин",
+            stores="Где принимают карту",
+            number="Номер карты",
+            about="Об этой карте",
+            note="По этой карте баллы начисляются, а списываются кодом из приложения",
+            closed="Карта закрыта",
+        ),
+        Language.EN: PassWords(
+            description="Loyalty card",
+            balance="Balance",
+            balance_changed="The card now holds %@",
+            discount="Discount",
+            tier="Tier",
+            expiring="Expiring soon",
+            expires_on="Last day",
+            store="Your store",
+            stores="Where the card works",
+            number="Card number",
+            about="About this card",
+            note="This card earns points; the code in the app spends them",
+            closed="This card is closed",
+        ),
+    },
+)

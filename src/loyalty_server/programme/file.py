@@ -10,6 +10,7 @@ from loyalty_server.languages import Language
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import (
+    can_speak,
     in_language,
     languages_of,
     own_and_other,
@@ -42,7 +43,7 @@ def programs_in(text: str) -> Iterator[Program]:
 def translator_of(text: str, language: Language | None) -> Translator:
     """What says texts kept in this published programme's own language in another that it speaks."""
     data = tomllib.loads(text)
-    if language is None or language not in languages_of(data):
+    if language is None or not can_speak(data, language):
         return SAME
     return translator(own_and_other(data, language), Language(data["language"]), language)
 

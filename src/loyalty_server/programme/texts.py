@@ -1,16 +1,18 @@
 """Texts in several languages: a table like `{ ru = "…", en = "…" }` wherever a programme has a text.
 
 A programme speaks its own language and those that some table names. A text that is no table is the
-same in all of them.
+same in all of them. In a language that a brand adds another stands in for what is not said.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from loyalty_api.codec import Malformed
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, spoken
 
-_NAMES = frozenset(str(language) for language in Language)
+_TAG = re.compile("[a-z]{2,3}")
+_WHOLE = frozenset(str(language) for language in Language)
 OF_ITS_OWN = "definition"
 """Questions of surveys have a format with languages of its own."""
 
@@ -18,49 +20,77 @@ OF_ITS_OWN = "definition"
 def languages_of(data: Mapping[str, Any]) -> frozenset[Language]:
     """The languages that this programme, as TOML reads it, has texts in."""
     named = {name for _, table in _tables(data, "$") for name in table}
-    own = data.get("language")
-    return frozenset(Language(name) for name in named | ({own} & _NAMES if own else set()))
+    known, own = frozenset(map(str, spoken())), data.get("language")
+    return frozenset(Language(name) for name in (named | ({own} if own else set())) & known)
 
 
 def in_language(data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any]:
     """The programme with plain texts in this language; in its own where it does not speak it."""
-    own, spoken = data.get("language"), languages_of(data)
-    if own not in _NAMES:
+    own = data.get("language")
+    if own not in spoken():
         return data
-    chosen = language if language in spoken else Language(own)
-    plain: Mapping[str, Any] = _plain(data, str(chosen), str(own))
+    chosen = language if language and can_speak(data, language) else Language(own)
+    plain: Mapping[str, Any] = _plain(data, _order(chosen, own))
     return {**plain, "language": str(chosen)}
+
+
+def can_speak(data: Mapping[str, Any], language: Language) -> bool:
+    """Whether it has texts in this language; in one that is added another may stand in for all of them."""
+    return language.is_added or language in languages_of(data)
 
 
 def require_every_language(data: Mapping[str, Any]) -> None:
     """Raises `Malformed` for a text that one of the programme's languages has and another has not."""
+    needed = sorted(one for one in languages_of(data) if not one.is_added)
     for path, table in _tables(data, "$"):
-        for language in sorted(languages_of(data)):
+        for language in needed:
             if language not in table:
                 raise Malformed(path, f"no text in {language}, which the programme speaks")
+
+
+def texts_missing(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Texts that lack a language which others have: the place, the language, and what stands in."""
+    tables = list(_tables(data, "$"))
+    named = sorted({name for _, table in tables for name in table} - _WHOLE)
+    for tag in named:
+        for path, table in tables:
+            if tag not in table:
+                yield (
+                    path,
+                    tag,
+                    next(iter(_plain({"text": table}, (str(data.get("language")),)).values())),
+                )
 
 
 def own_and_other(data: Mapping[str, Any], language: Language) -> Mapping[str, str]:
     """By each text in the programme's own language the same in this one."""
     own = str(data.get("language"))
+    order = (str(language), str(language.whole))
     return {
-        table[own]: table[language]
+        table[own]: next(table[name] for name in order if name in table)
         for _, table in _tables(data, "$")
-        if own in table and language in table
+        if own in table and not table.keys().isdisjoint(order)
     }
 
 
-def _plain(value: Any, language: str, own: str) -> Any:
+def _order(language: Language, own: str) -> tuple[str, ...]:
+    """In which languages a text is looked for."""
+    return (str(language), str(language.whole), own)
+
+
+def _plain(value: Any, order: tuple[str, ...]) -> Any:
     match value:
         case dict() if _is_text(value):
-            return value.get(language, value.get(own, next(iter(value.values()))))
+            return next(
+                (value[name] for name in order if name in value), next(iter(value.values()))
+            )
         case dict():
             return {
-                name: item if name == OF_ITS_OWN else _plain(item, language, own)
+                name: item if name == OF_ITS_OWN else _plain(item, order)
                 for name, item in value.items()
             }
         case list():
-            return [_plain(item, language, own) for item in value]
+            return [_plain(item, order) for item in value]
         case _:
             return value
 
@@ -81,4 +111,4 @@ def _tables(value: Any, path: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _is_text(table: Mapping[str, Any]) -> bool:
     texts = all(isinstance(text, str) for text in table.values())
-    return bool(table) and table.keys() <= _NAMES and texts
+    return texts and not table.keys().isdisjoint(_WHOLE) and all(map(_TAG.fullmatch, table))

@@ -47,7 +47,7 @@ SAME = Translator()
 
 def translator(texts: Mapping[str, str], own: Language, other: Language) -> Translator:
     """From the programme's own language to the other, by its texts and the server's words."""
-    if own is other:
+    if own == other:
         return SAME
     words, in_other = words_in(own), words_in(other)
     pairs = list(_pairs(words, in_other))

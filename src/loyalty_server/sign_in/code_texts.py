@@ -1,9 +1,9 @@
 """The words a one-time code travels in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 
 
 @dataclass(frozen=True)
@@ -14,19 +14,22 @@ class CodeText:
     text: str
 
 
-_FORMS: Mapping[Language, CodeText] = {
-    Language.RU: CodeText(
-        "Код для входа",
-        "{code} — код для входа в карту. Он действует 5 минут. Никому его не говорите.",
-    ),
-    Language.EN: CodeText(
-        "Your sign-in code",
-        "{code} is the code to sign in to your card. It works for 5 minutes. Tell it to nobody.",
-    ),
-}
+WORDS: Final = Phrases(
+    "code",
+    {
+        Language.RU: CodeText(
+            "Код для входа",
+            "{code} — код для входа в карту. Он действует 5 минут. Никому его не говорите.",
+        ),
+        Language.EN: CodeText(
+            "Your sign-in code",
+            "{code} is the code to sign in to your card. It works for 5 minutes. Tell it to nobody.",
+        ),
+    },
+)
 
 
 def code_text(code: str, language: Language) -> CodeText:
     """The letter that brings this code."""
-    form = _FORMS[language]
+    form = WORDS[language]
     return CodeText(form.subject, form.text.format(code=code))

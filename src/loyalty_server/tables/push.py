@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loyalty_server.database.columns import Base, choice
+from loyalty_server.database.columns import Base, SpokenLanguage
 from loyalty_server.languages import Language
 
 
@@ -22,7 +22,7 @@ class PushDeviceRow(Base):
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
     endpoint_hash: Mapped[str] = mapped_column(index=True)
     encrypted_subscription: Mapped[bytes] = mapped_column(LargeBinary)
-    language: Mapped[Language] = mapped_column(choice(Language))
+    language: Mapped[Language] = mapped_column(SpokenLanguage())
     time_zone: Mapped[str]
     since: Mapped[datetime]
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_api.sign_in import Platform
-from loyalty_server.database.columns import Base, choice
+from loyalty_server.database.columns import Base, SpokenLanguage, choice
 from loyalty_server.languages import Language
 
 
@@ -44,7 +44,7 @@ class CodeDeliveryRow(Base):
         ForeignKey("sign_in_code.id", ondelete="CASCADE"), primary_key=True
     )
     encrypted_code: Mapped[bytes] = mapped_column(LargeBinary)
-    language: Mapped[Language] = mapped_column(choice(Language))
+    language: Mapped[Language] = mapped_column(SpokenLanguage())
     tries: Mapped[int]
     due_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -109,4 +109,4 @@ class PreferencesRow(Base):
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     set_at: Mapped[datetime | None]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    language: Mapped[Language | None] = mapped_column(choice(Language))
+    language: Mapped[Language | None] = mapped_column(SpokenLanguage())

@@ -53,7 +53,7 @@ async def test_worker_keeps_every_file_under_a_version_that_changes_with_them(ho
 
 
 async def test_shop_named_like_a_script_stays_a_name_and_has_its_colours(house: House) -> None:
-    look = replace(brand_look(str(BRAND)), name={"ru": "</script><script>alert(1)</script>"})
+    look = replace(brand_look(load_brand(BRAND)), name={"ru": "</script><script>alert(1)</script>"})
     branded = replace(house.settings, look=look)
     assert "<script>alert" not in (await said(branded, "/cashier/")).text
     style = (await said(branded, "/cashier/brand.css")).text

@@ -227,7 +227,7 @@ class OdooEngine(FewVerbs):
 
     @staticmethod
     def _in(language: Language) -> dict[str, str]:
-        return {"lang": LANGUAGES[language]}
+        return {"lang": LANGUAGES[language.whole]}
 
 
 def _id(ref: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.history import Entry, EntryKind
 from loyalty_api.rewards import Coupon
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, Phrases
 
 CARD: Final = ["points", "partner_id", "create_date"]
 HISTORY: Final = ["description", "issued", "used", "create_date"]
@@ -23,7 +23,9 @@ COUPON: Final = [
 PAGE: Final = 30
 FOR_GOOD: Final = datetime(2199, 12, 31, tzinfo=UTC)
 """Until when a coupon holds that Odoo gives no end."""
-EARLIER: Final = {Language.RU: "До начала истории", Language.EN: "Before the history begins"}
+EARLIER: Final = Phrases(
+    "earlier", {Language.RU: "До начала истории", Language.EN: "Before the history begins"}
+)
 
 
 def whole(points: float) -> int:
