@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from phonenumbers import SUPPORTED_REGIONS
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from kopilka_cli.database_option import add_database_option, database_of
@@ -31,10 +32,23 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     register_segments(nouns)
     bringing = nouns.add_parser("import", help="bring members in with their cards and points")
     bringing.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8, a member a line")
+    bringing.add_argument(
+        "--country",
+        type=_country,
+        metavar="RU",
+        help="read phones without a country code as people of this country write them",
+    )
     bringing.add_argument("--check", action="store_true", help="only say what is wrong with it")
     bringing.set_defaults(run=_import)
     add_keys_option(bringing)
     add_database_option(bringing)
+
+
+def _country(text: str) -> str:
+    """A country by its two letters (ISO 3166)."""
+    if text.upper() not in SUPPORTED_REGIONS:
+        raise argparse.ArgumentTypeError("two letters of a country are needed, like RU")
+    return text.upper()
 
 
 def _import(chosen: argparse.Namespace) -> int:
@@ -49,11 +63,12 @@ def _import(chosen: argparse.Namespace) -> int:
         try:
             with database.reading() as session:
                 program = rules_at(session, now).program
-                checked = check(session, keys, program, standard_texts(), text, now)
+                checked = check(session, keys, program, standard_texts(), text, now, chosen.country)
         except NoResultFound:
             complain("there is no programme yet: `kopilka program publish FILE` comes first")
             return 1
         _tell(chosen.file.name, "are left out", checked.left)
+        _tell(chosen.file.name, "look like this", checked.strange)
         if checked.faults:
             _tell(chosen.file.name, "are wrong", checked.faults)
             complain("nothing was written")

@@ -1,5 +1,6 @@
 """`/v1/auth`: one-time codes, sessions, refresh, the device's credential, signing out."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
@@ -190,6 +191,7 @@ def sign_out(desk: Desk, is_own: OwnPage) -> Response:
 
 
 def _address(body: CodeRequest) -> Address:
+    read: Callable[[str], Address]
     match body:
         case CodeRequest(phone=str(phone), email=None):
             path, read, text = "$.phone", phone_address, phone

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import PREFIX, canonical
-from loyalty_api.card_number import is_card_number
+from loyalty_api.card_number import check_digit, is_card_number
 from loyalty_api.passes import GW1
 from loyalty_server.database.bulk import among
 from loyalty_server.tables import CardRow, PlasticCardRow
@@ -19,6 +19,9 @@ MAX_PRINTED: Final = 48
 NUMBER_DIGITS: Final = 13
 _AIM: Final = re.compile(r"[\]Ъъ][A-Za-zА-Яа-я]\d")
 """The symbology that a scanner may say first (ISO/IEC 15424): `]E0`, `]C1`."""
+
+_CUT: Final = re.compile(r"\d+[.,]\d+E\+?\d+|\d+E\+\d+|\d+[.,]0+", re.ASCII | re.IGNORECASE)
+"""What spreadsheets and scripts make of a long number that they take for a sum: `4,6E+12`, `4600000000015.0`."""
 
 
 class NotANumber(ValueError):
@@ -36,6 +39,10 @@ def number_printed(text: str) -> str:
     """How tills will read this printed number. Raises `NotANumber`."""
     if not (text.isascii() and text.isprintable()):
         raise NotANumber(f"{text!r} has letters that no scanner reads: Latin ones are needed")
+    if _CUT.fullmatch(text):
+        raise NotANumber(
+            f"{text!r} was a number before a spreadsheet wrote it: format the column as text"
+        )
     number = as_read(text)
     if not number or len(text) > MAX_PRINTED:
         raise NotANumber(f"{text!r} is no number of a card: 1 to {MAX_PRINTED} signs are needed")
@@ -46,15 +53,42 @@ def number_printed(text: str) -> str:
     return number
 
 
+def is_retail_number(digits: str) -> bool:
+    """Whether the last of these 12 digits (UPC-A) or 13 (EAN-13) is that of the others."""
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (12, NUMBER_DIGITS)):
+        return False
+    whole = digits.zfill(NUMBER_DIGITS)
+    return check_digit(whole[:-1]) == whole[-1]
+
+
+def ways_to_read(number: str) -> tuple[str, ...]:
+    """The number itself, then what another scanner says for it: UPC-A is EAN-13 with a 0 before it."""
+    if not is_retail_number(number):
+        return (number,)
+    if len(number) < NUMBER_DIGITS:
+        return (number, f"0{number}")
+    return (number, number[1:]) if number.startswith("0") else (number,)
+
+
 def whose_plastic(session: Session, number: str) -> str | None:
     """The member whose plastic card a till read."""
-    return session.scalar(select(PlasticCardRow.member_id).filter_by(number=number))
+    ways = ways_to_read(number)
+    of = select(PlasticCardRow.number, PlasticCardRow.member_id)
+    found = {row[0]: row[1] for row in session.execute(of.where(PlasticCardRow.number.in_(ways)))}
+    return next((found[way] for way in ways if way in found), None)
 
 
 def taken_numbers(session: Session, numbers: Collection[str]) -> dict[str, str]:
     """Which of these are somebody's already, each with the member."""
+    ways = {number: ways_to_read(number) for number in numbers}
+    asked = {way for some in ways.values() for way in some}
     owned: dict[str, str] = {}
     for table in (CardRow, PlasticCardRow):
-        found = select(table.number, table.member_id).where(among(session, table.number, numbers))
+        found = select(table.number, table.member_id).where(among(session, table.number, asked))
         owned |= {row[0]: row[1] for row in session.execute(found)}
-    return owned
+    return {
+        number: owned[way]
+        for number, some in ways.items()
+        for way in reversed(some)
+        if way in owned
+    }

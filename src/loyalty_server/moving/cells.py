@@ -14,10 +14,11 @@ BETWEEN: Final = "|"
 
 YEARS: Final = range(1900, 2201)
 MOST_POINTS: Final = 10**9
-A_DAY: Final = "a day like 1990-02-28 is needed"
-A_MOMENT: Final = "a day like 2027-03-31, or a moment with its zone, is needed"
-_WHOLE: Final = re.compile(r"-?\d{1,10}", re.ASCII)
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+A_DAY: Final = "a day like 1990-02-28 or 28.02.1990 is needed"
+A_MOMENT: Final = "a day like 2027-03-31 or 31.03.2027, or a moment with its zone, is needed"
+_WHOLE: Final = re.compile(r"(-?\d{1,10})(?:[.,]00?)?", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"[T ]0?0:00(:00(\.0+)?)?\Z", re.ASCII)
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,14 +54,25 @@ def items(cell: str) -> list[str]:
 
 
 def day(text: str) -> date:
-    """Raises `Wrong`."""
+    """By ISO 8601 or day, month, year between dots; databases write midnight behind it. Raises `Wrong`.
+
+    Days between slashes begin with the month in some countries and are not guessed.
+    """
+    plain = _MIDNIGHT.sub("", text)
     try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        found = _day(plain) if _DAY.fullmatch(plain) else None
     except ValueError:
         found = None
     if found is None or found.year not in YEARS:
         raise Wrong(A_DAY)
     return found
+
+
+def _day(text: str) -> date:
+    if "-" in text:
+        return date.fromisoformat(text)
+    day_of_month, month, year = map(int, text.split("."))
+    return date(year, month, day_of_month)
 
 
 def moment(text: str, zone: tzinfo, *, is_end: bool) -> datetime:
@@ -77,7 +89,12 @@ def moment(text: str, zone: tzinfo, *, is_end: bool) -> datetime:
 
 
 def points(cell: str, zone: tzinfo) -> tuple[PointsSaid, ...]:
-    """`120 2027-03-31 | 50`: each with its last day and, behind it, the first. Raises `Wrong`."""
+    """`120 2027-03-31 | 50`: each with its last day and, behind it, the first. Raises `Wrong`.
+
+    A 0 alone is no points.
+    """
+    if (alone := _WHOLE.fullmatch(cell)) and int(alone[1]) == 0:
+        return ()
     said = tuple(_points(item.split(), zone) for item in items(cell))
     owed = [one for one in said if one.points < 0]
     if len(owed) > 1 or (owed and any(one.points > 0 and not one.since for one in said)):
@@ -87,13 +104,15 @@ def points(cell: str, zone: tzinfo) -> tuple[PointsSaid, ...]:
 
 def _points(words: list[str], zone: tzinfo) -> PointsSaid:
     number, *moments = words or [""]
-    if not _WHOLE.fullmatch(number) or not 0 < abs(int(number)) <= MOST_POINTS:
+    whole = _WHOLE.fullmatch(number)
+    count = int(whole[1]) if whole else 0
+    if not 0 < abs(count) <= MOST_POINTS:
         raise Wrong(f"whole points are needed, at most {MOST_POINTS}, like `120 2027-03-31`")
-    if len(moments) > 2 or (int(number) < 0 and moments):
+    if len(moments) > 2 or (count < 0 and moments):
         raise Wrong("points, their last day and their first are needed, like `120 2027-03-31`")
     until, since = (*moments, None, None)[:2]
     return PointsSaid(
-        int(number),
+        count,
         moment(until, zone, is_end=True) if until else None,
         moment(since, zone, is_end=False) if since else None,
     )

@@ -12,7 +12,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from loyalty_server.database.bulk import among
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.consents import ConsentTexts
-from loyalty_server.members.plastic import taken_numbers
+from loyalty_server.members.plastic import (
+    NUMBER_DIGITS,
+    is_retail_number,
+    taken_numbers,
+    ways_to_read,
+)
 from loyalty_server.moving.members_file import MemberLine, read_members
 from loyalty_server.moving.tables_read import Fault
 from loyalty_server.programme.program import Program
@@ -27,13 +32,14 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Checked:
     """What the file comes to: who is new, how many are here from this very line, whose members left
-    and were erased, and what is wrong.
+    and were erased, what is wrong, and what is only strange.
     """
 
     new: Sequence[MemberLine]
     here: int
     left: Sequence[Fault]
     faults: Sequence[Fault]
+    strange: Sequence[Fault]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class _Lines:
     met: dict[str, int] = field(default_factory=dict)
 
     def faults(self, line: MemberLine) -> Iterator[Fault]:
-        keys = [f"card {card.number}" for card in line.card]
+        keys = [f"card {min(ways_to_read(card.number), key=len)}" for card in line.card]
         keys += [f"{name} {value}" for name, value in addresses_of(line)]
         for key in keys:
             if (first := self.met.setdefault(key, line.line)) != line.line:
@@ -69,11 +75,12 @@ def check(
     texts: ConsentTexts,
     text: str,
     now: datetime,
+    country: str | None = None,
 ) -> Checked:
     """Everything that is wrong with this file, and what would be written of it."""
     new: list[MemberLine] = []
     here, left, faults, lines = 0, list[Fault](), list[Fault](), _Lines()
-    for some in in_batches(read_members(text, program, texts), AT_ONCE):
+    for some in in_batches(read_members(text, program, texts, country), AT_ONCE):
         read = [one for one in some if isinstance(one, MemberLine)]
         faults += (one for one in some if isinstance(one, Fault))
         known = known_of(session, keys, read)
@@ -87,7 +94,8 @@ def check(
                 left.append(Fault(line.line, "this member has left and was erased"))
             else:
                 new.append(line)
-    return Checked(new, here, left, sorted(faults, key=lambda fault: fault.line))
+    strange = [fault for line in new for fault in _strange(line)]
+    return Checked(new, here, left, sorted(faults, key=lambda fault: fault.line), strange)
 
 
 def in_batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
@@ -161,6 +169,14 @@ def _untimely(line: MemberLine, program: Program, now: datetime) -> Iterator[Fau
         yield Fault(line.line, "tier_until: the lowest tier has no end")
     if any(one.at > now for one in line.consents):
         yield Fault(line.line, "consents: a day of the past is needed")
+
+
+def _strange(line: MemberLine) -> Iterator[Fault]:
+    """A mistyped EAN-13 looks like this, and so do 13 digits in another bar code."""
+    for card in line.card:
+        number = card.number
+        if len(number) == NUMBER_DIGITS and number.isdigit() and not is_retail_number(number):
+            yield Fault(line.line, f"card: {card.printed} is no EAN-13, its last digit is not that")
 
 
 def _owners(

@@ -31,6 +31,8 @@ from loyalty_server.sign_in.addresses import (
 )
 
 MOST_CARDS: Final = 20
+SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
+"""Those that spreadsheets put between the digits of a long number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,19 @@ class _Rules:
 
     program: Program
     texts: ConsentTexts
+    country: str | None
 
 
 def _card(cell: str, _: _Rules) -> tuple[Printed, ...]:
-    found = tuple(Printed(item, number_printed(item)) for item in items(cell))
+    plain = cell.translate(SPACES)
+    found = tuple(Printed(item, number_printed(item)) for item in items(plain))
     if not 0 < len(found) <= MOST_CARDS:
         raise Wrong(f"1 to {MOST_CARDS} numbers as they are printed are needed")
     return found
 
 
-def _phone(cell: str, _: _Rules) -> str | None:
-    return phone_address(cell).value if cell else None
+def _phone(cell: str, rules: _Rules) -> str | None:
+    return phone_address(cell, rules.country).value if cell else None
 
 
 def _email(cell: str, _: _Rules) -> str | None:
@@ -131,9 +135,11 @@ READERS: Final[Mapping[str, Callable[[str, _Rules], Any]]] = {
 NEEDED: Final = frozenset({"card"})
 
 
-def read_members(text: str, program: Program, texts: ConsentTexts) -> Iterator[MemberLine | Fault]:
-    """Each line of the file, or what is wrong with it, line by line."""
-    rules = _Rules(program, texts)
+def read_members(
+    text: str, program: Program, texts: ConsentTexts, country: str | None = None
+) -> Iterator[MemberLine | Fault]:
+    """Each line of the file, or what is wrong with it; phones without a code are those of the `country`."""
+    rules = _Rules(program, texts, country)
     for record in read_table(text, tuple(READERS), NEEDED):
         if isinstance(record, Fault):
             yield record

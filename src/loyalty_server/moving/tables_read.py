@@ -9,6 +9,8 @@ from typing import Final
 from loyalty_server.moving.csv_files import without_guard
 
 SEPARATORS: Final = ",;\t"
+SAYS_SEPARATOR: Final = "sep="
+"""What a spreadsheet may write in a first line, with the separator behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,17 @@ class Record:
 def read_table(
     text: str, columns: Sequence[str], needed: frozenset[str]
 ) -> Iterator[Record | Fault]:
-    """Each record, or what is wrong with it; an empty line is none."""
+    """Each record, or what is wrong with it; an empty line is none, nor are empty cells behind the last column."""
     head: tuple[str, ...] | None = None
     for line, cells in _records(text):
         if isinstance(cells, Fault):
             yield cells
         elif head is None:
-            if fault := _fault_of_head(cells, columns, needed):
+            head = _without_end(tuple(name.lower() for name in cells), 0)
+            if fault := _fault_of_head(head, columns, needed):
                 yield Fault(line, fault)
                 return
-            head = cells
-        elif len(cells) != len(head):
+        elif len(cells := _without_end(cells, len(head))) != len(head):
             yield Fault(line, f"{len(cells)} cells, where the head has {len(head)}")
         else:
             yield Record(line, dict(zip(head, map(without_guard, cells), strict=True)))
@@ -59,11 +61,19 @@ def _records(text: str) -> Iterator[tuple[int, tuple[str, ...] | Fault]]:
     line = 1
     try:
         for cells in reader:
-            if any(cells):
+            if any(cells) and not (line == 1 and cells[0] == SAYS_SEPARATOR):
                 yield line, tuple(cell.strip() for cell in cells)
             line = reader.line_num + 1
     except csv.Error as fault:
         yield line, Fault(line, f"no CSV: {fault}")
+
+
+def _without_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
+    """The cells without the empty ones at their end, but never fewer than so many of them."""
+    end = len(cells)
+    while end > least and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
 
 
 def _fault_of_head(

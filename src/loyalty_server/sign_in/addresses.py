@@ -43,13 +43,15 @@ class Address:
     value: str = field(repr=False)
 
 
-def phone_address(text: str) -> Address:
+def phone_address(text: str, country: str | None = None) -> Address:
     """A phone number with its country code, in E.164 (ITU-T): `+7 900 000-00-01` is `+79000000001`.
+
+    Without its code it is read as people of the `country` (ISO 3166) write it, where one is given.
 
     Raises `NotAnAddress`, and `NotReachable` for a kind of number that takes no texts.
     """
     try:
-        number = phonenumbers.parse(text)
+        number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:
         raise NotAnAddress("a phone number with its country code is needed") from error
     if not phonenumbers.is_possible_number(number):

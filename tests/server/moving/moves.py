@@ -16,10 +16,11 @@ from loyalty_server.programme.versions import rules_at
 from tests.server.shop import Shop
 
 
-def checked(shop: Shop, text: str) -> Checked:
+def checked(shop: Shop, text: str, country: str | None = None) -> Checked:
     def work(session: Session) -> Checked:
         program = rules_at(session, shop.clock.now).program
-        return check(session, shop.keys, program, standard_texts(), text, shop.clock.now)
+        texts, now = standard_texts(), shop.clock.now
+        return check(session, shop.keys, program, texts, text, now, country)
 
     return shop.read(work)
 

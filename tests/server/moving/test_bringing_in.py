@@ -149,6 +149,22 @@ def test_till_reads_the_plastic_as_a_card_that_earns_and_never_burns(shop: Shop)
             shop.scan(unknown)
 
 
+def test_till_reads_a_upc_a_as_the_ean_that_it_is(quick: Shop) -> None:
+    assert brought_in(quick, "card,points\n0012345678905,7\n036000291452,9\n036000291453,11\n") == 3
+    for raw, balance in (
+        ("0012345678905", 7),
+        ("012345678905", 7),
+        ("]E0036000291452", 9),
+        ("]E00036000291452", 9),
+        ("036000291453", 11),
+    ):
+        assert quick.scan(raw).balance == balance
+    with pytest.raises(BadCode):
+        quick.scan("0036000291453")
+    (again,) = told(quick, "card\n012345678905\n")
+    assert again.startswith("2: card: 012345678905 was brought in from another line;")
+
+
 def test_app_shows_the_number_on_the_plastic_where_it_has_the_form_of_ours(quick: Shop) -> None:
     brought_in(quick, HEAD + ANNA + BORIS)
     cards = {row.member_id: row.number for row in quick.rows(CardRow)}

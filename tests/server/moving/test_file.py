@@ -1,6 +1,7 @@
 """What a file of members may not say, each fault told with its line and its column."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -9,8 +10,9 @@ from tests.server.conftest import in_memory
 from tests.server.moving.moves import brought_in, checked, told
 from tests.server.shop import Shop
 
-DAY = "a day like 1990-02-28 is needed"
-MOMENT = "a day like 2027-03-31, or a moment with its zone, is needed"
+DAY = "a day like 1990-02-28 or 28.02.1990 is needed"
+MOMENT = "a day like 2027-03-31 or 31.03.2027, or a moment with its zone, is needed"
+CUT = "was a number before a spreadsheet wrote it: format the column as text"
 HASH = "0" * 64
 
 
@@ -29,6 +31,9 @@ WRONG = [
     ("card", "АБ-17", "'АБ-17' has letters that no scanner reads: Latin ones are needed"),
     ("card", "--", "'--' is no number of a card: 1 to 48 signs are needed"),
     ("card", "K" * 49, f"{'K' * 49!r} is no number of a card: 1 to 48 signs are needed"),
+    ("card", "4,60000000001E+12", f"'4,60000000001E+12' {CUT}"),
+    ("card", "46E+11", f"'46E+11' {CUT}"),
+    ("card", "4600000000015.0", f"'4600000000015.0' {CUT}"),
     ("card", "xlw1-7", "'xlw1-7' looks like a code of the app"),
     ("card", "gw1 7", "'gw1 7' looks like a code of the app"),
     (
@@ -43,16 +48,24 @@ WRONG = [
     ("email", "анна@shop.example", "a mailbox name in Latin letters is needed"),
     ("first_name", "a\x07", "at most 80 printable characters are needed"),
     ("first_name", "a" * 81, "at most 80 printable characters are needed"),
-    ("birthday", "28.02.1990", DAY),
+    ("birthday", "28/02/1990", DAY),
+    ("birthday", "02.28.1990", DAY),
+    ("birthday", "28.02.90", DAY),
+    ("birthday", "1990-02-28 10:00:00", DAY),
     ("birthday", "1990-02-30", DAY),
     ("birthday", "0001-01-01", DAY),
     ("birthday", "2026-11-21", "a day of the past is needed"),
     ("joined", "2026-11-21", "a day of the past is needed"),
     ("points", "1.5", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
-    ("points", "0", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
+    (
+        "points",
+        "0 2027-03-31",
+        "whole points are needed, at most 1000000000, like `120 2027-03-31`",
+    ),
     ("points", "1000000001", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
     ("points", "5 |", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
-    ("points", "5 31.03.2027", MOMENT),
+    ("points", "5 31/03/2027", MOMENT),
+    ("points", "1.000", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
     ("points", "5 9999-12-31", DAY),
     ("points", "5 2027-03-31T00:00:00", MOMENT),
     ("points", "5 2026-11-19", "the last day of the 5 is over or too far"),
@@ -107,6 +120,7 @@ def test_cell_that_cannot_be_is_told_with_line_and_column(
         ("card,cash\nK2,1\n", ["1: no column is called 'cash'; there are card, phone, email, first_name, birthday, points, tier, tier_until, joined, consents"]),
         ("card,phone\nK2\n", ["2: 1 cells, where the head has 2"]),
         ('card\nK2\n"K3\n', ["3: no CSV: unexpected end of data"]),
+        ("card\n012345678905\n0012345678905\n", ["3: card: the same as in line 2"]),
         ("card\nK2\nk 2\n", ["3: card: the same as in line 2"]),
         ("card\nK2 | k-2\n", ["2: card: the same number twice"]),
         ("card,phone\nK2,+79000000002\nK3,+7 900 000-00-02\n", ["3: phone: the same as in line 2"]),
@@ -136,6 +150,38 @@ def test_spreadsheets_separators_spaces_and_empty_lines_are_read(
     text = f"card{separator} phone\n K2 {separator} +7 900 000 00 02 \n\n{separator}\n"
     (line,) = checked(shop, text).new
     assert (line.card[0].printed, line.phone) == ("K2", "+79000000002")
+
+
+def test_what_spreadsheets_write_is_read(shop: Shop) -> None:
+    text = "sep=;\r\nCard;Birthday;Joined;Points;;\r\n4\u00a0600\u00a0000\u00a0000\u00a0015;8.02.1990;2020-01-02 00:00:00;120,00;;\r\nK2;;;0;;\r\n"
+    first, second = checked(shop, text).new
+    assert (first.line, first.card[0].printed, first.card[0].number) == (
+        3,
+        "4 600 000 000 015",
+        "4600000000015",
+    )
+    assert (first.birthday, first.joined) == (date(1990, 2, 8), date(2020, 1, 2))
+    assert [one.points for one in first.points] == [120]
+    assert second.points == ()
+
+
+def test_phones_are_read_as_their_country_writes_them(shop: Shop) -> None:
+    text = "card,phone\nK2,8 (900) 000-00-02\nK3,79000000003\nK4,9000000004\nK5,+393481234567\n"
+    found = checked(shop, text, "RU")
+    assert found.faults == []
+    phones = ["+79000000002", "+79000000003", "+79000000004", "+393481234567"]
+    assert [line.phone for line in found.new] == phones
+    assert len(checked(shop, text).faults) == 3
+
+
+def test_number_that_is_no_ean_is_strange_and_no_fault(shop: Shop) -> None:
+    found = checked(shop, "card\n4600000000010\n4600000000015\n460000000001A\n")
+    assert found.faults == []
+    (strange,) = found.strange
+    assert (strange.line, strange.what) == (
+        2,
+        "card: 4600000000010 is no EAN-13, its last digit is not that",
+    )
 
 
 def test_discount_card_has_no_points(shop: Shop) -> None:

@@ -100,7 +100,7 @@ def test_promo_code_is_for_its_group(quick: Shop, group: str, given: int | None)
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("card,until\nK1,soon\n", "2: until: a day like 1990-02-28 is needed"),
+        ("card,until\nK1,soon\n", "2: until: a day like 1990-02-28 or 28.02.1990 is needed"),
         ("card,since\n,2026-01-01\n", "2: a card, a phone or an e-mail is needed"),
         (
             "card,since,until\nK1,2026-02-01,2026-01-01\n",
