@@ -7,6 +7,8 @@ from fractions import Fraction
 ROUNDS = 3
 CONTESTED_AT_MOST = 60
 """So many goods that several offers want are weighed one by one; more go to an offer together."""
+APART_AT_MOST = 12
+"""So many pieces of lines that several offers want are weighed one by one; of more the lines are."""
 
 Places = frozenset[int]
 Split = Mapping[int, int]

@@ -52,6 +52,23 @@ class Discount:
         return Goods(self.category, self.skus, self.excluded_categories, self.excluded_skus)
 
     @property
+    def is_by_piece(self) -> bool:
+        """Whether it works on pieces, one by one, and not on money."""
+        of_pieces = (OfferKind.FIXED_PRICE, OfferKind.BUY_X_GET_Y, OfferKind.BUNDLE)
+        is_limited = self.kind is OfferKind.PERCENT_OFF and self.pieces is not None
+        return self.kind in of_pieces or is_limited
+
+    @property
+    def is_by_good(self) -> bool:
+        """Whether what it takes off several goods is the sum of what it takes off each."""
+        return self.pieces is None and self.kind in (OfferKind.PERCENT_OFF, OfferKind.FIXED_PRICE)
+
+    @property
+    def uses_up_pieces(self) -> bool:
+        """Whether it works on some of the pieces only, so another such one is for others."""
+        return self.is_by_piece and (self.pieces is not None or self.kind is OfferKind.BUY_X_GET_Y)
+
+    @property
     def free_goods(self) -> Goods | None:
         """What is got, when it is something else than what is bought."""
         if self.free_category is None and not self.free_skus:
@@ -66,7 +83,7 @@ class Discount:
 
 
 @dataclass(frozen=True)
-class _Pieces:
+class Pieces:
     """Equal pieces of one line."""
 
     place: int
@@ -74,24 +91,58 @@ class _Pieces:
     price: Fraction
 
 
+@dataclass(frozen=True)
+class Work:
+    """So much `less` for these pieces, which is told over all that are in the offer, by price.
+
+    So what each one costs, and what is given for it when it goes back, does not hang on which
+    line the till put the free one in. `bought` had to be bought for it.
+    """
+
+    less: int
+    pieces: Sequence[Pieces]
+    over: Sequence[Pieces]
+    bought: Sequence[Pieces] = ()
+
+
 def money_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
     """How much each line becomes cheaper, in minor units; never more than the line costs."""
-    nothing = (0,) * len(lines)
     if goods_total(lines) < discount.minimum_basket:
-        return nothing
+        return (0,) * len(lines)
+    if discount.is_by_piece:
+        return work_off(lines, works_of(lines, discount))
     match discount.kind:
         case OfferKind.PERCENT_OFF:
             return _percent_off(lines, discount)
         case OfferKind.AMOUNT_OFF:
             return _amount_off(lines, discount)
+        case _:
+            return (0,) * len(lines)
+
+
+def works_of(lines: Sequence[Line], discount: Discount) -> Sequence[Work]:
+    """What a discount that `is_by_piece` does to which pieces, whatever the basket costs."""
+    match discount.kind:
+        case OfferKind.PERCENT_OFF:
+            part = in_decimals(discount.value) / 100
+            return _on_the_dearest(lines, discount, lambda price: price * part)
         case OfferKind.FIXED_PRICE:
-            return _fixed_price(lines, discount)
+            value = int(discount.value)
+            return _on_the_dearest(lines, discount, lambda price: max(Fraction(), price - value))
         case OfferKind.BUY_X_GET_Y:
             return _some_cheaper(lines, discount)
-        case OfferKind.BUNDLE:
-            return _bundles(lines, discount)
         case _:
-            return nothing
+            return _bundles(lines, discount)
+
+
+def work_off(lines: Sequence[Line], works: Iterable[Work]) -> tuple[int, ...]:
+    """How much of it lies on each line."""
+    off = (0,) * len(lines)
+    for work in works:
+        prices = {some.place: some.count * some.price for some in work.over}
+        parts = split(work.less, lines, [prices.get(place, 0) for place in range(len(lines))])
+        off = tuple(one + other for one, other in zip(off, parts, strict=True))
+    return off
 
 
 def concerns(discount: Discount, line: Line) -> bool:
@@ -102,8 +153,6 @@ def concerns(discount: Discount, line: Line) -> bool:
 
 def _percent_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
     part = in_decimals(discount.value) / 100
-    if discount.pieces is not None:
-        return _on_the_dearest(lines, discount, lambda price: price * part)
     return tuple(floor(line.amount * part) if concerns(discount, line) else 0 for line in lines)
 
 
@@ -112,44 +161,44 @@ def _amount_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
     return split(min(int(discount.value), sum(amounts)), lines, amounts)
 
 
-def _fixed_price(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
-    value = int(discount.value)
-    return _on_the_dearest(lines, discount, lambda price: max(Fraction(), price - value))
-
-
 def _on_the_dearest(
     lines: Sequence[Line], discount: Discount, less_of: Callable[[Fraction], Fraction]
-) -> tuple[int, ...]:
+) -> Sequence[Work]:
     """The dearest pieces first, when only so many are meant; equally dear ones share it."""
-    off = [0] * len(lines)
-    left = discount.pieces
+    works, left = [], discount.pieces
     dearest = sorted(_pieces(lines, discount.goods), key=lambda pieces: -pieces.price)
-    for price, equal in groupby(dearest, key=lambda pieces: pieces.price):
-        counts = {pieces.place: pieces.count for pieces in equal}
-        count = sum(counts.values()) if left is None else min(left, sum(counts.values()))
+    for price, alike in groupby(dearest, key=lambda pieces: pieces.price):
+        equal = list(alike)
+        count = _count(equal) if left is None else min(left, _count(equal))
         left = None if left is None else left - count
-        less = floor(count * less_of(price))
-        weights = [counts.get(place, 0) * price for place in range(len(lines))]
-        parts = split(less, lines, weights) if less else (0,) * len(lines)
-        off = [one + other for one, other in zip(off, parts, strict=True)]
-    return tuple(off)
+        if less := floor(count * less_of(price)):
+            works.append(Work(less, _first(equal, count), equal))
+    return works
 
 
-def _some_cheaper(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
-    """The cheapest are free, or so many per cent cheaper; see `_over_all` for which line gets it."""
+def _some_cheaper(lines: Sequence[Line], discount: Discount) -> Sequence[Work]:
+    """The cheapest that cost something are free, or so many per cent cheaper; what is bought for them are
+    the dearest."""
     bought, got = _bought_and_got(lines, discount)
-    free = _count(bought) // (int(discount.value) + (0 if got else discount.free)) * discount.free
-    if discount.pieces is not None:
-        free = min(free, discount.pieces)
     if discount.free_goods and not got:
-        return (0,) * len(lines)
-    less = _price_of_first(sorted(got or bought, key=lambda pieces: pieces.price), free)
-    return _over_all(floor(less * in_decimals(discount.percent) / 100), lines, [*bought, *got])
+        return []
+    value = int(discount.value)
+    sets = _count(bought) // (value + (0 if got else discount.free))
+    most = sets * discount.free
+    cheapest = sorted(got or bought, key=lambda pieces: pieces.price)
+    free = _first(
+        [some for some in cheapest if some.price],
+        most if discount.pieces is None else min(most, discount.pieces),
+    )
+    less = floor(_price(free) * in_decimals(discount.percent) / 100)
+    if not less:
+        return []
+    sets = -(-_count(free) // discount.free)
+    others = sorted(_without(bought, free), key=lambda pieces: -pieces.price)
+    return [Work(less, free, [*bought, *got], _first(others, sets * value))]
 
 
-def _bought_and_got(
-    lines: Sequence[Line], discount: Discount
-) -> tuple[list[_Pieces], list[_Pieces]]:
+def _bought_and_got(lines: Sequence[Line], discount: Discount) -> tuple[list[Pieces], list[Pieces]]:
     """The pieces that must be bought, and those got for them where they are other goods."""
     free_goods = discount.free_goods
     if free_goods is None:
@@ -160,46 +209,47 @@ def _bought_and_got(
     return bought, got
 
 
-def _bundles(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
+def _bundles(lines: Sequence[Line], discount: Discount) -> Sequence[Work]:
     """As many bundles of the dearest pieces as are cheaper than their pieces one by one."""
     size, value = discount.pieces or 1, int(discount.value)
     dearest = sorted(_pieces(lines, discount.goods), key=lambda pieces: -pieces.price)
 
     def less_by(bundles: int) -> Fraction:
-        return _price_of_first(dearest, bundles * size) - bundles * value
+        return _price(_first(dearest, bundles * size)) - bundles * value
 
     sums = range(_count(dearest) // size)
     bundles = bisect_left(sums, True, key=lambda done: less_by(done + 1) <= less_by(done))
-    return _over_all(floor(less_by(bundles)), lines, dearest)
+    less = floor(less_by(bundles))
+    return [Work(less, _first(dearest, bundles * size), dearest)] if less else []
 
 
-def _price_of_first(pieces: Iterable[_Pieces], count: int) -> Fraction:
-    """What so many pieces cost together, in this order."""
-    price = Fraction()
+def _first(pieces: Iterable[Pieces], count: int) -> Sequence[Pieces]:
+    """So many of the pieces, in this order."""
+    first = []
     for some in pieces:
         taken = min(count, some.count)
         count -= taken
-        price += taken * some.price
-    return price
+        if taken:
+            first.append(replace(some, count=taken))
+    return first
 
 
-def _over_all(less: int, lines: Sequence[Line], pieces: Iterable[_Pieces]) -> tuple[int, ...]:
-    """What is taken off for several goods together, over all goods of the offer by price.
-
-    So what each one costs, and what is given for it when it goes back, does not hang on which
-    line the till put the free one in.
-    """
-    prices = {some.place: some.count * some.price for some in pieces}
-    return split(less, lines, [prices.get(place, 0) for place in range(len(lines))])
+def _without(pieces: Iterable[Pieces], taken: Iterable[Pieces]) -> Sequence[Pieces]:
+    counts = {some.place: some.count for some in taken}
+    return [replace(some, count=some.count - counts.get(some.place, 0)) for some in pieces]
 
 
-def _count(pieces: Iterable[_Pieces]) -> int:
+def _price(pieces: Iterable[Pieces]) -> Fraction:
+    return sum((some.count * some.price for some in pieces), Fraction())
+
+
+def _count(pieces: Iterable[Pieces]) -> int:
     return sum(some.count for some in pieces)
 
 
-def _pieces(lines: Sequence[Line], goods: Goods) -> list[_Pieces]:
+def _pieces(lines: Sequence[Line], goods: Goods) -> list[Pieces]:
     return [
-        _Pieces(place, line.pieces, Fraction(line.amount, line.pieces))
+        Pieces(place, line.pieces, Fraction(line.amount, line.pieces))
         for place, line in enumerate(lines)
         if goods.has(line) and line.pieces
     ]

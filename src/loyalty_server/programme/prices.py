@@ -2,20 +2,26 @@
 
 Offers come first. Where the programme lets money off stack they apply in the order of its file,
 each on what those before left; otherwise each good has the offer that is best for it, and no other
-(`best_split`). The coupons the member shows come after, one by one: they were paid for. Two for a free
-piece are for two pieces, not twice for a share of both.
+(`best_split`). The coupons the member shows come after, one by one: they were paid for. Each that is for some
+pieces is for those that no other had (`wares`).
 
 A good that has a price by the card is sold at that, or at the shelf's with the offers that are not for
 goods at the card's price, whichever costs less (`CardPrice`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
-from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
-from loyalty_server.programme.best_split import CONTESTED_AT_MOST, Bid, Places, best_split
+from loyalty_server.programme.best_split import (
+    APART_AT_MOST,
+    CONTESTED_AT_MOST,
+    Bid,
+    Places,
+    best_split,
+)
 from loyalty_server.programme.discounts import Discount, concerns, money_off
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import (
@@ -27,6 +33,7 @@ from loyalty_server.programme.priced import (
     at_the_shelf,
 )
 from loyalty_server.programme.split import good_of
+from loyalty_server.programme.wares import Sale, sale_of
 
 TRIED_AT_MOST = 6
 """So many goods are tried in every way at the card's price and at the shelf's."""
@@ -49,11 +56,13 @@ def priced(
     before, cheaper = at_the_shelf(in_order), _cheaper_by_card(in_order, never)
     match stacking:
         case Stacking.ALL:
-            after = _all_of(before, offers, cheaper)
+            sale = _all_of(before, offers, cheaper)
         case Stacking.BEST:
-            after = _best_for_each_good(before, offers, cheaper)
-    for alike in _alike(coupons):
-        after = _with_coupons(after, alike)
+            sale = _best_for_each_good(before, offers, cheaper)
+    for coupon in coupons:
+        if _is_large_enough(sale.receipt.lines, coupon.discount):
+            sale = sale.less_coupon(coupon)
+    after = sale.receipt
     rung_up = sorted(range(len(lines)), key=order.__getitem__)
     return Priced(
         tuple(after.lines[place] for place in rung_up),
@@ -61,36 +70,6 @@ def priced(
         after.savings,
         tuple(after.by_card[place] for place in rung_up),
     )
-
-
-def _alike(coupons: Sequence[Promise]) -> Iterable[Sequence[Promise]]:
-    """The coupons one by one, but those together that are equal and use up the pieces they work on."""
-    together: dict[object, list[Promise]] = {}
-    for coupon in coupons:
-        discount = coupon.discount
-        uses_up = discount.pieces is not None or discount.kind is OfferKind.BUY_X_GET_Y
-        together.setdefault(discount if uses_up else coupon.rule, []).append(coupon)
-    return together.values()
-
-
-def _with_coupons(before: Priced, alike: Sequence[Promise]) -> Priced:
-    """Two coupons for one piece each are for two pieces; each has what it takes off more than those before."""
-    everything = frozenset(range(len(before.lines)))
-    after, taken = before, (0,) * len(before.lines)
-    for count, coupon in enumerate(alike, start=1):
-        if not _is_large_enough(after.lines, coupon.discount):
-            break
-        off = _off_in(before.lines, _of_several(coupon.discount, count), everything)
-        more = tuple(now - then for now, then in zip(off, taken, strict=True))
-        after, taken = after.less(coupon.rule, coupon.title, more), off
-    return after
-
-
-def _of_several(discount: Discount, count: int) -> Discount:
-    """What so many equal coupons take off together; one works on every bundle already."""
-    if discount.pieces is None or discount.kind is OfferKind.BUNDLE:
-        return discount
-    return replace(discount, pieces=discount.pieces * count)
 
 
 def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[int, ...]:
@@ -114,18 +93,39 @@ def _in_any_order(line: Line) -> tuple[object, ...]:
 
 def _best_for_each_good(
     before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]
-) -> Priced:
-    shelf, at_card = before.lines, _at_card_price(before, cheaper, _places_with(cheaper)).lines
-    due = [offer for offer in offers if _is_large_enough(shelf, offer.discount)]
-    bids = [_bid(shelf, at_card, offer, cheaper) for offer in due]
-    by_card, *parts = best_split([_card_bid(cheaper), *bids])
+) -> Sale:
+    due = [offer for offer in offers if _is_large_enough(before.lines, offer.discount)]
+    apart = _wanted_in_pieces(before.lines, due, cheaper)
+    goods = {ware.number: ware.line for ware in sale_of(before, apart).wares}
+    by_card, *parts = best_split([_card_bid(cheaper), *(_bid(goods, one, cheaper) for one in due)])
     for offer, places in zip(due, parts, strict=True):
         by_card |= places if offer.card_price is CardPrice.BOTH else frozenset()
-    result = _at_card_price(before, cheaper, by_card)
+    sale = sale_of(_at_card_price(before, cheaper, by_card), apart)
     for offer, places in zip(due, parts, strict=True):
-        lines = at_card if offer.card_price is CardPrice.BOTH else shelf
-        result = result.less(offer.rule, offer.title, _off_in(lines, offer.discount, places))
-    return result
+        sale = sale.less_offer(offer, places)
+    return sale
+
+
+def _wanted_in_pieces(
+    lines: Sequence[Line], due: Sequence[Promise], cheaper: tuple[int, ...]
+) -> Places:
+    """The lines that several offers want and one of them in part: each piece may have its own, if few."""
+    places = frozenset(
+        place
+        for place, (line, by_card) in enumerate(zip(lines, cheaper, strict=True))
+        if not by_card and _parts_evenly(line) and _is_wanted_in_pieces(line, due)
+    )
+    pieces = sum(lines[place].pieces or 0 for place in places)
+    return places if pieces <= APART_AT_MOST else frozenset()
+
+
+def _parts_evenly(line: Line) -> bool:
+    return line.pieces is not None and line.pieces > 1 and line.amount % line.pieces == 0
+
+
+def _is_wanted_in_pieces(line: Line, due: Sequence[Promise]) -> bool:
+    wanting = [one.discount for one in due if concerns(one.discount, line)]
+    return len(wanting) > 1 and any(one.is_by_piece and not one.is_by_good for one in wanting)
 
 
 def _is_large_enough(lines: Sequence[Line], discount: Discount) -> bool:
@@ -138,40 +138,36 @@ def _card_bid(cheaper: tuple[int, ...]) -> Bid:
     )
 
 
-def _bid(
-    shelf: Sequence[Line], at_card: Sequence[Line], offer: Promise, cheaper: tuple[int, ...]
-) -> Bid:
+def _bid(goods: Mapping[int, Line], offer: Promise, cheaper: tuple[int, ...]) -> Bid:
     discount, is_on_top = offer.discount, offer.card_price is CardPrice.BOTH
-    places = frozenset(place for place, line in enumerate(shelf) if concerns(discount, line))
+    less = dict(enumerate(cheaper)) if is_on_top else {}
+    costs = {
+        place: replace(line, amount=line.amount - less.get(place, 0))
+        for place, line in goods.items()
+    }
+    places = frozenset(place for place, line in goods.items() if concerns(discount, line))
     if offer.card_price is CardPrice.NEVER:
         places -= _places_with(cheaper)
-    is_by_good = discount.kind in (OfferKind.PERCENT_OFF, OfferKind.FIXED_PRICE)
-
-    def gain(goods: Places) -> int:
-        by_card = sum(cheaper[place] for place in goods) if is_on_top else 0
-        return by_card + sum(_off_in(at_card if is_on_top else shelf, discount, goods))
-
-    return Bid(places, gain, is_by_good and discount.pieces is None)
-
-
-def _off_in(lines: Sequence[Line], discount: Discount, places: Places) -> tuple[int, ...]:
-    """What it takes off when it works in these places only; the whole basket was large enough."""
-    order = sorted(places)
     of_any_basket = replace(discount, minimum_basket=0)
-    part = money_off([lines[place] for place in order], of_any_basket)
-    off = dict(zip(order, part, strict=True))
-    return tuple(off.get(place, 0) for place in range(len(lines)))
+
+    @cache
+    def gain(some: Places) -> int:
+        by_card = sum(less.get(place, 0) for place in some)
+        return by_card + sum(money_off([costs[place] for place in sorted(some)], of_any_basket))
+
+    return Bid(places, gain, discount.is_by_good)
 
 
-def _all_of(before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]) -> Priced:
+def _all_of(before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]) -> Sale:
     """The offers one by one; goods are sold at the card's price where that makes all of it cheapest."""
     carded = _places_with(cheaper)
 
-    def at(by_card: Places) -> Priced:
-        result = _at_card_price(before, cheaper, by_card)
+    def at(by_card: Places) -> Sale:
+        sale = sale_of(_at_card_price(before, cheaper, by_card))
         for offer in offers:
-            result = _with(result, offer, _places_for(offer, result.lines, carded, by_card))
-        return result
+            if _is_large_enough(sale.receipt.lines, offer.discount):
+                sale = sale.less_offer(offer, _places_for(offer, before.lines, carded, by_card))
+        return sale
 
     if not carded:
         return at(carded)
@@ -181,11 +177,11 @@ def _all_of(before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...])
         for place in sorted(carded)
         if any(concerns(one.discount, before.lines[place]) for one in either)
     ]
-    shelf, card = at(frozenset()), at(carded)
+    shelf, card = at(frozenset()).receipt, at(carded).receipt
     by_good = frozenset(place for place in carded if card.off[place] >= shelf.off[place])
     choices = (carded, frozenset[int](), by_good, carded - frozenset(wanted))
-    more = _more_choices(choices, carded, wanted, lambda one: at(one).saved)
-    return max(map(at, (*choices, *more)), key=lambda result: result.saved)
+    more = _more_choices(choices, carded, wanted, lambda one: at(one).receipt.saved)
+    return max(map(at, (*choices, *more)), key=lambda sale: sale.receipt.saved)
 
 
 def _more_choices(
@@ -233,10 +229,3 @@ def _at_card_price(before: Priced, cheaper: tuple[int, ...], places: Places) -> 
         for line, less in zip(after.lines, off, strict=True)
     )
     return replace(after, lines=lines, by_card=off)
-
-
-def _with(before: Priced, promise: Promise, places: Places) -> Priced:
-    if not _is_large_enough(before.lines, promise.discount):
-        return before
-    off = _off_in(before.lines, promise.discount, places)
-    return before.less(promise.rule, promise.title, off)

@@ -8,7 +8,7 @@ lie on goods that they may pay for, points earned on the goods they were earned 
 pays for goods too: it makes less to pay, and the goods earn what they would without it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -26,6 +26,7 @@ from loyalty_server.programme.program import Program, exact
 from loyalty_server.programme.split import split
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
+from loyalty_server.purchases.goods_apart import good_by_good
 from loyalty_server.purchases.rates import (
     Cut,
     Paid,
@@ -215,18 +216,20 @@ def _offer_grants(
     """What the offers give; where they do not stack each good counts for the best of them."""
     whole = sum((money for _, money in earning), Fraction())
     due = [offer for offer in offers if not offer.discount and whole >= offer.minimum_basket]
-    bids = [_bid(program, level, earning, offer) for offer in due]
+    is_best = program.stacking.points is Stacking.BEST
+    goods = list(good_by_good(earning, due)) if is_best else list(enumerate(earning))
+    bids = [_bid(program, level, [paid for _, paid in goods], offer) for offer in due]
     match program.stacking.points:
         case Stacking.ALL:
             parts = [bid.places for bid in bids]
         case Stacking.BEST:
             parts = best_split(bids)
     for offer, bid, places in zip(due, bids, parts, strict=True):
-        points = Fraction(bid.gain(places))
-        yield Grant(offer.id, _rounded(points, program.earn.rounding), offer, places)
+        points = _rounded(Fraction(bid.gain(places)), program.earn.rounding)
+        yield Grant(offer.id, points, offer, frozenset(goods[place][0] for place in places))
 
 
-def _bid(program: Program, level: Level, earning: tuple[Paid, ...], offer: OfferRule) -> Bid:
+def _bid(program: Program, level: Level, earning: Sequence[Paid], offer: OfferRule) -> Bid:
     """The lines that the offer is about and that were paid for, and the points it gives on some."""
     places = frozenset(
         place for place, (line, money) in enumerate(earning) if money and offer.concerns(line)

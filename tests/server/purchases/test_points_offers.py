@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from loyalty_api.receipts import Line
+from loyalty_server.programme.best_split import APART_AT_MOST
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.priced import Stacking
 from loyalty_server.programme.program import Program
@@ -77,3 +78,38 @@ def test_offer_gives_nothing_for_goods_that_only_others_are_about() -> None:
 def test_unpaid_good_earns_nothing_from_an_offer() -> None:
     rules = program(("choc", "bonus", 50, 'skus = ["CHOC"]'))
     assert given(rules, replace(CHOCOLATE, amount=0), SET) == {}
+
+
+PIECE = 'skus = ["CHOC"]\nper_piece = true\npieces = {most}'
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(
+    ("count", "others", "points"),
+    [
+        (1, [("y", "bonus", 30, PIECE.format(most=1))], {"x": 50}),
+        (2, [("y", "bonus", 30, PIECE.format(most=1))], {"x": 50, "y": 30}),
+        (3, [("y", "bonus", 30, PIECE.format(most=4))], {"x": 50, "y": 60}),
+        (2, [("y", "multiplier", 5, 'skus = ["CHOC"]')], {"x": 50, "y": 12}),
+        (13, [("y", "bonus", 30, PIECE.format(most=1))], {"x": 50, "y": 30}),
+    ],
+)
+def test_where_the_best_offer_gives_points_each_piece_has_its_own(
+    count: int, others: list[tuple[str, str, int, str]], points: dict[str, int], apart: bool
+) -> None:
+    rules = program(("x", "bonus", 50, PIECE.format(most=1)), *others)
+    together = replace(CHOCOLATE, quantity=count, amount=count * CHOCOLATE.amount)
+    lines = (CHOCOLATE,) * count if apart else (together,)
+    if count > APART_AT_MOST and not apart:
+        points = {"x": 50}
+    assert given(rules, *lines, stacking=Stacking.BEST) == points
+
+
+def test_weighed_goods_and_those_had_for_nothing_give_no_points_by_the_piece() -> None:
+    rules = program(
+        ("x", "bonus", 50, PIECE.format(most=2)), ("y", "bonus", 30, PIECE.format(most=1))
+    )
+    weighed = replace(CHOCOLATE, quantity=2, unit="kg")
+    for stacking in Stacking:
+        assert given(rules, weighed, stacking=stacking) == {}
+        assert given(rules, replace(CHOCOLATE, amount=0), stacking=stacking) == {}
