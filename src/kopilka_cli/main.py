@@ -34,6 +34,7 @@ VERBS = (
     "members",
     "export",
     "engine",
+    "events",
     "claims",
 )
 

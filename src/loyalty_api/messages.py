@@ -27,6 +27,7 @@ class Topic(StrEnum):
     COUPON = "coupon_ending"
     OFFER = "offer_ending"
     TIER = "tier_ending"
+    EVENT = "event_soon"
 
 
 class Folder(StrEnum):
@@ -38,11 +39,18 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """Something that takes place: until `ends_at`, or for the moment only when there is none."""
+    """Something that takes place: until `ends_at`, or for the moment only when there is none. Where its
+    `places` are limited it has an `id` to book one by, and so many are `left`; a member with one has
+    `booked_at`, and `came_at` once a till has read their card there."""
 
     starts_at: datetime
     ends_at: datetime | None = None
     place: str = ""
+    id: str | None = None
+    places: int | None = None
+    left: int | None = None
+    booked_at: datetime | None = None
+    came_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,24 @@ class Message:
     topic: str = ""
     purchase_id: str | None = None
     call_back: bool = False
+
+
+@dataclass(frozen=True)
+class EventPlace:
+    """Answer of `PUT` and `DELETE /v1/events/{id}/place`: so many are left, and since when one is the
+    member's."""
+
+    left: int
+    booked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Answer of `PUT /v1/till/events/{id}/guests/{scan_id}`: who came, and whether by an earlier scan."""
+
+    title: str
+    came_at: datetime
+    came_before: bool
 
 
 @dataclass(frozen=True)

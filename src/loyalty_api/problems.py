@@ -54,6 +54,9 @@ class ProblemCode(StrEnum):
 
     OFFER_ENDED = "offer_ended"
     OFFER_USED = "offer_used"
+    EVENT_FULL = "event_full"
+    EVENT_BEGUN = "event_begun"
+    NOT_BOOKED = "not_booked"
     CHOICE_CLOSED = "choice_closed"
     SURVEY_ENDED = "survey_ended"
     ANSWERS_INVALID = "answers_invalid"

@@ -32,13 +32,24 @@ class ScannedOffer:
 
 
 @dataclass(frozen=True)
+class ScannedPlace:
+    """A place that the member has booked at an event of about now, and whether they were let in."""
+
+    event_id: str
+    title: str
+    starts_at: datetime
+    came_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Scan:
     """A member recognised at this till until `expires_at`; `may_burn` by the code's type and rights.
 
     Where a loyalty engine of somebody else's keeps the points, `reference` is who this is there, the
     balance is what it said last, and the till rings up with that engine. What costs `free_delivery_from`
     minor units or more, offers taken off, is brought to this member for nothing. The
-    `gifts` are coupons that the member was given and has not used: the till asks to see them.
+    `gifts` are coupons that the member was given and has not used: the till asks to see them;
+    `events` are those of about now where a place is kept for them.
     """
 
     scan_id: str
@@ -50,6 +61,7 @@ class Scan:
     reference: str | None = None
     free_delivery_from: int | None = None
     gifts: tuple[ScannedOffer, ...] = ()
+    events: tuple[ScannedPlace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from loyalty_server.face import (
     operations,
     pass_routes,
     picture_routes,
+    place_routes,
     privacy_routes,
     promo_routes,
     push_routes,
@@ -89,6 +90,7 @@ ROUTERS = tuple(
         referral_routes,
         message_routes,
         letter_routes,
+        place_routes,
         claim_routes,
         operations,
     )

@@ -25,6 +25,7 @@ from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
 from kopilka.api.family import FamilyCalls
 from kopilka.api.friends import FriendsCalls
+from kopilka.api.places import PlacesCalls
 from kopilka.api.telling import told
 from kopilka.domain import ClockReading, Unreachable
 from loyalty_api.actions import Action, RedeemReward
@@ -104,6 +105,7 @@ class LoyaltyApi:
         self.account = AccountCalls(self._bearer)
         self.family = FamilyCalls(self._bearer)
         self.friends = FriendsCalls(self._bearer)
+        self.places = PlacesCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The language of the texts that come from now on; None leaves it to the browser."""

@@ -36,6 +36,7 @@ from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
 from kopilka.repository.notifying import Notifying
 from kopilka.repository.past import Past
+from kopilka.repository.places import Places
 from kopilka.repository.recall import recall_at_start
 from kopilka.repository.renewal import Renewal
 from kopilka.repository.rewards import Rewards
@@ -118,6 +119,7 @@ class Repository:
         self.account = Account(*online)
         self.family = FamilyLife(*online)
         self.friends = Friends(*online)
+        self.places = Places(*online)
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
         self.past = Past(self._live, self._pages, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)

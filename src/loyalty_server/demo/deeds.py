@@ -14,6 +14,7 @@ from loyalty_server.demo.programme import text_as_of
 from loyalty_server.demo.shoppers import SHOPPERS, Shopper
 from loyalty_server.messages.broadcasting import send_batch
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
+from loyalty_server.messages.events import book
 from loyalty_server.messages.replies import reply
 from loyalty_server.messages.thread import messages_page, read_messages, write_to_support
 from loyalty_server.offers.opting import activate_offer
@@ -32,6 +33,7 @@ SAID_AFTER = timedelta(hours=2)
 NOT_ASKED_YET = timedelta(days=14)
 REVIEWS_ONE_IN = 6
 SENT_DAYS_AGO = (12, 3, 1)
+BOOKED_DAYS_AGO = 2
 WROTE_DAYS_AGO = 9
 READ_DAYS_AGO = 6
 LOOKS_FOR = timedelta(days=21)
@@ -85,6 +87,8 @@ class Deeds:
         text = text_as_of(HERE / f"messages.{self._program.language}.toml", today)
         for days_ago, message in zip(SENT_DAYS_AGO, self._messages(text), strict=False):
             self._add(days_ago, partial(self._send, message))
+            for shopper in SHOPPERS[1:] if message.places else ():
+                self._add(BOOKED_DAYS_AGO, partial(self._book, shopper.phone, message.id))
         for shopper in SHOPPERS:
             for taking in shopper.takes:
                 self._add(taking.days_ago, partial(self._take, shopper, taking.reward))
@@ -120,6 +124,9 @@ class Deeds:
 
     def _send(self, message: Broadcast, at: datetime) -> None:
         send_batch(self._session, message, "", at)
+
+    def _book(self, phone: str, event_id: str, at: datetime) -> None:
+        book(self._session, self._member(phone), event_id, at)
 
     def _take(self, shopper: Shopper, reward_id: str, at: datetime) -> None:
         """The reward is taken if there are points for it on that day."""

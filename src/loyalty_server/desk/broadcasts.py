@@ -17,6 +17,7 @@ from loyalty_server.desk.forms import Form, FormSent
 from loyalty_server.face.asking import Id
 from loyalty_server.members.found import member_of_card
 from loyalty_server.messages.broadcasts import Broadcast, require_sound
+from loyalty_server.messages.events import attendances
 from loyalty_server.messages.results import results_of
 from loyalty_server.messages.schedule import all_broadcasts, put_off, stop, try_on
 from loyalty_server.operators.roles import Right
@@ -60,7 +61,11 @@ def one(desk: Here, broadcast_id: Id) -> Response:
 
     def look(session: Session) -> dict[str, Any]:
         known = {row.broadcast.id: row for row in all_broadcasts(session, desk.now)}
-        return {"row": known.get(broadcast_id), "results": results_of(session, broadcast_id)}
+        return {
+            "row": known.get(broadcast_id),
+            "results": results_of(session, broadcast_id),
+            "event": next(iter(attendances(session, broadcast_id)), None),
+        }
 
     return desk.page("broadcast.html", Right.BROADCASTS, **desk.read(look))
 
@@ -99,6 +104,7 @@ def _written(desk: Desk, program: Program, form: Form) -> Broadcast:
         topic=form.text("topic") or None,
         starts_at=_moment("starts_at", form, program.zone) if is_event else None,
         place=form.text("place") if is_event else "",
+        places=form.whole("places") if is_event else None,
         eligible=Eligibility(
             tiers=_chosen(form, "tier"),
             stores=_chosen(form, "store"),

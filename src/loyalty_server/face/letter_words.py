@@ -54,6 +54,7 @@ WORDS: Final = Phrases(
                 Topic.COUPON: "Купон скоро закончится",
                 Topic.OFFER: "Ваше предложение скоро закончится",
                 Topic.TIER: "Уровень можно потерять",
+                Topic.EVENT: "Скоро событие, куда вы записались",
             },
         ),
         Language.EN: Words(
@@ -84,6 +85,7 @@ WORDS: Final = Phrases(
                 Topic.COUPON: "Coupons that are about to end",
                 Topic.OFFER: "Offers of yours that are about to end",
                 Topic.TIER: "A tier that may be lost",
+                Topic.EVENT: "Events that you booked",
             },
         ),
     },

@@ -16,6 +16,7 @@ from loyalty_server.calendar_days import start_of_day
 from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.members.details import preferences_in
 from loyalty_server.messages.broadcasts import Broadcast
+from loyalty_server.messages.events import keep_event
 from loyalty_server.messages.targets import is_held_out, meant
 from loyalty_server.messages.thread import keep
 from loyalty_server.programme.program import Program
@@ -74,6 +75,7 @@ def send_batch(session: Session, broadcast: Broadcast, after: str, now: datetime
     take_turns(session, "broadcast")
     program = rules_at(session, now).program
     row = _registered(session, broadcast, now)
+    keep_event(session, broadcast)
     members = session.scalars(_recipients(broadcast, after).limit(BATCH)).all()
     if row.stopped_at is not None or not members:
         row.done_at = row.done_at or now

@@ -19,6 +19,7 @@ LONGEST_TITLE = 120
 WORDS: Final = ("title", "text", "place")
 EVERYBODY: Final = Eligibility()
 MOST_HELD_OUT: Final = 90
+MOST_PLACES: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Broadcast:
 
     News and events go to every member, or to those who chose the `topic` and those who chose none, of
     those who are `eligible` as for an offer; so many per cent of them are the `holdout`, who get nothing.
-    It goes at once, or at `send_at`.
+    It goes at once, or at `send_at`. Where an event has limited `places`, those who were sent it book one.
     A note goes to those who answered the programme's `survey`, or who rated a purchase in the store
     `reviewed`. `said` is what it says in languages
     that are not the programme's own.
@@ -56,6 +57,7 @@ class Broadcast:
     eligible: Eligibility = EVERYBODY
     holdout: int = 0
     send_at: datetime | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -142,10 +144,20 @@ def _faults(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:
             yield from _faults_of_note(program, one)
     if one.kind is not MessageKind.EVENT and (one.starts_at or one.ends_at or one.place):
         yield "kind", "times and place are of events"
+    yield from _faults_of_places(one)
     if one.kind is not MessageKind.NOTE and (one.survey or one.reviewed):
         yield "survey" if one.survey else "reviewed", "only a note is about what was said"
     if one.starts_at and one.ends_at and one.ends_at <= one.starts_at:
         yield "ends_at", "the event ends before it starts"
+
+
+def _faults_of_places(one: Broadcast) -> Iterator[tuple[str, str]]:
+    if one.places is None:
+        return
+    if one.kind is not MessageKind.EVENT:
+        yield "places", "only an event has places"
+    elif not 0 < one.places <= MOST_PLACES:
+        yield "places", f"1 to {MOST_PLACES} are needed"
 
 
 def _faults_of_target(program: Program, one: Broadcast) -> Iterator[tuple[str, str]]:

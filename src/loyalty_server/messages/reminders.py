@@ -1,4 +1,4 @@
-"""Reminders of what ends: points, coupons, offers that were activated, the tier; each comes once.
+"""Reminders of what ends (points, coupons, offers that were activated, the tier) or begins; each comes once.
 
 They count towards the messages that a member allows in a month, and are not written in quiet hours.
 """
@@ -24,7 +24,15 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
 from loyalty_server.pushes.wishes import quiet_until
-from loyalty_server.tables import CouponRow, LotRow, MemberRow, MessageRow, OfferActivationRow
+from loyalty_server.tables import (
+    CouponRow,
+    EventPlaceRow,
+    EventRow,
+    LotRow,
+    MemberRow,
+    MessageRow,
+    OfferActivationRow,
+)
 from loyalty_server.tables.ledger import NOT_EMPTY
 from loyalty_server.tiers.tier import tier_of
 
@@ -72,6 +80,24 @@ def _all_due(session: Session, program: Program, now: datetime) -> Iterator[Remi
     yield from _coupons(session, program, now)
     yield from _offers(session, program, now)
     yield from _tiers(session, program, now)
+    yield from _events(session, program, now)
+
+
+def _events(session: Session, program: Program, now: datetime) -> Iterator[Reminder]:
+    """Who has booked a place is reminded within a day of the beginning."""
+    words = words_in(program.language)
+    soon = session.execute(
+        select(EventPlaceRow.member_id, EventRow)
+        .join(EventRow, EventRow.id == EventPlaceRow.event_id)
+        .where(EventRow.starts_at > now, EventRow.starts_at <= now + A_DAY)
+        .order_by(EventPlaceRow.member_id)
+    )
+    for member_id, event in soon:
+        at = event.starts_at.astimezone(program.zone)
+        title = f"{event.title}, {event.place}" if event.place else event.title
+        told = words.event_soon_form.format(title=title, moment=f"{at:%d.%m.%Y %H:%M}")
+        name, why = f"{Topic.EVENT}:{event.id}", words.event_soon_why
+        yield Reminder(member_id, name, Topic.EVENT, words.event_soon, told, why)
 
 
 def _points(

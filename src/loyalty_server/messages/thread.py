@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.codec import Malformed
 from loyalty_api.messages import (
@@ -27,7 +27,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.translation import Translator
 from loyalty_server.pushes.deliveries import post_pushes
 from loyalty_server.rate_limit import require_fewer
-from loyalty_server.tables import BroadcastTextRow, MemberRow, MessageRow
+from loyalty_server.tables import BroadcastTextRow, EventPlaceRow, EventRow, MemberRow, MessageRow
 
 PAGE = 30
 LISTED = "m"
@@ -57,10 +57,17 @@ def messages_page(
     query = _messages_of(member_id, folder)
     if cursor is not None:
         query = query.where(MessageRow.id < number_at(LISTED, cursor))
-    rows = session.execute(_with_wording(query, reader).limit(PAGE + 1)).all()
+    whole = _with_places(_with_wording(query, reader), member_id)
+    rows = session.execute(whole.limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     following = cursor_at(LISTED, shown[-1][0].id) if len(rows) > PAGE else None
-    return Messages(tuple(_read(row, words, reader) for row, words in shown), following)
+    return Messages(
+        tuple(
+            _with_event(_read(row, words, reader), event, own, taken)
+            for row, words, event, own, taken in shown
+        ),
+        following,
+    )
 
 
 def message_sent_as(session: Session, member_id: str, key: str, text: str) -> MessageRow | None:
@@ -178,6 +185,35 @@ def _with_wording(
         BroadcastTextRow.language == (reader.language if reader else "")
     )
     return query.add_columns(BroadcastTextRow).outerjoin(BroadcastTextRow, same)
+
+
+def _with_places(
+    query: Select[MessageRow, BroadcastTextRow | None], member_id: str
+) -> Select[MessageRow, BroadcastTextRow | None, EventRow | None, EventPlaceRow | None, int]:
+    own = (EventPlaceRow.event_id == EventRow.id) & (EventPlaceRow.member_id == member_id)
+    others = aliased(EventPlaceRow)
+    taken = select(func.count()).where(others.event_id == EventRow.id).scalar_subquery()
+    return (
+        query.add_columns(EventRow, EventPlaceRow, taken)
+        .outerjoin(EventRow, EventRow.id == MessageRow.broadcast_id)
+        .outerjoin(EventPlaceRow, own)
+    )
+
+
+def _with_event(
+    seen: Message, event: EventRow | None, own: EventPlaceRow | None, taken: int
+) -> Message:
+    if event is None or seen.event is None:
+        return seen
+    booking = replace(
+        seen.event,
+        id=event.id,
+        places=event.places,
+        left=max(0, event.places - taken),
+        booked_at=own.booked_at if own else None,
+        came_at=own.came_at if own else None,
+    )
+    return replace(seen, event=booking)
 
 
 def _read(row: MessageRow, words: BroadcastTextRow | None, reader: Reader | None) -> Message:

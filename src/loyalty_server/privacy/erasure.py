@@ -35,6 +35,7 @@ from loyalty_server.tables import (
     ChosenCategoriesRow,
     CredentialRow,
     DeviceRow,
+    EventPlaceRow,
     FamilyInvitationRow,
     IdempotencyRow,
     LotRow,
@@ -66,6 +67,7 @@ DESTROYED: Final = (
     ChallengeProgressRow,
     ChallengeStepRow,
     ChosenCategoriesRow,
+    EventPlaceRow,
     FamilyInvitationRow,
     MemberEventRow,
     MessageRow,
@@ -141,6 +143,7 @@ def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> 
     member.first_name, member.phone, member.email, member.birthday = "", None, None, None
     member.phone_proven_at = member.email_proven_at = None
     member.birthday_from, member.had, member.segments = None, [], []
+    member.first_booked_at = None
     member.erase_at, member.erased_at = None, now
 
 

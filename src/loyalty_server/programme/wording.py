@@ -75,6 +75,9 @@ class Words:
     tier_ending: str
     tier_ending_form: str
     tier_ending_why: str
+    event_soon: str
+    event_soon_form: str
+    event_soon_why: str
     ending_form: str
 
     def per_cent(self, rate: float) -> str:
@@ -216,6 +219,9 @@ WORDS: Final = Phrases(
             tier_ending_form="Чтобы сохранить «{tier}», ещё не всё сделано: чего не хватает, видно на карте. "
             "Последний день\u00a0— {day}.",
             tier_ending_why="У вашего уровня есть срок",
+            event_soon="Скоро событие",
+            event_soon_form="{title}. Начало {moment}, место за вами.",
+            event_soon_why="Вы записались",
         ),
         Language.EN: Words(
             redemption="Points spent",
@@ -298,6 +304,9 @@ WORDS: Final = Phrases(
             tier_ending="Your tier may change",
             tier_ending_form="Something is still missing to keep {tier}: the card shows what. The last day is {day}.",
             tier_ending_why="Your tier has an end",
+            event_soon="Your event is soon",
+            event_soon_form="{title}. It begins {moment}, your place is kept.",
+            event_soon_why="You booked a place",
         ),
     },
 )

@@ -45,6 +45,7 @@ PLACES: Final[Mapping[str, str]] = {
     Topic.COUPON: "/rewards",
     Topic.OFFER: "/offers",
     Topic.TIER: "/",
+    Topic.EVENT: INBOX,
 }
 """Where a reminder leads; the retailer's topics lead to the inbox."""
 

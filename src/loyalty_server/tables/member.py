@@ -22,7 +22,8 @@ class MemberRow(Base):
     `segments` are the retailer's own groups that the member is in, each with its `id` and the days `since`
     and `until` in ISO 8601, or null.
     An address is proven by a sign-in with it; who has one alone needs no proof.
-    `event_sequence` is the number of the last event of this member's wallet.
+    `event_sequence` is the number of the last event of this member's wallet. A place at an event was
+    `first_booked_at`, so that no scan looks for places of others.
     """
 
     __tablename__ = "member"
@@ -43,6 +44,7 @@ class MemberRow(Base):
     tier_since: Mapped[datetime]
     tier_until: Mapped[datetime | None] = mapped_column(index=True)
     event_sequence: Mapped[int] = mapped_column(default=0)
+    first_booked_at: Mapped[datetime | None]
     had: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     segments: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 

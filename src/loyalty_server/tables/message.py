@@ -87,6 +87,29 @@ class BroadcastRow(Base):
     stopped_at: Mapped[datetime | None]
 
 
+class EventRow(Base):
+    """An event whose places are limited: the broadcast of this `id` told of it."""
+
+    __tablename__ = "event"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    places: Mapped[int]
+    title: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    place: Mapped[str]
+
+
+class EventPlaceRow(Base):
+    """A place that a member has booked, and when a till read their card there."""
+
+    __tablename__ = "event_place"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
+    booked_at: Mapped[datetime]
+    came_at: Mapped[datetime | None]
+
+
 class BroadcastHeldRow(Base):
     """Who would have been sent it and was not, and why; those of the holdout show what it does."""
 

@@ -19,6 +19,7 @@ from loyalty_server.engines.port import Standing
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.names import initial_of
+from loyalty_server.messages.events import places_about_now
 from loyalty_server.offers.birthday_gifts import gifts_waiting
 from loyalty_server.offers.buyer import buyer_of
 from loyalty_server.offers.for_member import working_offers
@@ -77,7 +78,11 @@ def scan(
     answer = _answer(rules.program.at(till.store_id), row, member, balance, offers)
     gifts = gifts_waiting(session, rules.program, member.id, now)
     here = (gift for gift in gifts if works_in(rules.program, gift, till.store_id))
-    answer = replace(answer, gifts=tuple(ScannedOffer(one.id, one.title) for one in here))
+    answer = replace(
+        answer,
+        gifts=tuple(ScannedOffer(one.id, one.title) for one in here),
+        events=places_about_now(session, member, now),
+    )
     if not is_ours:
         answer = _theirs(answer, account_of(session, member.id))
     _tell(session, till, row, answer, now)

@@ -122,7 +122,22 @@ export interface Scan {
   balance: number;
   gifts?: { title: string }[];
   offers: { id: string; title: string }[];
+  events?: KeptPlace[];
   expires_at: string;
+}
+
+/** A place that is kept for the member at an event of about now. */
+export interface KeptPlace {
+  event_id: string;
+  title: string;
+  starts_at: string;
+  came_at: string | null;
+}
+
+export interface Guest {
+  title: string;
+  came_at: string;
+  came_before: boolean;
 }
 
 export interface Quote {
@@ -186,6 +201,7 @@ interface Asked<Kind extends string, Body extends object> {
   kind: Kind;
   receipt: string;
   path: string;
+  method?: "PUT";
   body: Body;
 }
 
@@ -215,6 +231,7 @@ export type Call = KeptWith &
     | (Asked<"complete", object> & { lines: Line[]; paid: number })
     | Asked<"cancel" | "reopen", object>
     | Asked<"join", { receipt_id: string; lines: Line[]; total: number }>
+    | (Asked<"let_in", object> & { event: string })
     | Asked<"refund", { lines?: RefundLine[]; amount?: number }>
   );
 export type Kind = Call["kind"];
@@ -230,6 +247,7 @@ export interface Done {
   cancel: Resolved;
   reopen: Resolved;
   join: Join;
+  let_in: Guest;
   refund: Refunded;
 }
 

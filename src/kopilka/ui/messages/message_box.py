@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.formats import NBSP
+from kopilka.ui.messages.booking import Booking
 from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, text
 from kopilka.ui.parts.buttons import soft_button, text_button
 from kopilka.ui.parts.sparing import spare
@@ -90,6 +91,8 @@ def _event(scene: Scene, message: Message, event: Event) -> list[ft.Control]:
         )
         for icon, words in facts
     ]
+    if event.id is not None:
+        rows.append(Booking(event))
     if (event.ends_at or event.starts_at) > scene.now:
         button = soft_button(look, say.to_calendar, add, icon=ft.Icons.CALENDAR_MONTH_OUTLINED)
         rows.append(ft.Row([button]))

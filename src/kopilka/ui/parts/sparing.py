@@ -21,6 +21,8 @@ def topic_name(look: Look, topic: str) -> str:
             return say.offer
         case Topic.TIER:
             return say.tier
+        case Topic.EVENT:
+            return say.event
     return topic
 
 

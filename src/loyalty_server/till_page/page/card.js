@@ -1,6 +1,6 @@
 /** The shopper's card at the till: the field a scanner types into, and who the server recognised. */
 
-/** @import { Scan, View } from "../shapes" */
+/** @import { KeptPlace, Scan, View } from "../shapes" */
 import { h, icon } from "./dom.js";
 import { sent } from "./pieces.js";
 
@@ -103,6 +103,30 @@ export function memberCard({ sale, words, act, busy }, scan) {
         { "aria-label": words.say("gifts") },
         (gifts ?? []).map(({ title }) => h("li", {}, words.say("gift", { title }))),
       ),
+    sale.phase === "sale" && (scan.events ?? []).map((place) => guestBox({ words, act, busy }, place)),
     sale.phase === "sale" && h("p.until", { "data-until": until, "data-words": "scan_expires_in" }),
+  );
+}
+
+/** @param {Pick<View, "words" | "act" | "busy">} view @param {KeptPlace} place */
+function guestBox({ words, act, busy }, place) {
+  const { event_id: event, title, starts_at: startsAt, came_at: cameAt } = place;
+  const came = cameAt && words.say("came_in", { time: words.time(cameAt) });
+  return h(
+    "div.guest",
+    {},
+    h(
+      "div.grow",
+      { role: "status" },
+      h("strong", {}, title),
+      h("p", {}, came || words.say("has_place", { time: words.time(startsAt) })),
+    ),
+    cameAt
+      ? h("button.secondary", { "data-key": "next-guest", onclick: act.forget }, words.say("next_guest"))
+      : h(
+          "button.secondary",
+          { "data-key": `let-in-${event}`, disabled: busy, onclick: () => act.letIn(event) },
+          words.say("let_in"),
+        ),
   );
 }

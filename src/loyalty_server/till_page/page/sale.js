@@ -1,7 +1,7 @@
 /** One sale from the first tap to the thanks: plain steps from state to state, no page and no network. */
 
 /**
- * @import { Answer, App, Call, Done, FoundReceipt, Kind, Line, Quote, Receipt, ReceiptLine, RefundLine,
+ * @import { Answer, App, Call, Done, FoundReceipt, Guest, Kind, Line, Quote, Receipt, ReceiptLine, RefundLine,
  *   Resolved, Return, Sale, Scan, ShelvedGood, SoldOffline, Trouble, Waiting } from "../shapes"
  */
 const KEPT_RECEIPTS = 30;
@@ -121,6 +121,15 @@ export const calls = {
     path: "/v1/till/joins",
     body: { receipt_id: sale.receipt, lines: sale.basket, total: total(sale.basket) },
   }),
+  /** @param {Pick<Sale, "receipt">} sale @param {Scan} scan @param {string} event @returns {Call} */
+  letIn: (sale, scan, event) => ({
+    kind: "let_in",
+    receipt: sale.receipt,
+    method: "PUT",
+    path: `/v1/till/events/${event}/guests/${scan.scan_id}`,
+    event,
+    body: {},
+  }),
   /** @param {Return} refund @returns {Call} */
   refund: (refund) => ({
     kind: "refund",
@@ -178,9 +187,20 @@ export function settled(app, call, answer) {
     }
     case "join":
       return { app: { ...app, sale: { ...sale, join: doneBy(call, answer.body) } } };
+    case "let_in":
+      return { app: { ...app, sale: withGuest(sale, call.event, doneBy(call, answer.body)) } };
     default:
       return { app };
   }
+}
+
+/** The card that was read, its member let in. */
+/** @param {Sale} sale @param {string} event @param {Guest} guest @returns {Sale} */
+function withGuest(sale, event, { came_at: cameAt }) {
+  const events = (sale.scan?.events ?? []).map((place) =>
+    place.event_id === event ? { ...place, came_at: cameAt } : place,
+  );
+  return { ...sale, scan: sale.scan && { ...sale.scan, events } };
 }
 
 /** What each kind of call is answered with, by the contract. */

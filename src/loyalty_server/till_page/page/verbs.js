@@ -10,7 +10,7 @@ import { rememberLanguage } from "./words.js";
 const BURN_RESTS_MS = 250;
 
 /** @type {Kind[]} */
-export const CAN_GIVE_UP = ["scan", "open", "join"];
+export const CAN_GIVE_UP = ["scan", "open", "join", "let_in"];
 /** @type {Kind[]} */
 export const CAN_LEAVE = ["complete", "cancel", "reopen"];
 
@@ -90,6 +90,11 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const { coupons, quote } = state.app.sale;
       changeSale({ coupons: coupons.filter((one) => one !== code) });
       if (quote) ask(calls.reopen(state.app.sale, quote));
+    },
+    /** @param {string} event */
+    letIn(event) {
+      const { sale } = state.app;
+      if (sale.scan) ask(calls.letIn(sale, sale.scan, event));
     },
     forget: () => changeSale({ scan: null }),
     checkout() {

@@ -68,7 +68,7 @@ export function createWire({ api, ahead, link, keep, settle, changed }) {
   /** @param {Waiting} call @returns {RequestInit} */
   function request(call) {
     return {
-      method: "POST",
+      method: call.method ?? "POST",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {

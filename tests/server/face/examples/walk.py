@@ -11,9 +11,12 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from loyalty_api.messages import MessageKind
 from loyalty_api.years import ENOUGH
 from loyalty_server.face.examples import FILE
 from loyalty_server.keys import base64url
+from loyalty_server.messages.broadcasting import send_to_all
+from loyalty_server.messages.broadcasts import Broadcast
 from loyalty_server.pushes.encryption import CURVE
 from tests.server.face.examples.recorder import Recorder
 from tests.server.house import (
@@ -69,6 +72,7 @@ class _Walk:
         purchase_id = await self._buy(member)
         await self._look(member, purchase_id)
         await self._act(member, purchase_id)
+        await self._go_out(member)
         await self._join(member)
         await self._year(member)
         membership_id = await self._share(member)
@@ -162,6 +166,19 @@ class _Walk:
         await self.call("enter", door, {"code": "AUTUMN-25"})
         back = {"lines": [{"sku": "c1", "quantity": 1}]}
         await self.call("refund_purchase", self.till, back, purchase_id=purchase_id)
+
+    async def _go_out(self, member: Phone) -> None:
+        """To an event of this shop."""
+        soon = self.house.clock.now + timedelta(hours=2)
+        tasting = Broadcast(
+            "tasting", MessageKind.EVENT, "Дегустация", "Сыры", starts_at=soon, places=12
+        )
+        send_to_all(self.house.settings.database, tasting, self.house.clock.now)
+        await self.call("book_place", member.bearer, event_id=tasting.id)
+        await self.call("give_place_back", member.bearer, event_id=tasting.id)
+        await self.call("book_place", member.bearer, event_id=tasting.id)
+        scan_id = await self._scanned(member)
+        await self.call("let_in", self.till, event_id=tasting.id, scan_id=scan_id)
 
     async def _join(self, member: Phone) -> None:
         body = {"receipt_id": "1043", "lines": [COFFEE, BREAD], "total": 118_400}

@@ -87,6 +87,7 @@ class NotifyTexts:
     coupon: str
     offer: str
     tier: str
+    event: str
     wanted: str
     inbox_only: str
     wallet_only: str

@@ -153,6 +153,21 @@ class MessageTexts:
 
 
 @dataclass(frozen=True)
+class EventTexts:
+    """A place at an event; `left` takes `{count}`."""
+
+    left: Plural
+    full: str
+    book: str
+    give_back: str
+    booked: str
+    given_back: str
+    came: str
+    show_code: str
+    online_only: str
+
+
+@dataclass(frozen=True)
 class VisitTexts:
     """What a member says about a visit, and the points that were missed on it."""
 

@@ -6,7 +6,7 @@ from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY, SUPPORT
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_friends import FRIENDS
-from kopilka.ui.look.texts.english_messages import CLAIM, MESSAGES, VISIT
+from kopilka.ui.look.texts.english_messages import CLAIM, EVENTS, MESSAGES, VISIT
 from kopilka.ui.look.texts.english_problems import PROBLEMS
 from kopilka.ui.look.texts.english_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.english_stores import MANAGER, STORES
@@ -254,6 +254,7 @@ ENGLISH: Final = Texts(
     survey=SURVEY,
     messages=MESSAGES,
     visit=VISIT,
+    events=EVENTS,
     claim=CLAIM,
     display=DisplayTexts(
         title="Points with every purchase",

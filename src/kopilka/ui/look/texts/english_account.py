@@ -111,6 +111,7 @@ NOTIFY: Final = NotifyTexts(
     coupon="Coupons that are about to end",
     offer="Offers of yours that are about to end",
     tier="A tier that may be lost",
+    event="Events that you booked",
     wanted="Send",
     inbox_only="Silently",
     wallet_only="In the wallet only",

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, MessageTexts, VisitTexts
+from kopilka.ui.look.formats import Plural
+from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, EventTexts, MessageTexts, VisitTexts
 from kopilka.ui.look.texts.english_forms import same
 
 MESSAGES: Final = MessageTexts(
@@ -30,6 +31,18 @@ MESSAGES: Final = MessageTexts(
     empty="No news yet",
     empty_hint="News, events and answers to your feedback will appear here.",
     support_empty="No messages yet. Write to us and we will answer here.",
+)
+
+EVENTS: Final = EventTexts(
+    left=Plural("{count} place is left", "{count} places are left", "{count} places are left"),
+    full="No places are left",
+    book="Book a place",
+    give_back="Give the place back",
+    booked="Your place is booked",
+    given_back="The place was given back",
+    came="You were checked in",
+    show_code="Show the code of your card at the entrance.",
+    online_only="Booking and giving back need a connection.",
 )
 
 VISIT: Final = VisitTexts(

@@ -6,7 +6,7 @@ from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY, SUPPORT, WINDOW
 from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_friends import FRIENDS
-from kopilka.ui.look.texts.russian_messages import CLAIM, MESSAGES, VISIT
+from kopilka.ui.look.texts.russian_messages import CLAIM, EVENTS, MESSAGES, VISIT
 from kopilka.ui.look.texts.russian_problems import PROBLEMS
 from kopilka.ui.look.texts.russian_reasons import CHALLENGES, CHOICE, OFFERS, PROMO, REWARDS, SURVEY
 from kopilka.ui.look.texts.russian_stores import MANAGER, STORES
@@ -256,6 +256,7 @@ RUSSIAN: Final = Texts(
     survey=SURVEY,
     messages=MESSAGES,
     visit=VISIT,
+    events=EVENTS,
     claim=CLAIM,
     display=DisplayTexts(
         title="Копите баллы с каждой покупки",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, MessageTexts, VisitTexts
+from kopilka.ui.look.texts.catalogue_shape import ClaimTexts, EventTexts, MessageTexts, VisitTexts
 
 MESSAGES: Final = MessageTexts(
     title="Сообщения",
@@ -30,6 +30,18 @@ MESSAGES: Final = MessageTexts(
     empty="Новостей пока нет",
     empty_hint="Здесь появятся новости, события и ответы на ваши отзывы.",
     support_empty="Здесь пока тихо. Напишите\u00a0— ответим в этой же переписке.",
+)
+
+EVENTS: Final = EventTexts(
+    left=Plural("Осталось {count} место", "Осталось {count} места", "Осталось {count} мест"),
+    full="Свободных мест не осталось",
+    book="Записаться",
+    give_back="Отменить запись",
+    booked="Вы записаны",
+    given_back="Запись отменена",
+    came="Вы отмечены на входе",
+    show_code="На входе покажите код карты.",
+    online_only="Записаться и отменить запись можно, когда есть связь.",
 )
 
 VISIT: Final = VisitTexts(

@@ -15,6 +15,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     ChallengeTexts,
     ChoiceTexts,
     ClaimTexts,
+    EventTexts,
     MessageTexts,
     OfferTexts,
     PromoTexts,
@@ -276,6 +277,7 @@ class Texts:
     survey: SurveyTexts
     messages: MessageTexts
     visit: VisitTexts
+    events: EventTexts
     claim: ClaimTexts
     display: DisplayTexts
     join: JoinTexts
