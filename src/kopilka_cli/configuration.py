@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from kopilka_cli.database_option import DATABASE_URL, LISTEN_URL
+from kopilka_cli.database_option import DATABASE_URL, LISTEN_URL, READ_URL
 from loyalty_server.toml_file import FileRefused, read_text
 
 PREFIX: Final = "KOPILKA_"
 FILE: Final = "config"
-NAMED_APART: Final = {"database_url": DATABASE_URL, "listen_url": LISTEN_URL}
+NAMED_APART: Final = {
+    "database_url": DATABASE_URL,
+    "listen_url": LISTEN_URL,
+    "read_url": READ_URL,
+}
 """Their variables may hold passwords and are read where the database is opened."""
 
 TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}

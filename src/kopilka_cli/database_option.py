@@ -7,12 +7,14 @@ from contextlib import closing, contextmanager
 from kopilka_cli.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.database.engine import UNHURRIED, Patience
+from loyalty_server.database.standby import Standby
 from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate, require_todays_schema
 
 DEFAULT_URL = "sqlite:///kopilka.db"
 DATABASE_URL = "KOPILKA_DATABASE_URL"
 LISTEN_URL = "KOPILKA_LISTEN_URL"
+READ_URL = "KOPILKA_READ_URL"
 
 
 def add_database_option(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +27,8 @@ def add_database_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_pooler_option(parser: argparse.ArgumentParser) -> None:
-    """Let a server reach its database by a pooler."""
+def add_ways_to_it(parser: argparse.ArgumentParser) -> None:
+    """Let a server reach its database by a pooler, and read near."""
     parser.add_argument(
         "--listen-url",
         type=url_without_password,
@@ -34,6 +36,23 @@ def add_pooler_option(parser: argparse.ArgumentParser) -> None:
         help="the database itself, where --database-url is a pooler in transaction mode"
         f" (else {LISTEN_URL} in the environment)",
     )
+    parser.add_argument(
+        "--read-url",
+        type=url_without_password,
+        metavar="URL",
+        help=f"a read replica for wallets and histories (else {READ_URL} in the environment)",
+    )
+
+
+@contextmanager
+def standby_of(chosen: argparse.Namespace) -> Iterator[Standby | None]:
+    """The read replica that was named, if one was. It may be away."""
+    url = chosen.read_url or secret_given(READ_URL)
+    if url is None:
+        yield None
+        return
+    with closing(Standby(url)) as standby:
+        yield standby
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import socket
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from kopilka_cli.addresses_given import origin, public_url
 from kopilka_cli.configuration import configured
 from kopilka_cli.database_option import (
     add_database_option,
-    add_pooler_option,
+    add_ways_to_it,
     database_as_it_is,
     database_of,
+    standby_of,
 )
 from kopilka_cli.engine_options import add_engine_options, engine_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
@@ -57,7 +59,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Everything that a server can be told."""
     add_database_option(parser)
-    add_pooler_option(parser)
+    add_ways_to_it(parser)
     parser.add_argument(
         "--no-migrate",
         action="store_true",
@@ -130,8 +132,8 @@ def _run(chosen: argparse.Namespace) -> int:
         complain(fault)
         return 1
     opened = database_of if not chosen.no_migrate else database_as_it_is
-    with opened(chosen, SERVING) as database:
-        settings = _settings(chosen, database)
+    with opened(chosen, SERVING) as database, standby_of(chosen) as standby:
+        settings = replace(_settings(chosen, database), standby=standby)
         if chosen.workers > 1 and database.is_sqlite:
             complain("--workers: SQLite has one writer and tells no other process; use PostgreSQL")
             return 1
@@ -153,9 +155,10 @@ def _work(chosen: argparse.Namespace, number: int, listening: socket.socket) -> 
     if chosen.metrics:
         host, port = chosen.metrics
         chosen.metrics = host, port + number
-    with database_as_it_is(chosen, SERVING) as database:
+    with database_as_it_is(chosen, SERVING) as database, standby_of(chosen) as standby:
         try:
-            return _serve(chosen, _settings(chosen, database), listening)
+            settings = replace(_settings(chosen, database), standby=standby)
+            return _serve(chosen, settings, listening)
         except OSError as fault:
             complain(fault)
             return 1

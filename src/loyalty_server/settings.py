@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from loyalty_server.app_versions import AppVersion
+from loyalty_server.database.standby import Standby
 from loyalty_server.database.transactions import Database
 from loyalty_server.dispatches.carriers import NOBODY as NO_CARRIERS
 from loyalty_server.dispatches.carriers import Carriers
@@ -38,7 +39,7 @@ class ServerSettings:
     are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
     that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger;
     browsers are notified by the `pusher`, where there is one; messages go out by the `carriers` to members who
-    want that; `goods` are buttons of the cashier's page, which has the retailer's `look`.
+    want that; wallets and histories are read from the `standby` where it is as new; `goods` are buttons of the cashier's page, which has the retailer's `look`.
     """
 
     database: Database
@@ -59,6 +60,7 @@ class ServerSettings:
     wallets: KeptWallets = field(default_factory=KeptWallets)
     engine: Behind | None = None
     pusher: WebPusher | None = None
+    standby: Standby | None = None
     carriers: Carriers = field(default_factory=lambda: NO_CARRIERS)
     engine_seconds: float = 10.0
     ping_seconds: float = 15.0

@@ -77,6 +77,14 @@ class Cluster:
         self.say(f"DROP DATABASE {name} WITH (FORCE)")
         self.say(f"DROP ROLE {name}")
 
+    def ask(self, question: str) -> str:
+        """The only value that answers this, as text."""
+        with psycopg.connect(
+            host=str(self.folder), user=OWNER, dbname=OWNER, autocommit=True
+        ) as connection:
+            ((value,),) = connection.execute(question.encode()).fetchall()
+            return str(value)
+
     def say(self, statements: str, database: str = OWNER) -> None:
         """Have them run by whoever rules the cluster."""
         with psycopg.connect(
@@ -91,24 +99,47 @@ def running_cluster(settings: Mapping[str, str] = QUICK) -> Iterator[Cluster]:
 
     Raises `NoPostgres`.
     """
-    programs = _programs()
+    with _folder() as folder:
+        data = folder / "data"
+        _run(_programs() / "initdb", "-D", f"{data}", "-U", OWNER, "-A", "trust", "-N")
+        with _started(folder, settings) as cluster:
+            cluster.make_shop()
+            yield cluster
+
+
+@contextmanager
+def standby_of(cluster: Cluster) -> Iterator[Cluster]:
+    """A read replica of this cluster that follows it by streaming; it is gone afterwards."""
+    with _folder() as folder:
+        copied = ("-D", f"{folder / 'data'}", "-h", f"{cluster.folder}", "-U", OWNER)
+        _run(_programs() / "pg_basebackup", *copied, "-R", "-c", "fast")
+        with _started(folder, QUICK) as standby:
+            yield standby
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
     folder = Path(mkdtemp(prefix="kopilka-postgres-"))
-    control = ("-D", f"{folder / 'data'}", "-l", f"{folder / 'log'}", "-w")
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    listening = f"-k {folder} -c listen_addresses='' -c max_connections=60 {options}"
     try:
         if _is_root():
             shutil.chown(folder, OWNER, OWNER)
-        _run(programs / "initdb", "-D", f"{folder / 'data'}", "-U", OWNER, "-A", "trust", "-N")
-        _run(programs / "pg_ctl", *control, "-o", listening, "start")
-        try:
-            cluster = Cluster(folder)
-            cluster.make_shop()
-            yield cluster
-        finally:
-            _run(programs / "pg_ctl", *control, "-m", "immediate", "stop")
+        yield folder
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def _started(folder: Path, settings: Mapping[str, str]) -> Iterator[Cluster]:
+    """The cluster of this folder while it runs."""
+    pg_ctl = _programs() / "pg_ctl"
+    control = ("-D", f"{folder / 'data'}", "-l", f"{folder / 'log'}", "-w")
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    listening = f"-k {folder} -c listen_addresses='' -c max_connections=60 {options}"
+    _run(pg_ctl, *control, "-o", listening, "start")
+    try:
+        yield Cluster(folder)
+    finally:
+        _run(pg_ctl, *control, "-m", "immediate", "stop")
 
 
 def _programs() -> Path:

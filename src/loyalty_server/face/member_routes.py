@@ -23,6 +23,7 @@ from loyalty_server.face.asking import Id, RequestLanguage
 from loyalty_server.face.bodies import Body
 from loyalty_server.face.engine_desk import OwnLedger, do_there, read_there
 from loyalty_server.face.member_desk import Desk
+from loyalty_server.face.near import facts_now, read_near
 from loyalty_server.face.refusals import invalid
 from loyalty_server.face.said import history_in, receipt_in
 from loyalty_server.face.wallet_answers import wallet_answer
@@ -32,6 +33,7 @@ from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.purchases.years import told_years, year_of
 from loyalty_server.surveys.reviews import review_purchase
+from loyalty_server.wallet.facts import Whose
 
 routes = APIRouter(prefix="/v1", tags=["member"])
 Asks = Annotated[
@@ -100,8 +102,10 @@ def history(
             page = replace(page, years=told_years(*who, desk.now))
         return history_in(page, rules.translator)
 
+    whose = Whose(desk.member_id, desk.asker.device_id, language, desk.settings.texts)
+    known = facts_now(desk, whose) if desk.settings.standby else None
     try:
-        page = desk.read(work)
+        page = read_near(desk, whose, known, work)
     except NotACursor as error:
         raise invalid("cursor", str(error)) from error
     return answer(page, headers=PERSONAL | _link(page, kind, words))

@@ -74,6 +74,13 @@ class _State(Collector):
         if isinstance(pool, QueuePool):
             yield _gauge("pool_used", "Database connections in use.", pool.checkedout())
             yield _gauge("pool_size", "Database connections held ready.", pool.size())
+        if settings.standby:
+            reads = CounterMetricFamily(
+                "kopilka_standby_reads", "Reads near, by what came of it.", labels=("outcome",)
+            )
+            for outcome, times in settings.standby.outcomes.items():
+                reads.add_metric((outcome,), times)
+            yield reads
         try:
             figures, moved = figures_now(settings), self._totals.so_far()
         except SQLAlchemyError:

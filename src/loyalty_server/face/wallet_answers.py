@@ -12,6 +12,7 @@ from loyalty_server.engines.port import EngineAway
 from loyalty_server.engines.standing import standing_of
 from loyalty_server.face.answers import JSON, PERSONAL
 from loyalty_server.face.member_desk import MemberDesk
+from loyalty_server.face.near import facts_now, read_near
 from loyalty_server.languages import Language
 from loyalty_server.offers.usage import note_shown
 from loyalty_server.problems import Refused
@@ -44,14 +45,14 @@ def wallet_answer(
         desk.settings.public_url,
         tuple(desk.settings.carriers),
     )
-    facts = _facts(desk, whose)
+    facts = facts_now(desk, whose)
     if facts:
         if current := holding_tag(if_none_match, facts.digest, desk.now):
             return _unchanged(current)
         kept = desk.settings.wallets.get(whose)
         if kept and kept.tag.holds(facts.digest, desk.now):
             return _sent(kept, desk)
-    made = _made(desk, whose, elsewhere)
+    made = _made(desk, whose, elsewhere, facts)
     if current := holding_tag(if_none_match, made.digest, desk.now):
         return _unchanged(current)
     return _sent(made.wallet, desk)
@@ -61,16 +62,6 @@ def wallet_answer(
 class _Made:
     wallet: KeptWallet
     digest: str
-
-
-def _facts(desk: MemberDesk, whose: Whose) -> Facts | None:
-    """What is known by the rules this process saw last; None where more must be asked."""
-    counted, database = desk.settings.wallets.counted, desk.settings.database
-    if counted is None:
-        return None
-    with database.crowds.entering(whose.member_id), database.asking() as connection:
-        facts = facts_of(connection, whose, counted, desk.now)
-    return facts if facts and facts.device_is_known else None
 
 
 def _elsewhere(desk: MemberDesk, language: Language) -> Elsewhere | None:
@@ -86,7 +77,9 @@ def _elsewhere(desk: MemberDesk, language: Language) -> Elsewhere | None:
     return Elsewhere.of(known, behind, desk.now)
 
 
-def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
+def _made(
+    desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None, known: Facts | None
+) -> _Made:
     """The wallet read from its tables, and kept; offers given for the first time are noted."""
     settings, now = desk.settings, desk.now
 
@@ -116,7 +109,7 @@ def _made(desk: MemberDesk, whose: Whose, elsewhere: Elsewhere | None) -> _Made:
         tag = Tag.made(facts.digest, now, until)
         return _Made(KeptWallet.of(tag, snapshot.wallet), facts.digest), snapshot.new_offers
 
-    made, new_offers = desk.read(work)
+    made, new_offers = read_near(desk, whose, known, work)
     settings.wallets.keep(whose, made.wallet)
     if new_offers:
         settings.database.write(
