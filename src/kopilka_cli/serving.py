@@ -13,7 +13,7 @@ from kopilka_cli.proxies import NAMED_BY, proxies_in
 from kopilka_cli.terminal import visible
 from loyalty_server.settings import ServerSettings
 
-MOST_CONNECTIONS: Final = 4096
+MOST_CONNECTIONS: Final = 8192
 FILES_FOR_THE_REST: Final = 256
 HEAD_BYTES: Final = 16 * 1024
 IDLE_SECONDS: Final = 15

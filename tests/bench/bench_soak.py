@@ -29,6 +29,7 @@ from loyalty_server.tables import DeviceRow
 from loyalty_server.till.tills import NewTill, add_till
 from tests.bench.connection import Answer, Connection
 from tests.bench.each_database import on_each_database
+from tests.bench.processor import megabytes_of
 from tests.server.server_process import ServerProcess, serving
 from tests.server.shop import Clock, Phone, Shop
 from tests.server.stubborn_till import LINES
@@ -76,9 +77,9 @@ def _soak(title: str, url: str, folder: Path, workers: int) -> None:
     options = ("--sender", "console", "--workers", str(workers))
     with serving(url, keys_file, sender=options) as server:
         asyncio.run(_look_once(server, shoppers))
-        before = _memory(server)
+        before = megabytes_of(server.process.pid)
         told = asyncio.run(_ask(server, shoppers, till, SECONDS))
-        after = _memory(server)
+        after = megabytes_of(server.process.pid)
     print(f"{title}: {SECONDS:.0f} s, {CONNECTIONS} at once")
     for question, taken in sorted(told.seconds.items()):
         taken.sort()
@@ -206,17 +207,6 @@ def _note(told: Told, question: str, answer: Answer) -> None:
     told.seconds[question].append(answer.seconds)
     if answer.status >= 400:
         told.faults.append(f"{question}: {answer.status} {answer.body[:200]!r}")
-
-
-def _memory(server: ServerProcess) -> int:
-    """What the processes have of their own, in MB (Pss)."""
-    mine = str(server.process.pid)
-    family = subprocess.run(["pgrep", "-P", mine], capture_output=True, text=True, check=False)
-    kilobytes = 0
-    for process in (mine, *family.stdout.split()):
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-        kilobytes += next(int(line.split()[1]) for line in rollup.splitlines() if "Pss:" in line)
-    return kilobytes // 1000
 
 
 def _check(url: str) -> str:
