@@ -1,12 +1,14 @@
 """Live events: of the member's wallet, and of the display beside a till."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.events.pulse import is_quiet
 from loyalty_server.events.reading import display_log, event_before, newest_event, wallet_log
 from loyalty_server.face.asking import (
     MemberAsking,
@@ -55,7 +57,13 @@ def wallet_events(
     return event_stream(
         settings,
         Listening(
-            log, last, asker.until, lambda session: is_signed_in(session, asker), once, language
+            log,
+            last,
+            asker.until,
+            lambda session: is_signed_in(session, asker),
+            once,
+            language,
+            partial(is_quiet, settings.database, asker.member_id, asker.device_id),
         ),
     )
 

@@ -33,7 +33,8 @@ class Listening:
     """Who listens to what: after which event, until when, and while what is so.
 
     `once` listens only until the first events, or until the stream would be pinged. Texts come in the
-    `language`, or as they were kept.
+    `language`, or as they were kept. `is_quiet` says, where it costs less than to read, that there is nothing to be read
+    after this event and that it may go on.
     """
 
     log: EventLog
@@ -42,6 +43,7 @@ class Listening:
     may_go_on: Callable[[Session], bool]
     once: bool = False
     language: Language | None = None
+    is_quiet: Callable[[int], bool] = lambda _: False
 
 
 def event_stream(settings: ServerSettings, listening: Listening) -> Response:
@@ -104,6 +106,8 @@ def _seconds_left(settings: ServerSettings, listening: Listening) -> float:
 def _read(
     settings: ServerSettings, listening: Listening, last: int
 ) -> tuple[Sequence[Event], bool]:
+    if listening.is_quiet(last):
+        return (), True
     with settings.database.reading() as session:
         events = tuple(events_after(session, listening.log, last))
         said = events_in(session, events, listening.language, settings.clock())
