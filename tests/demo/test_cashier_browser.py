@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
 from sqlalchemy import select
 
 from loyalty_server.cashiers.deeds import deeds
@@ -49,6 +49,22 @@ def open_phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def scan(page: Page, code: str) -> None:
     key(page, "code").fill(code)
     key(page, "code").press("Enter")
+
+
+def lowest(page: Page, name: str) -> float:
+    """Where it ends on the screen."""
+    return highest(page, name) + box_of(page, name)["height"]
+
+
+def highest(page: Page, name: str) -> float:
+    """Where it begins on the screen."""
+    return box_of(page, name)["y"]
+
+
+def box_of(page: Page, name: str) -> FloatRect:
+    box = key(page, name).bounding_box()
+    assert box
+    return box
 
 
 def log_of(house: DemoHouse, *names: str) -> list[tuple[str, str]]:
@@ -145,6 +161,25 @@ def test_sale_without_the_network_survives_a_restart_and_a_change_of_cashier(
     expect(page.locator("#notice")).to_contain_text("ответ получен")
     log = log_of(served, "Зоя", "Пётр")
     assert [name for name, kind in log if kind in {"scan", "open", "complete"}] == ["Зоя"] * 3
+
+
+def test_short_phone_has_the_card_and_the_way_without_the_network_in_sight(
+    open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
+) -> None:
+    page, nina = open_phone(viewport={"width": 360, "height": 640}), staff.hire("Нина")
+    staff.pair(page)
+    staff.sign_in(page, nina)
+    type_amount(page, "1184")
+    assert lowest(page, "code") < highest(page, "checkout")
+    page.context.set_offline(True)
+    scan(page, new_phone(served).code())
+    sell = key(page, "sell-offline")
+    expect(sell).to_be_visible()
+    assert lowest(page, "sell-offline") < highest(page, "checkout")
+    expect(page.locator(".link-state.offline")).to_be_in_viewport(ratio=1)
+    assert page.locator(".link-state.offline").evaluate("one => one.clientHeight") < 40
+    sell.click()
+    expect(key(page, "amount")).to_have_value("")
 
 
 def test_number_typed_with_its_digits_still_earns_when_the_network_is_back(
