@@ -17,7 +17,7 @@ from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, empty, heading, muted, pair, pill, rule, text
 from kopilka.ui.parts.buttons import soft_button, text_button
-from kopilka.ui.parts.camera import use_camera
+from kopilka.ui.parts.camera import EDGE, beside_picture, use_camera
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
 from kopilka.ui.parts.skeletons import skeleton
@@ -25,7 +25,7 @@ from loyalty_api.models import Feature, Wallet
 from loyalty_api.programme import Money
 from loyalty_api.receipts import Line, Purchase, PurchaseState, Refund
 
-WIDEST = 620
+WIDEST = 620 + 2 * EDGE
 
 
 @view_component
@@ -34,7 +34,9 @@ def ReceiptView() -> ft.View:
     purchase_id = ft.use_route_params().get("purchase_id", "")
     receipt = keyed(purchase_id, Receipt, purchase_id)
     look = use_scene().look
-    return detail_view(look, receipt, back_to="/history", name=look.say.history.receipt)
+    return detail_view(
+        look, receipt, back_to="/history", name=look.say.history.receipt, has_picture=True
+    )
 
 
 @component
@@ -61,17 +63,18 @@ def Receipt(purchase_id: str) -> ft.Control:
         return _receipt(scene, wallet, receipt_with_pending(purchase, scene.view.waiting))
     if fault:
         return _fault(scene.look, fault, fetch)
-    return skeleton(scene.look)
+    return beside_picture(skeleton(scene.look))
 
 
 def _receipt(scene: Scene, wallet: Wallet, purchase: Purchase) -> ft.Control:
     look = scene.look
     rows: list[ft.Control] = [keyed(purchase.id, Shareable, wallet, purchase)]
     rows += [
-        keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed) for missed in purchase.missed
+        beside_picture(keyed(missed.offer_id, MissedBox, wallet, purchase.id, missed))
+        for missed in purchase.missed
     ]
     if purchase.state is PurchaseState.COMPLETED and wallet.has(Feature.REVIEWS):
-        rows.append(ReviewBox(purchase))
+        rows.append(beside_picture(ReviewBox(purchase)))
     rows.append(ft.Container(height=16))
     return ft.Column(
         rows,
@@ -100,7 +103,7 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
         printing = partial(scene.device.print_page, receipt_on_paper(look, wallet, purchase))
         ways.append(soft_button(look, say.print, printing, icon=ft.Icons.PRINT_OUTLINED))
     return ft.Column(
-        [camera.frame(paper), *ways],
+        [camera.frame(paper), *map(beside_picture, ways)],
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

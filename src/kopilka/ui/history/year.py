@@ -16,14 +16,14 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE, card_gradient
 from kopilka.ui.parts.blocks import box, brand_mark, empty, heading, muted, pair, rule, text
 from kopilka.ui.parts.buttons import soft_button, text_button
-from kopilka.ui.parts.camera import use_camera
+from kopilka.ui.parts.camera import EDGE, beside_picture, use_camera
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import collects, points_text
 from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.models import Wallet
 from loyalty_api.years import YearInReview
 
-WIDEST: Final = 480
+WIDEST: Final = 480 + 2 * EDGE
 BAR_ROOM: Final = 72.0
 LARGEST_LABEL: Final = 14.0
 MARK: Final = 28.0
@@ -35,7 +35,11 @@ def YearView() -> ft.View:
     year = ft.use_route_params().get("year", "")
     look = use_scene().look
     return detail_view(
-        look, keyed(year, Year, year), back_to="/history", name=look.say.year.open.format(year=year)
+        look,
+        keyed(year, Year, year),
+        back_to="/history",
+        name=look.say.year.open.format(year=year),
+        has_picture=True,
     )
 
 
@@ -63,7 +67,7 @@ def Year(year: str) -> ft.Control:
     if told is not None and wallet is not None:
         return keyed(year, Picture, wallet, told)
     if not fault:
-        return skeleton(look)
+        return beside_picture(skeleton(look))
     rows: list[ft.Control] = [empty(look, ft.Icons.CALENDAR_MONTH_OUTLINED, fault, "")]
     if fault == say.lacking:
         rows.append(text_button(look, look.say.common.retry, fetch))
@@ -82,11 +86,12 @@ def Picture(wallet: Wallet, told: YearInReview) -> ft.Control:
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     words = say.share if scene.device.can_send else say.save_picture
+    share = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     return ft.Column(
         [
             camera.frame(paper),
-            soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED),
-            muted(look, say.counted),
+            beside_picture(share),
+            beside_picture(muted(look, say.counted)),
             ft.Container(height=16),
         ],
         spacing=12,

@@ -11,6 +11,7 @@ from kopilka.ui.parts.blocks import OnTap
 
 PICTURE_RATIO: Final = 2.0
 EDGE: Final = 12.0
+"""The picture's own margin, which the page leaves of its own: see `beside_picture`."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Camera:
 
     frame: Callable[[ft.Control], ft.Control]
     share: OnTap
+
+
+def beside_picture(content: ft.Control) -> ft.Control:
+    """In line with what is on the picture."""
+    return ft.Container(content, padding=ft.Padding.symmetric(horizontal=EDGE))
 
 
 def use_camera(scene: Scene, name: str) -> Camera:
