@@ -16,6 +16,7 @@ from kopilka.ui.codes.rotating_code import (
 )
 from kopilka.ui.hooks.guard import component, guarded
 from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.urls import TILL
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, TOUCH, WHITE, card_gradient
 from kopilka.ui.parts.again import AskAgain
@@ -207,7 +208,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
         look.say.card.to_till,
         icon=ft.Icons.WB_SUNNY_OUTLINED,
         height=max(TOUCH - 4, 20 + 20 * look.scale),
-        on_click=guarded(lambda: go("/card/till")),
+        on_click=guarded(lambda: go(TILL)),
         style=ft.ButtonStyle(
             bgcolor=WHITE,
             color=look.brand.light.on_container,

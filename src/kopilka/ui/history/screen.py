@@ -10,6 +10,7 @@ import flet as ft
 from kopilka.ui.history.claim import ClaimScreen
 from kopilka.ui.history.deeds import Deed, deeds_of, stores_of
 from kopilka.ui.history.entries import deed_row
+from kopilka.ui.history.first_receipt import first_receipt
 from kopilka.ui.history.head import history_head
 from kopilka.ui.history.ledger_pages import LedgerPages, use_ledger
 from kopilka.ui.history.narrowing import EVERYWHERE, Narrowing
@@ -22,6 +23,7 @@ from kopilka.ui.hooks.state import Latest, keyed, use_latest, use_value
 from kopilka.ui.hooks.urls import CLAIM
 from kopilka.ui.parts.blocks import empty, heading, muted, rule
 from kopilka.ui.parts.buttons import chips, round_button, text_button
+from kopilka.ui.parts.camera import beside_picture
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.skeletons import skeleton
@@ -54,12 +56,13 @@ def HistoryScreen() -> ft.Control:
     if wallet is None:
         return skeleton(scene.look)
     chosen, year = places.get("purchase_id"), places.get("year")
+    if scene.look.window.wide and not (chosen or year or is_claiming):
+        chosen = _latest(scene)
     ledger = keyed(kind, Ledger, wallet, kind, choose, narrowing, chosen)
     if not scene.look.window.wide:
         return panes(scene.look, ledger, None)
-    if year:
-        return panes(scene.look, ledger, keyed(year, Year, year))
-    return panes(scene.look, ledger, _beside(scene, chosen or _latest(scene), is_claiming))
+    beside = keyed(year, Year, year) if year else _beside(scene, chosen, is_claiming)
+    return panes(scene.look, ledger, beside, has_picture=True)
 
 
 @component
@@ -184,18 +187,11 @@ def _foot(scene: Scene, ledger: LedgerPages, *, is_narrowed: bool) -> list[ft.Co
 
 def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
     if is_claiming:
-        return ClaimScreen()
-    return keyed(chosen, Receipt, chosen) if chosen else _nothing_chosen(scene)
+        return beside_picture(ClaimScreen())
+    return keyed(chosen, Receipt, chosen) if chosen else beside_picture(first_receipt(scene))
 
 
 def _latest(scene: Scene) -> str | None:
     history = scene.view.history
     entries = history.entries if history else ()
     return next((entry.purchase_id for entry in entries if entry.purchase_id), None)
-
-
-def _nothing_chosen(scene: Scene) -> ft.Control:
-    look = scene.look
-    return empty(
-        look, ft.Icons.RECEIPT_LONG_OUTLINED, look.say.history.receipt, look.say.history.choose
-    )

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 SIGN_IN: Final = "/sign-in"
 MESSAGES: Final = "/profile/messages"
 SUPPORT: Final = f"{MESSAGES}/support"
+TILL: Final = "/card/till"
 CLAIM: Final = "/history/missing/receipt"
 YEARS: Final = "/history/year"
 PRIVACY: Final = "/profile/privacy"

@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.urls import TILL
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BOX
 from kopilka.ui.offers.activation import activation
@@ -88,7 +89,7 @@ def _how(scene: Scene, offer: Offer) -> list[ft.Control]:
     return [
         text(look, say.how, 17, 800),
         *(step_row(look, number, words) for number, words in enumerate(steps, 1)),
-        soft_button(look, say.show_code, lambda: go("/card/till"), icon=ft.Icons.QR_CODE_2_ROUNDED),
+        soft_button(look, say.show_code, lambda: go(TILL), icon=ft.Icons.QR_CODE_2_ROUNDED),
     ]
 
 

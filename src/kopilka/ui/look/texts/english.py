@@ -168,7 +168,10 @@ ENGLISH: Final = Texts(
         share="Share the receipt",
         print="Print the receipt",
         save_picture="Save the receipt as a picture",
-        choose="Choose a purchase on the left to see its receipt",
+        first="Your first receipt will open here",
+        first_goods="What you bought and what you paid",
+        first_gain="How many points came, and for what",
+        first_picture="Keep it as a picture, or share it",
         kinds={
             "accrual": "Earned",
             "redemption": "Spent",

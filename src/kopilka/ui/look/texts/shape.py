@@ -189,7 +189,10 @@ class HistoryTexts:
     share: str
     print: str
     save_picture: str
-    choose: str
+    first: str
+    first_goods: str
+    first_gain: str
+    first_picture: str
     kinds: Mapping[str, str]
 
 
