@@ -1,5 +1,6 @@
 """Opting in to an offer with one tap, and taking it back while it is unused."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import flet as ft
@@ -16,6 +17,7 @@ from loyalty_api.offers import Activation, Offer
 
 UNDO_SECONDS: Final = 6
 WIDEST: Final = 440.0
+BAR_ROOM: Final = 72.0
 
 
 def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
@@ -67,6 +69,12 @@ def _way_back(scene: Scene, offer: Offer) -> list[ft.Control]:
     if not can_take_back(scene, offer):
         return []
     return [text_button(scene.look, scene.look.say.offers.undo, lambda: take_back(scene, offer))]
+
+
+def room_for_undo(scene: Scene, offers: Iterable[Offer]) -> ft.Control:
+    """At the foot of a list, so that its last offer can be scrolled out from under the bar."""
+    is_needed = any(can_take_back(scene, offer) for offer in offers)
+    return ft.Container(height=BAR_ROOM * scene.look.scale if is_needed else 12)
 
 
 def _undo_bar(scene: Scene, offer: Offer) -> ft.SnackBar:

@@ -9,6 +9,7 @@ from kopilka.ui.challenges.box import challenge_box
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.offers.activation import room_for_undo
 from kopilka.ui.offers.chosen_categories import ChosenCategories
 from kopilka.ui.offers.detail import OfferDetail
 from kopilka.ui.offers.kinds import ALL, kind_of, offer_kinds
@@ -40,10 +41,11 @@ def OffersScreen() -> ft.Control:
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
     for_all = [*choice, *promo, *_challenges(scene, wallet), *notices.last]
+    foot = room_for_undo(scene, wallet.offers)
     if not scene.look.window.wide:
-        return panes(scene.look, _listed([*offers, *for_all]), None)
+        return panes(scene.look, _listed([*offers, *for_all], foot), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
-    return panes(scene.look, _listed(offers), _beside([*detail, *for_all]))
+    return panes(scene.look, _listed(offers, foot), _beside([*detail, *for_all]))
 
 
 def _offers(
@@ -72,8 +74,8 @@ def _challenges(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
 
 
-def _listed(rows: list[ft.Control]) -> ft.Control:
-    return ft.ListView([*rows, ft.Container(height=12)], spacing=12, expand=True)
+def _listed(rows: list[ft.Control], foot: ft.Control) -> ft.Control:
+    return ft.ListView([*rows, foot], spacing=12, expand=True)
 
 
 def _beside(rows: list[ft.Control]) -> ft.Control:
