@@ -1,8 +1,9 @@
-"""What stands beside the card, or under it on a phone: offers, and the latest entries."""
+"""What stands beside the card, or under it on a phone: offers, and what came and went last."""
 
 import flet as ft
 
-from kopilka.ui.history.entries import entry_row
+from kopilka.ui.history.deeds import deeds_of
+from kopilka.ui.history.entries import deed_row
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.offers.tiles import offer_tile
 from kopilka.ui.parts.blocks import box, heading, pair, rule
@@ -53,10 +54,10 @@ def _latest(scene: Scene) -> list[ft.Control]:
     if history is None or not history.entries:
         return []
     rows: list[ft.Control] = []
-    for entry in history.entries[:LATEST]:
+    for deed in deeds_of(history.entries, look.write)[:LATEST]:
         if rows:
             rows.append(rule(look))
-        rows.append(entry_row(scene, entry))
+        rows.append(deed_row(scene, deed))
     latest = box(
         look,
         ft.Column(rows, spacing=0),

@@ -8,15 +8,7 @@ from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import muted, pair, text
 from kopilka.ui.parts.points import gained, less
-from loyalty_api.history import Entry
 from loyalty_api.models import Wallet
-
-
-def entry_row(
-    scene: Scene, entry: Entry, chosen: str | None = None, *, under_its_day: bool = False
-) -> ft.Control:
-    """One entry as a row; see `deed_row`."""
-    return deed_row(scene, Deed((entry,)), chosen, under_its_day=under_its_day)
 
 
 def deed_row(
