@@ -110,7 +110,7 @@ def _when_it_answers(scene: Scene) -> list[ft.Control]:
     now = scene.device.time_in(wallet.program.time_zone, scene.now)
     rows = open_line(look, support, now, look.say.support)
     if support.phone:
-        words = look.say.support.call.format(phone=support.phone)
+        words = look.say.support.call.format(phone=look.write.phone(support.phone))
         call = partial(scene.device.open_link, f"tel:{support.phone}")
         rows.append(ft.Row([text_button(look, words, call, flush=True)]))
     return rows
@@ -128,7 +128,7 @@ def _calling_back(scene: Scene, draft: Lasting[TypedMessage]) -> list[ft.Control
         return draft.keep(replace(current, call_back=not current.call_back))
 
     say = look.say.support
-    hint = say.call_back_hint.format(phone=wallet.member.phone)
+    hint = say.call_back_hint.format(phone=look.write.phone(wallet.member.phone))
     return [switch_row(look, say.call_back, hint, draft.drawn.call_back, flip)]
 
 

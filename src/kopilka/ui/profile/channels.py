@@ -38,7 +38,9 @@ def _switch(scene: Scene, wallet: Wallet, channel: Channel) -> ft.Control:
     if channel is Channel.EMAIL:
         title, about, address = say.by_email, say.by_email_about, wallet.member.email
     else:
-        title, about, address = say.by_sms, say.by_sms_about, wallet.member.phone
+        phone = wallet.member.phone
+        title, about = say.by_sms, say.by_sms_about
+        address = look.write.phone(phone) if phone else None
     is_on = channel in wallet.preferences.channels
     words = about.format(address=address or "")
     return box(look, switch_row(look, title, words, is_on, partial(_flip, scene, channel)))
