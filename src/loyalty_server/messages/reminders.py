@@ -119,7 +119,7 @@ def _points(
     for member_id, points, until in sums:
         day = last_day_before(until, program.zone)
         told = words.points_expiring_form.format(
-            points=_amount(program, int(points)), day=f"{day:%d.%m.%Y}"
+            points=_amount(program, int(points)), day=words.day(day)
         )
         series = f"{Topic.EXPIRY}:{days}:"
         yield Reminder(
@@ -149,7 +149,7 @@ def _coupons(session: Session, program: Program, now: datetime) -> Iterator[Remi
     )
     for row in ending:
         day = last_day_before(row.valid_until, program.zone)
-        told = words.ending_form.format(title=row.title, day=f"{day:%d.%m.%Y}")
+        told = words.ending_form.format(title=row.title, day=words.day(day))
         name, why = f"{Topic.COUPON}:{row.id}", words.coupon_ending_why
         yield Reminder(row.member_id, name, Topic.COUPON, words.coupon_ending, told, why)
 
@@ -165,7 +165,7 @@ def _offers(session: Session, program: Program, now: datetime) -> Iterator[Remin
             .where(OfferActivationRow.offer_id == offer.id, OfferActivationRow.at <= now - HELD_FOR)
             .order_by(OfferActivationRow.member_id)
         )
-        told = words.ending_form.format(title=offer.title, day=f"{offer.ends_on:%d.%m.%Y}")
+        told = words.ending_form.format(title=offer.title, day=words.day(offer.ends_on))
         name = f"{Topic.OFFER}:{offer.id}:{offer.ends_on}"
         for member_id in activated:
             why = words.offer_ending_why
@@ -188,7 +188,7 @@ def _tiers(session: Session, program: Program, now: datetime) -> Iterator[Remind
         tier = tier_of(session, program, member, now)
         if tier.keep is None or tier.keep.done >= tier.keep.needs:
             continue
-        day = f"{tier.keep.by:%d.%m.%Y}"
+        day = words.day(tier.keep.by)
         told = words.tier_ending_form.format(tier=tier.name, day=day)
         name, why = f"{Topic.TIER}:{tier.keep.by}", words.tier_ending_why
         yield Reminder(member.id, name, Topic.TIER, words.tier_ending, told, why)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from loyalty_server.languages import Language
-from loyalty_server.programme.wording import Words, words_in
+from loyalty_server.programme.wording import NO_BREAK_SPACE, Words, words_in
 
 LISTED = ", "
 STORES = "; "
@@ -62,13 +62,17 @@ def _pairs(words: Words, other: Words) -> list[tuple[str, str]]:
 
 
 def _numbers(words: Words, other: Words) -> list[tuple[re.Pattern[str], str]]:
-    """`2,5 %` and `2.5%`."""
+    """`2,5 %` and `2.5%`, `24 ноября` and `24 November`."""
     sign, point = re.escape(words.per_cent_sign), re.escape(words.decimal_point)
     return [
         (re.compile(rf"(?P<whole>\d+){sign}"), f"{{whole}}{other.per_cent_sign}"),
         (
             re.compile(rf"(?P<whole>\d+){point}(?P<part>\d+){sign}"),
             f"{{whole}}{other.decimal_point}{{part}}{other.per_cent_sign}",
+        ),
+        *(
+            (re.compile(rf"(?P<day>\d+){NO_BREAK_SPACE}{one}"), f"{{day}}{NO_BREAK_SPACE}{another}")
+            for one, another in zip(words.months_of, other.months_of, strict=True)
         ),
     ]
 

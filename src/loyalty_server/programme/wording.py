@@ -116,10 +116,12 @@ class Words:
     def often_visited(self, store: str) -> str:
         return self.often_visited_form.format(store=store)
 
+    def day(self, day: date) -> str:
+        """`24 November`, `24 ноября`."""
+        return f"{day.day}{NO_BREAK_SPACE}{self.months_of[day.month - 1]}"
+
     def birthday_near(self, day: date) -> str:
-        """With the day as both languages write it: `24 November`, `24 ноября`."""
-        written = f"{day.day}{NO_BREAK_SPACE}{self.months_of[day.month - 1]}"
-        return self.birthday_near_form.format(day=written)
+        return self.birthday_near_form.format(day=self.day(day))
 
     def near_tier(self, tier: str) -> str:
         return self.near_tier_form.format(tier=tier)

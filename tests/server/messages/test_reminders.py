@@ -57,7 +57,7 @@ def test_points_that_expire_are_told_of_30_7_and_1_days_before_once_each(
     first, second, third = told(shop, anna)
     assert first.topic == Topic.EXPIRY
     assert first.title == "Скоро сгорят баллы"
-    assert first.text == f"Сгорит в конце дня 20.11.2027, если не потратить: {points}."
+    assert first.text == f"Сгорит в конце дня 20\u00a0ноября, если не потратить: {points}."
     assert first.reason == "У ваших баллов есть срок"
     assert first.text == second.text == third.text
 
@@ -154,7 +154,7 @@ def test_coupon_about_to_end_is_told_of_unless_it_was_used(shop: Shop, anna: Pho
     assert [reminded(shop), reminded(shop)] == [1, 0]
     (one,) = told(shop, anna)
     assert one.topic == Topic.COUPON
-    assert one.text == "Кофе даром. Последний день\u00a0— 30.11.2026."
+    assert one.text == "Кофе даром. Последний день\u00a0— 30\u00a0ноября."
     assert one.reason == "У вас есть этот купон"
 
 
@@ -172,7 +172,7 @@ def test_offer_about_to_end_is_told_to_who_activated_it(shop: Shop, anna: Phone)
     assert [reminded(shop), reminded(shop)] == [1, 0]
     (one,) = told(shop, anna)
     assert one.topic == Topic.OFFER
-    assert one.text == "Кофе навынос ×3. Последний день\u00a0— 30.11.2026."
+    assert one.text == "Кофе навынос ×3. Последний день\u00a0— 30\u00a0ноября."
     assert told(shop, boris) == []
 
 
@@ -188,7 +188,7 @@ def test_tier_about_to_be_lost_is_told_of(shop: Shop, anna: Phone) -> None:
     one = told(shop, anna)[-1]
     assert one.topic == Topic.TIER
     assert one.text.startswith("Чтобы сохранить «Серебро», ещё не всё сделано")
-    assert one.text.endswith("31.12.2027.")
+    assert one.text.endswith("31\u00a0декабря.")
 
 
 def test_tier_that_was_kept_is_not_told_of(shop: Shop, anna: Phone) -> None:
@@ -210,5 +210,5 @@ def test_reader_of_another_language_reads_it_in_theirs(shop: Shop, anna: Phone) 
     reader = Reader(Language.EN, translator({}, Language.RU, Language.EN))
     page = shop.read(lambda session: messages_page(session, anna.member_id, None, None, reader))
     assert page.messages[0].title == "Points are about to expire"
-    assert page.messages[0].text.startswith("Lost at the end of 20.11.2027 unless spent: ")
+    assert page.messages[0].text.startswith("Lost at the end of 20\u00a0November unless spent: ")
     assert page.messages[0].reason == "Your points have an end"
