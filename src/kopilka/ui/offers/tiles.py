@@ -41,7 +41,7 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     words = ft.Column(
         [
             text(look, offer.title, 17, 800, lines=2, spacing=-0.2),
-            text(look, offer.text, 13, lines=2),
+            text(look, offer.text, 13, lines=3),
             muted(look, lasts(scene, offer)),
         ],
         spacing=4,
@@ -60,6 +60,6 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
         on_tap=lambda: go(f"/offers/{offer.id}"),
         expand=width is None,
     )
-    small.width, small.height = width, height + 22 + 112 * look.scale
+    small.width, small.height = width, height + 22 + 126 * look.scale
     small.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
     return ft.MergeSemantics(ft.Semantics(button=True, content=small))
