@@ -10,8 +10,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Insert,
-    Select,
     String,
     Table,
     Text,
@@ -26,6 +24,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from loyalty_server.database.columns import Base
+from loyalty_server.database.prepared import Prepared, PreparedInsert
 
 _NOTHING: Final = "NULL"
 
@@ -92,7 +91,7 @@ def _quoted(text: str) -> str:
 def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add a handful that nobody holds as objects, before whatever waits in the session to be written."""
     if rows:
-        session.connection().execute(_adding(table.__table__), rows)
+        _adding(table.__table__, tuple(rows[0])).tell(session.connection(), rows)
 
 
 def add_final(session: Session, row: Base) -> None:
@@ -117,29 +116,30 @@ def add_keyed(
 
 
 @cache
-def _adding(table: Table) -> Insert:
-    return insert(table)
+def _adding(table: Table, names: tuple[str, ...]) -> PreparedInsert:
+    return PreparedInsert(table, names)
 
 
 @cache
 def _adding_keyed(table: Table) -> ReturningInsert[int]:
-    return _adding(table).returning(table.c.id, sort_by_parameter_order=True)
+    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
 
 
 def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:
     """So many keys for rows of this table, which nobody else gets. SQLite's writer is alone anyway."""
     key = table.__table__.c.id
     if not _is_postgresql(session):
-        last = session.connection().scalar(_last(table.__table__)) or 0
-        return range(last + 1, last + 1 + count)
+        (last,) = _last(table.__table__).one(session.connection(), {})
+        after = (last or 0) + 1
+        return range(after, after + count)
     sequence = func.pg_get_serial_sequence(table.__tablename__, key.name)
     drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
     return session.scalars(drawn).all()
 
 
 @cache
-def _last(table: Table) -> Select[int]:
-    return select(func.max(table.c.id))
+def _last(table: Table) -> Prepared:
+    return Prepared(select(func.max(table.c.id)))
 
 
 def _is_postgresql(session: Session) -> bool:

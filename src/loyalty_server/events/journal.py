@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
 from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import wake
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
 
@@ -45,9 +45,10 @@ def tell_member(
     session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the member's wallet; one who was erased is told nothing."""
-    sequence = session.execute(_NEXT_OF_MEMBER, {"member": member_id}).scalar_one_or_none()
-    if sequence is None:
+    counted = _NEXT_OF_MEMBER.row(session.connection(), {"member": member_id})
+    if counted is None:
         return
+    (sequence,) = counted
     event = {"member_id": member_id, "sequence": sequence, "at": now, "kind": kind}
     add_few(session, MemberEventRow, [event | {"body": encode(body)}])
     wake(session, wallet_topic(member_id))
@@ -57,20 +58,20 @@ def tell_display(
     session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the display beside this till; nothing personal but an initial."""
-    sequence, till = session.execute(_NEXT_OF_TILL, {"till": till_id}).one()
+    sequence, till = _NEXT_OF_TILL.one(session.connection(), {"till": till_id})
     event = {"till_id": till_id, "sequence": sequence, "at": now, "kind": kind}
     add_few(session, TillEventRow, [event | {"body": encode({"till": till, **body})}])
     wake(session, display_topic(till_id))
 
 
 _MEMBER, _TILL = MemberRow.table(), TillRow.table()
-_NEXT_OF_MEMBER: Final = (
+_NEXT_OF_MEMBER: Final = Prepared(
     update(_MEMBER)
     .where(_MEMBER.c.id == told("member"), _MEMBER.c.erased_at.is_(None))
     .values(event_sequence=_MEMBER.c.event_sequence + 1)
     .returning(_MEMBER.c.event_sequence)
 )
-_NEXT_OF_TILL: Final = (
+_NEXT_OF_TILL: Final = Prepared(
     update(_TILL)
     .where(_TILL.c.id == told("till"))
     .values(event_sequence=_TILL.c.event_sequence + 1)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed, dumps
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import Database, add_new, put
 from loyalty_server.problems import Refused
 from loyalty_server.tables import IdempotencyRow
@@ -79,7 +79,7 @@ def answer_kept(session: Session, attempt: Attempt) -> KeptAnswer | None:
     """The answer given before, if one was. Raises what `once` does."""
     _claim(session, attempt)
     asked = {"client": attempt.client, "its_key": attempt.key}
-    kept = session.execute(_KEPT, asked).one_or_none()
+    kept = _KEPT.row(session.connection(), asked)
     if kept and kept.fingerprint != attempt.fingerprint:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
     if kept is None or kept.status == REFUSED:
@@ -92,8 +92,10 @@ def keep_answer(session: Session, attempt: Attempt, answer: KeptAnswer, now: dat
     put(session, IdempotencyRow, _row(attempt, answer.status, answer.body.encode(), now))
 
 
-_KEPT: Final = select(IdempotencyRow.fingerprint, IdempotencyRow.status, IdempotencyRow.body).where(
-    IdempotencyRow.client == told("client"), IdempotencyRow.key == told("its_key")
+_KEPT: Final = Prepared(
+    select(IdempotencyRow.fingerprint, IdempotencyRow.status, IdempotencyRow.body).where(
+        IdempotencyRow.client == told("client"), IdempotencyRow.key == told("its_key")
+    )
 )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.offers.tastes import GRANTED
 from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, lock_account
 from loyalty_server.points.lots import SOMETHING_DUE, settle
@@ -44,12 +44,13 @@ def buyer_in(account: LockedAccount) -> Buyer:
         "holder_id": account.holder_id,
         "now": account.now,
     }
-    member, taste, agrees, is_due = account.session.execute(_BUYER, asked).one()
+    member, taste, agrees, is_due = _BUYER.one(account.session, asked)
     return Buyer(settle(account, is_due=is_due), member, taste, bool(agrees))
 
 
-_BUYER: Final = (
+_BUYER: Final = Prepared(
     select(MemberRow, TasteRow, GRANTED.scalar_subquery(), SOMETHING_DUE)
+    .select_from(MemberRow)
     .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
     .where(MemberRow.id == told("member_id"))
     .execution_options(populate_existing=True)

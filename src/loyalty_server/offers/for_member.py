@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_server.calendar_days import start_of_day
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import shopper_of
@@ -200,7 +200,7 @@ def _histories(
         "since": _since(program, birthday, moment),
         "new_year": start_of_day(program.day(moment).replace(month=1, day=1), program.zone),
     }
-    rows = session.connection().execute(_HISTORIES, asked)
+    rows = _HISTORIES.rows(session.connection(), asked)
     return {offer_id: OfferHistory(*history) for offer_id, *history in rows}
 
 
@@ -238,7 +238,7 @@ def _of_member(
     return and_(table.offer_id == OfferTotalRow.offer_id, table.member_id == member_id)
 
 
-_HISTORIES: Final = _statement()
+_HISTORIES: Final = Prepared(_statement())
 
 
 def _seen(

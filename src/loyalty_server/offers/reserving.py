@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
@@ -81,7 +81,7 @@ def _is_counted(session: Session, use: Use) -> bool:
         "most_uses": offer.uses_in_all,
         "budget": offer.budget,
     }
-    return session.execute(_COUNTED, asked).scalar_one_or_none() is not None
+    return _COUNTED.row(session.connection(), asked) is not None
 
 
 def _counting() -> ReturningUpdate[Any]:
@@ -101,7 +101,7 @@ def _counting() -> ReturningUpdate[Any]:
     )
 
 
-_COUNTED: Final = _counting()
+_COUNTED: Final = Prepared(_counting())
 
 
 def _count(session: Session, offer_id: str, uses: int, points: int, money: int) -> None:

@@ -15,7 +15,7 @@ from typing import Final, NewType
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import Words, words_in
 from loyalty_server.tables import BalanceRow
@@ -124,10 +124,11 @@ def lock_sharing(session: Session, head_id: str) -> Sequence[BalanceRow]:
 
 def lock_member(session: Session, member_id: str) -> BalanceRow:
     """Let nobody else change this member until the transaction ends. Raises if there is none."""
-    return session.scalars(_LOCKED, {"member_id": member_id}).one()
+    balance: BalanceRow = _LOCKED.one(session, {"member_id": member_id})
+    return balance
 
 
-_LOCKED: Final = (
+_LOCKED: Final = Prepared(
     select(BalanceRow)
     .where(BalanceRow.member_id == told("member_id"))
     .with_for_update()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import post
 from loyalty_server.points.lots import (
@@ -66,12 +66,12 @@ def burn_and_earn(
 
 def held_by(session: Session, purchase_id: str | None) -> Sequence[tuple[AllocationRow, LotRow]]:
     """What this purchase holds, in the order it was taken."""
-    rows = session.execute(_HELD, {"purchase_id": purchase_id})
-    return [(allocation, lot) for allocation, lot in rows]
+    return _HELD.rows(session, {"purchase_id": purchase_id})
 
 
-_HELD: Final = (
+_HELD: Final = Prepared(
     select(AllocationRow, LotRow)
+    .select_from(AllocationRow)
     .join(LotRow, LotRow.id == AllocationRow.lot_id)
     .where(AllocationRow.purchase_id == told("purchase_id"))
     .order_by(LotRow.expires_at, LotRow.id)

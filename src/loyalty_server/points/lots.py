@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.bulk import add_keyed
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, Why, lock_account
 from loyalty_server.points.ledger import Posted, Posting, move, move_all, owe, post, post_all
 from loyalty_server.programme.program import Program
@@ -133,7 +133,7 @@ def _lot(account: SettledAccount, transfer: Posted, accrual: Accrual) -> dict[st
 def spendable_lots(account: SettledAccount, points: int) -> Sequence[LotRow]:
     """The lots that so many points can be taken from now, in the order they are taken."""
     asked = {"holder_id": account.holder_id, "points": points}
-    return account.session.scalars(_SPENDABLE, asked).all()
+    return _SPENDABLE.rows(account.session, asked)
 
 
 def take(lots: Sequence[LotRow], points: int) -> Iterator[Taking]:
@@ -223,8 +223,10 @@ _BEFORE: Final = (
     .subquery()
 )
 """Of each spendable lot what is in those that are taken before it."""
-_SPENDABLE: Final = _NOT_EMPTY.join(_BEFORE, _BEFORE.c.id == LotRow.id).where(
-    _BEFORE.c.points < told("points", LotRow.points.type)
+_SPENDABLE: Final = Prepared(
+    _NOT_EMPTY.select_from(LotRow)
+    .join(_BEFORE, _BEFORE.c.id == LotRow.id)
+    .where(_BEFORE.c.points < told("points", LotRow.points.type))
 )
 _NOW: Final = told("now", LotRow.expires_at.type)
 _DUE: Final = _NOT_EMPTY.where(

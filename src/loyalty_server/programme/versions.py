@@ -13,7 +13,7 @@ from sqlalchemy import ScalarSelect, SQLColumnExpression, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
 from loyalty_server.problems import Refused
 from loyalty_server.programme.file import kept_program, translator_of
@@ -49,8 +49,8 @@ def rules_at(
 
     Their texts are in this language where the programme speaks it, otherwise in its own.
     """
-    found = session.execute(_RULES_AT, {"moment": moment}).one()
-    return version_told(session, *found, language)
+    number, digest = _RULES_AT.one(session, {"moment": moment})
+    return version_told(session, number, digest, language)
 
 
 def rules_of(session: Session, number: int) -> ProgramVersion:
@@ -99,8 +99,10 @@ def text_of(session: Session, number: int) -> str:
     return text
 
 
-_RULES_AT: Final = select(ProgramVersionRow.version, ProgramVersionRow.digest).where(
-    ProgramVersionRow.version == number_at(told("moment", ProgramVersionRow.valid_from.type))
+_RULES_AT: Final = Prepared(
+    select(ProgramVersionRow.version, ProgramVersionRow.digest).where(
+        ProgramVersionRow.version == number_at(told("moment", ProgramVersionRow.valid_from.type))
+    )
 )
 FILES_KNOWN: Final = 64
 _files: dict[str, _File] = {}

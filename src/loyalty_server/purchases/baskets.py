@@ -14,7 +14,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
 from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import Priced
@@ -98,7 +98,7 @@ def require_new(session: Session, till: TillRow, basket: Basket) -> bool:
     Raises `receipt_used` when this till has already brought it on this business day.
     """
     asked = {"till": till.id, "receipt": basket.receipt_id, "day": basket.business_day}
-    purchase_id, is_waiting = session.connection().execute(_BROUGHT, asked).one()
+    purchase_id, is_waiting = _BROUGHT.one(session.connection(), asked)
     if purchase_id:
         raise Refused(ProblemCode.RECEIPT_USED, purchase_id=purchase_id)
     return bool(is_waiting)
@@ -110,9 +110,15 @@ def _this_receipt(table: type[PurchaseRow | JoinRow]) -> ColumnElement[bool]:
     return (table.till_id == told("till")) & is_receipt
 
 
-_BROUGHT: Final = select(
-    select(PurchaseRow.id).where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE).scalar_subquery(),
-    select(JoinRow.code_hash).where(_this_receipt(JoinRow), JoinRow.member_id.is_(None)).exists(),
+_BROUGHT: Final = Prepared(
+    select(
+        select(PurchaseRow.id)
+        .where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE)
+        .scalar_subquery(),
+        select(JoinRow.code_hash)
+        .where(_this_receipt(JoinRow), JoinRow.member_id.is_(None))
+        .exists(),
+    )
 )
 
 
@@ -174,10 +180,10 @@ def shares_of(session: Session, purchase: PurchaseRow) -> tuple[Share, ...]:
 
 def line_rows(session: Session, purchase_id: str) -> Sequence[PurchaseLineRow]:
     """The rows of a purchase's lines, in their order."""
-    return session.scalars(_LINES, {"purchase_id": purchase_id}).all()
+    return _LINES.rows(session, {"purchase_id": purchase_id})
 
 
-_LINES: Final = (
+_LINES: Final = Prepared(
     select(PurchaseLineRow)
     .where(PurchaseLineRow.purchase_id == told("purchase_id"))
     .order_by(PurchaseLineRow.position)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.buyer import Buyer, buyer_of
 from loyalty_server.offers.for_member import working_offers
@@ -145,7 +145,7 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
 def expire(session: Session, purchase_id: str, now: datetime) -> None:
     """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
-    sold = session.execute(_SOLD, {"purchase_id": purchase_id, "now": now}).one()
+    sold = _SOLD.one(session, {"purchase_id": purchase_id, "now": now})
     opened = _locked(session, purchase_id, sold, now)
     if _has_run_out(opened.purchase, now):
         _let_go(opened, PurchaseState.EXPIRED)
@@ -171,7 +171,7 @@ class _Opened:
 
 def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime) -> _Opened:
     """The open purchase with its member's account locked, so that it is resolved once."""
-    sold = session.execute(_SOLD, {"purchase_id": purchase_id, "now": now}).one_or_none()
+    sold = _SOLD.row(session, {"purchase_id": purchase_id, "now": now})
     if sold is None or sold.store_id != till.store_id:
         raise Refused(ProblemCode.NOT_FOUND)
     opened = _locked(session, purchase_id, sold, now)
@@ -186,7 +186,7 @@ def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime)
 
 
 _OWN, _TODAY = aliased(ProgramVersionRow), aliased(ProgramVersionRow)
-_SOLD: Final = (
+_SOLD: Final = Prepared(
     select(PurchaseRow.member_id, PurchaseRow.store_id)
     .add_columns(_OWN.version, _OWN.digest)
     .add_columns(_TODAY.version.label("now_version"), _TODAY.digest.label("now_digest"))
@@ -196,14 +196,19 @@ _SOLD: Final = (
     .where(PurchaseRow.id == told("purchase_id"))
 )
 """What of a purchase stays as it is, and by which rules it goes."""
+_PURCHASE: Final = Prepared(
+    select(PurchaseRow)
+    .where(PurchaseRow.id == told("purchase_id"))
+    .execution_options(populate_existing=True)
+)
 
 
-def _locked(session: Session, purchase_id: str, sold: Row[Any], now: datetime) -> _Opened:
+def _locked(session: Session, purchase_id: str, sold: Any, now: datetime) -> _Opened:
     """The account that its points are in, locked, and the purchase as it is since then."""
     program = version_told(session, sold.version, sold.digest).program
     today = version_told(session, sold.now_version, sold.now_digest).program
     buyer = buyer_of(session, program, sold.member_id, now, lots_of_purchase(purchase_id))
-    purchase = session.get_one(PurchaseRow, purchase_id, populate_existing=True)
+    purchase = _PURCHASE.one(session, {"purchase_id": purchase_id})
     return _Opened(purchase, buyer, program, today)
 
 

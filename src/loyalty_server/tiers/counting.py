@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Measure
 from loyalty_api.receipts import PurchaseState
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.tier_rules import Done, Way
 from loyalty_server.tables import PurchaseRow
 from loyalty_server.tiers.windows import EVER, Span
@@ -48,7 +48,7 @@ def done_in(session: Session, member_id: str, counts: Iterable[Count]) -> Mappin
     }
     for place, count in enumerate(wanted):
         asked |= {f"start_{place}": count.span.start, f"end_{place}": count.span.end}
-    done = session.execute(_counting(tuple(count.measure for count in wanted)), asked).one()
+    done = _counting(tuple(count.measure for count in wanted)).one(session, asked)
     return {count: int(one or 0) for count, one in zip(wanted, done, strict=True)}
 
 
@@ -60,16 +60,18 @@ def done_of(session: Session, member_id: str, ways: Iterable[Way], window: Span)
 
 
 @lru_cache(maxsize=64)
-def _counting(measures: Sequence[Measure]) -> Select[Any]:
+def _counting(measures: Sequence[Measure]) -> Prepared:
     """The sum of each of these, each in a time of its own."""
     sums = (
         func.sum(case((_within(f"start_{place}", f"end_{place}"), COUNTED[measure]), else_=0))
         for place, measure in enumerate(measures)
     )
-    return select(*sums).where(
-        PurchaseRow.member_id == told("member_id"),
-        _within("first", "last"),
-        PurchaseRow.state == PurchaseState.COMPLETED,
+    return Prepared(
+        select(*sums).where(
+            PurchaseRow.member_id == told("member_id"),
+            _within("first", "last"),
+            PurchaseRow.state == PurchaseState.COMPLETED,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import BadScanRow, TillRow
@@ -57,15 +57,17 @@ def remember(session: Session, till: TillRow, bad: BadCode, now: datetime) -> No
 def require_few_bad_scans(session: Session, till: TillRow, now: datetime) -> None:
     """Raises `till_rate_limited` after 10 guesses at this till within a minute."""
     asked = {"till": till.id, "since": now - TILL_WINDOW}
-    count, first = session.execute(_GUESSED, asked).one()
+    count, first = _GUESSED.one(session, asked)
     if count >= PER_TILL:
         raise Refused(ProblemCode.TILL_RATE_LIMITED, retry_after=first + TILL_WINDOW - now)
 
 
-_GUESSED: Final = select(func.count(), func.min(BadScanRow.at)).where(
-    BadScanRow.till_id == told("till"),
-    BadScanRow.code.in_(GUESSES),
-    BadScanRow.at > told("since", BadScanRow.at.type),
+_GUESSED: Final = Prepared(
+    select(func.count(), func.min(BadScanRow.at)).where(
+        BadScanRow.till_id == told("till"),
+        BadScanRow.code.in_(GUESSES),
+        BadScanRow.at > told("since", BadScanRow.at.type),
+    )
 )
 
 

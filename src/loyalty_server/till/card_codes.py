@@ -20,7 +20,7 @@ from loyalty_api.card_code import (
 from loyalty_api.card_number import is_card_number
 from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.plastic import NUMBER_DIGITS, as_read, whose_plastic
 from loyalty_server.points.device_lock import opens
@@ -90,14 +90,15 @@ def _by_code(
 
 def _maker(session: Session, kid: str) -> tuple[CredentialRow | None, DeviceRow | None]:
     """The credential that makes LW1 under this kid, and its device."""
-    found = session.execute(_MAKER, {"by": kid}).one_or_none()
+    found = _MAKER.row(session, {"by": kid})
     if found is None or found[0].is_of_pass:
         return None, None
     return found[0], found[1]
 
 
-_MAKER: Final = (
+_MAKER: Final = Prepared(
     select(CredentialRow, DeviceRow)
+    .select_from(CredentialRow)
     .outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id)
     .where(CredentialRow.kid == told("by"))
 )

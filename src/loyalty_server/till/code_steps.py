@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import step_at
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.tables import CredentialRow, ScanRow
 from loyalty_server.till.bad_scans import BadCode
 
@@ -41,14 +41,13 @@ def is_late(step: int, till_time: datetime, now: datetime) -> bool:
 
 def use_up(session: Session, kid: str, step: int) -> None:
     """Accept this step, once: of many tills exactly one. Raises `code_used`."""
-    used = session.execute(_USED_UP, {"by": kid, "now_last": step})
-    if used.scalar_one_or_none() is None:
+    if _USED_UP.row(session.connection(), {"by": kid, "now_last": step}) is None:
         raise BadCode(ProblemCode.CODE_USED, kid=kid, step=step)
 
 
 _CREDENTIAL = CredentialRow.table()
 _LAST = told("now_last", _CREDENTIAL.c.last_step.type)
-_USED_UP: Final = (
+_USED_UP: Final = Prepared(
     update(_CREDENTIAL)
     .where(_CREDENTIAL.c.kid == told("by"), _CREDENTIAL.c.last_step < _LAST)
     .values(last_step=_LAST)

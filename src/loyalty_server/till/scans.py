@@ -13,7 +13,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
 from loyalty_server.database.bulk import add_final
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.engines.accounts import Account, account_of
 from loyalty_server.engines.port import Standing
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
@@ -102,7 +102,7 @@ class Scanned:
 
 def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> Scanned:
     """The scan of this till that still holds; one statement. Raises `not_found`, `scan_expired`."""
-    found = session.execute(_SCANNED, {"scan_id": scan_id}).one_or_none()
+    found = _SCANNED.row(session, {"scan_id": scan_id})
     if found is None or found[0].till_id != till.id:
         raise Refused(ProblemCode.NOT_FOUND)
     row, credential, device, number, digest = found
@@ -111,7 +111,7 @@ def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> Sca
     return Scanned(row, version_told(session, number, digest), credential, device)
 
 
-_SCANNED: Final = (
+_SCANNED: Final = Prepared(
     select(ScanRow, CredentialRow, DeviceRow, ProgramVersionRow.version, ProgramVersionRow.digest)
     .select_from(ScanRow)
     .join(ProgramVersionRow, ProgramVersionRow.version == number_at(ScanRow.bought_at))

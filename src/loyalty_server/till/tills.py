@@ -13,9 +13,10 @@ from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import told
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.tables import StoreRow, TillRow
@@ -46,11 +47,20 @@ def add_till(session: Session, store_id: str, name: str, now: datetime) -> NewTi
 
 def till_of(session: Session, key: str) -> TillRow | None:
     """The till that this key opens, if it is not revoked."""
-    till = session.scalar(_OPENED, {"key": _hash(key)})
-    return till if till and till.revoked_at is None else None
+    found = _OPENED.row(session, {"key": _hash(key)})
+    if found is None or found[0].revoked_at is not None:
+        return None
+    till: TillRow = found[0]
+    set_committed_value(till, "store", found[1])
+    return till
 
 
-_OPENED: Final = select(TillRow).where(TillRow.key_hash == told("key"))
+_OPENED: Final = Prepared(
+    select(TillRow, StoreRow)
+    .select_from(TillRow)
+    .join(StoreRow, StoreRow.id == TillRow.store_id)
+    .where(TillRow.key_hash == told("key"))
+)
 
 
 def display_key(keys: ServerKeys, till_id: str) -> str:

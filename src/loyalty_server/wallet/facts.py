@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Dialect,
     Select,
     String,
     cast,
@@ -89,7 +88,7 @@ def counted_by(rules: ProgramVersion) -> Counted:
 def facts_of(connection: Connection, whose: Whose, counted: Counted, now: datetime) -> Facts | None:
     """The facts by these rules, or None when there is no such device or other rules hold now."""
     asked = {"member_id": whose.member_id, "device_id": whose.device_id, "now": now}
-    statement = _prepared(connection.dialect, tuple(counted.offers), counted.rewards)
+    statement = _prepared(tuple(counted.offers), counted.rewards)
     row = statement.row(connection, asked)
     if row is None or row.number != counted.number:
         return None
@@ -137,8 +136,8 @@ def _is_reached(limit: int | None, used: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _prepared(dialect: Dialect, offers: Sequence[str], rewards: Sequence[str]) -> Prepared:
-    return Prepared(_statement(offers, rewards), dialect)
+def _prepared(offers: Sequence[str], rewards: Sequence[str]) -> Prepared:
+    return Prepared(_statement(offers, rewards))
 
 
 def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
