@@ -25,7 +25,7 @@ from loyalty_server.publishing import publish
 from loyalty_server.purchases.purchase import cancel, complete, open_purchase
 from loyalty_server.tables import BalanceRow, CredentialRow, PurchaseRow, TillRow
 from loyalty_server.till.scans import scan
-from loyalty_server.till.tills import add_till
+from loyalty_server.till.tills import add_till, till_of
 
 PROGRAM_FILE = Path(__file__).with_name("lavka.toml")
 OPENING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -71,6 +71,7 @@ class Shop:
     keys: ServerKeys = field(default_factory=lambda: keys_of(bytes(32)))
     program_text: str = field(default_factory=lambda: PROGRAM_FILE.read_text("utf-8"))
     till_id: str = ""
+    till_keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.till_id:
@@ -85,7 +86,9 @@ class Shop:
             return work(session)
 
     def add_till(self, store: str = "lesnaya") -> str:
-        return self.write(lambda session: add_till(session, store, "1", self.clock.now)).id
+        till = self.write(lambda session: add_till(session, store, "1", self.clock.now))
+        self.till_keys[till.id] = till.key
+        return till.id
 
     def join_programme(self, platform: Platform = Platform.ANDROID) -> Phone:
         """A new member with a phone in hand."""
@@ -144,10 +147,15 @@ class Shop:
         """One verb of the till, in one transaction."""
 
         def work(session: Session) -> T:
-            till = session.get_one(TillRow, till_id or self.till_id)
-            return verb(session, till, *arguments, self.clock.now)
+            return verb(session, self.till(session, till_id), *arguments, self.clock.now)
 
         return self.write(work)
+
+    def till(self, session: Session, till_id: str = "") -> TillRow:
+        """The till, known by its key where it was added here."""
+        number = till_id or self.till_id
+        known = till_of(session, self.till_keys[number]) if number in self.till_keys else None
+        return known or session.get_one(TillRow, number)
 
     def scan(self, raw: str, till_time: datetime | None = None, till_id: str = "") -> Scan:
         request = ScanRequest(raw, till_time or self.clock.now)

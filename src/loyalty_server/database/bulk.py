@@ -24,7 +24,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from loyalty_server.database.columns import Base
-from loyalty_server.database.prepared import Prepared, PreparedInsert
+from loyalty_server.database.prepared import Prepared, PreparedWrite, defaults_but
+from loyalty_server.database.row_objects import keep
 
 _NOTHING: Final = "NULL"
 
@@ -94,9 +95,13 @@ def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]
         _adding(table.__table__, tuple(rows[0])).tell(session.connection(), rows)
 
 
-def add_final(session: Session, row: Base) -> None:
-    """Add a row that says every column, and that nobody changes before it is read again."""
-    add_few(session, type(row), [{one.key: getattr(row, one.key) for one in row.table().c}])
+def add_at_once(session: Session, row: Base) -> None:
+    """Add a row at once, before whatever waits in the session; from then on it is the session's."""
+    said = {one.key: row.__dict__.get(one.key) for one in row.table().c}
+    said |= defaults_but(row.table(), row.__dict__)
+    add_few(session, type(row), [said])
+    row.__dict__.update(said)
+    keep(session, row)
 
 
 def add_keyed(
@@ -116,8 +121,8 @@ def add_keyed(
 
 
 @cache
-def _adding(table: Table, names: tuple[str, ...]) -> PreparedInsert:
-    return PreparedInsert(table, names)
+def _adding(table: Table, names: tuple[str, ...]) -> PreparedWrite:
+    return PreparedWrite(insert(table), names)
 
 
 @cache

@@ -10,7 +10,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, String, Table, bindparam
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    FromClause,
+    Insert,
+    Select,
+    String,
+    Update,
+    bindparam,
+)
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -75,20 +85,16 @@ class Prepared:
         return [(one.key or "", one.type) for one in self._statement.exported_columns]
 
 
-class PreparedInsert:
-    """Rows of one table that say these columns; the others get what the table gives them."""
+class PreparedWrite:
+    """A statement that says these columns of rows; of a new row the others get what the table gives them."""
 
-    def __init__(self, table: Table, names: Collection[str]) -> None:
-        self._statement, self._names = Insert(table), list(names)
-        self._given = {
-            column.key: column.default.arg
-            for column in table.columns
-            if column.key not in names and isinstance(column.default, ScalarElementColumnDefault)
-        }
+    def __init__(self, statement: Insert | Update, names: Collection[str]) -> None:
+        self._statement, self._names = statement, list(names)
+        self._given = defaults_but(statement.table, names) if statement.is_insert else {}
         self._words: dict[str, _Words] = {}
 
     def tell(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-        """Add them; one statement."""
+        """Write them; one statement."""
         words = self._in_words(connection.dialect)
         if len(rows) == 1:
             ask(connection, words.text, words.said(rows[0]))
@@ -102,6 +108,15 @@ class PreparedInsert:
             made = self._statement.compile(dialect=dialect, column_keys=names, for_executemany=True)
             words = self._words[dialect.name] = _words(made, dialect, (), self._given)
         return words
+
+
+def defaults_but(table: FromClause, names: Collection[str]) -> dict[str, object]:
+    """What the other columns are given that have a value of their own."""
+    return {
+        column.key: column.default.arg
+        for column in table.columns
+        if column.key not in names and isinstance(column.default, ScalarElementColumnDefault)
+    }
 
 
 def told(name: str, kind: TypeEngine[Any] | None = None) -> BindParameter[Any]:

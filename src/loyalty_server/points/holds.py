@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.bulk import add_few
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import post
@@ -34,16 +35,15 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     available = max(0, account.available)
     if points > available:
         raise Refused(ProblemCode.NOT_ENOUGH_POINTS, available=available)
-    for taking in take(spendable_lots(account, points) if points else (), points):
-        account.session.add(
-            AllocationRow(
-                purchase_id=purchase_id,
-                lot_id=taking.lot.id,
-                at=account.now,
-                taken=taking.points,
-                held=taking.points,
-            )
-        )
+    if not points:
+        return
+    of = {"purchase_id": purchase_id, "at": account.now}
+    takings = list(take(spendable_lots(account, points), points))
+    held = [
+        of | {"lot_id": taking.lot.id, "taken": taking.points, "held": taking.points}
+        for taking in takings
+    ]
+    add_few(account.session, AllocationRow, held)
     account.balance.held += points
 
 

@@ -13,7 +13,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
-from loyalty_server.database.bulk import add_few
+from loyalty_server.database.bulk import add_at_once, add_few
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
@@ -130,9 +130,8 @@ def add_purchase(
     shares: Sequence[Share],
 ) -> None:
     """Write the purchase with its lines, what each became cheaper, and its share. Raises `receipt_used` when another request was quicker."""
-    session.add(purchase)
     try:
-        session.flush()
+        add_at_once(session, purchase)
     except IntegrityError:
         raise Refused(ProblemCode.RECEIPT_USED) from None
     whole = zip(lines, receipt.off, receipt.by_card, shares, strict=True)

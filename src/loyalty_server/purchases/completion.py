@@ -9,6 +9,7 @@ from loyalty_api.codec import decode
 from loyalty_api.receipts import Line, PurchaseState, RuleEffect
 from loyalty_api.till import Resolved
 from loyalty_server.challenges.progress import note_purchase_deed
+from loyalty_server.database.changes import write_changes
 from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.members.names import initial_of
 from loyalty_server.offers.buyer import Buyer
@@ -45,7 +46,7 @@ def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program
     purchase.earned = sum(accrual.points for accrual in accruals)
     purchase.state, purchase.resolved_at = PurchaseState.COMPLETED, now
     note_purchase(session, today, buyer.taste, purchase, lines)
-    session.flush()
+    write_changes(session)
     use_coupons(session, purchase, now)
     moved = reviewed(session, program, member, now)
     _follow_up(session, today, purchase, lines, now)

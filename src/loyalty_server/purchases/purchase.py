@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import PurchaseRequest, Quote, Resolved
+from loyalty_server.database.changes import write_changes
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.buyer import Buyer, buyer_of
@@ -70,7 +71,7 @@ def open_purchase(
         coupon.purchase_id = purchase.id
     note_uses(session, rules.program, purchase, now)
     hold(buyer.account, purchase.id, request.burn)
-    session.flush()
+    write_changes(session)
     prices = [line.amount for line in basket.lines]
     shares = by_line(prices, promise.shares, receipt.by_card)
     quote = _quote(purchase, promise.burn_room, shares)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import ProgramKind
 from loyalty_api.till import Scan, ScannedMember, ScannedOffer, ScanRequest
-from loyalty_server.database.bulk import add_final
+from loyalty_server.database.bulk import add_at_once
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.engines.accounts import Account, account_of
 from loyalty_server.engines.port import Standing
@@ -73,7 +73,7 @@ def scan(
     member, balance = buyer.member, buyer.account.balance
     review(session, rules.program, member, now)
     row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
-    add_final(session, row)
+    add_at_once(session, row)
     offers = working_offers(rules.program, buyer, till.store_id, row.bought_at).active
     answer = _answer(rules.program.at(till.store_id), row, member, balance, offers)
     gifts = gifts_waiting(session, rules.program, member.id, now)
