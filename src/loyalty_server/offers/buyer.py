@@ -1,8 +1,9 @@
 """Who stands at a till: a member as offers, tiers and points need one, with the account all to itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,12 +18,22 @@ from loyalty_server.tables import MemberRow, TasteRow
 
 @dataclass(frozen=True)
 class Buyer:
-    """The member, what they buy, whether they agree to personal offers, and the account of their card."""
+    """The member, what they buy, whether they agree to personal offers, and the account of their card;
+    `also` is what was asked beside them."""
 
     account: SettledAccount
     member: MemberRow
     taste: TasteRow | None
     agrees: bool
+    also: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`BUYER` with more columns, and what these are told."""
+
+    statement: Prepared
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def buyer_of(
@@ -31,27 +42,30 @@ def buyer_of(
     member_id: str,
     now: datetime,
     lots: Lots | None = None,
+    asking: Asking | None = None,
 ) -> Buyer:
     """The member whose card was read, or whose account these lots are in; two statements, more where
     points mature or expire."""
-    return buyer_in(lock_account(session, program, member_id, now, lots))
+    return buyer_in(lock_account(session, program, member_id, now, lots), asking)
 
 
-def buyer_in(account: LockedAccount) -> Buyer:
+def buyer_in(account: LockedAccount, asking: Asking | None = None) -> Buyer:
     """The member whose card uses this account; one statement, more where points mature or expire."""
-    asked = {
+    asked: dict[str, object] = {
         "member_id": account.member_id,
         "holder_id": account.holder_id,
         "now": account.now,
     }
-    member, taste, agrees, is_due = _BUYER.one(account.session, asked)
-    return Buyer(settle(account, is_due=is_due), member, taste, bool(agrees))
+    statement, more = (asking.statement, asking.values) if asking else (_ALONE, {})
+    member, taste, agrees, is_due, *also = statement.one(account.session, {**asked, **more})
+    return Buyer(settle(account, is_due=is_due), member, taste, bool(agrees), also)
 
 
-_BUYER: Final = Prepared(
+BUYER: Final = (
     select(MemberRow, TasteRow, GRANTED.scalar_subquery(), SOMETHING_DUE)
     .select_from(MemberRow)
     .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
     .where(MemberRow.id == told("member_id"))
     .execution_options(populate_existing=True)
 )
+_ALONE: Final = Prepared(BUYER)

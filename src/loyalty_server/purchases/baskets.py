@@ -1,6 +1,6 @@
 """Receipts as a till sends them: sound, new, and written with their lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -97,11 +97,19 @@ def require_new(session: Session, till: TillRow, basket: Basket) -> bool:
 
     Raises `receipt_used` when this till has already brought it on this business day.
     """
-    asked = {"till": till.id, "receipt": basket.receipt_id, "day": basket.business_day}
-    purchase_id, is_waiting = _BROUGHT.one(session.connection(), asked)
+    return waits(*_BROUGHT.one(session.connection(), receipt_asked(till, basket)))
+
+
+def waits(purchase_id: str | None, is_waiting: int) -> bool:
+    """The same of what `BROUGHT` found."""
     if purchase_id:
         raise Refused(ProblemCode.RECEIPT_USED, purchase_id=purchase_id)
     return bool(is_waiting)
+
+
+def receipt_asked(till: TillRow, basket: Basket) -> Mapping[str, object]:
+    """What `BROUGHT` is told."""
+    return {"till": till.id, "receipt": basket.receipt_id, "day": basket.business_day}
 
 
 def _this_receipt(table: type[PurchaseRow | JoinRow]) -> ColumnElement[bool]:
@@ -110,16 +118,12 @@ def _this_receipt(table: type[PurchaseRow | JoinRow]) -> ColumnElement[bool]:
     return (table.till_id == told("till")) & is_receipt
 
 
-_BROUGHT: Final = Prepared(
-    select(
-        select(PurchaseRow.id)
-        .where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE)
-        .scalar_subquery(),
-        select(JoinRow.code_hash)
-        .where(_this_receipt(JoinRow), JoinRow.member_id.is_(None))
-        .exists(),
-    )
+BROUGHT: Final = (
+    select(PurchaseRow.id).where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE).scalar_subquery(),
+    select(JoinRow.code_hash).where(_this_receipt(JoinRow), JoinRow.member_id.is_(None)).exists(),
 )
+"""The purchase of a receipt, and whether it waits under a link."""
+_BROUGHT: Final = Prepared(select(*BROUGHT))
 
 
 def add_purchase(

@@ -13,7 +13,7 @@ from loyalty_api.till import PurchaseRequest, Quote, Resolved
 from loyalty_server.database.changes import write_changes
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
-from loyalty_server.offers.buyer import Buyer, buyer_of
+from loyalty_server.offers.buyer import BUYER, Asking, Buyer, buyer_of
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
 from loyalty_server.points.holds import hold, release
@@ -23,13 +23,15 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import number_at, version_told
 from loyalty_server.purchases.amounts import amounts_of, by_line
 from loyalty_server.purchases.baskets import (
+    BROUGHT,
     Basket,
     add_purchase,
     business_day,
+    receipt_asked,
     reference_in,
     require_deposits,
-    require_new,
     require_sound,
+    waits,
 )
 from loyalty_server.purchases.burning import burn_room, require_burn
 from loyalty_server.purchases.completion import breakdown_of, finish, resolved
@@ -56,8 +58,9 @@ def open_purchase(
     require_deposits(rules.program, request.lines)
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
-    buyer = buyer_of(session, rules.program, scan.member_id, now)
-    is_waiting = require_new(session, till, basket)
+    asking = Asking(_WITH_RECEIPT, receipt_asked(till, basket))
+    buyer = buyer_of(session, rules.program, scan.member_id, now, asking=asking)
+    is_waiting = waits(*buyer.also)
     if buyer.member.erased_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
     checkout = Checkout(buyer.member, till, rules, scan.bought_at, scan)
@@ -197,10 +200,9 @@ _SOLD: Final = Prepared(
     .where(PurchaseRow.id == told("purchase_id"))
 )
 """What of a purchase stays as it is, and by which rules it goes."""
-_PURCHASE: Final = Prepared(
-    select(PurchaseRow)
-    .where(PurchaseRow.id == told("purchase_id"))
-    .execution_options(populate_existing=True)
+_WITH_RECEIPT: Final = Prepared(BUYER.add_columns(*BROUGHT))
+_WITH_PURCHASE: Final = Prepared(
+    BUYER.add_columns(PurchaseRow).join(PurchaseRow, PurchaseRow.id == told("purchase_id"))
 )
 
 
@@ -208,8 +210,10 @@ def _locked(session: Session, purchase_id: str, sold: Any, now: datetime) -> _Op
     """The account that its points are in, locked, and the purchase as it is since then."""
     program = version_told(session, sold.version, sold.digest).program
     today = version_told(session, sold.now_version, sold.now_digest).program
-    buyer = buyer_of(session, program, sold.member_id, now, lots_of_purchase(purchase_id))
-    purchase = _PURCHASE.one(session, {"purchase_id": purchase_id})
+    asking = Asking(_WITH_PURCHASE, {"purchase_id": purchase_id})
+    lots = lots_of_purchase(purchase_id)
+    buyer = buyer_of(session, program, sold.member_id, now, lots, asking)
+    (purchase,) = buyer.also
     return _Opened(purchase, buyer, program, today)
 
 

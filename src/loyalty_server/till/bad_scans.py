@@ -1,13 +1,14 @@
 """Codes that were refused: remembered, and too many of them stop a till or a card's typed codes."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ScalarSelect, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import told
 from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.tables import BadScanRow, TillRow
@@ -54,21 +55,30 @@ def remember(session: Session, till: TillRow, bad: BadCode, now: datetime) -> No
     )
 
 
-def require_few_bad_scans(session: Session, till: TillRow, now: datetime) -> None:
-    """Raises `till_rate_limited` after 10 guesses at this till within a minute."""
-    asked = {"till": till.id, "since": now - TILL_WINDOW}
-    count, first = _GUESSED.one(session, asked)
-    if count >= PER_TILL:
+def require_few_bad_scans(count: int, first: datetime | None, now: datetime) -> None:
+    """Raises `till_rate_limited` after 10 guesses at a till within a minute."""
+    if first and count >= PER_TILL:
         raise Refused(ProblemCode.TILL_RATE_LIMITED, retry_after=first + TILL_WINDOW - now)
 
 
-_GUESSED: Final = Prepared(
-    select(func.count(), func.min(BadScanRow.at)).where(
+def guesses_asked(till: TillRow, now: datetime) -> Mapping[str, object]:
+    """What `GUESSES_MADE` is told."""
+    return {"till": till.id, "since": now - TILL_WINDOW}
+
+
+def _of_till(asked: Select[Any]) -> ScalarSelect[Any]:
+    return asked.where(
         BadScanRow.till_id == told("till"),
         BadScanRow.code.in_(GUESSES),
         BadScanRow.at > told("since", BadScanRow.at.type),
-    )
+    ).scalar_subquery()
+
+
+GUESSES_MADE: Final = (
+    _of_till(select(func.count())),
+    _of_till(select(func.min(BadScanRow.at))),
 )
+"""How many of a till's last minute, and when the first was made."""
 
 
 def require_tries_left(session: Session, card_number: str, now: datetime) -> None:

@@ -26,7 +26,7 @@ from loyalty_server.offers.for_member import working_offers
 from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.versions import ProgramVersion, number_at, rules_at, version_told
+from loyalty_server.programme.versions import ProgramVersion, number_at, version_told
 from loyalty_server.rewards.coupons import works_in
 from loyalty_server.tables import (
     BalanceRow,
@@ -40,7 +40,13 @@ from loyalty_server.tables import (
 )
 from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import review
-from loyalty_server.till.bad_scans import BadCode, remember, require_few_bad_scans
+from loyalty_server.till.bad_scans import (
+    GUESSES_MADE,
+    BadCode,
+    guesses_asked,
+    remember,
+    require_few_bad_scans,
+)
 from loyalty_server.till.card_codes import recognise
 from loyalty_server.till.old_codes import tell_of_old_code
 from loyalty_server.till.recognised import Recognised
@@ -61,8 +67,9 @@ def scan(
 
     Raises the `code_…` refusals and `till_rate_limited`.
     """
-    rules = rules_at(session, now)
-    require_few_bad_scans(session, till, now)
+    number, digest, guesses, first = _AT_TILL.one(session, {"now": now, **guesses_asked(till, now)})
+    rules = version_told(session, number, digest)
+    require_few_bad_scans(guesses, first, now)
     try:
         recognised = recognise(session, keys, request.raw, request.till_time, now)
     except BadCode as bad:
@@ -111,6 +118,11 @@ def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> Sca
     return Scanned(row, version_told(session, number, digest), credential, device)
 
 
+_AT_TILL: Final = Prepared(
+    select(ProgramVersionRow.version, ProgramVersionRow.digest, *GUESSES_MADE).where(
+        ProgramVersionRow.version == number_at(told("now", ProgramVersionRow.valid_from.type))
+    )
+)
 _SCANNED: Final = Prepared(
     select(ScanRow, CredentialRow, DeviceRow, ProgramVersionRow.version, ProgramVersionRow.digest)
     .select_from(ScanRow)
