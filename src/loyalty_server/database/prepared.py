@@ -8,7 +8,7 @@ refuses is raised as SQLAlchemy raises it.
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Update,
     bindparam,
 )
+from sqlalchemy.engine.base import ExceptionContextImpl
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -139,13 +140,12 @@ def ask(connection: Connection, text: str, said: Any, *, for_many: bool = False)
     return cursor
 
 
-def _refused(
-    connection: Connection, cursor: Any, text: str, said: Any, error: Any
-) -> BaseException:
-    """What SQLAlchemy raises for it; a connection that is lost is not used again."""
+def _refused(connection: Connection, cursor: Any, text: str, said: Any, error: Any) -> Exception:
+    """What SQLAlchemy raises for it, once who listens was told; where a connection is lost, those that wait
+    to be used are taken for lost as well."""
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(error, connection.connection, cursor)
-    refused: BaseException = DBAPIError.instance(
+    refused: Any = DBAPIError.instance(
         text,
         said,
         error,
@@ -154,9 +154,18 @@ def _refused(
         connection_invalidated=is_lost,
         dialect=dialect,
     )
+    heard = ExceptionContextImpl(
+        *(error, refused, connection.engine, dialect, connection, cursor, text, said, None),
+        is_disconnect=is_lost,
+        invalidate_pool_on_disconnect=is_lost,
+        is_pre_ping=False,
+    )
+    for listener in dialect.dispatch.handle_error:
+        listener(heard)
     if is_lost:
         connection.invalidate(error)
-    return refused
+        connection.engine.dispose()
+    return cast("Exception", refused)
 
 
 @dataclass

@@ -1,9 +1,8 @@
 """One short statement that says whether a wallet has to be told anything, which nearly always it has not."""
 
-from functools import lru_cache
-from typing import Any
+from typing import Final
 
-from sqlalchemy import ColumnElement, Dialect, select
+from sqlalchemy import select
 
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import Database
@@ -14,15 +13,13 @@ def is_quiet(database: Database, member_id: str, device_id: str, last: int) -> b
     """Whether nothing happened after the event of this number, and the device is signed in as before."""
     asked = {"member_id": member_id, "device_id": device_id}
     with database.asking() as connection:
-        row = _prepared(connection.dialect).row(connection, asked)
+        row = _PULSE.row(connection, asked)
     return row is not None and row.newest == last and bool(row.is_signed_in)
 
 
-@lru_cache(maxsize=4)
-def _prepared(dialect: Dialect) -> Prepared:
-    said: list[ColumnElement[Any]] = [
+_PULSE: Final = Prepared(
+    select(
         MemberRow.event_sequence.label("newest"),
         DeviceRow.revoked_at.is_(None).label("is_signed_in"),
-    ]
-    of_both = (MemberRow.id == told("member_id"), DeviceRow.id == told("device_id"))
-    return Prepared(select(*said).where(*of_both), dialect)
+    ).where(MemberRow.id == told("member_id"), DeviceRow.id == told("device_id"))
+)

@@ -1,13 +1,22 @@
 """Statements made once: they are heard and refused like any other, and what they read is the session's."""
 
+from contextlib import closing
+
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
+from sqlalchemy import Integer, event, func, select
+from sqlalchemy.exc import (
+    IntegrityError,
+    MultipleResultsFound,
+    NoResultFound,
+    OperationalError,
+)
 
 from loyalty_server.database.bulk import add_few
 from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.transactions import Database
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow, TillEventRow
 from tests.server.database.test_query_plans import statements_of
+from tests.server.postgres import Cluster
 from tests.server.shop import Phone, Shop
 
 OF_ONE = BalanceRow.member_id == told("who")
@@ -63,6 +72,33 @@ def test_what_the_driver_refuses_is_raised_as_by_any_statement(shop: Shop) -> No
     with pytest.raises(IntegrityError), shop.database.writing() as session:
         add_few(session, TillEventRow, [row | {"at": shop.clock.now}] * 2)
     assert shop.rows(TillEventRow) == []
+
+
+def test_who_listens_for_errors_hears_of_a_refusal(shop: Shop) -> None:
+    heard: list[str | None] = []
+    event.listen(shop.database.engine, "handle_error", lambda told: heard.append(told.statement))
+    row = {"till_id": shop.till_id, "sequence": 1, "kind": "idle", "body": {}}
+    with pytest.raises(IntegrityError), shop.database.writing() as session:
+        add_few(session, TillEventRow, [row | {"at": shop.clock.now}] * 2)
+    ((statement,),) = [heard]
+    assert statement
+    assert statement.startswith("INSERT INTO till_event")
+
+
+def test_after_a_lost_connection_the_next_one_is_new(cluster: Cluster) -> None:
+    database = Database(cluster.wiped_database())
+    own = Prepared(select(func.pg_backend_pid()))
+    with closing(database), database.reading() as one, database.reading() as two:
+        pids = [own.one(session, {})[0] for session in (one, two)]
+        end = Prepared(select(func.pg_terminate_backend(told("pid", Integer()))))
+        two.close()
+        with database.reading() as killer:
+            waiting = own.one(killer, {})[0]
+            end.one(killer, {"pid": pids[0]})
+        with pytest.raises(OperationalError):
+            own.one(one, {})
+        with database.reading() as after:
+            assert own.one(after, {})[0] not in {*pids, waiting}
 
 
 def test_who_listens_hears_of_each(shop: Shop, anna: Phone) -> None:
