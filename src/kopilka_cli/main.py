@@ -35,6 +35,7 @@ VERBS = (
     "export",
     "engine",
     "events",
+    "goals",
     "claims",
 )
 

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 
 class ChallengeKind(StrEnum):
-    """How a challenge counts: deeds, pieces of goods, or days and weeks without a gap."""
+    """How a challenge counts: deeds, pieces of goods, days and weeks without a gap, or days with gaps."""
 
     STEPS = "steps"
     STAMPS = "stamps"
     STREAK_DAYS = "streak_days"
     STREAK_WEEKS = "streak_weeks"
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Challenge:
     """A goal with steps: `done` of `steps` before `ends_at` (if it ends) gives `reward` points.
 
     `coupon` is what the coupon it gives is called, when it gives one. Where steps live for so many
-    days, `expiring` are those that are done, the first to be lost first.
+    days, `expiring` are those that are done, the first to be lost first. A goal of the member's own says
+    how many are `usual` for them.
     """
 
     id: str
@@ -43,3 +45,4 @@ class Challenge:
     coupon: str | None = None
     icon: str | None = None
     expiring: tuple[ExpiringSteps, ...] = ()
+    usual: int | None = None

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from loyalty_server.cashiers.devices import forget_pairings
+from loyalty_server.challenges.personal import set_goals
 from loyalty_server.database.bell import Bell
 from loyalty_server.database.transactions import add_new
 from loyalty_server.dispatches.deliveries import TOPIC as DISPATCHES
@@ -74,6 +75,8 @@ REMINDERS = "reminders"
 REMIND_EVERY = timedelta(minutes=15)
 GIFTS = "gifts"
 GIVE_EVERY = timedelta(hours=1)
+GOALS = "goals"
+SET_EVERY = timedelta(hours=6)
 SOONER = 0.9
 """So much of the time between rounds is over before the next is anybody's: clocks are not alike."""
 T = TypeVar("T")
@@ -262,6 +265,10 @@ def tidy(settings: ServerSettings) -> None:
         lambda session: take_round(session, GIFTS, now, GIVE_EVERY)
     ):
         give_birthday_gifts(settings.database, now)
+    if settings.engine is None and settings.database.write(
+        lambda session: take_round(session, GOALS, now, SET_EVERY)
+    ):
+        set_goals(settings.database, now)
     send_scheduled(settings.database, now)
     with settings.database.reading() as session:
         leaving = members_to_erase(session, now)

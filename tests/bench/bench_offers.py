@@ -43,7 +43,7 @@ class Score:
 def main() -> None:
     """Print one line a method."""
     random = Random(SEED)
-    crowd = tuple(_shopper(number, random) for number in range(MEMBERS))
+    crowd = tuple(drawn_shopper(number, random) for number in range(MEMBERS))
     scores = _replayed(visits(crowd, catalogue(Language.RU), TODAY, MOSCOW), random)
     asked = scores["random"].asked
     print(
@@ -85,7 +85,7 @@ def _bought(visit: Visit) -> Bought:
     return Bought(visit.at, slot_of(visit.at.astimezone(MOSCOW)), categories, str(visit.store))
 
 
-def _shopper(number: int, random: Random) -> Shopper:
+def drawn_shopper(number: int, random: Random) -> Shopper:
     """Somebody with two habits, each with its time and its favourite shelves."""
     habits = (
         _habit(frozenset(range(5)), random.choice((8, 13, 18)), random),

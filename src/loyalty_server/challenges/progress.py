@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.challenges import ChallengeKind
 from loyalty_api.receipts import Line
 from loyalty_server.challenges.lives import left_of, most_alive
+from loyalty_server.challenges.personal import own_goal
 from loyalty_server.challenges.prizes import is_used, lose_coupon, win_coupon
 from loyalty_server.challenges.rounds import (
     all_rounds,
@@ -48,7 +49,7 @@ def note_purchase_deed(
     session: Session, program: Program, purchase: PurchaseRow, lines: Sequence[Line], now: datetime
 ) -> None:
     """Move the challenges that these lines of the purchase count for."""
-    for rule in program.challenges:
+    for rule in _rules_for(session, program, purchase):
         if steps := _steps_for(program, rule, purchase, lines):
             done = Done(purchase.member_id, purchase.id, purchase.at)
             _move(session, program, rule, done, steps, now)
@@ -67,7 +68,7 @@ def note_return(
     """Take back the steps that the lines left of this purchase no longer count for."""
     rows = select(ChallengeStepRow).filter_by(member_id=purchase.member_id, deed_id=purchase.id)
     made = {row.challenge_id: row for row in session.scalars(rows)}
-    for rule in program.challenges:
+    for rule in _rules_for(session, program, purchase):
         row = made.get(rule.id)
         steps = _steps_for(program, rule, purchase, left)
         if row and steps < row.steps:
@@ -77,6 +78,13 @@ def note_return(
                 _take_rounds_back(session, program, rule, progress, all_steps, now)
             elif progress.done < rule.steps and progress.completed_at:
                 _take_back(session, program, rule, progress, now)
+
+
+def _rules_for(
+    session: Session, program: Program, purchase: PurchaseRow
+) -> tuple[ChallengeRule, ...]:
+    own = own_goal(session, program, purchase.member_id, program.day(purchase.at))
+    return (*program.challenges, own) if own else program.challenges
 
 
 def _steps_for(

@@ -1,6 +1,7 @@
 """Challenges as their members see them: how far each is, and what is lost when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.challenges import Challenge, ChallengeKind, ExpiringSteps
 from loyalty_server.challenges.lives import Left, last_day, left_in, left_of
+from loyalty_server.challenges.personal import goal_seen
 from loyalty_server.challenges.progress import steps_of
 from loyalty_server.challenges.rounds import is_round, rounds_of, surplus, taken_by
 from loyalty_server.programme.challenge_rules import ChallengeRule
@@ -17,9 +19,12 @@ from loyalty_server.tables import ChallengeProgressRow
 
 
 def challenges_of(
-    session: Session, member_id: str, program: Program, now: datetime
+    session: Session, member_id: str, program: Program, now: datetime, *, agrees: bool
 ) -> tuple[Challenge, ...]:
-    """The challenges that are on, the nearest to completion first; one statement."""
+    """The challenges that are on, the nearest to completion first; one statement.
+
+    The goal of their own is seen by who `agrees` to profiling.
+    """
     progress = {
         row.challenge_id: row
         for row in session.scalars(select(ChallengeProgressRow).filter_by(member_id=member_id))
@@ -30,6 +35,10 @@ def challenges_of(
         for rule in program.challenges
         if rule.is_on(program.day(now))
     ]
+    if agrees and (own := goal_seen(program, progress, program.day(now))):
+        rule, usual = own
+        goal = _seen(session, program, rule, progress[rule.id], (), now)
+        seen.append(replace(goal, usual=usual))
     return tuple(sorted(seen, key=lambda one: (one.done == one.steps, -one.done / one.steps)))
 
 

@@ -1,6 +1,6 @@
 """What happens in the demo besides visits: rewards taken, messages, what is said after a visit."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -8,6 +8,8 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from loyalty_server.calendar_days import start_of_day
+from loyalty_server.challenges.personal import set_batch
 from loyalty_server.demo.agenda import Agenda
 from loyalty_server.demo.opinions import answer_what_waits, review_visit, said_in
 from loyalty_server.demo.programme import text_as_of
@@ -89,6 +91,10 @@ class Deeds:
             self._add(days_ago, partial(self._send, message))
             for shopper in SHOPPERS[1:] if message.places else ():
                 self._add(BOOKED_DAYS_AGO, partial(self._book, shopper.phone, message.id))
+        if goals := self._program.personal_goals:
+            start = goals.round_on(today) or today
+            at = start_of_day(start, self._program.zone)
+            self.agenda.add(at, partial(self._set_goals, start))
         for shopper in SHOPPERS:
             for taking in shopper.takes:
                 self._add(taking.days_ago, partial(self._take, shopper, taking.reward))
@@ -127,6 +133,9 @@ class Deeds:
 
     def _book(self, phone: str, event_id: str, at: datetime) -> None:
         book(self._session, self._member(phone), event_id, at)
+
+    def _set_goals(self, start: date, _: datetime) -> None:
+        set_batch(self._session, self._program, start, "")
 
     def _take(self, shopper: Shopper, reward_id: str, at: datetime) -> None:
         """The reward is taken if there are points for it on that day."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,9 @@ from loyalty_server.languages import Language
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.tables import ConsentRow
+
+PROFILING: Final = "profiling"
+"""The purpose of personal offers and goals."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from hashlib import sha256
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.members.consents import PROFILING
 from loyalty_server.messages.broadcasts import EVERYBODY, Broadcast
-from loyalty_server.offers.tastes import PROFILING, shopper_of
+from loyalty_server.offers.tastes import shopper_of
 from loyalty_server.programme.eligibility import LIKED, Eligibility, Shopper, is_for
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import ConsentRow, MemberRow, TasteRow

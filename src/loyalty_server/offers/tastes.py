@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import Line
 from loyalty_server.database.prepared import told
+from loyalty_server.members.consents import PROFILING
 from loyalty_server.offers.fading import faded
 from loyalty_server.programme.eligibility import Shopper, Taste, nearest_birthday
 from loyalty_server.programme.parts_of_week import Slot, slot_of
@@ -19,7 +20,6 @@ from loyalty_server.tables import ConsentRow, MemberRow, PurchaseRow, TasteRow
 from loyalty_server.tiers.level import level_of
 
 FORGOTTEN = 0.01
-PROFILING = "profiling"
 USUAL_COUNTS = 2.0
 """As how many purchases in a part of the week what is bought at any time counts there."""
 

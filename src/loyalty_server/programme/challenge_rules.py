@@ -35,8 +35,8 @@ class Step:
 class ChallengeRule:
     """So many `steps` from `starts_on` to the end of `ends_on` (see `dates`) give `reward` points, a `coupon` or both.
 
-    A step is a deed; of `stamps` each piece of the goods is one; a streak wants a deed in each day
-    or week without a gap. `category`, `minimum_basket`, `stores` and the hours of the programme's
+    A step is a deed; of `stamps` each piece of the goods is one; of `days` each day with a deed; a
+    streak wants a deed in each day or week without a gap. `category`, `minimum_basket`, `stores` and the hours of the programme's
     day choose among purchases; goods that cost nothing count for nothing.
     One that `repeats` starts again whenever it is completed, and the steps that were too many count
     for the next time. Each step is lost at the end of the day `lives_days` after its own.
@@ -97,6 +97,8 @@ class ChallengeRule:
         match self.kind:
             case ChallengeKind.STEPS | ChallengeKind.STAMPS:
                 return sum(step.steps for step in steps)
+            case ChallengeKind.DAYS:
+                return len({step.day for step in steps if step.steps})
             case ChallengeKind.STREAK_DAYS | ChallengeKind.STREAK_WEEKS:
                 runs = list(self._runs(steps))
                 longest = max(runs, default=0)
@@ -127,9 +129,9 @@ def challenge_faults(
     yield from number_faults(path, bounds)
     is_counted = challenge.kind in (ChallengeKind.STEPS, ChallengeKind.STAMPS)
     if challenge.lives_days is not None and not is_counted:
-        yield f"{path}.lives_days", "a streak is lost by its first gap; steps and stamps live"
+        yield f"{path}.lives_days", "only steps and stamps live; a streak is lost by its first gap"
     if challenge.repeats and not is_counted:
-        yield f"{path}.repeats", "a streak does not start again; steps and stamps do"
+        yield f"{path}.repeats", "only steps and stamps start again"
     if not challenge.reward and not challenge.coupon:
         yield f"{path}.reward", "points or a coupon are needed"
     if challenge.coupon:

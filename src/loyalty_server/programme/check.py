@@ -29,6 +29,7 @@ from loyalty_server.programme.goods import goods_faults, several
 from loyalty_server.programme.manager_rules import manager_faults
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.partner_rules import partner_faults
+from loyalty_server.programme.personal_goals import goal_faults
 from loyalty_server.programme.picture_rules import picture_faults
 from loyalty_server.programme.pictured import pictures_of
 from loyalty_server.programme.program import Program
@@ -95,6 +96,8 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
 
 
 def _people_faults(program: Program) -> Iterator[tuple[str, str]]:
+    if program.personal_goals:
+        yield from goal_faults("personal_goals", program.personal_goals)
     if program.family:
         yield from family_faults("family", program.family)
         if program.kind is ProgramKind.DISCOUNT:

@@ -26,6 +26,7 @@ from loyalty_server.programme.goods import several
 from loyalty_server.programme.manager_rules import ManagerRule
 from loyalty_server.programme.offer_rules import OfferRule, PersonalRules, StackingRules
 from loyalty_server.programme.partner_rules import PartnerRule, partner_seen
+from loyalty_server.programme.personal_goals import GoalRules
 from loyalty_server.programme.promo_rules import PromoRule
 from loyalty_server.programme.referral_rules import ReferralRules
 from loyalty_server.programme.reward_rules import Redeeming, RewardRule
@@ -63,6 +64,7 @@ class Program:
     stacking: StackingRules = field(default_factory=StackingRules)
     personal: PersonalRules = field(default_factory=PersonalRules)
     challenges: tuple[ChallengeRule, ...] = ()
+    personal_goals: GoalRules | None = None
     promo_codes: tuple[PromoRule, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     never: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ class ChallengeProgressRow(Base):
 
     A completed one names the coupon it gave, if it gave one, and the points; these are known since
     step m20. `alive` are the steps that no completion took, where steps live for so many days (`challenges.lives`).
+    A goal of the member's own says what is `asked` of them and what is `usual`.
     """
 
     __tablename__ = "challenge_progress"
@@ -26,6 +27,8 @@ class ChallengeProgressRow(Base):
     coupon_id: Mapped[str | None]
     given: Mapped[int | None]
     alive: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    asked: Mapped[int | None]
+    usual: Mapped[int | None]
 
 
 class ChallengeStepRow(Base):

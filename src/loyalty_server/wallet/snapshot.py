@@ -18,12 +18,12 @@ from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.dispatches.carriers import channels_of
 from loyalty_server.families.seen import family_of
 from loyalty_server.languages import Language
-from loyalty_server.members.consents import ConsentTexts, consents_of
+from loyalty_server.members.consents import PROFILING, ConsentTexts, consents_of
 from loyalty_server.members.details import member_seen, preferences_in
 from loyalty_server.messages.thread import unread_of
 from loyalty_server.offers.chosen_categories import choice_of
 from loyalty_server.offers.for_member import offers_shown
-from loyalty_server.offers.tastes import PROFILING, shopper_of
+from loyalty_server.offers.tastes import shopper_of
 from loyalty_server.pictures.kept import pictures_in
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
@@ -104,7 +104,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         offers=shown.offers,
         coupons=_coupons(session, member_id, reading),
         rewards=rewards_of(session, program, points.balance),
-        challenges=challenges_of(session, member_id, program, now),
+        challenges=challenges_of(session, member_id, program, now, agrees=agrees),
         surveys=_surveys(session, member_id, reading),
         unread=unread,
         consents=consents,

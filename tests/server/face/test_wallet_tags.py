@@ -20,13 +20,12 @@ from loyalty_server.database.wallet_marks import WATCHED, unmarked
 from loyalty_server.families.invitations import invite
 from loyalty_server.families.membership import join, leave, limit
 from loyalty_server.languages import Language
-from loyalty_server.members.consents import Decision, record_decision
+from loyalty_server.members.consents import PROFILING, Decision, record_decision
 from loyalty_server.members.details import set_preferences
 from loyalty_server.messages.thread import write_to_support
 from loyalty_server.moving.segments import Span, set_segment
 from loyalty_server.offers.chosen_categories import choose_categories, months_at
 from loyalty_server.offers.opting import activate_offer
-from loyalty_server.offers.tastes import PROFILING
 from loyalty_server.points.summary import EXPIRING_WITHIN
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at

@@ -53,3 +53,19 @@ def test_lost_stamps_are_not_on_the_card(
     seen = alive_on(CUPS, day)
     assert seen.done == done
     assert [(one.steps, one.on) for one in seen.expiring][:1] == ([first] if first else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Your own goal: you usually buy on 4 days in as long"),
+        ("ru", "Ваша цель: обычно за такой же срок у вас 4 дня с покупкой"),
+    ],
+)
+async def test_goal_of_ones_own_says_what_is_usual(
+    phone: Phone, open_screen: Open, language: str, told: str
+) -> None:
+    goal = Challenge("personal@2026-11-09", "Rhythm", "", 5, 1, None, 70, "days", usual=4)
+    await phone.keep_member(replace(WALLET, challenges=(goal,)))
+    screen = await open_screen("/offers", Settings(language=language))
+    await screen.until(lambda: told in [one.replace(NBSP, " ") for one in screen.texts])

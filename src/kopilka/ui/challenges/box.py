@@ -31,7 +31,7 @@ def challenge_box(scene: Scene, wallet: Wallet, challenge: Challenge) -> ft.Cont
         text(look, challenge.text, 14),
         _progress(look, challenge),
         pair(look, muted(look, _steps(look, challenge)), muted(look, _state(scene, challenge))),
-        *(muted(look, words) for words in _losing(scene, challenge)),
+        *(muted(look, words) for words in (*_usual(look, challenge), *_losing(scene, challenge))),
     ]
     column = ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.MergeSemantics(box(look, column))
@@ -86,7 +86,17 @@ def _steps(look: Look, challenge: Challenge) -> str:
             words.append(say.daily)
         case ChallengeKind.STREAK_WEEKS:
             words.append(say.weekly)
+        case ChallengeKind.DAYS:
+            words.append(say.days)
     return " · ".join(words)
+
+
+def _usual(look: Look, challenge: Challenge) -> list[str]:
+    """Why so much is asked, where the goal is the member's own."""
+    if challenge.usual is None:
+        return []
+    phrase = look.write.plural(challenge.usual, look.say.challenges.usual)
+    return [phrase.format(count=challenge.usual)]
 
 
 def _losing(scene: Scene, challenge: Challenge) -> list[str]:

@@ -78,6 +78,8 @@ class ChallengeTexts:
     steps: str
     daily: str
     weekly: str
+    days: str
+    usual: Plural
     completed: str
     just_completed: str
     losing: Plural

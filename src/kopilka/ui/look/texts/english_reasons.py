@@ -135,6 +135,11 @@ CHALLENGES: Final = ChallengeTexts(
     steps="{done} of {steps}",
     daily="every day in a row",
     weekly="every week in a row",
+    days="days with a purchase",
+    usual=either(
+        "Your own goal: you usually buy on {count} day in as long",
+        "Your own goal: you usually buy on {count} days in as long",
+    ),
     completed="Completed",
     just_completed="Challenge completed!",
     losing=either("{count} expires on {day}", "{count} expire on {day}"),
