@@ -16,6 +16,7 @@ from kopilka_cli.operator_option import OPERATOR_KEY, key_of
 from kopilka_cli.secrets_given import secret_given
 from loyalty_server.engines.csv_file import engine
 from loyalty_server.engines.named import EngineSettings
+from loyalty_server.languages import Language
 from loyalty_server.toml_file import FileRefused
 from tests.server.shop import PROGRAM_FILE
 
@@ -95,6 +96,16 @@ def test_file_of_an_engine_is_read(saved: str, tmp_path: Path) -> None:
     file = tmp_path / "cards.csv"
     file.write_bytes(READ[saved](CARDS))
     assert engine(EngineSettings(file=file)).changed("").refs == ("1",)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_file_of_an_engine_has_the_separator_of_its_spreadsheet(
+    separator: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text(CARDS.replace(",", separator), "utf-8-sig")
+    entries = engine(EngineSettings(file=file)).history("1", None, None, Language.RU).entries
+    assert [(one.points, one.reason) for one in entries] == [(7, "Покупка")]
 
 
 @pytest.mark.parametrize("saved", REFUSED)

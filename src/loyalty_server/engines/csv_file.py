@@ -1,12 +1,9 @@
 """The smallest engine: balances from a CSV file that a shop's own program writes. `docs/engines.md`.
 
-    card,phone,email,at,points,reason
-    0421,+79000000001,anna@example.com,2026-11-01,120,Purchase 17
-
-A line is a movement of a member's points: earned, or spent with a minus. The balance is their sum. A
-member is known by `card`, and found by phone or e-mail. The file is read again whenever it has changed:
-write a new one beside it and rename it into place.
+A line is a movement of a member's points, whose sum is the balance. A member is known by `card`, and
+found by phone or e-mail. The file is read again when it has changed: write a new one beside it and rename it.
 """
+# ruff: noqa: ARG002 - this engine says the same in each language
 
 import csv
 from collections import defaultdict
@@ -36,26 +33,11 @@ LISTED: Final = "c"
 
 
 @dataclass(frozen=True)
-class Movement:
-    """One line of the file."""
-
-    line: int
-    at: datetime
-    points: int
-    reason: str
-
-    def seen(self) -> Entry:
-        """As its member sees it."""
-        kind = EntryKind.ACCRUAL if self.points >= 0 else EntryKind.REDEMPTION
-        return Entry(str(self.line), self.at, kind, self.points, pending=False, reason=self.reason)
-
-
-@dataclass(frozen=True)
 class Book:
     """The file as it was read: whose movements, newest first, and who has which address."""
 
     written: str
-    movements: Mapping[str, Sequence[Movement]]
+    movements: Mapping[str, Sequence[Entry]]
     addresses: Mapping[str, str]
 
 
@@ -83,19 +65,14 @@ class CsvEngine(FewVerbs):
         known = self._read().addresses
         return known.get(person.phone or "") or known.get((person.email or "").lower())
 
-    def standing(self, ref: str, now: datetime, language: Language) -> Standing:  # noqa: ARG002
+    def standing(self, ref: str, now: datetime, language: Language) -> Standing:
         moved = [each.points for each in self._movements(ref)]
         return Standing(sum(moved), lifetime=sum(points for points in moved if points > 0))
 
     def history(
-        self,
-        ref: str,
-        kind: EntryKind | None,
-        cursor: str | None,
-        language: Language,  # noqa: ARG002
+        self, ref: str, kind: EntryKind | None, cursor: str | None, language: Language
     ) -> History:
-        entries = [each.seen() for each in self._movements(ref)]
-        fitting = [entry for entry in entries if kind in (None, entry.kind)]
+        fitting = [entry for entry in self._movements(ref) if kind in (None, entry.kind)]
         try:
             start = number_at(LISTED, cursor) if cursor else 0
         except NotACursor as fault:
@@ -106,10 +83,11 @@ class CsvEngine(FewVerbs):
     def changed(self, cursor: str | None) -> Changes:
         """Of another file everybody may have changed."""
         book = self._read()
-        is_same = cursor in (None, book.written)
-        return Changes(() if is_same else tuple(book.movements), book.written)
+        return Changes(
+            () if cursor in (None, book.written) else tuple(book.movements), book.written
+        )
 
-    def _movements(self, ref: str) -> Sequence[Movement]:
+    def _movements(self, ref: str) -> Sequence[Entry]:
         found = self._read().movements.get(ref)
         if found is None:
             raise NoSuchRef(ref)
@@ -131,33 +109,37 @@ class CsvEngine(FewVerbs):
 
 
 def _book(file: Path, written: str) -> Book:
-    movements: defaultdict[str, list[Movement]] = defaultdict(list)
+    movements: defaultdict[str, list[Entry]] = defaultdict(list)
     addresses: dict[str, str] = {}
     for line, row in _rows(file):
-        at, points = _told(line, row)
-        movements[row["card"]].append(Movement(line, at, points, row["reason"]))
+        movements[row["card"]].append(_entry(line, row))
         for address in (row["phone"], row["email"].lower()):
             if address:
                 addresses[address] = row["card"]
     for each in movements.values():
-        each.sort(key=lambda movement: (movement.at, movement.line), reverse=True)
+        each.sort(key=lambda entry: (entry.at, int(entry.id)), reverse=True)
     return Book(written, movements, addresses)
 
 
-def _told(line: int, row: Mapping[str, str]) -> tuple[datetime, int]:
-    """Raises `ValueError` without what stands there: it goes to the log, and a cell may hold a phone."""
+def _entry(line: int, row: Mapping[str, str]) -> Entry:
+    """As its member sees it. Raises `ValueError` without what stands there: it goes to the log, and a cell may hold a phone."""
     try:
         at, points = datetime.fromisoformat(row["at"]), int(row["points"])
     except ValueError:
         raise ValueError(f"line {line}: a time and whole points are needed") from None
     if at.year not in YEARS or abs(points) > MOST_POINTS:
         raise ValueError(f"line {line}: years from 1970 to 2199, points up to {MOST_POINTS}")
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at, points
+    when = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    kind = EntryKind.ACCRUAL if points >= 0 else EntryKind.REDEMPTION
+    return Entry(str(line), when, kind, points, pending=False, reason=row["reason"])
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(StringIO(read_text(file), newline=""), strict=True)
-    if missing := COLUMNS - set(reader.fieldnames or ()):
+    text = read_text(file)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader.fieldnames = [name.lower() for name in reader.fieldnames or ()]
+    if missing := COLUMNS - set(reader.fieldnames):
         raise ValueError(f"no column {', '.join(sorted(missing))}")
     for row in reader:
         if None in row or None in row.values():
