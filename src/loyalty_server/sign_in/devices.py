@@ -16,7 +16,7 @@ from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.problems import Refused
 from loyalty_server.pushes.devices import unsubscribe
 from loyalty_server.sign_in.access import Asker
-from loyalty_server.tables import CredentialRow, DeviceRow
+from loyalty_server.tables import CredentialRow, DeviceRow, MemberRow
 
 T = TypeVar("T")
 SIGNED_IN_AT_MOST = timedelta(days=180)
@@ -90,10 +90,19 @@ def write_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> 
 
     def heard_work(session: Session) -> T:
         hear(session, asker)
-        return work(session)
+        done = work(session)
+        _require_not_erased(session, asker)
+        return done
 
     with database.crowds.entering(asker.member_id):
         return database.write(heard_work)
+
+
+def _require_not_erased(session: Session, asker: Asker) -> None:
+    """Asked under the lock that the work took: who was erased while it waited for that is left nothing."""
+    erased = select(MemberRow.erased_at).where(MemberRow.id == asker.member_id)
+    if session.scalar(erased):
+        raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
 
 
 def devices_of(session: Session, asker: Asker) -> tuple[Device, ...]:

@@ -1,8 +1,18 @@
 """A member who buys while being erased is erased after the purchase, with everything it left."""
 
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from loyalty_api.sign_in import Platform, ThisDevice
 from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.points.gifts import Gift, give
 from loyalty_server.privacy.erasure import erase, members_to_erase
-from loyalty_server.tables import MemberRow, TasteRow
+from loyalty_server.problems import Refused
+from loyalty_server.sign_in.access import Asker
+from loyalty_server.sign_in.devices import add_device, write_as
+from loyalty_server.tables import LotRow, MemberRow, TasteRow
 from tests.server.shop import Phone, Shop
 
 
@@ -23,4 +33,29 @@ def test_purchase_opened_after_the_list_was_made_is_waited_for(shop: Shop, anna:
     assert [member.erased_at for member in shop.rows(MemberRow)] == [shop.clock.now]
     assert shop.rows(TasteRow) == []
     assert shop.points(anna).balance == 0
+    assert shop.read(broken_invariants) == ()
+
+
+def test_what_a_member_did_while_being_erased_leaves_nothing(shop: Shop, anna: Phone) -> None:
+    """The device was signed in when the request came; its work waited for the lock of the erasure."""
+    now, program = shop.clock.now, shop.program()
+    this = ThisDevice("Pixel", Platform.ANDROID)
+    device_id = shop.write(lambda session: add_device(session, anna.member_id, this, now).id)
+    asker = Asker(anna.member_id, device_id, now + timedelta(minutes=10), now)
+
+    def is_erased(session: Session) -> None:
+        session.get_one(MemberRow, anna.member_id).erase_at = now
+        session.flush()
+        erase(session, shop.keys, anna.member_id, now)
+
+    def work(session: Session) -> None:
+        if shop.database.engine.dialect.name == "postgresql":
+            shop.write(is_erased)
+        else:
+            is_erased(session)
+        give(session, program, anna.member_id, Gift(30, "A code", "", {}), now)
+
+    with pytest.raises(Refused):
+        write_as(shop.database, asker, work)
+    assert shop.rows(LotRow) == []
     assert shop.read(broken_invariants) == ()
