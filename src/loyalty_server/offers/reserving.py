@@ -43,6 +43,15 @@ def reserve_uses(session: Session, program: Program, purchase: PurchaseRow) -> f
     return frozenset(lost)
 
 
+def counts_claim(session: Session, program: Program, offer_id: str, points: int) -> bool:
+    """Count one use more, claimed after its purchase, if the limits that the offer has now have room for it."""
+    for offer in program.offers:
+        if offer.id == offer_id:
+            return _is_counted(session, Use(offer, points, 0))
+    _count(session, offer_id, 1, points, 0)
+    return True
+
+
 def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
     """Keep which offers this written purchase uses; they are counted already."""
     of = {"purchase_id": purchase.id, "member_id": purchase.member_id, "at": now}

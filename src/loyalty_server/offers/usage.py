@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
-from loyalty_api.receipts import MissedOffer, RuleEffect
+from loyalty_api.receipts import MissedOffer
 from loyalty_server.calendar_days import end_of_day
 from loyalty_server.database.transactions import add_new
 from loyalty_server.programme.program import Program
@@ -54,9 +54,21 @@ def missed_by(
     )
 
 
-def note_claim(session: Session, purchase: PurchaseRow, effect: RuleEffect, now: datetime) -> None:
-    """The offer that this effect tells of was claimed after the purchase, and counts as used."""
-    _note_use(session, purchase, effect, now, is_claim=True)
+def note_claim(
+    session: Session, purchase: PurchaseRow, offer_id: str, points: int, now: datetime
+) -> None:
+    """Keep that the offer was claimed after the purchase; the use is counted already."""
+    session.add(
+        OfferUseRow(
+            purchase_id=purchase.id,
+            offer_id=offer_id,
+            member_id=purchase.member_id,
+            at=now,
+            points=points,
+            money=0,
+            is_claim=True,
+        )
+    )
 
 
 def forget_use(session: Session, use: OfferUseRow) -> None:
@@ -69,23 +81,6 @@ def claim_until(program: Program, purchase: PurchaseRow) -> datetime:
     """Until when what the purchase missed can be claimed."""
     last = program.day(purchase.at) + timedelta(program.personal.claim_days)
     return end_of_day(last, program.zone)
-
-
-def _note_use(
-    session: Session, purchase: PurchaseRow, effect: RuleEffect, now: datetime, *, is_claim: bool
-) -> None:
-    session.add(
-        OfferUseRow(
-            purchase_id=purchase.id,
-            offer_id=effect.rule,
-            member_id=purchase.member_id,
-            at=now,
-            points=effect.points,
-            money=effect.money,
-            is_claim=is_claim,
-        )
-    )
-    _count(session, effect.rule, 1, effect.points, effect.money)
 
 
 def _count(session: Session, offer_id: str, uses: int, points: int, money: int) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode, encode
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import PurchaseState, RuleEffect
+from loyalty_api.receipts import PurchaseState
 from loyalty_server.deadlines import is_too_late
 from loyalty_server.offers.for_member import leaves_another_use
+from loyalty_server.offers.reserving import counts_claim
 from loyalty_server.offers.usage import Missed, claim_until, forget_use, note_claim
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.lots import Accrual, earn, lots_of_purchase, settled_account
@@ -73,6 +74,8 @@ def claim_missed(
         raise Refused(ProblemCode.CLAIM_ENDED)
     if not leaves_another_use(session, program, offer_id, member, purchase.at):
         raise Refused(ProblemCode.CLAIM_ENDED)
+    if not counts_claim(session, program, offer_id, claim.more):
+        raise Refused(ProblemCode.CLAIM_ENDED)
     _pay(account, program, purchase, claim)
     _keep(session, purchase, claim, now)
 
@@ -122,7 +125,7 @@ def _keep(session: Session, purchase: PurchaseRow, claim: _Claim, now: datetime)
     )
     for row, share in zip(line_rows(session, purchase.id), verdict.shares, strict=True):
         row.earned = share.earned
-    note_claim(session, purchase, RuleEffect(claim.missed.offer_id, claim.more, ""), now)
+    note_claim(session, purchase, claim.missed.offer_id, claim.more, now)
     purchase.missed = encode(tuple(_still_missed(session, purchase, claim)))
     _forget_replaced(session, purchase)
 

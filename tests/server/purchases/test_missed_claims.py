@@ -13,6 +13,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.refunds.refund import refund
+from loyalty_server.tables import OfferTotalRow
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, Phone, Shop
 
 OFFER = """
@@ -70,6 +71,27 @@ def test_claims_stop_at_the_cap_of_the_programme(new_database: Callable[[], Data
         ProblemCode.NOT_FOUND
     )
     assert shop.points(anna).balance == 300
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("limit", ["budget = 799", "uses_in_all = 1"])
+def test_claims_never_go_past_what_the_offer_may_give_in_all(
+    new_database: Callable[[], Database], limit: str
+) -> None:
+    offer = OFFER.format(points=400, more=limit)
+    shop = Shop(new_database(), program_text=PROGRAM_FILE.read_text("utf-8") + offer)
+    anna, boris = shop.join_programme(), shop.join_programme()
+    first, second = (shop.buy(one, (COFFEE,)) for one in (anna, boris))
+    claim(shop, anna, first.purchase_id, "plus-400")
+    assert refused(lambda: claim(shop, boris, second.purchase_id, "plus-400")) is (
+        ProblemCode.CLAIM_ENDED
+    )
+    (total,) = (one for one in shop.rows(OfferTotalRow) if one.offer_id == "plus-400")
+    assert (total.uses, total.points) == (1, 400)
+    one_coffee = RefundRequest((RefundLine("c1", 1),))
+    shop.at_till(refund, first.purchase_id, one_coffee)
+    claim(shop, boris, second.purchase_id, "plus-400")
+    assert shop.points(boris).balance == 400 + second.earned
     assert shop.read(broken_invariants) == ()
 
 
