@@ -105,8 +105,13 @@ def lines_left(receipt: Receipt, left: Left) -> tuple[Line, ...]:
 
 
 def _take(receipt: Receipt, quantities: list[Decimal], wanted: RefundLine) -> None:
+    """Of a good that was sold by the piece and by weight, a part of one is what was weighed."""
     missing = Decimal(wanted.quantity)
-    for place, line in enumerate(receipt.lines):
+    is_part = missing != int(missing)
+    in_turn = sorted(
+        enumerate(receipt.lines), key=lambda place: (place[1].pieces is None) != is_part
+    )
+    for place, line in in_turn:
         if line.sku == wanted.sku:
             taken = min(missing, quantities[place])
             quantities[place] -= taken

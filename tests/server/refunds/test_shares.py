@@ -145,6 +145,18 @@ def test_equal_goods_of_two_lines_go_back_from_the_first_on() -> None:
     )
 
 
+@pytest.mark.parametrize(("quantity", "money"), [(1, 10_000), (Decimal("0.5"), 70_000)])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_part_of_one_is_what_was_weighed_where_a_good_was_sold_both_ways(
+    quantity: Quantity, money: int, *, is_first: bool
+) -> None:
+    weighed = replace(CHEESE, sku="a1")
+    lines, shares = (APPLES, weighed), (Share(30_000, 0, 0), Share(70_000, 0, 0))
+    receipt = Receipt(lines, shares) if is_first else Receipt(lines[::-1], shares[::-1])
+    left = back(receipt, untouched(receipt), "a1", quantity)
+    assert given_back(receipt, left).paid == money
+
+
 def test_money_takes_its_share_of_both_kinds_of_points() -> None:
     left = without_amount(RECEIPT, untouched(RECEIPT), 30_000)
     assert given_back(RECEIPT, left) == Share(30_000, 33, 15)
