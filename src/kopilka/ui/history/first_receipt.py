@@ -32,9 +32,14 @@ def first_receipt(scene: Scene) -> ft.Control:
             padding=ft.Padding.only(top=8),
         ),
     ]
-    column = ft.Column(rows, spacing=14, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.Container(
-        box(look, column, padding=28), width=WIDEST, alignment=ft.Alignment.TOP_CENTER
+    column = ft.Column(
+        rows, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    )
+    return ft.Column(
+        [box(look, column, padding=28)],
+        width=WIDEST,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
     )
 
 
