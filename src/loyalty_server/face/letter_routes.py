@@ -30,17 +30,21 @@ PAGE: Final = Template("""<!doctype html>
 @media (prefers-color-scheme: dark) { :root { --ink: #EAF1EE; --muted: #9DACA6; --paper: #0E1412;
   --box: #18211E; --primary: $dark; --on: #0E1412 } }
 body { background: var(--paper); color: var(--ink); font: 500 17px/1.5 system-ui, sans-serif; margin: 0 }
-main { background: var(--box); border-radius: 22px; margin: 12vh auto 0; max-width: 26rem; padding: 24px }
-h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px } p { color: var(--muted); margin: 0 0 20px }
+main { background: var(--box); border-radius: 22px; margin: 12vh auto 0; padding: 24px;
+  box-sizing: border-box; width: min(28rem, 100% - 40px) }
+h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px; text-wrap: balance } p { color: var(--muted); margin: 0 0 20px; text-wrap: pretty }
 button, a { align-items: center; border: 0; border-radius: 16px; box-sizing: border-box; display: flex;
   font: 700 17px system-ui, sans-serif; justify-content: center; min-height: 52px; padding: 8px 16px;
   text-align: center; text-decoration: none; width: 100% }
 button { background: var(--primary); color: var(--on); margin: 0 0 12px; cursor: pointer }
+.back { background: transparent; border: 2px solid var(--primary); color: var(--primary) }
 a { color: var(--primary) } :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
 </style></head><body><main><p>$shop</p><h1>$title</h1><p>$text</p>$buttons<a href="/profile/sent">$settings</a>
 </main></body></html>
 """)
-BUTTON: Final = Template('<form method="post" action="$action"><button>$words</button></form>')
+BUTTON: Final = Template(
+    '<form method="post" action="$action"><button class="$look">$words</button></form>'
+)
 routes = APIRouter(prefix="/v1/letters", include_in_schema=False)
 
 
@@ -78,7 +82,9 @@ def _page(settings: ServerSettings, known: Heard, shop: str, *, is_done: bool) -
         title=escape(title),
         text=escape(say.saved if is_done else say.hint),
         settings=escape(say.settings),
-        buttons=BUTTON.substitute(action=escape(token), words=escape(words)),
+        buttons=BUTTON.substitute(
+            action=escape(token), words=escape(words), look="back" if is_done else ""
+        ),
         primary=settings.look.light.get("primary", "#146B55"),
         dark=settings.look.dark.get("primary", "#6FD3B6"),
     )

@@ -28,20 +28,20 @@ WORDS: Final = Phrases(
     {
         Language.RU: Words(
             ask={
-                Wish.NO_TOPIC: "Не писать о таком: «{topic}»?",
-                Wish.TOPIC: "Снова писать о таком: «{topic}»?",
-                Wish.NO_CHANNEL: "Не писать вам на почту?",
+                Wish.NO_TOPIC: "Больше не писать на тему «{topic}»?",
+                Wish.TOPIC: "Снова писать на тему «{topic}»?",
+                Wish.NO_CHANNEL: "Больше не писать вам на почту?",
                 Wish.CHANNEL: "Снова писать вам на почту?",
             },
             press={
-                Wish.NO_TOPIC: "Не писать о таком",
+                Wish.NO_TOPIC: "Больше не писать",
                 Wish.TOPIC: "Снова писать",
-                Wish.NO_CHANNEL: "Не писать на почту",
+                Wish.NO_CHANNEL: "Больше не писать",
                 Wish.CHANNEL: "Снова писать",
             },
             done={
-                Wish.NO_TOPIC: "Больше не напишем: «{topic}»",
-                Wish.TOPIC: "Снова напишем: «{topic}»",
+                Wish.NO_TOPIC: "Больше не пишем на тему «{topic}»",
+                Wish.TOPIC: "Снова пишем на тему «{topic}»",
                 Wish.NO_CHANNEL: "На почту больше не пишем",
                 Wish.CHANNEL: "Снова пишем на почту",
             },
@@ -59,7 +59,7 @@ WORDS: Final = Phrases(
         ),
         Language.EN: Words(
             ask={
-                Wish.NO_TOPIC: "Nothing more about “{topic}”?",
+                Wish.NO_TOPIC: "No more messages about “{topic}”?",
                 Wish.TOPIC: "Write about “{topic}” again?",
                 Wish.NO_CHANNEL: "No more e-mails?",
                 Wish.CHANNEL: "Send e-mails again?",
@@ -71,10 +71,10 @@ WORDS: Final = Phrases(
                 Wish.CHANNEL: "Send e-mails again",
             },
             done={
-                Wish.NO_TOPIC: "Nothing more about “{topic}”",
+                Wish.NO_TOPIC: "No more messages about “{topic}”",
                 Wish.TOPIC: "We write about “{topic}” again",
-                Wish.NO_CHANNEL: "No more e-mails will come",
-                Wish.CHANNEL: "E-mails will come again",
+                Wish.NO_CHANNEL: "We no longer e-mail you",
+                Wish.CHANNEL: "We e-mail you again",
             },
             take_back="Take it back",
             hint="Your card and points stay as they are.",
