@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from kopilka_tills.rkeeper_xml import card_asked, check_in
 from loyalty_server.publishing import publish
 from loyalty_server.tables import BalanceRow
 from tests.connectors.conftest import Line
@@ -268,7 +269,7 @@ async def test_what_no_till_sends_is_refused_in_r_keepers_words(
     assert (answer.status, answer["Result"]) == (200, "1")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "cp866", "utf-7"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32", "cp866", "utf-7"])
 async def test_other_encodings_are_refused(far_cards: FarCards, encoding: str) -> None:
     body = f'<?xml version="1.0" encoding="{encoding}"?><ROOT><QRY Card="1"/></ROOT>'
     answer = await to_thread(far_cards.post_bytes, "getcardinfoex", body.encode(encoding))
@@ -307,6 +308,24 @@ async def test_days_may_be_counted_from_1899(
     assert (await to_thread(far_cards.post, "transactionsex", counted))["Result"] == "0"
     assert (await to_thread(far_cards.post, "transactionsex", packet))["Result"] == "0"
     assert balance(house) == 50
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2026-11-20", "2026-11-20 23:59:59", "20261120", "20.11.2026 10:00", "46346", "46346,9583"],
+)
+def test_day_is_read_in_the_forms_of_windows(day: str) -> None:
+    packet = FarCards("").packet(8, 12, (SPENT, 100_000), day=DAY).replace(f"{DAY}T00-00-00", day)
+    assert check_in(packet.encode()).day == DAY
+
+
+@pytest.mark.parametrize("end", ["", "\0", "\r\n\0\0"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1251"])
+def test_document_is_read_as_programs_of_windows_write_it(encoding: str, end: str) -> None:
+    declared = "windows-1251" if encoding == "windows-1251" else encoding.removesuffix("-sig")
+    text = f'<?xml version="1.0" encoding="{declared}"?><ROOT><QRY Card="Ёж &quot;7&quot;" UnitNo="2"/></ROOT>'
+    asked = card_asked((text + end).encode(encoding), "card")
+    assert (asked.card, asked.unit) == ('Ёж "7"', 2)
 
 
 async def test_card_of_nobody_does_not_exist(far_cards: FarCards) -> None:

@@ -14,7 +14,9 @@ from xml.etree import ElementTree as ET
 from kopilka_tills.xml_in import Unreadable, read_xml, values_of, whole
 
 FIRST_DAY: Final = date(1899, 12, 30)
-DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
+DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
+DOTTED: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})(?: .*)?", re.ASCII)
+COUNTED: Final = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 OF_POINTS, OF_DISCOUNT, OF_BONUS, OF_MONEY = range(4)
 WHOLE_CHECK: Final = "check"
 LINES_AT_MOST: Final = 1000
@@ -167,13 +169,17 @@ def _written(root: ET.Element) -> bytes:
 
 
 def _day(text: str) -> date:
-    """ISO 8601, with a time or without, or the days since 30 December 1899."""
+    """ISO 8601, between dots, or the days since 30 December 1899; a time may stand behind."""
     try:
         if found := DAY.fullmatch(text):
-            return date.fromisoformat(found[1])
-        return FIRST_DAY + timedelta(days=whole(text))
-    except (ValueError, OverflowError):
-        raise Unreadable("a day of the till is needed") from None
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := DOTTED.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := COUNTED.fullmatch(text):
+            return FIRST_DAY + timedelta(days=int(found[1]))
+    except ValueError:
+        pass
+    raise Unreadable("a day of the till is needed")
 
 
 def _goods(root: ET.Element) -> tuple[Good, ...]:

@@ -1,6 +1,7 @@
-"""XML as tills send it: a small document without a DTD, in UTF-8 or windows-1251."""
+"""XML as tills send it: a small document without a DTD, in UTF-8, windows-1251 or marked UTF-16."""
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -64,7 +65,12 @@ def whole(text: str | None) -> int:
 
 
 def _text(body: bytes) -> str:
-    body = body.removeprefix(b"\xef\xbb\xbf")
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        try:
+            return body.decode("utf-16").rstrip("\0")
+        except UnicodeDecodeError:
+            raise Unreadable("no UTF-16, as its mark says") from None
+    body = body.removeprefix(BOM_UTF8).rstrip(b"\0")
     declared = ENCODING.match(body)
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     if name not in KNOWN:
