@@ -28,6 +28,7 @@ VERBS = (
     "surveys",
     "offers",
     "partners",
+    "receipts",
     "reviews",
     "messages",
     "promo",

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -155,13 +156,15 @@ def _results(chosen: argparse.Namespace) -> int:
         )
     told, out = results.told, results.held_out
     say(
-        f"bought within 14 days: {told.bought} of {told.members} told, {out.bought} of {out.members} not"
+        f"bought within 14 days: {told.of_them} of {told.members} told, {out.of_them} of {out.members} not"
     )
     if results.difference is None:
         say("not enough members yet to say what it did")
     else:
-        more, margin = results.difference
-        say(f"difference: {100 * more:+.1f} ± {100 * margin:.1f} points of a hundred")
+        more, low, high = (100 * one for one in astuple(results.difference))
+        say(
+            f"difference: {more:+.1f} points of a hundred, in 95 cases of 100 {low:+.1f} to {high:+.1f}"
+        )
     if results.stopped:
         say("it was stopped")
     return 0

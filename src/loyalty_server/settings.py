@@ -18,6 +18,7 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts, standard_texts
 from loyalty_server.messages.support_desk import SupportDesk
+from loyalty_server.overview.figures import Overviews
 from loyalty_server.passes.issuers import Issuers
 from loyalty_server.pushes.pusher import WebPusher
 from loyalty_server.pushes.wishes import PUSH_CONSENT
@@ -58,6 +59,7 @@ class ServerSettings:
     look: PageLook = field(default_factory=PageLook)
     open_streams: OpenStreams = field(default_factory=OpenStreams)
     wallets: KeptWallets = field(default_factory=KeptWallets)
+    overviews: Overviews = field(default_factory=Overviews)
     engine: Behind | None = None
     pusher: WebPusher | None = None
     standby: Standby | None = None

@@ -15,6 +15,7 @@ __all__ = ["open_page"]
 
 pytestmark = pytest.mark.browser
 
+PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 900, "height": 1200}
 DESKTOP = {"width": 1280, "height": 800}
 VIOLATIONS = """axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
@@ -98,4 +99,13 @@ def test_every_place_is_right_for_axe_and_fits(
     expect(page.locator("dl")).to_be_visible()
     looked_at()
     page.locator("a[href*=purchases]").first.click()
+    looked_at()
+    page.goto(f"{served.links.desk}/programme")
+    page.locator("[name=month]").click()
+    expect(page.locator(".table")).to_have_count(2)
+    looked_at()
+    page.set_viewport_size(PHONE)
+    looked_at()
+    page.goto(f"{served.links.desk}/figures")
+    expect(page.locator("main .box.table")).to_be_visible()
     looked_at()

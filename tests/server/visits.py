@@ -8,10 +8,19 @@ import httpx
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.face.idempotency import forget_answers
+from loyalty_server.publishing import publish
 from tests.server.house import ANNA, House, Phone
 
 PROGRAM = Path(__file__).with_name("whole_programme.toml").read_text("utf-8")
 AT = "2026-11-20T09:00:00Z"
+
+
+def change(house: House, written: str, instead: str) -> None:
+    """Another version of the programme holds from now on."""
+    assert written in PROGRAM
+    house.clock.forward(seconds=1)
+    with house.settings.database.writing() as session:
+        publish(session, PROGRAM.replace(written, instead, 1), house.clock())
 
 
 async def wallet_of(house: House, phone: Phone) -> dict[str, Any]:

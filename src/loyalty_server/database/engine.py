@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from loyalty_server.database.hundredths import teach_sqlite
 from loyalty_server.database.kinds import (
     BOUNDS,
     SQLITE,
@@ -108,6 +109,7 @@ def _prepare_sqlite(busy_seconds: float, connection: Any, _: ConnectionPoolEntry
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    teach_sqlite(connection)
 
 
 def _write_ahead(connection: Any) -> None:

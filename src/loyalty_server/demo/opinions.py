@@ -27,10 +27,11 @@ LEAST_OF_SCALE = 0.6
 
 @dataclass(frozen=True)
 class SaidReview:
-    """A review that somebody leaves."""
+    """A review that somebody leaves, for others to read where it is `public`."""
 
     rating: int
     text: str
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def review_visit(
     session: Session, member_id: str, purchase_id: str, said: SaidReview, at: datetime
 ) -> None:
     """Leave this review."""
-    review_purchase(session, member_id, purchase_id, Review(said.rating, at, said.text), at)
+    review_purchase(
+        session, member_id, purchase_id, Review(said.rating, at, said.text, said.public), at
+    )
 
 
 def _answers(questions: tuple[Question, ...], random: Random) -> Iterator[tuple[str, object]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.demo.catalogue import catalogue, florist
 from loyalty_server.demo.history import play
+from loyalty_server.demo.others import sell_to_others
 from loyalty_server.demo.shoppers import SHOPPERS
 from loyalty_server.demo.visits import Visit, in_order, trips, visits
 from loyalty_server.moving.segments import Span, put_in
@@ -79,6 +80,7 @@ def _play_history(session: Session, settings: ServerSettings, program: Program) 
     past = visits(SHOPPERS, catalogue(program.language), now, program.zone)
     play(session, settings, program, tills, in_order([*past, *_trips(program, now)]))
     _give_terms(session, program, now)
+    sell_to_others(session, program, now)
 
 
 def _give_terms(session: Session, program: Program, now: datetime) -> None:

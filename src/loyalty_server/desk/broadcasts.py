@@ -1,5 +1,6 @@
 """Messages to many: written, tried on one member, sent or put off, stopped, and what they did."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -15,14 +16,16 @@ from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.drawing import elsewhere
 from loyalty_server.desk.forms import Form, FormSent
 from loyalty_server.face.asking import Id
+from loyalty_server.languages import Language
 from loyalty_server.members.found import member_of_card
-from loyalty_server.messages.broadcasts import Broadcast, require_sound
+from loyalty_server.messages.broadcasts import WORDS, Broadcast, Wording, require_sound
 from loyalty_server.messages.events import attendances
 from loyalty_server.messages.results import results_of
 from loyalty_server.messages.schedule import all_broadcasts, put_off, stop, try_on
 from loyalty_server.operators.roles import Right
 from loyalty_server.programme.eligibility import Eligibility
-from loyalty_server.programme.program import Program
+from loyalty_server.programme.file import other_languages
+from loyalty_server.programme.versions import text_of
 from loyalty_server.tables.operator import DeedKind
 
 Here = Annotated[Desk, Depends(Needs(Right.BROADCASTS))]
@@ -41,7 +44,7 @@ def broadcasts(desk: Here) -> Response:
 def send(desk: Here, form: FormSent) -> Response:
     """Try it on one member, or have it sent: at once or at its hour, while a server runs."""
     try:
-        broadcast = desk.read(lambda session: _written(desk, desk.rules(session).program, form))
+        broadcast = desk.read(lambda session: _written(desk, session, form))
     except Malformed as fault:
         return _page(desk, HTTPStatus.BAD_REQUEST, form, f"{fault.path.lstrip('$.')}: {fault.what}")
     if "try" in form.fields:
@@ -93,8 +96,9 @@ def _tried(desk: Desk, form: Form, broadcast: Broadcast) -> Response:
     return _page(desk, form=form, is_tried=True)
 
 
-def _written(desk: Desk, program: Program, form: Form) -> Broadcast:
+def _written(desk: Desk, session: Session, form: Form) -> Broadcast:
     """What the form says. Raises `Malformed`."""
+    program, others = desk.rules(session).program, _others(session, desk)
     is_event = form.text("kind") == MessageKind.EVENT
     broadcast = Broadcast(
         id=uuid4().hex[:ID_LENGTH],
@@ -102,6 +106,7 @@ def _written(desk: Desk, program: Program, form: Form) -> Broadcast:
         title=form.text("title"),
         text=form.text("text"),
         topic=form.text("topic") or None,
+        said=dict(_said(form, others)),
         starts_at=_moment("starts_at", form, program.zone) if is_event else None,
         place=form.text("place") if is_event else "",
         places=form.whole("places") if is_event else None,
@@ -116,6 +121,18 @@ def _written(desk: Desk, program: Program, form: Form) -> Broadcast:
     )
     require_sound(program, broadcast)
     return broadcast
+
+
+def _said(form: Form, others: Iterable[Language]) -> Iterator[tuple[str, Wording]]:
+    """What it says in languages that are not the programme's own, where something was typed."""
+    for language in others:
+        words = [form.text(f"{name}_{language}") for name in WORDS]
+        if any(words):
+            yield str(language), Wording(*words)
+
+
+def _others(session: Session, desk: Desk) -> Sequence[Language]:
+    return other_languages(text_of(session, desk.rules(session).number))
 
 
 def _chosen(form: Form, name: str) -> tuple[str, ...]:
@@ -141,7 +158,12 @@ def _page(
 ) -> Response:
     def look(session: Session) -> dict[str, Any]:
         program = desk.rules(session).program
-        return {"rules": program, "sent": all_broadcasts(session, desk.now, SHOWN)}
+        others = _others(session, desk)
+        return {
+            "rules": program,
+            "others": others,
+            "sent": all_broadcasts(session, desk.now, SHOWN),
+        }
 
     told = {"is_nobody": False, "is_tried": False, **found}
     seen = desk.read(look)

@@ -20,6 +20,8 @@ from loyalty_server.programme.file import kept_program, parse_program
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import published_versions, text_of
 from loyalty_server.publishing import NAME, publish_over
+from loyalty_server.purchases.past_baskets import PastBaskets, past_baskets
+from loyalty_server.purchases.rehearsal import AHEAD, Rehearsed, rehearse
 from loyalty_server.purchases.trial import Trial, Tried, tried
 from loyalty_server.tables.operator import DeedKind
 from loyalty_server.toml_file import FileRefused
@@ -28,6 +30,16 @@ Here = Annotated[Desk, Depends(Needs(Right.PROGRAMME))]
 Number = Annotated[int, Path(ge=1, le=2**31)]
 SHOWN: Final = 20
 routes = desk_routes("/programme")
+
+
+@dataclass(frozen=True)
+class Month:
+    """The last four weeks' baskets by the rules that hold and by the file, and of how many these are."""
+
+    before: Rehearsed
+    after: Rehearsed
+    baskets: int
+    of: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ class Looked:
     form: Form = field(default_factory=Form)
     tried: Tried | None = None
     not_tried: str = ""
+    month: Month | None = None
 
 
 @routes.get("")
@@ -108,7 +121,18 @@ def _looked(desk: Desk, text: str, form: Form) -> Looked:
             not_tried = getattr(fault, "what", str(fault))
         except Refused as refusal:
             not_tried = str(refusal.code)
-    return Looked(text, "", program, tuple(changes(held, text)), form, found, not_tried)
+    month = _month(desk, program) if form.text("month") else None
+    return Looked(text, "", program, tuple(changes(held, text)), form, found, not_tried, month)
+
+
+def _month(desk: Desk, program: Program) -> Month:
+    def look(session: Session) -> tuple[Program, PastBaskets]:
+        held = desk.rules(session).program
+        return held, past_baskets(session, held, desk.now - AHEAD, desk.now)
+
+    held, past = desk.read(look)
+    before, after = (rehearse(rules, past.baskets) for rules in (held, program))
+    return Month(before, after, len(past.baskets), past.of)
 
 
 def _trial(desk: Desk, program: Program, form: Form) -> Trial:

@@ -14,7 +14,7 @@ from loyalty_server.face.answers import JSON, PERSONAL
 from loyalty_server.face.member_desk import MemberDesk
 from loyalty_server.face.near import facts_now, read_near
 from loyalty_server.languages import Language
-from loyalty_server.offers.usage import note_shown
+from loyalty_server.offers.usage import FirstTime, note_shown
 from loyalty_server.problems import Refused
 from loyalty_server.wallet.elsewhere import Elsewhere
 from loyalty_server.wallet.facts import Facts, Whose, counted_by, facts_of
@@ -83,7 +83,7 @@ def _made(
     """The wallet read from its tables, and kept; offers given for the first time are noted."""
     settings, now = desk.settings, desk.now
 
-    def work(session: Session) -> tuple[_Made, tuple[str, ...]]:
+    def work(session: Session) -> tuple[_Made, tuple[FirstTime, ...]]:
         rules = desk.rules(session, whose.language)
         counted = settings.wallets.counted = counted_by(rules)
         facts = facts_of(session.connection(), whose, counted, now)

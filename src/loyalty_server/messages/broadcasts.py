@@ -10,6 +10,7 @@ from loyalty_api.codec import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_server.languages import Language, added_languages
 from loyalty_server.members.details import MAX_TOPIC
+from loyalty_server.programme.bounds import MOST_HELD_OUT
 from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import in_language, languages_of, require_every_language
@@ -18,7 +19,6 @@ from loyalty_server.toml_file import parse_toml
 LONGEST_TITLE = 120
 WORDS: Final = ("title", "text", "place")
 EVERYBODY: Final = Eligibility()
-MOST_HELD_OUT: Final = 90
 MOST_PLACES: Final = 100_000
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import sqrt
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.receipts import PurchaseState
+from loyalty_server.comparing import Difference, Share, of_shares
 from loyalty_server.messages.broadcasting import Why
 from loyalty_server.pushes.endings import Ending
 from loyalty_server.tables import (
@@ -21,21 +21,6 @@ from loyalty_server.tables import (
 )
 
 BOUGHT_WITHIN: Final = timedelta(days=14)
-ENOUGH: Final = 30
-"""So many members on each side, or the difference says nothing yet."""
-TWO_SIGMA: Final = 1.96
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of so many members so many bought within two weeks."""
-
-    members: int
-    bought: int
-
-    @property
-    def value(self) -> float:
-        return self.bought / self.members if self.members else 0.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +37,7 @@ class ByChannel:
 
 @dataclass(frozen=True)
 class Results:
-    """`held` says for each reason how many; `stopped` whether an operator ended it."""
+    """`held` says for each reason how many; of those told and held out so many bought within two weeks; `stopped` whether an operator ended it."""
 
     broadcast_id: str
     sent: int
@@ -64,14 +49,9 @@ class Results:
     channels: Mapping[str, ByChannel] = field(default_factory=dict)
 
     @property
-    def difference(self) -> tuple[float, float] | None:
-        """How much larger the share of buyers is among those told, and its margin at 95 per cent; None
-        while there are too few."""
-        sides = (self.told, self.held_out)
-        if min(side.members for side in sides) < ENOUGH:
-            return None
-        spread = sum(side.value * (1 - side.value) / side.members for side in sides)
-        return self.told.value - self.held_out.value, TWO_SIGMA * sqrt(spread)
+    def difference(self) -> Difference | None:
+        """How much larger the share of buyers is among those told; None while there are too few."""
+        return of_shares(self.told, self.held_out)
 
 
 def results_of(session: Session, broadcast_id: str) -> Results:

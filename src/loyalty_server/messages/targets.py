@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
-from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.comparing import hundredth_of
 from loyalty_server.members.consents import PROFILING
 from loyalty_server.messages.broadcasts import EVERYBODY, Broadcast
 from loyalty_server.offers.tastes import shopper_of
@@ -52,8 +52,7 @@ def is_meant(eligible: Eligibility, shopper: Shopper, local: datetime) -> bool:
 
 def is_held_out(broadcast: Broadcast, member_id: str) -> bool:
     """Whether this member gets nothing, so that it shows what the message does; always the same ones."""
-    number = int.from_bytes(sha256(f"{broadcast.id} {member_id}".encode()).digest()[:4])
-    return number % 100 < broadcast.holdout
+    return hundredth_of(broadcast.id, member_id) < broadcast.holdout
 
 
 def _agreed(session: Session, members: Sequence[str]) -> set[str]:

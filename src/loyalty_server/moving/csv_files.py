@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,15 @@ def write_csv(file: Path, head: Sequence[str], rows: Iterable[Sequence[object]])
             writer.writerow(map(cell, row))
             written += 1
     return written
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The same as one text, for who takes it away in a browser."""
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(map(cell, head))
+    writer.writerows([cell(one) for one in row] for row in rows)
+    return written.getvalue()
 
 
 def cell(value: object) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_server.calendar_days import start_of_day
+from loyalty_server.comparing import hundredth_of
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import shopper_of
+from loyalty_server.offers.usage import FirstTime
 from loyalty_server.programme.dates import (
     End,
     Start,
@@ -54,6 +56,7 @@ class OfferHistory:
 
     activated_at: datetime | None = None
     shown_at: datetime | None = None
+    held_out: bool | None = None
     own_uses: int = 0
     birthday_uses: int = 0
     year_uses: int = 0
@@ -82,10 +85,10 @@ class OfferHistory:
 
 @dataclass(frozen=True)
 class Shown:
-    """The offers of a wallet, and which of them the member has never been given before."""
+    """The offers of a wallet, and which the member has never been given, or held back from, before."""
 
     offers: tuple[Offer, ...]
-    new: tuple[str, ...]
+    new: tuple[FirstTime, ...]
 
 
 @dataclass(frozen=True)
@@ -108,13 +111,14 @@ def offers_shown(
 ) -> Shown:
     """The offers that are on for this member, the best fitting first; one statement."""
     histories = _histories(session, program, member_id, shopper.birthday, now)
-    mine = tuple(_open_to(program, shopper, histories, now))
+    fitting = tuple(_open_to(program, shopper, histories, now))
+    mine = tuple(one for one in fitting if not is_held_out(one, member_id, histories.get(one.id)))
     offers = tuple(
         _seen(program, one, shopper, histories.get(one.offer.id, OfferHistory()).activated_at, now)
         for one in ranked(program, mine, shopper, tier, now)
     )
-    new = (offer.id for offer in mine if not histories.get(offer.id, OfferHistory()).shown_at)
-    return Shown(offers, tuple(new))
+    new = (one for one in fitting if not histories.get(one.id, OfferHistory()).shown_at)
+    return Shown(offers, tuple(FirstTime(offer.id, offer not in mine) for offer in new))
 
 
 def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime) -> Working:
@@ -130,6 +134,7 @@ def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime)
         offer
         for offer in _open_to(program.at(store), shopper, histories, moment)
         if is_here(offer.conditions, store, local)
+        and not is_held_out(offer, member.id, histories.get(offer.id))
     ]
     is_awake = {offer.id: _is_awake(offer, histories.get(offer.id)) for offer in here}
     active = tuple(offer for offer in here if is_awake[offer.id])
@@ -149,6 +154,12 @@ def leaves_another_use(
         for offer in program.offers
         if offer.id == offer_id
     )
+
+
+def is_held_out(offer: OfferRule, member_id: str, history: OfferHistory | None) -> bool:
+    """Whether the offer is kept from this member to show what it brings; who was given it once keeps it."""
+    was_given = history is not None and history.shown_at is not None and not history.held_out
+    return not was_given and hundredth_of(offer.id, member_id) < offer.holdout
 
 
 def days_for(offer: OfferRule, birthday: date | None, today: date) -> tuple[Start, End]:
@@ -223,6 +234,7 @@ def _statement() -> Select[Any]:
     shown = _of_member(OfferShownRow, member_id)
     return (
         select(total.offer_id, OfferActivationRow.at, OfferShownRow.at)
+        .add_columns(OfferShownRow.held_out)
         .add_columns(*(func.coalesce(one, 0) for one in counted))
         .add_columns(total.uses, total.points + total.money)
         .select_from(total)

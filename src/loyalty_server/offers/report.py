@@ -4,19 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.receipts import PurchaseState
-from loyalty_server.offers.tastes import in_holdout
+from loyalty_server.offers.groups import Group, groups
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import (
-    MemberRow,
-    OfferActivationRow,
-    OfferShownRow,
-    OfferTotalRow,
-    PurchaseRow,
-)
+from loyalty_server.tables import OfferActivationRow, OfferShownRow, OfferTotalRow
 
 
 @dataclass(frozen=True)
@@ -43,44 +36,31 @@ class GroupFigures:
 
 def offer_figures(session: Session) -> Sequence[OfferFigures]:
     """Every offer there ever was."""
-    shown = _members(OfferShownRow)
+    total = OfferTotalRow
+    shown = _members(OfferShownRow, OfferShownRow.held_out.is_(False))
     activated = _members(OfferActivationRow)
+    counted = (func.coalesce(one.c.members, 0) for one in (shown, activated))
     rows = session.execute(
-        select(
-            OfferTotalRow.offer_id,
-            shown,
-            activated,
-            OfferTotalRow.uses,
-            OfferTotalRow.points,
-            OfferTotalRow.money,
-        ).order_by(OfferTotalRow.offer_id)
+        select(total.offer_id, *counted, total.uses, total.points, total.money)
+        .outerjoin(shown, shown.c.offer_id == total.offer_id)
+        .outerjoin(activated, activated.c.offer_id == total.offer_id)
+        .order_by(total.offer_id)
     )
     return [OfferFigures(*row) for row in rows]
 
 
 def group_figures(session: Session, program: Program, since: datetime) -> Iterator[GroupFigures]:
     """What each group bought since then."""
-    bought = session.execute(
-        select(
-            MemberRow.id,
-            func.count(PurchaseRow.id),
-            func.coalesce(func.sum(PurchaseRow.for_goods - PurchaseRow.refunded), 0),
-        )
-        .outerjoin(
-            PurchaseRow,
-            (PurchaseRow.member_id == MemberRow.id)
-            & (PurchaseRow.at >= since)
-            & (PurchaseRow.state == PurchaseState.COMPLETED),
-        )
-        .where(MemberRow.erased_at.is_(None))
-        .group_by(MemberRow.id)
-    ).all()
-    for group, is_held_out in (("offered", False), ("holdout", True)):
-        own = [row for row in bought if in_holdout(program, row[0]) is is_held_out]
-        size = len(own) or 1
-        purchases, paid = sum(row[1] for row in own), sum(row[2] for row in own)
-        yield GroupFigures(group, len(own), purchases / size, float(paid) / size)
+    found = groups(session, program, since)
+    for name, is_held_out in (("offered", False), ("holdout", True)):
+        group = found.get(is_held_out, Group())
+        size = group.members or 1
+        yield GroupFigures(name, group.members, group.purchases / size, group.paid / size)
 
 
-def _members(table: type[OfferShownRow] | type[OfferActivationRow]) -> ScalarSelect[int]:
-    return select(func.count()).where(table.offer_id == OfferTotalRow.offer_id).scalar_subquery()
+def _members(
+    table: type[OfferShownRow] | type[OfferActivationRow], *which: ColumnElement[bool]
+) -> Subquery:
+    """How many members an offer has there; each table is looked through once."""
+    counted = select(table.offer_id, func.count().label("members")).where(*which)
+    return counted.group_by(table.offer_id).subquery()

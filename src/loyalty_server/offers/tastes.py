@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import Line
+from loyalty_server.comparing import hundredth_of
 from loyalty_server.database.prepared import told
 from loyalty_server.members.consents import PROFILING
 from loyalty_server.offers.fading import faded
@@ -140,8 +140,7 @@ def birthday_that_counts(member: MemberRow, today: date) -> date | None:
 
 def in_holdout(program: Program, member_id: str) -> bool:
     """Whether this member is of the share that gets no personal offers, so that their effect shows."""
-    number = int.from_bytes(sha256(f"holdout {member_id}".encode()).digest()[:4])
-    return number % 100 < program.personal.holdout
+    return hundredth_of("holdout", member_id) < program.personal.holdout
 
 
 def has_consented(session: Session, member_id: str) -> bool:

@@ -16,6 +16,14 @@ from loyalty_server.tables import OfferShownRow, OfferTotalRow, OfferUseRow, Pur
 
 
 @dataclass(frozen=True)
+class FirstTime:
+    """A wallet is given this offer, or would be, were the member not `held_out` from it to compare."""
+
+    offer: str
+    held_out: bool
+
+
+@dataclass(frozen=True)
 class Missed:
     """Points an offer would have given for a purchase, had the member opted in."""
 
@@ -32,9 +40,14 @@ def count_offers(session: Session, program: Program) -> None:
             session.add(OfferTotalRow(offer_id=counted, uses=0, points=0, money=0))
 
 
-def note_shown(session: Session, member_id: str, offers: Sequence[str], now: datetime) -> None:
-    """The member's wallet was given these offers; noting it again changes nothing. One statement."""
-    rows = [{"member_id": member_id, "offer_id": offer_id, "at": now} for offer_id in offers]
+def note_shown(
+    session: Session, member_id: str, offers: Sequence[FirstTime], now: datetime
+) -> None:
+    """The member's wallet was given these offers, or would have been; noting it again changes nothing. One statement."""
+    rows = [
+        {"member_id": member_id, "offer_id": one.offer, "at": now, "held_out": one.held_out}
+        for one in offers
+    ]
     add_new(session, OfferShownRow, rows)
 
 

@@ -14,6 +14,9 @@ DAYS = 36_525
 COUNT = 10**9
 """Uses, pieces in stock."""
 
+MOST_HELD_OUT = 90
+"""Per cent of those something is for, who go without to show what it brings."""
+
 LONGEST_ID = 100
 
 Bounds = Mapping[str, tuple[float | None, float, float]]

@@ -13,6 +13,7 @@ from loyalty_server.programme.bounds import (
     COUNT,
     DAYS,
     MONEY,
+    MOST_HELD_OUT,
     POINTS,
     Bounds,
     id_faults,
@@ -249,6 +250,7 @@ def _offer_faults(path: str, offer: OfferRule, pending_days: int) -> Iterator[tu
         ".uses_per_year": (offer.uses_per_year, 1, COUNT),
         ".uses_in_all": (offer.uses_in_all, 1, COUNT),
         ".budget": (offer.budget, 1, 1000 * MONEY),
+        ".holdout": (offer.holdout, 0, MOST_HELD_OUT),
     }
     yield from number_faults(path, bounds)
 

@@ -1,12 +1,12 @@
 """Reading a programme file."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from loyalty_server.languages import Language
+from loyalty_server.languages import Language, added_languages
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import (
@@ -46,6 +46,13 @@ def translator_of(text: str, language: Language | None) -> Translator:
     if language is None or not can_speak(data, language):
         return SAME
     return translator(own_and_other(data, language), Language(data["language"]), language)
+
+
+def other_languages(text: str) -> Sequence[Language]:
+    """Those that this published programme can be read in besides its own, the brand's last."""
+    data = tomllib.loads(text)
+    spoken = [one for one in Language if one in languages_of(data)]
+    return [one for one in (*spoken, *added_languages()) if one != data["language"]]
 
 
 def parse_program(text: str, name: str) -> Program:

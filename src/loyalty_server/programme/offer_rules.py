@@ -24,6 +24,7 @@ class OfferRule:
     calendar year. `budget` is what it may cost in all, in points and minor units.
     What an open basket was promised is counted as used until it is paid or given up: `uses_in_all` and
     `budget` are never passed, and an offer that would cost more than what is left does not work.
+    So many per cent of those it is for are its `holdout`: they do not have it, to show what it brings.
     On goods at the card's price it works as `card_price` says; points are given on what is paid, unless it is
     never.
     """
@@ -59,6 +60,7 @@ class OfferRule:
     uses_per_year: int | None = None
     card_price: CardPrice = CardPrice.BEST
     picture: PictureRule | None = None
+    holdout: int = 0
 
     @property
     def conditions(self) -> Eligibility:

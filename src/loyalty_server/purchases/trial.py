@@ -32,6 +32,7 @@ from loyalty_server.tables import (
     CredentialRow,
     MemberRow,
     OfferActivationRow,
+    OfferShownRow,
     PurchaseRow,
     ScanRow,
     StoreRow,
@@ -49,7 +50,7 @@ FOUND_NOTHING = "  no rule has an effect"
 class Trial:
     """A basket at a moment, for a member of this tier (else the lowest) in this store (else the first).
 
-    The member has just joined, or `has_bought` before; has tapped the offers `activated`, shows
+    The member has no offer held back. They have just joined, or `has_bought` before; has tapped the offers `activated`, shows
     the coupons of the `rewards`, has the categories `chosen` for the month, has points enough, and did not agree to personal offers.
     """
 
@@ -134,6 +135,8 @@ def _member(session: Session, program: Program, trial: Trial) -> MemberRow:
         for one in trial.chosen:
             _one_of(program, "category to choose", _to_choose(program), one)
         choose_categories(session, program, member.id, month, trial.chosen, trial.moment)
+    for offer in program.offers:
+        session.add(OfferShownRow(member_id=member.id, offer_id=offer.id, at=trial.moment))
     for offer_id in trial.activated:
         _one_of(program, "offer", [offer.id for offer in program.offers], offer_id)
         session.add(OfferActivationRow(member_id=member.id, offer_id=offer_id, at=trial.moment))

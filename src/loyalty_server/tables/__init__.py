@@ -97,6 +97,7 @@ from loyalty_server.tables.survey import (
 )
 from loyalty_server.tables.taste import TasteRow
 from loyalty_server.tables.wallet_pass import PassDeviceRow, PassRow
+from loyalty_server.tables.without_card import WithoutCardRow
 
 __all__ = [
     "AdjustmentApprovalRow",
@@ -181,6 +182,7 @@ __all__ = [
     "TillRow",
     "TransferRow",
     "WalletMarkRow",
+    "WithoutCardRow",
     "WrongPromoCodeRow",
 ]
 

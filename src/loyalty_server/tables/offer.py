@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loyalty_server.database.columns import Base
@@ -33,13 +33,17 @@ class ChosenCategoriesRow(Base):
 
 
 class OfferShownRow(Base):
-    """The member's wallet was given this offer for the first time."""
+    """The member's wallet was given this offer for the first time, or would have been: the member is `held_out`,
+    one of those who show what the offer brings.
+    """
 
     __tablename__ = "offer_shown"
+    __table_args__ = (Index("ix_offer_shown_offer_id", "offer_id", "held_out"),)
 
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     offer_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    held_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class OfferActivationRow(Base):

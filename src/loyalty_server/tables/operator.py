@@ -34,6 +34,7 @@ class DeedKind(StrEnum):
     REVOKE_TILL = "revoke_till"
     PAIR_TILL = "pair_till"
     MAKE_PROMO = "make_promo"
+    TAKE_ANSWERS = "take_answers"
 
 
 class OperatorRow(Base):

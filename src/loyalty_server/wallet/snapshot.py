@@ -24,6 +24,7 @@ from loyalty_server.messages.thread import unread_of
 from loyalty_server.offers.chosen_categories import choice_of
 from loyalty_server.offers.for_member import offers_shown
 from loyalty_server.offers.tastes import shopper_of
+from loyalty_server.offers.usage import FirstTime
 from loyalty_server.pictures.kept import pictures_in
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
@@ -76,10 +77,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A wallet, and which of its offers the member is given for the first time."""
+    """A wallet, and which offers the member is given, or held back from, for the first time."""
 
     wallet: Wallet
-    new_offers: tuple[str, ...]
+    new_offers: tuple[FirstTime, ...]
 
 
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:

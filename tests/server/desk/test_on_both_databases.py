@@ -5,8 +5,9 @@ from loyalty_server.offers.promo_codes import batches, make_promo_codes
 from loyalty_server.operators.deeds import deeds_before
 from loyalty_server.operators.people import add_operator, operator_by_id
 from loyalty_server.operators.sessions import at_desk, note_seen, open_desk, places_taken
-from loyalty_server.overview import overview
+from loyalty_server.overview.figures import Overviews, overview
 from loyalty_server.points.adjustments import approve, propose, waiting_adjustments
+from loyalty_server.programme.versions import ProgramVersion
 from tests.server.shop import Phone, Shop
 
 
@@ -19,7 +20,7 @@ def test_first_figures_are_whole_numbers_and_shares(shop: Shop, anna: Phone) -> 
     assert {type(one) for one in (seen.turnover, seen.given, seen.points, seen.liability)} == {int}
     assert seen.turnover > 0
     assert seen.basket == seen.turnover / 2
-    assert seen.personal.offered.paid + seen.personal.held_out.paid == seen.turnover / 2
+    assert seen.personal.offered.mean + seen.personal.held_out.mean == seen.turnover / 2
 
 
 def test_operator_is_at_a_place_until_they_go_elsewhere(shop: Shop) -> None:
@@ -60,3 +61,19 @@ def test_batch_of_promo_codes_is_counted(shop: Shop) -> None:
     made = shop.read(batches)
     assert (made["spring"].made, made["spring"].used) == (3, 0)
     assert made["spring"].last_made_at == now
+
+
+def test_overview_rests_a_hundred_times_as_long_as_it_took(shop: Shop, anna: Phone) -> None:
+    ticks = iter([0, 2, 201, 202, 204, 205, 206])
+    kept = Overviews(lambda: next(ticks))
+
+    def seen(number: int = 1) -> int:
+        rules = ProgramVersion(number, shop.program())
+        return shop.read(lambda session: kept.of(session, rules, shop.clock.now).purchases)
+
+    assert seen() == 0
+    shop.buy(anna)
+    assert seen() == 0
+    assert seen() == 1
+    shop.buy(anna)
+    assert seen(number=2) == 2

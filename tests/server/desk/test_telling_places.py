@@ -1,18 +1,21 @@
 """Surveys, broadcasts and the first page at the desk."""
 
+import csv
 import re
 from datetime import date
 
 import pytest
 
 from loyalty_api.survey_definition import read_definition
+from loyalty_server.comparing import Sample
 from loyalty_server.messages.schedule import send_scheduled
-from loyalty_server.overview import Comparison, Side, overview
+from loyalty_server.overview.figures import Comparison, overview
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.counts import Counted, counted
 from tests.server.desk.operators import at_desk
 from tests.server.house import BORIS, House
+from tests.server.visits import AT, change, put, wallet_of
 
 NEWS = {"title": "Новый <сыр>", "text": "Пробуем в субботу", "kind": "news"}
 ASKED = read_definition(
@@ -69,6 +72,37 @@ async def test_broadcast_is_tried_on_one_then_goes_to_those_it_is_for(house: Hou
         assert "Новый &lt;сыр&gt;" in await olga.see("broadcasts")
 
 
+async def test_broadcast_speaks_every_language_it_was_written_in(house: House) -> None:
+    change(house, 'name = "Колос"', 'name = { ru = "Колос", en = "Kolos" }')
+    anna = await house.sign_in()
+    said = {"title_en": "New cheese", "text_en": "We taste it on Saturday", "place_en": ""}
+    async with at_desk(house, "Olga", "marketing") as olga:
+        half = await olga.send("broadcasts", status=400, **NEWS, title_en="New cheese", send="1")
+        assert "<details open>" in half.text
+        assert 'value="New cheese"' in half.text
+        await olga.send("broadcasts", **NEWS, **said, send="1")
+    send_scheduled(house.settings.database, house.clock.now)
+    for language, title in (("en", said["title_en"]), ("ru", NEWS["title"])):
+        asked = {**anna.bearer, "Accept-Language": language}
+        told = await house.http.get("/v1/messages?folder=inbox", headers=asked)
+        assert [one["title"] for one in told.json()["messages"]] == [title]
+
+
+async def test_answers_are_taken_away_as_a_table_and_that_is_logged(house: House) -> None:
+    anna = await house.sign_in()
+    (survey,) = (await wallet_of(house, anna))["surveys"]
+    answers = {"at": AT, "answers": {"likes": ["coffee"]}}
+    await put(house, anna, f"/surveys/{survey['id']}/answer", answers)
+    async with at_desk(house, "Olga") as olga:
+        taken = await olga.send("surveys/answers", status=200, survey=survey["id"])
+        assert taken.headers["content-type"] == "text/csv; charset=utf-8"
+        head, *rows = csv.reader(taken.content.decode("utf-8-sig").splitlines())
+        told = await olga.see(f"surveys?survey={survey['id']}")
+        assert head[:3] == ["(on)", "(store)", "(tier)"]
+        assert len(rows) == int(re.search(r"Answers in a year: (\d+)|No answers", told)[1] or 0)
+        assert "Took a survey’s answers away" in await olga.see("log")
+
+
 async def test_put_off_broadcast_can_be_stopped_and_a_wrong_one_is_told(house: House) -> None:
     await house.sign_in()
     async with at_desk(house, "Olga", "marketing") as olga:
@@ -111,10 +145,11 @@ async def test_first_page_counts_who_buys_and_comes_back(house: House) -> None:
 
 
 def test_difference_has_a_margin_as_wide_as_the_smaller_group_makes_it() -> None:
-    offered, held_out = Side(900, 1100.0, 90_000.0), Side(100, 1000.0, 90_000.0)
+    offered, held_out = Sample(900, 1100.0, 90_000.0), Sample(100, 1000.0, 90_000.0)
     found = Comparison(offered, held_out).difference
-    assert found == (100.0, pytest.approx(1.96 * (100 + 900) ** 0.5))
-    assert Comparison(offered, Side(29, 1000.0, 1.0)).difference is None
+    assert found
+    assert (found.value, found.high - found.value) == (100, pytest.approx(62.6, abs=0.1))
+    assert Comparison(offered, Sample(29, 1000.0, 1.0)).difference is None
 
 
 def test_answers_without_words_of_their_own_are_told_in_the_reader_s_language() -> None:

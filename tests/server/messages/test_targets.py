@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from kopilka_cli.main import main
 from loyalty_api.messages import MessageKind
 from loyalty_api.models import Preferences, Without
+from loyalty_server.comparing import Share
 from loyalty_server.housekeeping import tidy
 from loyalty_server.members.consents import Decision, record_decision, standard_texts
 from loyalty_server.members.details import set_preferences
 from loyalty_server.messages.broadcasting import Sent, send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
-from loyalty_server.messages.results import Results, Share, results_of
+from loyalty_server.messages.results import Results, results_of
 from loyalty_server.messages.schedule import put_off, send_scheduled, stop, try_on
 from loyalty_server.messages.targets import is_held_out
 from loyalty_server.problems import Refused
@@ -151,9 +152,10 @@ def test_holdout_gets_nothing_and_is_compared(shop: Shop) -> None:
     assert known.told == Share(len(told), 20)
     assert known.held_out == Share(len(out), 5)
     assert known.difference
-    more, margin = known.difference
-    assert more == pytest.approx(20 / len(told) - 5 / len(out))
-    assert 0.1 < margin < 0.3
+    more = 20 / len(told) - 5 / len(out)
+    assert known.difference.value == pytest.approx(more)
+    assert more - 0.3 < known.difference.low < more - 0.1
+    assert more + 0.1 < known.difference.high < more + 0.3
 
 
 def test_few_say_nothing_yet(shop: Shop, anna: Phone) -> None:

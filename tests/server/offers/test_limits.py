@@ -6,23 +6,14 @@ from loyalty_server.offers.report import group_figures, offer_figures
 from loyalty_server.offers.tastes import in_holdout
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.publishing import publish
 from tests.server.house import BORIS, House, problem_of
 from tests.server.offers.test_offers import agree_to_profiling, claim, offers_of
-from tests.server.visits import AT, PROGRAM, put
+from tests.server.visits import AT, PROGRAM, change, put
 
 pytestmark = pytest.mark.slow
 
 
 LIMIT = "uses_per_member = 2"
-
-
-def change(house: House, written: str, instead: str) -> None:
-    """Another version of the programme holds from now on."""
-    assert written in PROGRAM
-    house.clock.forward(seconds=1)
-    with house.settings.database.writing() as session:
-        publish(session, PROGRAM.replace(written, instead, 1), house.clock())
 
 
 async def test_offer_ends_for_all_when_its_uses_are_used_up(house: House) -> None:
