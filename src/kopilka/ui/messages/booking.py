@@ -9,7 +9,7 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, fault_line, muted, text
-from kopilka.ui.parts.buttons import main_button, soft_button
+from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.faults import fault_of
 from loyalty_api.messages import Event, EventPlace
 
@@ -70,7 +70,7 @@ def _way(scene: Scene, place: EventPlace, change: OnTap | None) -> list[ft.Contr
     if scene.view.offline:
         return [muted(look, say.online_only, 14)]
     if place.booked_at:
-        return [ft.Row([soft_button(look, say.give_back, change)])]
+        return [ft.Row([text_button(look, say.give_back, change, flush=True)])]
     return [ft.Row([main_button(look, say.book, change)])] if place.left else []
 
 
