@@ -29,7 +29,7 @@ from loyalty_server.tables import DeviceRow
 from loyalty_server.till.tills import NewTill, add_till
 from tests.bench.connection import Answer, Connection
 from tests.bench.each_database import on_each_database
-from tests.bench.processor import megabytes_of
+from tests.bench.processor import megabytes_of, seconds_behind, seconds_of
 from tests.server.server_process import ServerProcess, serving
 from tests.server.shop import Clock, Phone, Shop
 from tests.server.stubborn_till import LINES
@@ -77,9 +77,9 @@ def _soak(title: str, url: str, folder: Path, workers: int) -> None:
     options = ("--sender", "console", "--workers", str(workers))
     with serving(url, keys_file, sender=options) as server:
         asyncio.run(_look_once(server, shoppers))
-        before = megabytes_of(server.process.pid)
+        before, used = megabytes_of(server.process.pid), _used(server, url)
         told = asyncio.run(_ask(server, shoppers, till, SECONDS))
-        after = megabytes_of(server.process.pid)
+        after, later = megabytes_of(server.process.pid), _used(server, url)
     print(f"{title}: {SECONDS:.0f} s, {CONNECTIONS} at once")
     for question, taken in sorted(told.seconds.items()):
         taken.sort()
@@ -89,6 +89,12 @@ def _soak(title: str, url: str, folder: Path, workers: int) -> None:
         )
     asked = sum(len(taken) for taken in told.seconds.values())
     print(f"{asked / SECONDS:.1f} a second in all; {len(told.faults)} faults {told.faults[:3]}")
+    costs = (1000 * (b - a) / asked for a, b in zip(used, later, strict=True))
+    print(
+        "processor milliseconds a question: {:.2f} of the server, {:.2f} of the database".format(
+            *costs
+        )
+    )
     print(
         f"memory {before} MB at the start, {after} MB at the end; ledger check {_check(url)}",
         flush=True,
@@ -207,6 +213,11 @@ def _note(told: Told, question: str, answer: Answer) -> None:
     told.seconds[question].append(answer.seconds)
     if answer.status >= 400:
         told.faults.append(f"{question}: {answer.status} {answer.body[:200]!r}")
+
+
+def _used(server: ServerProcess, url: str) -> tuple[float, float]:
+    """Processor seconds of the server and of PostgreSQL so far."""
+    return seconds_of(server.process.pid), seconds_behind(url)
 
 
 def _check(url: str) -> str:

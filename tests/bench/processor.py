@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import make_url
+
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -13,9 +15,12 @@ def seconds_of(process: int) -> float:
     return sum(_seconds(one) for one in family_of(process))
 
 
-def seconds_of_cluster(folder: Path) -> float:
-    """Of the PostgreSQL whose data lie here."""
-    return seconds_of(int((folder / "data/postmaster.pid").read_text().split()[0]))
+def seconds_behind(url: str) -> float:
+    """Of the tests' PostgreSQL that this URL leads to; none of SQLite's are its own."""
+    folder = make_url(url).query.get("host")
+    if folder is None:
+        return 0.0
+    return seconds_of(int(Path(str(folder), "data/postmaster.pid").read_text().split()[0]))
 
 
 def megabytes_of(process: int) -> int:
