@@ -13,11 +13,12 @@ from loyalty_server.members.consents import standard_texts
 from loyalty_server.messages.broadcasts import parse_broadcasts
 from loyalty_server.messages.thread import messages_page
 from loyalty_server.offers.report import offer_figures
+from loyalty_server.overview.beside_others import beside_others
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.surveys.report import ratings_in
 from loyalty_server.surveys.results import results
-from loyalty_server.surveys.reviews import review_ratings
+from loyalty_server.surveys.reviews import review_ratings, reviews_with_text
 from loyalty_server.tables import MemberRow
 from loyalty_server.wallet.snapshot import Reading, wallet_of
 from tests.demo.house import TODAY, DemoHouse
@@ -67,6 +68,7 @@ def test_inbox_has_a_thread_news_an_event_and_a_note(demo: DemoHouse, wallet: Wa
         inbox = messages_page(session, wallet.member.id, Folder.INBOX, None).messages
     assert [message.is_mine for message in thread] == [False, True]
     assert [message.kind for message in inbox] == ["note", "event", "news"]
+    assert inbox[0].purchase_id
     assert inbox[1].event
     assert inbox[1].event.starts_at > TODAY
 
@@ -78,6 +80,10 @@ def test_reports_have_something_to_tell(demo: DemoHouse) -> None:
         answers = results(session, program.zone, TODAY, since).answers
         assert len(list(ratings_in(answers))) > 20
         assert len(list(review_ratings(session, program.zone, since))) > 5
+        written = reviews_with_text(session, program.zone, since, only_public=True)
+        assert list(written)
+        beside = beside_others(session, program, TODAY)
+    assert beside.basket.difference
 
 
 @pytest.mark.parametrize("language", Language)
