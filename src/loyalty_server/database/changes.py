@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, inspect, update
 from sqlalchemy.orm import Session, make_transient
 
-from loyalty_server.database.prepared import PreparedWrite
+from loyalty_server.database.prepared import PreparedWrite, in_one_go
 from loyalty_server.database.row_objects import keep
 
 
@@ -27,8 +27,9 @@ def write_changes(session: Session) -> None:
             session.flush()
             return
         groups[row.__tablename__, tuple(sorted(changed))].append(row)
-    for (_, names), alike in sorted(groups.items()):
-        _write(session, names, alike)
+    with in_one_go(session):
+        for (_, names), alike in sorted(groups.items()):
+            _write(session, names, alike)
     for row in rows:
         make_transient(row)
         keep(session, row)

@@ -7,6 +7,7 @@ refuses is raised as SQLAlchemy raises it.
 
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -138,6 +139,24 @@ def ask(connection: Connection, text: str, said: Any, *, for_many: bool = False)
     for listener in connection.dispatch.after_cursor_execute:
         listener(*heard)
     return cursor
+
+
+@contextmanager
+def in_one_go(session: Session) -> Iterator[None]:
+    """What `PreparedWrite` tells meanwhile goes to PostgreSQL together, and is refused at the end.
+
+    Nothing else is asked meanwhile.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _refused(connection, None, "several statements", None, error) from error
 
 
 def _refused(connection: Connection, cursor: Any, text: str, said: Any, error: Any) -> Exception:

@@ -14,7 +14,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
 from loyalty_server.database.bulk import add_at_once, add_few
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, in_one_go, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import Priced
@@ -134,10 +134,6 @@ def add_purchase(
     shares: Sequence[Share],
 ) -> None:
     """Write the purchase with its lines, what each became cheaper, and its share. Raises `receipt_used` when another request was quicker."""
-    try:
-        add_at_once(session, purchase)
-    except IntegrityError:
-        raise Refused(ProblemCode.RECEIPT_USED) from None
     whole = zip(lines, receipt.off, receipt.by_card, shares, strict=True)
     rows = [
         {"purchase_id": purchase.id, "position": position, "off": less, "by_card": by_card}
@@ -145,7 +141,12 @@ def add_purchase(
         | vars(share)
         for position, (line, less, by_card, share) in enumerate(whole)
     ]
-    add_few(session, PurchaseLineRow, rows)
+    try:
+        with in_one_go(session):
+            add_at_once(session, purchase)
+            add_few(session, PurchaseLineRow, rows)
+    except IntegrityError:
+        raise Refused(ProblemCode.RECEIPT_USED) from None
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:

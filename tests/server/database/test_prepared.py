@@ -12,7 +12,7 @@ from sqlalchemy.exc import (
 )
 
 from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, in_one_go, told
 from loyalty_server.database.transactions import Database
 from loyalty_server.tables import BalanceRow, CardRow, MemberRow, TillEventRow
 from tests.server.database.test_query_plans import statements_of
@@ -72,6 +72,20 @@ def test_what_the_driver_refuses_is_raised_as_by_any_statement(shop: Shop) -> No
     with pytest.raises(IntegrityError), shop.database.writing() as session:
         add_few(session, TillEventRow, [row | {"at": shop.clock.now}] * 2)
     assert shop.rows(TillEventRow) == []
+
+
+def test_what_goes_together_is_refused_at_the_end(shop: Shop) -> None:
+    def add(*sequences: int) -> None:
+        row = {"till_id": shop.till_id, "kind": "idle", "body": {}, "at": shop.clock.now}
+        with shop.database.writing() as session, in_one_go(session):
+            for sequence in sequences:
+                add_few(session, TillEventRow, [row | {"sequence": sequence}])
+
+    with pytest.raises(IntegrityError):
+        add(1, 2, 2)
+    assert shop.rows(TillEventRow) == []
+    add(1, 2)
+    assert [one.sequence for one in shop.rows(TillEventRow)] == [1, 2]
 
 
 def test_who_listens_for_errors_hears_of_a_refusal(shop: Shop) -> None:
