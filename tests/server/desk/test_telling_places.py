@@ -72,6 +72,21 @@ async def test_broadcast_is_tried_on_one_then_goes_to_those_it_is_for(house: Hou
         assert "Новый &lt;сыр&gt;" in await olga.see("broadcasts")
 
 
+async def test_event_at_the_desk_has_places_and_says_who_booked(house: House) -> None:
+    anna = await house.sign_in()
+    event = {**NEWS, "kind": "event", "starts_at": "2026-12-24T10:00", "place": "Зал"}
+    async with at_desk(house, "Olga", "marketing") as olga:
+        wrong = await olga.send("broadcasts", status=400, **event, places="0", send="1")
+        assert "<code>places" in wrong.text
+        sent = await olga.send("broadcasts", **event, places="7", send="1")
+        send_scheduled(house.settings.database, house.clock.now)
+        path = sent.headers["location"].removeprefix("/desk/").partition("?")[0]
+        await put(house, anna, f"/events/{path.rpartition('/')[2]}/place", None)
+        page = await olga.see(path)
+        assert re.search(r"Booked</dt><dd[^>]*>1 <span[^>]*>/ 7<", page)
+        assert re.search(r"Came</dt><dd[^>]*>0<", page)
+
+
 async def test_broadcast_speaks_every_language_it_was_written_in(house: House) -> None:
     change(house, 'name = "Колос"', 'name = { ru = "Колос", en = "Kolos" }')
     anna = await house.sign_in()
