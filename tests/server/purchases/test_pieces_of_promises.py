@@ -77,6 +77,8 @@ def taken(
         (2, (TENTH, FREE, HALF), [2_000, 9_000, 4_500]),
         (2, (FREE, TENTH, HALF), [10_000, 1_000, 4_500]),
         (2, (FREE, LESS_50, HALF), [10_000, 5_000, 2_500]),
+        (1, (HALF, TENTH), [5_000, 500]),
+        (1, (HALF, LESS_50, TENTH), [5_000, 5_000]),
     ],
 )
 def test_each_of_different_coupons_is_for_other_pieces(
@@ -164,6 +166,27 @@ def test_three_pieces_that_do_not_part_evenly_are_free_to_the_last_unit() -> Non
     odd = replace(BUN, quantity=3, amount=10_000)
     coupons = (FREE, replace(FREE, skus=("b1",)), replace(FREE, minimum_basket=1))
     assert sum(taken((odd,), (), coupons, Stacking.BEST)) == 10_000
+
+
+MILK = Line("m1", "Milk", "dairy", 1, 10_000)
+BUNS_FREE = (FREE, replace(FREE, skus=("b1",)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "coupons", "off"),
+    [
+        ((BUN, BUN, MILK), (FREE,), (5_000, 5_000, 0)),
+        ((BUN, BUN, MILK), BUNS_FREE, (10_000, 10_000, 0)),
+        ((BUN, ROLL, MILK), (replace(TWO_AND_ONE, value=1), FREE), (3_750, 2_250, 0)),
+        ((buns(2), ROLL, MILK), (HALF, TENTH, FREE), (15_500, 600, 1_000)),
+        ((BUN, MILK, Line("d1", "Bottle", "deposit", 1, -300)), (FREE,), (10_000, 0, 0)),
+    ],
+)
+def test_what_is_told_of_a_line_is_shared_by_equal_goods_and_touches_no_others(
+    lines: tuple[Line, ...], coupons: tuple[Discount, ...], off: tuple[int, ...]
+) -> None:
+    for stacking in Stacking:
+        assert priced(lines, (), promises(*coupons), stacking).off == off
 
 
 def test_dearest_piece_goes_first_whatever_the_coupons_are() -> None:
