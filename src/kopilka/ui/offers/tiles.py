@@ -8,6 +8,7 @@ from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.words import lasts
 from kopilka.ui.parts.blocks import box, muted, pair, text
+from kopilka.ui.parts.grid import FEWEST
 from kopilka.ui.parts.pictures import picture, thumbnail
 from kopilka.ui.parts.tiles import beside
 from loyalty_api.offers import Offer
@@ -15,6 +16,9 @@ from loyalty_api.offers import Offer
 PICTURE: Final = 96.0
 WIDE_PICTURE: Final = 140.0
 """Pixels: so high is a tile's picture; one that has the room of a wide window is higher."""
+
+NARROW: Final = 220.0
+"""Pixels: a tile below has words of three lines instead of two."""
 
 
 def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Control:
@@ -38,10 +42,11 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
 def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
     """The offer in a nutshell; without a width it takes what its row gives it."""
     look = scene.look
+    is_narrow = (width or look.frame.beside / FEWEST) < NARROW
     words = ft.Column(
         [
             text(look, offer.title, 17, 800, lines=2, spacing=-0.2),
-            text(look, offer.text, 13, lines=3),
+            text(look, offer.text, 13, lines=3 if is_narrow else 2),
             muted(look, lasts(scene, offer)),
         ],
         spacing=4,
@@ -60,6 +65,6 @@ def offer_tile(scene: Scene, offer: Offer, width: float | None) -> ft.Control:
         on_tap=lambda: go(f"/offers/{offer.id}"),
         expand=width is None,
     )
-    small.width, small.height = width, height + 22 + 126 * look.scale
+    small.width, small.height = width, height + 22 + (126 if is_narrow else 112) * look.scale
     small.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
     return ft.MergeSemantics(ft.Semantics(button=True, content=small))
