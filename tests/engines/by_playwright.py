@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright
 
-from tests.chromium import chromium_of, installed
+from tests.chromium import PLAIN_CODE, chromium_of, installed
 from tests.engines.view import PHONE, Gone, View, Visitor
 
 LANGUAGE = "en-US"
@@ -94,7 +94,7 @@ class Chromium:
 
     @contextmanager
     def visit(self, visitor: Visitor = PHONE) -> Iterator[View]:
-        self._running = self._running or chromium_of(self.playwright)
+        self._running = self._running or chromium_of(self.playwright, PLAIN_CODE)
         theme = "dark" if visitor.dark else "light"
         with _window(self._running, visitor, color_scheme=theme) as page:
             yield PlaywrightView(page, "chrome://crash")
