@@ -29,6 +29,7 @@ class PointsModel:
     burned: dict[str, list[int]] = field(default_factory=dict)
     spent: dict[str, list[int]] = field(default_factory=dict)
     touched: dict[str, list[int]] = field(default_factory=dict)
+    lost: Counter[str] = field(default_factory=Counter)
     debt: int = 0
 
     @property
@@ -64,6 +65,9 @@ class PointsModel:
             if self.lots[number].is_pending and self.lots[number].spendable_at <= now:
                 self.lots[number].is_pending = False
                 self._pay_debt([number])
+        for number in self.free:
+            if self.lots[number].expires_at <= now:
+                self.lost[self.lots[number].purchase_id] += 1
         self.free = [number for number in self.free if self.lots[number].expires_at > now]
 
     def hold(self, purchase_id: str, points: int) -> None:
@@ -94,8 +98,10 @@ class PointsModel:
         own = [number for number in self.free if self.lots[number].purchase_id == purchase_id]
         own.sort(key=lambda number: (not self.lots[number].is_pending, -number))
         taken = self._take(own, points)
-        taken += self._take(self._spendable(), points - len(taken))
-        self.debt += points - len(taken)
+        lost = min(points - len(taken), self.lost[purchase_id])
+        self.lost[purchase_id] -= lost
+        taken += self._take(self._spendable(), points - lost - len(taken))
+        self.debt += points - lost - len(taken)
 
     def spend(self, redemption_id: str, points: int) -> None:
         self.spent[redemption_id] = self._take(self._spendable(), points)
@@ -124,7 +130,9 @@ class PointsModel:
         other.burned |= self.burned
         other.spent |= self.spent
         other.touched |= self.touched
+        other.lost += self.lost
         self.lots, self.free, self.burned, self.spent, self.touched = {}, [], {}, {}, {}
+        self.lost = Counter()
         other._pay_debt(moved)
 
     def lose_all(self, now: datetime) -> None:

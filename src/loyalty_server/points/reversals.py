@@ -1,15 +1,19 @@
-"""Taking back what was burned and earned: burned points return to their lots, earned ones are reversed."""
+"""Taking back what was burned and earned: burned points return to their lots, earned ones are reversed.
+
+What was earned and expired unused is not there to be taken: the member had nothing of it, so it is neither taken
+from other points nor owed.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import Posted, move, owe, post
 from loyalty_server.points.lots import Taking, give_back, pay_debt, settle, spendable_lots, take
-from loyalty_server.tables import AllocationRow, LotMoveRow, LotRow
-from loyalty_server.tables.ledger import Account
+from loyalty_server.tables import AllocationRow, EntryRow, LotMoveRow, LotRow, TransferRow
+from loyalty_server.tables.ledger import Account, TransferKind
 
 
 def restore(account: SettledAccount, why: Why, points: int) -> None:
@@ -43,32 +47,53 @@ def restore(account: SettledAccount, why: Why, points: int) -> None:
 
 def reverse(account: SettledAccount, why: Why, points: int) -> None:
     """Take earned points again: from the purchase's own lots, then any, then as a debt."""
-    if not points:
-        return
-    _take_earned(account, why, _lots_of(account.session, why.purchase_id), points)
+    if points:
+        _take_earned(account, why, LotRow.purchase_id == why.purchase_id, points)
 
 
 def reverse_accrual(account: SettledAccount, why: Why, transfer_id: int, points: int) -> None:
-    """Take again what this transfer gave: from its own lot, then any, then as a debt."""
-    own = account.session.scalars(
-        select(LotRow)
-        .where(LotRow.transfer_id == transfer_id, LotRow.remaining > 0)
-        .execution_options(populate_existing=True)
-    ).all()
-    _take_earned(account, why, own, points)
+    """Take again all that this transfer gave: from its own lot, then any, then as a debt."""
+    _take_earned(account, why, LotRow.transfer_id == transfer_id, points)
 
 
-def _take_earned(account: SettledAccount, why: Why, own: Sequence[LotRow], points: int) -> None:
+def _take_earned(
+    account: SettledAccount, why: Why, is_own: ColumnElement[bool], points: int
+) -> None:
+    own = _not_empty(account.session, is_own)
     pending = list(take([lot for lot in own if lot.pending], points))
     left = points - _sum(pending)
     spendable = list(take([lot for lot in own if not lot.pending], left))
     missing = left - _sum(spendable)
-    spendable += take(spendable_lots(account, missing), missing)
-    entries = {Account.PENDING: -_sum(pending), Account.POINTS: -left, Account.ISSUED: points}
+    lost = min(missing, _lost_of(account.session, is_own, why.purchase_id)) if missing else 0
+    spendable += take(spendable_lots(account, missing - lost), missing - lost)
+    owed = left - lost
+    entries = {
+        Account.PENDING: -_sum(pending),
+        Account.POINTS: -owed,
+        Account.EXPIRED: -lost,
+        Account.ISSUED: points,
+    }
     transfer = post(account, why, entries)
     for taking in (*pending, *spendable):
         move(account, transfer, taking.lot, -taking.points)
-    owe(account, transfer, left - _sum(spendable))
+    owe(account, transfer, owed - _sum(spendable))
+
+
+def _lost_of(session: Session, is_own: ColumnElement[bool], purchase_id: str | None) -> int:
+    """What expired unused in these lots, but what earlier returns of the purchase found lost already."""
+    expired = (
+        select(func.sum(-LotMoveRow.points))
+        .join(TransferRow, TransferRow.id == LotMoveRow.transfer_id)
+        .join(LotRow, LotRow.id == LotMoveRow.lot_id)
+        .where(is_own, TransferRow.kind == TransferKind.EXPIRY)
+    )
+    found = (
+        select(func.sum(-EntryRow.points))
+        .join(TransferRow, TransferRow.id == EntryRow.transfer_id)
+        .where(EntryRow.account == Account.EXPIRED, TransferRow.purchase_id == purchase_id)
+    )
+    before = session.scalar(found) if purchase_id else None
+    return (session.scalar(expired) or 0) - (before or 0)
 
 
 def take_away(
@@ -101,10 +126,10 @@ def give_again(account: SettledAccount, why: Why, points: int) -> None:
     settle(account)
 
 
-def _lots_of(session: Session, purchase_id: str | None) -> Sequence[LotRow]:
+def _not_empty(session: Session, is_own: ColumnElement[bool]) -> Sequence[LotRow]:
     return session.scalars(
         select(LotRow)
-        .where(LotRow.purchase_id == purchase_id, LotRow.remaining > 0)
+        .where(is_own, LotRow.remaining > 0)
         .order_by(LotRow.id.desc())
         .execution_options(populate_existing=True)
     ).all()

@@ -117,6 +117,15 @@ def test_gift_for_later_matures_at_its_day_and_lives_from_then(shop: Shop, anna:
     require_sound(shop)
 
 
+def test_gift_that_expired_unused_is_not_owed(shop: Shop, anna: Phone) -> None:
+    transfer_id = later(shop, anna)
+    assert transfer_id
+    shop.clock.now = shop.program().expiry(OPENING + timedelta(14))
+    later_taken_back(shop, anna, transfer_id)
+    assert shop.points(anna).balance == 0
+    require_sound(shop)
+
+
 @pytest.mark.parametrize("days", [0, 14])
 def test_gift_for_later_is_taken_back_from_its_own_lot_wherever_that_is(
     shop: Shop, anna: Phone, boris: Phone, days: int

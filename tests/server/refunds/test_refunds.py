@@ -57,6 +57,31 @@ def test_return_in_amounts_ends_exactly_even(shop: Shop, anna: Phone) -> None:
     assert refusal.value.code is ProblemCode.REFUND_TOO_MUCH
 
 
+def test_points_that_expired_unused_are_neither_taken_from_others_nor_owed(
+    shop: Shop, anna: Phone
+) -> None:
+    first = shop.buy(anna)
+    shop.clock.now = shop.program().expiry(shop.clock.now)
+    second = shop.buy(anna)
+    back = [give_back(shop, first.purchase_id, sku) for sku in ("c1", "b1")]
+    assert sum(part.reversed for part in back) == first.earned
+    assert [part.balance for part in back] == [second.earned, second.earned]
+    assert give_back(shop, second.purchase_id, "c1", "b1").balance == 0
+    assert shop.read(broken_invariants) == ()
+
+
+def test_of_points_spent_in_part_and_lost_in_part_what_was_spent_is_owed(
+    shop: Shop, anna: Phone
+) -> None:
+    first = shop.buy(anna)
+    shop.buy(anna, (WINE,), burn=20)
+    shop.clock.now = max(lot.expires_at for lot in shop.rows(LotRow))
+    sweep(shop.database, shop.clock.now)
+    back = [give_back(shop, first.purchase_id, sku) for sku in ("c1", "b1")]
+    assert back[-1].balance == -20
+    assert shop.read(broken_invariants) == ()
+
+
 def test_points_already_spent_become_a_debt_that_blocks_burning_until_it_is_earned_off(
     shop: Shop, anna: Phone
 ) -> None:
