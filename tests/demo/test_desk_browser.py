@@ -27,9 +27,15 @@ SMALL = """[...document.querySelectorAll("button, a.button, nav a, input, select
     .map((one) => one.outerHTML)"""
 
 
-def sign_in(page: Page, house: DemoHouse, name: str) -> None:
-    page.keyboard.type(house.links.desk_keys[name])
+def enter(page: Page, words: str) -> None:
+    """Into the field that has the focus once the page is drawn."""
+    expect(page.locator("[autofocus]")).to_be_focused()
+    page.keyboard.type(words)
     page.keyboard.press("Enter")
+
+
+def sign_in(page: Page, house: DemoHouse, name: str) -> None:
+    enter(page, house.links.desk_keys[name])
     expect(page.locator("nav")).to_be_visible()
 
 
@@ -44,8 +50,7 @@ def test_correction_is_asked_for_and_approved_with_the_keyboard_alone(
     vera = open_page(served.links.desk, viewport=DESKTOP)
     sign_in(vera, served, "Vera")
     vera.goto(f"{served.links.desk}/members")
-    vera.keyboard.type(a_card(served))
-    vera.keyboard.press("Enter")
+    enter(vera, a_card(served))
     expect(vera.locator("h1")).to_contain_text(a_card(served)[:4])
     vera.get_by_label("Сколько, со знаком").focus()
     vera.keyboard.type("+77")
