@@ -99,21 +99,13 @@ def test_newcomer_signs_in_and_opens_the_till_mode(demo: Demo, open_page: OpenPa
     assert keys.comes_to("На кассу").place == "content"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_tab_goes_through_the_content_then_the_navigation_and_out(
-    demo: Demo, open_page: OpenPage, viewport: dict[str, int]
+    demo: Demo, open_page: OpenPage, viewport: dict[str, int], scheme: str
 ) -> None:
-    keys = signed_in(demo, open_page, viewport=viewport, color_scheme="light")
+    keys = signed_in(demo, open_page, viewport=viewport, color_scheme=scheme)
     keys.comes_to("Копилка", "heading")
-    goes_through_card_and_rewards(keys)
-    keys.page.emulate_media(color_scheme="dark")
-    keys.walk_to("Карта")
-    keys.press("Enter")
-    keys.comes_to("Копилка", "heading")
-    goes_through_card_and_rewards(keys)
-
-
-def goes_through_card_and_rewards(keys: Keys) -> None:
     card = all_around(keys)
     places = [stop.place for stop in card]
     assert places == sorted(places)
