@@ -101,6 +101,7 @@ async def _after_first_screen(device: FletDevice, repository: Repository) -> Non
 def _device(page: ft.Page) -> FletDevice:
     if IN_BROWSER:
         from kopilka.browser.hand import can_send, print_page, send, show_unread, tap
+        from kopilka.browser.home_screen import home_screen
         from kopilka.browser.phone import phone_around
         from kopilka.browser.whereabouts import place_of_this, time_in, zone_of_this
         from kopilka.ui.look.phone_device import PhoneDevice
@@ -108,7 +109,16 @@ def _device(page: ft.Page) -> FletDevice:
         if phone := phone_around():
             return PhoneDevice(page, phone, Around(time_in, zone=zone_of_this))
         sending = send if can_send() else None
-        around = Around(time_in, place_of_this, show_unread, sending, tap, zone_of_this, print_page)
+        around = Around(
+            time_in,
+            place_of_this,
+            show_unread,
+            sending,
+            tap,
+            zone_of_this,
+            print_page,
+            home_screen(),
+        )
         return FletDevice(page, around=around)
     return FletDevice(page)
 

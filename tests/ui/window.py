@@ -14,7 +14,7 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import Paper, Traits, Wish, time_in
+from kopilka.ui.look.device import HomeScreen, Paper, Traits, Wish, time_in
 from loyalty_api.programme import Place
 from tests.ui.headless import Screen
 
@@ -42,6 +42,7 @@ class Body:
     can_locate: bool = True
     has_maps: bool = True
     stands_at: Place | None = None
+    home_screen: HomeScreen | None = None
 
     async def stay_awake(self) -> None:
         self.done.append("awake")

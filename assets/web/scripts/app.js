@@ -2,6 +2,7 @@
 /** @import { Shown, Site } from "./shapes" */
 import { startEngine } from "./engine.js";
 import { after, handOver } from "./handover.js";
+import { drawLaunch } from "./home_screen.js";
 import { keepApp } from "./keeping.js";
 import { followRatio } from "./ratio.js";
 import { serveEverySense } from "./senses.js";
@@ -22,6 +23,7 @@ export async function openApp(site, shown, tellTrouble) {
   await handOver(shell, engine);
   await after(SETTLED);
   await keepApp();
+  await drawLaunch(site.icons);
 }
 
 async function tooLate() {

@@ -1,5 +1,6 @@
 // The page's own script: the card first, or the way to one, then the app behind it.
 /** @import { Kept, Link, Site } from "./shapes" */
+import { holdOffer } from "./home_screen.js";
 import { readKept } from "./kept.js";
 import { missing } from "./needs.js";
 import { dress, showBrand, showShell, showTrouble } from "./shell.js";
@@ -99,4 +100,5 @@ function painted() {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, QUIET))));
 }
 
+holdOffer();
 open();

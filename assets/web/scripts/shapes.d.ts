@@ -27,6 +27,12 @@ export interface Words {
   [phrase: string]: string | Forms | Record<string, string> | undefined;
 }
 
+/** What Chromium's `beforeinstallprompt` brings (W3C Manifest Incubations). */
+export interface InstallOffer extends Event {
+  prompt(): Promise<unknown>;
+  userChoice: Promise<{ outcome: string }>;
+}
+
 export interface Money {
   amount: number;
   currency: string;

@@ -4,8 +4,10 @@ import flet as ft
 
 from kopilka.domain import View
 from kopilka.ui.hooks.scene import Scene
+from kopilka.ui.hooks.urls import HOME_SCREEN
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, text
+from kopilka.ui.parts.links import Link, link_box
 
 ICON, ON_A_LINE = 20.0, 19.0
 
@@ -26,7 +28,19 @@ def _is_beginning(view: View) -> bool:
 
 
 def beginning(look: Look) -> list[ft.Control]:
-    """Named for all; on a phone, where the card fills the screen, the name is for who listens."""
+    """Named for all; on a phone, where the card fills the screen, the name is for who listens.
+
+    In a browser's tab the way to the home screen stands under it.
+    """
+    return [*_told(look), *([link_box(look, _way_home(look))] if look.traits.in_tab else [])]
+
+
+def _way_home(look: Look) -> Link:
+    say = look.say.home_screen
+    return Link(HOME_SCREEN, ft.Icons.ADD_TO_HOME_SCREEN_ROUNDED, say.title, say.hint)
+
+
+def _told(look: Look) -> list[ft.Control]:
     lines = ft.Column([_line(look, *one) for one in _sentences(look)], spacing=8)
     if look.window.wide:
         return [heading(look, look.say.card.begins, 18, level=2), box(look, lines)]

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlparse
 
 SIGN_IN: Final = "/sign-in"
+HOME_SCREEN: Final = "/profile/home-screen"
 MESSAGES: Final = "/profile/messages"
 SUPPORT: Final = f"{MESSAGES}/support"
 TILL: Final = "/card/till"

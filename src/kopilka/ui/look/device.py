@@ -21,7 +21,8 @@ log = logging.getLogger("kopilka.ui")
 
 @dataclass(frozen=True)
 class Traits:
-    """What was learned of the device at the start; `language` is a tag like `ru-RU`; `in_app`: its wishes are heard."""
+    """What was learned of the device at the start; `language` is a tag like `ru-RU`; `in_app`: its wishes are heard;
+    `in_tab`: it is a browser's page, and may come to the home screen."""
 
     name: str = ""
     language: str | None = None
@@ -30,6 +31,7 @@ class Traits:
     can_brighten: bool = False
     time_zone: str | None = None
     in_app: bool = False
+    in_tab: bool = False
 
 
 class Wish(StrEnum):
@@ -38,6 +40,25 @@ class Wish(StrEnum):
     HIDDEN = "hidden"
     OVER_LOCK = "overLock"
     QUIET = "quiet"
+
+
+class WayHome(StrEnum):
+    """How the wallet comes to the home screen: the browser offers it, the member does it by iOS's sheet or by the
+    browser's menu."""
+
+    OFFERED = "offered"
+    BY_HAND = "by_hand"
+    BY_MENU = "by_menu"
+
+
+class HomeScreen(Protocol):
+    """The device's home screen, on which the wallet is not yet."""
+
+    async def way(self) -> WayHome:
+        """Asked each time: a browser offers when it likes."""
+
+    async def add(self) -> bool:
+        """Take up what the browser offers; whether its owner agreed."""
 
 
 def time_in(zone: str, moment: datetime) -> datetime:
@@ -54,8 +75,8 @@ def time_in(zone: str, moment: datetime) -> datetime:
 @dataclass(frozen=True)
 class Around:
     """What the platform around Flet can: the clocks of zones, where this is, the number on the app's icon,
-    its sheet for sending, a tap for the hand, the zone of its clock (IANA), its printers; None where it has
-    none.
+    its sheet for sending, a tap for the hand, the zone of its clock (IANA), its printers, its home screen; None
+    where it has none.
     """
 
     time_in: Callable[[str, datetime], datetime] = time_in
@@ -65,6 +86,7 @@ class Around:
     tap: Callable[[], None] | None = None
     zone: Callable[[], str | None] | None = None
     print_page: Callable[[str], None] | None = None
+    home_screen: HomeScreen | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,10 @@ class Device(Protocol):
         """What the clocks of this zone (IANA) show then, naive."""
 
     @property
+    def home_screen(self) -> HomeScreen | None:
+        """Where the wallet can be put; None where it opens from there already."""
+
+    @property
     def can_locate(self) -> bool:
         """Whether it can be asked where it is."""
 
@@ -177,6 +203,7 @@ class FletDevice:
             on_web=self._page.web,
             can_brighten=self._brightness is not None,
             time_zone=self._around.zone() if self._around.zone else None,
+            in_tab=self._around.home_screen is not None,
         )
 
     async def has_drawn(self) -> None:
@@ -239,6 +266,10 @@ class FletDevice:
 
     def time_in(self, zone: str, moment: datetime) -> datetime:
         return self._around.time_in(zone, moment)
+
+    @property
+    def home_screen(self) -> HomeScreen | None:
+        return self._around.home_screen
 
     @property
     def can_locate(self) -> bool:

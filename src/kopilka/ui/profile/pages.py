@@ -19,6 +19,7 @@ from kopilka.ui.profile.about import About
 from kopilka.ui.profile.details_form import DetailsForm
 from kopilka.ui.profile.family import FamilyPage
 from kopilka.ui.profile.friends import FriendsPage
+from kopilka.ui.profile.home_screen import HomeScreenPage
 from kopilka.ui.profile.lock import SpendingLock
 from kopilka.ui.profile.notifying import NotifyingPage
 from kopilka.ui.profile.privacy import Privacy
@@ -32,7 +33,8 @@ WIDEST: Final = 560
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """Its URL below the profile, its icon, its words, and what it shows of a wallet."""
+    """Its URL below the profile, its icon, its words, and what it shows of a wallet, in a browser's tab alone or
+    anywhere."""
 
     path: str
     icon: ft.IconData
@@ -40,10 +42,15 @@ class ProfilePage:
     hint: Callable[[Texts], str]
     content: Callable[[Wallet], ft.Control]
     is_there: Callable[[Wallet], bool] = lambda _: True
+    in_tab: bool = False
 
     @property
     def route(self) -> str:
         return f"{PROFILE}/{self.path}"
+
+    def is_for(self, look: Look, wallet: Wallet) -> bool:
+        """Whether the profile leads to it here."""
+        return self.is_there(wallet) and (look.traits.in_tab or not self.in_tab)
 
     def link(self, look: Look) -> Link:
         """The row in the profile that leads here."""
@@ -65,6 +72,14 @@ PROFILE_PAGES: Final = (
         lambda say: say.account.settings,
         lambda say: say.account.settings_hint,
         lambda _: SettingsBox(),
+    ),
+    ProfilePage(
+        "home-screen",
+        ft.Icons.ADD_TO_HOME_SCREEN_ROUNDED,
+        lambda say: say.home_screen.title,
+        lambda say: say.home_screen.hint,
+        lambda _: HomeScreenPage(),
+        in_tab=True,
     ),
     ProfilePage(
         "sent",

@@ -49,7 +49,7 @@ def ProfileScreen() -> ft.Control:
 
 def _about(scene: Scene, wallet: Wallet, notices: Notices, chosen: str) -> list[ft.Control]:
     look = scene.look
-    links = [page.link(look) for page in PROFILE_PAGES if page.is_there(wallet)]
+    links = [page.link(look) for page in PROFILE_PAGES if page.is_for(look, wallet)]
     return [
         _who(scene, wallet),
         *notices.first,

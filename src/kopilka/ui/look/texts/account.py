@@ -68,6 +68,21 @@ class SupportTexts:
 
 
 @dataclass(frozen=True)
+class HomeScreenTexts:
+    """The wallet on the home screen, and the three steps by which the member puts it there."""
+
+    title: str
+    hint: str
+    why: str
+    add: str
+    added: str
+    by_menu: str
+    press_share: str
+    choose: str
+    on_screen: str
+
+
+@dataclass(frozen=True)
 class NotifyTexts:
     """What the member is sent, where and when; `hours` takes `{since}` and `{until}`, `by_email_about` and
     `by_sms_about` take `{address}`."""

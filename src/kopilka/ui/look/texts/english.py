@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from kopilka.ui.look.texts.english_account import ACCOUNT, LOCK, NOTIFY, SUPPORT, WINDOW
+from kopilka.ui.look.texts.english_account import (
+    ACCOUNT,
+    HOME_SCREEN,
+    LOCK,
+    NOTIFY,
+    SUPPORT,
+    WINDOW,
+)
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_friends import FRIENDS
@@ -242,6 +249,7 @@ ENGLISH: Final = Texts(
     account=ACCOUNT,
     lock=LOCK,
     window=WINDOW,
+    home_screen=HOME_SCREEN,
     notify=NOTIFY,
     support=SUPPORT,
     family=FAMILY,

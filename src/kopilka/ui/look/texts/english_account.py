@@ -4,6 +4,7 @@ from typing import Final
 
 from kopilka.ui.look.texts.account import (
     AccountTexts,
+    HomeScreenTexts,
     LockTexts,
     NotifyTexts,
     SupportTexts,
@@ -92,6 +93,18 @@ SUPPORT: Final = SupportTexts(
     call_back="Call me back",
     call_back_hint="At {phone}, while support is there",
     asked_for_call="asked to be called",
+)
+
+HOME_SCREEN: Final = HomeScreenTexts(
+    title="On the Home Screen",
+    hint="Open it in one tap",
+    why="The card opens in one tap, with no address bar and no network. There is nothing to download.",
+    add="Add to Home Screen",
+    added="Done: the wallet is on your Home Screen",
+    by_menu="Open the browser’s menu and choose “Install app” or “Add to Home screen”.",
+    press_share="Tap Share at the bottom of the screen",
+    choose="Choose “Add to Home Screen”",
+    on_screen="Open your card from here",
 )
 
 NOTIFY: Final = NotifyTexts(

@@ -3,7 +3,14 @@
 from typing import Final
 
 from kopilka.ui.look.formats import Plural
-from kopilka.ui.look.texts.russian_account import ACCOUNT, LOCK, NOTIFY, SUPPORT, WINDOW
+from kopilka.ui.look.texts.russian_account import (
+    ACCOUNT,
+    HOME_SCREEN,
+    LOCK,
+    NOTIFY,
+    SUPPORT,
+    WINDOW,
+)
 from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, EVENTS, MESSAGES, VISIT
@@ -244,6 +251,7 @@ RUSSIAN: Final = Texts(
     account=ACCOUNT,
     lock=LOCK,
     window=WINDOW,
+    home_screen=HOME_SCREEN,
     notify=NOTIFY,
     support=SUPPORT,
     family=FAMILY,

@@ -4,6 +4,7 @@ from typing import Final
 
 from kopilka.ui.look.texts.account import (
     AccountTexts,
+    HomeScreenTexts,
     LockTexts,
     NotifyTexts,
     SupportTexts,
@@ -92,6 +93,18 @@ SUPPORT: Final = SupportTexts(
     call_back="Перезвоните мне",
     call_back_hint="На {phone}, когда поддержка на месте",
     asked_for_call="просит перезвонить",
+)
+
+HOME_SCREEN: Final = HomeScreenTexts(
+    title="На главный экран",
+    hint="Открыть в одно касание",
+    why="Карта откроется в одно касание, без адресной строки и без сети. Скачивать ничего не надо.",
+    add="Добавить на экран",
+    added="Готово: кошелёк на главном экране",
+    by_menu="Откройте меню браузера и выберите «Установить приложение» или «Добавить на главный экран».",
+    press_share="Нажмите «Поделиться» внизу экрана",
+    choose="Выберите «На экран „Домой“»",
+    on_screen="Открывайте карту отсюда",
 )
 
 NOTIFY: Final = NotifyTexts(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.texts.account import (
     AccountTexts,
+    HomeScreenTexts,
     LockTexts,
     NotifyTexts,
     SupportTexts,
@@ -264,6 +265,7 @@ class Texts:
     account: AccountTexts
     lock: LockTexts
     window: WindowTexts
+    home_screen: HomeScreenTexts
     notify: NotifyTexts
     support: SupportTexts
     family: FamilyTexts
