@@ -54,7 +54,8 @@ def pooler_before(cluster: Cluster, *, ignored: str = "extra_float_digits") -> I
     )
     command = [PROGRAM, "--quiet", str(settings)]
     if os.geteuid() == 0:
-        shutil.chown(folder, OWNER, OWNER)
+        for ours in (folder, settings):
+            shutil.chown(ours, OWNER, OWNER)
         command = ["setpriv", f"--reuid={OWNER}", f"--regid={OWNER}", "--clear-groups", *command]
     process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL)
     try:

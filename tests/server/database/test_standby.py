@@ -31,7 +31,7 @@ class Pair:
 
     def wait_for_the_copy(self) -> None:
         """Until it has what was committed so far."""
-        written = self.primary.ask("SELECT pg_current_wal_lsn()")
+        written = self.primary.ask("SELECT pg_current_wal_insert_lsn()")
         behind = f"SELECT pg_last_wal_replay_lsn() >= '{written}'"
         deadline = monotonic() + PATIENCE_SECONDS
         while self.copy.ask(behind) != "True":

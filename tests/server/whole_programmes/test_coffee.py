@@ -22,7 +22,9 @@ def month(database: Database) -> Month:
 def stamps(month: Month) -> int:
     def work(session: Session) -> int:
         now = month.shop.clock.now
-        (cups,) = challenges_of(session, month.member.member_id, month.shop.program(), now)
+        (cups,) = challenges_of(
+            session, month.member.member_id, month.shop.program(), now, agrees=True
+        )
         assert cups.completed_at is None
         return cups.done
 
@@ -93,7 +95,9 @@ def seen(month: Month) -> tuple[int, list[tuple[int, date]]]:
 
     def work(session: Session) -> tuple[int, list[tuple[int, date]]]:
         now = month.shop.clock.now
-        (cups,) = challenges_of(session, month.member.member_id, month.shop.program(), now)
+        (cups,) = challenges_of(
+            session, month.member.member_id, month.shop.program(), now, agrees=True
+        )
         return cups.done, [(one.steps, one.on) for one in cups.expiring]
 
     return month.shop.read(work)
