@@ -1,8 +1,7 @@
-// The wallet on the device's home screen. Chromium offers once a page to put it there and is held to that until the member
-// wants it (`holdOffer`, from the page's first moment); on iOS only the member's own hand does.
-/** @import { InstallOffer } from "./shapes" */
-const HELD = "kopilka offer";
-const held = /** @type {Record<string, InstallOffer | undefined>} */ (/** @type {unknown} */ (globalThis));
+// The wallet on the device's home screen: where Chromium offers to put it there, and on iOS, where only the member's own
+// hand does.
+import { isOffered, takeOffer } from "./offer.js";
+
 const byHand = /** @type {{ standalone?: boolean }} */ (navigator).standalone;
 const ICON_SIDE = 128; // CSS pixels
 
@@ -10,14 +9,7 @@ const ICON_SIDE = 128; // CSS pixels
 export const inTab = !byHand && !matchMedia("(display-mode: standalone)").matches;
 
 /** @type {Record<string, () => Promise<unknown>>} */
-const ORDERS = { way, add };
-
-export function holdOffer() {
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    held[HELD] = /** @type {InstallOffer} */ (event);
-  });
-}
+const ORDERS = { way, add: takeOffer };
 
 /** @param {[string]} order @param {MessagePort} port */
 export async function askHomeScreen([order], port) {
@@ -25,16 +17,8 @@ export async function askHomeScreen([order], port) {
 }
 
 async function way() {
-  if (held[HELD]) return "offered";
+  if (isOffered()) return "offered";
   return byHand === false ? "by_hand" : "by_menu";
-}
-
-// Whether the member said yes; the browser hears an offer taken up once.
-async function add() {
-  const offer = held[HELD];
-  held[HELD] = undefined;
-  await offer?.prompt();
-  return (await offer?.userChoice)?.outcome === "accepted";
 }
 
 // What iOS shows while the wallet opens from the home screen: the brand's icon on the page's ground. It takes a picture of

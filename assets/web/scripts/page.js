@@ -1,8 +1,8 @@
 // The page's own script: the card first, or the way to one, then the app behind it.
 /** @import { Kept, Link, Site } from "./shapes" */
-import { holdOffer } from "./home_screen.js";
 import { readKept } from "./kept.js";
 import { missing } from "./needs.js";
+import { holdOffer } from "./offer.js";
 import { dress, showBrand, showShell, showTrouble } from "./shell.js";
 
 const QUIET = 120; // milliseconds: a card's way to the screen, from which the engine would take its time
