@@ -36,6 +36,7 @@ ADDRESSES: Final = {
     "privacy": "/profile/privacy",
     "about": "/profile/about",
     "settings": "/profile/settings",
+    "home-screen": "/profile/home-screen",
     "sent": "/profile/sent",
     "family": "/profile/family",
     "friends": "/profile/friends",
