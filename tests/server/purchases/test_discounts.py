@@ -7,7 +7,7 @@ import pytest
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
-from loyalty_server.programme.discounts import Discount, money_off
+from loyalty_server.programme.discounts import Discount, concerns, money_off
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import Promise, Stacking
 from loyalty_server.programme.prices import priced
@@ -28,6 +28,7 @@ FREE = OfferKind.BUY_X_GET_Y
     [
         (Discount(PERCENT, 15), (6000, 1500, 5340)),
         (Discount(PERCENT, 100, category="tea"), (0, 10_001, 0)),
+        (Discount(PERCENT, 15, minimum_basket=85_601), (6000, 1500, 5340)),
         (Discount(PERCENT, 15, minimum_basket=85_602), (0, 0, 0)),
         (Discount(PERCENT, 15, skus=("s1",)), (0, 0, 5340)),
         (Discount(OfferKind.AMOUNT_OFF, 1000), (467, 117, 416)),
@@ -45,6 +46,11 @@ def test_discount_takes_off_exactly_what_it_promises(
     discount: Discount, off: tuple[int, ...]
 ) -> None:
     assert money_off(BASKET, discount) == off
+
+
+def test_offer_concerns_what_is_bought_and_what_is_got_for_it() -> None:
+    tea_for_coffee = Discount(FREE, 1, category="coffee", free_category="tea")
+    assert [concerns(tea_for_coffee, line) for line in BASKET] == [True, True, False]
 
 
 @pytest.mark.parametrize("kilos", ["2.998", "3", "3.000", "3.002"])
