@@ -25,7 +25,7 @@ from kopilka.repository import Connect, ConnectDisplay, InStoreDisplay, Reposito
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.hooks.guard import watch
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import Around, FletDevice
+from kopilka.ui.look.flet_device import Around, FletDevice
 from kopilka.ui.look.texts import asked_for, language_of, languages_of
 from loyalty_api.card_code import CodeType
 from loyalty_api.sign_in import Platform, ThisDevice

@@ -14,7 +14,8 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import HomeScreen, Paper, Traits, Wish, time_in
+from kopilka.ui.look.device import HomeScreen, Paper, Traits, Wish
+from kopilka.ui.look.flet_device import time_in
 from loyalty_api.programme import Place
 from tests.ui.headless import Screen
 

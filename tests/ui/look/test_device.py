@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from kopilka.ui.look.device import FletDevice
+from kopilka.ui.look.flet_device import FletDevice
 from tests.ui.headless import Screen
 
 

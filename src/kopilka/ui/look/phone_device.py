@@ -7,7 +7,8 @@ from typing import Final, Protocol
 
 import flet as ft
 
-from kopilka.ui.look.device import Around, FletDevice, Traits, Wish
+from kopilka.ui.look.device import Traits, Wish
+from kopilka.ui.look.flet_device import Around, FletDevice
 
 BRIGHTEST: Final = 1.0
 AS_MEMBER_SET_IT: Final = -1.0
