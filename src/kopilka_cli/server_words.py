@@ -9,7 +9,7 @@ from kopilka.ui.look.texts import spoken_in
 from kopilka.ui.look.texts.language_file import language_file
 from loyalty_server.languages import Language, add_language
 from loyalty_server.own_words import own_words
-from loyalty_server.programme.wording import Words
+from loyalty_server.programme.wording_shape import Words
 
 GROUP: Final = "server"
 _PROGRAMME: Final = "programme"

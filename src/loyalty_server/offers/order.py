@@ -14,7 +14,8 @@ from loyalty_server.programme.eligibility import LIKED, Shopper, nearest_birthda
 from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import Words, words_in
+from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording_shape import Words
 
 NEARLY = 0.75
 """From which part of the way on the next tier is near."""

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import Words, words_in
+from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording_shape import Words
 from loyalty_server.tables import BalanceRow
 from loyalty_server.tables.ledger import TransferKind
 

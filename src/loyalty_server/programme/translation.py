@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from loyalty_server.languages import Language
-from loyalty_server.programme.wording import NO_BREAK_SPACE, Words, words_in
+from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording_shape import NO_BREAK_SPACE, Words
 
 LISTED = ", "
 STORES = "; "
