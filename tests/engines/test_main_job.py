@@ -181,7 +181,7 @@ def test_till_page_sells_and_the_display_beside_it_follows(
     with engine.visit(TABLET) as beside, engine.visit(TABLET) as at_till:
         beside.open(demo.display)
         display = with_app(beside)
-        display.sees("Points with every purchase")
+        display.sees("Every purchase pays off with the card")
         at_till.open(f"{demo.till}?lang=en")
         cashier = Person(at_till)
         cashier.press("Капучино")

@@ -20,13 +20,18 @@ SETTLES_WITHIN_SECONDS: Final = 20.0
 STILL_FOR: Final = 3
 SHOWS_WITHIN_SECONDS: Final = 10.0
 SHOWS_AFTER_MS: Final = 3_000
+PLACE_SHOWS_AFTER_MS: Final = 700
 LOOKS_EVERY_MS: Final = 250
 
 
 def pictures(
-    browser: Browser, demo: Demo, window: Window, places: frozenset[str], folder: Path
+    browser: Browser,
+    demo: Demo,
+    window: Window,
+    places: frozenset[str],
+    folder: Path,
 ) -> Iterator[Path]:
-    """Each place that was asked for, or each there is, in this window."""
+    """Each place that was asked for, or each there is, in this window, by one start of the app."""
     page = browser.new_page(
         viewport=window.viewport, color_scheme=window.theme, locale=window.language
     )
@@ -36,8 +41,9 @@ def pictures(
         wallet = _signed_in(page, demo, window, phone, http)
         for name, address in shop.addresses():
             if not places or name in places:
-                page.goto(demo.wallet.rstrip("/") + address)
-                wallet.in_app()
+                before = page.screenshot()
+                wallet.goes_to(address)
+                _until_another(wallet, before, PLACE_SHOWS_AFTER_MS)
                 yield _taken(page, folder / f"{name}.{window}.png")
         yield from _in_states(wallet, demo, shop, window, places, folder)
     page.close()
@@ -56,19 +62,19 @@ def _in_states(
     for name, bring_about in STATES.items():
         before = wallet.page.screenshot()
         bring_about(wallet, shop)
-        _until_another(wallet, before)
+        _until_another(wallet, before, SHOWS_AFTER_MS)
         picture = _taken(wallet.page, folder / f"{name}.{window}.png")
         if name in wanted:
             yield picture
     wallet.page.context.set_offline(False)
 
 
-def _until_another(wallet: WalletPage, before: bytes) -> None:
+def _until_another(wallet: WalletPage, before: bytes, shows_after: int) -> None:
     """Whatever came about has begun to show: the code's ring alone takes longer to settle."""
     deadline = time.monotonic() + SHOWS_WITHIN_SECONDS
     while wallet.page.screenshot() == before and time.monotonic() < deadline:
         wallet.page.wait_for_timeout(LOOKS_EVERY_MS)
-    wallet.page.wait_for_timeout(SHOWS_AFTER_MS)
+    wallet.page.wait_for_timeout(shows_after)
 
 
 def _signed_in(
@@ -82,7 +88,7 @@ def _signed_in(
         page.goto(demo.wallet)
         _sign_up(wallet, demo, phone)
     wallet.code()
-    return wallet
+    return wallet.in_app()
 
 
 def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:

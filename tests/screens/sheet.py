@@ -12,7 +12,7 @@ STYLE: Final = """
 body { font: 14px sans-serif; background: #ddd; margin: 16px }
 main { display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start }
 figure { margin: 0 } img { width: 300px; display: block; box-shadow: 0 1px 6px #0006 }
-.desktop img, .tablet img { width: 480px } figcaption { padding: 4px 0 }
+.desktop img, .tablet img, .wide img { width: 480px } figcaption { padding: 4px 0 }
 """
 
 

@@ -12,6 +12,8 @@ SIZES: Final = {
     "phone": (390, 844),
     "tablet": (900, 1100),
     "desktop": (1280, 800),
+    "wide": (1920, 1080),
+    "whole": (390, 2600),
 }
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LANGUAGES: Final = ("ru", "en")

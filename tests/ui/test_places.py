@@ -34,7 +34,7 @@ async def test_bar_opens_the_places_that_exist(open_screen: Open) -> None:
         ("/history/p1", "Капучино × 3"),
         ("/profile", "Двойные баллы в день рождения"),
         ("/card/till", "Накопить"),
-        ("/display", "Копите баллы с каждой покупки"),
+        ("/display", "С картой каждая покупка выгоднее"),
         ("/nowhere", "Ваша карта"),
         ("/no/such/place", "Ваша карта"),
     ],
@@ -81,7 +81,7 @@ async def test_somebody_without_a_card_is_asked_in_and_the_address_stays(
 
 async def test_display_shows_nothing_of_the_member(open_screen: Open) -> None:
     screen = await open_screen("/display", size=(1920, 1080))
-    await screen.until_shown("Копите баллы с каждой покупки")
+    await screen.until_shown("С картой каждая покупка выгоднее")
     assert not any(screen.shows(secret) for secret in ("Анна", "1 240", "2912"))
 
 

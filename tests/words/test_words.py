@@ -6,14 +6,20 @@ from pathlib import Path
 import pytest
 
 from kopilka.ui.look.formats import Language
+from kopilka.ui.look.texts import catalogue
+from kopilka.ui.look.texts.kinds import words_of
+from loyalty_api.programme import ProgramKind
 from tests.words.__main__ import main
-from tests.words.catalogues import said_in
+from tests.words.catalogues import phrases, said_in
 
 SAID = [
     (language, key, phrase) for language in Language for key, phrase in said_in(language).items()
 ]
 QUOTES = {Language.RU: "«»", Language.EN: "“”"}
 ELSEWHERE = {Language.RU: "“”\"'", Language.EN: "«»\"'"}
+
+IN_MONEY_THERE = re.compile(r"(display\.(join_title|earned|burned)|join\.(title|received))\.\w+")
+"""Each has another phrase beside it that says the same in money."""
 
 
 def wrong(broken: re.Pattern[str], language: Language | None = None) -> dict[str, str]:
@@ -58,3 +64,12 @@ def test_sheet_has_every_phrase_of_both_languages(tmp_path: Path) -> None:
     sheet = (tmp_path / "words.html").read_text("utf-8")
     assert sheet.count("<tr>") == len(said_in(Language.RU))
     assert "(nothing)" not in sheet
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_cashback_is_never_called_points(language: Language) -> None:
+    own = words_of(ProgramKind.CASHBACK, language)
+    shown = {key: own.get(key, phrase) for key, phrase in phrases(catalogue(language, own))}
+    of_points = re.compile(r"\bбалл|\bpoints?\b(?!\}| your)", re.IGNORECASE)
+    told = {key for key, phrase in shown.items() if of_points.search(phrase)}
+    assert told == {key for key in shown if IN_MONEY_THERE.match(key)}

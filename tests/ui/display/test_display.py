@@ -14,7 +14,7 @@ WALL = (1456, 819)
 ON_END = (820, 1180)
 SOON = NOW + timedelta(minutes=1, seconds=42)
 JOIN = Joining("3", "https://shop.example/join/abc", 59, NOW - timedelta(minutes=3), SOON)
-BRAND_WORDS = "Копите баллы с каждой покупки"
+BRAND_WORDS = "С картой каждая покупка выгоднее"
 
 
 async def test_nobody_in_front_sees_the_brand(open_screen: Open) -> None:

@@ -399,7 +399,7 @@ async def test_survey_of_one_question_is_answered_on_the_cards_page(
 ) -> None:
     await phone.keep_member(replace(WALLET, surveys=(QUICK,)))
     screen = await open_screen()
-    await screen.until_shown("+20\u00a0баллов за ответ")
+    await screen.until_shown("+20\u00a0баллов за\u00a0ответ")
     await screen.tap("5 из 5")
     await screen.until(lambda: not screen.shows("Как вам покупка?"))
     (action,) = await phone.waiting()

@@ -215,7 +215,7 @@ async def test_leaving_is_asked_in_numbers_and_can_be_undone(
     await device.wallet.sync()
     await screen.client.go(PRIVACY)
     await screen.tap("Удалить карту")
-    await screen.until_shown("Пропадут 59")
+    await screen.until_shown("Вы потеряете 59")
     await screen.confirm("Удалить карту")
     await screen.until_shown("Карта будет удалена")
     assert member(device).erased_at

@@ -61,7 +61,7 @@ async def test_place_is_asked_for_by_a_press_alone(screen: Screen, phone: Phone)
 
 async def test_refused_place_is_told_and_may_be_asked_again(screen: Screen) -> None:
     await screen.tap("Рядом со мной")
-    await screen.until_shown("Узнать, где вы, не вышло")
+    await screen.until_shown("Не удалось узнать, где вы")
     assert screen.shows("Рядом со мной")
 
 

@@ -16,7 +16,7 @@ from kopilka.ui.offers.kinds import ALL, kind_of, offer_kinds
 from kopilka.ui.offers.promo_code import PromoCode
 from kopilka.ui.offers.tiles import offer_card
 from kopilka.ui.parts.blocks import empty, heading
-from kopilka.ui.parts.buttons import chips
+from kopilka.ui.parts.buttons import chip_strip
 from kopilka.ui.parts.notices import use_notices
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.skeletons import skeleton
@@ -57,7 +57,7 @@ def _offers(
     rows: list[ft.Control] = [title_line(scene, look.say.places.offers)]
     if len(kinds) > 1:
         choices = [(each.id, each.title) for each in kinds]
-        rows.append(chips(look, choices, kind, choose))
+        rows.append(chip_strip(look, choices, kind, choose))
     shown = [offer for offer in wallet.offers if kind in (ALL, kind_of(offer))]
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
     if not wallet.offers and wallet.has(Feature.OFFERS):

@@ -140,23 +140,46 @@ def chips(
     ground: str | None = None,
 ) -> ft.Control:
     """A row of choices, one of them taken; each choice is its value and its label."""
-    return ft.Row(
-        [
-            _chip(look, label, value == chosen, partial(choose, value), ground)
-            for value, label in choices
-        ],
-        wrap=True,
-        spacing=8,
-        run_spacing=8,
-    )
+    row = _chips(look, choices, chosen, choose, ground)
+    return ft.Row(row, wrap=True, spacing=8, run_spacing=8)
 
 
-def number_chips(look: Look, numbers: range, chosen: int | None, choose: Choose) -> ft.Control:
+def chip_strip(
+    look: Look, choices: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], object]
+) -> ft.Control:
+    """Chips to sift by: one line, which moves sideways on a phone; large text needs all its room."""
+    row = _chips(look, choices, chosen, choose, None)
+    if look.window.wide or look.large:
+        return ft.Row(row, wrap=True, spacing=8, run_spacing=8)
+    return ft.Row(row, scroll=ft.ScrollMode.HIDDEN, spacing=6)
+
+
+def _chips(
+    look: Look,
+    choices: Sequence[tuple[str, str]],
+    chosen: str,
+    choose: Callable[[str], object],
+    ground: str | None,
+) -> list[ft.Control]:
+    return [
+        _chip(look, label, value == chosen, partial(choose, value), ground)
+        for value, label in choices
+    ]
+
+
+def number_chips(
+    look: Look,
+    numbers: Sequence[int],
+    chosen: int | None,
+    choose: Choose,
+    *,
+    ground: str | None = None,
+) -> ft.Control:
     """A scale in rows of equal steps, so that each number stands where the eye expects it."""
     across = ceil(len(numbers) / ceil(len(numbers) / _room(look)))
     between = 8 if look.window.wide or across <= IN_A_NARROW_ROW else 3
     cells: list[ft.Control] = [
-        _chip(look, str(each), each == chosen, partial(choose, each), None, step=True)
+        _chip(look, str(each), each == chosen, partial(choose, each), ground, step=True)
         for each in numbers
     ]
     cells += [ft.Container() for _ in range(-len(cells) % across)]

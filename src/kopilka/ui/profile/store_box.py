@@ -69,10 +69,8 @@ def _deeds(
         way = partial(go, route_to(store, apples=scene.device.is_apples))
         deeds.append(_deed(look, ft.Icons.DIRECTIONS_OUTLINED, say.route, say.route_of, store, way))
     else:
-        label = say.copied if copied else say.copy
-        deeds.append(
-            _deed(look, ft.Icons.CONTENT_COPY_ROUNDED, label, say.copy_of, store, take_address)
-        )
+        icon = ft.Icons.CHECK_ROUNDED if copied else ft.Icons.CONTENT_COPY_ROUNDED
+        deeds.append(_deed(look, icon, say.copy, say.copy_of, store, take_address))
     if store.phone:
         call = partial(go, f"tel:{store.phone}")
         deeds.append(_deed(look, ft.Icons.CALL_OUTLINED, say.call, say.call_of, store, call))

@@ -11,6 +11,7 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, muted, text
 from kopilka.ui.parts.buttons import chips
+from kopilka.ui.parts.points import collects
 from kopilka.ui.parts.sparing import spare, topic_name
 from loyalty_api.messages import Topic
 from loyalty_api.models import Channel, Preferences, Wallet
@@ -26,7 +27,8 @@ def Topics(wallet: Wallet) -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.notify
     spared = [one.topic for one in wallet.preferences.without]
-    named = list(dict.fromkeys([*Topic, *spared]))
+    reminded = [one for one in Topic if collects(wallet) or one is not Topic.EXPIRY]
+    named = list(dict.fromkeys([*reminded, *spared]))
     rows: list[ft.Control] = [text(look, say.topics, 17, 800)]
     rows += [_row(scene, wallet, topic) for topic in named]
     return box(look, ft.Column(rows, spacing=14))

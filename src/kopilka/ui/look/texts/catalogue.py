@@ -112,9 +112,15 @@ def _of(language: Language) -> Texts:
 def _saying(texts: Texts, key: str, phrase: str) -> Texts:
     group_name, _, word = key.partition(".")
     group = getattr(texts, group_name, None)
-    if not is_dataclass(group) or isinstance(group, type):
-        raise BrokenBrand(f"texts.{key}: there is no such group of words")
-    if not isinstance(getattr(group, word, None), str):
-        raise BrokenBrand(f"texts.{key}: there is no such word")
-    changed: dict[str, Any] = {group_name: replace(group, **{word: phrase})}
+    changed: dict[str, Any] = {group_name: _of_group(group, key, word, phrase)}
     return replace(texts, **changed)
+
+
+def _of_group(group: Any, key: str, word: str, phrase: str) -> object:
+    is_table = isinstance(group, Mapping)
+    if not is_table and (not is_dataclass(group) or isinstance(group, type)):
+        raise BrokenBrand(f"texts.{key}: there is no such group of words")
+    known = group.get(word) if is_table else getattr(group, word, None)
+    if not isinstance(known, str):
+        raise BrokenBrand(f"texts.{key}: there is no such word")
+    return {**group, word: phrase} if is_table else replace(group, **{word: phrase})

@@ -51,7 +51,7 @@ ENGLISH: Final = Texts(
         refresh="Refresh",
         refreshed="Up to date again",
         offline="No connection",
-        outdated="This version of the app is too old: points and offers no longer arrive. Update the app, or reload the page in a browser. Your card still works at the till.",
+        outdated="This version of the app is too old: nothing new arrives any more. Update the app, or reload the page in a browser. Your card still works at the till.",
         as_of="as of {time}",
         waiting=either(
             "{count} action will be sent when the connection is back",
@@ -134,7 +134,7 @@ ENGLISH: Final = Texts(
         search="Search the history",
         search_ends="Close the search",
         searched_here="The server cannot be reached: only what is on this device was searched.",
-        all_stores="All stores",
+        all_stores="All shops",
         nothing_found="Nothing found",
         share="Share the receipt",
         print="Print the receipt",

@@ -23,7 +23,7 @@ ACCOUNT: Final = AccountTexts(
     save="Save",
     saved="Saved",
     settings="On this device",
-    settings_hint="Language, theme, text size",
+    settings_hint="Language, theme, text and code size",
     shops="Shops and partners",
     shops_hint="Addresses, and where else to earn",
     stores="Shops",
@@ -53,7 +53,7 @@ ACCOUNT: Final = AccountTexts(
     about="About the app",
     about_hint="Version and licences",
     version="Version {version}",
-    made_of="This app stands on the open work of many people. The list names each part and its terms.",
+    made_of="This app is built on the open work of many people. The list names each part and its terms.",
     licences="Show licences",
 )
 
@@ -111,9 +111,9 @@ NOTIFY: Final = NotifyTexts(
     title="What you are sent",
     hint="Notifications and news",
     switch="Notifications on this device",
-    about="When you are written to, this browser shows the title, also while the wallet is closed. "
-    "Of what support writes, only that it did.",
-    missing="This browser shows no notifications. On an iPhone, add the wallet to the home screen and open it there.",
+    about="When a message comes, this browser shows its title, even while the wallet is closed. "
+    "Of a reply from support it shows only that there is one.",
+    missing="This browser shows no notifications. On an iPhone, add the wallet to the Home Screen and open it there.",
     refused="The browser did not allow notifications. Allow them in its settings for this site, then try again",
     quiet="Quiet hours",
     quiet_hint="Notifications, e-mails and text messages wait until the hours are over where you are.",
@@ -134,8 +134,8 @@ NOTIFY: Final = NotifyTexts(
     less="Less like this",
     again="Send these again",
     by_email="E-mail",
-    by_email_about="What comes to the wallet also goes to {address}. Of what support writes, only that it did. "
-    "Every e-mail has a link that ends them.",
+    by_email_about="What comes to the wallet also goes to {address}; of a reply from support, only that there is one. "
+    "Every e-mail has a link to unsubscribe.",
     by_sms="Text messages",
     by_sms_about="The title of what comes to the wallet also goes to {address}.",
 )

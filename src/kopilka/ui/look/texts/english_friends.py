@@ -6,7 +6,7 @@ from kopilka.ui.look.texts.friends import FriendsTexts
 
 FRIENDS: Final = FriendsTexts(
     title="Invite a friend",
-    hint="Your link, and who came by it",
+    hint="Your link, and who joined with it",
     about="A friend joins by your link and buys for {money} or more within {days}: you get {mine}, the friend {theirs}.",
     about_friend_only="A friend joins by your link and buys for {money} or more within {days}: the friend gets {theirs}.",
     paid_later="The points can be spent {days} after the purchase. If it is returned, they are taken back.",
@@ -14,7 +14,7 @@ FRIENDS: Final = FriendsTexts(
     send="Send the link",
     copy="Copy the link",
     copied="Link copied",
-    friends="Who came by your link",
+    friends="Who joined with your link",
     none_yet="Nobody yet",
     joined="Joined on {day}",
     waiting="The first purchase counts until {day}",

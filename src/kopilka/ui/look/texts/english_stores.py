@@ -7,7 +7,7 @@ from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 STORES: Final = StoreTexts(
     near="Near me",
     near_hint="This device works out the distance itself: nobody else learns where you are.",
-    no_place="Where you are could not be found out. Allow it for this site in the browser’s settings.",
+    no_place="We could not find out where you are. Allow it for this site in the browser’s settings.",
     metres="{count}\u00a0m",
     kilometres="{count}\u00a0km",
     open_until="Open until\u00a0{time}",
@@ -24,7 +24,7 @@ STORES: Final = StoreTexts(
     call_of="Call {store}",
     route="Show the way",
     route_of="Show the way to {store}",
-    copy="Copy the address",
+    copy="Address",
     copy_of="Copy the address of {store}",
     copied="Address copied",
 )
@@ -32,10 +32,10 @@ STORES: Final = StoreTexts(
 
 MANAGER: Final = ManagerTexts(
     title="Your manager",
-    open_until="Answers until {time}",
-    always="Answers day and night",
-    opens_at="Answers from {time}",
-    opens_tomorrow="Answers tomorrow from {time}",
-    opens_on="Answers on {day} from {time}",
-    closed="Does not answer for now",
+    open_until="Available until {time}",
+    always="Available day and night",
+    opens_at="Available from {time}",
+    opens_tomorrow="Available tomorrow from {time}",
+    opens_on="Available on {day} from {time}",
+    closed="Not available for now",
 )

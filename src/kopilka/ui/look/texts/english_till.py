@@ -43,7 +43,7 @@ TILL: Final = TillTexts(
 )
 
 DISPLAY: Final = DisplayTexts(
-    title="Points with every purchase",
+    title="Every purchase pays off with the card",
     hint="Show your card to the cashier before you pay",
     till="till {till}",
     join_title=either(
@@ -55,7 +55,7 @@ DISPLAY: Final = DisplayTexts(
     join_left="the code is valid for {time} more",
     join_qr="QR code that opens a card",
     scanned="Card read",
-    scanned_hint="Points arrive as soon as the receipt is paid",
+    scanned_hint="All that is left is to pay",
     thanks="Thank you",
     earned=either("+{count} point", "+{count} points"),
     burned=either("{count} point spent", "{count} points spent"),

@@ -23,7 +23,7 @@ SIGN_IN: Final = SignInTexts(
     required="required",
     agree="Agree and go on",
     rest="The rest is up to you",
-    rest_hint="None of it is needed. You can change it in your profile at any time.",
+    rest_hint="None of this is required. You can change it in your profile at any time.",
     first_name="First name",
     session_ended="Your session has ended. Sign in again: your points are safe.",
     again="Sign in",
@@ -52,8 +52,8 @@ JOIN: Final = JoinTexts(
 
 SHELL: Final = ShellTexts(
     not_started="The app did not open",
-    not_started_hint="Check the connection and try again. Your card and points are safe.",
+    not_started_hint="Check the connection and try again. Your card is safe.",
     lacking="This browser lacks {lacking}",
-    lacking_hint="Update it, or open this page in another one. Your card and points are safe.",
+    lacking_hint="Update it, or open this page in another one. Your card is safe.",
     kept_nowhere="Nothing is kept for next time: this browser lacks {lacking}",
 )

@@ -83,7 +83,7 @@ REWARDS: Final = RewardTexts(
 )
 
 SURVEY: Final = SurveyTexts(
-    prompt="{points} за ответ",
+    prompt="{points} за\u00a0ответ",
     question="Вопрос {number} из {total}",
     next="Дальше",
     send="Отправить",

@@ -7,7 +7,7 @@ from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 STORES: Final = StoreTexts(
     near="Рядом со мной",
     near_hint="Расстояние посчитает само устройство: где вы, никто больше не узнает.",
-    no_place="Узнать, где вы, не вышло. Разрешите это сайту в настройках браузера.",
+    no_place="Не удалось узнать, где вы. Разрешите это сайту в настройках браузера.",
     metres="{count}\u00a0м",
     kilometres="{count}\u00a0км",
     open_until="Открыто до\u00a0{time}",
@@ -24,7 +24,7 @@ STORES: Final = StoreTexts(
     call_of="Позвонить: {store}",
     route="Маршрут",
     route_of="Маршрут: {store}",
-    copy="Скопировать адрес",
+    copy="Адрес",
     copy_of="Скопировать адрес: {store}",
     copied="Адрес скопирован",
 )

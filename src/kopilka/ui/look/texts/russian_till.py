@@ -43,7 +43,7 @@ TILL: Final = TillTexts(
 )
 
 DISPLAY: Final = DisplayTexts(
-    title="Копите баллы с каждой покупки",
+    title="С картой каждая покупка выгоднее",
     hint="Покажите карту кассиру до оплаты",
     till="касса {till}",
     join_title=Plural(
@@ -57,7 +57,7 @@ DISPLAY: Final = DisplayTexts(
     join_left="код действует ещё {time}",
     join_qr="QR-код, по которому открывается карта",
     scanned="Карта прочитана",
-    scanned_hint="Баллы придут, как только чек будет оплачен",
+    scanned_hint="Осталось оплатить покупку",
     thanks="Спасибо за покупку",
     earned=Plural("+{count} балл", "+{count} балла", "+{count} баллов"),
     burned=Plural("Списан {count} балл", "Списано {count} балла", "Списано {count} баллов"),
