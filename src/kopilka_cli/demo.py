@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
+from kopilka_cli.page_options import add_brand_option, look_of, speak_as
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain, say
@@ -63,6 +64,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--ready-file", type=Path, metavar="PATH", help="write the addresses here when all answers"
     )
+    add_brand_option(parser)
     parser.add_argument(
         "--site", type=Path, default=Path("dist/web"), metavar="DIR", help="what `kopilka web` made"
     )
@@ -100,6 +102,7 @@ def _programme(chosen: argparse.Namespace) -> str:
 
 
 async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.socket) -> None:
+    speak_as(chosen)
     with closing(Database(f"sqlite:///{folder / 'kopilka.db'}")) as database:
         migrate(database)
         keys = keys_for(database, folder / "server.key", datetime.now(UTC))
@@ -111,6 +114,7 @@ async def _show(chosen: argparse.Namespace, folder: Path, listening: socket.sock
             public_url=f"http://{HOST}:{listening.getsockname()[1]}",
             pusher=_pusher(folder / "push.pem"),
             carriers=dict.fromkeys(OUTSIDE, ConsoleCarrier()),
+            look=look_of(chosen),
         )
         await _serve(chosen, settings, listening)
 

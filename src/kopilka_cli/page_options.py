@@ -22,11 +22,16 @@ def add_page_options(parser: argparse.ArgumentParser) -> None:
         type=_goods,
         help="buttons of the cashier's page: what the shop sells, in TOML (docs/tills.md)",
     )
+    add_brand_option(parser)
+
+
+def add_brand_option(parser: argparse.ArgumentParser) -> None:
+    """Let this command wear the retailer's look."""
     parser.add_argument(
         "--brand",
         metavar="FILE",
         type=_brand,
-        help="the brand file: name and colours of the cashier's page, languages of all the server says",
+        help="the brand file: name and colours of the till's pages, languages of all the server says",
     )
 
 

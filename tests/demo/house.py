@@ -30,6 +30,7 @@ from loyalty_server.demo.shop import DemoShop, open_shop
 from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
 from loyalty_server.settings import ServerSettings
+from loyalty_server.till_page.look import PageLook
 
 TODAY = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 DEVICE = {"name": "Pixel", "platform": "android"}
@@ -51,6 +52,7 @@ def open_demo(
     language: Language = Language.RU,
     public_url: str = "http://shop.example",
     kind: ProgramKind = ProgramKind.POINTS,
+    look: PageLook | None = None,
 ) -> DemoHouse:
     """The demo on this database, whether it is new or was opened before."""
     database = Database(f"sqlite:///{database_file}")
@@ -61,6 +63,7 @@ def open_demo(
         clock=clock,
         language=language,
         public_url=public_url,
+        look=look or PageLook(),
     )
     shop = open_shop(settings, program_text(language, clock().date(), kind), shipped_pictures())
     app = create_app(settings)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.till_page import TillPage, mount_till_page
 from loyalty_server.languages import Language
 from loyalty_server.till_page.files import PAGE
+from loyalty_server.till_page.look import PageLook
+from tests.demo.house import open_demo
 
 LANGUAGES = ("ru", "en")
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -24,9 +27,9 @@ def words(language: str) -> dict[str, Any]:
     return loaded
 
 
-async def served(path: str, page: TillPage) -> httpx.Response:
+async def served(path: str, page: TillPage, look: PageLook | None = None) -> httpx.Response:
     app = FastAPI()
-    mount_till_page(app, page)
+    mount_till_page(app, page, look or PageLook())
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.example") as http:
         return await http.get(path)
@@ -101,3 +104,22 @@ async def test_page_runs_only_its_own_files() -> None:
 @pytest.mark.parametrize("name", ["till.js", "till.css", "manrope.ttf"])
 async def test_files_beside_the_page_are_served(name: str) -> None:
     assert (await served(f"/till/{name}", a_page())).status_code == httpx.codes.OK
+
+
+async def test_page_wears_the_brand_file_over_its_own_colours() -> None:
+    look = PageLook(light={"primary": "#663399", "background": "#FFF8F0"})
+    html = (await served("/till", a_page(), look)).text
+    assert html.index("till/brand.css") > html.index("till/cashier.css")
+    style = await served("/till/brand.css", a_page(), look)
+    assert style.headers["content-type"].startswith("text/css")
+    assert "--primary: #663399;" in style.text
+    assert "--page: #FFF8F0;" in style.text
+
+
+async def test_demo_is_called_by_the_brand_file(tmp_path: Path) -> None:
+    look = PageLook(name={Language.RU: "Астра"})
+    house = open_demo(tmp_path / "loyalty.db", look=look)
+    asked = httpx.AsyncClient(transport=httpx.ASGITransport(house.app), base_url=house.links.wallet)
+    async with asked as http:
+        assert "<title>Астра</title>" in (await http.get("/till")).text
+    house.settings.database.close()

@@ -2,7 +2,7 @@
 
 It starts the demo from `dist/web` (see `./build/web`) and Chromium by itself. Everything is looked
 at on a phone, a tablet and a desktop, light and dark, in both languages, as the demo's member and as
-a new one; options name less.
+a new one; options name less. Beside the pictures it tells what axe finds wrong on each screen.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from tests.chromium import running_chromium
 from tests.running_demo import running_demo
 from tests.screens.looking import pictures
 from tests.screens.sheet import write_index, write_sheet
+from tests.screens.sound import Fault
 from tests.screens.views import LANGUAGES, MEMBERS, SIZES, THEMES, windows
 
 
@@ -21,15 +22,21 @@ def main(arguments: list[str] | None = None) -> None:
     """Look, and tell where the pictures are."""
     chosen = _parser().parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
+    faults: list[Fault] = []
+    screens = 0
     for language in chosen.lang:
         with TemporaryDirectory() as folder, running_chromium() as browser:
             more = ("--lang", language, "--kind", chosen.kind)
             with running_demo(Path(folder), *more) as demo:
                 for window in windows(chosen.size, chosen.theme, (language,), chosen.member):
                     places = frozenset(chosen.place)
-                    taken = list(pictures(browser, demo, window, places, chosen.out))
+                    found: list[Fault] = []
+                    taken = list(pictures(browser, demo, window, places, chosen.out, found))
                     print(write_sheet(browser, chosen.out, window, taken), flush=True)
+                    faults += found
+                    screens += len(taken)
     print(write_index(chosen.out))
+    print(*faults, f"axe: {screens} screens, {len(faults)} violations", sep="\n")
 
 
 def _parser() -> argparse.ArgumentParser:

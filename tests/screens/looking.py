@@ -13,6 +13,7 @@ from tests.browser.till_calls import TillCalls
 from tests.browser.wallet_page import WalletPage
 from tests.running_demo import Demo
 from tests.screens.places import STATES, Shop
+from tests.screens.sound import Fault, faults_on
 from tests.screens.views import Window
 
 NEWCOMERS: Final = "+7900000{:04d}"
@@ -30,8 +31,12 @@ def pictures(
     window: Window,
     places: frozenset[str],
     folder: Path,
+    faults: list[Fault] | None = None,
 ) -> Iterator[Path]:
-    """Each place that was asked for, or each there is, in this window, by one start of the app."""
+    """Each place that was asked for, or each there is, in this window, by one start of the app.
+
+    `faults` is given what axe finds on the way.
+    """
     page = browser.new_page(
         viewport=window.viewport, color_scheme=window.theme, locale=window.language
     )
@@ -45,6 +50,8 @@ def pictures(
                 wallet.goes_to(address)
                 _until_another(wallet, before, PLACE_SHOWS_AFTER_MS)
                 yield _taken(page, folder / f"{name}.{window}.png")
+                if faults is not None:
+                    faults += faults_on(page, f"{name}.{window}")
         yield from _in_states(wallet, demo, shop, window, places, folder)
     page.close()
 
@@ -63,7 +70,8 @@ def _in_states(
         before = wallet.page.screenshot()
         bring_about(wallet, shop)
         _until_another(wallet, before, SHOWS_AFTER_MS)
-        picture = _taken(wallet.page, folder / f"{name}.{window}.png")
+        picture = folder / f"{name}.{window}.png"
+        wallet.page.screenshot(path=picture)
         if name in wanted:
             yield picture
     wallet.page.context.set_offline(False)

@@ -5,7 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from tests.scripts import checkers
+from tests.scripts.__main__ import checkers
 
 VIOLATIONS: Final = """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html])))"""
@@ -14,11 +14,14 @@ IS_THERE: Final = "() => 'axe' in window"
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule of axe's, and what breaks it."""
+    """A rule of axe's, and what breaks it on this screen."""
 
     screen: str
     rule: str
     element: str
+
+    def __str__(self) -> str:
+        return f"{self.screen}: {self.rule}: {self.element}"
 
 
 def faults_on(page: Page, screen: str) -> list[Fault]:

@@ -40,7 +40,7 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
     its own name is answered, and no page of elsewhere whose name was bound to it meanwhile.
     """
     page = TillPage(
-        program=shop.program.name,
+        program=settings.look.name.get(shop.program.language, shop.program.name),
         till=shop.till,
         store=shop.store,
         currency=shop.program.currency,
@@ -48,7 +48,7 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
         till_key=shop.till_key,
         display=DISPLAY,
     )
-    mount_till_page(app, page)
+    mount_till_page(app, page, settings.look)
     app.add_middleware(DemoTillDisplays, till_key=shop.till_key)
     sign_in = mount_sign_in_link(app, settings, shop.phone)
     base = settings.public_url.rstrip("/")

@@ -1,9 +1,10 @@
 """The demo till at `/till`: one plain page that talks to the public till API and nothing else."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from loyalty_api.codec import encode
@@ -11,6 +12,9 @@ from loyalty_api.currencies import minor_digits
 from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.languages import Language
 from loyalty_server.till_page.files import HEADERS, PAGE, Document, font_file, rendered
+from loyalty_server.till_page.look import PageLook
+
+BRAND_STYLE: Final = '<link rel="stylesheet" href="till/brand.css">'
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class TillPage:
     api: str = ""
 
 
-def mount_till_page(app: FastAPI, page: TillPage) -> None:
+def mount_till_page(app: FastAPI, page: TillPage, look: PageLook) -> None:
     """Serves `/till` and its files. The key is in the page itself, never in an address."""
     html = rendered(
         Document(
@@ -37,6 +41,8 @@ def mount_till_page(app: FastAPI, page: TillPage) -> None:
             script="demo.js",
             config={**encode(page), "minor_digits": minor_digits(page.currency)},
             catalogue=catalogue(page.language),
+            head=BRAND_STYLE,
+            added=look.words,
         )
     )
     router = APIRouter(include_in_schema=False)
@@ -44,6 +50,10 @@ def mount_till_page(app: FastAPI, page: TillPage) -> None:
     @router.get("/till")
     def till() -> HTMLResponse:
         return HTMLResponse(html, headers=HEADERS)
+
+    @router.get("/till/brand.css")
+    def brand() -> Response:
+        return Response(look.style(), media_type="text/css")
 
     @router.get("/till/manrope.ttf")
     def font() -> FileResponse:

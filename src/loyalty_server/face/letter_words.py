@@ -46,7 +46,7 @@ WORDS: Final = Phrases(
                 Wish.CHANNEL: "Снова пишем на почту",
             },
             take_back="Отменить",
-            hint="Карта и баллы останутся как были.",
+            hint="Карта останется как была.",
             saved="Готово, действует сразу.",
             settings="Всё, что вам присылают",
             topics={
@@ -77,7 +77,7 @@ WORDS: Final = Phrases(
                 Wish.CHANNEL: "We e-mail you again",
             },
             take_back="Take it back",
-            hint="Your card and points stay as they are.",
+            hint="Your card stays as it is.",
             saved="Done, from now on.",
             settings="Everything you are sent",
             topics={
