@@ -253,7 +253,9 @@ def _decode_decimal(data: object, path: str) -> Decimal:
     match data:
         case bool():
             pass
-        case int() | float() if abs(data) <= LARGEST_INT:
+        case int() if abs(data) <= LARGEST_INT:
+            return Decimal(data)
+        case float() if abs(data) <= LARGEST_INT:
             return Decimal(str(data)).quantize(SMALLEST_PART)
         case str() if _DECIMAL.fullmatch(data):
             return Decimal(data)

@@ -10,7 +10,9 @@ from loyalty_api.programme import Money
 from loyalty_api.reviews import Review
 
 PIECE = "piece"
-UNITS = (PIECE, "kg", "g", "l", "ml", "m", "cm", "m2", "m3")
+MEASURE = "measure"
+"""The unit of what is weighed or measured, where the till does not say which it is."""
+UNITS = (PIECE, "kg", "g", "l", "ml", "m", "cm", "m2", "m3", MEASURE)
 """What a till sells by; a reader of receipts shows one that it does not know as it stands."""
 
 Quantity: TypeAlias = Decimal | int
@@ -39,7 +41,8 @@ class Line:
     `card_price` is what a member pays for it by the card, in minor units together like `amount`, which is then
     the price on the shelf; None where both are the same.
 
-    Only whole numbers of `piece` are pieces, to a stamp or a "2 + 1"; 3.000 kg are not three.
+    Only whole numbers of `piece` are pieces, to a stamp or a "2 + 1"; 3.000 kg are not three. Where no unit is
+    said, a quantity that is written with decimals (3.000, as scales write it) is a `measure`.
     """
 
     sku: str
@@ -47,14 +50,24 @@ class Line:
     category: str
     quantity: Quantity
     amount: int
-    unit: str = PIECE
+    unit: str = ""
     card_price: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.unit:
+            unit = MEASURE if _has_decimals(self.quantity) else PIECE
+            object.__setattr__(self, "unit", unit)
 
     @property
     def pieces(self) -> int | None:
         """How many pieces these are; None for what is weighed or measured."""
         is_counted = self.unit == PIECE and self.quantity == int(self.quantity)
         return int(self.quantity) if is_counted else None
+
+
+def _has_decimals(quantity: Quantity) -> bool:
+    exponent = quantity.as_tuple().exponent if isinstance(quantity, Decimal) else 0
+    return isinstance(exponent, int) and exponent < 0
 
 
 class PurchaseState(StrEnum):

@@ -195,6 +195,28 @@ def test_line_of_an_older_till_counts_in_pieces() -> None:
     assert decode(Line, line | {"quantity": 2.5}).pieces is None
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "pieces"),
+    [
+        ("3", "piece", 3),
+        ('"3"', "piece", 3),
+        ("3.0", "measure", None),
+        ("3.000", "measure", None),
+        ('"3.000"', "measure", None),
+        ("2.998", "measure", None),
+        ('"0.350"', "measure", None),
+    ],
+)
+def test_what_is_written_with_decimals_is_measured(
+    written: str, unit: str, pieces: int | None
+) -> None:
+    text = f'{{"sku": "1", "title": "t", "category": "c", "quantity": {written}, "amount": 100}}'
+    line = loads(Line, text)
+    assert (line.unit, line.pieces) == (unit, pieces)
+    in_pieces = loads(Line, text.replace("}", ', "unit": "piece"}'))
+    assert in_pieces.pieces == (None if line.quantity % 1 else int(line.quantity))
+
+
 @pytest.mark.parametrize("text", ["", "{", "NaN", '{"amount": Infinity}', "[" * 100_000])
 def test_text_that_is_not_json_is_refused(text: str) -> None:
     with pytest.raises(Malformed):

@@ -10,7 +10,7 @@ from kopilka.ui.look.plurals import rule_of
 from kopilka.ui.look.writing import NBSP, WRITINGS, Language, Writing
 from loyalty_api.currencies import minor_digits
 from loyalty_api.programme import Money, PointsName
-from loyalty_api.receipts import PIECE, Quantity
+from loyalty_api.receipts import MEASURE, PIECE, Quantity
 
 MINUS: Final = "\u2212"
 
@@ -102,7 +102,7 @@ class Formats:
     def quantity(self, quantity: Quantity, unit: str = PIECE) -> str:
         """`2`, `0,35 кг`: how much of a position was bought; an unknown unit as it stands."""
         number = f"{Decimal(quantity).normalize():f}".replace(".", self._writing.decimal)
-        if unit == PIECE:
+        if unit in (PIECE, MEASURE):
             return number
         return number + NBSP + self._writing.units.get(unit, unit)
 
