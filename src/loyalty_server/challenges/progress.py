@@ -74,7 +74,7 @@ def note_return(
         if row and steps < row.steps:
             row.steps = steps
             progress, all_steps = _recounted(session, rule, purchase.member_id)
-            if rule.repeats:
+            if rule.starts_again:
                 _take_rounds_back(session, program, rule, progress, all_steps, now)
             elif progress.done < rule.steps and progress.completed_at:
                 _take_back(session, program, rule, progress, now)
@@ -129,7 +129,7 @@ def _move(
     )
     session.merge(row)
     progress, all_steps = _recounted(session, rule, done.member_id)
-    if rule.repeats:
+    if rule.starts_again:
         _complete_rounds(session, program, rule, progress, all_steps, now)
     elif progress.done >= rule.steps and not progress.completed_at:
         _complete(session, program, rule, progress, now)
@@ -206,7 +206,7 @@ def _recounted(
         row = ChallengeProgressRow(member_id=member_id, challenge_id=rule.id)
         session.add(row)
     row.done, row.last_period = rule.done(steps), last
-    if rule.lives_days is not None and not rule.repeats:
+    if rule.lives_days is not None and not rule.starts_again:
         row.done = most_alive(steps, rule.lives_days, rule.steps)
         row.alive = dict(left_of(steps, (), rule.lives_days).kept(rule.lives_days))
     return row, steps

@@ -61,7 +61,7 @@ def _seen(
         reward=rule.reward,
         kind=rule.kind,
         starts_at=start_of(rule.starts_on, program.zone),
-        completed_at=row.completed_at if row and not rule.repeats else None,
+        completed_at=row.completed_at if row and not rule.starts_again else None,
         coupon=rule.coupon.title if rule.coupon else None,
         icon=rule.icon,
         expiring=_expiring(rule, left) if left else (),
@@ -77,12 +77,12 @@ def _alive(
     now: datetime,
 ) -> Left | None:
     """What is alive today; None where steps are not lost, or have led to the end."""
-    if rule.lives_days is None or (row.completed_at and not rule.repeats):
+    if rule.lives_days is None or (row.completed_at and not rule.starts_again):
         return None
     left = left_in(row.alive, rule.lives_days)
     if left is None:
         steps = steps_of(session, rule, row.member_id)
-        taken = taken_by(row, rounds, rule) if rule.repeats else ()
+        taken = taken_by(row, rounds, rule) if rule.starts_again else ()
         left = left_of(steps, taken, rule.lives_days)
     return left.on(program.day(now), rule.lives_days)
 
@@ -110,7 +110,7 @@ def _done_by(
     """A streak that has a gap by now shows that it starts again; what repeats shows this time."""
     if left:
         return min(max(0, left.count), rule.steps)
-    if rule.repeats:
+    if rule.starts_again:
         return min(max(0, surplus(rule, row, rounds)), rule.steps)
     is_streak = rule.kind in (ChallengeKind.STREAK_DAYS, ChallengeKind.STREAK_WEEKS)
     if is_streak and not row.completed_at:

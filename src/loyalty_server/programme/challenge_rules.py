@@ -38,8 +38,8 @@ class ChallengeRule:
     A step is a deed; of `stamps` each piece of the goods is one; of `days` each day with a deed; a
     streak wants a deed in each day or week without a gap. `category`, `minimum_basket`, `stores` and the hours of the programme's
     day choose among purchases; goods that cost nothing count for nothing.
-    One that `repeats` starts again whenever it is completed, and the steps that were too many count
-    for the next time. Each step is lost at the end of the day `lives_days` after its own.
+    One that `repeats` (stamps do unless they say `false`) starts again whenever it is completed, and the
+    steps that were too many count for the next time. Each step is lost at the end of the day `lives_days` after its own.
     """
 
     id: str
@@ -62,7 +62,7 @@ class ChallengeRule:
     excluded_categories: tuple[str, ...] = ()
     excluded_skus: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()
-    repeats: bool = False
+    repeats: bool | None = None
     lives_days: int | None = None
 
     @property
@@ -79,6 +79,11 @@ class ChallengeRule:
     def goods(self) -> Goods:
         """What counts of a purchase."""
         return Goods(self.category, self.skus, self.excluded_categories, self.excluded_skus)
+
+    @property
+    def starts_again(self) -> bool:
+        """Whether it starts again when it is completed."""
+        return self.kind is ChallengeKind.STAMPS if self.repeats is None else self.repeats
 
     def is_on(self, day: date) -> bool:
         return is_within(day, self.starts_on, self.ends_on)

@@ -1,0 +1,1 @@
+"""What strangers try, by HTTP alone and with programmes of their own."""
