@@ -1,11 +1,14 @@
 """Rewards for points, and the coupons they and others become."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from loyalty_api.card import StaticCode
 from loyalty_api.pictures import Image
 from loyalty_api.programme import Money
+
+NO_END: Final = datetime(2199, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Coupon:
     """An issued right with its own code and dates.
 
     Until `cancel_until`, when there is one, it can be given back for the points it cost
-    (`PUT /v1/redemptions/{id}/cancellation` with this id).
+    (`PUT /v1/redemptions/{id}/cancellation` with this id). Valid until `NO_END`, it has no end.
     """
 
     id: str
@@ -25,6 +28,11 @@ class Coupon:
     used_at: datetime | None = None
     icon: str | None = None
     cancel_until: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is over; None for one without an end."""
+        return self.valid_until if self.valid_until < NO_END else None
 
 
 @dataclass(frozen=True)

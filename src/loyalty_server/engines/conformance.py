@@ -50,7 +50,9 @@ def tried(trial: Trial, checks: "Sequence[Check] | None" = None) -> Iterator[Fin
     """Every check, one after the other; a fault of one keeps none of the others."""
     for check in checks or CHECKS:
         if lacking := check.needs - trial.engine.can:
-            yield Finding(check.name, None, f"the engine's `can` lacks {', '.join(sorted(lacking))}")
+            yield Finding(
+                check.name, None, f"the engine's `can` lacks {', '.join(sorted(lacking))}"
+            )
             continue
         try:
             check.look(trial)

@@ -1,5 +1,6 @@
 """Odoo 18 as the engine, by what a real one said."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -89,19 +90,19 @@ def test_rows_say_what_odoo_says_and_no_more() -> None:
     (opening,) = opening_in(card, 15.0, Language.RU)
     assert (opening.points, opening.reason) == (25, "До начала истории")
     assert list(opening_in(card, 40.0, Language.RU)) == []
-    coupon = coupon_in(
-        {
-            "id": 4,
-            "code": "044a",
-            "program_id": [3, "Coffee - large"],
-            "create_date": "2026-11-20 09:00:00",
-            "expiration_date": "2026-11-30",
-            "kopilka_card_id": False,
-            "kopilka_reward_id": False,
-        }
-    )
+    bought = {
+        "id": 4,
+        "code": "044a",
+        "program_id": [3, "Coffee - large"],
+        "create_date": "2026-11-20 09:00:00",
+        "expiration_date": "2026-11-30",
+        "kopilka_card_id": False,
+        "kopilka_reward_id": False,
+    }
+    coupon = coupon_in(bought)
     assert (coupon.title, coupon.cancel_until) == ("Coffee - large", None)
-    assert coupon.valid_until.isoformat() == "2026-12-01T00:00:00+00:00"
+    assert coupon.ends_at == coupon.valid_until == datetime(2026, 12, 1, tzinfo=UTC)
+    assert coupon_in(bought | {"expiration_date": False}).ends_at is None
 
 
 def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:

@@ -123,5 +123,7 @@ def _dates(scene: Scene, coupon: Coupon) -> str:
     if coupon.used_at is not None:
         used = look.write.long_day(look.write.date_of(coupon.used_at), scene.today)
         return say.used_on.format(day=used)
-    until = look.write.long_day(look.write.last_day(coupon.valid_until), scene.today)
+    if coupon.ends_at is None:
+        return say.no_end
+    until = look.write.long_day(look.write.last_day(coupon.ends_at), scene.today)
     return say.until.format(day=until)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.history import Entry, EntryKind
-from loyalty_api.rewards import Coupon
+from loyalty_api.rewards import NO_END, Coupon
 from loyalty_server.languages import Language, Phrases
 
 CARD: Final = ["points", "partner_id", "create_date"]
@@ -21,8 +21,6 @@ COUPON: Final = [
     "kopilka_reward_id",
 ]
 PAGE: Final = 30
-FOR_GOOD: Final = datetime(2199, 12, 31, tzinfo=UTC)
-"""Until when a coupon holds that Odoo gives no end."""
 EARLIER: Final = Phrases(
     "earlier", {Language.RU: "До начала истории", Language.EN: "Before the history begins"}
 )
@@ -61,7 +59,7 @@ def opening_in(card: Mapping[str, Any], moved: float, language: Language) -> Ite
 def coupon_in(row: Mapping[str, Any]) -> Coupon:
     """A card of a programme of coupons, unused. One that came of a reward has its name, and can be given back."""
     ends = row["expiration_date"]
-    until = _end_of(ends) if ends else FOR_GOOD
+    until = _end_of(ends) if ends else NO_END
     reward = row["kopilka_reward_id"]
     return Coupon(
         id=str(row["id"]),

@@ -96,6 +96,7 @@ class RewardTexts:
     sold_out: str
     coupons: str
     until: str
+    no_end: str
     take: str
     take_ask: str
     donate: str

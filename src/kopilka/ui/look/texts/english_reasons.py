@@ -54,6 +54,7 @@ REWARDS: Final = RewardTexts(
     sold_out="sold out",
     coupons="My coupons",
     until="until {day}",
+    no_end="no end date",
     take="Get for {points}",
     take_ask="Get “{title}”?",
     donate="Donate {points}",

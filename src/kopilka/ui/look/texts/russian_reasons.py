@@ -54,6 +54,7 @@ REWARDS: Final = RewardTexts(
     sold_out="закончилось",
     coupons="Мои купоны",
     until="до {day}",
+    no_end="бессрочно",
     take="Взять за {points}",
     take_ask="Взять «{title}»?",
     donate="Отдать {points}",
