@@ -36,6 +36,7 @@ VERBS = (
     "export",
     "engine",
     "events",
+    "contests",
     "goals",
     "claims",
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
+from loyalty_api.contests import Contest
 from loyalty_api.family import Family
 from loyalty_api.offers import Category, CategoryChoice, Offer
 from loyalty_api.pictures import Image
@@ -279,6 +280,7 @@ class Wallet:
     referral: Referral | None = None
     manager: Manager | None = None
     channels: tuple[str, ...] = ()
+    contests: tuple[Contest, ...] = ()
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

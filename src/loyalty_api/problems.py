@@ -57,6 +57,8 @@ class ProblemCode(StrEnum):
     EVENT_FULL = "event_full"
     EVENT_BEGUN = "event_begun"
     NOT_BOOKED = "not_booked"
+    CONTEST_OPEN = "contest_open"
+    CONTEST_CLOSED = "contest_closed"
     CHOICE_CLOSED = "choice_closed"
     SURVEY_ENDED = "survey_ended"
     ANSWERS_INVALID = "answers_invalid"

@@ -23,6 +23,7 @@ from loyalty_server.face import (
     cashier_routes,
     choice_routes,
     claim_routes,
+    contest_routes,
     event_routes,
     family_routes,
     join_routes,
@@ -91,6 +92,7 @@ ROUTERS = tuple(
         message_routes,
         letter_routes,
         place_routes,
+        contest_routes,
         claim_routes,
         operations,
     )

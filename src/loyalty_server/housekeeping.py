@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.cashiers.devices import forget_pairings
 from loyalty_server.challenges.personal import set_goals
+from loyalty_server.contests.drawing import draw_due
+from loyalty_server.contests.opening import open_due
 from loyalty_server.database.bell import Bell
 from loyalty_server.database.transactions import add_new
 from loyalty_server.dispatches.deliveries import TOPIC as DISPATCHES
@@ -269,6 +271,9 @@ def tidy(settings: ServerSettings) -> None:
         lambda session: take_round(session, GOALS, now, SET_EVERY)
     ):
         set_goals(settings.database, now)
+    if settings.engine is None:
+        open_due(settings.database, now)
+        draw_due(settings.database, now)
     send_scheduled(settings.database, now)
     with settings.database.reading() as session:
         leaving = members_to_erase(session, now)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
 from loyalty_api.problems import ProblemCode
+from loyalty_server.contests.opening import open_contests
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.offers.usage import count_offers
 from loyalty_server.pictures.kept import Pictures, as_json, keep_pictures, pictures_in
@@ -39,7 +40,7 @@ def publish(
     """Make this file the rules from now on; the same text with the same pictures again changes nothing.
 
     Pictures are made of files now, or were `shown` by an earlier version.
-    The stores it names are added or renamed, its rewards and offers are counted. Raises `FileRefused`.
+    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`.
     """
     program = parse_program(text, name)
     take_turns(session, "programme")
@@ -52,6 +53,7 @@ def publish(
         session.merge(StoreRow(id=store.id, name=store.name, address=store.address))
     stock_rewards(session, program)
     count_offers(session, program)
+    open_contests(session, program, now)
     if newest and newest.digest == digest:
         return ProgramVersion(newest.version, program)
     number = newest.version + 1 if newest else 1

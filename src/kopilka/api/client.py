@@ -21,6 +21,7 @@ from kopilka.api.answers import (
     strong_etag,
 )
 from kopilka.api.bearer import Bearer, RefreshTokens
+from kopilka.api.contests import ContestCalls
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
 from kopilka.api.family import FamilyCalls
@@ -106,6 +107,7 @@ class LoyaltyApi:
         self.family = FamilyCalls(self._bearer)
         self.friends = FriendsCalls(self._bearer)
         self.places = PlacesCalls(self._bearer)
+        self.contests = ContestCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The language of the texts that come from now on; None leaves it to the browser."""

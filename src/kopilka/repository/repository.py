@@ -27,6 +27,7 @@ from kopilka.local.store import Store
 from kopilka.repository.account import Account
 from kopilka.repository.attempts import Attempts
 from kopilka.repository.card import CardCodes
+from kopilka.repository.contests import Contests
 from kopilka.repository.drafts import Drafts
 from kopilka.repository.family import FamilyLife
 from kopilka.repository.following import Following
@@ -120,6 +121,7 @@ class Repository:
         self.family = FamilyLife(*online)
         self.friends = Friends(*online)
         self.places = Places(*online)
+        self.contests = Contests(*online)
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
         self.past = Past(self._live, self._pages, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)

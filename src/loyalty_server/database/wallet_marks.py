@@ -20,6 +20,7 @@ WATCHED: Final[Mapping[str, str | tuple[str, ...]]] = {
     "challenge_progress": "member_id",
     "chosen_categories": "member_id",
     "consent": "member_id",
+    "contest_entry": "member_id",
     "coupon": "member_id",
     "credential": "member_id",
     "family_member": "head_id",

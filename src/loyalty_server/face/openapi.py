@@ -51,6 +51,7 @@ TAGS: Final = {
     "promo codes": "Codes that members type.",
     "family": "Members whose cards use one account.",
     "referrals": "Friends who came by an invitation.",
+    "contests": "Taking part in contests, and what is published of their draws.",
     "messages": "The thread with support, and news.",
     "claims": "Receipts paid without the card.",
     "operations": "Alive, ready, and this document.",

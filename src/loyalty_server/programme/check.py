@@ -21,6 +21,7 @@ from loyalty_server.programme.bounds import (
     whole_number_faults,
 )
 from loyalty_server.programme.challenge_rules import challenge_faults
+from loyalty_server.programme.contest_rules import contest_faults
 from loyalty_server.programme.dates import date_faults
 from loyalty_server.programme.earn_rules import CHOSEN, LAST_PAYOUT_DAY, EarnRules
 from loyalty_server.programme.eligibility import eligibility_faults
@@ -80,6 +81,7 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, challenge in enumerate(program.challenges):
         yield from challenge_faults(f"challenges[{place}]", challenge, stores)
     yield from _repeated("challenges", [challenge.id for challenge in program.challenges])
+    yield from _contest_faults(program, stores)
     for place, promo in enumerate(program.promo_codes):
         yield from promo_faults(f"promo_codes[{place}]", promo, tiers, stores)
     yield from _repeated("promo_codes", [promo.id for promo in program.promo_codes])
@@ -94,6 +96,17 @@ def _faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, reward in enumerate(program.rewards):
         yield from reward_faults(f"rewards[{place}]", reward, stores)
     yield from _repeated("rewards", [reward.id for reward in program.rewards])
+
+
+def _contest_faults(program: Program, stores: frozenset[str]) -> Iterator[tuple[str, str]]:
+    challenges = frozenset(challenge.id for challenge in program.challenges)
+    offers = frozenset(offer.id for offer in program.offers)
+    for place, contest in enumerate(program.contests):
+        yield from contest_faults(f"contests[{place}]", contest, stores, challenges, offers)
+        for prize in contest.prizes if program.kind is ProgramKind.DISCOUNT else ():
+            if prize.points:
+                yield f"contests[{place}].prizes", "a discount card has no points to win"
+    yield from _repeated("contests", [contest.id for contest in program.contests])
 
 
 def _people_faults(program: Program) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.languages import Language
 from loyalty_server.programme.burn_rules import BurnRules
 from loyalty_server.programme.challenge_rules import ChallengeRule
+from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.earn_rules import CategoryRate, ChosenRate, EarnRules
 from loyalty_server.programme.eligibility import Eligibility
@@ -65,6 +66,7 @@ class Program:
     personal: PersonalRules = field(default_factory=PersonalRules)
     challenges: tuple[ChallengeRule, ...] = ()
     personal_goals: GoalRules | None = None
+    contests: tuple[ContestRule, ...] = ()
     promo_codes: tuple[PromoRule, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     never: tuple[str, ...] = ()

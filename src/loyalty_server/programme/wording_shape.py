@@ -28,6 +28,10 @@ class Words:
     claim: str
     challenge: str
     challenge_undone: str
+    contest: str
+    contest_won: str
+    contest_won_form: str
+    contest_why: str
     promo_code: str
     welcome: str
     brought_in: str

@@ -18,6 +18,7 @@ from loyalty_server.tables.challenge import (
     WrongPromoCodeRow,
 )
 from loyalty_server.tables.claim import ReceiptClaimRow
+from loyalty_server.tables.contest import ContestEntryRow, ContestRow
 from loyalty_server.tables.engine import EngineAccountRow, EngineCallRow, EngineFeedRow
 from loyalty_server.tables.family import FamilyInvitationRow, FamilyMemberRow
 from loyalty_server.tables.ledger import (
@@ -118,6 +119,8 @@ __all__ = [
     "ChosenCategoriesRow",
     "CodeDeliveryRow",
     "ConsentRow",
+    "ContestEntryRow",
+    "ContestRow",
     "CouponRow",
     "CredentialRow",
     "DeviceRow",

@@ -64,4 +64,5 @@ def with_theirs(wallet: Wallet, elsewhere: Elsewhere, program: Program) -> Walle
         features=elsewhere.features,
         family=None,
         referral=None,
+        contests=(),
     )

@@ -28,6 +28,7 @@ from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.versions import ProgramVersion, number_at
 from loyalty_server.tables import (
     BalanceRow,
+    ContestRow,
     DeviceRow,
     OfferTotalRow,
     ProgramVersionRow,
@@ -58,13 +59,14 @@ class Whose:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the rules of this number count over all members: the offers that can be used up, and the
-    rewards of which a wallet tells how many are left or what was donated.
+    """What the rules of this number count over all members: the offers that can be used up, the
+    rewards of which a wallet tells how many are left or what was donated, and the contests that are drawn.
     """
 
     number: int
     offers: Mapping[str, OfferRule]
     rewards: tuple[str, ...]
+    contests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,14 @@ def counted_by(rules: ProgramVersion) -> Counted:
     program = rules.program
     limited = (one for one in program.offers if (one.uses_in_all, one.budget) != (None, None))
     told = (one.id for one in program.rewards if one.stock is not None or one.charity)
-    return Counted(rules.number, {one.id: one for one in limited}, tuple(told))
+    contests = tuple(one.id for one in program.contests)
+    return Counted(rules.number, {one.id: one for one in limited}, tuple(told), contests)
 
 
 def facts_of(connection: Connection, whose: Whose, counted: Counted, now: datetime) -> Facts | None:
     """The facts by these rules, or None when there is no such device or other rules hold now."""
     asked = {"member_id": whose.member_id, "device_id": whose.device_id, "now": now}
-    statement = _prepared(tuple(counted.offers), counted.rewards)
+    statement = _prepared(tuple(counted.offers), counted.rewards, counted.contests)
     row = statement.row(connection, asked)
     if row is None or row.number != counted.number:
         return None
@@ -110,6 +113,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         row.unlock_above,
         sorted(_used_up(counted.offers, row.uses or "")),
         sorted((row.stock or "").split(",")),
+        sorted((row.draws or "").split(",")),
     )
     digest = sha256(repr(found).encode()).hexdigest()[:32]
     return Facts(bool(row.device_is_known), digest)
@@ -136,11 +140,13 @@ def _is_reached(limit: int | None, used: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _prepared(offers: Sequence[str], rewards: Sequence[str]) -> Prepared:
-    return Prepared(_statement(offers, rewards))
+def _prepared(offers: Sequence[str], rewards: Sequence[str], contests: Sequence[str]) -> Prepared:
+    return Prepared(_statement(offers, rewards, contests))
 
 
-def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
+def _statement(
+    offers: Sequence[str], rewards: Sequence[str], contests: Sequence[str]
+) -> Select[Any]:
     """Its row is short whatever the length of the member's history or of the programme."""
     uses = _told(
         OfferTotalRow.offer_id, OfferTotalRow.uses, OfferTotalRow.points + OfferTotalRow.money
@@ -148,6 +154,8 @@ def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
     of_offers = OfferTotalRow.offer_id.in_(offers)
     stock = _told(RewardStockRow.reward_id, RewardStockRow.taken, RewardStockRow.points)
     of_rewards = RewardStockRow.reward_id.in_(rewards)
+    draws = _told(ContestRow.id, func.coalesce(ContestRow.entries, -1))
+    of_contests = ContestRow.id.in_(contests)
     is_known = DeviceRow.revoked_at.is_(None) & DeviceRow.unheard_since.is_(None)
     return select(
         is_known.label("device_is_known"),
@@ -156,6 +164,7 @@ def _statement(offers: Sequence[str], rewards: Sequence[str]) -> Select[Any]:
         number_at(told("now", ProgramVersionRow.valid_from.type)).label("number"),
         uses.where(of_offers).scalar_subquery().label("uses"),
         stock.where(of_rewards).scalar_subquery().label("stock"),
+        draws.where(of_contests).scalar_subquery().label("draws"),
     ).where(DeviceRow.id == told("device_id"))
 
 

@@ -15,6 +15,7 @@ from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.rewards import Coupon
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
+from loyalty_server.contests.seen import contests_of
 from loyalty_server.dispatches.carriers import channels_of
 from loyalty_server.families.seen import family_of
 from loyalty_server.languages import Language
@@ -121,6 +122,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         referral=referral_of(session, program, member, reading.public_url),
         manager=manager_of(program.managers, level.id, member.segments_on(program.day(now))),
         channels=channels,
+        contests=contests_of(session, member_id, program, now, reading.translator),
     )
     if reading.pictures:
         wallet = with_images(wallet, program, level, pictures_in(reading.pictures))

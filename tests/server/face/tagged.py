@@ -113,6 +113,17 @@ category = "coffee"
 starts_on = 2026-11-01
 ends_on = 2026-12-31
 activation = "opt_in"
+
+[[contests]]
+id = "receipts"
+title = "Корзина"
+text = "Каждый чек"
+entry = "purchase"
+starts_on = 2026-11-01
+ends_on = 2026-12-20
+draw_on = 2026-12-24
+entries_at_most = 5
+prizes = [{ title = "Сто баллов", points = 100 }]
 """
 FAMILY: Final = """
 [family]

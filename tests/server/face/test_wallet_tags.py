@@ -16,6 +16,7 @@ from loyalty_api.models import Preferences
 from loyalty_api.receipts import Line
 from loyalty_api.sign_in import Platform
 from loyalty_api.till import RefundRequest
+from loyalty_server.contests.drawing import draw_due
 from loyalty_server.database.wallet_marks import WATCHED, unmarked
 from loyalty_server.families.invitations import invite
 from loyalty_server.families.membership import join, leave, limit
@@ -49,7 +50,7 @@ from tests.server.visits import member_with_points
 
 pytestmark = pytest.mark.slow
 
-ASKED_EACH_TIME = {"program_version", "offer_total", "reward_stock", "device"}
+ASKED_EACH_TIME = {"program_version", "offer_total", "reward_stock", "device", "contest"}
 """The one statement looks at these themselves."""
 
 CHANGES_NO_WALLET = {
@@ -221,6 +222,10 @@ class Wallets(RuleBasedStateMachine):
     @rule()
     def sweep(self) -> None:
         sweep(self.shop.database, self.shop.clock.now)
+
+    @rule()
+    def draw(self) -> None:
+        draw_due(self.shop.database, self.shop.clock.now)
 
     @invariant()
     def no_tag_holds_for_another_wallet(self) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 import flet as ft
 
 from kopilka.ui.challenges.box import challenge_box
+from kopilka.ui.challenges.contest import ContestBox
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
@@ -40,7 +41,13 @@ def OffersScreen() -> ft.Control:
     offers[1:1] = notices.first
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
-    for_all = [*choice, *promo, *_challenges(scene, wallet), *notices.last]
+    for_all = [
+        *choice,
+        *promo,
+        *_challenges(scene, wallet),
+        *_contests(scene, wallet),
+        *notices.last,
+    ]
     foot = room_for_undo(scene, wallet.offers)
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all], foot), None)
@@ -71,6 +78,14 @@ def _challenges(scene: Scene, wallet: Wallet) -> list[ft.Control]:
         return []
     title = heading(scene.look, scene.look.say.challenges.title, 18, level=2)
     boxes = [challenge_box(scene, wallet, challenge) for challenge in wallet.challenges]
+    return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
+
+
+def _contests(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    if not wallet.contests:
+        return []
+    title = heading(scene.look, scene.look.say.contests.title, 18, level=2)
+    boxes = [keyed(contest.id, ContestBox, contest) for contest in wallet.contests]
     return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
 
 

@@ -8,7 +8,14 @@ from loyalty_server.database.wallet_marks import WATCHED, markers
 revision = "m33"
 down_revision = "m32"
 WATCHED_LATER = frozenset(
-    {"chosen_categories", "family_member", "push_device", "redemption", "referral"}
+    {
+        "chosen_categories",
+        "contest_entry",
+        "family_member",
+        "push_device",
+        "redemption",
+        "referral",
+    }
 )
 
 

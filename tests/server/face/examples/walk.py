@@ -3,7 +3,7 @@ the examples anew."""
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,10 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from loyalty_api.messages import MessageKind
 from loyalty_api.years import ENOUGH
+from loyalty_server.contests.drawing import draw_due
 from loyalty_server.face.examples import FILE
 from loyalty_server.keys import base64url
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast
+from loyalty_server.publishing import publish
 from loyalty_server.pushes.encryption import CURVE
 from tests.server.face.examples.recorder import Recorder
 from tests.server.house import (
@@ -39,8 +41,25 @@ from tests.server.visits import PROGRAM
 
 NOBODY: dict[str, str] = {}
 SERVICE = "https://fcm.googleapis.com"
+LUCKY = "+79000000077"
+CONTEST = """
+[[contests]]
+id = "supper"
+title = "Ужин на двоих"
+text = "Нажмите и участвуйте"
+entry = "tap"
+starts_on = {today}
+ends_on = {today}
+draw_on = {draw_on}
+prizes = [{{ title = "Ужин" }}]
+"""
 EXPORTED = ("member", "consent", "entry")
 """So much of an export is enough of an example; these come in the same order each time."""
+
+
+def contest_of(today: date) -> str:
+    """One that is on for this day."""
+    return CONTEST.format(today=today, draw_on=today + timedelta(days=1))
 
 
 async def walked(folder: Path) -> dict[str, dict[str, Any]]:
@@ -57,7 +76,19 @@ async def walked(folder: Path) -> dict[str, dict[str, Any]]:
             async with notifying(house, SERVICE) as noisy:
                 recorder.http = noisy.http
                 await _subscribe(recorder, await noisy.sign_in(BORIS))
+        recorder.http = house.http
+        await _try_luck(recorder, house)
         return dict(sorted(recorder.said.items()))
+
+
+async def _try_luck(recorder: Recorder, house: House) -> None:
+    """In a contest that is drawn three days later."""
+    database, now = house.settings.database, house.clock.now
+    database.write(lambda session: publish(session, PROGRAM + contest_of(now.date()), now))
+    await recorder.call("take_part", (await house.sign_in(LUCKY)).bearer, contest_id="supper")
+    house.clock.forward(days=3)
+    draw_due(database, house.clock.now)
+    await recorder.call("read_draw", (await house.sign_in(LUCKY)).bearer, contest_id="supper")
 
 
 class _Walk:

@@ -10,6 +10,7 @@ from kopilka.ui.look.texts.english_account import (
     SUPPORT,
     WINDOW,
 )
+from kopilka.ui.look.texts.english_contests import CONTESTS
 from kopilka.ui.look.texts.english_family import FAMILY
 from kopilka.ui.look.texts.english_forms import either
 from kopilka.ui.look.texts.english_friends import FRIENDS
@@ -192,6 +193,7 @@ ENGLISH: Final = Texts(
     manager=MANAGER,
     year=YEAR,
     friends=FRIENDS,
+    contests=CONTESTS,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

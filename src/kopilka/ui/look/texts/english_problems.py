@@ -51,6 +51,8 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.EVENT_FULL: "No places are left",
     ProblemCode.EVENT_BEGUN: "The event has begun, bookings cannot be changed",
     ProblemCode.NOT_BOOKED: "There is no booking for this event",
+    ProblemCode.CONTEST_OPEN: "The contest is still on",
+    ProblemCode.CONTEST_CLOSED: "The contest takes no more entries",
     ProblemCode.CHOICE_CLOSED: "The month has begun, its choice cannot be changed",
     ProblemCode.SURVEY_ENDED: "The survey is closed",
     ProblemCode.ANSWERS_INVALID: "The answers were not accepted: the survey has changed",

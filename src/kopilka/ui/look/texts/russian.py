@@ -11,6 +11,7 @@ from kopilka.ui.look.texts.russian_account import (
     SUPPORT,
     WINDOW,
 )
+from kopilka.ui.look.texts.russian_contests import CONTESTS
 from kopilka.ui.look.texts.russian_family import FAMILY
 from kopilka.ui.look.texts.russian_friends import FRIENDS
 from kopilka.ui.look.texts.russian_messages import CLAIM, EVENTS, MESSAGES, VISIT
@@ -194,6 +195,7 @@ RUSSIAN: Final = Texts(
     manager=MANAGER,
     year=YEAR,
     friends=FRIENDS,
+    contests=CONTESTS,
     offers=OFFERS,
     promo=PROMO,
     choice=CHOICE,

@@ -51,6 +51,8 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.EVENT_FULL: "Свободных мест не осталось",
     ProblemCode.EVENT_BEGUN: "Событие уже началось, запись изменить нельзя",
     ProblemCode.NOT_BOOKED: "На это событие нет записи",
+    ProblemCode.CONTEST_OPEN: "Розыгрыш ещё идёт",
+    ProblemCode.CONTEST_CLOSED: "Участие в розыгрыше уже закончилось",
     ProblemCode.CHOICE_CLOSED: "Месяц уже начался, выбор на него не изменить",
     ProblemCode.SURVEY_ENDED: "Опрос уже закрыт",
     ProblemCode.ANSWERS_INVALID: "Ответы не приняты: опрос изменился",

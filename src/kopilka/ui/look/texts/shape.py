@@ -24,6 +24,7 @@ from kopilka.ui.look.texts.catalogue_shape import (
     SurveyTexts,
     VisitTexts,
 )
+from kopilka.ui.look.texts.contests import ContestTexts
 from kopilka.ui.look.texts.family import FamilyTexts
 from kopilka.ui.look.texts.friends import FriendsTexts
 from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
@@ -214,6 +215,7 @@ class Texts:
     promo: PromoTexts
     choice: ChoiceTexts
     challenges: ChallengeTexts
+    contests: ContestTexts
     rewards: RewardTexts
     survey: SurveyTexts
     messages: MessageTexts

@@ -1,0 +1,1 @@
+"""Contests: entered, drawn by a seed that was fixed before, and paid."""

@@ -1,0 +1,149 @@
+"""The draw: the list of entries is closed and kept, the seed decides, and each winner is told and paid.
+
+The list and the wins are written in one transaction; prizes are given one by one after it, so that a
+server that stops on the way goes on where it was.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, undefer
+
+from loyalty_api.codec import decode, encode
+from loyalty_api.contests import Draw, Entry, Prize, Win, seed_hash, wins_of
+from loyalty_api.messages import MessageKind
+from loyalty_api.problems import ProblemCode
+from loyalty_server.challenges.prizes import win_coupon
+from loyalty_server.contests.entries import deeds_in, numbers_of
+from loyalty_server.database.transactions import Database, add_new, take_turns
+from loyalty_server.messages.thread import keep
+from loyalty_server.points.account import lock_member
+from loyalty_server.points.gifts import Gift, give
+from loyalty_server.problems import Refused
+from loyalty_server.programme.contest_rules import ContestRule
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.programme.wording import words_in
+from loyalty_server.tables import ContestEntryRow, ContestRow, MemberRow, MessageRow
+
+AT_ONCE = 500
+
+
+def draw_due(database: Database, now: datetime) -> int:
+    """Draw what is due and give what is won; how many contests were drawn."""
+    with database.reading() as session:
+        program = rules_at(session, now).program
+        ids = [one.id for one in program.contests if one.draws(program.zone) <= now]
+        waits = select(ContestRow.id).where(ContestRow.id.in_(ids), ContestRow.drawn_at.is_(None))
+        due = list(session.scalars(waits)) if ids else []
+    for contest_id in due:
+        database.write(partial(draw, contest_id=contest_id, now=now))
+    if ids:
+        give_prizes(database, now)
+    return len(due)
+
+
+def draw(session: Session, contest_id: str, now: datetime) -> Draw:
+    """Close the list and draw; drawn once, it says the same for ever.
+
+    Raises `not_found`, and `contest_open` while members may still enter.
+    """
+    program = rules_at(session, now).program
+    rule = next((one for one in program.contests if one.id == contest_id), None)
+    take_turns(session, f"contest {contest_id}")
+    row = session.get(ContestRow, contest_id, populate_existing=True)
+    if row is None or (rule is None and row.drawn_at is None):
+        raise Refused(ProblemCode.NOT_FOUND)
+    if row.drawn_at is None and rule is not None:
+        if now < rule.ends(program.zone):
+            raise Refused(ProblemCode.CONTEST_OPEN)
+        _close(session, program, rule, row, now)
+    return drawn(session, contest_id)
+
+
+def drawn(session: Session, contest_id: str) -> Draw:
+    """What is published of it. Raises `not_found` before the draw."""
+    row = session.get(ContestRow, contest_id, options=[undefer(ContestRow.numbers)])
+    if row is None or row.drawn_at is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    return Draw(
+        contest=row.id,
+        prizes=tuple(decode(Prize, one) for one in row.prizes or ()),
+        seed_hash=seed_hash(row.seed),
+        seed=row.seed,
+        numbers=tuple(row.numbers or ()),
+        wins=tuple(decode(Win, one) for one in row.wins or ()),
+    )
+
+
+def give_prizes(database: Database, now: datetime) -> int:
+    """What was won and is not given yet; how many prizes were."""
+    with database.reading() as session:
+        won = ContestEntryRow.prize.is_not(None) & ContestEntryRow.given_at.is_(None)
+        key = select(ContestEntryRow.contest_id, ContestEntryRow.number)
+        waiting = session.execute(
+            key.where(won).order_by(*ContestEntryRow.table().primary_key)
+        ).all()
+    for contest_id, number in waiting:
+        database.write(partial(_give, contest_id=contest_id, number=number, now=now))
+    return len(waiting)
+
+
+def _close(
+    session: Session, program: Program, rule: ContestRule, row: ContestRow, now: datetime
+) -> None:
+    numbered = list(numbers_of(row.seed, rule, deeds_in(session, program, rule)))
+    prizes, numbers = rule.prizes_seen, sorted(number for number, _ in numbered)
+    wins = wins_of(row.seed, numbers, prizes)
+    row.drawn_at, row.entries, row.numbers = now, len(numbers), numbers
+    row.wins, row.prizes = encode(wins), encode(prizes)
+    session.flush()
+    if rule.entry is not Entry.TAP:
+        _keep_entries(session, rule, numbered)
+    for win in wins:
+        own = update(ContestEntryRow).filter_by(contest_id=rule.id, number=win.number)
+        session.execute(own.values(prize=win.prize))
+
+
+def _keep_entries(
+    session: Session, rule: ContestRule, numbered: Sequence[tuple[str, tuple[str, datetime]]]
+) -> None:
+    rows = [
+        {"contest_id": rule.id, "number": number, "member_id": member_id, "at": at}
+        for number, (member_id, at) in numbered
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        add_new(session, ContestEntryRow, rows[start : start + AT_ONCE])
+
+
+def _give(session: Session, contest_id: str, number: str, now: datetime) -> None:
+    """Once, and to nobody who has left meanwhile."""
+    program = rules_at(session, now).program
+    row = session.get(ContestEntryRow, (contest_id, number))
+    if row is None:
+        return
+    lock_member(session, row.member_id)
+    session.refresh(row)
+    member = session.get_one(MemberRow, row.member_id, populate_existing=True)
+    rule = next((one for one in program.contests if one.id == contest_id), None)
+    if row.given_at is not None or row.prize is None or member.erased_at or rule is None:
+        return
+    row.given_at = now
+    words = words_in(program.language)
+    if prize := rule.prize(row.prize):
+        win_coupon(session, program, row.member_id, prize.coupon, now)
+        gift = Gift(prize.points, rule.title, words.contest, {"contest_id": rule.id})
+        give(session, program, row.member_id, gift, now)
+    told = words.contest_won_form.format(prize=row.prize, number=number, contest=rule.title)
+    message = MessageRow(
+        member_id=row.member_id,
+        at=now,
+        kind=MessageKind.NEWS,
+        is_mine=False,
+        title=words.contest_won,
+        text=told,
+        reason=words.contest_why,
+    )
+    keep(session, message, now)

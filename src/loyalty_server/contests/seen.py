@@ -1,0 +1,86 @@
+"""Contests as members see them: how to take part, their own numbers, and how it ended."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loyalty_api.contests import Contest, Outcome, Win, seed_hash
+from loyalty_server.contests.entries import deeds_in, numbers_of
+from loyalty_server.programme.contest_rules import ContestRule
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.translation import SAME, Translator
+from loyalty_server.tables import ContestEntryRow, ContestRow
+
+
+def contests_of(
+    session: Session,
+    member_id: str,
+    program: Program,
+    now: datetime,
+    translator: Translator = SAME,
+) -> tuple[Contest, ...]:
+    """Those that are on or were drawn lately, the next to be drawn first; two statements, and one for
+    each that is still to be drawn. A programme without contests asks nothing."""
+    seen = [one for one in program.contests if one.is_seen(now, program.zone)]
+    if not seen:
+        return ()
+    ids = [one.id for one in seen]
+    rows = {
+        row.id: row for row in session.scalars(select(ContestRow).filter(ContestRow.id.in_(ids)))
+    }
+    drawn = _drawn_numbers(session, member_id)
+    contests = [
+        _seen(session, member_id, program, rule, rows[rule.id], drawn, translator)
+        for rule in seen
+        if rule.id in rows
+    ]
+    return tuple(sorted(contests, key=lambda one: (one.outcome is not None, one.draws_at)))
+
+
+def _drawn_numbers(session: Session, member_id: str) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    own = select(ContestEntryRow.contest_id, ContestEntryRow.number)
+    for contest_id, number in session.execute(
+        own.filter_by(member_id=member_id).order_by(ContestEntryRow.number)
+    ):
+        found.setdefault(contest_id, []).append(number)
+    return found
+
+
+def _seen(
+    session: Session,
+    member_id: str,
+    program: Program,
+    rule: ContestRule,
+    row: ContestRow,
+    drawn: Mapping[str, Sequence[str]],
+    translator: Translator,
+) -> Contest:
+    if row.drawn_at is None:
+        deeds = deeds_in(session, program, rule, member_id)
+        numbers = tuple(number for number, _ in numbers_of(row.seed, rule, deeds))
+    else:
+        numbers = tuple(drawn.get(rule.id, ()))
+    return Contest(
+        id=rule.id,
+        title=rule.title,
+        text=rule.text,
+        entry=rule.entry.value,
+        ends_at=rule.ends(program.zone),
+        draws_at=rule.draws(program.zone),
+        prizes=rule.prizes_seen,
+        seed_hash=seed_hash(row.seed),
+        numbers=numbers,
+        outcome=_outcome(row, translator),
+        minimum_basket=rule.minimum_basket,
+        icon=rule.icon,
+    )
+
+
+def _outcome(row: ContestRow, translator: Translator) -> Outcome | None:
+    if row.drawn_at is None:
+        return None
+    wins = tuple(Win(one["number"], translator.say(one["prize"])) for one in row.wins or ())
+    return Outcome(row.seed, row.entries or 0, wins)

@@ -1,0 +1,1 @@
+"""Contests: who is in, the draw, and what winners get."""
