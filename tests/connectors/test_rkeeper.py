@@ -54,8 +54,12 @@ async def test_card_by_its_number_is_shown_and_earns_by_the_lines_of_the_check(
     assert balance(house) == 3 * 27 + 3
     receipt = await house.http.get(f"/v1/purchases/{settled['ext_id']}", headers=anna.bearer)
     assert [
-        (line["title"], line["category"], line["amount"]) for line in receipt.json()["lines"]
-    ] == [("Капучино с «пенкой»", "coffee", 54_000), ("Булочка", "bakery", 6_000)]
+        (line["title"], line["category"], line["unit"], line["amount"])
+        for line in receipt.json()["lines"]
+    ] == [
+        ("Капучино с «пенкой»", "coffee", "piece", 54_000),
+        ("Булочка", "bakery", "piece", 6_000),
+    ]
 
 
 async def test_check_that_is_sent_again_counts_once(

@@ -126,6 +126,7 @@ def lines_of(check: Check) -> list[dict[str, object]]:
             "title": good.title,
             "category": good.category,
             "quantity": good.quantity,
+            "unit": "piece",
             "amount": amount,
         }
         for good, amount in zip(goods, amounts, strict=True)
