@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import ProgramKind
 from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.demo.till_page import TillPage, mount_till_page
 from loyalty_server.languages import Language
@@ -122,4 +123,23 @@ async def test_demo_is_called_by_the_brand_file(tmp_path: Path) -> None:
     asked = httpx.AsyncClient(transport=httpx.ASGITransport(house.app), base_url=house.links.wallet)
     async with asked as http:
         assert "<title>Астра</title>" in (await http.get("/till")).text
+    house.settings.database.close()
+
+
+@pytest.mark.parametrize("kind", [ProgramKind.CASHBACK, ProgramKind.DISCOUNT])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_another_kind_says_is_a_word_of_its_own(language: str, kind: ProgramKind) -> None:
+    said = words(language)
+    own = {key.removesuffix(f"_{kind}"): text for key, text in said.items() if key.endswith(kind)}
+    assert own
+    for key, text in own.items():
+        assert set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(said[key])), key
+        assert not re.search(r"балл|point", text), key
+
+
+async def test_demo_tells_its_till_what_is_collected(tmp_path: Path) -> None:
+    house = open_demo(tmp_path / "loyalty.db", kind=ProgramKind.CASHBACK)
+    transport = httpx.ASGITransport(house.app)
+    async with httpx.AsyncClient(transport=transport, base_url=house.links.wallet) as http:
+        assert '"kind": "cashback"' in (await http.get("/till")).text
     house.settings.database.close()

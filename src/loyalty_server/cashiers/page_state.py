@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from loyalty_api.currencies import minor_digits
+from loyalty_api.programme import ProgramKind
 from loyalty_server.cashiers.devices import device_of
 from loyalty_server.cashiers.shifts import duty_at
 from loyalty_server.cashiers.staff import staff_of
@@ -39,6 +40,7 @@ class PageState:
     store: str
     currency: str
     minor_digits: int
+    kind: ProgramKind
     staff: tuple[Colleague, ...]
     shift: OpenShift | None
 
@@ -54,6 +56,7 @@ def page_state(session: Session, key: str, now: datetime) -> PageState:
         store=session.get_one(StoreRow, till.store_id).name,
         currency=program.currency,
         minor_digits=minor_digits(program.currency),
+        kind=program.kind,
         staff=tuple(Colleague(one.id, one.name) for one in staff_of(session, till.store_id)),
         shift=OpenShift(
             duty.shift.id, Colleague(duty.cashier.id, duty.cashier.name), duty.shift.ends_at

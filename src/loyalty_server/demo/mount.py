@@ -47,6 +47,7 @@ def mount_demo(app: FastAPI, settings: ServerSettings, shop: DemoShop) -> DemoLi
         language=shop.program.language,
         till_key=shop.till_key,
         display=DISPLAY,
+        kind=shop.program.kind,
     )
     mount_till_page(app, page, settings.look)
     app.add_middleware(DemoTillDisplays, till_key=shop.till_key)

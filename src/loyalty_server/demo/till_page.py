@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from loyalty_api.codec import encode
 from loyalty_api.currencies import minor_digits
+from loyalty_api.programme import ProgramKind
 from loyalty_server.demo.catalogue import catalogue
 from loyalty_server.languages import Language
 from loyalty_server.till_page.files import HEADERS, PAGE, Document, font_file, rendered
@@ -29,6 +30,7 @@ class TillPage:
     till_key: str = field(repr=False)
     display: str
     api: str = ""
+    kind: ProgramKind = ProgramKind.POINTS
 
 
 def mount_till_page(app: FastAPI, page: TillPage, look: PageLook) -> None:

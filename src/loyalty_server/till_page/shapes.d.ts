@@ -48,6 +48,7 @@ export interface Config extends Page {
   store: string;
   currency: string;
   minor_digits: number;
+  kind?: string;
   types: boolean;
   display?: string;
 }
@@ -59,6 +60,7 @@ export interface PageState {
   store: string;
   currency: string;
   minor_digits: number;
+  kind: string;
   staff: Colleague[];
   shift: { id: string; cashier: Colleague; ends_at: string } | null;
   /** The shift that was left on this page, of which the server may not have heard. */

@@ -73,7 +73,7 @@ export function memberCard({ sale, words, act, busy }, scan) {
       h(
         "div.grow",
         {},
-        h("strong", {}, words.points(balance)),
+        h("strong", {}, words.collects ? words.points(balance) : words.say("card")),
         h("p", {}, words.say(mayBurn ? "may_burn" : "earn_only")),
       ),
       h("span.tier", {}, icon("star"), member.tier),

@@ -162,15 +162,17 @@ function couponBox({ sale, words, act, busy, config }) {
 
 /** @param {Quote} quote @param {Wording} words */
 function earning(quote, words) {
+  if (!words.collects && quote.breakdown.length === 0) return null;
   return h(
     "section.box",
     {},
-    h(
-      "div.row",
-      {},
-      h("h3.grow", {}, words.say("will_earn")),
-      h("span.amount.gain", {}, words.signed(quote.will_earn)),
-    ),
+    words.collects &&
+      h(
+        "div.row",
+        {},
+        h("h3.grow", {}, words.say("will_earn")),
+        h("span.amount.gain", {}, words.signed(quote.will_earn)),
+      ),
     breakdown(quote.breakdown, words),
   );
 }

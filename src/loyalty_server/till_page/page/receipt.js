@@ -118,15 +118,16 @@ function outcome({ receipts, words, act }, resolved) {
   return h(
     "section.box",
     {},
-    h(
-      "div.row",
-      {},
-      h("h3.grow", {}, words.say("earned")),
-      h("span.amount.gain", {}, words.signed(earned)),
-    ),
+    words.collects &&
+      h(
+        "div.row",
+        {},
+        h("h3.grow", {}, words.say("earned")),
+        h("span.amount.gain", {}, words.signed(earned)),
+      ),
     breakdown(effects, words),
     burned > 0 && row(words.say("burned"), words.signed(-burned)),
-    row(words.say("balance_now"), words.points(balance)),
+    words.collects && row(words.say("balance_now"), words.points(balance)),
     receipt &&
       h(
         "button.quiet",

@@ -106,7 +106,7 @@ function listed(receipts, { words, act }) {
             h("span.muted", {}, words.say("receipt_number", { number: receipt.receipt_id })),
           ),
           h("span.amount", {}, words.money(receipt.paid)),
-          receipt.earned !== undefined && h("span.gain", {}, words.signed(receipt.earned)),
+          words.collects && receipt.earned !== undefined && h("span.gain", {}, words.signed(receipt.earned)),
         ),
       ),
     ),
@@ -215,9 +215,9 @@ function refunded({ amount, restored, reversed, balance }, { words, act }) {
     h(
       "section.box",
       {},
-      row(words.say("refund_restored"), words.signed(restored)),
-      row(words.say("refund_reversed"), words.signed(-reversed)),
-      row(words.say("balance_now"), words.points(balance)),
+      words.collects && row(words.say("refund_restored"), words.signed(restored)),
+      words.collects && row(words.say("refund_reversed"), words.signed(-reversed)),
+      words.collects && row(words.say("balance_now"), words.points(balance)),
       balance < 0 && h("p.problem", {}, words.say("refund_debt")),
     ),
     h(

@@ -173,7 +173,7 @@ export function startTill(config, link, memory) {
 
   /** @param {string} language */
   function speak(language) {
-    const words = wording(language, config.words, config.currency, config.minor_digits);
+    const words = wording(language, config.words, config.currency, config.minor_digits, config.kind);
     document.documentElement.lang = language;
     document.title = `${config.program} · ${words.say("title")}`;
     return words;

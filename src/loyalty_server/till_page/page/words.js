@@ -34,10 +34,11 @@ function recalled() {
   }
 }
 
-/** The words of one language; `currency` is the programme's, in minor units of so many `digits` everywhere. */
-/** @param {string} language @param {Record<string, Texts>} words @param {string} currency @param {number} digits */
-export function wording(language, words, currency, digits) {
+/** The words of one language; `currency` is the programme's, in minor units of so many `digits` everywhere. What a programme of another `kind` says differently has the kind's name behind its own. */
+/** @param {string} language @param {Record<string, Texts>} words @param {string} currency @param {number} digits @param {string} kind */
+export function wording(language, words, currency, digits, kind = "points") {
   const texts = words[language];
+  const isMoney = kind === "cashback";
   const tags = Object.keys(words);
   const other = tags[(tags.indexOf(language) + 1) % tags.length];
   const whole = new Intl.NumberFormat(language);
@@ -46,7 +47,7 @@ export function wording(language, words, currency, digits) {
 
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const say = (key, values = {}) =>
-    /** @type {string} */ (texts[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+    /** @type {string} */ (texts[`${key}_${kind}`] ?? texts[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   /** @param {string} key @param {number} count */
   const counted = (key, count) => {
     const forms = /** @type {Forms} */ (texts[key]);
@@ -87,9 +88,11 @@ export function wording(language, words, currency, digits) {
     otherName: /** @type {string} */ (words[other].language),
     say,
     counted,
-    points: (/** @type {number} */ count) => counted("points", count),
+    /** Whether there is anything to collect: a discount card only takes money off. */
+    collects: kind !== "discount",
+    points: (/** @type {number} */ count) => (isMoney ? money(count) : counted("points", count)),
     signed: (/** @type {number} */ count) =>
-      count > 0 ? `+${whole.format(count)}` : whole.format(count).replace("-", "−"),
+      `${count > 0 ? "+" : ""}${isMoney ? money(count) : whole.format(count)}`.replace("-", "−"),
     number: (/** @type {number} */ count) => whole.format(count),
     weight: (/** @type {number} */ quantity) => weight.format(quantity),
     /** A good's name with its number and unit on one line. */
