@@ -23,6 +23,7 @@ SHOWS_WITHIN_SECONDS: Final = 10.0
 SHOWS_AFTER_MS: Final = 3_000
 PLACE_SHOWS_AFTER_MS: Final = 700
 LOOKS_EVERY_MS: Final = 250
+TREE: Final = "() => document.querySelector('flt-semantics-host')?.innerText ?? ''"
 
 
 def pictures(
@@ -54,6 +55,34 @@ def pictures(
                     faults += faults_on(page, f"{name}.{window}")
         yield from _in_states(wallet, demo, shop, window, places, folder)
     page.close()
+
+
+def heard(browser: Browser, demo: Demo, window: Window, places: frozenset[str]) -> list[Fault]:
+    """What axe finds at these places, without a picture of any."""
+    page = browser.new_page(
+        viewport=window.viewport, color_scheme=window.theme, locale=window.language
+    )
+    faults: list[Fault] = []
+    with httpx.Client(base_url=demo.api, timeout=60) as http:
+        phone = demo.phone if window.member == "demo" else _newcomer(window)
+        shop = Shop(demo.database, phone, TillCalls(http, demo.till_key))
+        wallet = _signed_in(page, demo, window, phone, http).with_names()
+        there = [(name, address) for name, address in shop.addresses() if name in places]
+        assert {name for name, _ in there} == places
+        for name, address in there:
+            before = page.evaluate(TREE)
+            wallet.goes_to(address)
+            wallet.eventually(lambda known=before: _another_tree(page, known), name)
+            faults += faults_on(page, f"{name}.{window}")
+    page.close()
+    return faults
+
+
+def _another_tree(page: Page, before: str) -> str | None:
+    """What is read out, once it is something else and stands still."""
+    now: str = page.evaluate(TREE)
+    page.wait_for_timeout(LOOKS_EVERY_MS)
+    return now if now != before and page.evaluate(TREE) == now else None
 
 
 def _in_states(

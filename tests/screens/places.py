@@ -86,6 +86,7 @@ def paid(wallet: WalletPage, shop: Shop) -> None:
 
 def offline(wallet: WalletPage, _: Shop) -> None:
     """The network is gone."""
+    wallet.page.keyboard.press("Escape")
     wallet.page.context.set_offline(True)
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from kopilka.ui.profile.pages import PROFILE_PAGES
 from tests.chromium import chromium
 from tests.running_demo import Demo
-from tests.screens.looking import pictures
+from tests.screens.looking import heard, pictures
 from tests.screens.places import ADDRESSES
 from tests.screens.sheet import write_index, write_sheet
 from tests.screens.views import LANGUAGES, MEMBERS, SIZES, THEMES, Window, windows
@@ -44,3 +44,11 @@ def test_every_window_is_looked_through() -> None:
     looked = list(windows())
     assert len(set(map(str, looked))) == len(SIZES) * len(THEMES) * len(LANGUAGES) * len(MEMBERS)
     assert ADDRESSES["card"] == "/"
+
+
+def test_what_is_pressed_and_chosen_is_sound_for_axe(chromium: Browser, demo: Demo) -> None:
+    window = Window("phone", "light", "ru", "demo")
+    places = frozenset({"offers", "offer", "rewards", "coupon", "shops", "sent", "survey"})
+    assert heard(chromium, demo, window, places) == []
+    window = Window("desktop", "dark", "ru", "new")
+    assert heard(chromium, demo, window, frozenset({"survey", "details", "till-mode"})) == []

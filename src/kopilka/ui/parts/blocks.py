@@ -7,6 +7,7 @@ import flet as ft
 from kopilka.ui.hooks.guard import tapped
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import BLACK, RADIUS_BOX, RADIUS_CARD, card_gradient, progress_gradient
+from loyalty_api.problems import ProblemCode
 
 OnTap = Callable[[], object]
 
@@ -184,6 +185,11 @@ def empty(look: Look, icon: ft.IconData, title: str, hint: str) -> ft.Control:
         padding=ft.Padding.symmetric(horizontal=24, vertical=48),
         alignment=ft.Alignment.CENTER,
     )
+
+
+def nothing_here(look: Look) -> ft.Control:
+    """An address that leads to what this programme has not."""
+    return empty(look, ft.Icons.SEARCH_OFF_ROUNDED, look.say.problem(ProblemCode.NOT_FOUND), "")
 
 
 def busy(look: Look) -> ft.Control:

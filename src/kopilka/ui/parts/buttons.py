@@ -31,12 +31,12 @@ def main_button(
     key: str | None = None,
     small: bool = False,
     name: str = "",
-) -> ft.FilledButton:
+) -> ft.Control:
     """The one thing this screen is for, `small` in a list; None as `on_tap` disables it.
 
     `name` is what a screen reader says where several buttons have the same words.
     """
-    return ft.FilledButton(
+    button = ft.FilledButton(
         _named(label, name) if name else label,
         icon=icon,
         key=key,
@@ -44,6 +44,7 @@ def main_button(
         style=_button_style(look, look.palette.primary, look.palette.on_primary),
         **_does(on_tap),
     )
+    return ft.MergeSemantics(button) if name else button
 
 
 def closing(button: ft.Control) -> ft.Control:
@@ -60,9 +61,9 @@ def soft_button(
     key: str | None = None,
     chosen: bool = True,
     name: str = "",
-) -> ft.FilledButton:
+) -> ft.Control:
     """A second choice, on the container colour, or plain while it is not `chosen`; `name` as above."""
-    return ft.FilledButton(
+    button = ft.FilledButton(
         _named(label, name) if name else label,
         icon=icon,
         key=key,
@@ -70,6 +71,7 @@ def soft_button(
         style=_button_style(look, *_soft_colors(look, chosen)),
         **_does(on_tap),
     )
+    return ft.MergeSemantics(button) if name else button
 
 
 def text_button(
@@ -230,6 +232,7 @@ def _chip(
 
 
 def _named(label: str, name: str) -> ft.Control:
+    """The words, which somebody who hears them hears as `name`; merged, that is the button's own."""
     return ft.Semantics(label=name, exclude_semantics=True, content=ft.Text(label))
 
 

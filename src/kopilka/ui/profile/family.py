@@ -10,7 +10,7 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pair, rule, text
+from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, nothing_here, pair, rule, text
 from kopilka.ui.parts.buttons import chips, main_button, soft_button, text_button
 from kopilka.ui.parts.confirm import confirmation
 from kopilka.ui.parts.faults import fault_of
@@ -41,7 +41,7 @@ def FamilyPage(wallet: Wallet) -> ft.Control:
         show(await fault_of(look, tried))
 
     if family is None:
-        return ft.Container()
+        return nothing_here(look)
     rows: list[ft.Control] = []
     if family.members:
         rows.append(Members(wallet, family, attempt))

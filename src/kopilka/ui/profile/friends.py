@@ -9,7 +9,7 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import box, heading, muted, rule, text
+from kopilka.ui.parts.blocks import box, heading, muted, nothing_here, rule, text
 from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.parts.points import points_text
 from loyalty_api.models import Wallet
@@ -23,7 +23,7 @@ def FriendsPage(wallet: Wallet) -> ft.Control:
     scene = use_scene()
     look, say, referral = scene.look, scene.look.say.friends, wallet.referral
     if referral is None:
-        return ft.Container()
+        return nothing_here(look)
     rows: list[ft.Control] = [
         *([_promise(scene, wallet, referral.mine)] if referral.mine else []),
         text(look, _terms(look, wallet, referral), 16, 600),

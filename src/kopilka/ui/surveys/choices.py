@@ -48,14 +48,14 @@ def radio(
         ft.Icons.RADIO_BUTTON_CHECKED_ROUNDED if taken else ft.Icons.RADIO_BUTTON_UNCHECKED_ROUNDED
     )
     button = soft_button(look, label, say, icon=icon, chosen=taken, name=name)
-    return ft.Semantics(checked=taken, content=button)
+    return ft.MergeSemantics(ft.Semantics(checked=taken, content=button))
 
 
 def check(look: Look, label: str, taken: bool, flip: Callable[[], object] | None) -> ft.Control:
     """One of several, of which some can be taken; None as `flip` when no more can."""
     icon = ft.Icons.CHECK_ROUNDED if taken else None
     button = soft_button(look, label, flip, icon=icon, chosen=taken)
-    return ft.Semantics(checked=taken, content=button)
+    return ft.MergeSemantics(ft.Semantics(checked=taken, content=button))
 
 
 def _listed(look: Look, question: Question, reply: Reply) -> ft.Control:
