@@ -30,21 +30,26 @@ NAMES: Final = ("chromium", *OTHERS)
 
 @contextmanager
 def running(
-    name: str, playwright: Playwright, *, answers_within: float = ANSWERS_WITHIN_SECONDS
+    name: str,
+    playwright: Playwright,
+    *,
+    answers_within: float = ANSWERS_WITHIN_SECONDS,
+    plain: bool = False,
 ) -> Iterator[Engine]:
     """The engine of this name; it starts with its first visitor.
 
-    WebKit's driver is asked again when it has not answered in so many seconds.
+    WebKit's driver is asked again when it has not answered in so many seconds. `plain` leaves code as it is
+    first compiled, which is cheaper where the app is opened once, and no measure of what shoppers have.
     """
     match name:
         case "chromium":
-            with closing(Chromium(playwright)) as chromium:
+            with closing(Chromium(playwright, plain)) as chromium:
                 yield chromium
         case "firefox":
             with closing(Firefox(playwright)) as firefox:
                 yield firefox
         case "webkit":
             with screen() as display:
-                yield WebKit(display, answers_within)
+                yield WebKit(display, answers_within, plain)
         case _:
             raise ValueError(name)

@@ -89,12 +89,14 @@ class Chromium:
     """Debian's Chromium, or Google Chrome."""
 
     playwright: Playwright
+    plain: bool
     name: str = "chromium"
     _running: Browser | None = None
 
     @contextmanager
     def visit(self, visitor: Visitor = PHONE) -> Iterator[View]:
-        self._running = self._running or chromium_of(self.playwright, PLAIN_CODE)
+        flags = [PLAIN_CODE] if self.plain else []
+        self._running = self._running or chromium_of(self.playwright, *flags)
         theme = "dark" if visitor.dark else "light"
         with _window(self._running, visitor, color_scheme=theme) as page:
             yield PlaywrightView(page, "chrome://crash")

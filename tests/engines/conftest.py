@@ -18,5 +18,5 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package", params=NAMES)
 def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
     """Each browser that shoppers have, in turn."""
-    with running(request.param, playwright) as engine:
+    with running(request.param, playwright, plain=True) as engine:
         yield engine
