@@ -281,7 +281,7 @@ def _action(refusal: Refusal) -> Action:
     return refusal.action
 
 
-TestOutbox = Outbox.TestCase
+TestOutbox: Any = Outbox.TestCase
 # A life takes seconds: one that ends badly is read sooner than it is made shorter.
 TestOutbox.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

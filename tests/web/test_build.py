@@ -12,9 +12,9 @@ from fontTools.ttLib import TTFont
 from kopilka_cli.web.bytecode import pack_compiled
 from kopilka_cli.web.fonts import cut_text_font
 from kopilka_cli.web.icons import UnknownIcon, character, cut_icon_font, icons_named
-from kopilka_cli.web.packages import APP_PACKAGES
 from kopilka_cli.web.page import fill_in
 from kopilka_cli.web.parts import Workshop, forget_unused
+from kopilka_cli.web.places import APP_PACKAGES
 
 pytestmark = pytest.mark.slow
 

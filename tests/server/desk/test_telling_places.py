@@ -14,7 +14,7 @@ from loyalty_server.programme.versions import rules_at
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.counts import Counted, counted
 from tests.server.desk.operators import at_desk
-from tests.server.house import BORIS, House
+from tests.server.house import BORIS, House, Phone
 from tests.server.visits import AT, change, put, wallet_of
 
 NEWS = {"title": "Новый <сыр>", "text": "Пробуем в субботу", "kind": "news"}
@@ -50,7 +50,7 @@ def test_choices_are_counted_with_what_nobody_chose_and_of_those_who_answered() 
 async def test_broadcast_is_tried_on_one_then_goes_to_those_it_is_for(house: House) -> None:
     anna, boris = await house.sign_in(), await house.sign_in(BORIS)
 
-    async def titles(phone: object) -> list[str]:
+    async def titles(phone: Phone) -> list[str]:
         told = await house.http.get("/v1/messages?folder=inbox", headers=phone.bearer)
         return [one["title"] for one in told.json()["messages"]]
 

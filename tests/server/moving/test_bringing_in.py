@@ -107,12 +107,8 @@ def post_alone(
 
 def ledger_of(shop: Shop, member_id: str) -> list[Any]:
     """Every row of this member's points, without the keys that differ from member to member."""
-    own = [
-        row
-        for table in (BalanceRow, TransferRow, EntryRow, LotRow)
-        for row in shop.rows(table)
-        if row.member_id == member_id
-    ]
+    tables: tuple[type[Any], ...] = (BalanceRow, TransferRow, EntryRow, LotRow)
+    own = [row for table in tables for row in shop.rows(table) if row.member_id == member_id]
     transfers = {row.id for row in own if isinstance(row, TransferRow)}
     moves = [row for row in shop.rows(LotMoveRow) if row.transfer_id in transfers]
     return [

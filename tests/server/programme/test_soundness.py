@@ -12,7 +12,8 @@ from loyalty_server.programme.earn_rules import CategoryRate, ChosenRules
 from loyalty_server.programme.family_rules import FamilyRules
 from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.program import PartnerRule, Program
+from loyalty_server.programme.partner_rules import PartnerRule
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.referral_rules import ReferralRules
 from tests.server.shop import PROGRAM_FILE
 from tests.server.visits import PROGRAM as WHOLE

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import weakref
+from typing import Any
 
 import flet as ft
 import pytest
@@ -66,7 +67,8 @@ async def test_answer_that_comes_to_a_closed_window_is_no_fault(
     answered = asyncio.Event()
     screen = Screen()
     screen.page.render_views(lambda: [ft.View(controls=[asking(answered)])])
-    tap = asyncio.ensure_future(screen.control(ft.TextButton).on_click())
+    press: Any = screen.control(ft.TextButton).on_click
+    tap = asyncio.ensure_future(press())
     session = weakref.ref(screen.session)
     await screen.close()
     del screen

@@ -14,14 +14,14 @@ from tests.ui.member import WALLET
 from tests.ui.phone import Phone
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
-BEGINS = [
+BEGINS, THEN, ENDS = (
     datetime(2026, month, day, 21, tzinfo=UTC) for month, day in ((10, 31), (11, 30), (12, 31))
-]
+)
 CHOICE = CategoryChoice(
     2,
     (Category("fuel", "АЗС"), Category("books", "Книги"), Category("taxi", "Такси")),
     5,
-    (MonthChoice(NOVEMBER, *BEGINS[:2], ("fuel",)), MonthChoice(DECEMBER, *BEGINS[1:])),
+    (MonthChoice(NOVEMBER, BEGINS, THEN, ("fuel",)), MonthChoice(DECEMBER, THEN, ENDS)),
 )
 
 
@@ -56,7 +56,7 @@ async def test_month_that_has_begun_cannot_be_changed_offline_either(
     await phone.keep_member(
         replace(WALLET, choice=replace(CHOICE, months=(CHOICE.months[0], chosen)))
     )
-    phone.clock.set(BEGINS[1])
+    phone.clock.set(THEN)
     screen = await open_screen("/offers", Settings(language="en"))
     await screen.until_shown("December: Книги")
     assert not screen.shows("Change for")

@@ -153,8 +153,8 @@ async def test_stores_and_partners_are_named(screen: Screen, device: Device) -> 
     wallet = wallet_of(device)
     assert wallet.stores
     assert wallet.partners
-    for place in (*wallet.stores, *wallet.partners):
-        await screen.until_shown(place.name)
+    for name in (*(each.name for each in wallet.stores), *(each.name for each in wallet.partners)):
+        await screen.until_shown(name)
 
 
 async def test_consent_is_given_and_withdrawn_also_without_a_network(
