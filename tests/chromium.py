@@ -52,12 +52,6 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    with visitors_of(chromium) as open_:
-        yield open_
-
-
-@contextmanager
-def visitors_of(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address as a fresh visitor; keywords go to the browser context."""
     contexts: list[BrowserContext] = []
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.keys import Keys, Stop
 from tests.browser.test_sign_in import a_phone
 from tests.browser.till_calls import TillCalls
-from tests.chromium import visitors_of
 from tests.running_demo import Demo, running_demo
 
 pytestmark = pytest.mark.browser
@@ -51,35 +50,7 @@ def signed_in(demo: Demo, open_page: OpenPage, **options: object) -> Keys:
     return keys
 
 
-@pytest.fixture(scope="module")
-def anna(demo: Demo, chromium: Browser) -> Iterator[Keys]:
-    with visitors_of(chromium) as open_page:
-        yield signed_in(demo, open_page)
-
-
-@pytest.fixture
-def member(anna: Keys) -> Keys:
-    return at_the_card(anna)
-
-
-@pytest.fixture(scope="module")
-def somebody(demo: Demo, chromium: Browser) -> Iterator[Keys]:
-    with visitors_of(chromium) as open_page:
-        yield signed_up(demo, open_page)
-
-
-@pytest.fixture
-def newcomer(somebody: Keys) -> Keys:
-    return at_the_card(somebody)
-
-
-def at_the_card(keys: Keys) -> Keys:
-    """Wherever the test before ended: a start for each would cost seconds."""
-    keys.wallet.goes_to("/").sees("Ваша карта")
-    return keys
-
-
-def signed_up(demo: Demo, open_page: OpenPage) -> Keys:
+def newcomer(demo: Demo, open_page: OpenPage) -> Keys:
     """Somebody who has a card since a moment ago, and did it all by keys."""
     keys = Keys(open_page(demo.wallet))
     phone, _ = a_phone()
@@ -121,10 +92,11 @@ def all_around(keys: Keys) -> list[Stop]:
     return stops
 
 
-def test_newcomer_signs_in_and_opens_the_till_mode(newcomer: Keys) -> None:
-    newcomer.open("На кассу", "На кассу")
-    newcomer.press("Escape")
-    assert newcomer.comes_to("На кассу").place == "content"
+def test_newcomer_signs_in_and_opens_the_till_mode(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("На кассу", "На кассу")
+    keys.press("Escape")
+    assert keys.comes_to("На кассу").place == "content"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -153,127 +125,138 @@ def test_tab_goes_through_the_content_then_the_navigation_and_out(
     assert [stop.name for stop in back] == [stop.name for stop in reversed(rewards)]
 
 
-def test_row_that_is_drawn_only_when_it_comes_near_is_reached(member: Keys) -> None:
-    member.walk_to("Для вас")
-    member.press("Enter")
-    member.comes_to("Для вас", "heading")
-    member.walk_to("Есть промокод?")
-    member.press("Enter")
-    member.comes_to("Промокод")
-    member.type("НЕТ-ТАКОГО")
-    member.press("Enter")
-    faulty = member.page.locator("input[aria-description]")
+def test_row_that_is_drawn_only_when_it_comes_near_is_reached(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = signed_in(demo, open_page)
+    keys.walk_to("Для вас")
+    keys.press("Enter")
+    keys.comes_to("Для вас", "heading")
+    keys.walk_to("Есть промокод?")
+    keys.press("Enter")
+    keys.comes_to("Промокод")
+    keys.type("НЕТ-ТАКОГО")
+    keys.press("Enter")
+    faulty = keys.page.locator("input[aria-description]")
     faulty.wait_for(state="attached")
     expect(faulty).to_be_focused()
     expect(faulty).to_have_attribute("aria-invalid", "true")
     expect(faulty).to_have_value("НЕТ-ТАКОГО")
 
 
-def test_offer_is_activated_and_the_focus_stays_where_it_was(newcomer: Keys) -> None:
-    newcomer.open("Все ", "Для вас")
-    (tile,) = newcomer.walk_to("на выпечку")[-1:]
+def test_escape_closes_what_lies_on_top_first(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("На кассу", "На кассу")
+    with httpx.Client(base_url=demo.api, timeout=30) as http:
+        till = TillCalls(http, demo.till_key)
+        scan = till.scan(keys.wallet.code())
+        till.complete(till.ring_up(scan["scan_id"])["purchase_id"])
+    sheet = keys.page.locator('[flt-semantics-identifier="points-arrived"]')
+    sheet.wait_for(state="attached")
+    keys.press("Escape")
+    sheet.wait_for(state="detached")
+    assert keys.page.url.endswith("/card/till")
+    keys.press("Escape")
+    keys.comes_to("На кассу", "content")
+    assert not keys.page.url.endswith("/card/till")
+
+
+def test_offer_is_activated_and_the_focus_stays_where_it_was(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = newcomer(demo, open_page)
+    keys.open("Все ", "Для вас")
+    (tile,) = keys.walk_to("на выпечку")[-1:]
     title = tile.name.split("\n")[0]
-    newcomer.press("Enter")
-    newcomer.comes_to(title, "heading")
-    newcomer.walk_to("Активировать")
-    newcomer.press("Enter")
-    newcomer.comes_to("Активно")
-    newcomer.press("Escape")
-    assert newcomer.comes_to(title).place == "content"
+    keys.press("Enter")
+    keys.comes_to(title, "heading")
+    keys.walk_to("Активировать")
+    keys.press("Enter")
+    keys.comes_to("Активно")
+    keys.press("Escape")
+    assert keys.comes_to(title).place == "content"
 
 
 def test_reward_is_asked_for_in_a_dialog_that_holds_the_focus_and_gives_it_back(
-    member: Keys,
+    demo: Demo, open_page: OpenPage
 ) -> None:
-    member.walk_to("Награды")
-    member.press("Enter")
-    member.comes_to("Награды", "heading")
-    reward = member.walk_to("Взять за")[-1].name
-    member.press("Enter")
-    member.comes_to("Отмена")
-    is_ringed(member)
-    expect(member.page.get_by_label("Взять «")).to_have_count(1)
-    assert [member.next().name for _ in range(3)] == ["Взять", "Отмена", "Взять"]
-    member.press("Escape")
-    assert member.comes_to(reward).place == "content"
-    member.press("Enter")
-    member.comes_to("Отмена")
-    assert member.next().name == "Взять"
+    keys = signed_in(demo, open_page)
+    keys.walk_to("Награды")
+    keys.press("Enter")
+    keys.comes_to("Награды", "heading")
+    reward = keys.walk_to("Взять за")[-1].name
+    keys.press("Enter")
+    keys.comes_to("Отмена")
+    is_ringed(keys)
+    expect(keys.page.get_by_label("Взять «")).to_have_count(1)
+    assert [keys.next().name for _ in range(3)] == ["Взять", "Отмена", "Взять"]
+    keys.press("Escape")
+    assert keys.comes_to(reward).place == "content"
+    keys.press("Enter")
+    keys.comes_to("Отмена")
+    assert keys.next().name == "Взять"
 
 
-def test_survey_goes_from_question_to_question(member: Keys) -> None:
-    member.open("Опрос о покупке", "Посоветуете нас друзьям?")
-    member.walk_to("9")
-    member.press("Space")
-    member.walk_to("Дальше")
-    member.press("Enter")
-    second = member.wallet.eventually(
-        lambda: stop if (stop := member.focused()).place == "heading" else None, "the next question"
+def test_survey_goes_from_question_to_question(demo: Demo, open_page: OpenPage) -> None:
+    keys = signed_in(demo, open_page)
+    keys.open("Опрос о покупке", "Посоветуете нас друзьям?")
+    keys.walk_to("9")
+    keys.press("Space")
+    keys.walk_to("Дальше")
+    keys.press("Enter")
+    second = keys.wallet.eventually(
+        lambda: stop if (stop := keys.focused()).place == "heading" else None, "the next question"
     )
     assert second.name != "Посоветуете нас друзьям?"
-    member.press("Escape")
-    assert member.comes_to("Опрос о покупке").place == "content"
+    keys.press("Escape")
+    assert keys.comes_to("Опрос о покупке").place == "content"
 
 
-def test_field_that_tab_came_to_keeps_the_focus(member: Keys) -> None:
-    member.wallet.goes_to("/profile/messages/support").sees("Поддержка")
-    member.walk_to("Позвонить")
-    member.page.evaluate(FOCUS_TOLD_LATE)
-    member.comes_to("Ваше сообщение")
+def test_field_that_tab_came_to_keeps_the_focus(demo: Demo, open_page: OpenPage) -> None:
+    keys = signed_in(demo, open_page)
+    keys.wallet.goes_to("/profile/messages/support").sees("Поддержка")
+    keys.walk_to("Позвонить")
+    keys.page.evaluate(FOCUS_TOLD_LATE)
+    keys.comes_to("Ваше сообщение")
 
 
-def test_message_typed_at_once_has_every_letter(newcomer: Keys) -> None:
-    newcomer.walk_to("Профиль")
-    newcomer.press("Enter")
-    newcomer.wallet.eventually(lambda: newcomer.focused().place == "heading" or None, "the profile")
-    newcomer.open("Сообщения", "Сообщения")
-    newcomer.open("Поддержка", "Поддержка")
+def test_message_typed_at_once_has_every_letter(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.walk_to("Профиль")
+    keys.press("Enter")
+    keys.wallet.eventually(lambda: keys.focused().place == "heading" or None, "the profile")
+    keys.open("Сообщения", "Сообщения")
+    keys.open("Поддержка", "Поддержка")
     for times in (1, 2):
-        newcomer.walk_to("Ваше сообщение")
-        newcomer.type(QUESTION)
-        expect(newcomer.page.locator("textarea")).to_have_value(QUESTION * times)
-        newcomer.wallet.eventually(
-            lambda words=QUESTION * times: words in newcomer.page.evaluate(DRAFTS) or None,
-            "a draft",
+        keys.walk_to("Ваше сообщение")
+        keys.type(QUESTION)
+        expect(keys.page.locator("textarea")).to_have_value(QUESTION * times)
+        keys.wallet.eventually(
+            lambda words=QUESTION * times: words in keys.page.evaluate(DRAFTS) or None, "a draft"
         )
-        newcomer.page.reload()
-        newcomer.wallet.in_app().with_names()
-        newcomer.wallet.sees("Поддержка")
-    newcomer.walk_to("Отправить")
-    newcomer.press("Enter")
-    newcomer.wallet.sees(QUESTION * 2)
+        keys.page.reload()
+        keys.wallet.in_app().with_names()
+        keys.wallet.sees("Поддержка")
+    keys.walk_to("Отправить")
+    keys.press("Enter")
+    keys.wallet.sees(QUESTION * 2)
 
 
-def test_fault_leads_to_its_field_and_is_told_with_it(newcomer: Keys) -> None:
-    newcomer.walk_to("Профиль")
-    newcomer.press("Enter")
-    newcomer.wallet.eventually(lambda: newcomer.focused().place == "heading" or None, "the profile")
-    newcomer.open("Ваши данные", "Ваши данные")
-    newcomer.walk_to("Имя")
-    newcomer.type("Анна Павловна")
-    newcomer.walk_to("День рождения")
-    newcomer.type("31.02.1990")
-    newcomer.walk_to("Сохранить")
-    newcomer.press("Enter")
-    day = newcomer.page.get_by_role("textbox", name="День рождения")
+def test_fault_leads_to_its_field_and_is_told_with_it(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page)
+    keys.walk_to("Профиль")
+    keys.press("Enter")
+    keys.wallet.eventually(lambda: keys.focused().place == "heading" or None, "the profile")
+    keys.open("Ваши данные", "Ваши данные")
+    keys.walk_to("Имя")
+    keys.type("Анна Павловна")
+    keys.walk_to("День рождения")
+    keys.type("31.02.1990")
+    keys.walk_to("Сохранить")
+    keys.press("Enter")
+    day = keys.page.get_by_role("textbox", name="День рождения")
     expect(day).to_be_focused()
     expect(day).to_have_attribute("aria-invalid", "true")
     expect(day).to_have_accessible_description("Напишите день, месяц и год: например, 14.03.1990")
     expect(day).to_have_value("31.02.1990")
-    expect(newcomer.page.get_by_role("textbox", name="Имя")).to_have_value("Анна Павловна")
-
-
-def test_escape_closes_what_lies_on_top_first(newcomer: Keys, demo: Demo) -> None:
-    newcomer.open("На кассу", "На кассу")
-    with httpx.Client(base_url=demo.api, timeout=30) as http:
-        till = TillCalls(http, demo.till_key)
-        scan = till.scan(newcomer.wallet.code())
-        till.complete(till.ring_up(scan["scan_id"])["purchase_id"])
-    sheet = newcomer.page.locator('[flt-semantics-identifier="points-arrived"]')
-    sheet.wait_for(state="attached")
-    newcomer.press("Escape")
-    sheet.wait_for(state="detached")
-    assert newcomer.page.url.endswith("/card/till")
-    newcomer.press("Escape")
-    newcomer.comes_to("На кассу", "content")
-    assert not newcomer.page.url.endswith("/card/till")
+    expect(keys.page.get_by_role("textbox", name="Имя")).to_have_value("Анна Павловна")
