@@ -58,7 +58,7 @@ def test_lost_stamps_are_not_on_the_card(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Your own goal: you usually buy on 4 days in as long"),
+        ("en", "Your own goal: in the same time you usually buy on 4 days"),
         ("ru", "Ваша цель: обычно за такой же срок у вас 4 дня с покупкой"),
     ],
 )
