@@ -51,7 +51,7 @@ from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import RoundRow
 from loyalty_server.till.bad_scans import forget_bad_scans
-from loyalty_server.unforeseen import Unforeseen
+from loyalty_server.unforeseen import one_of_many
 
 FORGETTING = (
     forget_codes,
@@ -156,12 +156,9 @@ async def hand_out(
     free = anyio.Semaphore(at_once)
 
     async def hand_over(one: T) -> None:
-        try:
+        with one_of_many():
             await run_in_thread(give, one, limiter=giving)
-        except Exception as error:  # noqa: BLE001, whatever an answer from outside broke
-            log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
-        finally:
-            free.release()
+        free.release()
 
     with bell.listening(topic) as rung:
         async with anyio.create_task_group() as handing_over:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 AGAIN_SECONDS = 1.0
@@ -29,6 +30,15 @@ async def keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         except Exception as error:  # noqa: BLE001, whatever it is
             log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
         await asyncio.sleep(AGAIN_SECONDS)
+
+
+@contextmanager
+def one_of_many() -> Iterator[None]:
+    """Around one of the things that wait their turn: when it breaks, the log tells of it and the next goes on."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001, whatever it is
+        log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -20,6 +20,7 @@ from loyalty_server.passes.google_issuer import GoogleAway, GoogleIssuer
 from loyalty_server.passes.issuing import Issued, look_again
 from loyalty_server.tables import EngineAccountRow, PassDeviceRow, PassRow, WalletMarkRow
 from loyalty_server.tables.wallet_pass import PassKind
+from loyalty_server.unforeseen import one_of_many
 
 AT_ONCE: Final = 20
 A_DAY: Final = timedelta(days=1)
@@ -53,8 +54,9 @@ def push_due(
     while pushes := database.write(partial(_take_pushes, keys=keys, now=clock())):
         with pusher as open_one:
             for one in pushes:
-                told = open_one.push(one.push_token)
-                database.write(partial(_note_push, device_id=one.device_id, told=told))
+                with one_of_many():
+                    told = open_one.push(one.push_token)
+                    database.write(partial(_note_push, device_id=one.device_id, told=told))
 
 
 def tell_google_due(
@@ -69,12 +71,13 @@ def tell_google_due(
     take = partial(_take_googles, keys=keys, elsewhere=elsewhere)
     while passes := database.write(partial(take, now=clock())):
         for one in passes:
-            try:
-                issuer.tell(one, clock())
-            except GoogleAway as fault:
-                log.warning("Google's wallet was not told of a pass: %s", fault)
-                continue
-            database.write(partial(_note_told, pass_id=one.id, digest=one.face.digest))
+            with one_of_many():
+                try:
+                    issuer.tell(one, clock())
+                except GoogleAway as fault:
+                    log.warning("Google's wallet was not told of a pass: %s", fault)
+                    continue
+                database.write(partial(_note_told, pass_id=one.id, digest=one.face.digest))
 
 
 def _look(session: Session, keys: ServerKeys, now: datetime, elsewhere: bool) -> int:

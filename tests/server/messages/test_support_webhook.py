@@ -138,6 +138,17 @@ async def test_server_that_broke_over_a_message_tells_of_the_next_and_keeps_both
     assert "карту" not in caplog.text
 
 
+async def test_message_over_which_the_telling_breaks_holds_up_none_that_waits_with_it(
+    house: House, desk: Desk
+) -> None:
+    anna = await house.sign_in()
+    desk.breaks_at = "карту"
+    for text in ("Потеряла карту", "Нашла"):
+        await post(house, anna, "/messages", {"text": text})
+    deliver(house)
+    assert [one["text"] for one in desk.taken] == ["Нашла"]
+
+
 async def test_without_a_desk_nothing_is_queued(house: House) -> None:
     await post(house, await house.sign_in(), "/messages", {"text": "Потеряла карту"})
     desk = Desk(house.settings.keys.telling)
