@@ -47,6 +47,15 @@ def looks(shop: Shop, phone: Phone) -> bool:
     return shop.write(work)
 
 
+def looked_until_split(shop: Shop, each: int) -> list[tuple[Phone, bool]]:
+    """Newcomers who open the wallet, until so many at least have the offer and so many have not."""
+    seen: list[tuple[Phone, bool]] = []
+    while min(sum(has for _, has in seen), sum(not has for _, has in seen)) < each:
+        phone = shop.join_programme()
+        seen.append((phone, looks(shop, phone)))
+    return seen
+
+
 def brought(shop: Shop) -> Brought:
     (found,) = shop.read(lambda session: brought_by_offers(session, shop.program(), shop.clock.now))
     return found
@@ -54,12 +63,11 @@ def brought(shop: Shop) -> Brought:
 
 def test_offer_is_neither_seen_nor_at_work_for_those_held_out(shop: Shop) -> None:
     publish_more(shop, shop.program_text + OFFER)
-    phones = [shop.join_programme() for _ in range(12)]
-    has = {phone.member_id: looks(shop, phone) for phone in phones}
-    assert len(set(has.values())) == 2
+    seen = looked_until_split(shop, each=1)
+    has = {phone.member_id: had for phone, had in seen}
     rows = [row for row in shop.rows(OfferShownRow) if row.offer_id == "plus-7"]
     assert {row.member_id: not row.held_out for row in rows} == has
-    for phone in phones:
+    for phone, _ in seen:
         effects = {one.rule for one in shop.buy(phone).breakdown}
         assert ("plus-7" in effects) is has[phone.member_id]
         assert looks(shop, phone) is has[phone.member_id]
@@ -77,14 +85,13 @@ def test_who_had_it_keeps_it_when_a_holdout_comes_later(shop: Shop) -> None:
 
 def test_what_it_brought_counts_from_when_each_would_have_had_it_until_its_end(shop: Shop) -> None:
     publish_more(shop, shop.program_text + OFFER)
-    phones = shop.join_with_devices(90, 90)
-    shop.buy(phones[0])
+    early = shop.join_programme()
+    shop.buy(early)
     shop.clock.forward(minutes=1)
-    has = [looks(shop, phone) for phone in phones]
-    assert min(has.count(True), has.count(False)) >= 30
+    seen = [(early, looks(shop, early)), *looked_until_split(shop, each=30)]
     dear, cheap = (Line("x", "X", "x", 1, amount) for amount in (90_000, 30_000))
-    with_it = [phone for phone, one in zip(phones, has, strict=True) if one]
-    without = [phone for phone, one in zip(phones, has, strict=True) if not one]
+    with_it = [phone for phone, has in seen if has]
+    without = [phone for phone, has in seen if not has]
     for phone in with_it[::2]:
         shop.buy(phone, [dear])
     for phone in without[::2]:
