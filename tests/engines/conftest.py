@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.engines import NAMES, Engine, running
+from tests.running_demo import Demo, running_demo
 
 
 @pytest.fixture(scope="package")
@@ -20,3 +21,10 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
     """Each browser that shoppers have, in turn."""
     with running(request.param, playwright, plain=True) as engine:
         yield engine
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One of its own: every engine has its newcomers, and one network may bring only so many in an hour."""
+    with running_demo(tmp_path_factory.mktemp("engines")) as demo:
+        yield demo
