@@ -38,8 +38,8 @@ def running(
 ) -> Iterator[Engine]:
     """The engine of this name; it starts with its first visitor.
 
-    WebKit's driver is asked again when it has not answered in so many seconds. `plain` leaves code as it is
-    first compiled, which is cheaper where the app is opened once, and no measure of what shoppers have.
+    WebKit's driver is asked again when it has not answered in so many seconds. `plain` leaves Chromium's code
+    as it is first compiled, which is cheaper where the app is opened once, and no measure of what shoppers have.
     """
     match name:
         case "chromium":
@@ -50,6 +50,6 @@ def running(
                 yield firefox
         case "webkit":
             with screen() as display:
-                yield WebKit(display, answers_within, plain)
+                yield WebKit(display, answers_within)
         case _:
             raise ValueError(name)

@@ -28,9 +28,6 @@ PATIENCE_SECONDS = 120
 ANSWERS_WITHIN_SECONDS = 15
 """WebKitWebDriver loses a command now and then, most often while a page is beginning; asked again, it answers."""
 
-PLAIN_CODE = {"JSC_useOMGJIT": "0", "JSC_useFTLJIT": "0"}
-"""Code is not compiled anew to be faster, as in Chromium: a test that opens the app once gains nothing from it."""
-
 BARS = "() => outerHeight - innerHeight"
 """A second window has them, and is for their sake never narrower than 447."""
 
@@ -147,7 +144,6 @@ class WebKit:
 
     display: str
     answers_within: float = ANSWERS_WITHIN_SECONDS
-    plain: bool = False
     name: str = "webkit"
 
     @contextmanager
@@ -174,12 +170,7 @@ class WebKit:
     def _service(self, visitor: Visitor) -> Service:
         theme = "Adwaita:dark" if visitor.dark else "Adwaita"
         shown = {"DISPLAY": self.display, "GDK_SCALE": str(visitor.ratio), "GTK_THEME": theme}
-        environment = {
-            **os.environ,
-            **shown,
-            **(PLAIN_CODE if self.plain else {}),
-            "LANG": "en_US.UTF-8",
-        }
+        environment = {**os.environ, **shown, "LANG": "en_US.UTF-8"}
         return Service(shutil.which(DRIVER), env=environment)
 
 
