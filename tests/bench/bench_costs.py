@@ -19,7 +19,7 @@ from sqlalchemy import text, update
 from loyalty_server.database.transactions import Database
 from loyalty_server.tables import WalletMarkRow
 from loyalty_server.till.tills import NewTill
-from tests.bench.bench_soak import STEP_SECONDS, Shopper, _opened
+from tests.bench.bench_soak import STEP_SECONDS, Shopper, opened
 from tests.bench.connection import Connection
 from tests.bench.each_database import on_each_database
 from tests.bench.processor import seconds_behind, seconds_of
@@ -54,7 +54,7 @@ def main() -> None:
 def _report(name: str, empty_url: Callable[[], str]) -> None:
     with TemporaryDirectory() as folder:
         url, keys_file = empty_url(), Path(folder) / "server.key"
-        shoppers, till = _opened(url, keys_file)
+        shoppers, (till,) = opened(url, keys_file)
         with serving(url, keys_file) as server:
             asyncio.run(_measure(Scene(name, url, server, shoppers, till)))
 

@@ -73,12 +73,12 @@ def _report(name: str, empty_url: Callable[[], str]) -> None:
 
 def _soak(title: str, url: str, folder: Path, workers: int) -> None:
     keys_file = folder / "server.key"
-    shoppers, till = _opened(url, keys_file)
+    shoppers, tills = opened(url, keys_file, CONNECTIONS)
     options = ("--sender", "console", "--workers", str(workers))
     with serving(url, keys_file, sender=options) as server:
         asyncio.run(_look_once(server, shoppers))
         before, used = megabytes_of(server.process.pid), _used(server, url)
-        told = asyncio.run(_ask(server, shoppers, till, SECONDS))
+        told = asyncio.run(_ask(server, shoppers, tills, SECONDS))
         after, later = megabytes_of(server.process.pid), _used(server, url)
     print(f"{title}: {SECONDS:.0f} s, {CONNECTIONS} at once")
     for question, taken in sorted(told.seconds.items()):
@@ -101,8 +101,10 @@ def _soak(title: str, url: str, folder: Path, workers: int) -> None:
     )
 
 
-def _opened(url: str, keys_file: Path) -> tuple[Sequence[Shopper], NewTill]:
-    """A shop with members who have phones and are signed in."""
+def opened(
+    url: str, keys_file: Path, tills: int = 1
+) -> tuple[Sequence[Shopper], Sequence[NewTill]]:
+    """A shop with so many tills, and members who have phones and are signed in."""
     database = Database(url)
     migrate(database)
     now = datetime.now(UTC)
@@ -111,7 +113,7 @@ def _opened(url: str, keys_file: Path) -> tuple[Sequence[Shopper], NewTill]:
     phones = shop.join_with_devices(MEMBERS, MEMBERS)
     until = now + timedelta(days=1)
     with database.writing() as session:
-        till = add_till(session, "lesnaya", "2", now)
+        added = [add_till(session, "lesnaya", str(2 + number), now) for number in range(tills)]
         for phone in phones:
             session.add(
                 DeviceRow(
@@ -125,7 +127,7 @@ def _opened(url: str, keys_file: Path) -> tuple[Sequence[Shopper], NewTill]:
                 )
             )
     database.close()
-    return [Shopper(phone, _bearer(keys, phone, until)) for phone in phones], till
+    return [Shopper(phone, _bearer(keys, phone, until)) for phone in phones], added
 
 
 def _bearer(keys: ServerKeys, phone: Phone, until: datetime) -> dict[str, str]:
@@ -141,12 +143,15 @@ async def _look_once(server: ServerProcess, shoppers: Sequence[Shopper]) -> None
 
 
 async def _ask(
-    server: ServerProcess, shoppers: Sequence[Shopper], till: NewTill, seconds: float
+    server: ServerProcess,
+    shoppers: Sequence[Shopper],
+    tills: Sequence[NewTill],
+    seconds: float,
 ) -> Told:
     told, chance, end = Told(), random.Random(1), time.monotonic() + seconds
     turns = count()
 
-    async def one() -> None:
+    async def one(till: NewTill) -> None:
         async with Connection.to(server.address) as http:
             while time.monotonic() < end:
                 shopper = shoppers[next(turns) % len(shoppers)]
@@ -154,11 +159,11 @@ async def _ask(
                 if question == "wallet":
                     await _wallet(http, shopper, told, is_known=chance.random() < UNCHANGED)
                 elif question == "purchase":
-                    await _purchase(http, shopper, till, told)
+                    await buy(http, shopper, till, told)
                 else:
                     await _rest(http, shopper, told, chance)
 
-    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(one(till) for till in tills))
     return told
 
 
@@ -169,7 +174,7 @@ async def _wallet(http: Connection, shopper: Shopper, told: Told, *, is_known: b
     _note(told, f"wallet {answer.status}", answer)
 
 
-async def _purchase(http: Connection, shopper: Shopper, till: NewTill, told: Told) -> None:
+async def buy(http: Connection, shopper: Shopper, till: NewTill, told: Told) -> None:
     """One at a till; a phone whose code was just used is asked for its wallet instead."""
     if time.monotonic() < shopper.free_at:
         await _wallet(http, shopper, told, is_known=True)
@@ -182,9 +187,9 @@ async def _purchase(http: Connection, shopper: Shopper, till: NewTill, told: Tol
         return
     basket = {"lines": LINES, "total": 118_400, "receipt_id": secrets.token_hex(8)}
     basket |= {"scan_id": scanned.json()["scan_id"]}
-    opened = await _at_till(http, till, "purchases", basket, told, "open")
-    if opened.status == 201:
-        path = f"purchases/{opened.json()['purchase_id']}/complete"
+    rung_up = await _at_till(http, till, "purchases", basket, told, "open")
+    if rung_up.status == 201:
+        path = f"purchases/{rung_up.json()['purchase_id']}/complete"
         await _at_till(http, till, path, None, told, "complete")
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from kopilka.domain.retry import wait_before_retry
-from tests.bench.bench_soak import MEMBERS, Shopper, _opened
+from tests.bench.bench_soak import MEMBERS, Shopper, opened
 from tests.bench.connection import Connection
 from tests.bench.each_database import on_each_database
 from tests.bench.processor import megabytes_of, seconds_of
@@ -40,7 +40,7 @@ def main() -> None:
 def _report(name: str, empty_url: Callable[[], str]) -> None:
     with TemporaryDirectory() as folder:
         url, keys_file, port = empty_url(), Path(folder) / "server.key", free_port()
-        shoppers, _ = _opened(url, keys_file)
+        shoppers, _ = opened(url, keys_file)
         asyncio.run(_all(name, shoppers, lambda: serving(url, keys_file, port)))
 
 

@@ -1,10 +1,11 @@
 """Uses of offers, counted when a basket is opened: what an open basket promises nobody else is promised.
 
 A basket that is not paid gives its uses back. An offer's limits are asked and its use is counted in
-one statement, so that baskets opened at the same moment share what is left.
+one statement, so that baskets opened at the same moment share what is left. Whoever has counted keeps the
+others who have the offer waiting until the transaction ends, so what has no limits is counted last.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,9 +31,9 @@ class Use:
 
 
 def reserve_uses(session: Session, program: Program, purchase: PurchaseRow) -> frozenset[str]:
-    """Count the purchase's uses of offers; when some have no room left, count none and return those."""
+    """Count the purchase's uses of limited offers; when some have no room left, count none and return those."""
     counted, lost = [], set()
-    for use in sorted(uses_of(program, purchase), key=lambda use: use.offer.id):
+    for use in _in_turn(program, purchase, is_limited=True):
         if _is_counted(session, use):
             counted.append(use)
         else:
@@ -41,6 +42,12 @@ def reserve_uses(session: Session, program: Program, purchase: PurchaseRow) -> f
         for use in counted:
             _count(session, use.offer.id, -1, -use.points, -use.money)
     return frozenset(lost)
+
+
+def count_unlimited(session: Session, program: Program, purchase: PurchaseRow) -> None:
+    """Count the purchase's uses of all other offers; the last that its transaction does."""
+    for use in _in_turn(program, purchase, is_limited=False):
+        _is_counted(session, use)
 
 
 def counts_claim(session: Session, program: Program, offer_id: str, points: int) -> bool:
@@ -53,7 +60,7 @@ def counts_claim(session: Session, program: Program, offer_id: str, points: int)
 
 
 def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: datetime) -> None:
-    """Keep which offers this written purchase uses; they are counted already."""
+    """Keep which offers this written purchase uses; the limited ones are counted already."""
     of = {"purchase_id": purchase.id, "member_id": purchase.member_id, "at": now}
     uses = [
         {**of, "offer_id": use.offer.id, "points": use.points, "money": use.money}
@@ -62,10 +69,14 @@ def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: da
     add_few(session, OfferUseRow, [use | {"is_claim": False} for use in uses])
 
 
-def let_uses_go(session: Session, purchase_id: str) -> None:
-    """The purchase did not come about: its offers were not used, and their limits are free again."""
-    uses = select(OfferUseRow).filter_by(purchase_id=purchase_id).order_by(OfferUseRow.offer_id)
-    for use in session.scalars(uses).all():
+def let_uses_go(session: Session, program: Program, purchase_id: str) -> None:
+    """The purchase did not come about: its offers were not used, and their limits are free again.
+
+    Limited offers go first here too, so that nobody waits for one who waits for them.
+    """
+    limited = {offer.id for offer in program.offers if offer.is_limited}
+    uses = session.scalars(select(OfferUseRow).filter_by(purchase_id=purchase_id)).all()
+    for use in sorted(uses, key=lambda one: (one.offer_id not in limited, one.offer_id)):
         _count(session, use.offer_id, -1, -use.points, -use.money)
         session.delete(use)
 
@@ -78,6 +89,12 @@ def uses_of(program: Program, purchase: PurchaseRow) -> Iterator[Use]:
         use = Use(offer, points.get(offer.id, 0), money.get(offer.id, 0))
         if use.points or use.money:
             yield use
+
+
+def _in_turn(program: Program, purchase: PurchaseRow, *, is_limited: bool) -> Sequence[Use]:
+    """The uses of offers of this kind, in the order in which everybody counts them."""
+    uses = (one for one in uses_of(program, purchase) if one.offer.is_limited is is_limited)
+    return sorted(uses, key=lambda use: use.offer.id)
 
 
 def _is_counted(session: Session, use: Use) -> bool:

@@ -77,6 +77,11 @@ class OfferRule:
             case _:
                 return self.eligible
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether members share what there is of it."""
+        return (self.uses_in_all, self.budget) != (None, None)
+
     def is_on(self, day: date) -> bool:
         return is_within(day, self.starts_on, self.ends_on)
 

@@ -14,7 +14,7 @@ from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
 from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.offers.buyer import buyer_in
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.offers.reserving import note_uses, reserve_uses
+from loyalty_server.offers.reserving import count_unlimited, note_uses, reserve_uses
 from loyalty_server.points.account import SettledAccount
 from loyalty_server.points.lots import settled_account
 from loyalty_server.problems import Refused
@@ -121,7 +121,9 @@ def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
     add_purchase(session, purchase, basket.lines, paid.receipt, shares)
     note_uses(session, rules.program, purchase, now)
     row.member_id, row.purchase_id, row.taken_at = buyer.member.id, purchase.id, now
-    return finish(buyer, purchase, rules.program, rules_at(session, now).program)
+    given = finish(buyer, purchase, rules.program, rules_at(session, now).program)
+    count_unlimited(session, rules.program, purchase)
+    return given
 
 
 def withdraw_join(session: Session, till: TillRow, basket: Basket) -> None:

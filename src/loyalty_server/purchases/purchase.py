@@ -15,7 +15,7 @@ from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.buyer import BUYER, Asking, Buyer, buyer_of
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.offers.reserving import let_uses_go, note_uses, reserve_uses
+from loyalty_server.offers.reserving import count_unlimited, let_uses_go, note_uses, reserve_uses
 from loyalty_server.points.holds import hold, release
 from loyalty_server.points.lots import lots_of_purchase
 from loyalty_server.problems import Refused
@@ -75,6 +75,7 @@ def open_purchase(
     note_uses(session, rules.program, purchase, now)
     hold(buyer.account, purchase.id, request.burn)
     write_changes(session)
+    count_unlimited(session, rules.program, purchase)
     prices = [line.amount for line in basket.lines]
     shares = by_line(prices, promise.shares, receipt.by_card)
     quote = _quote(purchase, promise.burn_room, shares)
@@ -226,7 +227,7 @@ def _let_go(opened: _Opened, state: PurchaseState) -> None:
     release(account, purchase.id)
     purchase.held = 0
     let_coupons_go(account.session, purchase.id)
-    let_uses_go(account.session, purchase.id)
+    let_uses_go(account.session, opened.program, purchase.id)
     purchase.state, purchase.resolved_at = state, account.now
     account.session.flush()
 

@@ -82,7 +82,7 @@ class Facts:
 def counted_by(rules: ProgramVersion) -> Counted:
     """What these rules count."""
     program = rules.program
-    limited = (one for one in program.offers if (one.uses_in_all, one.budget) != (None, None))
+    limited = (one for one in program.offers if one.is_limited)
     told = (one.id for one in program.rewards if one.stock is not None or one.charity)
     contests = tuple(one.id for one in program.contests)
     return Counted(rules.number, {one.id: one for one in limited}, tuple(told), contests)

@@ -48,3 +48,13 @@ def test_purchase_takes_as_many_statements_after_many_others(shop: Shop, anna: P
     for _ in range(12):
         shop.buy(anna)
     assert counted(shop, anna, 10) == first
+
+
+def test_offer_without_limits_is_counted_last(shop: Shop, anna: Phone) -> None:
+    """Who has counted keeps everybody with the same offer waiting until the purchase is written."""
+    shop.buy(anna)
+    scanned = shop.scan_phone(anna)
+    with statements_of(shop.database) as asked:
+        shop.open(scanned.scan_id, burn=10)
+    written = [statement for statement, _ in asked if not statement.startswith("SELECT")]
+    assert written[-1].startswith("UPDATE offer_total")
