@@ -1,4 +1,8 @@
-"""Requests a second of `GET /v1/wallet` (200 and 304) beside a bare FastAPI route, in one run."""
+"""Requests a second of `GET /v1/wallet` (200 and 304) beside a bare FastAPI route, in one run.
+
+The processor's time of the server a request is told beside them, and by it how many wallets come to one answer
+of the bare route in a thread: other programs on the machine change the first figure more than the second.
+"""
 
 import asyncio
 import multiprocessing
@@ -26,6 +30,7 @@ from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker, access_token
 from loyalty_server.sign_in.devices import add_device
 from loyalty_server.tables import MemberRow
+from tests.bench.processor import seconds_of
 
 SECONDS = 4.0
 CONNECTIONS = 8
@@ -35,8 +40,9 @@ def main() -> None:
     """Print one line a route; each is asked over the same number of kept connections."""
     with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as door:
         token = _prepare(Path(folder))
-        with _served(Path(folder), door):
-            asyncio.run(_measure(door.getsockname()[1], {"Authorization": f"Bearer {token}"}))
+        with _served(Path(folder), door) as server:
+            member = {"Authorization": f"Bearer {token}"}
+            asyncio.run(_measure(server, door.getsockname()[1], member))
 
 
 def _settings(folder: Path) -> ServerSettings:
@@ -58,12 +64,12 @@ def _prepare(folder: Path) -> str:
 
 
 @contextmanager
-def _served(folder: Path, door: socket.socket) -> Iterator[None]:
-    """The server in a process of its own, so that the asker takes no time of it."""
+def _served(folder: Path, door: socket.socket) -> Iterator[int]:
+    """The server in a process of its own, so that the asker takes no time of it; its number."""
     process = multiprocessing.get_context("fork").Process(target=_serve, args=(folder, door))
     process.start()
     try:
-        yield
+        yield process.pid or 0
     finally:
         process.terminate()
         process.join()
@@ -89,26 +95,31 @@ def _bare() -> FastAPI:
     return app
 
 
-async def _measure(port: int, member: Mapping[str, str]) -> None:
+async def _measure(server: int, port: int, member: Mapping[str, str]) -> None:
     first = await _Kept.open(port)
     _, headers, body = await first.ask("/v1/wallet", member)
     first.close()
     routes = {
-        "bare async route": ("/bare/async", {}),
         "bare route in a thread": ("/bare/thread", {}),
+        "bare async route": ("/bare/async", {}),
         f"wallet 200 ({len(body)} bytes)": ("/v1/wallet", member),
         "wallet 304": ("/v1/wallet", {**member, "If-None-Match": headers["etag"]}),
     }
+    bare = None
     for name, (path, asked) in routes.items():
-        per_second = await _per_second(port, path, asked)
-        print(f"{name:28} {per_second:8.0f} requests/s")
+        begun, used = time.perf_counter(), seconds_of(server)
+        answers = await _answers(port, path, asked)
+        cost = (seconds_of(server) - used) / answers
+        bare = bare or cost
+        told = f"{cost * 1e6:6.0f} us of the processor ({bare / cost:4.2f}x)"
+        print(f"{name:28} {answers / (time.perf_counter() - begun):8.0f} requests/s   {told}")
 
 
-async def _per_second(port: int, path: str, headers: Mapping[str, str]) -> float:
-    start = time.perf_counter()
-    asking = (_ask_until(port, path, headers, start + SECONDS) for _ in range(CONNECTIONS))
-    answers = sum(await asyncio.gather(*asking))
-    return answers / (time.perf_counter() - start)
+async def _answers(port: int, path: str, headers: Mapping[str, str]) -> int:
+    end = time.perf_counter() + SECONDS
+    return sum(
+        await asyncio.gather(*(_ask_until(port, path, headers, end) for _ in range(CONNECTIONS)))
+    )
 
 
 async def _ask_until(port: int, path: str, headers: Mapping[str, str], end: float) -> int:

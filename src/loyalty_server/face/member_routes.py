@@ -24,6 +24,7 @@ from loyalty_server.face.bodies import Body
 from loyalty_server.face.engine_desk import OwnLedger, do_there, read_there
 from loyalty_server.face.member_desk import Desk
 from loyalty_server.face.near import facts_now, read_near
+from loyalty_server.face.plainly_asked import WalletRoute
 from loyalty_server.face.refusals import invalid
 from loyalty_server.face.said import history_in, receipt_in
 from loyalty_server.face.wallet_answers import wallet_answer
@@ -54,11 +55,6 @@ Words = Annotated[
 ]
 
 
-@routes.get(
-    "/wallet",
-    response_model=Wallet,
-    responses={HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing but the time has changed."}},
-)
 def wallet(
     desk: Desk,
     language: RequestLanguage,
@@ -67,6 +63,15 @@ def wallet(
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
     return wallet_answer(desk, language, asks_heard(asks), if_none_match)
+
+
+routes.add_api_route(
+    "/wallet",
+    wallet,
+    response_model=Wallet,
+    responses={HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing but the time has changed."}},
+    route_class_override=WalletRoute,
+)
 
 
 @routes.get("/history", response_model=History)
