@@ -13,60 +13,61 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from loyalty_server.cashiers.devices import forget_pairings
+from loyalty_server.cashiers.devices import pairings_over
 from loyalty_server.challenges.personal import set_goals
 from loyalty_server.contests.drawing import draw_due
 from loyalty_server.contests.opening import open_due
 from loyalty_server.database.bell import Bell
+from loyalty_server.database.forgetting import forget
 from loyalty_server.database.transactions import add_new
 from loyalty_server.dispatches.deliveries import TOPIC as DISPATCHES
-from loyalty_server.dispatches.deliveries import carry, forget_dispatches
+from loyalty_server.dispatches.deliveries import carry, dispatches_over
 from loyalty_server.dispatches.deliveries import take_next as take_dispatch
 from loyalty_server.engines.changes import hear_changes
 from loyalty_server.engines.outbox import TOPIC as ENGINE
 from loyalty_server.engines.outbox import deliver_due
-from loyalty_server.events.reading import forget_events
-from loyalty_server.face.idempotency import forget_answers
-from loyalty_server.families.invitations import forget_invitations
+from loyalty_server.events.reading import events_over
+from loyalty_server.face.idempotency import answers_over
+from loyalty_server.families.invitations import invitations_over
 from loyalty_server.messages.reminders import remind
 from loyalty_server.messages.schedule import send_scheduled
 from loyalty_server.messages.support_webhook import TOPIC, send_due
 from loyalty_server.offers.birthday_gifts import give_birthday_gifts
-from loyalty_server.offers.promo_codes import forget_guesses
+from loyalty_server.offers.promo_codes import guesses_over
 from loyalty_server.passes.ending import TOPIC as PASSES
-from loyalty_server.passes.ending import forget_passes
+from loyalty_server.passes.ending import passes_over
 from loyalty_server.passes.rounds import look_at_passes, push_due, tell_google_due
 from loyalty_server.privacy.erasure import erase, members_to_erase
-from loyalty_server.purchases.joins import forget_joins
+from loyalty_server.purchases.joins import joins_over
 from loyalty_server.pushes.deliveries import TOPIC as PUSHES
-from loyalty_server.pushes.deliveries import forget_pushes
+from loyalty_server.pushes.deliveries import pushes_over
 from loyalty_server.pushes.deliveries import send as send_push
 from loyalty_server.pushes.deliveries import take_next as take_push
-from loyalty_server.referrals.promises import forget_promises
+from loyalty_server.referrals.promises import promises_over
 from loyalty_server.settings import ServerSettings
-from loyalty_server.sign_in.codes import forget_codes
+from loyalty_server.sign_in.codes import codes_over
 from loyalty_server.sign_in.deliveries import TOPIC as CODES
 from loyalty_server.sign_in.deliveries import send, take_next
-from loyalty_server.sign_in.earlier_membership import forget_earlier_rights
+from loyalty_server.sign_in.earlier_membership import earlier_rights_over
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import RoundRow
-from loyalty_server.till.bad_scans import forget_bad_scans
+from loyalty_server.till.bad_scans import bad_scans_over
 from loyalty_server.unforeseen import one_of_many
 
-FORGETTING = (
-    forget_codes,
-    forget_answers,
-    forget_events,
-    forget_bad_scans,
-    forget_guesses,
-    forget_joins,
-    forget_invitations,
-    forget_earlier_rights,
-    forget_passes,
-    forget_pairings,
-    forget_pushes,
-    forget_promises,
-    forget_dispatches,
+OVER = (
+    codes_over,
+    answers_over,
+    events_over,
+    bad_scans_over,
+    guesses_over,
+    joins_over,
+    invitations_over,
+    earlier_rights_over,
+    passes_over,
+    pairings_over,
+    pushes_over,
+    promises_over,
+    dispatches_over,
 )
 CODES_AT_ONCE = 8
 PUSHES_AT_ONCE = 4
@@ -278,6 +279,5 @@ def tidy(settings: ServerSettings) -> None:
         settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
     if leaving:
         settings.database.forget_what_was_removed()
-    with settings.database.writing() as session:
-        for forget in FORGETTING:
-            forget(session, now)
+    for over in OVER:
+        forget(settings.database, over(now))

@@ -7,7 +7,8 @@ from uuid import uuid4
 import httpx
 
 from loyalty_server.checks.invariants import broken_invariants
-from loyalty_server.face.idempotency import forget_answers
+from loyalty_server.database.forgetting import forget
+from loyalty_server.face.idempotency import answers_over
 from loyalty_server.publishing import publish
 from tests.server.house import ANNA, House, Phone
 
@@ -53,8 +54,7 @@ def require_sound_ledger(house: House) -> None:
 def forget_a_week_of_answers(house: House) -> None:
     """So much time passes that no answer is kept any more."""
     house.clock.forward(days=8)
-    with house.settings.database.writing() as session:
-        forget_answers(session, house.clock())
+    forget(house.settings.database, answers_over(house.clock()))
 
 
 async def put(house: House, phone: Phone, path: str, body: object) -> httpx.Response:

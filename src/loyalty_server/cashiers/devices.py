@@ -4,7 +4,7 @@ The till's key never reaches a browser: what a device gets is worth one device.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.forgetting import Over
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.tables import TillDeviceRow, TillPairingRow, TillRow
@@ -104,9 +105,9 @@ def revoke_device(session: Session, device_id: str, now: datetime) -> None:
     device.revoked_at = device.revoked_at or now
 
 
-def forget_pairings(session: Session, now: datetime) -> None:
-    """Remove codes that pair nothing any more."""
-    session.execute(delete(TillPairingRow).where(TillPairingRow.expires_at <= now))
+def pairings_over(now: datetime) -> Iterator[Over]:
+    """Codes that pair nothing any more."""
+    yield Over(TillPairingRow, TillPairingRow.expires_at <= now)
 
 
 def _as_offered(code: str) -> str:

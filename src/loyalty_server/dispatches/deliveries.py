@@ -5,7 +5,7 @@ Whoever sends takes one, in a short transaction, and holds nothing while it spea
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from loyalty_api.models import Channel, Preferences
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.transactions import Database, add_new, wake
 from loyalty_server.dispatches.carriers import Carriers, Letter, Never, NotNow, addresses_of
 from loyalty_server.dispatches.letters import Desk, letter_of
@@ -109,16 +110,14 @@ def carry_due(
         carry(database, carriers, one, clock)
 
 
-def forget_dispatches(session: Session, now: datetime) -> None:
-    """Put an end to what nobody carried in time, or whoever carried it has died with."""
-    over = MessageDispatchRow.due_at < now - 2 * WORTH_SENDING
+def dispatches_over(now: datetime) -> Iterator[Over]:
+    """What nobody carried in time, or whoever carried it has died with."""
+    waits = MessageDispatchRow.outcome.is_(None)
+    late = MessageDispatchRow.due_at < now - 2 * WORTH_SENDING
     tried = (MessageDispatchRow.tries >= TRIES_AT_MOST) & (MessageDispatchRow.due_at < now)
-    for is_so, ending in ((tried, Ending.FAILED), (over, Ending.LATE)):
-        session.execute(
-            update(MessageDispatchRow)
-            .where(MessageDispatchRow.outcome.is_(None), is_so)
-            .values(outcome=ending.value, at=now, due_at=None)
-        )
+    for is_so, ending in ((tried, Ending.FAILED), (late, Ending.LATE)):
+        ended = {"outcome": ending.value, "at": now, "due_at": None}
+        yield Over(MessageDispatchRow, waits & is_so, ended)
 
 
 def _take(

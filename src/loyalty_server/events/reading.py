@@ -1,13 +1,14 @@
 """The events of a wallet and of a display, read on from where the listener is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from loyalty_server.database.forgetting import Over
 from loyalty_server.events.journal import display_topic, wallet_topic
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
 
@@ -85,7 +86,7 @@ def events_after(session: Session, log: EventLog, last: int) -> Sequence[Event]:
     return events if follows else [Event(newest, RESET, {})]
 
 
-def forget_events(session: Session, now: datetime) -> None:
-    """Remove what no listener replays any more."""
+def events_over(now: datetime) -> Iterator[Over]:
+    """What no listener replays any more."""
     for rows in (MemberEventRow, TillEventRow):
-        session.execute(delete(rows).where(rows.at < now - KEPT_FOR))
+        yield Over(rows, rows.at < now - KEPT_FOR)

@@ -1,16 +1,17 @@
 """One effect for one Idempotency-Key: the answer is kept in the transaction of what it describes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import Malformed, dumps
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import Database, add_new, put
 from loyalty_server.problems import Refused
@@ -123,9 +124,9 @@ def _note_refusal(session: Session, attempt: Attempt, now: datetime) -> None:
     add_new(session, IdempotencyRow, [_row(attempt, REFUSED, NOTHING, now)])
 
 
-def forget_answers(session: Session, now: datetime) -> None:
-    """Remove answers that nobody asks for again."""
-    session.execute(delete(IdempotencyRow).where(IdempotencyRow.at < now - KEPT_FOR))
+def answers_over(now: datetime) -> Iterator[Over]:
+    """Answers that nobody asks for again."""
+    yield Over(IdempotencyRow, IdempotencyRow.at < now - KEPT_FOR)
 
 
 def _claim(session: Session, attempt: Attempt) -> None:

@@ -1,6 +1,7 @@
 """A head invites: a link for one person, for two days, of which the newest alone is good."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.family import FamilyInvitation, FamilyOffer
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.forgetting import Over
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.programme.family_rules import FamilyRules
@@ -94,9 +96,9 @@ def rules_of_families(program: Program) -> FamilyRules:
     return program.family
 
 
-def forget_invitations(session: Session, now: datetime) -> None:
-    """Remove the links that open nothing any more."""
-    session.execute(delete(FamilyInvitationRow).where(FamilyInvitationRow.expires_at <= now))
+def invitations_over(now: datetime) -> Iterator[Over]:
+    """The links that open nothing any more."""
+    yield Over(FamilyInvitationRow, FamilyInvitationRow.expires_at <= now)
 
 
 def hash_of(code: str) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import ALPHABET
 from loyalty_api.offers import PromoApplied
 from loyalty_api.problems import ProblemCode
 from loyalty_server.challenges.prizes import win_coupon
+from loyalty_server.database.forgetting import Over
 from loyalty_server.keys import ServerKeys
 from loyalty_server.offers.tastes import taste_in
 from loyalty_server.points.account import lock_member
@@ -111,9 +112,9 @@ def apply_promo_code(
     return PromoApplied(rule.title, rule.points, balance.available, seen)
 
 
-def forget_guesses(session: Session, now: datetime) -> None:
-    """Remove the wrong codes that no limit counts any more."""
-    session.execute(delete(WrongPromoCodeRow).where(WrongPromoCodeRow.at < now - WRONG_WITHIN))
+def guesses_over(now: datetime) -> Iterator[Over]:
+    """The wrong codes that no limit counts any more."""
+    yield Over(WrongPromoCodeRow, WrongPromoCodeRow.at < now - WRONG_WITHIN)
 
 
 def _require_few_guesses(session: Session, member_id: str, now: datetime) -> None:

@@ -1,13 +1,15 @@
 """The end of a member's passes: they belong to nobody, show nothing of the card, and go."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.transactions import wake
-from loyalty_server.tables import CredentialRow, PassDeviceRow, PassRow
+from loyalty_server.tables import CredentialRow, PassRow
 from loyalty_server.tables.member import IN_GOOGLES_WALLET
 
 TOPIC: Final = "wallet passes"
@@ -30,8 +32,6 @@ def end_passes(session: Session, member_id: str, now: datetime) -> None:
     wake(session, TOPIC)
 
 
-def forget_passes(session: Session, now: datetime) -> None:
-    """Remove what ended long enough ago."""
-    over = select(PassRow.id).where(PassRow.ended_at < now - KEPT_FOR)
-    session.execute(delete(PassDeviceRow).where(PassDeviceRow.pass_id.in_(over)))
-    session.execute(delete(PassRow).where(PassRow.ended_at < now - KEPT_FOR))
+def passes_over(now: datetime) -> Iterator[Over]:
+    """What ended long enough ago, with its devices."""
+    yield Over(PassRow, PassRow.ended_at < now - KEPT_FOR)

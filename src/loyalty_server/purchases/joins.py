@@ -1,6 +1,7 @@
 """A receipt without a member: its points wait under a link for whoever opens it first."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from loyalty_api.codec import decode, encode
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
 from loyalty_api.till import Join, JoinOffer, JoinRequest, Resolved
+from loyalty_server.database.forgetting import Over
 from loyalty_server.events.journal import DisplayEvent, tell_display
 from loyalty_server.offers.buyer import buyer_in
 from loyalty_server.offers.for_member import working_offers
@@ -138,9 +140,9 @@ def withdraw_join(session: Session, till: TillRow, basket: Basket) -> None:
     )
 
 
-def forget_joins(session: Session, now: datetime) -> None:
-    """Remove the receipts that nobody can claim any more."""
-    session.execute(delete(JoinRow).where(JoinRow.expires_at < now - KEPT_FOR))
+def joins_over(now: datetime) -> Iterator[Over]:
+    """The receipts that nobody can claim any more."""
+    yield Over(JoinRow, JoinRow.expires_at < now - KEPT_FOR)
 
 
 def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:

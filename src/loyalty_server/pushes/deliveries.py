@@ -3,18 +3,19 @@
 Whoever sends takes one, in a short transaction, and holds nothing while it speaks to the outside.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, delete, insert, literal, select, update
+from sqlalchemy import Row, delete, exists, insert, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from loyalty_api.messages import MessageKind, Topic
 from loyalty_api.models import Channel
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.transactions import Database, wake
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.details import preferences_in
@@ -113,15 +114,12 @@ def send_due(
         send(database, pusher, push, clock)
 
 
-def forget_pushes(session: Session, now: datetime) -> None:
-    """Remove what was tried often enough, or is too old to be worth a notification."""
-    old = select(MessageRow.id).where(MessageRow.at < now - 2 * WORTH_SENDING)
-    session.execute(
-        delete(PushDeliveryRow).where(
-            (PushDeliveryRow.tries >= TRIES_AT_MOST) & (PushDeliveryRow.due_at < now)
-            | PushDeliveryRow.message_id.in_(old)
-        )
-    )
+def pushes_over(now: datetime) -> Iterator[Over]:
+    """What was tried often enough, or is too old to be worth a notification."""
+    own = MessageRow.id == PushDeliveryRow.message_id
+    is_old = exists().where(own, MessageRow.at < now - 2 * WORTH_SENDING)
+    is_tried = (PushDeliveryRow.tries >= TRIES_AT_MOST) & (PushDeliveryRow.due_at < now)
+    yield Over(PushDeliveryRow, is_tried | is_old)
 
 
 def _is_anything_due(database: Database, now: datetime) -> bool:

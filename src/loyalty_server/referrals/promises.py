@@ -1,5 +1,6 @@
 """What an invitation promises, by the rules of the day on which it was accepted."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.forgetting import Over
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.referral_rules import ReferralRules
@@ -40,13 +42,12 @@ def rewards_since(session: Session, inviter: MemberRow, since: datetime) -> int:
     return rewarded + (before if inviter.created_at > since else 0)
 
 
-def forget_promises(session: Session, now: datetime) -> None:
-    """Remove what was promised for a purchase that never came, and where somebody signed in from."""
-    is_over = ReferralRow.until <= now, ReferralRow.purchase_id.is_(None)
-    session.execute(delete(ReferralRow).where(*is_over))
+def promises_over(now: datetime) -> Iterator[Over]:
+    """What was promised for a purchase that never came, and where somebody signed in from."""
+    yield Over(ReferralRow, (ReferralRow.until <= now) & ReferralRow.purchase_id.is_(None))
     is_known = ReferralRow.network.is_not(None)
     long_ago = ReferralRow.accepted_at <= now - NETWORK_COUNTS_FOR
-    session.execute(update(ReferralRow).where(is_known, long_ago).values(network=None))
+    yield Over(ReferralRow, is_known & long_ago, {"network": None})
 
 
 def end_for_erased(session: Session, member_id: str) -> None:

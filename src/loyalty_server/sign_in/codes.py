@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import CodeSent, SignInLink
+from loyalty_server.database.forgetting import Over
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
 from loyalty_server.sign_in.addresses import Address, Channel, counted_as
@@ -107,12 +109,12 @@ def use_code(session: Session, challenge_id: str, now: datetime) -> None:
     session.get_one(SignInCodeRow, challenge_id).used_at = now
 
 
-def forget_codes(session: Session, now: datetime) -> None:
-    """Remove the challenges that no limit counts any more, and later those that tell who was here."""
+def codes_over(now: datetime) -> Iterator[Over]:
+    """The challenges that no limit counts any more, and later those that tell who was here."""
     is_over = SignInCodeRow.sent_at < now - ADDRESS_WINDOW
     was_never_used = SignInCodeRow.used_at.is_(None)
     is_long_ago = SignInCodeRow.sent_at < now - KNOWN_FOR
-    session.execute(delete(SignInCodeRow).where(is_over & was_never_used | is_long_ago))
+    yield Over(SignInCodeRow, is_over & was_never_used | is_long_ago)
 
 
 def forget_address(session: Session, keys: ServerKeys, address: str) -> None:

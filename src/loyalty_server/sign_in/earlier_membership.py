@@ -10,12 +10,13 @@ from datetime import date, datetime
 from itertools import count, takewhile
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.database.bulk import among
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.transactions import add_new
 from loyalty_server.keys import ServerKeys
 from loyalty_server.programme.eligibility import HAS_BOUGHT, in_year, offer_use
@@ -130,9 +131,9 @@ def remembered_until(session: Session, since: datetime, now: datetime) -> date |
     return session.scalar(select(func.max(EarlierRightRow.until)).where(*own))
 
 
-def forget_earlier_rights(session: Session, now: datetime) -> None:
-    """Remove what was remembered long enough."""
-    session.execute(delete(EarlierRightRow).where(EarlierRightRow.until <= now.date()))
+def earlier_rights_over(now: datetime) -> Iterator[Over]:
+    """What was remembered long enough."""
+    yield Over(EarlierRightRow, EarlierRightRow.until <= now.date())
 
 
 def _rights_of(

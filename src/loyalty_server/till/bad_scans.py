@@ -1,13 +1,14 @@
 """Codes that were refused: remembered, and too many of them stop a till or a card's typed codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, Select, delete, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
+from loyalty_server.database.forgetting import Over
 from loyalty_server.database.prepared import told
 from loyalty_server.problems import Refused
 from loyalty_server.rate_limit import require_fewer
@@ -87,6 +88,6 @@ def require_tries_left(session: Session, card_number: str, now: datetime) -> Non
     require_fewer(session, tried, BadScanRow.at, PER_CARD, CARD_WINDOW, now, refusal)
 
 
-def forget_bad_scans(session: Session, now: datetime) -> None:
-    """Remove what is too old to tell anything."""
-    session.execute(delete(BadScanRow).where(BadScanRow.at < now - KEPT_FOR))
+def bad_scans_over(now: datetime) -> Iterator[Over]:
+    """What is too old to tell anything."""
+    yield Over(BadScanRow, BadScanRow.at < now - KEPT_FOR)

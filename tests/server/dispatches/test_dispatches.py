@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from loyalty_api.messages import MessageKind
+from loyalty_server.database.forgetting import forget
 from loyalty_server.dispatches.carriers import Never, NotNow
-from loyalty_server.dispatches.deliveries import FIRST_WAIT, TRIES_AT_MOST, forget_dispatches
+from loyalty_server.dispatches.deliveries import FIRST_WAIT, TRIES_AT_MOST, dispatches_over
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, Wording
 from loyalty_server.messages.log import log_of
@@ -215,7 +216,7 @@ async def test_what_nobody_carries_ends_by_itself(outside: Outside) -> None:
     database = outside.house.settings.database
     send_to_all(database, SALE, outside.house.clock())
     outside.house.clock.forward(days=3)
-    database.write(lambda session: forget_dispatches(session, outside.house.clock()))
+    forget(database, dispatches_over(outside.house.clock()))
     assert endings(outside) == ["late"]
 
 

@@ -3,9 +3,10 @@
 from typing import Self
 
 from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.forgetting import forget
 from loyalty_server.passes.apple_push import Pushed
 from loyalty_server.passes.devices import register
-from loyalty_server.passes.ending import end_passes, forget_passes
+from loyalty_server.passes.ending import end_passes, passes_over
 from loyalty_server.passes.issuing import issue
 from loyalty_server.passes.rounds import look_at_passes, push_due
 from loyalty_server.tables import PassDeviceRow, PassRow
@@ -75,6 +76,6 @@ def test_end_of_a_pass_is_told_and_then_forgotten(shop: Shop, anna: Phone) -> No
     shop.write(lambda session: end_passes(session, anna.member_id, shop.clock.now))
     assert told(shop) == [TOKEN]
     shop.clock.forward(days=31)
-    shop.write(lambda session: forget_passes(session, shop.clock.now))
+    forget(shop.database, passes_over(shop.clock.now))
     assert [*shop.rows(PassRow), *shop.rows(PassDeviceRow)] == []
     assert shop.read(broken_invariants) == ()

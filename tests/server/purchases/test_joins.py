@@ -5,8 +5,9 @@ import pytest
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Join, JoinRequest, Resolved
 from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.forgetting import forget
 from loyalty_server.problems import Refused
-from loyalty_server.purchases.joins import forget_joins, join_offered, offer_join, take_join
+from loyalty_server.purchases.joins import join_offered, joins_over, offer_join, take_join
 from loyalty_server.tables import JoinRow, TillEventRow, TillRow
 from tests.server.points.test_races import RACERS, race
 from tests.server.shop import BREAD, COFFEE, Phone, Shop
@@ -115,5 +116,5 @@ def test_receipt_that_nobody_took_is_forgotten_when_nobody_can_claim_it_any_more
     offered(shop)
     for days, left in ((59, 1), (2, 0)):
         shop.clock.forward(days=days)
-        shop.write(lambda session: forget_joins(session, shop.clock.now))
+        forget(shop.database, joins_over(shop.clock.now))
         assert len(shop.rows(JoinRow)) == left

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select, text
 
 from loyalty_api.card_code import CodeType
+from loyalty_server.database.forgetting import forget
 from loyalty_server.families.invitations import invite
 from loyalty_server.families.membership import join
 from loyalty_server.privacy.erasure import erase
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.referrals.promises import forget_promises
+from loyalty_server.referrals.promises import promises_over
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import CardRow, MemberRow, ReferralRow
 from tests.server.checks.test_checks import checked, take_guards_off
@@ -196,7 +197,7 @@ def test_promise_ends(shop: Shop, anna: Phone) -> None:
     shop.clock.forward(days=30)
     shop.buy(boris)
     assert pending(shop, anna, boris) == [0, 0]
-    shop.write(lambda session: forget_promises(session, shop.clock.now))
+    forget(shop.database, promises_over(shop.clock.now))
     assert referral(shop, anna).friends == ()
 
 
