@@ -7,6 +7,7 @@ server that stops on the way goes on where it was.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, undefer
@@ -24,11 +25,12 @@ from loyalty_server.points.gifts import Gift, give
 from loyalty_server.problems import Refused
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.versions import rules_at
+from loyalty_server.programme.versions import rules_at, rules_of
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import ContestEntryRow, ContestRow, MemberRow, MessageRow
 
 AT_ONCE = 500
+WAITS: Final = ContestEntryRow.prize.is_not(None) & ContestEntryRow.given_at.is_(None)
 
 
 def draw_due(database: Database, now: datetime) -> int:
@@ -40,8 +42,7 @@ def draw_due(database: Database, now: datetime) -> int:
         due = list(session.scalars(waits)) if ids else []
     for contest_id in due:
         database.write(partial(draw, contest_id=contest_id, now=now))
-    if ids:
-        give_prizes(database, now)
+    give_prizes(database, now)
     return len(due)
 
 
@@ -50,16 +51,17 @@ def draw(session: Session, contest_id: str, now: datetime) -> Draw:
 
     Raises `not_found`, and `contest_open` while members may still enter.
     """
-    program = rules_at(session, now).program
-    rule = next((one for one in program.contests if one.id == contest_id), None)
     take_turns(session, f"contest {contest_id}")
+    rules = rules_at(session, now)
+    rule = rules.program.contest(contest_id)
     row = session.get(ContestRow, contest_id, populate_existing=True)
     if row is None or (rule is None and row.drawn_at is None):
         raise Refused(ProblemCode.NOT_FOUND)
     if row.drawn_at is None and rule is not None:
-        if now < rule.ends(program.zone):
+        if now < rule.ends(rules.program.zone):
             raise Refused(ProblemCode.CONTEST_OPEN)
-        _close(session, program, rule, row, now)
+        row.program_version = rules.number
+        _close(session, rules.program, rule, row, now)
     return drawn(session, contest_id)
 
 
@@ -81,14 +83,55 @@ def drawn(session: Session, contest_id: str) -> Draw:
 def give_prizes(database: Database, now: datetime) -> int:
     """What was won and is not given yet; how many prizes were."""
     with database.reading() as session:
-        won = ContestEntryRow.prize.is_not(None) & ContestEntryRow.given_at.is_(None)
-        key = select(ContestEntryRow.contest_id, ContestEntryRow.number)
-        waiting = session.execute(
-            key.where(won).order_by(*ContestEntryRow.table().primary_key)
-        ).all()
+        waiting = prizes_waiting(session)
     for contest_id, number in waiting:
-        database.write(partial(_give, contest_id=contest_id, number=number, now=now))
+        database.write(partial(give_prize, contest_id=contest_id, number=number, now=now))
     return len(waiting)
+
+
+def prizes_waiting(session: Session) -> Sequence[tuple[str, str]]:
+    """The contest and the number of each, but for who has left."""
+    key = select(ContestEntryRow.contest_id, ContestEntryRow.number)
+    stays = MemberRow.erased_at.is_(None)
+    with_members = key.join(MemberRow, MemberRow.id == ContestEntryRow.member_id)
+    in_order = with_members.order_by(*ContestEntryRow.table().primary_key)
+    return [(one, number) for one, number in session.execute(in_order.where(WAITS, stays))]
+
+
+def give_prize(session: Session, contest_id: str, number: str, now: datetime) -> None:
+    """Once, by the rules that it was drawn by, and to nobody who has left meanwhile."""
+    row = session.get(ContestEntryRow, (contest_id, number))
+    if row is None:
+        return
+    lock_member(session, row.member_id)
+    session.refresh(row)
+    member = session.get_one(MemberRow, row.member_id, populate_existing=True)
+    if row.given_at is not None or row.prize is None or member.erased_at:
+        return
+    drawn_by = session.get_one(ContestRow, contest_id).program_version
+    if drawn_by is None:
+        return
+    program = rules_of(session, drawn_by).program
+    rule = program.contest(contest_id)
+    if rule is None:
+        return
+    row.given_at = now
+    words = words_in(program.language)
+    if prize := rule.prize(row.prize):
+        win_coupon(session, program, row.member_id, prize.coupon, now)
+        gift = Gift(prize.points, rule.title, words.contest, {"contest_id": rule.id})
+        give(session, program, row.member_id, gift, now)
+    told = words.contest_won_form.format(prize=row.prize, number=number, contest=rule.title)
+    message = MessageRow(
+        member_id=row.member_id,
+        at=now,
+        kind=MessageKind.NEWS,
+        is_mine=False,
+        title=words.contest_won,
+        text=told,
+        reason=words.contest_why,
+    )
+    keep(session, message, now)
 
 
 def _close(
@@ -116,34 +159,3 @@ def _keep_entries(
     ]
     for start in range(0, len(rows), AT_ONCE):
         add_new(session, ContestEntryRow, rows[start : start + AT_ONCE])
-
-
-def _give(session: Session, contest_id: str, number: str, now: datetime) -> None:
-    """Once, and to nobody who has left meanwhile."""
-    program = rules_at(session, now).program
-    row = session.get(ContestEntryRow, (contest_id, number))
-    if row is None:
-        return
-    lock_member(session, row.member_id)
-    session.refresh(row)
-    member = session.get_one(MemberRow, row.member_id, populate_existing=True)
-    rule = next((one for one in program.contests if one.id == contest_id), None)
-    if row.given_at is not None or row.prize is None or member.erased_at or rule is None:
-        return
-    row.given_at = now
-    words = words_in(program.language)
-    if prize := rule.prize(row.prize):
-        win_coupon(session, program, row.member_id, prize.coupon, now)
-        gift = Gift(prize.points, rule.title, words.contest, {"contest_id": rule.id})
-        give(session, program, row.member_id, gift, now)
-    told = words.contest_won_form.format(prize=row.prize, number=number, contest=rule.title)
-    message = MessageRow(
-        member_id=row.member_id,
-        at=now,
-        kind=MessageKind.NEWS,
-        is_mine=False,
-        title=words.contest_won,
-        text=told,
-        reason=words.contest_why,
-    )
-    keep(session, message, now)

@@ -21,7 +21,7 @@ def enter(
 
     Raises `not_found` where nobody enters by a tap, and `contest_closed` after its last day.
     """
-    rule = next((one for one in program.contests if one.id == contest_id), None)
+    rule = program.contest(contest_id)
     row = session.get(ContestRow, contest_id)
     if rule is None or row is None or rule.entry is not Entry.TAP:
         raise Refused(ProblemCode.NOT_FOUND)

@@ -1,12 +1,14 @@
 """Contests as members see them: how to take part, their own numbers, and how it ended."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.contests import Contest, Outcome, Win, seed_hash
+from loyalty_api.codec import decode
+from loyalty_api.contests import Contest, Outcome, Prize, Win, seed_hash
 from loyalty_server.contests.entries import deeds_in, numbers_of
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
@@ -70,13 +72,21 @@ def _seen(
         entry=rule.entry.value,
         ends_at=rule.ends(program.zone),
         draws_at=rule.draws(program.zone),
-        prizes=rule.prizes_seen,
+        prizes=_prizes(row, rule, translator),
         seed_hash=seed_hash(row.seed),
         numbers=numbers,
         outcome=_outcome(row, translator),
         minimum_basket=rule.minimum_basket,
         icon=rule.icon,
     )
+
+
+def _prizes(row: ContestRow, rule: ContestRule, translator: Translator) -> tuple[Prize, ...]:
+    """Once drawn, those that it was drawn for."""
+    if row.prizes is None:
+        return rule.prizes_seen
+    drawn = (decode(Prize, one) for one in row.prizes)
+    return tuple(replace(prize, title=translator.say(prize.title)) for prize in drawn)
 
 
 def _outcome(row: ContestRow, translator: Translator) -> Outcome | None:

@@ -135,6 +135,10 @@ class Program:
         rates = (ChosenRate(of, rules.rate), *self.earn.rates)
         return replace(self, earn=replace(self.earn, rates=rates))
 
+    def contest(self, contest_id: str) -> ContestRule | None:
+        """The contest with this id."""
+        return next((one for one in self.contests if one.id == contest_id), None)
+
     def partner(self, partner_id: str | None) -> PartnerRule | None:
         """The partner with this id."""
         return next((one for one in self.partners if one.id == partner_id), None)

@@ -15,7 +15,7 @@ from loyalty_server.privacy.erasure import UNDO_WITHIN
 from loyalty_server.privacy.export import records_of
 from loyalty_server.problems import Refused
 from loyalty_server.publishing import publish
-from loyalty_server.tables import ContestEntryRow, ContestRow, CouponRow
+from loyalty_server.tables import BalanceRow, ContestEntryRow, ContestRow, CouponRow
 from tests.server.challenges.test_challenges import give_back
 from tests.server.house import BORIS, House, Phone, furnish, open_house_on, problem_of
 from tests.server.visits import PROGRAM, require_sound_ledger, wallet_of
@@ -61,6 +61,16 @@ def with_contests(house: House) -> None:
     database, now = house.settings.database, house.clock.now
     database.write(lambda session: publish(session, PROGRAM + CONTESTS, now))
     assert open_due(database, now) == 0, "what has begun is open as soon as it is published"
+
+
+def all_points(house: House) -> int:
+    with house.settings.database.reading() as session:
+        return sum(session.scalars(select(BalanceRow.posted)))
+
+
+async def first_message(house: House, member: Phone) -> str:
+    inbox = await house.http.get("/v1/messages?folder=inbox", headers=member.bearer)
+    return str(inbox.json()["messages"][0]["text"])
 
 
 async def contest_of(house: House, member: Phone, contest_id: str = "basket") -> dict[str, Any]:
@@ -162,6 +172,40 @@ async def test_who_leaves_is_in_no_contest_and_the_published_list_stays(house: H
     with database.reading() as session:
         assert drawn(session, "tap") == published
         assert len(session.scalars(select(ContestEntryRow)).all()) == 1
+    require_sound_ledger(house)
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        PROGRAM,
+        PROGRAM + CONTESTS.replace("Тысяча баллов", "Сто баллов").replace("1000", "100"),
+        PROGRAM + CONTESTS.replace("Кофе победителю", "Чай").replace('"Кофе"', '"Чай"'),
+    ],
+    ids=["gone", "less", "renamed"],
+)
+async def test_winners_get_what_was_promised_whatever_is_published_before_it_is_given(
+    house: House, newer: str
+) -> None:
+    with_contests(house)
+    database = house.settings.database
+    for member in (await house.sign_in(), await house.sign_in(BORIS)):
+        await house.buy(member)
+    house.clock.forward(days=5)
+    now = house.clock.now
+    database.write(lambda session: draw(session, "basket", now))
+    before = all_points(house)
+    database.write(lambda session: publish(session, newer, now))
+    draw_due(database, now)
+    assert all_points(house) == before + 1000
+    with database.reading() as session:
+        assert [one.title for one in session.scalars(select(CouponRow))] == ["Кофе победителю"]
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    words = "".join([await first_message(house, one) for one in (anna, boris)])
+    assert all(prize in words for prize in ("Тысяча баллов", "Кофе"))
+    if newer != PROGRAM:
+        seen = await contest_of(house, anna)
+        assert [one["title"] for one in seen["prizes"]] == ["Тысяча баллов", "Кофе"]
     require_sound_ledger(house)
 
 
