@@ -46,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="kopilka", description=__doc__)
     verbs = parser.add_subparsers(metavar="COMMAND", required=True)
-    for verb in VERBS:
-        importlib.import_module(f"kopilka_cli.{verb}").register(verbs)
     given = sys.argv[1:] if arguments is None else arguments
+    for verb in [verb for verb in given[:1] if verb in VERBS] or VERBS:
+        importlib.import_module(f"kopilka_cli.{verb}").register(verbs)
     chosen = parser.parse_args(given)
     chosen.given = given[1:]
     try:
