@@ -9,7 +9,7 @@ is exact to its sixth decimal, and goes out as a JSON number. A reader of answer
 import json
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -43,6 +43,16 @@ class Malformed(ValueError):
         super().__init__(f"{path}: {what}")
         self.path = path
         self.what = what
+
+
+class UnknownWord(Malformed):
+    """A field, or a choice of its field, that is none of those `known` there; `table` says where."""
+
+    def __init__(
+        self, path: str, what: str, *, word: str, table: str, known: Iterable[str]
+    ) -> None:
+        super().__init__(path, what)
+        self.word, self.table, self.known = word, table, tuple(known)
 
 
 def dumps(value: object) -> str:
@@ -175,7 +185,7 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
         raise Malformed(path, "an object is needed")
     known = _schema(kind)
     if refuse and (unknown := data.keys() - known.keys()):
-        raise Malformed(f"{path}.{_name(min(unknown), path)}", "an unknown field")
+        raise _unknown_field(min(unknown), path, known)
     values = {}
     for name, (hint, field) in known.items():
         if name in data:
@@ -183,6 +193,11 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise Malformed(f"{path}.{name}", "missing")
     return kind(**values)
+
+
+def _unknown_field(name: str, path: str, known: Iterable[str]) -> UnknownWord:
+    whole_path = f"{path}.{_name(name, path)}"
+    return UnknownWord(whole_path, "an unknown field", word=name, table=path, known=known)
 
 
 @cache
@@ -273,8 +288,9 @@ def _decode_choice(kind: type[Enum], data: object, path: str) -> Enum:
     try:
         return kind(data)
     except ValueError:
-        choices = ", ".join(str(choice.value) for choice in kind)
-        raise Malformed(path, f"one of {choices} is needed") from None
+        known = [str(choice.value) for choice in kind]
+        what = f"one of {', '.join(known)} is needed"
+        raise UnknownWord(path, what, word=str(data), table=path, known=known) from None
 
 
 def _frozen(data: object, path: str) -> object:

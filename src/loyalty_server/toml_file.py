@@ -5,12 +5,15 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from loyalty_api.codec import Malformed, decode
+from loyalty_api.codec import Malformed, UnknownWord, decode
 
 T = TypeVar("T")
+Elsewhere = Callable[[UnknownWord], str | None]
+"""What is known here for a word that others use, if anything is."""
 
 
 class FileRefused(ValueError):
@@ -38,11 +41,13 @@ def parse_toml(
     name: str,
     require_sound: Callable[[T], None],
     prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+    elsewhere: Elsewhere = lambda _: None,
 ) -> T:
     """The object of this kind in this text; `name` is what its faults are told under.
 
     `prepare` makes of the tables read what the object is made of. It and `require_sound` raise
-    `Malformed` for what makes no sense. Raises `FileRefused`.
+    `Malformed` for what makes no sense. A word that is not known is told with ours for it, which
+    `elsewhere` knows, or with the nearest that is. Raises `FileRefused`.
     """
     try:
         read = decode(kind, prepare(_plain(tomllib.loads(text))), refuse_unknown=True)
@@ -51,8 +56,18 @@ def parse_toml(
         raise FileRefused(f"{name}:{_line_told(fault, text)}: {fault}") from None
     except Malformed as fault:
         place = fault.path.removeprefix("$").removeprefix(".")
-        raise FileRefused(f"{name}:{line_of(text, place)}: {place}: {fault.what}") from None
+        told = f"{name}:{line_of(text, place)}: {place}: {fault.what}"
+        raise FileRefused(told + _advice(fault, elsewhere)) from None
     return read
+
+
+def _advice(fault: Malformed, elsewhere: Elsewhere) -> str:
+    if not isinstance(fault, UnknownWord):
+        return ""
+    if ours := elsewhere(fault):
+        return f"; '{fault.word}' is '{ours}' here"
+    near = get_close_matches(fault.word, fault.known, 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _line_told(fault: tomllib.TOMLDecodeError, text: str) -> int:
@@ -98,7 +113,7 @@ def _prefixes(parts: list[str]) -> Iterator[str]:
 def _shared_depth(found: list[str], wanted: list[str]) -> int:
     depth = 0
     for one, other in zip(found, wanted, strict=False):
-        if one not in (other, other.partition("[")[0]):
+        if one != other and other not in one.split("[")[:1] and one not in other.split("[")[:1]:
             break
         depth += 1
     return depth

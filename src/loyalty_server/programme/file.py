@@ -8,6 +8,7 @@ from typing import Any
 
 from loyalty_server.languages import Language, added_languages
 from loyalty_server.programme.check import require_sound
+from loyalty_server.programme.elsewhere import ours_for
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import (
     can_speak,
@@ -65,7 +66,7 @@ def parse_program(text: str, name: str) -> Program:
         require_every_language(data)
         return in_language(data, None)
 
-    program = parse_toml(Program, text, name, require_sound, checked)
+    program = parse_toml(Program, text, name, require_sound, checked, ours_for)
     for language in languages_of(tomllib.loads(text)) - {program.language}:
         prepare = partial(in_language, language=language)
         parse_toml(Program, text, name, require_sound, prepare)
