@@ -49,7 +49,7 @@ def lower_after_return(session: Session, program: Program, row: RefundRow) -> Mo
         return None
     found = history_of(session, member.id)
     then = [
-        _with(one, _gone(purchase, row)) if purchase_id == purchase.id else one
+        _with(one, taken_by(purchase, row)) if purchase_id == purchase.id else one
         for purchase_id, one in found
     ]
     before, after = played(program, then, row.at), played(program, [o for _, o in found], row.at)
@@ -64,7 +64,7 @@ def _with(one: Counted, gone: Mapping[Measure, int]) -> Counted:
     return replace(one, much={measure: one.much[measure] + gone[measure] for measure in Measure})
 
 
-def _gone(purchase: PurchaseRow, row: RefundRow) -> Mapping[Measure, int]:
+def taken_by(purchase: PurchaseRow, row: RefundRow) -> Mapping[Measure, int]:
     """What this return took from what the purchase counts."""
     is_all = purchase.refunded >= purchase.for_goods > purchase.refunded - row.amount
     return {
