@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.receipts import PurchaseState
@@ -29,7 +29,7 @@ from loyalty_server.tables import ChallengeProgressRow, ConsentRow, MemberRow, P
 
 SET_WITHIN: Final = timedelta(days=2)
 """Of its beginning: who agrees later, or comes later, waits for the next round."""
-BATCH: Final = 500
+BATCH: Final = 100
 A_DAY: Final = timedelta(days=1)
 
 
@@ -127,11 +127,12 @@ def _without_goal(start: date, after: str) -> Select[str]:
         .where(said.member_id == MemberRow.id, said.purpose == PROFILING)
         .scalar_subquery()
     )
-    has_one = select(ChallengeProgressRow.member_id).filter_by(challenge_id=goal_id(start))
+    goal = ChallengeProgressRow
+    has_one = exists().where(goal.member_id == MemberRow.id, goal.challenge_id == goal_id(start))
     return (
         select(MemberRow.id)
         .join(ConsentRow, (ConsentRow.id == last) & ConsentRow.granted)
-        .where(MemberRow.id > after, MemberRow.erased_at.is_(None), MemberRow.id.not_in(has_one))
+        .where(MemberRow.id > after, MemberRow.erased_at.is_(None), ~has_one)
         .order_by(MemberRow.id)
         .limit(BATCH)
     )

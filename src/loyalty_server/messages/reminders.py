@@ -36,7 +36,7 @@ from loyalty_server.tables import (
 from loyalty_server.tables.ledger import NOT_EMPTY
 from loyalty_server.tiers.tier import tier_of
 
-BATCH: Final = 200
+BATCH: Final = 40
 EXPIRY_DAYS: Final = {30: 3, 7: 2, 1: 1}
 """So many days before points expire, and for how many days from then a server that was down makes up
 for it. Who buys each day is told of all that expires until then, and not each day."""

@@ -20,7 +20,7 @@ from loyalty_server.tiers.tier import gift_of
 
 MADE_UP_FOR: Final = 3
 """Days: so long after a birthday a server that was down gives what was due."""
-BATCH: Final = 100
+BATCH: Final = 40
 LEAP_DAY: Final = (2, 29)
 
 

@@ -2,30 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from loyalty_server.database.transactions import Database
 
 
 @contextmanager
 def rows_written(database: Database) -> Iterator[list[int]]:
-    """Of each transaction meanwhile that wrote anything, the rows that it wrote."""
+    """Of each transaction on this SQLite that wrote anything meanwhile, all rows that it wrote."""
     written: list[int] = []
-    now = [0]
+    begun = [0]
 
-    def count(_connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("SELECT", "BEGIN", "PRAGMA", "WITH")):
-            now[0] += max(0, cursor.rowcount)
+    def begin(connection: Connection) -> None:
+        begun[0] = _changes(connection)
 
-    def end(_connection: Any) -> None:
-        if now[0]:
-            written.append(now[0])
-        now[0] = 0
+    def commit(connection: Connection) -> None:
+        if count := _changes(connection) - begun[0]:
+            written.append(count)
 
-    event.listen(database.engine, "after_cursor_execute", count)
-    event.listen(database.engine, "commit", end)
+    event.listen(database.engine, "begin", begin)
+    event.listen(database.engine, "commit", commit)
     yield written
-    event.remove(database.engine, "after_cursor_execute", count)
-    event.remove(database.engine, "commit", end)
+    event.remove(database.engine, "begin", begin)
+    event.remove(database.engine, "commit", commit)
+
+
+def _changes(connection: Connection) -> int:
+    driver = connection.connection.driver_connection
+    assert driver
+    count: int = driver.total_changes
+    return count
