@@ -8,6 +8,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.desk import (
     broadcasts,
     claims,
+    contests,
     figures,
     log,
     members,
@@ -55,6 +56,7 @@ ROUTERS: Final = (
             reviews,
             surveys,
             broadcasts,
+            contests,
             programme,
             promo,
             tills,

@@ -28,6 +28,7 @@ class Right(StrEnum):
     REVIEWS = "reviews"
     SURVEYS = "surveys"
     BROADCASTS = "broadcasts"
+    CONTESTS = "contests"
     PROGRAMME = "programme"
     TILLS = "tills"
     PROMO = "promo"
@@ -38,7 +39,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: frozenset(Right),
     Role.SUPPORT: frozenset({Right.MEMBERS, Right.MESSAGES, Right.CLAIMS, Right.REVIEWS}),
     Role.MARKETING: frozenset(
-        {Right.FIGURES, Right.REVIEWS, Right.SURVEYS, Right.BROADCASTS, Right.PROMO}
+        {
+            Right.FIGURES,
+            Right.REVIEWS,
+            Right.SURVEYS,
+            Right.BROADCASTS,
+            Right.CONTESTS,
+            Right.PROMO,
+        }
     ),
     Role.PROGRAMME: frozenset({Right.FIGURES, Right.PROGRAMME, Right.TILLS, Right.PROMO}),
 }

@@ -35,6 +35,7 @@ class DeedKind(StrEnum):
     PAIR_TILL = "pair_till"
     MAKE_PROMO = "make_promo"
     TAKE_ANSWERS = "take_answers"
+    DRAW_CONTEST = "draw_contest"
 
 
 class OperatorRow(Base):

@@ -104,6 +104,7 @@ PLACES = (
     "figures",
     "surveys",
     "broadcasts",
+    "contests",
     "programme",
     "promo",
     "tills",
