@@ -9,6 +9,7 @@ from typing import Final
 
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given
+from kopilka_cli.rehearsing import add_rehearsal
 from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import Malformed, loads
 from loyalty_api.receipts import Line
@@ -25,7 +26,7 @@ NOON = time(12)
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kopilka program check|try|publish`."""
+    """Add `kopilka program check|try|rehearse|publish`."""
     nouns = verbs.add_parser("program", help="the programme file").add_subparsers(
         metavar="VERB", required=True
     )
@@ -35,7 +36,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     trying.set_defaults(run=_try)
     publishing = nouns.add_parser("publish", help="make it the rules from now on")
     publishing.set_defaults(run=_publish)
-    for verb in (checking, trying, publishing):
+    for verb in (checking, trying, publishing, add_rehearsal(nouns)):
         verb.add_argument("file", type=Path, metavar="FILE", help="a programme in TOML")
     _ask_for_a_basket(trying)
     add_database_option(publishing)

@@ -21,7 +21,7 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import published_versions, text_of
 from loyalty_server.publishing import NAME, publish_over
 from loyalty_server.purchases.past_baskets import PastBaskets, past_baskets
-from loyalty_server.purchases.rehearsal import AHEAD, Rehearsed, rehearse
+from loyalty_server.purchases.rehearsal import AHEAD, Month, beside
 from loyalty_server.purchases.trial import Trial, Tried, tried
 from loyalty_server.tables.operator import DeedKind
 from loyalty_server.toml_file import FileRefused
@@ -30,16 +30,6 @@ Here = Annotated[Desk, Depends(Needs(Right.PROGRAMME))]
 Number = Annotated[int, Path(ge=1, le=2**31)]
 SHOWN: Final = 20
 routes = desk_routes("/programme")
-
-
-@dataclass(frozen=True)
-class Month:
-    """The last four weeks' baskets by the rules that hold and by the file, and of how many these are."""
-
-    before: Rehearsed
-    after: Rehearsed
-    baskets: int
-    of: int
 
 
 @dataclass(frozen=True)
@@ -131,8 +121,7 @@ def _month(desk: Desk, program: Program) -> Month:
         return held, past_baskets(session, held, desk.now - AHEAD, desk.now)
 
     held, past = desk.read(look)
-    before, after = (rehearse(rules, past.baskets) for rules in (held, program))
-    return Month(before, after, len(past.baskets), past.of)
+    return beside(held, program, past)
 
 
 def _trial(desk: Desk, program: Program, form: Form) -> Trial:

@@ -19,7 +19,7 @@ from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import Judgement, burn_limit, judge
-from loyalty_server.purchases.past_baskets import PastBasket
+from loyalty_server.purchases.past_baskets import PastBasket, PastBaskets
 from loyalty_server.purchases.savings import promises_in
 
 AHEAD: Final = timedelta(weeks=4)
@@ -66,6 +66,16 @@ class Rehearsed:
     left_out: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Month:
+    """The last four weeks' baskets by the rules that hold and by others, and of how many these are."""
+
+    before: Rehearsed
+    after: Rehearsed
+    baskets: int
+    of: int
+
+
 @dataclass
 class _Books:
     """What was used and earned so far, as limits and caps look at it."""
@@ -109,6 +119,12 @@ def rehearse(
         },
         tuple(offer.title for offer in program.offers if _is_own(offer) and offer.id not in known),
     )
+
+
+def beside(held: Program, other: Program, past: PastBaskets) -> Month:
+    """The same baskets by both."""
+    before, after = (rehearse(rules, past.baskets) for rules in (held, other))
+    return Month(before, after, len(past.baskets), past.of)
 
 
 def _rung_up(program: Program, basket: PastBasket, moment: datetime, books: _Books) -> Sums:
