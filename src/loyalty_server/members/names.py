@@ -9,6 +9,10 @@ ZERO_WIDTH_JOINER: Final = "\u200d"
 JOINERS: Final = (ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER)
 """Letters' business in Persian, Sinhala and Malayalam, and what makes a family of emoji."""
 
+AS_PICTURE: Final = "\ufe0f"
+LINKING_MARK: Final = 9
+"""The class that Unicode gives the marks which link two letters of an Indian script."""
+
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 WRITTEN_AFTER: Final = "\u0e33\u0eb3"
@@ -53,13 +57,25 @@ def _belongs(name: str, at: int) -> bool:
         return True
     if ord(letter) in FLAG_LETTERS:
         return at == 1 and ord(before) in FLAG_LETTERS
-    if before == ZERO_WIDTH_JOINER or ord(letter) in SKIN_TONES:
+    if _is_joined(name[:at]) or ord(letter) in SKIN_TONES:
         return True
     return _is_of_a_syllable(before, letter) or _is_linked(name[:at], letter)
 
 
 def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter).startswith("M") or letter in JOINERS
+
+
+def _is_joined(before: str) -> bool:
+    """Whether a joiner at the end of this joins two signs: pictures, or letters by the mark that links them.
+
+    After a letter of Persian it only shapes that letter.
+    """
+    if not before.endswith(ZERO_WIDTH_JOINER):
+        return False
+    joined = before.rstrip(ZERO_WIDTH_JOINER + AS_PICTURE)[-1:]
+    is_picture = unicodedata.category(joined or " ") in ("So", "Sk")
+    return is_picture or unicodedata.combining(joined or " ") == LINKING_MARK
 
 
 def _is_of_a_syllable(before: str, letter: str) -> bool:
