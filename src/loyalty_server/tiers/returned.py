@@ -101,8 +101,7 @@ def played(program: Program, purchases: Sequence[Counted], now: datetime) -> Hel
     for count, moment in enumerate([*history.times, now], start=1):
         while held.until and moment >= held.until:
             held = _kept(program, history, held.level, held.until)
-        passed = min(count, len(purchases))
-        done = history.done(window_at(program, moment), passed)
+        done = history.done(window_at(program, moment), count)
         held = _raised(program, held, done, moment)
     return held
 

@@ -1,6 +1,7 @@
 """The tier that a history of purchases leads to, played over again as a return does it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -8,13 +9,17 @@ from random import Random
 import pytest
 
 from loyalty_api.models import Measure
+from loyalty_api.till import RefundRequest
 from loyalty_server.programme.file import read_program
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Done, Level, TierRules, Way, Window
-from loyalty_server.tables import PurchaseRow, RefundRow
-from loyalty_server.tiers.returned import Counted, Held, History, played, taken_by
+from loyalty_server.refunds.refund import refund
+from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
+from loyalty_server.tiers.returned import Counted, Held, History, history_of, played, taken_by
 from loyalty_server.tiers.windows import EVER, Span, held_until, keeping_window, window_at
-from tests.server.shop import PROGRAM_FILE
+from tests.server.conftest import in_memory
+from tests.server.shop import COFFEE, PROGRAM_FILE, Phone, Shop
+from tests.server.tiers.test_tiers import bread
 
 BASE = Level("base", "Base", 1)
 SILVER = Level("silver", "Silver", 2, needs=100, keep=60)
@@ -149,3 +154,55 @@ def test_visit_goes_with_the_last_of_the_money(
     purchase = PurchaseRow(to_pay=to_pay, deposits=0, refunded=refunded)
     gone = taken_by(purchase, RefundRow(amount=amount, reversed=7))
     assert gone == {Measure.MONEY: amount, Measure.POINTS: 7, Measure.VISITS: visits}
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with closing(in_memory()) as database:
+        yield Shop(database)
+
+
+@pytest.mark.parametrize(
+    ("bought", "held", "back", "left"),
+    [
+        ((5_000, 9_000), "gold", 3_000, "gold"),
+        ((20_000, 9_000), "gold", 3_000, "gold"),
+        ((20_000, 9_000), "gold", 9_000, "gold"),
+        ((20_000, 15_000), "silver", 6_000, "silver"),
+        ((20_000, 15_000), "gold", 6_000, "silver"),
+        ((5_000, 9_000), "silver", 5_000, "bronze"),
+        ((20_000, 15_000), "bronze", 15_000, "bronze"),
+    ],
+)
+def test_tier_that_the_rules_of_today_do_not_explain_falls_for_no_return(
+    shop: Shop, anna: Phone, bought: tuple[int, int], held: str, back: int, left: str
+) -> None:
+    """Given by other rules, or by hand: it falls where the return makes a difference below it, and only there."""
+    purchases = [shop.buy(anna, bread(roubles)) for roubles in bought]
+    until = at("2031-01-01")
+
+    def hold(session) -> None:
+        member = session.get_one(MemberRow, anna.member_id)
+        member.tier, member.tier_until = held, until
+
+    shop.write(hold)
+    shop.at_till(refund, purchases[1].purchase_id, RefundRequest(amount=back * 100))
+    (member,) = shop.rows(MemberRow)
+    assert (member.tier, member.tier_until == until) == (left, left == held)
+
+
+def test_history_has_what_its_member_paid_in_the_order_of_time(shop: Shop, anna: Phone) -> None:
+    boris = shop.join_programme()
+    shop.buy(boris, (COFFEE,))
+    ids = [shop.buy(anna, bread(roubles)).purchase_id for roubles in (100, 200, 300)]
+    shop.open(shop.scan_phone(anna).scan_id)
+    times = dict(zip(ids, (at("2026-05-03"), at("2026-05-01"), at("2026-05-01")), strict=True))
+
+    def move(session) -> None:
+        for purchase_id, moment in times.items():
+            session.get_one(PurchaseRow, purchase_id).at = moment
+
+    shop.write(move)
+    found = shop.read(lambda session: history_of(session, anna.member_id))
+    assert [one for one, _ in found] == [*sorted(ids[1:]), ids[0]]
+    assert found[-1][1].much == {Measure.MONEY: 10_000, Measure.POINTS: 3, Measure.VISITS: 1}
