@@ -1,4 +1,4 @@
-"""Beside a history without purchases no receipt is offered that is not there."""
+"""In a history without purchases no receipt is offered that is not there."""
 
 import pytest
 
@@ -27,6 +27,21 @@ async def test_newcomer_reads_what_a_receipt_will_tell_until_there_is_one(
     await screen.until_shown(SAY.save_picture)
     assert not screen.shows(SAY.first)
     assert not screen.shows(SAY.empty)
+
+
+async def test_phone_tells_a_newcomer_the_same_instead_of_an_empty_list(
+    screen: Screen, device: Device
+) -> None:
+    await screen.client.go("/history")
+    await screen.until_shown(SAY.first)
+    assert not screen.shows(SAY.empty)
+    await device.buy()
+    await device.wallet.sync()
+    await screen.until_shown(SAY.spent)
+    assert not screen.shows(SAY.first)
+    await screen.tap(SAY.spent)
+    await screen.until_shown(SAY.nothing_spent)
+    assert not screen.shows(SAY.first)
 
 
 async def test_newcomer_shows_the_card_from_there(screen: Screen) -> None:

@@ -1,4 +1,4 @@
-"""Beside a history without purchases: what a receipt will tell, and the way to the first."""
+"""A history without purchases: what a receipt will tell, and the way to the first."""
 
 from typing import Final
 
@@ -13,6 +13,16 @@ from kopilka.ui.parts.buttons import main_button
 WIDEST: Final = 480.0
 DISC: Final = 72.0
 SIGN: Final = 22.0
+
+
+def beside_nothing(scene: Scene) -> ft.Control:
+    """In the second pane, where the list stands alone in the first."""
+    return ft.Column(
+        [first_receipt(scene)],
+        width=WIDEST,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+    )
 
 
 def first_receipt(scene: Scene) -> ft.Control:
@@ -35,12 +45,7 @@ def first_receipt(scene: Scene) -> ft.Control:
     column = ft.Column(
         rows, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
     )
-    return ft.Column(
-        [box(look, column, padding=28)],
-        width=WIDEST,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        scroll=ft.ScrollMode.AUTO,
-    )
+    return box(look, column, padding=28 if look.window.wide else 20)
 
 
 def _disc(look: Look) -> ft.Control:

@@ -10,7 +10,7 @@ import flet as ft
 from kopilka.ui.history.claim import ClaimScreen
 from kopilka.ui.history.deeds import Deed, deeds_of, stores_of
 from kopilka.ui.history.entries import deed_row
-from kopilka.ui.history.first_receipt import first_receipt
+from kopilka.ui.history.first_receipt import beside_nothing, first_receipt
 from kopilka.ui.history.head import history_head
 from kopilka.ui.history.ledger_pages import LedgerPages, use_ledger
 from kopilka.ui.history.narrowing import EVERYWHERE, Narrowing
@@ -81,6 +81,7 @@ def Ledger(
     ledger = search if wanted.asked else whole
     every = deeds_of(whole.pages.beside(search.pages).entries, look.write)
     is_bare = kind == "all" and not every and not whole.pages.has_more
+    lacking = "found" if wanted.asked else kind
     kinds = chips(look, _filters(scene), kind, choose)
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
@@ -96,7 +97,7 @@ def Ledger(
             *([] if wanted.is_open else history_head(scene, wallet)),
             *(_wanted(scene, wallet, every, narrowing) if wanted.is_open else []),
             *([] if is_bare else [ft.Container(kinds, padding=ft.Padding.only(bottom=8))]),
-            *_rows(scene, wanted.of(every), ledger, chosen, is_narrowed=bool(wanted.asked)),
+            *(_rows(scene, wanted.of(every), chosen) or _lacking(scene, ledger, lacking)),
             *_foot(scene, ledger, is_narrowed=bool(wanted.asked)),
         ],
         on_scroll=guarded(scrolled),
@@ -145,20 +146,34 @@ def _wanted(
     return rows
 
 
-def _rows(
-    scene: Scene, deeds: list[Deed], ledger: LedgerPages, chosen: str | None, *, is_narrowed: bool
-) -> list[ft.Control]:
-    look, say = scene.look, scene.look.say.history
+def _rows(scene: Scene, deeds: list[Deed], chosen: str | None) -> list[ft.Control]:
+    look = scene.look
     rows: list[ft.Control] = []
     for day, together in groupby(deeds, key=lambda deed: look.write.date_of(deed.first.at)):
         name = heading(look, look.write.named_day(day, scene.today), 15, level=2)
         rows.append(ft.Container(name, padding=ft.Padding.only(top=16, bottom=4)))
         for deed in together:
             rows += [deed_row(scene, deed, chosen, under_its_day=True), rule(look)]
-    if rows or (ledger.pages.has_more and not ledger.unreachable):
-        return rows
-    if is_narrowed:
-        return [empty(look, ft.Icons.SEARCH_ROUNDED, say.nothing_found, "")]
+    return rows
+
+
+def _lacking(scene: Scene, ledger: LedgerPages, what: str) -> list[ft.Control]:
+    """What stands where nothing was found, or nothing of this kind is; a phone tells a newcomer what will be.
+
+    What the server could not be asked for may be there all the same; a search says where it looked.
+    """
+    if ledger.pages.has_more and not (what == "found" and ledger.unreachable):
+        return []
+    look, say = scene.look, scene.look.say.history
+    match what:
+        case "found":
+            return [empty(look, ft.Icons.SEARCH_ROUNDED, say.nothing_found, "")]
+        case "earned":
+            return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.nothing_earned, "")]
+        case "spent":
+            return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.nothing_spent, "")]
+    if not look.window.wide:
+        return [ft.Container(first_receipt(scene), padding=ft.Padding.symmetric(vertical=4))]
     return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
 
 
@@ -188,7 +203,7 @@ def _foot(scene: Scene, ledger: LedgerPages, *, is_narrowed: bool) -> list[ft.Co
 def _beside(scene: Scene, chosen: str | None, is_claiming: bool) -> ft.Control:
     if is_claiming:
         return beside_picture(ClaimScreen())
-    return keyed(chosen, Receipt, chosen) if chosen else beside_picture(first_receipt(scene))
+    return keyed(chosen, Receipt, chosen) if chosen else beside_picture(beside_nothing(scene))
 
 
 def _latest(scene: Scene) -> str | None:

@@ -149,6 +149,8 @@ class HistoryTexts:
     searched_here: str
     all_stores: str
     nothing_found: str
+    nothing_earned: str
+    nothing_spent: str
     share: str
     print: str
     save_picture: str
