@@ -19,3 +19,10 @@ def test_names_of_the_places_are_there_as_soon_as_they_fit() -> None:
 
 def test_larger_text_gives_the_names_a_wider_rail() -> None:
     assert frame_for(1280, 2.0).rail > frame_for(1280, 1.0).rail
+
+
+def test_list_is_at_ease_where_it_has_all_it_asks_for() -> None:
+    assert frame_for(WIDE_FROM, 1.0).ease == 0
+    assert 0 < frame_for(900, 1.0).ease < 1
+    assert frame_for(1280, 1.0).ease == 1
+    assert frame_for(1920, 1.0).ease == 1

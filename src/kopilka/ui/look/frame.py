@@ -33,6 +33,11 @@ class Frame:
         """Both panes, and what is between them."""
         return self.listed + self.gap + self.beside
 
+    @property
+    def ease(self) -> float:
+        """From 0 where a list is as small as it may be to 1 where it has all it asks for."""
+        return min(1.0, (self.listed - SMALLEST_PANE) / (LIST - SMALLEST_PANE))
+
 
 def frame_for(width: float, scale: float) -> Frame:
     """The frame of a window from `WIDE_FROM`. The page's shell has the same in `shell.css`."""

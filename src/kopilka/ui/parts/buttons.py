@@ -17,8 +17,8 @@ IN_A_LARGE_ROW, IN_A_NARROW_ROW, IN_A_ROW = 4, 6, 11
 """So many steps of a scale stand beside each other."""
 ROOM_FOR_A_ROW = 340
 """So wide is a window that has all of them in one row, at the usual size of text."""
-WIDE = 13.0
-"""How far a chip's words are from its edge."""
+WIDE, NARROW = 13.0, 6.0
+"""How far a chip's words are from its edge, and at the least."""
 RADIUS_STEP = 14.0
 
 
@@ -149,9 +149,16 @@ def chips(
 def chip_strip(
     look: Look, choices: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], object]
 ) -> ft.Control:
-    """Chips to sift by: one line, which moves sideways on a phone; large text needs all its room."""
+    """Chips to sift by: one line, which moves sideways on a phone; large text needs all its room.
+
+    Beside a second pane they stand the closer the smaller theirs is, so that none is alone on a line.
+    """
+    if look.window.wide and not look.large:
+        ease = look.frame.ease
+        row = _chips(look, choices, chosen, choose, None, NARROW + ease * (WIDE - NARROW))
+        return ft.Row(row, wrap=True, spacing=4 + ease * 4, run_spacing=8)
     row = _chips(look, choices, chosen, choose, None)
-    if look.window.wide or look.large:
+    if look.large:
         return ft.Row(row, wrap=True, spacing=8, run_spacing=8)
     return ft.Row(row, scroll=ft.ScrollMode.HIDDEN, spacing=6)
 
@@ -162,9 +169,10 @@ def _chips(
     chosen: str,
     choose: Callable[[str], object],
     ground: str | None,
+    side: float = WIDE,
 ) -> list[ft.Control]:
     return [
-        _chip(look, label, value == chosen, partial(choose, value), ground)
+        _chip(look, label, value == chosen, partial(choose, value), ground, side)
         for value, label in choices
     ]
 
@@ -181,7 +189,7 @@ def number_chips(
     across = ceil(len(numbers) / ceil(len(numbers) / _room(look)))
     between = 8 if look.window.wide or across <= IN_A_NARROW_ROW else 3
     cells: list[ft.Control] = [
-        _chip(look, str(each), each == chosen, partial(choose, each), ground, step=True)
+        _chip(look, str(each), each == chosen, partial(choose, each), ground, 0, step=True)
         for each in numbers
     ]
     cells += [ft.Container() for _ in range(-len(cells) % across)]
@@ -207,10 +215,11 @@ def _chip(
     taken: bool,
     on_tap: OnTap,
     ground: str | None,
+    side: float,
     *,
     step: bool = False,
 ) -> ft.Control:
-    """As high as a finger needs; a `step` of a scale is narrow."""
+    """As high as a finger needs, with so much room at each `side` of its words; a `step` of a scale has none."""
     palette = look.palette
     shape = ft.RoundedRectangleBorder(radius=RADIUS_STEP) if step else ft.StadiumBorder()
     return ft.Semantics(
@@ -224,7 +233,7 @@ def _chip(
                 color=palette.surface if taken else palette.ink,
                 bgcolor=palette.ink if taken else ground or palette.surface,
                 text_style=look.font(16 if step else 13, 700),
-                padding=ft.Padding.symmetric(horizontal=0 if step else WIDE),
+                padding=ft.Padding.symmetric(horizontal=side),
                 shape=shape,
             ),
         ),
