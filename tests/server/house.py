@@ -35,7 +35,7 @@ ANNA = "+79000000001"
 BORIS = "+79000000002"
 PROGRAM = Path(__file__).with_name("colos.toml").read_text("utf-8")
 CONSENTS = [
-    {"purpose": "rules", "version": "2026-01"},
+    {"purpose": "rules", "version": "2026-11"},
     {"purpose": "personal_data", "version": "2026-11"},
 ]
 OWN_PAGE = {"Origin": "https://loyalty.example"}

@@ -119,7 +119,7 @@ def _points(words: list[str], zone: tzinfo) -> PointsSaid:
 
 
 def consents(cell: str, zone: tzinfo, texts: ConsentTexts) -> tuple[ConsentSaid, ...]:
-    """`rules 2024-05-02 2026-01 | …`, the SHA-256 of the text behind it where we have not that text.
+    """`rules 2024-05-02 2026-11 | …`, the SHA-256 of the text behind it where we have not that text.
 
     Raises `Wrong`.
     """
@@ -131,7 +131,7 @@ def consents(cell: str, zone: tzinfo, texts: ConsentTexts) -> tuple[ConsentSaid,
 
 def _consent(words: list[str], zone: tzinfo, texts: ConsentTexts) -> ConsentSaid:
     if len(words) not in (3, 4):
-        raise Wrong("purpose, day and version are needed, like `rules 2024-05-02 2026-01`")
+        raise Wrong("purpose, day and version are needed, like `rules 2024-05-02 2026-11`")
     purpose, at, version, *digest = words
     text = texts.about(purpose)
     if text is None:

@@ -23,7 +23,7 @@ from tests.server.server_process import PATIENCE_SECONDS, ServerProcess, serving
 
 PHONE = "+79000000001"
 CONSENTS = [
-    {"purpose": "rules", "version": "2026-01"},
+    {"purpose": "rules", "version": "2026-11"},
     {"purpose": "personal_data", "version": "2026-11"},
 ]
 

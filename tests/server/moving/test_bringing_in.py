@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 OWN, FOREIGN = "2900000000018", "4600000000015"
 HEAD = "card,phone,first_name,points,tier,consents\n"
 ANNA = (
-    f"{FOREIGN} | KL-001/7,+79000000001,Анна,120 2027-03-31 | 50,silver,rules 2024-05-02 2026-01\n"
+    f"{FOREIGN} | KL-001/7,+79000000001,Анна,120 2027-03-31 | 50,silver,rules 2024-05-02 2026-11\n"
 )
 BORIS = f"{OWN},+79000000002,Борис,-30 | 40 2027-12-31 2026-12-10,,\n"
 CHANGED = (

@@ -82,15 +82,15 @@ WRONG = [
     (
         "consents",
         "rules 2024-05-02",
-        "purpose, day and version are needed, like `rules 2024-05-02 2026-01`",
+        "purpose, day and version are needed, like `rules 2024-05-02 2026-11`",
     ),
-    ("consents", "rules 2026-11-21 2026-01", "a day of the past is needed"),
+    ("consents", "rules 2026-11-21 2026-11", "a day of the past is needed"),
     (
         "consents",
         "rules 2024-05-02 1",
         "the text of rules 1 is not known: put its SHA-256 behind it",
     ),
-    ("consents", f"rules 2024-05-02 2026-01 {HASH}", "the SHA-256 is not that of rules 2026-01"),
+    ("consents", f"rules 2024-05-02 2026-11 {HASH}", "the SHA-256 is not that of rules 2026-11"),
     (
         "consents",
         f"rules 2024-05-02 1 {HASH} | rules 2024-05-02 2 {HASH}",
