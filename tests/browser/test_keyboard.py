@@ -50,9 +50,9 @@ def signed_in(demo: Demo, open_page: OpenPage, **options: object) -> Keys:
     return keys
 
 
-def newcomer(demo: Demo, open_page: OpenPage) -> Keys:
+def newcomer(demo: Demo, open_page: OpenPage, **options: object) -> Keys:
     """Somebody who has a card since a moment ago, and did it all by keys."""
-    keys = Keys(open_page(demo.wallet))
+    keys = Keys(open_page(demo.wallet, **options))
     phone, _ = a_phone()
     keys.walk_outside("Телефон или e-mail")
     keys.type(phone)
@@ -123,6 +123,50 @@ def test_tab_goes_through_the_content_then_the_navigation_and_out(
     assert [stop.place for stop in rewards] == sorted(stop.place for stop in rewards)
     back = [keys.next("Shift+Tab") for _ in rewards]
     assert [stop.name for stop in back] == [stop.name for stop in reversed(rewards)]
+
+
+def test_wide_window_leads_beside_the_list_and_back_to_what_was_pressed(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = signed_in(demo, open_page, viewport=DESKTOP)
+    keys.open("История", "История")
+    keys.walk_to("чек")
+    receipt = keys.walk_to("чек")[-1].name
+    keys.press("Enter")
+    keys.comes_to(receipt.split("\n")[0], "heading")
+    keys.page.go_back()
+    assert keys.comes_to(receipt).place == "content"
+    keys.press("Enter")
+    keys.comes_to(receipt.split("\n")[0], "heading")
+    opens(keys, "История")
+    assert keys.comes_to(receipt).place == "content"
+    opens(keys, "Карта")
+    keys.comes_to("Ваша карта", "heading")
+    opens(keys, "История")
+    keys.comes_to("История", "heading")
+
+
+def opens(keys: Keys, place: str) -> None:
+    """By its button in the navigation, without the way there."""
+    keys.page.get_by_role("button", name=place, exact=True).focus()
+    keys.press("Enter")
+
+
+def test_pane_without_anything_to_press_is_moved_by_arrows(demo: Demo, open_page: OpenPage) -> None:
+    keys = newcomer(demo, open_page, viewport=DESKTOP)
+    keys.open("Награды", "Награды")
+    keys.walk_to("Карта")
+    pane = keys.walk_to("Награды", "Shift+Tab")[-1]
+    assert pane.place == "content"
+    keys.press("Home")
+    keys.wallet.eventually(lambda: top_of(keys) == 0 or None, "the top of the pane")
+    keys.press("ArrowDown")
+    keys.wallet.eventually(lambda: top_of(keys) > 0 or None, "the pane moved on")
+
+
+def top_of(keys: Keys) -> float:
+    """How far what has the focus is moved on."""
+    return float(keys.page.evaluate("() => document.activeElement.scrollTop"))
 
 
 def test_row_that_is_drawn_only_when_it_comes_near_is_reached(

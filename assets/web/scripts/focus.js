@@ -15,13 +15,17 @@ let trail = []; // the paths that were left and can be come back to
 let path = location.pathname;
 let acts = 0;
 let actedAt = 0;
+let arrivedAfter = -1; // acts: a place that comes in parts goes through no steps
 /** @type {string[]} */
-let titles = [];
-let pressed = { name: "", isNavigation: false };
+let steps = [];
+/** @type {{ name: string, isNavigation: boolean, seen: string[] }} */
+let pressed = { name: "", isNavigation: false, seen: [] };
 /** @type {{ element: Element, box: DOMRect } | null} */
 let last = null; // what a key pressed
 /** @type {Element | null} */
 let dialog = null;
+/** @type {(() => void) | undefined} */
+let again; // what was held last is drawn anew
 
 export function keepFocus() {
   addEventListener("keydown", (event) => act(event, document.activeElement), { capture: true });
@@ -47,7 +51,7 @@ function act(event, target) {
   acts += 1;
   actedAt = performance.now();
   const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
-  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION) };
+  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen: headings().map(described) };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
   if (!isNowhere(element) && !element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
@@ -70,24 +74,40 @@ function arrive(isBack) {
   const returns = trail.at(-1) === location.pathname;
   if (returns) trail.pop();
   else trail = pressed.isNavigation ? [] : [...trail, path];
+  const stays = placeOf(path) === placeOf(location.pathname);
   path = location.pathname;
-  titles = [];
-  const before = headings().map(described);
+  steps = [];
+  arrivedAfter = acts;
+  const before = isBack || performance.now() - actedAt > PATIENCE ? headings().map(described) : pressed.seen;
   const opened = () => headings().find((one) => !before.includes(described(one)));
   const was = returns || isBack ? left.get(path) : "";
-  hold(() => lastPressed(was) ?? opened());
+  const comes = stays && pressed.isNavigation ? beginning : () => opened() ?? (stays ? titles()[1] : undefined);
+  hold(() => lastPressed(was) ?? comes());
 }
+
+// A place that stays on a wide window begins with its title, or with what is seen of its list.
+function beginning() {
+  const all = [...titles(), ...stopsIn(document).filter((one) => !one.closest(NAVIGATION))];
+  return all.reduce((first, one) => (one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING ? one : first), all[0]);
+}
+
+// Of the place, then of what is open beside it, which may be called as what was open before.
+const titles = () => headings("h1").filter((one) => !one.closest(NAVIGATION));
+
+/** @param {string} address */
+const placeOf = (address) => address.split("/")[1];
 
 /** @param {Element} heading */
 const described = (heading) => heading.tagName + named(heading);
 const headings = (which = "h1, h2") => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`flutter-view :is(${which})`)]);
 
-// By its name, or, where its state has changed since, by the first line of it.
+// By its name, or, where its state has changed since, by the first line of it, if no other begins so.
 /** @param {string} [name] @returns {HTMLElement | undefined} */
 function lastPressed(name) {
   if (!name) return undefined;
   const [all, line] = [stopsIn(document), (/** @type {string} */ words) => words.split("\n")[0]];
-  return all.find((one) => named(one) === name) ?? all.find((one) => line(named(one)) === line(name));
+  const alike = all.filter((one) => line(named(one)) === line(name));
+  return alike.find((one) => named(one) === name) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
 // Until somebody does something else, or Flutter has come to rest: what it was told to focus before, it may focus only now.
@@ -96,8 +116,13 @@ export function hold(find) {
   const [here, began] = [path, acts];
   let until = performance.now() + PATIENCE;
   let isThere = false;
+  const isOver = () => location.pathname !== here || acts !== began;
+  again = () => {
+    const target = isThere && !isOver() && document.activeElement === document.body ? find() : undefined;
+    if (target) focus(target);
+  };
   const look = () => {
-    if (location.pathname !== here || acts !== began || performance.now() > until) return;
+    if (isOver() || performance.now() > until) return;
     const target = find();
     if (isTyping() && document.activeElement !== target) return;
     if (target && !isThere) until = performance.now() + SETTLES;
@@ -119,6 +144,7 @@ function changed(changes) {
   }
   if (!opened) watchSteps();
   watchLost();
+  again?.();
   if (changes.some(({ type }) => type === "attributes")) markFaults();
 }
 
@@ -132,11 +158,11 @@ function markFaults() {
 
 // The next question of a survey has the address of the one before.
 function watchSteps() {
-  const before = titles;
-  titles = headings("h1").map(named);
+  const before = steps;
+  steps = headings("h1").map(named);
   const isNew = (/** @type {Element} */ one) => !before.includes(named(one));
   if (!before.length || path !== location.pathname || performance.now() - actedAt > PATIENCE) return;
-  if (headings("h1").some(isNew)) hold(() => headings("h1").find(isNew));
+  if (acts > arrivedAfter && headings("h1").some(isNew)) hold(() => headings("h1").find(isNew));
 }
 
 // Flutter gives the focus back to what had it before the thing that is gone, or to nothing.

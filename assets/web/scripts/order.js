@@ -4,7 +4,7 @@ const HOST = "flt-semantics-host";
 const STOP = ':is([tabindex="0"], input, textarea):not(:disabled)';
 export const DIALOG = `${HOST} :is([role="dialog"], [role="alertdialog"])`;
 export const NAVIGATION = '[role="tablist"], [flt-semantics-identifier="navigation"]';
-const PANE = '[style*="overflow-y: scroll"]';
+export const PANE = '[style*="overflow-y: scroll"]';
 const SIDEWAYS = '[style*="overflow-x: scroll"]';
 const STRIDE = 0.8; // of what a pane shows, so that nothing is passed over
 const PATIENCE = 300; // milliseconds, for rows that Flutter draws only when they come near

@@ -2,6 +2,7 @@
 // and where the focus is when another place opens.
 import { hold, keepFocus } from "./focus.js";
 import { keepOrder } from "./order.js";
+import { keepPanes } from "./panes.js";
 import { drawRing } from "./ring.js";
 import { keepTyped } from "./typed.js";
 
@@ -15,6 +16,7 @@ export function serveEverySense() {
   addEventListener("keydown", closeByEscape);
   keepFocus();
   keepOrder(hold);
+  keepPanes();
   keepTyped();
   drawRing();
 }

@@ -183,7 +183,9 @@ def _room_for_code(look: Look, width: float, wish: float) -> float:
 
 def _card_top(look: Look, wallet: Wallet) -> ft.Control:
     words = "" if look.large else look.say.card.yours
-    yours = text(look, words, 15, 600, WHITE, expand=True, lines=1)
+    yours: ft.Control = text(look, words, 15, 600, WHITE, expand=True, lines=1)
+    if look.window.wide:
+        yours = _named(look.say.card.yours, yours)
     tier = ft.Semantics(
         label=look.say.card.tier.format(tier=wallet.tier.name) if wallet.tier.name else None,
         exclude_semantics=True,
@@ -197,6 +199,18 @@ def _card_top(look: Look, wallet: Wallet) -> ft.Control:
         opacity=1 if wallet.tier.name else 0,
     )
     return ft.Row([yours, tier], vertical_alignment=_CENTER)
+
+
+def _named(words: str, content: ft.Control) -> ft.Control:
+    """A title of the place: on a wide window no other stands over the card."""
+    return ft.Semantics(
+        container=True,
+        heading_level=1,
+        label=words,
+        exclude_semantics=True,
+        content=content,
+        expand=True,
+    )
 
 
 def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
