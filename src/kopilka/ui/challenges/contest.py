@@ -5,6 +5,7 @@ from typing import Final
 
 import flet as ft
 
+from kopilka.ui.challenges.fair_draw import FairDraw
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
@@ -12,7 +13,8 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pill, text
 from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.parts.faults import fault_of
-from loyalty_api.contests import Contest, Entry, Outcome, Prize
+from loyalty_api.contests import BETWEEN, Contest, Entry, Outcome, Prize
+from loyalty_api.programme import Money
 
 LISTED: Final = 12
 """More numbers than these are counted and not written out."""
@@ -31,19 +33,18 @@ def ContestBox(contest: Contest) -> ft.Control:
         work(False)
 
     look = scene.look
-    rows: list[ft.Control] = [
-        text(look, contest.title, 17, 800),
-        text(look, contest.text, 14),
-        *(_prize(look, prize) for prize in contest.prizes),
-    ]
+    rows: list[ft.Control] = [text(look, contest.title, 17, 800)]
     if contest.outcome is None:
+        rows.append(text(look, contest.text, 14))
+        rows += (_prize(look, prize) for prize in contest.prizes)
         rows += _waiting(scene, contest)
         if contest.entry == Entry.TAP and not contest.numbers and scene.now < contest.ends_at:
             rows += _way(scene, None if working else take_part)
     else:
-        rows += _ended(look, contest, contest.outcome)
+        rows += _ended(scene, contest, contest.outcome)
     if fault:
         rows.append(fault_line(look, fault))
+    rows.append(FairDraw(contest))
     return box(
         look,
         ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -58,17 +59,38 @@ def _prize(look: Look, prize: Prize) -> ft.Control:
 
 def _waiting(scene: Scene, contest: Contest) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.contests
-    draws = look.write.day(look.write.date_of(contest.draws_at), scene.today)
+    draws = say.draws.format(day=look.write.day(look.write.date_of(contest.draws_at), scene.today))
     rows: list[ft.Control] = []
     if contest.numbers:
-        rows += [_state(look, say.entered), muted(look, _own(look, contest))]
+        rows += [_taking_part(look, contest), muted(look, _own(look, contest))]
+    elif scene.now < contest.ends_at:
+        rows += _no_number(scene, contest)
     if scene.now < contest.ends_at:
         until = look.write.day(look.write.last_day(contest.ends_at), scene.today)
-        rows.append(muted(look, say.enter_until.format(day=until)))
-        rows.append(muted(look, say.draws.format(day=draws)))
+        rows.append(muted(look, f"{say.enter_until.format(day=until)} · {draws}"))
     else:
-        rows.append(muted(look, say.waits.format(day=draws)))
-    return [*rows, muted(look, say.seed_hash.format(seed=contest.seed_hash), 11)]
+        rows.append(muted(look, f"{say.waits} · {draws}"))
+    return rows
+
+
+def _taking_part(look: Look, contest: Contest) -> ft.Control:
+    say, count = look.say.contests, len(contest.numbers)
+    words = say.entered
+    if contest.entry == Entry.PURCHASE:
+        words = look.write.plural(count, say.numbers).format(count=count)
+    palette, check = look.palette, ft.Icons.CHECK_ROUNDED
+    mark = pill(look, words, color=palette.container, on=palette.on_container, icon=check)
+    return ft.Row([mark], wrap=True)
+
+
+def _no_number(scene: Scene, contest: Contest) -> list[ft.Control]:
+    """What the member has to do for the first one."""
+    look, say, wallet = scene.look, scene.look.say.contests, scene.view.wallet
+    if contest.entry != Entry.PURCHASE or wallet is None:
+        return []
+    least = Money(contest.minimum_basket, wallet.program.currency)
+    way = say.by_sum.format(sum=look.write.money(least)) if least.amount else say.by_any
+    return [text(look, way, 14, 600)]
 
 
 def _way(scene: Scene, take_part: OnTap | None) -> list[ft.Control]:
@@ -78,35 +100,43 @@ def _way(scene: Scene, take_part: OnTap | None) -> list[ft.Control]:
     return [ft.Row([main_button(look, say.enter, take_part)])]
 
 
-def _ended(look: Look, contest: Contest, outcome: Outcome) -> list[ft.Control]:
-    say = look.say.contests
+def _ended(scene: Scene, contest: Contest, outcome: Outcome) -> list[ft.Control]:
+    look, say = scene.look, scene.look.say.contests
     own = [win for win in outcome.wins if win.number in contest.numbers]
-    rows: list[ft.Control] = [_state(look, say.won.format(prize=win.prize)) for win in own]
+    rows = [_won(look, say.won.format(prize=win.prize)) for win in own]
     if contest.numbers and not own:
         rows.append(text(look, say.not_won, 14, 600))
-    if contest.numbers:
-        rows.append(muted(look, _own(look, contest)))
-    among = look.write.plural(outcome.entries, say.among).format(
-        count=look.write.number(outcome.entries)
-    )
-    rows.append(muted(look, among))
+    day = look.write.day(look.write.date_of(contest.draws_at), scene.today)
+    among = look.write.plural(outcome.entries, say.among)
+    rows.append(muted(look, among.format(count=look.write.number(outcome.entries), day=day)))
     if outcome.wins:
         numbers = _listed(tuple(win.number for win in outcome.wins))
         rows.append(muted(look, say.winning.format(numbers=numbers)))
-    return [*rows, muted(look, say.seed.format(seed=outcome.seed), 11)]
+    if contest.numbers:
+        rows.append(muted(look, _own(look, contest)))
+    return rows
+
+
+def _won(look: Look, words: str) -> ft.Control:
+    palette = look.palette
+    cup = ft.Icon(ft.Icons.EMOJI_EVENTS_ROUNDED, size=24 * look.scale, color=palette.on_container)
+    said = text(look, words, 16, 800, palette.on_container, expand=True)
+    return ft.Container(
+        ft.Row([cup, said], spacing=12),
+        bgcolor=palette.container,
+        border_radius=14,
+        padding=ft.Padding.symmetric(horizontal=14, vertical=12),
+    )
 
 
 def _own(look: Look, contest: Contest) -> str:
-    return look.say.contests.own_numbers.format(numbers=_listed(contest.numbers))
+    """Those of one member differ at the end alone: `K7QD2M9XPA-1…5`."""
+    say, numbers = look.say.contests, contest.numbers
+    first, last = numbers[0], numbers[-1].rpartition(BETWEEN)[2]
+    words = first if len(numbers) == 1 else f"{first}…{last}"
+    return look.write.plural(len(numbers), say.own_numbers).format(numbers=words)
 
 
 def _listed(numbers: tuple[str, ...]) -> str:
     more = f" +{len(numbers) - LISTED}" if len(numbers) > LISTED else ""
     return ", ".join(numbers[:LISTED]) + more
-
-
-def _state(look: Look, words: str) -> ft.Control:
-    palette = look.palette
-    check = ft.Icons.CHECK_ROUNDED
-    mark = pill(look, words, color=palette.container, on=palette.on_container, icon=check)
-    return ft.Row([mark], wrap=True)
