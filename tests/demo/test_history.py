@@ -43,12 +43,12 @@ def members(session: Session) -> list[MemberRow]:
 
 
 def told(house: DemoHouse) -> list[tuple[object, ...]]:
-    """Everything the ledger tells, without the ids that are drawn at random."""
+    """Everything the ledger tells, without the ids that are drawn at random, and who is paid first of a moment."""
     phone = select(MemberRow.phone).where(MemberRow.id == EntryRow.member_id).scalar_subquery()
     query = (
         select(phone, TransferRow.at, TransferRow.kind, TransferRow.reason, EntryRow.points)
         .join(TransferRow, TransferRow.id == EntryRow.transfer_id)
-        .order_by(EntryRow.id)
+        .order_by(TransferRow.at, phone, TransferRow.kind, TransferRow.reason, EntryRow.points)
     )
     with house.settings.database.reading() as session:
         return [tuple(row) for row in session.execute(query)]

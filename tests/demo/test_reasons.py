@@ -67,7 +67,7 @@ def test_inbox_has_a_thread_news_an_event_and_a_note(demo: DemoHouse, wallet: Wa
         thread = messages_page(session, wallet.member.id, Folder.SUPPORT, None).messages
         inbox = messages_page(session, wallet.member.id, Folder.INBOX, None).messages
     assert [message.is_mine for message in thread] == [False, True]
-    assert [message.kind for message in inbox] == ["note", "event", "news"]
+    assert [message.kind for message in inbox] == ["note", "event", "news", "news"]
     assert inbox[0].purchase_id
     assert inbox[1].event
     assert inbox[1].event.starts_at > TODAY

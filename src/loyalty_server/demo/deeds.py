@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.challenges.personal import set_batch
+from loyalty_server.contests.drawing import draw, give_prize, prizes_waiting
+from loyalty_server.contests.opening import open_contests
 from loyalty_server.demo.agenda import Agenda
 from loyalty_server.demo.opinions import answer_what_waits, review_visit, said_in
 from loyalty_server.demo.programme import text_as_of
@@ -95,6 +97,10 @@ class Deeds:
             start = goals.round_on(today) or today
             at = start_of_day(start, self._program.zone)
             self.agenda.add(at, partial(self._set_goals, start))
+        for contest in self._program.contests:
+            zone = self._program.zone
+            self.agenda.add(contest.begins(zone), self._open_contests)
+            self.agenda.add(contest.draws(zone), partial(self._draw, contest.id))
         for shopper in SHOPPERS:
             for taking in shopper.takes:
                 self._add(taking.days_ago, partial(self._take, shopper, taking.reward))
@@ -136,6 +142,14 @@ class Deeds:
 
     def _set_goals(self, start: date, _: datetime) -> None:
         set_batch(self._session, self._program, start, "")
+
+    def _open_contests(self, at: datetime) -> None:
+        open_contests(self._session, self._program, at)
+
+    def _draw(self, contest_id: str, at: datetime) -> None:
+        draw(self._session, contest_id, at)
+        for entry in prizes_waiting(self._session):
+            give_prize(self._session, *entry, at)
 
     def _take(self, shopper: Shopper, reward_id: str, at: datetime) -> None:
         """The reward is taken if there are points for it on that day."""
