@@ -25,8 +25,8 @@ def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]
         )
         if any(fields.flag(flag) for flag in flags)
     ]
-    if len(found) + len(special) < 2:
-        raise fields.wrong("choices", "two different choices at least are needed")
+    if not found and not special:
+        raise fields.wrong("choices", "one choice at least is needed")
     return (*found, *special)
 
 
@@ -39,7 +39,7 @@ def options(
         for place, choice in enumerate(fields.list(name))
     )
     if len({option.value for option in found}) < len(found):
-        raise fields.wrong(name, "two different choices at least are needed")
+        raise fields.wrong(name, "each choice has to be another")
     return found
 
 

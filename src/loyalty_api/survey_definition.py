@@ -11,7 +11,7 @@ from typing import Final
 from loyalty_api.codec import Malformed
 from loyalty_api.survey_answers import fault_of
 from loyalty_api.survey_conditions import Condition, parse_condition
-from loyalty_api.survey_decoration import OF_A_SURVEY, OF_AN_ELEMENT
+from loyalty_api.survey_decoration import ELEMENT, OF_A_SURVEY, OF_AN_ELEMENT
 from loyalty_api.survey_defaults import with_default
 from loyalty_api.survey_elements import question_of
 from loyalty_api.survey_fields import Fields, Words
@@ -103,6 +103,9 @@ class _Definition:
                 )
 
     def _question(self, element: Fields) -> Iterator[Question]:
+        if element.values.get("type") == ELEMENT:
+            self._passed_over.append(element.path)
+            return
         kind = self._type(element)
         if kind is None:
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from loyalty_api.codec import Malformed
 from loyalty_api.survey_conditions import Condition, NotACondition, names_in, parse_condition
@@ -17,6 +18,17 @@ class Words:
     no: str = ""
 
 
+EARLIER_NAMES: Final = {
+    "questions": "elements",
+    "placeHolder": "placeholder",
+    "optionsCaption": "placeholder",
+    "mininumRateDescription": "minRateDescription",
+    "maximumRateDescription": "maxRateDescription",
+    "insensitive": "caseInsensitive",
+}
+"""What older builders called the same."""
+
+
 class Fields:
     """One object of a definition, and where it stands.
 
@@ -27,7 +39,10 @@ class Fields:
     def __init__(self, path: str, value: object, *, strict: bool, language: str = "") -> None:
         if not isinstance(value, Mapping):
             raise Malformed(path, "an object is needed")
-        self.path, self.values = path, value
+        self.path = path
+        self.values: Mapping[str, Any] = {
+            EARLIER_NAMES.get(str(name), str(name)): one for name, one in value.items()
+        }
         self._strict, self._language = strict, language
 
     def inner(self, name: str, value: object) -> "Fields":

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from loyalty_api.survey_decoration import ELEMENT
 from loyalty_api.surveys import QuestionType
 
 PANEL: Final = "panel"
 STEPS: Final = ("calculatedValues", "triggers")
 """What decides beside the conditions which questions come: they would be the wrong ones without."""
-ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS})
+EARLIER: Final = "questions"
+ONE_CHOICE: Final = "one_choice"
+SHAPES: Final = (EARLIER, ONE_CHOICE)
+"""What wallets before these were known could not read: the elements' earlier name, a list of a single choice."""
+ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS, *SHAPES})
 """Everything that can be asked today."""
 ASKED_AT_FIRST: Final = frozenset(
     {
@@ -45,7 +50,12 @@ def asks_heard(value: str | None) -> frozenset[str]:
 def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
     for box in boxes if isinstance(boxes, list | tuple) else ():
         if isinstance(box, Mapping):
-            if not of_pages:
+            if not of_pages and box.get("type") != ELEMENT:
                 yield str(box.get("type"))
+            if isinstance(listed := box.get("choices"), list | tuple) and len(listed) == 1:
+                yield ONE_CHOICE
+            if EARLIER in box:
+                yield EARLIER
             yield from _types(box.get("pages"), of_pages=True)
             yield from _types(box.get("elements"))
+            yield from _types(box.get(EARLIER))

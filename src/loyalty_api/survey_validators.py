@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Final
 
 from loyalty_api.survey_fields import Fields
 from loyalty_api.survey_possible import MAIL
@@ -9,10 +10,14 @@ from loyalty_api.survey_properties import VALIDATORS
 from loyalty_api.survey_values import is_list, is_number, items, number_written
 from loyalty_api.surveys import Validator
 
+REMARKS: Final = ("warning", "info")
+"""A validator that only remarks something lets every answer pass."""
+
 
 def validators(fields: Fields, above: set[str]) -> tuple[Validator, ...]:
     """What answers must be besides. Raises `Malformed`."""
-    return tuple(_validator(one, above) for one in fields.objects("validators"))
+    every = ((one, _validator(one, above)) for one in fields.objects("validators"))
+    return tuple(read for one, read in every if one.text("notificationType") not in REMARKS)
 
 
 def is_valid(validator: Validator, answer: object) -> bool:

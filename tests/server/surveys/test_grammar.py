@@ -131,7 +131,7 @@ def test_impossible_answer_is_refused_with_its_place(
         ({"type": "text", "name": "q", "visibleIf": "{below} = 1"}, "visibleIf"),
         ({"type": "text", "name": "q", "visibleIf": "{q"}, "visibleIf"),
         ({"type": "rating", "name": "q", "rateMin": 5, "rateMax": 5}, "rateMax"),
-        ({"type": "radiogroup", "name": "q", "choices": ["a"]}, "choices"),
+        ({"type": "radiogroup", "name": "q", "choices": []}, "choices"),
         ({"type": "radiogroup", "name": "q", "choices": ["a", True]}, "choices[1]"),
         ({"type": "text", "name": "q", "isRequired": 1}, "isRequired"),
     ],

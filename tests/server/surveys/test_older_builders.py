@@ -1,0 +1,60 @@
+"""What definitions found in the open have: names of earlier builders, remarks, pictures, a box to tick."""
+
+import pytest
+
+from loyalty_api.codec import Malformed
+from loyalty_api.survey_answers import is_answered
+from loyalty_api.survey_definition import read_definition
+from loyalty_api.survey_needs import needs_of
+from loyalty_api.surveys import Question
+
+
+def question(**more: object) -> Question:
+    element = {"type": "text", "name": "q", **more}
+    return read_definition({"elements": [element]}, refuse_unknown=True).questions[0]
+
+
+def test_earlier_names_mean_what_the_later_ones_do() -> None:
+    rated = {
+        "type": "rating",
+        "name": "q",
+        "mininumRateDescription": "Bad",
+        "maximumRateDescription": "Good",
+    }
+    early = {"pages": [{"questions": [rated, {"type": "text", "name": "w", "placeHolder": "Why"}]}]}
+    rating, why = read_definition(early, refuse_unknown=True).questions
+    assert (rating.least_text, rating.most_text, why.placeholder) == ("Bad", "Good", "Why")
+    assert needs_of(early) == {"rating", "text", "questions"}
+
+
+def test_box_to_tick_has_one_choice_and_a_list_has_one_at_least() -> None:
+    box = {"type": "checkbox", "name": "q", "choices": ["I agree"]}
+    assert [one.value for one in question(**box).options] == ["I agree"]
+    assert needs_of({"elements": [box]}) == {"checkbox", "one_choice"}
+    for wrong in ([], ["a", "a"]):
+        with pytest.raises(Malformed, match=r"elements\[0\].choices"):
+            question(type="checkbox", choices=wrong)
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("warning", True), ("info", True), ("error", False)])
+def test_validator_that_only_remarks_lets_every_answer_pass(kind: str, fits: bool) -> None:
+    remark = {"type": "expression", "expression": "false", "notificationType": kind}
+    assert is_answered(question(validators=[remark]), {"q": "me@shop.example"}) is fits
+
+
+def test_picture_is_passed_over_and_asks_nothing_of_a_wallet() -> None:
+    pictured = {
+        "firstPageIsStartPage": True,
+        "elements": [
+            {"type": "image", "name": "p", "imageLink": "x"},
+            {"type": "text", "name": "q"},
+        ],
+    }
+    read = read_definition(pictured, refuse_unknown=True, path="s")
+    assert read.passed_over == ("s.firstPageIsStartPage", "s.elements[0]")
+    assert needs_of(pictured) == {"text"}
+
+
+def test_rounding_that_changes_the_kept_value_is_refused() -> None:
+    with pytest.raises(Malformed, match="precision"):
+        question(type="expression", expression="1 / 3", precision=2)
