@@ -3,20 +3,27 @@
 import asyncio
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loyalty_server.housekeeping import tidy
 from loyalty_server.programme.dates import FIRST_DAY, LAST_DAY
 from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.program import Program
 from loyalty_server.publishing import publish
 from loyalty_server.toml_file import FileRefused
 from tests.server.house import BREAD, COFFEE, House, Phone, build_house, open_house
+from tests.server.offers.test_birthdays import be_born
+from tests.server.offers.test_offers import agree_to_profiling
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +42,8 @@ DAYS = st.one_of(
     st.sampled_from(['"always"', '"never"']),
 )
 DAY = re.compile(r"\d{4}-")
+PAID_OUT = "[earn]\n", "[earn]\nspendable_on_day = DAY\n"
+"""Not always, for then nothing that is earned today can be spent today."""
 TWICE = [{**COFFEE, "quantity": 3}, BREAD, {**BREAD, "sku": "b2", "amount": 10**12 - 1_000_000}]
 
 
@@ -47,7 +56,9 @@ def programmes(draw: st.DrawFn) -> str:
         old = VALUES[place]
         new = draw(DAYS if DAY.match(old[0]) else NUMBERS)
         text, end = f"{text}{TEXT[end : old.start()]}{new}", old.end()
-    return text + TEXT[end:]
+    text += TEXT[end:]
+    paid_out = draw(st.none() | NUMBERS)
+    return text if paid_out is None else text.replace(*PAID_OUT).replace("DAY", str(paid_out))
 
 
 async def answers(house: House, phone: Phone) -> None:
@@ -138,7 +149,8 @@ def test_wallet_shows_an_offer_and_a_challenge_that_go_on_for_good(
     served: tuple[asyncio.Runner, House],
 ) -> None:
     runner, house = served
-    text = TEXT.replace("starts_on = 2020-01-01", 'starts_on = "always"')
+    text, _, _ = TEXT.partition("\n[personal_goals]")
+    text = text.replace("starts_on = 2020-01-01", 'starts_on = "always"')
     text = text.replace("ends_on = 2099-12-31", 'ends_on = "never"')
 
     async def shown() -> dict[str, list[dict[str, object]]]:
@@ -202,8 +214,47 @@ def test_what_check_passes_serves_everybody(served: tuple[asyncio.Runner, House]
             house.clock.forward(minutes=4)
             with house.settings.database.writing() as session:
                 publish(session, text, house.clock())
-            await answers(house, await house.sign_in(phone=f"+7900{next(numbers):07d}"))
+            phone = await house.sign_in(phone=f"+7900{next(numbers):07d}")
+            await agree_to_profiling(house, phone)
+            await be_born(house, phone, house.clock().date().replace(year=1990))
+            await answers(house, phone)
+            house.clock.forward(hours=12)
+            tidy(house.settings)
 
         runner.run(a_day())
 
     any_programme()
+
+
+def test_every_number_and_day_of_a_programme_stands_in_the_file() -> None:
+    text = TEXT.replace(*PAID_OUT).replace("DAY", "1")
+    written = set(_ends_of(_places_in(tomllib.loads(text))))
+    assert set(_ends_of(_numbers_in(Program))) <= written
+
+
+def _ends_of(places: Iterator[str]) -> Iterator[str]:
+    """Each key with the name of its table: a coupon's is the same wherever it is given."""
+    return (".".join(place.split(".")[-2:]) for place in places)
+
+
+def _places_in(value: object, place: str = "") -> Iterator[str]:
+    yield place
+    match value:
+        case dict():
+            for name, item in value.items():
+                yield from _places_in(item, f"{place}.{name}".removeprefix("."))
+        case list():
+            for item in value:
+                yield from _places_in(item, place)
+
+
+def _numbers_in(hint: Any, place: str = "") -> Iterator[str]:
+    """The keys with a number, a day or some of them for a value."""
+    if hint in (int, float, date):
+        yield place
+    if not is_dataclass(hint):
+        for kind in get_args(hint):
+            yield from _numbers_in(kind, place)
+        return
+    for name, kind in get_type_hints(hint).items():
+        yield from _numbers_in(kind, f"{place}.{name}".removeprefix("."))
