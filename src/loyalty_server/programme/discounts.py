@@ -10,7 +10,7 @@ from math import floor
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
 from loyalty_server.programme.goods import Categories, Goods, goods_total
-from loyalty_server.programme.split import split
+from loyalty_server.programme.split import Good, good_of, split
 
 MONEY_KINDS = (
     OfferKind.PERCENT_OFF,
@@ -152,8 +152,20 @@ def concerns(discount: Discount, line: Line) -> bool:
 
 
 def _percent_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
-    part = in_decimals(discount.value) / 100
-    return tuple(floor(line.amount * part) if concerns(discount, line) else 0 for line in lines)
+    """Rounded down once for each good, however many lines it was rung up in."""
+    part, off = in_decimals(discount.value) / 100, [0] * len(lines)
+    goods: dict[Good, list[int]] = {}
+    for place, line in enumerate(lines):
+        if concerns(discount, line):
+            goods.setdefault(good_of(line), []).append(place)
+    for places in goods.values():
+        amounts = [lines[place].amount for place in places]
+        alike = [lines[place] for place in places]
+        for place, less in zip(
+            places, split(floor(sum(amounts) * part), alike, amounts), strict=True
+        ):
+            off[place] = less
+    return tuple(off)
 
 
 def _amount_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:

@@ -48,6 +48,28 @@ def test_discount_takes_off_exactly_what_it_promises(
     assert money_off(BASKET, discount) == off
 
 
+@pytest.mark.parametrize(
+    ("per_cent", "prices", "off"),
+    [
+        (33.3, [4999] * 3, [1665, 1664, 1665]),
+        (33.3, [4999, 9998], [1665, 3329]),
+        (33.3, [14_997], [4994]),
+        (7.5, [1, 1, 1], [0, 0, 0]),
+        (50, [1, 1, 1], [0, 1, 0]),
+        (100, [1, 0, 9], [1, 0, 9]),
+        (99.9, [0, 0], [0, 0]),
+    ],
+)
+def test_per_cents_are_rounded_once_for_a_good_however_it_was_rung_up(
+    per_cent: float, prices: list[int], off: list[int]
+) -> None:
+    lines = [replace(TEA, amount=price) for price in prices]
+    among = (lines[0], COFFEE, *lines[1:])
+    assert money_off(lines, Discount(PERCENT, per_cent)) == tuple(off)
+    assert money_off(among, Discount(PERCENT, per_cent, skus=("t1",))) == (off[0], 0, *off[1:])
+    assert sum(off) == int(sum(prices) * Decimal(str(per_cent)) / 100)
+
+
 def test_offer_concerns_what_is_bought_and_what_is_got_for_it() -> None:
     tea_for_coffee = Discount(FREE, 1, category="coffee", free_category="tea")
     assert [concerns(tea_for_coffee, line) for line in BASKET] == [True, True, False]
