@@ -102,6 +102,8 @@ def test_till_mode_shows_a_code_that_saves_and_one_that_spends(card: Person) -> 
     saving = code_of(card, "E")
     card.press("Spend points")
     assert code_of(card, "P").kid == saving.kid
+    card.press("Close")
+    card.sees("Your card")
 
 
 def test_back_button_returns_to_the_place_before(card: Person) -> None:
@@ -111,6 +113,8 @@ def test_back_button_returns_to_the_place_before(card: Person) -> None:
     card.view.back()
     card.comes_to("/history")
     card.sees("Earned in")
+    card.view.back()
+    card.sees("Your card")
 
 
 def test_newcomer_signs_up_with_a_code_from_a_message_and_a_till_reads_the_card_before_the_app(
