@@ -1,15 +1,17 @@
-"""Requests a second of `GET /v1/wallet` (200 and 304) beside a bare FastAPI route, in one run.
+"""What `GET /v1/wallet` costs (304, 200, 200 of a wallet that changed) beside a bare FastAPI route, in one run.
 
-The processor's time of the server a request is told beside them, and by it how many wallets come to one answer
-of the bare route in a thread: other programs on the machine change the first figure more than the second.
+Told is the server's time of the processor, and by it how many answers of a bare route in a thread come to one wallet.
+The routes are asked in short turns, so that what else the machine does slows all of them alike.
 """
 
 import asyncio
 import multiprocessing
 import socket
+import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,8 +34,10 @@ from loyalty_server.sign_in.devices import add_device
 from loyalty_server.tables import MemberRow
 from tests.bench.processor import seconds_of
 
-SECONDS = 4.0
+TURNS, TURN_SECONDS = 16, 0.5
 CONNECTIONS = 8
+CHANGE = "UPDATE wallet_mark SET mark = hex(randomblob(8))"
+"""What every write to a member does to the wallet's mark."""
 
 
 def main() -> None:
@@ -42,7 +46,7 @@ def main() -> None:
         token = _prepare(Path(folder))
         with _served(Path(folder), door) as server:
             member = {"Authorization": f"Bearer {token}"}
-            asyncio.run(_measure(server, door.getsockname()[1], member))
+            asyncio.run(_measure(server, door.getsockname()[1], Path(folder), member))
 
 
 def _settings(folder: Path) -> ServerSettings:
@@ -95,37 +99,61 @@ def _bare() -> FastAPI:
     return app
 
 
-async def _measure(server: int, port: int, member: Mapping[str, str]) -> None:
-    first = await _Kept.open(port)
-    _, headers, body = await first.ask("/v1/wallet", member)
-    first.close()
-    routes = {
-        "bare route in a thread": ("/bare/thread", {}),
-        "bare async route": ("/bare/async", {}),
-        f"wallet 200 ({len(body)} bytes)": ("/v1/wallet", member),
-        "wallet 304": ("/v1/wallet", {**member, "If-None-Match": headers["etag"]}),
-    }
-    bare = None
-    for name, (path, asked) in routes.items():
-        begun, used = time.perf_counter(), seconds_of(server)
-        answers = await _answers(port, path, asked)
-        cost = (seconds_of(server) - used) / answers
-        bare = bare or cost
-        told = f"{cost * 1e6:6.0f} us of the processor ({bare / cost:4.2f}x)"
-        print(f"{name:28} {answers / (time.perf_counter() - begun):8.0f} requests/s   {told}")
+@dataclass
+class Route:
+    """One that is measured: how it is asked, and what was counted of it so far."""
+
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    before_each: Callable[[], object] = int
+    status: int = 200
+    answers: int = 0
+    processor: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the processor an answer."""
+        return 1e6 * self.processor / self.answers
 
 
-async def _answers(port: int, path: str, headers: Mapping[str, str]) -> int:
-    end = time.perf_counter() + SECONDS
-    return sum(
-        await asyncio.gather(*(_ask_until(port, path, headers, end) for _ in range(CONNECTIONS)))
-    )
+async def _measure(server: int, port: int, folder: Path, member: Mapping[str, str]) -> None:
+    bare, known = Route("/bare/thread"), Route("/v1/wallet", status=304)
+    with closing(sqlite3.connect(folder / "bench.db", isolation_level=None)) as beside:
+        routes = {
+            "bare route in a thread": bare,
+            "bare async route": Route("/bare/async"),
+            "wallet 200": Route("/v1/wallet", member),
+            "wallet 200, changed": Route("/v1/wallet", member, lambda: beside.execute(CHANGE)),
+            "wallet 304": known,
+        }
+        for _ in range(TURNS):
+            known.headers = {**member, "If-None-Match": await _tag_now(port, member)}
+            for route in reversed(routes.values()):
+                used = seconds_of(server)
+                route.answers += await _answers(port, route)
+                route.processor += seconds_of(server) - used
+    for name, route in routes.items():
+        print(f"{name:24} {route.cost:6.0f} us of the processor ({bare.cost / route.cost:4.2f}x)")
 
 
-async def _ask_until(port: int, path: str, headers: Mapping[str, str], end: float) -> int:
+async def _tag_now(port: int, member: Mapping[str, str]) -> str:
+    connection = await _Kept.open(port)
+    _, headers, _ = await connection.ask("/v1/wallet", member)
+    connection.close()
+    return headers["etag"]
+
+
+async def _answers(port: int, route: Route) -> int:
+    end = time.perf_counter() + TURN_SECONDS
+    return sum(await asyncio.gather(*(_ask_until(port, route, end) for _ in range(CONNECTIONS))))
+
+
+async def _ask_until(port: int, route: Route, end: float) -> int:
     connection, answers = await _Kept.open(port), 0
     while time.perf_counter() < end:
-        await connection.ask(path, headers)
+        route.before_each()
+        status, _, _ = await connection.ask(route.path, route.headers)
+        assert status == route.status, f"{route.path}: {status}"
         answers += 1
     connection.close()
     return answers
