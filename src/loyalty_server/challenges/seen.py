@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from loyalty_server.challenges.lives import Left, last_day, left_in, left_of
 from loyalty_server.challenges.personal import goal_seen
 from loyalty_server.challenges.progress import steps_of
 from loyalty_server.challenges.rounds import is_round, rounds_of, surplus, taken_by
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.challenge_rules import ChallengeRule
 from loyalty_server.programme.dates import end_of, start_of
 from loyalty_server.programme.program import Program
@@ -25,10 +27,8 @@ def challenges_of(
 
     The goal of their own is seen by who `agrees` to profiling.
     """
-    progress = {
-        row.challenge_id: row
-        for row in session.scalars(select(ChallengeProgressRow).filter_by(member_id=member_id))
-    }
+    rows: Sequence[ChallengeProgressRow] = _PROGRESS.rows(session, {"member": member_id})
+    progress = {row.challenge_id: row for row in rows}
     rounds = [row for row in progress.values() if is_round(row)]
     seen = [
         _seen(session, program, rule, progress.get(rule.id), rounds_of(rule, rounds), now)
@@ -40,6 +40,11 @@ def challenges_of(
         goal = _seen(session, program, rule, progress[rule.id], (), now)
         seen.append(replace(goal, usual=usual))
     return tuple(sorted(seen, key=lambda one: (one.done == one.steps, -one.done / one.steps)))
+
+
+_PROGRESS: Final = Prepared(
+    select(ChallengeProgressRow).where(ChallengeProgressRow.member_id == told("member"))
+)
 
 
 def _seen(

@@ -1,7 +1,7 @@
 """Consents: versioned texts that members agree to one by one, each grant or withdrawal a new row."""
 
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
 from loyalty_api.requests import ConsentChange
 from loyalty_api.sign_in import GrantedConsent
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
@@ -213,13 +214,21 @@ def consents_of(
 
     Who agreed to an earlier version has not agreed to this one.
     """
-    newest = select(func.max(ConsentRow.id)).where(ConsentRow.member_id == member_id)
-    rows = session.scalars(
-        select(ConsentRow).where(ConsentRow.id.in_(newest.group_by(ConsentRow.purpose)))
-    )
+    rows: Sequence[ConsentRow] = _NEWEST.rows(session, {"member": member_id})
     granted_at = {(row.purpose, row.version): row.at for row in rows if row.granted}
     return tuple(
         worded(text, language, at)
         for text in texts.consent
         if (at := granted_at.get((text.purpose, text.version))) or text.asked
     )
+
+
+_NEWEST: Final = Prepared(
+    select(ConsentRow).where(
+        ConsentRow.id.in_(
+            select(func.max(ConsentRow.id))
+            .where(ConsentRow.member_id == told("member"))
+            .group_by(ConsentRow.purpose)
+        )
+    )
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import BindParameter, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.codec import Malformed
@@ -152,7 +152,7 @@ def read_messages(
         tell_member(session, member_id, WalletEvent.MESSAGE, told, now)
 
 
-def unread_of(member_id: str) -> Select[int]:
+def unread_of(member_id: str | BindParameter[str]) -> Select[int]:
     """How many messages wait to be read by the member."""
     return select(func.count(MessageRow.id)).where(
         MessageRow.member_id == member_id, MessageRow.read_at.is_(None)

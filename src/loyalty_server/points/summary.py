@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from loyalty_api.models import Expiring, Points
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_server.calendar_days import last_day_before
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import BalanceRow, LotRow
@@ -42,17 +45,21 @@ def points_of(session: Session, member_id: str, program: Program, now: datetime)
 def _expiring(
     session: Session, member_id: str, program: Program, now: datetime
 ) -> tuple[Expiring, ...]:
-    soon = session.execute(
-        select(LotRow.expires_at, func.sum(LotRow.remaining))
-        .where(
-            LotRow.member_id == member_id,
-            LotRow.remaining > 0,
-            LotRow.expires_at > now,
-            LotRow.expires_at <= now + EXPIRING_WITHIN,
-        )
-        .group_by(LotRow.expires_at)
-    )
+    until = now + EXPIRING_WITHIN
+    soon = _EXPIRING.rows(session, {"member": member_id, "now": now, "until": until})
     days: Counter[date] = Counter()
     for expires_at, points in soon:
         days[last_day_before(expires_at, program.zone)] += int(points)
     return tuple(Expiring(points, day) for day, points in sorted(days.items()))
+
+
+_EXPIRING: Final = Prepared(
+    select(LotRow.expires_at, func.sum(LotRow.remaining).label("points"))
+    .where(
+        LotRow.member_id == told("member"),
+        LotRow.remaining > 0,
+        LotRow.expires_at > told("now", UtcTime()),
+        LotRow.expires_at <= told("until", UtcTime()),
+    )
+    .group_by(LotRow.expires_at)
+)

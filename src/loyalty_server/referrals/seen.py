@@ -1,11 +1,13 @@
 """The member's own invitation, how far the friends are, and what the member was promised."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.referral import InvitedFriend, Referral, ReferralPromise
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
 from loyalty_server.referrals.promises import rules_promised
 from loyalty_server.tables import MemberRow, ReferralRow
@@ -20,13 +22,7 @@ def referral_of(
     rules = program.referral
     if rules is None:
         return None
-    concerns = or_(ReferralRow.member_id == member.id, ReferralRow.inviter_id == member.id)
-    rows = session.scalars(
-        select(ReferralRow)
-        .where(concerns)
-        .order_by(ReferralRow.accepted_at.desc(), ReferralRow.member_id)
-        .limit(SHOWN)
-    ).all()
+    rows: Sequence[ReferralRow] = _CONCERNING.rows(session, {"member": member.id})
     return Referral(
         url=f"{public_url.rstrip('/')}/friend/{member.referral_code}",
         inviter_points=rules.inviter,
@@ -38,6 +34,14 @@ def referral_of(
         friends=tuple(_friend(session, row) for row in rows if row.inviter_id == member.id),
         mine=next((_mine(session, row) for row in rows if row.member_id == member.id), None),
     )
+
+
+_CONCERNING: Final = Prepared(
+    select(ReferralRow)
+    .where(or_(ReferralRow.member_id == told("member"), ReferralRow.inviter_id == told("member")))
+    .order_by(ReferralRow.accepted_at.desc(), ReferralRow.member_id)
+    .limit(SHOWN)
+)
 
 
 def _friend(session: Session, row: ReferralRow) -> InvitedFriend:

@@ -1,11 +1,14 @@
 """The catalogue as members see it: stock left, what was donated; the affordable in front."""
 
+from typing import Final
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
 from loyalty_api.rewards import Reward
+from loyalty_server.database.prepared import Prepared
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.reward_rules import RewardRule
@@ -15,7 +18,7 @@ from loyalty_server.tables import RewardStockRow
 
 def rewards_of(session: Session, program: Program, balance: int) -> tuple[Reward, ...]:
     """What can be taken, then what is still out of reach by how far, then what is gone; one statement."""
-    stocks = {row.reward_id: row for row in session.scalars(select(RewardStockRow))}
+    stocks: dict[str, RewardStockRow] = {row.reward_id: row for row in _STOCKS.rows(session, {})}
     rewards = [_seen(program, rule, stocks.get(rule.id)) for rule in program.rewards]
     rewards.sort(
         key=lambda one: (
@@ -25,6 +28,9 @@ def rewards_of(session: Session, program: Program, balance: int) -> tuple[Reward
         )
     )
     return tuple(rewards)
+
+
+_STOCKS: Final = Prepared(select(RewardStockRow))
 
 
 def stock_rewards(session: Session, program: Program) -> None:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import Update, select, update
@@ -14,6 +15,8 @@ from loyalty_api.card_code import ALPHABET
 from loyalty_api.codec import decode, encode
 from loyalty_api.problems import ProblemCode
 from loyalty_api.rewards import Coupon
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.priced import Promise
@@ -63,17 +66,21 @@ def issue_coupon(session: Session, member_id: str, right: Right, now: datetime) 
 
 def coupons_of(session: Session, member_id: str, now: datetime) -> tuple[Coupon, ...]:
     """The coupons that can be shown, and those used lately; one statement."""
-    rows = session.scalars(
-        select(CouponRow)
-        .where(
-            CouponRow.member_id == member_id,
-            CouponRow.cancelled_at.is_(None),
-            CouponRow.valid_until > now,
-            CouponRow.used_at.is_(None) | (CouponRow.used_at > now - SHOWN_AFTER_USE),
-        )
-        .order_by(CouponRow.used_at.is_not(None), CouponRow.valid_until, CouponRow.id)
-    )
+    since = now - SHOWN_AFTER_USE
+    rows = _SHOWN.rows(session, {"member": member_id, "now": now, "since": since})
     return tuple(coupon_seen(row, now) for row in rows)
+
+
+_SHOWN: Final = Prepared(
+    select(CouponRow)
+    .where(
+        CouponRow.member_id == told("member"),
+        CouponRow.cancelled_at.is_(None),
+        CouponRow.valid_until > told("now", UtcTime()),
+        CouponRow.used_at.is_(None) | (CouponRow.used_at > told("since", UtcTime())),
+    )
+    .order_by(CouponRow.used_at.is_not(None), CouponRow.valid_until, CouponRow.id)
+)
 
 
 def coupon_seen(row: CouponRow, now: datetime) -> Coupon:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import select, update
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.devices import Device
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import Platform, ThisDevice
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import Database
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.problems import Refused
@@ -50,10 +51,13 @@ def is_signed_in(session: Session, asker: Asker) -> bool:
 
 def require_signed_in(session: Session, asker: Asker) -> DeviceRow:
     """The asker's device. Raises `unauthenticated` when it was signed out; one statement."""
-    device = session.get(DeviceRow, asker.device_id)
+    device: DeviceRow | None = _DEVICE.row(session, {"device": asker.device_id})
     if device is None or device.revoked_at:
         raise Refused(ProblemCode.UNAUTHENTICATED, detail="this device was signed out")
     return device
+
+
+_DEVICE: Final = Prepared(select(DeviceRow).where(DeviceRow.id == told("device")))
 
 
 def require_fresh(device: DeviceRow, now: datetime) -> None:
@@ -65,8 +69,9 @@ def require_fresh(device: DeviceRow, now: datetime) -> None:
 def read_as(database: Database, asker: Asker, work: Callable[[Session], T]) -> T:
     """Do the work for the asker in a session that changes nothing. Raises `unauthenticated`."""
     with database.crowds.entering(asker.member_id), database.reading() as session:
-        is_news = _is_first_word(require_signed_in(session, asker), asker)
+        device = require_signed_in(session, asker)  # and is not read again while it is held here
         done = work(session)
+        is_news = _is_first_word(device, asker)
     if is_news:
         database.write(lambda session: hear(session, asker))
     return done

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import encode
 from loyalty_api.models import Survey
 from loyalty_api.survey_needs import needs_of
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import add_new
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.programme.program import Program
@@ -56,22 +59,25 @@ def surveys_of(
 
     Those that end first in front; one statement.
     """
-    rows = session.execute(
-        select(SurveyInvitationRow, SurveyDefinitionRow.body)
-        .join(SurveyDefinitionRow, SurveyDefinitionRow.digest == SurveyInvitationRow.digest)
-        .where(
-            SurveyInvitationRow.member_id == member_id,
-            SurveyInvitationRow.answered_at.is_(None),
-            SurveyInvitationRow.starts_at <= now,
-            SurveyInvitationRow.ends_at > now,
-        )
-        .order_by(SurveyInvitationRow.ends_at, SurveyInvitationRow.id)
-    )
+    rows = _WAITING.rows(session, {"member": member_id, "now": now})
     return tuple(
         Survey(row.id, row.title, row.about, row.reward, row.ends_at, body, row.is_unlinkable)
         for row, body in rows
         if needs_of(body) <= asks
     )
+
+
+_WAITING: Final = Prepared(
+    select(SurveyInvitationRow, SurveyDefinitionRow.body)
+    .join(SurveyDefinitionRow, SurveyDefinitionRow.digest == SurveyInvitationRow.digest)
+    .where(
+        SurveyInvitationRow.member_id == told("member"),
+        SurveyInvitationRow.answered_at.is_(None),
+        SurveyInvitationRow.starts_at <= told("now", UtcTime()),
+        SurveyInvitationRow.ends_at > told("now", UtcTime()),
+    )
+    .order_by(SurveyInvitationRow.ends_at, SurveyInvitationRow.id)
+)
 
 
 def _fits(program: Program, survey: SurveyRule, occasion: Occasion) -> bool:

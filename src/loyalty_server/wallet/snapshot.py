@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.card import Card, StaticCode
@@ -16,6 +16,7 @@ from loyalty_api.rewards import Coupon
 from loyalty_api.survey_needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.contests.seen import contests_of
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.dispatches.carriers import channels_of
 from loyalty_server.families.seen import family_of
 from loyalty_server.languages import Language
@@ -49,6 +50,8 @@ from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import tier_of
 from loyalty_server.wallet.elsewhere import Elsewhere, with_theirs
 from loyalty_server.wallet.images import with_images
+
+_OneEach = tuple[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None, int]
 
 
 @dataclass(frozen=True)
@@ -152,20 +155,29 @@ def card_seen(card: CardRow) -> Card:
     return Card(card.number, StaticCode(card.symbology, card.payload))
 
 
-def _one_each(
-    session: Session, member_id: str
-) -> Row[MemberRow, CardRow, BalanceRow, PreferencesRow | None, TasteRow | None, int]:
+def _one_each(session: Session, member_id: str) -> _OneEach:
     """What a member has one of, and how many messages are unread, in one statement."""
-    own, unread = aliased(BalanceRow), unread_of(member_id).scalar_subquery()
-    return session.execute(
-        select(MemberRow, CardRow, BalanceRow, PreferencesRow, TasteRow, unread)
-        .join(CardRow, CardRow.member_id == MemberRow.id)
-        .join(own, own.member_id == MemberRow.id)
-        .join(BalanceRow, BalanceRow.member_id == func.coalesce(own.kept_with, own.member_id))
-        .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
-        .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
-        .where(MemberRow.id == member_id)
-    ).one()
+    found: _OneEach = _ONE_EACH.one(session, {"member": member_id})
+    return found
+
+
+_OWN: Final = aliased(BalanceRow)
+_ONE_EACH: Final = Prepared(
+    select(
+        MemberRow,
+        CardRow,
+        BalanceRow,
+        PreferencesRow,
+        TasteRow,
+        unread_of(told("member")).scalar_subquery().label("unread"),
+    )
+    .join(CardRow, CardRow.member_id == MemberRow.id)
+    .join(_OWN, _OWN.member_id == MemberRow.id)
+    .join(BalanceRow, BalanceRow.member_id == func.coalesce(_OWN.kept_with, _OWN.member_id))
+    .outerjoin(PreferencesRow, PreferencesRow.member_id == MemberRow.id)
+    .outerjoin(TasteRow, TasteRow.member_id == MemberRow.id)
+    .where(MemberRow.id == told("member"))
+)
 
 
 def _push_on(session: Session, reading: Reading) -> Push | None:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from math import log2
 from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy import func as sql
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.offers.fading import HALF_LIFE
 from loyalty_server.offers.order import A_WHILE, OFTEN
 from loyalty_server.points.spending import ONE_DAY
@@ -55,32 +57,11 @@ def _next_hour(program: Program, now: datetime) -> datetime:
     return now - passed + timedelta(hours=1)
 
 
-def _account_of(member_id: str) -> ScalarSelect[str]:
-    own = sql.coalesce(BalanceRow.kept_with, BalanceRow.member_id)
-    return select(own).where(BalanceRow.member_id == member_id).scalar_subquery()
-
-
 def _of_rows(session: Session, member_id: str, now: datetime) -> Iterator[datetime]:
     """The next moment of each kind that a row of the member's has: a column's time, and so much later."""
-    account_id = _account_of(member_id)
-    kinds: tuple[tuple[_Moment, timedelta, ColumnElement[bool]], ...] = (
-        (LotRow.expires_at, _NONE, LotRow.member_id == account_id),
-        (LotRow.expires_at, -EXPIRING_WITHIN, LotRow.member_id == account_id),
-        (CouponRow.valid_until, _NONE, CouponRow.member_id == member_id),
-        (CouponRow.cancel_until, _NONE, CouponRow.member_id == member_id),
-        (CouponRow.used_at, SHOWN_AFTER_USE, CouponRow.member_id == member_id),
-        (SurveyInvitationRow.starts_at, _NONE, SurveyInvitationRow.member_id == member_id),
-        (SurveyInvitationRow.ends_at, _NONE, SurveyInvitationRow.member_id == member_id),
-        (PurchaseRow.at, ONE_DAY, PurchaseRow.member_id == member_id),
-        (RedemptionRow.at, ONE_DAY, RedemptionRow.member_id == member_id),
-        (ProgramVersionRow.valid_from, _NONE, ProgramVersionRow.version.is_not(None)),
-    )
-    firsts = [
-        select(sql.min(column)).where(is_own, column > now - later).scalar_subquery()
-        for column, later, is_own in kinds
-    ]
-    found = session.execute(select(*firsts)).one()
-    for (_, later, _own), first in zip(kinds, found, strict=True):
+    since = {f"since_{place}": now - later for place, (_, later, _own) in enumerate(_KINDS)}
+    found = _FIRSTS.one(session, {"member": member_id, **since})
+    for (_, later, _own), first in zip(_KINDS, found, strict=True):
         if first is not None:
             yield first + later
 
@@ -99,3 +80,34 @@ def _of_habits(taste: TasteRow) -> Iterator[datetime]:
         for weight in weights.values():
             if weight >= OFTEN:
                 yield taste.last_at + HALF_LIFE * log2(weight / OFTEN)
+
+
+_MEMBER: Final = told("member")
+_ACCOUNT: Final = (
+    select(sql.coalesce(BalanceRow.kept_with, BalanceRow.member_id))
+    .where(BalanceRow.member_id == _MEMBER)
+    .scalar_subquery()
+)
+_KINDS: Final[tuple[tuple[_Moment, timedelta, ColumnElement[bool]], ...]] = (
+    (LotRow.expires_at, _NONE, LotRow.member_id == _ACCOUNT),
+    (LotRow.expires_at, -EXPIRING_WITHIN, LotRow.member_id == _ACCOUNT),
+    (CouponRow.valid_until, _NONE, CouponRow.member_id == _MEMBER),
+    (CouponRow.cancel_until, _NONE, CouponRow.member_id == _MEMBER),
+    (CouponRow.used_at, SHOWN_AFTER_USE, CouponRow.member_id == _MEMBER),
+    (SurveyInvitationRow.starts_at, _NONE, SurveyInvitationRow.member_id == _MEMBER),
+    (SurveyInvitationRow.ends_at, _NONE, SurveyInvitationRow.member_id == _MEMBER),
+    (PurchaseRow.at, ONE_DAY, PurchaseRow.member_id == _MEMBER),
+    (RedemptionRow.at, ONE_DAY, RedemptionRow.member_id == _MEMBER),
+    (ProgramVersionRow.valid_from, _NONE, ProgramVersionRow.version.is_not(None)),
+)
+_FIRSTS: Final = Prepared(
+    select(
+        *(
+            select(sql.min(column))
+            .where(is_own, column > told(f"since_{place}", UtcTime()))
+            .scalar_subquery()
+            .label(f"first_{place}")
+            for place, (column, _, is_own) in enumerate(_KINDS)
+        )
+    )
+)
