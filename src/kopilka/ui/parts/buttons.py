@@ -17,7 +17,7 @@ IN_A_LARGE_ROW, IN_A_NARROW_ROW, IN_A_ROW = 4, 6, 11
 """So many steps of a scale stand beside each other."""
 ROOM_FOR_A_ROW = 340
 """So wide is a window that has all of them in one row, at the usual size of text."""
-WIDE, NARROW = 13.0, 6.0
+WIDE, NARROW = 13.0, 5.0
 """How far a chip's words are from its edge, and at the least."""
 RADIUS_STEP = 14.0
 
@@ -156,7 +156,7 @@ def chip_strip(
     if look.window.wide and not look.large:
         ease = look.frame.ease
         row = _chips(look, choices, chosen, choose, None, NARROW + ease * (WIDE - NARROW))
-        return ft.Row(row, wrap=True, spacing=4 + ease * 4, run_spacing=8)
+        return ft.Row(row, wrap=True, spacing=3 + ease * 5, run_spacing=8)
     row = _chips(look, choices, chosen, choose, None)
     if look.large:
         return ft.Row(row, wrap=True, spacing=8, run_spacing=8)
