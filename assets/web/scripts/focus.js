@@ -5,6 +5,7 @@ import { DIALOG, NAVIGATION, isNowhere, stopsIn } from "./order.js";
 const PATIENCE = 10_000; // milliseconds, for a place that has no heading or is slow to come
 const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
 const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
+const REPLACED_AFTER = 1_000; // milliseconds, for a title beside the list that is called as the one before
 const FAULT = "aria-description";
 const FOCUSABLE = "a, button, input, textarea, [tabindex]";
 const WORDS = `flutter-view :is(h1, h2, span, ${FOCUSABLE})`;
@@ -18,8 +19,8 @@ let actedAt = 0;
 let arrivedAfter = -1; // acts: a place that comes in parts goes through no steps
 /** @type {string[]} */
 let steps = [];
-/** @type {{ name: string, isNavigation: boolean, seen: string[] }} */
-let pressed = { name: "", isNavigation: false, seen: [] };
+/** @type {{ name: string, isNavigation: boolean, seen: string[], beside: Element | undefined }} */
+let pressed = { name: "", isNavigation: false, seen: [], beside: undefined };
 /** @type {{ element: Element, box: DOMRect } | null} */
 let last = null; // what a key pressed
 /** @type {Element | null} */
@@ -51,7 +52,8 @@ function act(event, target) {
   acts += 1;
   actedAt = performance.now();
   const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
-  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen: headings().map(described) };
+  const [seen, beside] = [headings().map(described), titles()[1]];
+  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, beside };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
   if (!isNowhere(element) && !element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
@@ -81,7 +83,9 @@ function arrive(isBack) {
   const before = isBack || performance.now() - actedAt > PATIENCE ? headings().map(described) : pressed.seen;
   const opened = () => headings().find((one) => !before.includes(described(one)));
   const was = returns || isBack ? left.get(path) : "";
-  const comes = stays && pressed.isNavigation ? beginning : () => opened() ?? (stays ? titles()[1] : undefined);
+  const [gone, since] = [pressed.beside, performance.now()];
+  const besideNow = () => titles().slice(1).find((one) => one !== gone || performance.now() - since > REPLACED_AFTER);
+  const comes = stays && pressed.isNavigation ? beginning : () => opened() ?? (stays ? besideNow() : undefined);
   hold(() => lastPressed(was) ?? comes());
 }
 
