@@ -15,6 +15,7 @@ from loyalty_server.offers.groups import Group, groups
 from loyalty_server.offers.held_out import Brought, brought_by_offers
 from loyalty_server.offers.report import OfferFigures, offer_figures
 from loyalty_server.overview.beside_others import BesideOthers, beside_others
+from loyalty_server.overview.goals import GoalRound, goal_rounds
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import ProgramVersion
 from loyalty_server.tables import BalanceRow
@@ -56,6 +57,7 @@ class Overview:
     offers: Sequence[OfferFigures]
     brought: Sequence[Brought]
     others: BesideOthers
+    goals: Sequence[GoalRound]
 
     @property
     def active(self) -> float:
@@ -105,6 +107,7 @@ def overview(session: Session, program: Program, now: datetime) -> Overview:
         offers=offer_figures(session),
         brought=brought_by_offers(session, program, now),
         others=beside_others(session, program, now),
+        goals=goal_rounds(session),
     )
 
 

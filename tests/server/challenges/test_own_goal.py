@@ -1,12 +1,15 @@
 """A goal of a member's own: set when a round begins, reached on as many days, taken back with a return."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from loyalty_server.challenges.personal import RoundResult, round_results, set_goals
+from loyalty_server.overview.goals import GoalRound, goal_rounds
 from loyalty_server.publishing import publish
 from tests.server.challenges.test_challenges import give_back
+from tests.server.desk.operators import at_desk
 from tests.server.house import BORIS, House, Phone
 from tests.server.offers.test_offers import agree_to_profiling
 from tests.server.visits import PROGRAM, require_sound_ledger, wallet_of
@@ -76,7 +79,12 @@ async def test_goal_is_reached_by_days_and_taken_back_with_the_goods(house: Hous
     assert goal["completed_at"]
     with house.settings.database.reading() as session:
         (result,) = round_results(session)
+        assert list(goal_rounds(session)) == [
+            GoalRound(date.fromisoformat(result.round), 1, 3, 1, 70)
+        ]
     assert result == RoundResult(result.round, 1, 3, 1, 70)
+    async with at_desk(house, "Olga") as olga:
+        assert "Personal goals" in await olga.see("figures")
     for sku in ("c1", "b1"):
         await give_back(house, bought[-1], sku)
     goal = await goal_of(house, anna)
