@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from loyalty_api.messages import Guest
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import Delivery, Join, JoinRequest, Quote, Refunded, Resolved, Scan
 from loyalty_server.tables import (
@@ -113,6 +114,8 @@ def _deed(session: Session, asked: object, answer: object) -> tuple[DeedKind, _A
             return DeedKind.JOIN, _About(receipt_id=asked.receipt_id, money=asked.total)
         case Delivery():
             return DeedKind.DELIVER, _About(purchase_id=answer.purchase_id)
+        case Guest() if isinstance(asked, str):
+            return DeedKind.LET_IN, _About(scan_id=asked)
     raise TypeError(f"no deed is known by {type(answer).__name__}")
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.messages import EventPlace, Guest
+from loyalty_server.cashiers.deeds import note_answer
 from loyalty_server.face.answers import SECRET, answer
 from loyalty_server.face.asking import Id, Now, Settings
 from loyalty_server.face.member_desk import Desk
@@ -33,8 +34,11 @@ def let_in(asker: TillAsking, settings: Settings, now: Now, event_id: Id, scan_i
     """The member whose card was scanned has come; repeating says that they came before."""
 
     def work(session: Session) -> Guest:
-        till = known_till(session, asker, now).row
-        scan = scan_at(session, till, scan_id, now).row
-        return come(session, scan.member_id, event_id, now)
+        till = known_till(session, asker, now)
+        scan = scan_at(session, till.row, scan_id, now).row
+        guest = come(session, scan.member_id, event_id, now)
+        if till.sender and not guest.came_before:
+            note_answer(session, till.sender, scan_id, guest, now)
+        return guest
 
     return answer(settings.database.write(work), headers=SECRET)

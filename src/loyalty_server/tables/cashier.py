@@ -24,6 +24,7 @@ class DeedKind(StrEnum):
     REFUND = "refund"
     JOIN = "join"
     DELIVER = "deliver"
+    LET_IN = "let_in"
 
 
 class CashierRow(Base):

@@ -13,6 +13,7 @@ from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast
 from loyalty_server.messages.events import Attendance, attendances
 from loyalty_server.messages.reminders import remind
+from tests.server.face.test_cashiers import a_tablet, hired, log_of
 from tests.server.house import BORIS, House, Phone, bearer, furnish, open_house_on, problem_of
 
 pytestmark = pytest.mark.slow
@@ -137,3 +138,15 @@ async def test_event_that_is_sent_again_with_more_places_has_more(house: House) 
     await house.http.put(PLACE, headers=anna.bearer)
     announce(house, places=3)
     assert (await event_of(house, anna))["left"] == 2
+
+
+async def test_cashier_who_let_a_guest_in_has_it_in_the_log_once(house: House) -> None:
+    tablet, olya, anna = await a_tablet(house), hired(house, "Оля"), await house.sign_in()
+    announce(house, places=2)
+    await house.http.put(PLACE, headers=anna.bearer)
+    await tablet.sign_in(olya)
+    scan = await tablet.scan(anna)
+    for _ in range(2):
+        let_in = await tablet.ask("PUT", f"/v1/till/events/tasting/guests/{scan['scan_id']}")
+        assert let_in.status_code == 200, let_in.text
+    assert log_of(house)[-2:] == [("Оля", "scan"), ("Оля", "let_in")]
