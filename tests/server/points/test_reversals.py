@@ -9,9 +9,9 @@ import pytest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.points.account import Why
 from loyalty_server.points.lots import GRACE, Accrual, earn
-from loyalty_server.points.reversals import restore, reverse
+from loyalty_server.points.reversals import give_again, restore, reverse, take_away
 from loyalty_server.tables import AllocationRow, BalanceRow, TransferRow
-from loyalty_server.tables.ledger import TransferKind
+from loyalty_server.tables.ledger import Account, TransferKind
 from tests.server.conftest import in_memory
 from tests.server.points.test_lots import Purse
 from tests.server.shop import BREAD, Phone, Shop
@@ -140,14 +140,51 @@ def test_earned_points_are_taken_from_their_own_then_others_then_owed(
     require_sound(shop)
 
 
+@pytest.mark.parametrize(
+    ("spent", "returns"), [(60, ((50, 190), (30, 160), (20, 140))), (0, ((30, 200), (70, 200)))]
+)
 def test_what_expired_unused_is_neither_taken_from_others_nor_owed(
-    shop: Shop, purse: Purse
+    shop: Shop, purse: Purse, spent: int, returns: tuple[tuple[int, int], ...]
 ) -> None:
     why = earned(shop, purse, 100, days=5)
-    purse.lose(60)
+    if spent:
+        purse.lose(spent)
+    earned(shop, purse, 300, days=5)
     shop.clock.forward(days=6)
     purse.earn(200, 90)
-    for points, left in ((50, 190), (30, 160), (20, 140)):
+    for points, left in returns:
         purse.do(lambda account, points=points: reverse(account, why, points))
         assert (purse.remaining[-1], debt(shop)) == (left, 0)
+    require_sound(shop)
+
+
+def test_newest_points_of_a_purchase_are_taken_first(shop: Shop, purse: Purse) -> None:
+    why = earned(shop, purse, 100)
+    now, more = shop.clock.now, Why(TransferKind.ACCRUAL, "More", purchase_id=why.purchase_id)
+    accrual = Accrual(more, 1, now, now + timedelta(days=60))
+    purse.do(lambda account: earn(account, accrual))
+    purse.do(lambda account: reverse(account, why, 1))
+    assert purse.remaining[-2:] == [100, 0]
+    purse.do(lambda account: reverse(account, why, 99))
+    assert purse.remaining[-2:] == [1, 0]
+    purse.earn(50, 5)
+    purse.do(lambda account: reverse(account, why, 1))
+    assert purse.remaining[-3:] == [0, 0, 50]
+    require_sound(shop)
+
+
+def test_what_is_undone_returns_to_the_lots_that_it_came_from(shop: Shop, purse: Purse) -> None:
+    for days in (60, 30, 90):
+        purse.earn(100, days)
+    why = Why(TransferKind.REDEMPTION, "A cup")
+    purse.do(lambda account: take_away(account, why, 10, Account.REDEEMED))
+    taken = purse.do(lambda account: take_away(account, why, 150, Account.REDEEMED).id)
+    assert purse.remaining == [40, 0, 100]
+    purse.lose(200)
+    assert debt(shop) == 60
+    shop.clock.forward(days=31)
+    undo = Why(TransferKind.REVERSAL, "A cup", corrects_id=taken)
+    purse.do(lambda account: give_again(account, undo, 150))
+    assert (purse.remaining, debt(shop)) == ([60, 30, 0], 0)
+    assert purse.lots[1].expires_at == shop.clock.now + GRACE
     require_sound(shop)
