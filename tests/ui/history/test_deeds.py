@@ -8,7 +8,7 @@ import pytest
 from kopilka.ui.history.deeds import deeds_of, stores_of
 from kopilka.ui.look.formats import Formats, Language
 from loyalty_api.history import Entry, EntryKind, History
-from loyalty_api.programme import Store
+from loyalty_api.programme import ProgramKind, Store
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import HISTORY, NOW, WALLET
@@ -94,7 +94,16 @@ async def test_newcomer_is_offered_nothing_to_sift(phone: Phone, open_screen: Op
     months = tuple(replace(month, points=0) for month in HISTORY.months)
     await phone.keep_member(history=History((), months=months))
     screen = await open_screen("/history")
-    await screen.until_shown("Пока пусто")
+    await screen.until_shown("Здесь будут ваши чеки")
     assert not screen.shows("Начисления")
     assert not screen.shows("Накоплено за")
     assert not screen.shows("Поиск в истории")
+
+
+async def test_discount_card_has_nothing_to_sift_by_points(phone: Phone, open_screen: Open) -> None:
+    program = replace(WALLET.program, kind=ProgramKind.DISCOUNT)
+    await phone.keep_member(replace(WALLET, program=program))
+    screen = await open_screen("/history")
+    await screen.until_shown("Поиск в истории")
+    assert not screen.shows("Начисления")
+    assert not screen.shows("Списания")
