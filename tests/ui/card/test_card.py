@@ -6,7 +6,9 @@ from datetime import timedelta
 import flet.canvas as cv
 import pytest
 
+from kopilka.domain import View
 from kopilka.local.device_key import DEVICE_KEY
+from kopilka.ui.card.beginning import is_beginning
 from kopilka.ui.codes.qr import qr_picture
 from loyalty_api.card_code import STEP_SECONDS, CodeType, parse_code
 from loyalty_api.programme import ProgramKind
@@ -58,6 +60,13 @@ async def test_first_card_says_it_before_the_balance_and_to_the_end(
     await phone.hears(WALLET)
     await screen.until_shown("Последнее")
     assert screen.shows("Копите баллы и платите ими")
+
+
+def test_way_to_a_tier_tells_of_purchases_before_the_history_does() -> None:
+    saved = replace(WALLET, points=replace(WALLET.points, lifetime=0))
+    assert not is_beginning(View(signed_in=True, wallet=saved))
+    new = replace(saved, tier=replace(WALLET.tier, next=None))
+    assert is_beginning(View(signed_in=True, wallet=new))
 
 
 async def test_points_for_joining_are_no_purchase(phone: Phone, open_screen: Open) -> None:

@@ -8,6 +8,7 @@ from kopilka.ui.hooks.urls import HOME_SCREEN
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, text
 from kopilka.ui.parts.links import Link, link_box
+from loyalty_api.models import Wallet
 
 ICON, ON_A_LINE = 20.0, 19.0
 
@@ -16,15 +17,20 @@ def use_beginning(scene: Scene) -> bool:
     """Whether the sentences stand here. Decided when the card opens, so that nothing below them moves."""
     decided: ft.MutableRef[bool] = ft.use_ref()
     if decided.current is None and scene.view.wallet is not None:
-        decided.current = _is_beginning(scene.view)
+        decided.current = is_beginning(scene.view)
     return bool(decided.current)
 
 
-def _is_beginning(view: View) -> bool:
-    """Before the history is there only a balance tells that something was bought."""
+def is_beginning(view: View) -> bool:
+    """Whether nothing was bought yet. Before the history is there only points and the way to a tier tell that something was bought."""
     if view.history is not None:
         return all(entry.purchase_id is None for entry in view.history.entries)
-    return view.wallet is not None and not view.wallet.points.lifetime
+    return view.wallet is not None and not _has_bought(view.wallet)
+
+
+def _has_bought(wallet: Wallet) -> bool:
+    goals = (wallet.tier.next, wallet.tier.keep)
+    return bool(wallet.points.lifetime) or any(goal is not None and goal.done for goal in goals)
 
 
 def beginning(look: Look) -> list[ft.Control]:

@@ -26,6 +26,7 @@ from kopilka.ui.parts.buttons import chips, round_button, text_button
 from kopilka.ui.parts.camera import beside_picture
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.points import collects
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.history import LONGEST_SEARCH, EntryKind
@@ -82,7 +83,6 @@ def Ledger(
     every = deeds_of(whole.pages.beside(search.pages).entries, look.write)
     is_bare = kind == "all" and not every and not whole.pages.has_more
     lacking = "found" if wanted.asked else kind
-    kinds = chips(look, _filters(scene), kind, choose)
 
     async def scrolled(event: ft.OnScrollEvent) -> None:
         is_near = event.max_scroll_extent - event.pixels < NEAR_THE_END
@@ -96,7 +96,7 @@ def Ledger(
             ),
             *([] if wanted.is_open else history_head(scene, wallet)),
             *(_wanted(scene, wallet, every, narrowing) if wanted.is_open else []),
-            *([] if is_bare else [ft.Container(kinds, padding=ft.Padding.only(bottom=8))]),
+            *([] if is_bare or not collects(wallet) else [_kinds(scene, kind, choose)]),
             *(_rows(scene, wanted.of(every), chosen) or _lacking(scene, ledger, lacking)),
             *_foot(scene, ledger, is_narrowed=bool(wanted.asked)),
         ],
@@ -177,9 +177,11 @@ def _lacking(scene: Scene, ledger: LedgerPages, what: str) -> list[ft.Control]:
     return [empty(look, ft.Icons.RECEIPT_LONG_OUTLINED, say.empty, say.empty_hint)]
 
 
-def _filters(scene: Scene) -> list[tuple[str, str]]:
+def _kinds(scene: Scene, kind: str, choose: Callable[[str], None]) -> ft.Control:
+    """Where points come and go."""
     say = scene.look.say
-    return [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
+    names = [("all", say.common.all), ("earned", say.history.earned), ("spent", say.history.spent)]
+    return ft.Container(chips(scene.look, names, kind, choose), padding=ft.Padding.only(bottom=8))
 
 
 def _foot(scene: Scene, ledger: LedgerPages, *, is_narrowed: bool) -> list[ft.Control]:

@@ -12,7 +12,7 @@ from kopilka.ui.parts.blocks import empty, heading, muted, pair, text
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.grid import SPACING, columns, grid
 from kopilka.ui.parts.panes import in_frame, panes
-from kopilka.ui.parts.points import points_text
+from kopilka.ui.parts.points import collects, points_text
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.parts.unread import title_line
@@ -71,7 +71,9 @@ def _head(
     scene: Scene, wallet: Wallet, taking: Latest[Taking], chosen: str | None
 ) -> list[ft.Control]:
     look, say = scene.look, scene.look.say.rewards
-    rows: list[ft.Control] = [title_line(scene, look.say.places.rewards), _balance(scene, wallet)]
+    rows: list[ft.Control] = [title_line(scene, look.say.places.rewards)]
+    if collects(wallet):
+        rows.append(_balance(scene, wallet))
     if given := taking.drawn.given:
         rows.append(thanks_box(look, thanks(look, wallet, given)))
     if wallet.coupons:

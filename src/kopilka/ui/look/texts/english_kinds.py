@@ -58,6 +58,7 @@ DISCOUNT: Final[Mapping[str, str]] = {
     "till.earn_only": "The barcode gives your discount too",
     "till.cancelled_hint": "Nothing was paid.",
     "history.empty_hint": "Show your card at the till, and the first saving appears here.",
+    "rewards.empty_hint": "What your card can get you will appear here.",
     "history.first_gain": "How much your card saved",
     "account.partner_earn": "{rate} off",
     "profile.rate": "{rate} off every purchase",

@@ -54,6 +54,7 @@ DISCOUNT: Final[Mapping[str, str]] = {
     "till.earn_only": "По штрихкоду скидка тоже действует",
     "till.cancelled_hint": "Ничего не оплачено.",
     "history.empty_hint": "Покажите карту на кассе\u00a0— и первая скидка появится здесь.",
+    "rewards.empty_hint": "Здесь появится то, что можно взять по карте.",
     "history.first_gain": "Сколько вы\u00a0сберегли по\u00a0карте",
     "account.partner_earn": "Скидка {rate}",
     "profile.rate": "скидка {rate} на каждую покупку",
