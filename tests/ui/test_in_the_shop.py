@@ -126,7 +126,7 @@ async def test_history_is_filtered_by_the_server(screen: Screen, device: Device)
     await device.buy()
     await screen.client.go("/history")
     await screen.tap("Списания")
-    await screen.until_shown("Здесь будут ваши чеки")
+    await screen.until_shown("Списаний пока нет")
     await screen.tap("Начисления")
     await screen.until(lambda: any(text.startswith("+") for text in screen.texts))
 
@@ -144,7 +144,7 @@ async def test_filter_chosen_without_a_network_is_filled_when_there_is_one(
     await screen.until_shown("Дальше\u00a0— когда появится связь")
     device.network.restore()
     await device.wallet.sync()
-    await screen.until_shown("Здесь будут ваши чеки")
+    await screen.until_shown("Списаний пока нет")
 
 
 async def test_member_who_signs_out_leaves_nothing_on_the_screen(
