@@ -67,7 +67,7 @@ async def test_broadcast_is_tried_on_one_then_goes_to_those_it_is_for(house: Hou
         assert await titles(boris) == [NEWS["title"]]
         path = sent.headers["location"].removeprefix("/desk/").partition("?")[0]
         page = await olga.see(path)
-        assert "Not enough members yet" in page
+        assert "Too few members to tell yet" in page
         assert re.search(r"Got it</dt><dd[^>]*>2<", page)
         assert "Новый &lt;сыр&gt;" in await olga.see("broadcasts")
 
@@ -115,7 +115,7 @@ async def test_answers_are_taken_away_as_a_table_and_that_is_logged(house: House
         told = await olga.see(f"surveys?survey={survey['id']}")
         assert head[:3] == ["(on)", "(store)", "(tier)"]
         assert len(rows) == int(re.search(r"Answers in a year: (\d+)|No answers", told)[1] or 0)
-        assert "Took a survey’s answers away" in await olga.see("log")
+        assert "Downloaded a survey’s answers" in await olga.see("log")
 
 
 async def test_put_off_broadcast_can_be_stopped_and_a_wrong_one_is_told(house: House) -> None:
@@ -156,7 +156,7 @@ async def test_first_page_counts_who_buys_and_comes_back(house: House) -> None:
     async with at_desk(house, "Olga", "marketing") as olga:
         page = await olga.see("figures")
         assert "67%" in page
-        assert "Not enough members yet" in page
+        assert "Too few members to tell yet" in page
 
 
 def test_difference_has_a_margin_as_wide_as_the_smaller_group_makes_it() -> None:
