@@ -54,6 +54,17 @@ def test_cashier_reads_every_problem_in_words(language: str) -> None:
     assert words(language)["problem"].keys() == {*ProblemCode, "unknown"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cashback_is_never_called_points(language: str) -> None:
+    said = words(language)
+    of_points = re.compile(r"\bбалл|(?<!\{)\bpoints?\b(?! the)", re.IGNORECASE)
+    told = {**said["problem"], **said["problem_cashback"]}
+    assert told.keys() == said["problem"].keys()
+    assert not [code for code, text in told.items() if of_points.search(text)]
+    plain = {key for key, text in said.items() if isinstance(text, str) and of_points.search(text)}
+    assert {f"{key}_cashback" for key in plain} <= said.keys()
+
+
 def test_both_languages_say_the_same_things() -> None:
     russian, english = (words(language) for language in LANGUAGES)
     assert russian.keys() == english.keys()
@@ -130,7 +141,11 @@ async def test_demo_is_called_by_the_brand_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_another_kind_says_is_a_word_of_its_own(language: str, kind: ProgramKind) -> None:
     said = words(language)
-    own = {key.removesuffix(f"_{kind}"): text for key, text in said.items() if key.endswith(kind)}
+    own = {
+        key.removesuffix(f"_{kind}"): text
+        for key, text in said.items()
+        if key.endswith(kind) and isinstance(text, str)
+    }
     assert own
     for key, text in own.items():
         assert set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(said[key])), key

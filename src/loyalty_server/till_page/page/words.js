@@ -39,6 +39,7 @@ function recalled() {
 export function wording(language, words, currency, digits, kind = "points") {
   const texts = words[language];
   const isMoney = kind === "cashback";
+  const ownProblems = /** @type {Record<string, string>} */ (texts[`problem_${kind}`] ?? {});
   const tags = Object.keys(words);
   const other = tags[(tags.indexOf(language) + 1) % tags.length];
   const whole = new Intl.NumberFormat(language);
@@ -101,7 +102,7 @@ export function wording(language, words, currency, digits, kind = "points") {
     less: (/** @type {number} */ amount) => `−${money(amount)}`,
     money,
     problem: (/** @type {Trouble} */ { code, status }) =>
-      texts.problem[code ?? ""] ?? texts.problem.unknown.replace("{status}", `${status}`),
+      ownProblems[code ?? ""] ?? texts.problem[code ?? ""] ?? texts.problem.unknown.replace("{status}", `${status}`),
   };
 }
 
