@@ -65,6 +65,9 @@ class _Definition:
         self._require_known(whole, SURVEY, OF_A_SURVEY)
         self._calculate(whole)
         pages = tuple(self._pages(whole))
+        if self._refuse and not self._above:
+            where = "pages" if "pages" in whole.values else "elements"
+            raise whole.wrong(where, "one question at least is needed")
         triggers = tuple(self._triggers(whole))
         return Questionnaire(pages, tuple(self._passed_over), self._calculated, triggers)
 
@@ -86,21 +89,22 @@ class _Definition:
         if not elements or depth > _DEPTH_AT_MOST:
             raise box.wrong("elements", "one question at least is needed")
         visible, enabled = self._conditions(box)
+        title = "" if is_page else box.text("title")
         for element in elements:
             if element.values.get("type") == "panel":
                 self._require_known(element, PANEL)
                 inner = self._questions(element, depth + 1)
             else:
                 inner = self._question(element)
-            for place, question in enumerate(inner):
-                group = box.text("title") if not is_page and not place else ""
+            for question in inner:
                 yield replace(
                     question,
                     visible_if=(*visible, *question.visible_if),
                     enable_if=(*enabled, *question.enable_if),
                     is_read_only=question.is_read_only or box.flag("readOnly"),
-                    group=question.group or (group if element is elements[0] else ""),
+                    group=question.group or title,
                 )
+                title = ""
 
     def _question(self, element: Fields) -> Iterator[Question]:
         if element.values.get("type") == ELEMENT:

@@ -8,6 +8,8 @@ from loyalty_api.survey_definition import read_definition
 from loyalty_api.survey_needs import needs_of
 from loyalty_api.surveys import Question
 
+PICTURE = {"type": "image", "name": "p", "imageLink": "x"}
+
 
 def question(**more: object) -> Question:
     element = {"type": "text", "name": "q", **more}
@@ -46,13 +48,32 @@ def test_picture_is_passed_over_and_asks_nothing_of_a_wallet() -> None:
     pictured = {
         "firstPageIsStartPage": True,
         "elements": [
-            {"type": "image", "name": "p", "imageLink": "x"},
+            PICTURE,
             {"type": "text", "name": "q"},
         ],
     }
     read = read_definition(pictured, refuse_unknown=True, path="s")
     assert read.passed_over == ("s.firstPageIsStartPage", "s.elements[0]")
     assert needs_of(pictured) == {"text"}
+
+
+def test_picture_takes_no_title_from_the_question_after_it() -> None:
+    panel = {
+        "type": "panel",
+        "title": "Visit",
+        "elements": [PICTURE, {"type": "text", "name": "q"}],
+    }
+    read = read_definition({"elements": [panel]}, refuse_unknown=True)
+    assert [one.group for one in read.questions] == ["Visit"]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "where"),
+    [({"elements": [PICTURE]}, "elements"), ({"pages": [{"elements": [PICTURE]}]}, "pages")],
+)
+def test_survey_of_pictures_alone_asks_nothing(pictures: dict[str, object], where: str) -> None:
+    with pytest.raises(Malformed, match=rf"\$\.{where}: one question"):
+        read_definition(pictures, refuse_unknown=True)
 
 
 def test_rounding_that_changes_the_kept_value_is_refused() -> None:
