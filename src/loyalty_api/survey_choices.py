@@ -10,6 +10,8 @@ from loyalty_api.surveys import NONE, OTHER, Choice, Option
 
 RATE_AT_MOST: Final = 10
 RATES_AT_MOST: Final = 20
+NONE_FLAGS: Final = ("showNoneItem", "hasNone")
+OTHER_FLAGS: Final = ("showOtherItem", "hasOther")
 _ITEM: Final = ["item", "choice"]
 
 
@@ -20,8 +22,8 @@ def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]
     special = [
         Option(value, fields.text(text) or word)
         for flags, value, text, word in (
-            (("showNoneItem", "hasNone"), NONE, "noneText", words.none),
-            (("showOtherItem", "hasOther"), OTHER, "otherText", words.other),
+            (NONE_FLAGS, NONE, "noneText", words.none),
+            (OTHER_FLAGS, OTHER, "otherText", words.other),
         )
         if any(fields.flag(flag) for flag in flags)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from loyalty_api.survey_choices import NONE_FLAGS, OTHER_FLAGS
 from loyalty_api.survey_decoration import ELEMENT
 from loyalty_api.surveys import QuestionType
 
@@ -52,10 +53,19 @@ def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
         if isinstance(box, Mapping):
             if not of_pages and box.get("type") != ELEMENT:
                 yield str(box.get("type"))
-            if isinstance(listed := box.get("choices"), list | tuple) and len(listed) == 1:
+            if _choices_in(box) == 1:
                 yield ONE_CHOICE
             if EARLIER in box:
                 yield EARLIER
             yield from _types(box.get("pages"), of_pages=True)
             yield from _types(box.get("elements"))
             yield from _types(box.get(EARLIER))
+
+
+def _choices_in(element: Mapping[str, object]) -> int:
+    """With "none" and "other", as wallets count them."""
+    listed = element.get("choices")
+    special = sum(
+        any(element.get(flag) is True for flag in flags) for flags in (NONE_FLAGS, OTHER_FLAGS)
+    )
+    return special + (len(listed) if isinstance(listed, list | tuple) else 0)

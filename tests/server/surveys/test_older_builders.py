@@ -38,6 +38,25 @@ def test_box_to_tick_has_one_choice_and_a_list_has_one_at_least() -> None:
             question(type="checkbox", choices=wrong)
 
 
+@pytest.mark.parametrize(
+    ("given", "is_one"),
+    [
+        ({"choices": ["a"]}, True),
+        ({"choices": ["a"], "showOtherItem": True}, False),
+        ({"choices": ["a"], "hasNone": True, "showNoneItem": True}, False),
+        ({"showOtherItem": True}, True),
+        ({"choices": [], "hasNone": True}, True),
+        ({"choices": ["a", "b"]}, False),
+    ],
+)
+def test_earlier_wallets_are_spared_what_they_count_as_one_choice(
+    given: dict[str, object], is_one: bool
+) -> None:
+    element = {"type": "radiogroup", "name": "q", **given}
+    assert len(question(**element).options) == (1 if is_one else 2)
+    assert ("one_choice" in needs_of({"elements": [element]})) is is_one
+
+
 @pytest.mark.parametrize(("kind", "fits"), [("warning", True), ("info", True), ("error", False)])
 def test_validator_that_only_remarks_lets_every_answer_pass(kind: str, fits: bool) -> None:
     remark = {"type": "expression", "expression": "false", "notificationType": kind}
