@@ -5,6 +5,7 @@ from typing import Final
 
 import flet as ft
 
+from kopilka.domain.own_numbers import span_of
 from kopilka.ui.challenges.fair_draw import FairDraw
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
@@ -13,7 +14,7 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, box, fault_line, muted, pill, text
 from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.parts.faults import fault_of
-from loyalty_api.contests import BETWEEN, Contest, Entry, Outcome, Prize
+from loyalty_api.contests import Contest, Entry, Outcome, Prize
 from loyalty_api.programme import Money
 
 LISTED: Final = 12
@@ -130,11 +131,8 @@ def _won(look: Look, words: str) -> ft.Control:
 
 
 def _own(look: Look, contest: Contest) -> str:
-    """Those of one member differ at the end alone: `K7QD2M9XPA-1…5`."""
-    say, numbers = look.say.contests, contest.numbers
-    first, last = numbers[0], numbers[-1].rpartition(BETWEEN)[2]
-    words = first if len(numbers) == 1 else f"{first}…{last}"
-    return look.write.plural(len(numbers), say.own_numbers).format(numbers=words)
+    words = look.write.plural(len(contest.numbers), look.say.contests.own_numbers)
+    return words.format(numbers=span_of(contest.numbers))
 
 
 def _listed(numbers: tuple[str, ...]) -> str:
