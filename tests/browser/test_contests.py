@@ -21,7 +21,7 @@ def test_receipt_enters_and_the_draw_before_is_counted_over(
     newcomer(page, demo)
     wallet = WalletPage(page)
     raw = wallet.code()
-    wallet.goes_to("/offers").sees("Чек от 300\u00a0₽ даст вам номер")
+    wallet.goes_to("/offers").sees("Номера дают чеки от 300\u00a0₽")
     with httpx.Client(base_url=demo.api, timeout=60) as http:
         till = TillCalls(http, demo.till_key)
         quote = till.ring_up(till.scan(raw)["scan_id"])
