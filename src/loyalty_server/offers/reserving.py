@@ -70,15 +70,19 @@ def note_uses(session: Session, program: Program, purchase: PurchaseRow, now: da
 
 
 def let_uses_go(session: Session, program: Program, purchase_id: str) -> None:
-    """The purchase did not come about: its offers were not used, and their limits are free again.
+    """The purchase did not come about: its offers were not used, and their limits are free again."""
+    for use in kept_uses(session, program, purchase_id):
+        _count(session, use.offer_id, -1, -use.points, -use.money)
+        session.delete(use)
 
-    Limited offers go first here too, so that nobody waits for one who waits for them.
+
+def kept_uses(session: Session, program: Program, purchase_id: str) -> Sequence[OfferUseRow]:
+    """The purchase's uses in the order in which they are counted, limited offers first: so nobody waits for
+    one who waits for them.
     """
     limited = {offer.id for offer in program.offers if offer.is_limited}
     uses = session.scalars(select(OfferUseRow).filter_by(purchase_id=purchase_id)).all()
-    for use in sorted(uses, key=lambda one: (one.offer_id not in limited, one.offer_id)):
-        _count(session, use.offer_id, -1, -use.points, -use.money)
-        session.delete(use)
+    return sorted(uses, key=lambda one: (one.offer_id not in limited, one.offer_id))
 
 
 def uses_of(program: Program, purchase: PurchaseRow) -> Iterator[Use]:

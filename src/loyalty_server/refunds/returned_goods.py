@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
 from loyalty_api.receipts import Line
 from loyalty_server.challenges.progress import note_return
+from loyalty_server.offers.reserving import kept_uses
 from loyalty_server.offers.usage import Missed, forget_use
 from loyalty_server.points.gifts import Gift, take_back
 from loyalty_server.programme.program import Program
@@ -33,8 +34,7 @@ def follow_return(
     """Take back what hung on the goods that went back; `left` is empty when everything did."""
     note_return(session, program, purchase, left, now)
     note_returned(session, program, purchase, now)
-    uses = session.scalars(select(OfferUseRow).filter_by(purchase_id=purchase.id)).all()
-    for use in uses:
+    for use in kept_uses(session, program, purchase.id):
         if use.is_claim and purchase.offers is None:
             _shrink_claim(session, program, purchase, use, now)
         if not left:
