@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.currencies import decimal_text
 from loyalty_api.messages import MessageKind, Topic
 from loyalty_api.models import Channel, Preferences
 from loyalty_api.programme import ProgramKind
@@ -20,9 +19,10 @@ from loyalty_server.calendar_days import end_of_day, last_day_before, start_of_d
 from loyalty_server.database.transactions import Database, take_turns
 from loyalty_server.messages.broadcasting import had_this_month, preferences_of
 from loyalty_server.messages.thread import keep
+from loyalty_server.programme.amounts import amount_text
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording import words_in, words_of
 from loyalty_server.pushes.wishes import quiet_until
 from loyalty_server.tables import (
     CouponRow,
@@ -104,7 +104,7 @@ def _points(
     session: Session, program: Program, days: int, span: int, now: datetime
 ) -> Iterator[Reminder]:
     """All that a member loses by the first day on which something expires so soon."""
-    words = words_in(program.language)
+    words = words_of(program.language, program.kind)
     today = program.day(now)
     first, last = today + timedelta(days - span + 1), today + timedelta(days)
     begins, ends = start_of_day(first, program.zone), end_of_day(last, program.zone)
@@ -119,7 +119,7 @@ def _points(
     for member_id, points, until in sums:
         day = last_day_before(until, program.zone)
         told = words.points_expiring_form.format(
-            points=_amount(program, int(points)), day=words.day(day)
+            points=amount_text(program, int(points)), day=words.day(day)
         )
         series = f"{Topic.EXPIRY}:{days}:"
         yield Reminder(
@@ -258,10 +258,3 @@ def _message(one: Reminder, now: datetime) -> MessageRow:
         topic=one.topic,
         reminds_of=one.name,
     )
-
-
-def _amount(program: Program, points: int) -> str:
-    """Cashback counts minor units of money."""
-    if program.kind is ProgramKind.CASHBACK:
-        return f"{decimal_text(points, program.currency)} {program.currency}"
-    return str(points)

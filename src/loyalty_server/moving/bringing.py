@@ -25,7 +25,7 @@ from loyalty_server.moving.tables_read import Fault
 from loyalty_server.points.bringing_in import Brought, bring_in
 from loyalty_server.programme.eligibility import HAS_BOUGHT
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording import words_of
 from loyalty_server.tables import (
     BroughtInRow,
     CardRow,
@@ -85,7 +85,7 @@ def bring(session: Session, move: Move, lines: Sequence[MemberLine]) -> int:
         member_id: [_brought(program, one, now) for one in line.points]
         for member_id, line in new.items()
     }
-    bring_in(session, points, words_in(program.language).brought_in, now)
+    bring_in(session, points, words_of(program.language, program.kind).brought_in, now)
     return len(new)
 
 

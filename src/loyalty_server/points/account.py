@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording import words_of
 from loyalty_server.programme.wording_shape import Words
 from loyalty_server.tables import BalanceRow
 from loyalty_server.tables.ledger import TransferKind
@@ -94,7 +94,7 @@ def lock_account(
     own = balance = lock_member(session, member_id)
     while (keeper := _keeper(session, own, lots)) != balance.member_id:
         balance = lock_member(session, keeper)
-    return LockedAccount(session, balance, now, words_in(program.language), member_id)
+    return LockedAccount(session, balance, now, words_of(program.language, program.kind), member_id)
 
 
 def _keeper(session: Session, own: BalanceRow, lots: Lots | None) -> str:

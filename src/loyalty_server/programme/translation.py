@@ -63,13 +63,17 @@ def _pairs(words: Words, other: Words) -> list[tuple[str, str]]:
 
 
 def _numbers(words: Words, other: Words) -> list[tuple[re.Pattern[str], str]]:
-    """`2,5 %` and `2.5%`, `24 ноября` and `24 November`."""
+    """`2,5 %` and `2.5%`, `24 ноября` and `24 November`, `12,50 RUB` and `12.50 RUB`."""
     sign, point = re.escape(words.per_cent_sign), re.escape(words.decimal_point)
     return [
         (re.compile(rf"(?P<whole>\d+){sign}"), f"{{whole}}{other.per_cent_sign}"),
         (
             re.compile(rf"(?P<whole>\d+){point}(?P<part>\d+){sign}"),
             f"{{whole}}{other.decimal_point}{{part}}{other.per_cent_sign}",
+        ),
+        (
+            re.compile(rf"(?P<whole>\d+){point}(?P<part>\d+){NO_BREAK_SPACE}(?P<unit>[A-Z]{{3}})"),
+            f"{{whole}}{other.decimal_point}{{part}}{NO_BREAK_SPACE}{{unit}}",
         ),
         *(
             (re.compile(rf"(?P<day>\d+){NO_BREAK_SPACE}{one}"), f"{{day}}{NO_BREAK_SPACE}{another}")

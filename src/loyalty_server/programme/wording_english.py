@@ -93,4 +93,15 @@ ENGLISH: Final = Words(
     event_soon="Your event is soon",
     event_soon_form="{title}. It begins {moment}, your place is kept.",
     event_soon_why="You booked a place",
+    redemption_cashback="Cashback spent",
+    refund_of_points_cashback="Cashback returned",
+    expiry_cashback="Cashback expired",
+    maturity_cashback="Cashback became spendable",
+    welcome_cashback="Welcome cashback",
+    brought_in_cashback="Cashback from the card you had before",
+    family_ended_cashback="The family has ended, its cashback went on",
+    old_code_form_cashback="The till at {store} refused it, and your cashback is where it was. If it was "
+    "not you, see in the profile where your card is open, and sign out what is not yours.",
+    points_expiring_cashback="Cashback is about to expire",
+    points_expiring_why_cashback="Your cashback has an end",
 )

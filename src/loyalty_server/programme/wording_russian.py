@@ -94,4 +94,15 @@ RUSSIAN: Final = Words(
     event_soon="Скоро событие",
     event_soon_form="{title}. Начало {moment}, место за вами.",
     event_soon_why="Вы записались",
+    redemption_cashback="Списание кешбэка",
+    refund_of_points_cashback="Возврат кешбэка",
+    expiry_cashback="Срок кешбэка истёк",
+    maturity_cashback="Кешбэк стал доступен",
+    welcome_cashback="Приветственный кешбэк",
+    brought_in_cashback="Кешбэк с прежней карты",
+    family_ended_cashback="Семья распущена, кешбэк перешёл",
+    old_code_form_cashback="На кассе «{store}» его не приняли, кешбэк на месте. Если это были не вы, "
+    "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
+    points_expiring_cashback="Скоро сгорит кешбэк",
+    points_expiring_why_cashback="У вашего кешбэка есть срок",
 )

@@ -1,7 +1,7 @@
 """Which words the server itself puts into receipts and history, and how they are filled in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +81,32 @@ class Words:
     event_soon_form: str
     event_soon_why: str
     ending_form: str
+    redemption_cashback: str
+    refund_of_points_cashback: str
+    expiry_cashback: str
+    maturity_cashback: str
+    welcome_cashback: str
+    brought_in_cashback: str
+    family_ended_cashback: str
+    old_code_form_cashback: str
+    points_expiring_cashback: str
+    points_expiring_why_cashback: str
+
+    def in_cashback(self) -> "Words":
+        """The same where money is given back and no points are collected."""
+        return replace(
+            self,
+            redemption=self.redemption_cashback,
+            refund_of_points=self.refund_of_points_cashback,
+            expiry=self.expiry_cashback,
+            maturity=self.maturity_cashback,
+            welcome=self.welcome_cashback,
+            brought_in=self.brought_in_cashback,
+            family_ended=self.family_ended_cashback,
+            old_code_form=self.old_code_form_cashback,
+            points_expiring=self.points_expiring_cashback,
+            points_expiring_why=self.points_expiring_why_cashback,
+        )
 
     def per_cent(self, rate: float) -> str:
         """`2,5 %` in Russian, `2.5%` in English, without needless zeros."""
@@ -91,10 +117,10 @@ class Words:
         """`Fuel: 5%, your choice`."""
         return self.chosen_form.format(goods=goods, rate=rate)
 
-    def cap(self, points: int) -> str:
+    def cap(self, points: str) -> str:
         return self.cap_form.format(points=points)
 
-    def room(self, points: int) -> str:
+    def room(self, points: str) -> str:
         return self.room_form.format(points=points)
 
     def card_discount(self, rate: float) -> str:

@@ -16,6 +16,7 @@ from math import ceil, floor
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
+from loyalty_server.programme.amounts import amount_text
 from loyalty_server.programme.best_split import Bid, Places, best_split
 from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.earn_rules import CategoryRate, Rounding
@@ -267,7 +268,8 @@ def _capped(
         left -= points
         if points:
             kept.append(replace(grant, points=points))
-    text = words.cap(cap) if cap == own_cap else words.room(cap)
+    told = amount_text(program, cap)
+    text = words.cap(told) if cap == own_cap else words.room(told)
     return tuple(kept), (RuleEffect(CAP, cap - wanted, text),)
 
 

@@ -24,7 +24,7 @@ from loyalty_server.points.gifts import Gift, give
 from loyalty_server.problems import Refused
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording import words_of
 from loyalty_server.sign_in.access import ACCESS_LASTS, Asker, access_token
 from loyalty_server.sign_in.addresses import Address, Channel
 from loyalty_server.sign_in.codes import try_code, use_code
@@ -121,7 +121,7 @@ def _join(
     _record(session, member, terms, request, now)
     invite(session, program, Occasion(Trigger.REGISTRATION, member.id), now)
     if program.earn.welcome and not was_member:
-        reason = words_in(program.language).welcome
+        reason = words_of(program.language, program.kind).welcome
         give(session, program, member.id, Gift(program.earn.welcome, reason, program.name, {}), now)
     return member
 

@@ -11,7 +11,7 @@ from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_server.messages.thread import keep
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
+from loyalty_server.programme.wording import words_in, words_of
 from loyalty_server.tables import CredentialRow, MessageRow, ScanRow, StoreRow, TillRow
 from loyalty_server.till.bad_scans import BadCode
 
@@ -40,7 +40,7 @@ def tell_of_old_code(
             kind=MessageKind.NOTE,
             is_mine=False,
             title=title,
-            text=words_in(program.language).old_code_shown(store.name),
+            text=words_of(program.language, program.kind).old_code_shown(store.name),
         ),
         now,
     )

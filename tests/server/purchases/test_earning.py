@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
+from loyalty_server.languages import Language
 from loyalty_server.programme.earn_rules import CategoryRate, EarnRules, Rounding
 from loyalty_server.programme.file import read_program
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.translation import translator
 from loyalty_server.purchases.earning import burn_limit, judge
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, WINE
 
@@ -223,6 +225,20 @@ def test_cashback_is_earned_in_minor_units() -> None:
         PROGRAM, kind=ProgramKind.CASHBACK, burn=replace(PROGRAM.burn, worth=1), earn=EarnRules()
     )
     assert judge(program, SILVER, (COFFEE, BREAD)).will_earn == 5_920
+
+
+def test_cap_of_cashback_is_told_as_money_in_each_language() -> None:
+    program = replace(
+        PROGRAM, kind=ProgramKind.CASHBACK, burn=replace(PROGRAM.burn, worth=1), earn=EarnRules()
+    )
+    to_english = translator({}, Language.RU, Language.EN)
+    for room, russian, english in (
+        (50_00, "50\u00a0RUB", "50\u00a0RUB left of what a day or a month earns at most"),
+        (12_50, "12,50\u00a0RUB", "12.50\u00a0RUB left of what a day or a month earns at most"),
+    ):
+        told = judge(program, SILVER, (COFFEE, BREAD), room=room).breakdown[-1].text
+        assert told == f"до предела за день или месяц оставалось {russian}"
+        assert to_english.say(told) == english
 
 
 @given(basket=BASKETS, part=st.floats(0, 1))
