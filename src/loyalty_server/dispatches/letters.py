@@ -39,7 +39,7 @@ WORDS: Final = Phrases(
             "Открыть в кошельке:", "Почему это письмо:", "Не писать о таком:", "Не писать на почту:"
         ),
         Language.EN: Words(
-            "Open in the wallet:", "Why you got this:", "Less like this:", "No more e-mails:"
+            "Open in the wallet:", "Why you got this:", "No more like this:", "No more e-mails:"
         ),
     },
 )

@@ -41,8 +41,8 @@ def paper_page(desk: Desk, language: RequestLanguage) -> Response:
 
 def _paper(desk: MemberDesk, language: Language) -> PaperCard:
     def work(session: Session) -> PaperCard:
-        name = desk.program(session).name
+        program = desk.program(session)
         card = session.scalars(select(CardRow).filter_by(member_id=desk.member_id)).one()
-        return PaperCard(name, card_seen(card), language.whole)
+        return PaperCard(program.name, card_seen(card), language.whole, program.kind)
 
     return desk.read(work)

@@ -7,9 +7,11 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse, Response
 
+from loyalty_api.programme import ProgramKind
 from loyalty_server.dispatches.less import Heard, Wish, heard, said_in, token_of, wish
 from loyalty_server.face.asking import Now, RequestLanguage, Settings
 from loyalty_server.face.letter_words import WORDS, Words
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import ServerSettings
 
@@ -54,8 +56,8 @@ def look(settings: Settings, language: RequestLanguage, now: Now, token: Token) 
     said = said_in(settings.keys, token)
     with settings.database.reading() as session:
         known = heard(session, said, language)
-        shop = rules_at(session, now, known.language).program.name
-    return _page(settings, known, shop, is_done=False)
+        program = rules_at(session, now, known.language).program
+    return _page(settings, known, program, is_done=False)
 
 
 @routes.post("/{token}")
@@ -65,20 +67,20 @@ def press(settings: Settings, language: RequestLanguage, now: Now, token: Token)
     settings.database.write(lambda session: wish(session, said, now))
     with settings.database.reading() as session:
         known = heard(session, said, language)
-        shop = rules_at(session, now, known.language).program.name
-    return _page(settings, known, shop, is_done=True)
+        program = rules_at(session, now, known.language).program
+    return _page(settings, known, program, is_done=True)
 
 
-def _page(settings: ServerSettings, known: Heard, shop: str, *, is_done: bool) -> Response:
+def _page(settings: ServerSettings, known: Heard, program: Program, *, is_done: bool) -> Response:
     say = WORDS[known.language]
-    named = _named(say, known)
+    named = _named(say, known, program.kind)
     offered = known.said.wish.opposite if is_done else known.said.wish
     token = token_of(settings.keys, known.said.saying(offered))
     words = say.take_back if is_done else say.press[known.said.wish]
     title = (say.done if is_done else say.ask)[known.said.wish].format(topic=named)
     filled = PAGE.substitute(
         language=known.language,
-        shop=escape(shop),
+        shop=escape(program.name),
         title=escape(title),
         text=escape(say.saved if is_done else say.hint),
         settings=escape(say.settings),
@@ -91,8 +93,8 @@ def _page(settings: ServerSettings, known: Heard, shop: str, *, is_done: bool) -
     return HTMLResponse(filled, headers=HEADERS)
 
 
-def _named(say: Words, known: Heard) -> str:
-    """What it is about; the retailer's topics are words already."""
+def _named(say: Words, known: Heard, kind: ProgramKind) -> str:
+    """What it is about, of a link that has a topic."""
     if known.said.wish in (Wish.NO_CHANNEL, Wish.CHANNEL):
         return ""
-    return say.topics.get(known.topic, known.topic)
+    return say.topic(known.topic, kind)

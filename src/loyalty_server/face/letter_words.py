@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loyalty_api.messages import Topic
+from loyalty_api.programme import ProgramKind
 from loyalty_server.dispatches.less import Wish
 from loyalty_server.languages import Language, Phrases
 
@@ -21,6 +22,13 @@ class Words:
     saved: str
     settings: str
     topics: Mapping[str, str]
+    expiry_cashback: str
+
+    def topic(self, topic: str, kind: ProgramKind) -> str:
+        """What it is called; the retailer's topics are words already."""
+        if topic == Topic.EXPIRY and kind is ProgramKind.CASHBACK:
+            return self.expiry_cashback
+        return self.topics.get(topic, topic)
 
 
 WORDS: Final = Phrases(
@@ -46,7 +54,7 @@ WORDS: Final = Phrases(
                 Wish.CHANNEL: "Снова пишем на почту",
             },
             take_back="Отменить",
-            hint="Карта останется как была.",
+            hint="С картой ничего не изменится.",
             saved="Готово, действует сразу.",
             settings="Всё, что вам присылают",
             topics={
@@ -56,6 +64,7 @@ WORDS: Final = Phrases(
                 Topic.TIER: "Уровень можно потерять",
                 Topic.EVENT: "Скоро событие, куда вы записались",
             },
+            expiry_cashback="Кешбэк скоро сгорит",
         ),
         Language.EN: Words(
             ask={
@@ -65,7 +74,7 @@ WORDS: Final = Phrases(
                 Wish.CHANNEL: "Send e-mails again?",
             },
             press={
-                Wish.NO_TOPIC: "Less like this",
+                Wish.NO_TOPIC: "No more like this",
                 Wish.TOPIC: "Write again",
                 Wish.NO_CHANNEL: "No more e-mails",
                 Wish.CHANNEL: "Send e-mails again",
@@ -76,9 +85,9 @@ WORDS: Final = Phrases(
                 Wish.NO_CHANNEL: "We no longer e-mail you",
                 Wish.CHANNEL: "We e-mail you again",
             },
-            take_back="Take it back",
+            take_back="Undo",
             hint="Your card stays as it is.",
-            saved="Done, from now on.",
+            saved="Done. It holds at once.",
             settings="Everything you are sent",
             topics={
                 Topic.EXPIRY: "Points that are about to expire",
@@ -87,6 +96,7 @@ WORDS: Final = Phrases(
                 Topic.TIER: "A tier that may be lost",
                 Topic.EVENT: "Events that you booked",
             },
+            expiry_cashback="Cashback that is about to expire",
         ),
     },
 )

@@ -17,6 +17,7 @@ from loyalty_api.bars import bars_of
 from loyalty_api.card import Card, StaticCode, Symbology
 from loyalty_api.card_code import QR_MASK
 from loyalty_api.card_number import grouped
+from loyalty_api.programme import ProgramKind
 from loyalty_server.languages import Language
 
 DOTS_PER_INCH: Final = 300
@@ -30,8 +31,18 @@ QUIET_MODULES: Final = 22
 BLACK: Final = 0
 WHITE: Final = 1
 _NOTE: Final = {
-    Language.RU: "Баллы начисляются по этой карте, а списываются кодом из приложения",
-    Language.EN: "This card earns points; the code in the app spends them",
+    ProgramKind.POINTS: {
+        Language.RU: "Баллы начисляются по этой карте, а списываются кодом из приложения",
+        Language.EN: "This card earns points; the code in the app spends them",
+    },
+    ProgramKind.CASHBACK: {
+        Language.RU: "Кешбэк начисляется по этой карте, а списывается кодом из приложения",
+        Language.EN: "This card earns cashback; the code in the app spends it",
+    },
+    ProgramKind.DISCOUNT: {
+        Language.RU: "Покажите карту на кассе\u00a0— скидка посчитается сама",
+        Language.EN: "Show this card at the till and your discount comes off by itself",
+    },
 }
 
 
@@ -42,6 +53,7 @@ class PaperCard:
     program: str
     card: Card
     language: Language
+    kind: ProgramKind = ProgramKind.POINTS
 
     def png(self) -> bytes:
         """The card alone."""
@@ -60,7 +72,7 @@ class PaperCard:
         _write(draw, self.program, 64, MARGIN)
         _draw_code(draw, _modules(self.card.static_code))
         _write(draw, grouped(self.card.number), 52, CODE_TOP + CODE_HEIGHT + 10)
-        _write(draw, _NOTE[self.language], 25, CARD[1] - MARGIN - 28)
+        _write(draw, _NOTE[self.kind][self.language], 25, CARD[1] - MARGIN - 28)
         return picture
 
 

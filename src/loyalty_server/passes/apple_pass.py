@@ -141,6 +141,7 @@ def _strings(face: PassFace, language: Language) -> bytes:
     words = WORDS[language]
     said = {one.name: getattr(words, one.name) for one in fields(PassWords)}
     said["name"] = face.programme.name[language]
+    said["note"] = words.note_of(face.programme.kind)
     held = face.held
     if held and held.tier:
         said["tier_said"] = held.tier[language]

@@ -87,7 +87,7 @@ def _shown(programme: Programme, held: Held, language: Language) -> Json:
         },
         "loyaltyPoints": {**label, "balance": amount},
         "secondaryLoyaltyPoints": _expiring(programme, held, language),
-        "textModulesData": list(_modules(held, language)),
+        "textModulesData": list(_modules(programme, held, language)),
     }
 
 
@@ -98,7 +98,7 @@ def _expiring(programme: Programme, held: Held, language: Language) -> Json | No
     return {**_labelled("expiring", language), "balance": amount}
 
 
-def _modules(held: Held, language: Language) -> Iterator[Json]:
+def _modules(programme: Programme, held: Held, language: Language) -> Iterator[Json]:
     if held.tier:
         yield _module("tier", held.tier, language)
     if held.expiring:
@@ -106,7 +106,8 @@ def _modules(held: Held, language: Language) -> Iterator[Json]:
         yield _module("expires_on", dict.fromkeys(spoken(), day), language)
     if held.store:
         yield _module("store", {name: store.name for name, store in held.store.items()}, language)
-    yield _module("about", {name: words.note for name, words in WORDS.items()}, language)
+    notes = {name: words.note_of(programme.kind) for name, words in WORDS.items()}
+    yield _module("about", notes, language)
 
 
 def _module(label: str, said: Mapping[Language, str], language: Language) -> Json:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from loyalty_api.programme import ProgramKind
 from loyalty_server.languages import Language, Phrases
 
 
@@ -22,7 +23,19 @@ class PassWords:
     number: str
     about: str
     note: str
+    note_cashback: str
+    note_discount: str
     closed: str
+
+    def note_of(self, kind: ProgramKind) -> str:
+        """What such a card does at the till."""
+        match kind:
+            case ProgramKind.CASHBACK:
+                return self.note_cashback
+            case ProgramKind.DISCOUNT:
+                return self.note_discount
+            case ProgramKind.POINTS:
+                return self.note
 
 
 WORDS: Final = Phrases(
@@ -41,6 +54,8 @@ WORDS: Final = Phrases(
             number="Номер карты",
             about="Об этой карте",
             note="По этой карте баллы начисляются, а списываются кодом из приложения",
+            note_cashback="По этой карте кешбэк начисляется, а списывается кодом из приложения",
+            note_discount="Покажите карту на кассе\u00a0— скидка посчитается сама",
             closed="Карта закрыта",
         ),
         Language.EN: PassWords(
@@ -56,6 +71,8 @@ WORDS: Final = Phrases(
             number="Card number",
             about="About this card",
             note="This card earns points; the code in the app spends them",
+            note_cashback="This card earns cashback; the code in the app spends it",
+            note_discount="Show this card at the till and your discount comes off by itself",
             closed="This card is closed",
         ),
     },

@@ -58,7 +58,7 @@ ENGLISH: Final = Words(
     per_cent_sign="%",
     cap_form="at most {points} per purchase",
     chosen_form="{goods}: {rate}, your choice",
-    room_form="{points} left of what a day or a month earns at most",
+    room_form="only {points} left of the limit for a day or a month",
     discount_form="Card discount {rate}",
     card_price="Card price",
     idle_coupon_form="{title}: nothing to take off here, the coupon stays yours",
@@ -77,11 +77,11 @@ ENGLISH: Final = Words(
     topic_form="You chose the topic “{topic}”",
     for_review_form="You rated a purchase at {store}",
     old_code="Somebody showed an old code of your card",
-    old_code_form="The till at {store} refused it, and your points are where they were. If it was "
-    "not you, see in the profile where your card is open, and sign out what is not yours.",
+    old_code_form="The till at {store} refused it, and your points are safe. If it was "
+    "not you, look in your profile where the card is open, and sign out any device that is not yours.",
     points_expiring="Points are about to expire",
     points_expiring_form="Lost at the end of {day} unless spent: {points}.",
-    points_expiring_why="Your points have an end",
+    points_expiring_why="Your points have an expiry date",
     coupon_ending="A coupon is about to end",
     coupon_ending_why="You have this coupon",
     offer_ending="An offer is about to end",
@@ -89,9 +89,9 @@ ENGLISH: Final = Words(
     ending_form="{title}. The last day is {day}.",
     tier_ending="Your tier may change",
     tier_ending_form="Something is still missing to keep {tier}: the card shows what. The last day is {day}.",
-    tier_ending_why="Your tier has an end",
+    tier_ending_why="Your tier has an end date",
     event_soon="Your event is soon",
-    event_soon_form="{title}. It begins {moment}, your place is kept.",
+    event_soon_form="{title}. It begins on {moment}; your place is booked.",
     event_soon_why="You booked a place",
     redemption_cashback="Cashback spent",
     refund_of_points_cashback="Cashback returned",
@@ -100,8 +100,8 @@ ENGLISH: Final = Words(
     welcome_cashback="Welcome cashback",
     brought_in_cashback="Cashback from the card you had before",
     family_ended_cashback="The family has ended, its cashback went on",
-    old_code_form_cashback="The till at {store} refused it, and your cashback is where it was. If it was "
-    "not you, see in the profile where your card is open, and sign out what is not yours.",
+    old_code_form_cashback="The till at {store} refused it, and your cashback is safe. If it was "
+    "not you, look in your profile where the card is open, and sign out any device that is not yours.",
     points_expiring_cashback="Cashback is about to expire",
-    points_expiring_why_cashback="Your cashback has an end",
+    points_expiring_why_cashback="Your cashback has an expiry date",
 )

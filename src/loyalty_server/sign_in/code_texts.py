@@ -23,7 +23,7 @@ WORDS: Final = Phrases(
         ),
         Language.EN: CodeText(
             "Your sign-in code",
-            "{code} is the code to sign in to your card. It works for 5 minutes. Tell it to nobody.",
+            "{code} is the code to sign in to your card. It works for 5 minutes. Share it with nobody.",
         ),
     },
 )

@@ -4,9 +4,13 @@ import re
 
 import pytest
 
+from loyalty_api.messages import Topic
 from loyalty_api.models import Channel
+from loyalty_api.programme import ProgramKind
 from loyalty_server.dispatches.less import Said, Wish, token_of
+from loyalty_server.face.letter_words import WORDS
 from loyalty_server.keys import keys_of
+from loyalty_server.languages import Language
 from tests.server.dispatches.conftest import Outside
 from tests.server.dispatches.test_dispatches import agreed, member_by_mail, sent, turned_on
 from tests.server.visits import wallet_of
@@ -35,7 +39,7 @@ async def test_less_like_this_spares_the_topic_until_it_is_taken_back(outside: O
     await turned_on(outside, anna, "email", "en")
     await agreed(outside, anna, "advertising_email")
     sent(outside)
-    found = re.search(r"Less like this: (\S+)", outside.mail.letters[0].text)
+    found = re.search(r"No more like this: (\S+)", outside.mail.letters[0].text)
     assert found
     asked = await outside.house.http.get(found[1])
     assert "“Сыр”?" in asked.text
@@ -68,3 +72,10 @@ async def test_nobody_elses_link_does_anything(outside: Outside) -> None:
     answer = await outside.house.http.post(f"/v1/letters/{body}.{signature}")
     assert answer.status_code == 404
     assert (await wallet_of(outside.house, anna))["preferences"]["channels"] == ["email"]
+
+
+def test_page_of_a_cashback_programme_speaks_of_cashback() -> None:
+    say = WORDS[Language.EN]
+    about = [say.topic(Topic.EXPIRY, kind) for kind in (ProgramKind.POINTS, ProgramKind.CASHBACK)]
+    assert about == ["Points that are about to expire", "Cashback that is about to expire"]
+    assert say.topic("Сыр", ProgramKind.CASHBACK) == "Сыр"

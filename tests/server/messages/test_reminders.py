@@ -211,4 +211,4 @@ def test_reader_of_another_language_reads_it_in_theirs(shop: Shop, anna: Phone) 
     page = shop.read(lambda session: messages_page(session, anna.member_id, None, None, reader))
     assert page.messages[0].title == "Points are about to expire"
     assert page.messages[0].text.startswith("Lost at the end of 20\u00a0November unless spent: ")
-    assert page.messages[0].reason == "Your points have an end"
+    assert page.messages[0].reason == "Your points have an expiry date"

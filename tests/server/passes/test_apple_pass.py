@@ -176,6 +176,18 @@ def test_cashback_is_shown_as_money(files: AppleFiles) -> None:
     assert (headline["value"], headline["currencyCode"]) == (9.46, "RUB")
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (ProgramKind.POINTS, "This card earns points"),
+        (ProgramKind.CASHBACK, "This card earns cashback"),
+        (ProgramKind.DISCOUNT, "your discount comes off"),
+    ],
+)
+def test_note_says_what_such_a_card_does(files: AppleFiles, kind: ProgramKind, told: str) -> None:
+    assert told in strings(a_pass(files, PassFace(programme(kind), HELD)), "en")["note"]
+
+
 def test_card_that_was_closed_shows_no_number(files: AppleFiles) -> None:
     pkpass = a_pass(files, PassFace(programme(), None))
     shown = described(pkpass)

@@ -233,8 +233,8 @@ def test_cap_of_cashback_is_told_as_money_in_each_language() -> None:
     )
     to_english = translator({}, Language.RU, Language.EN)
     for room, russian, english in (
-        (50_00, "50\u00a0RUB", "50\u00a0RUB left of what a day or a month earns at most"),
-        (12_50, "12,50\u00a0RUB", "12.50\u00a0RUB left of what a day or a month earns at most"),
+        (50_00, "50\u00a0RUB", "only 50\u00a0RUB left of the limit for a day or a month"),
+        (12_50, "12,50\u00a0RUB", "only 12.50\u00a0RUB left of the limit for a day or a month"),
     ):
         told = judge(program, SILVER, (COFFEE, BREAD), room=room).breakdown[-1].text
         assert told == f"до предела за день или месяц оставалось {russian}"

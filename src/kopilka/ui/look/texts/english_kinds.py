@@ -51,7 +51,6 @@ CASHBACK: Final[Mapping[str, str]] = {
     "problems.join_taken": "The cashback for this receipt has already been collected",
     "problems.not_enough_points": "Not enough cashback",
     "problems.claim_ended": "The time to claim this cashback is over",
-    "problems.family_limit": "The head of the family limits the cashback you spend in a day",
 }
 DISCOUNT: Final[Mapping[str, str]] = {
     "card.begins_gain": "The till takes your discount off by itself.",

@@ -44,10 +44,9 @@ CASHBACK: Final[Mapping[str, str]] = {
     "problems.burn_not_allowed": "С этим кодом кешбэк не списать. Выберите «Списать кешбэк»",
     "problems.burn_too_much": "Столько кешбэка списать нельзя",
     "problems.purchase_expired": "Покупка не завершена вовремя. Кешбэк вернулся",
-    "problems.join_taken": "Кешбэк этого чека уже забрали",
+    "problems.join_taken": "Кешбэк за этот чек уже забрали",
     "problems.not_enough_points": "Кешбэка не хватает",
     "problems.claim_ended": "Срок прошёл: забрать этот кешбэк уже нельзя",
-    "problems.family_limit": "Глава семьи ограничил траты кешбэка на сутки",
 }
 DISCOUNT: Final[Mapping[str, str]] = {
     "card.begins_gain": "Скидку касса посчитает сама.",
