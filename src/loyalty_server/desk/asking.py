@@ -81,10 +81,10 @@ class Desk:
             taken = places_taken(session, self.who, self.now)
         language = self.who.language
         return drawn(
-            Sheet(language, brand_of(self.settings, language, program.name)),
+            Sheet(language, brand_of(self.settings, language, program.name), program.kind),
             template,
             status,
-            f=Formats(language, program.zone, program.currency),
+            f=Formats(language, program.zone, program.currency, program.kind),
             who=self.who,
             here=right,
             waiting=waiting,

@@ -10,6 +10,7 @@ from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from loyalty_api.programme import ProgramKind
 from loyalty_server.desk.words import words_of
 from loyalty_server.languages import Language
 
@@ -32,13 +33,14 @@ class Sheet:
 
     language: Language
     brand: str
+    kind: ProgramKind = ProgramKind.POINTS
 
 
 def drawn(
     sheet: Sheet, page: str, status: int = HTTPStatus.OK, /, **values: object
 ) -> HTMLResponse:
     """The page; nothing of the values can be markup."""
-    words = words_of(sheet.language)
+    words = words_of(sheet.language, sheet.kind)
     given = {"t": words, "language": sheet.language, "brand": sheet.brand, **values}
     text = _environment().get_template(page).render(given)
     return HTMLResponse(text, status, headers=HEADERS)

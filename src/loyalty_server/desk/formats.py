@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from loyalty_api.card_number import grouped, is_card_number
 from loyalty_api.currencies import decimal_text, minor_digits
+from loyalty_api.programme import ProgramKind
 from loyalty_server.languages import Language
+from loyalty_server.programme.program import Program
 
 THIN: Final = "\N{NO-BREAK SPACE}"
 SIGNS: Final = {"RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£", "KZT": "₸"}
@@ -15,11 +17,12 @@ SIGNS: Final = {"RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£", "KZT": "₸
 
 @dataclass(frozen=True)
 class Formats:
-    """`zone` and `currency` are the programme's."""
+    """`zone`, `currency` and `kind` are the programme's."""
 
     language: Language
     zone: ZoneInfo
     currency: str
+    kind: ProgramKind = ProgramKind.POINTS
 
     def number(self, value: float, digits: int = 0) -> str:
         """`12 345,6` in Russian, `12,345.6` in English."""
@@ -39,6 +42,14 @@ class Formats:
         shown = digits if whole % 10**digits else 0
         figure = self.number(float(decimal_text(whole, self.currency)), shown)
         return f"{figure}{THIN}{SIGNS.get(self.currency, self.currency)}"
+
+    def points(self, value: int) -> str:
+        """What is collected: cashback counts minor units of money."""
+        return self.money(value) if self.kind is ProgramKind.CASHBACK else self.number(value)
+
+    def signed_points(self, value: int) -> str:
+        """With a plus where something came."""
+        return f"+{self.points(value)}" if value > 0 else self.points(value)
 
     def whole_money(self, minor_units: float) -> str:
         """Without the minor part, for figures that are read at a glance."""
@@ -70,6 +81,11 @@ class Formats:
     def card(self, number: str) -> str:
         """In fours, as the card has it."""
         return grouped(number) if is_card_number(number) else number
+
+
+def decimals_of(program: Program) -> int:
+    """With how many decimals points are typed: cashback is money."""
+    return minor_digits(program.currency) if program.kind is ProgramKind.CASHBACK else 0
 
 
 _MONTHS: Final = [

@@ -1,5 +1,6 @@
 """What a form of the desk sends: fields, and the text of a file that was chosen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -30,10 +31,14 @@ class Form:
 
     def whole(self, name: str) -> int | None:
         """A whole number as people write one, with a sign before it; None for anything else."""
-        typed = self.text(name).replace("−", "-").replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
-        digits = typed.lstrip("+-")
-        is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-        return int(typed) if is_number and len(typed) - len(digits) <= 1 else None
+        return self.minor(name, 0)
+
+    def minor(self, name: str, digits: int) -> int | None:
+        """Such a number with up to so many decimals, in units of the last of them."""
+        typed = re.sub(r"\s", "", self.text(name)).replace("−", "-")
+        decimals = rf"(?:[.,](\d{{1,{digits}}}))?" if digits else "()"
+        found = re.fullmatch(rf"([+-]?[0-9]{{1,{MOST_DIGITS}}}){decimals}", typed, re.ASCII)
+        return int(found[1] + (found[2] or "").ljust(digits, "0")) if found else None
 
 
 MOST_DIGITS: Final = 12

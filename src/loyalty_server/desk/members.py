@@ -10,6 +10,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.drawing import elsewhere
+from loyalty_server.desk.formats import decimals_of
 from loyalty_server.desk.forms import FormSent
 from loyalty_server.face.asking import Id
 from loyalty_server.face.said import history_in, receipt_in
@@ -54,7 +55,8 @@ def member(
 @routes.post("/{member_id}/corrections")
 def correct(desk: Here, member_id: Id, form: FormSent) -> Response:
     """Ask for a correction; whoever asks has approved."""
-    points, reason = form.whole("points"), form.text("reason")
+    program = desk.read(desk.rules).program
+    points, reason = form.minor("points", decimals_of(program)), form.text("reason")
     if not points or not 0 < len(reason) <= LONGEST_REASON:
         status = HTTPStatus.BAD_REQUEST
         typed = {"points": form.text("points"), "reason": reason}

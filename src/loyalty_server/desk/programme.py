@@ -12,6 +12,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.baskets import basket_typed
 from loyalty_server.desk.drawing import elsewhere
+from loyalty_server.desk.formats import decimals_of
 from loyalty_server.desk.forms import Form, FormSent
 from loyalty_server.operators.roles import Right
 from loyalty_server.problems import Refused
@@ -130,7 +131,7 @@ def _trial(desk: Desk, program: Program, form: Form) -> Trial:
         desk.now,
         tier=form.text("tier") or None,
         store=form.text("store") or None,
-        burn=form.whole("burn") or 0,
+        burn=form.minor("burn", decimals_of(program)) or 0,
     )
 
 

@@ -3,9 +3,10 @@
 import re
 
 from loyalty_server.operators.deeds import deeds_before
+from loyalty_server.publishing import publish
 from loyalty_server.tables import BalanceRow
 from tests.server.desk.operators import Operator, at_desk
-from tests.server.house import House
+from tests.server.house import PROGRAM, House
 
 
 def card_of(session: dict) -> str:
@@ -95,3 +96,30 @@ async def test_member_who_is_not_there_is_no_error(house: House) -> None:
     async with at_desk(house, "Olga") as olga:
         assert "There is nothing here" in await olga.see("members/nobody", 404)
         assert "There is nothing here" in await olga.see("members/no body", 404)
+
+
+CASHBACK = PROGRAM.replace('kind = "points"', 'kind = "cashback"').replace(
+    "worth = 100", "worth = 1", 1
+)
+
+
+async def test_cashback_is_money_at_the_desk(house: House) -> None:
+    house.settings.database.write(lambda session: publish(session, CASHBACK, house.clock()))
+    phone = await house.sign_in()
+    bought = await house.buy(phone)
+    number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]
+    async with at_desk(house, "Olga", "support") as olga, at_desk(house, "Pyotr") as pyotr:
+        path = await open_member(olga, number)
+        page = await olga.see(path)
+        assert f">{bought['earned'] / 100:.2f}\u00a0₽<" in page
+        assert not re.search(r"\bpoints?\b[^=]", re.sub(r"<[^>]*>", "", page))
+        before = await balance_of(house, path)
+        wrong = await olga.send(
+            f"{path}/corrections", status=400, points="1.505", reason="Лопнула бутылка"
+        )
+        assert "An amount other than zero" in wrong.text
+        await olga.send(f"{path}/corrections", points="-1,50", reason="Лопнула бутылка")
+        approval = re.search(rf"{path}/corrections/\w+", await pyotr.see("members"))
+        assert approval
+        await pyotr.send(approval[0])
+        assert await balance_of(house, path) == before - 150

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from loyalty_api.programme import ProgramKind
 from loyalty_server.desk.words import words_of
 from loyalty_server.languages import Language
 from loyalty_server.operators.people import give_key, revoke_operator
@@ -126,11 +127,20 @@ def keys_in(words: object, path: str = "") -> set[str]:
     return {found for name, one in words.items() for found in keys_in(one, f"{path}.{name}")}
 
 
-def test_both_languages_say_the_same_things_in_their_own_signs() -> None:
-    russian, english = words_of(Language.RU), words_of(Language.EN)
+@pytest.mark.parametrize("kind", list(ProgramKind))
+def test_both_languages_say_the_same_things_in_their_own_signs(kind: ProgramKind) -> None:
+    russian, english = words_of(Language.RU, kind), words_of(Language.EN, kind)
+    assert keys_in(russian) == keys_in(words_of(Language.RU))
     assert keys_in(russian) == keys_in(english)
     for words, wrong in ((russian, "[“”\"']| —"), (english, "[«»\"']| —")):
         assert not re.search(wrong, str([*_texts(words)]).translate({39: None}))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_cashback_is_never_called_points(language: Language) -> None:
+    of_points = re.compile(r"\bбалл|(?<!percentage )\bpoints?\b", re.IGNORECASE)
+    told = _texts(words_of(language, ProgramKind.CASHBACK))
+    assert not [text for text in told if of_points.search(text)]
 
 
 def _texts(words: object) -> list[str]:
