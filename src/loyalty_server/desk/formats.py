@@ -43,6 +43,11 @@ class Formats:
         figure = self.number(float(decimal_text(whole, self.currency)), shown)
         return f"{figure}{THIN}{SIGNS.get(self.currency, self.currency)}"
 
+    @property
+    def collects(self) -> bool:
+        """Whether there is anything to collect: a discount card only takes money off."""
+        return self.kind is not ProgramKind.DISCOUNT
+
     def points(self, value: int) -> str:
         """What is collected: cashback counts minor units of money."""
         return self.money(value) if self.kind is ProgramKind.CASHBACK else self.number(value)

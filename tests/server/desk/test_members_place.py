@@ -1,7 +1,9 @@
 """Members at the desk: found by the card, each point with its reason, corrected by two."""
 
 import re
+from pathlib import Path
 
+from loyalty_server import demo
 from loyalty_server.operators.deeds import deeds_before
 from loyalty_server.publishing import publish
 from loyalty_server.tables import BalanceRow
@@ -98,6 +100,7 @@ async def test_member_who_is_not_there_is_no_error(house: House) -> None:
         assert "There is nothing here" in await olga.see("members/no body", 404)
 
 
+DEMO = Path(demo.__file__).parent
 CASHBACK = PROGRAM.replace('kind = "points"', 'kind = "cashback"').replace(
     "worth = 100", "worth = 1", 1
 )
@@ -123,3 +126,13 @@ async def test_cashback_is_money_at_the_desk(house: House) -> None:
         assert approval
         await pyotr.send(approval[0])
         assert await balance_of(house, path) == before - 150
+
+
+async def test_discount_card_has_no_points_at_the_desk(house: House) -> None:
+    card = (DEMO / "program.discount.en.toml").read_text("utf-8")
+    house.settings.database.write(lambda session: publish(session, card, house.clock()))
+    phone = await house.sign_in()
+    number = (await house.http.get("/v1/wallet", headers=phone.bearer)).json()["card"]["number"]
+    async with at_desk(house, "Olga", "owner") as olga:
+        for page in (await olga.see(await open_member(olga, number)), await olga.see("figures")):
+            assert not re.search(r"points|Balance|Pending|Owed", re.sub(r"<[^>]*>", "", page))

@@ -14,6 +14,6 @@ from loyalty_server.languages import Language
 def words_of(language: Language, kind: ProgramKind = ProgramKind.POINTS) -> Mapping[str, Any]:
     """Everything in this language, by places, as a programme of this kind says it."""
     read = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
-    of_cashback = read.pop("cashback")
-    own = of_cashback if kind is ProgramKind.CASHBACK else {}
+    of_kinds = {one: read.pop(one, {}) for one in ProgramKind}
+    own = of_kinds[kind]
     return {place: {**words, **own.get(place, {})} for place, words in read.items()}
