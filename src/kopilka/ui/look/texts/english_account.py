@@ -53,7 +53,7 @@ ACCOUNT: Final = AccountTexts(
     about="About the app",
     about_hint="Version and licences",
     version="Version {version}",
-    made_of="This app is built on the open work of many people. The list names each part and its terms.",
+    made_of="This app is built from the open-source work of many people. The list names each part and its terms.",
     licences="Show licences",
 )
 
