@@ -18,7 +18,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
     """The address, without a slash at its end, at which this app answers while this lasts; whatever it
     still tells somebody then is broken off."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

@@ -47,7 +47,7 @@ def served(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         house = open_demo(file, lambda: utc_now() + ahead, public_url=url)
-        server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(house.app, log_config=None))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         try:

@@ -89,7 +89,7 @@ async def seen_behind(proxy: str, *said: str) -> tuple[str, str]:
     async def app(scope: uvicorn._types.Scope, _receive: object, _send: object) -> None:
         seen.append((scope["client"][0], scope["scheme"]))  # type: ignore[index, typeddict-item]
 
-    config = uvicorn_config(app)
+    config = uvicorn_config(app, log_config=None)
     config.load()
     headers = [tuple(one.encode("latin-1").split(b": ", 1)) for one in said]
     scope = {"type": "http", "scheme": "http", "client": (proxy, 40_000), "headers": headers}
