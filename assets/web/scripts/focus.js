@@ -78,7 +78,7 @@ function arrive(isBack) {
   else trail = pressed.isNavigation ? [] : [...trail, path];
   const stays = placeOf(path) === placeOf(location.pathname);
   path = location.pathname;
-  steps = [];
+  [steps, last] = [[], null];
   arrivedAfter = acts;
   const before = isBack || performance.now() - actedAt > PATIENCE ? headings().map(described) : pressed.seen;
   const opened = () => headings().find((one) => !before.includes(described(one)));
@@ -171,7 +171,7 @@ function watchSteps() {
 
 // Flutter gives the focus back to what had it before the thing that is gone, or to nothing.
 function watchLost() {
-  if (!last || last.element.isConnected || path !== location.pathname) return;
+  if (!last || last.element.isConnected) return;
   const { box } = last;
   last = null;
   const began = acts;
