@@ -7,7 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 SHARING: Final = {
     "tests/browser/": "demo",
-    "tests/screens/": "demo",
+    "tests/screens/": "screens",
     "tests/demo/": "demo's house",
     "tests/engines/": "engines",
     "tests/web/": "site",

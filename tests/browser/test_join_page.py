@@ -14,12 +14,19 @@ from tests.browser.decoders import READERS, picture_of
 from tests.browser.engine_behind import wait_for_engine_behind
 from tests.browser.till_calls import BREAD, COFFEE, TillCalls
 from tests.browser.wallet_page import WalletPage
-from tests.running_demo import Demo
+from tests.running_demo import Demo, running_demo
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 AT_MOST_BYTES = 60_000
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One of its own: with all others these are more newcomers than one network may bring in an hour."""
+    with running_demo(tmp_path_factory.mktemp("join")) as demo:
+        yield demo
 
 
 @pytest.fixture
