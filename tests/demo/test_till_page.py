@@ -152,6 +152,14 @@ def test_what_another_kind_says_is_a_word_of_its_own(language: str, kind: Progra
         assert not re.search(r"балл|point", text), key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_discount_card_has_no_points_to_lose_or_take(language: str) -> None:
+    said = words(language)
+    of_receipts = ("purchase_expired", "join_expired", "join_taken")
+    assert said["problem_discount"].keys() == {*of_receipts}
+    assert not re.search("балл|point|кешбэк|cashback", str(said["problem_discount"]))
+
+
 async def test_demo_tells_its_till_what_is_collected(tmp_path: Path) -> None:
     house = open_demo(tmp_path / "loyalty.db", kind=ProgramKind.CASHBACK)
     transport = httpx.ASGITransport(house.app)

@@ -67,4 +67,6 @@ DISCOUNT: Final[Mapping[str, str]] = {
     "claim.hint": "Forgot to show your card? Copy three lines of the receipt and we will add the purchase.",
     "claim.waiting": "Received. We will check it and add the purchase, or tell you why not.",
     "account.shops_hint": "Addresses, and where else the card saves",
+    "problems.purchase_expired": "The purchase was not finished in time. Show the code again",
+    "problems.join_taken": "A card has already been taken with this receipt",
 }
