@@ -124,7 +124,7 @@ def test_points_are_given_once_and_who_comes_second_is_told_kindly(
     sign_up(first, demo, phone_number())
     expect(first.get_by_role("status")).to_contain_text(f"{points} ")
     second = open_page(link)
-    expect(second.get_by_role("heading", level=2)).to_have_text("Баллы за этот чек уже забрали")
+    expect(second.get_by_role("heading", level=2)).to_have_text("Этот чек уже записан на карту")
     expect(second.locator("main")).to_contain_text("пригодится для следующей покупки")
     sign_up(second, demo, phone_number())
     expect(second.locator("#shell .balance")).to_contain_text("0")

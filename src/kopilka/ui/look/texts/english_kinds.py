@@ -48,7 +48,6 @@ CASHBACK: Final[Mapping[str, str]] = {
     "problems.burn_not_allowed": "This code cannot spend cashback. Choose “Spend cashback”",
     "problems.burn_too_much": "That much cashback cannot be spent",
     "problems.purchase_expired": "The purchase was not finished in time. The cashback is back",
-    "problems.join_taken": "The cashback for this receipt has already been collected",
     "problems.not_enough_points": "Not enough cashback",
     "problems.claim_ended": "The time to claim this cashback is over",
 }
@@ -68,5 +67,4 @@ DISCOUNT: Final[Mapping[str, str]] = {
     "claim.waiting": "Received. We will check it and add the purchase, or tell you why not.",
     "account.shops_hint": "Addresses, and where else the card saves",
     "problems.purchase_expired": "The purchase was not finished in time. Show the code again",
-    "problems.join_taken": "A card has already been taken with this receipt",
 }

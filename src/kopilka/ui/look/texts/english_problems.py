@@ -45,7 +45,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.PURCHASE_EXPIRED: "The purchase was not finished in time. Points are back",
     ProblemCode.REFUND_TOO_MUCH: "The refund is larger than the purchase",
     ProblemCode.JOIN_EXPIRED: "This link has expired",
-    ProblemCode.JOIN_TAKEN: "The points for this receipt have already been collected",
+    ProblemCode.JOIN_TAKEN: "This receipt is already on a card",
     ProblemCode.OFFER_ENDED: "The offer has ended",
     ProblemCode.OFFER_USED: "The offer has worked already and cannot be undone",
     ProblemCode.EVENT_FULL: "No places are left",

@@ -44,7 +44,6 @@ CASHBACK: Final[Mapping[str, str]] = {
     "problems.burn_not_allowed": "С этим кодом кешбэк не списать. Выберите «Списать кешбэк»",
     "problems.burn_too_much": "Столько кешбэка списать нельзя",
     "problems.purchase_expired": "Покупка не завершена вовремя. Кешбэк вернулся",
-    "problems.join_taken": "Кешбэк за этот чек уже забрали",
     "problems.not_enough_points": "Кешбэка не хватает",
     "problems.claim_ended": "Срок прошёл: забрать этот кешбэк уже нельзя",
 }
@@ -64,5 +63,4 @@ DISCOUNT: Final[Mapping[str, str]] = {
     "claim.waiting": "Чек принят. Проверим и добавим покупку или напишем, почему не вышло.",
     "account.shops_hint": "Адреса и где ещё действует карта",
     "problems.purchase_expired": "Покупка не завершена вовремя. Покажите код ещё раз",
-    "problems.join_taken": "По этому чеку карту уже завели",
 }

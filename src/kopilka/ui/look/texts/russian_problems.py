@@ -45,7 +45,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.PURCHASE_EXPIRED: "Покупка не завершена вовремя. Баллы вернулись",
     ProblemCode.REFUND_TOO_MUCH: "Возврат больше покупки",
     ProblemCode.JOIN_EXPIRED: "Срок действия ссылки истёк",
-    ProblemCode.JOIN_TAKEN: "Баллы за этот чек уже забрали",
+    ProblemCode.JOIN_TAKEN: "Этот чек уже записан на карту",
     ProblemCode.OFFER_ENDED: "Предложение закончилось",
     ProblemCode.OFFER_USED: "Предложение уже сработало, отменить его нельзя",
     ProblemCode.EVENT_FULL: "Свободных мест не осталось",
