@@ -52,7 +52,7 @@ from loyalty_server.sign_in.earlier_membership import earlier_rights_over
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import RoundRow
 from loyalty_server.till.bad_scans import bad_scans_over
-from loyalty_server.unforeseen import one_of_many
+from loyalty_server.unforeseen import OneOfMany
 
 OVER = (
     codes_over,
@@ -157,7 +157,7 @@ async def hand_out(
     free = anyio.Semaphore(at_once)
 
     async def hand_over(one: T) -> None:
-        with one_of_many():
+        with OneOfMany():
             await run_in_thread(give, one, limiter=giving)
         free.release()
 

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 AGAIN_SECONDS = 1.0
@@ -22,23 +22,27 @@ class Unforeseen(Exception):
         super().__init__(f"{kinds}\n{''.join(traceback.format_tb(error.__traceback__))}")
 
 
+class OneOfMany:
+    """Around one of the things that wait their turn: when it breaks, the log tells of it and the next goes on."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: object, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        log.error("%s", Unforeseen(error))
+        return True
+
+
 async def keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do work that ends when it is cancelled or has nothing to do; begin again when it breaks."""
     while True:
-        try:
+        with OneOfMany():
             return await work()
-        except Exception as error:  # noqa: BLE001, whatever it is
-            log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
         await asyncio.sleep(AGAIN_SECONDS)
-
-
-@contextmanager
-def one_of_many() -> Iterator[None]:
-    """Around one of the things that wait their turn: when it breaks, the log tells of it and the next goes on."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001, whatever it is
-        log.error("%s", Unforeseen(error))  # noqa: TRY400, the message stays out
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

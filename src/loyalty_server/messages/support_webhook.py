@@ -19,7 +19,7 @@ from loyalty_api.codec import dumps
 from loyalty_server.database.transactions import Database, wake
 from loyalty_server.messages.support_desk import SupportDesk
 from loyalty_server.tables import MessageRow, SupportLetterRow
-from loyalty_server.unforeseen import one_of_many
+from loyalty_server.unforeseen import OneOfMany
 from loyalty_server.webhooks import signed_headers
 
 TOPIC: Final = "support"
@@ -52,7 +52,7 @@ def send_due(database: Database, desk: SupportDesk, clock: Callable[[], datetime
     with httpx.Client(transport=desk.transport, timeout=desk.patience_seconds) as client:
         while notices := database.write(partial(_take_due, now=clock())):
             for notice in notices:
-                with one_of_many():
+                with OneOfMany():
                     if _is_taken(client, desk, notice, clock()):
                         database.write(partial(_forget, notice=notice))
 

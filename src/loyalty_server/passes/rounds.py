@@ -20,7 +20,7 @@ from loyalty_server.passes.google_issuer import GoogleAway, GoogleIssuer
 from loyalty_server.passes.issuing import Issued, look_again
 from loyalty_server.tables import EngineAccountRow, PassDeviceRow, PassRow, WalletMarkRow
 from loyalty_server.tables.wallet_pass import PassKind
-from loyalty_server.unforeseen import one_of_many
+from loyalty_server.unforeseen import OneOfMany
 
 AT_ONCE: Final = 20
 A_DAY: Final = timedelta(days=1)
@@ -54,7 +54,7 @@ def push_due(
     while pushes := database.write(partial(_take_pushes, keys=keys, now=clock())):
         with pusher as open_one:
             for one in pushes:
-                with one_of_many():
+                with OneOfMany():
                     told = open_one.push(one.push_token)
                     database.write(partial(_note_push, device_id=one.device_id, told=told))
 
@@ -71,7 +71,7 @@ def tell_google_due(
     take = partial(_take_googles, keys=keys, elsewhere=elsewhere)
     while passes := database.write(partial(take, now=clock())):
         for one in passes:
-            with one_of_many():
+            with OneOfMany():
                 try:
                     issuer.tell(one, clock())
                 except GoogleAway as fault:
