@@ -6,8 +6,9 @@ from pathlib import Path
 from kopilka_cli.database_option import add_database_option, database_as_it_is, database_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
-from loyalty_api.codec import Malformed, dumps, loads
+from loyalty_api.codec import dumps, loads
 from loyalty_api.contests import Draw, faults_of, wins_of
+from loyalty_api.malformed import Malformed
 from loyalty_server.contests.drawing import draw, drawn, give_prizes
 from loyalty_server.contests.overview import standings
 from loyalty_server.problems import Refused

@@ -10,7 +10,7 @@ from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.keys_option import add_keys_option, keys_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_server.database.transactions import Database
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_server.passes.apple_push import ApnsPusher
 from loyalty_server.passes.apple_signer import AppleSigner
 from loyalty_server.passes.google_issuer import GoogleIssuer, service_account_in

@@ -11,7 +11,8 @@ from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given
 from kopilka_cli.rehearsing import add_rehearsal
 from kopilka_cli.terminal import complain, say
-from loyalty_api.codec import Malformed, loads
+from loyalty_api.codec import loads
+from loyalty_api.malformed import Malformed
 from loyalty_api.receipts import Line
 from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.problems import Refused

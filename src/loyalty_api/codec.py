@@ -7,7 +7,6 @@ is exact to its sixth decimal, and goes out as a JSON number. A reader of answer
 """
 
 import json
-import re
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -15,44 +14,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from math import isfinite
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from loyalty_api.actions import ACTION_KINDS, Action
 from loyalty_api.json_depth import TOO_DEEP, is_too_deep
-
-LARGEST_INT = 2**53
-SMALLEST_PART = Decimal("0.000001")
-"""What a decimal is exact to. A JSON number that says more is what binary arithmetic made of it."""
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
-_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""Nothing happens outside of them, and they leave room to reckon with zones, windows and months."""
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NOT_WHOLE = re.compile(r"[\x00\ud800-\udfff]")
+from loyalty_api.malformed import Malformed, UnknownWord
+from loyalty_api.scalars import scalar, shared, shared_name
 
 T = TypeVar("T")
 _PLAIN = frozenset((str, int, float, bool, type(None)))
-
-
-class Malformed(ValueError):
-    """Data that is not of the contract; `path` says where, like `$.offers[2].ends_at`."""
-
-    def __init__(self, path: str, what: str) -> None:
-        super().__init__(f"{path}: {what}")
-        self.path = path
-        self.what = what
-
-
-class UnknownWord(Malformed):
-    """A field, or a choice of its field, that is none of those `known` there; `table` says where."""
-
-    def __init__(
-        self, path: str, what: str, *, word: str, table: str, known: Iterable[str]
-    ) -> None:
-        super().__init__(path, what)
-        self.word, self.table, self.known = word, table, tuple(known)
 
 
 def dumps(value: object) -> str:
@@ -111,11 +81,6 @@ def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:
         raise Malformed("$", TOO_DEEP) from None
 
 
-def whole(text: str) -> str:
-    """The text as it can be kept and sent: zero characters go, half characters become U+FFFD."""
-    return _NOT_WHOLE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", text)
-
-
 def encode_action(action: Action) -> dict[str, Any]:
     """An action with the name of its kind, as the outbox keeps it."""
     names = {kind: name for name, kind in ACTION_KINDS.items()}
@@ -144,7 +109,7 @@ def _decode(kind: Any, data: object, path: str, refuse: bool) -> object:
         return _decode_fields(cast(type, kind), data, path, refuse)
     if kind is object or kind is Any:
         return _frozen(data, path)
-    return _decode_scalar(kind, data, path)
+    return scalar(kind, data, path)
 
 
 def _decode_union(kind: Any, data: object, path: str, refuse: bool) -> object:
@@ -152,7 +117,7 @@ def _decode_union(kind: Any, data: object, path: str, refuse: bool) -> object:
     if data is None and types.NoneType in choices:
         return None
     if Decimal in choices:
-        return _decode_decimal(data, path)
+        return scalar(Decimal, data, path)
     needed = []
     for choice in choices:
         if choice is not types.NoneType:
@@ -175,7 +140,7 @@ def _decode_mapping(kind: Any, data: object, path: str, refuse: bool) -> Mapping
     if not isinstance(data, dict):
         raise Malformed(path, "an object is needed")
     return {
-        _name(name, path): _decode(kind, item, f"{path}.{name}", refuse)
+        shared_name(name, path): _decode(kind, item, f"{path}.{name}", refuse)
         for name, item in data.items()
     }
 
@@ -196,7 +161,7 @@ def _decode_fields(kind: type, data: object, path: str, refuse: bool) -> object:
 
 
 def _unknown_field(name: str, path: str, known: Iterable[str]) -> UnknownWord:
-    whole_path = f"{path}.{_name(name, path)}"
+    whole_path = f"{path}.{shared_name(name, path)}"
     return UnknownWord(whole_path, "an unknown field", word=name, table=path, known=known)
 
 
@@ -211,98 +176,17 @@ def _schema(kind: type) -> Mapping[str, tuple[Any, Field[Any]]]:
     return {field.name: (hints[field.name], field) for field in fields(kind)}
 
 
-def _decode_scalar(kind: Any, data: object, path: str) -> object:
-    if kind is datetime:
-        return _decode_time(data, path)
-    if kind is date:
-        return _decode_date(data, path)
-    if kind is Decimal:
-        return _decode_decimal(data, path)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _decode_choice(kind, data, path)
-    if kind is float and type(data) is int:
-        return float(cast(int, _checked(data, path)))
-    if type(data) is not kind:
-        raise Malformed(path, f"{_KIND_NAMES[kind]} is needed")
-    return _checked(data, path)
-
-
-def _checked(data: object, path: str) -> object:
-    """Values that JSON allows and databases, UTF-8 or other readers of JSON do not (RFC 8259, 6 and 8)."""
-    match data:
-        case str() if _NOT_WHOLE.search(data):
-            raise Malformed(path, "a text of whole Unicode characters is needed")
-        case int() if abs(data) > LARGEST_INT:
-            raise Malformed(path, "a whole number of at most 2**53 is needed")
-        case float() if not isfinite(data):
-            raise Malformed(path, "a finite number is needed")
-    return data
-
-
-def _name(name: str, path: str) -> str:
-    """A field's name, which the path of a fault repeats."""
-    _checked(name, path)
-    return name
-
-
-def _decode_time(data: object, path: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_shaped(_TIME, data))
-    except ValueError:
-        raise Malformed(path, "an RFC 3339 time is needed") from None
-    if moment.tzinfo is None:
-        raise Malformed(path, "a time with its offset is needed")
-    if not _EARLIEST <= moment < _LATEST:
-        raise Malformed(path, "a time from 1970 to 2199 is needed")
-    return moment.astimezone(UTC)
-
-
-def _decode_date(data: object, path: str) -> date:
-    try:
-        return date.fromisoformat(_shaped(_DATE, data))
-    except ValueError:
-        raise Malformed(path, "an ISO 8601 date is needed") from None
-
-
-def _decode_decimal(data: object, path: str) -> Decimal:
-    match data:
-        case bool():
-            pass
-        case int() if abs(data) <= LARGEST_INT:
-            return Decimal(data)
-        case float() if abs(data) <= LARGEST_INT:
-            return Decimal(str(data)).quantize(SMALLEST_PART)
-        case str() if _DECIMAL.fullmatch(data):
-            return Decimal(data)
-    raise Malformed(path, "a number of at most six decimals is needed")
-
-
-def _shaped(shape: re.Pattern[str], data: object) -> str:
-    """What Python reads as a time is more than RFC 3339 allows, and more with each version."""
-    if not isinstance(data, str) or not shape.fullmatch(data):
-        raise ValueError
-    return data
-
-
-def _decode_choice(kind: type[Enum], data: object, path: str) -> Enum:
-    try:
-        return kind(data)
-    except ValueError:
-        known = [str(choice.value) for choice in kind]
-        what = f"one of {', '.join(known)} is needed"
-        raise UnknownWord(path, what, word=str(data), table=path, known=known) from None
-
-
 def _frozen(data: object, path: str) -> object:
     match data:
         case list():
             return tuple(_frozen(item, f"{path}[{place}]") for place, item in enumerate(data))
         case dict():
             return {
-                _name(name, path): _frozen(item, f"{path}.{name}") for name, item in data.items()
+                shared_name(name, path): _frozen(item, f"{path}.{name}")
+                for name, item in data.items()
             }
         case _:
-            return _checked(data, path)
+            return shared(data, path)
 
 
 def _timespec(moment: datetime) -> str:
@@ -311,11 +195,3 @@ def _timespec(moment: datetime) -> str:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
-
-
-_KIND_NAMES: Mapping[type, str] = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-}

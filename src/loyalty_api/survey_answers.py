@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_conditions import Answers, holds
 from loyalty_api.survey_possible import require_possible
 from loyalty_api.survey_validators import is_valid

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_conditions import Condition
 from loyalty_api.survey_fields import Fields, Words
 from loyalty_api.survey_values import Value

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_answers import fault_of
 from loyalty_api.survey_conditions import Condition, parse_condition
 from loyalty_api.survey_decoration import ELEMENT, OF_A_SURVEY, OF_AN_ELEMENT

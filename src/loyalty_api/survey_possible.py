@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_values import above, is_number, items
 from loyalty_api.surveys import Option, Question, QuestionType
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.receipts import PIECE, UNITS, Line
 from loyalty_server.toml_file import parse_toml, read_text
 

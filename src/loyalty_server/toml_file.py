@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from loyalty_api.codec import Malformed, UnknownWord, decode
+from loyalty_api.codec import decode
+from loyalty_api.malformed import Malformed, UnknownWord
 
 T = TypeVar("T")
 Elsewhere = Callable[[UnknownWord], str | None]

@@ -19,20 +19,13 @@ from loyalty_api.actions import (
     SetConsent,
     SetPreferences,
 )
-from loyalty_api.codec import (
-    LARGEST_INT,
-    Malformed,
-    decode,
-    decode_action,
-    dumps,
-    encode,
-    encode_action,
-    loads,
-)
+from loyalty_api.codec import decode, decode_action, dumps, encode, encode_action, loads
 from loyalty_api.json_depth import is_too_deep
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Consent, Expiring, Points, Wallet
 from loyalty_api.programme import Money
 from loyalty_api.receipts import Line
+from loyalty_api.scalars import LARGEST_INT
 from loyalty_api.till import RefundLine
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from loyalty_api.actions import Action
 from loyalty_api.card_code import MalformedCode, canonical, parse_code, unsigned_code
-from loyalty_api.codec import Malformed, decode_action, dumps, loads
+from loyalty_api.codec import decode_action, dumps, loads
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Wallet
 from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
 from loyalty_api.till import PurchaseRequest

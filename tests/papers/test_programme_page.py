@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.codec import Malformed, decode
+from loyalty_api.codec import decode
+from loyalty_api.malformed import Malformed
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.program import Program

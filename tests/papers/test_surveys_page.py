@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from loyalty_api import survey_definition, survey_expressions
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_answers import checked_answers
 from loyalty_api.survey_conditions import holds, parse_condition
 from loyalty_api.survey_definition import read_definition

@@ -11,6 +11,7 @@ from kopilka.api.events import Event, events_in
 from kopilka.domain import Refused, SignedOut, Unreachable
 from loyalty_api import codec
 from loyalty_api.card_code import CodeType
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Wallet
 from tests.server.house import ANNA
 from tests.wallet.device import Device
@@ -51,7 +52,7 @@ class Mutations:
 def understood(body: bytes) -> Wallet | None:
     try:
         return codec.loads(Wallet, body)
-    except codec.Malformed:
+    except Malformed:
         return None
 
 

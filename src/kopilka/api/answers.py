@@ -17,6 +17,7 @@ import httpx
 from kopilka.domain import ClockReading, Refused, Unreachable
 from loyalty_api import codec
 from loyalty_api.card_code import ALPHABET
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Consent
 from loyalty_api.problems import ProblemCode
 from loyalty_api.sign_in import ConsentsRequired, Credential
@@ -94,7 +95,7 @@ def body_reading(server_time: datetime, answer: Answer) -> ClockReading:
 def _loaded(kind: type[T], answer: Answer) -> T:
     try:
         return codec.loads(kind, answer.body)
-    except codec.Malformed as error:
+    except Malformed as error:
         raise Unreachable("an answer that is not of the contract") from error
 
 

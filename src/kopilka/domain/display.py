@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from loyalty_api import codec
+from loyalty_api.malformed import Malformed
 from loyalty_api.programme import ProgramKind
 
 SCAN_LASTS: Final = timedelta(minutes=5)
@@ -105,7 +106,7 @@ def shown_after(kind: str, data: Mapping[str, object]) -> Shown | None:
         return Idle()
     try:
         told = codec.decode(_Told, data)
-    except codec.Malformed:
+    except Malformed:
         return None
     match kind:
         case "join" if told.expires_at:

@@ -12,6 +12,7 @@ from kopilka.domain import Refusal, ServerClock, Settings
 from kopilka.local.store import Add, Condition, Empty, Put, Remove, Store, Table
 from loyalty_api import codec
 from loyalty_api.actions import Action
+from loyalty_api.malformed import Malformed
 
 T = TypeVar("T")
 
@@ -255,12 +256,12 @@ def _refusal(value: object) -> Refusal | None:
 def _action(value: object) -> Action | None:
     try:
         return codec.decode_action(value)
-    except codec.Malformed:
+    except Malformed:
         return None
 
 
 def _understood(kind: type[T], value: object | None) -> T | None:
     try:
         return None if value is None else codec.decode(kind, value)
-    except codec.Malformed:
+    except Malformed:
         return None

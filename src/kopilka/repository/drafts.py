@@ -8,6 +8,7 @@ from kopilka.domain import NotKept
 from kopilka.local.kept import LocalStore, with_draft
 from kopilka.repository.live_view import LiveView
 from loyalty_api import codec
+from loyalty_api.malformed import Malformed
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Drafts:
         draft = self._live.known.drafts.get(name)
         try:
             return None if draft is None else codec.decode(kind, draft)
-        except codec.Malformed:
+        except Malformed:
             return None
 
     async def keep(self, name: str, draft: object | None) -> None:

@@ -12,6 +12,7 @@ from kopilka.local.secrets import KeptSession
 from kopilka.repository.live_view import Known, LiveView, forgotten
 from loyalty_api import codec
 from loyalty_api.history import History
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Wallet
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def read_page(kind: type[T], page: Page) -> T | None:
     """A kept page as this kind; None when it is not understood."""
     try:
         return codec.loads(kind, page.json)
-    except codec.Malformed:
+    except Malformed:
         return None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from kopilka.domain import AtTill
 from loyalty_api import codec
+from loyalty_api.malformed import Malformed
 from loyalty_api.programme import Money
 from loyalty_api.receipts import RuleEffect
 
@@ -42,7 +43,7 @@ def news_of(kind: str, data: Mapping[str, object], now: datetime) -> AtTill | No
         return None
     try:
         told = codec.decode(_Told, data)
-    except codec.Malformed:
+    except Malformed:
         return None
     if abs(now - told.at) > JUST_NOW or (kind == "points" and told.purchase_id is None):
         return None

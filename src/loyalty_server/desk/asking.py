@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.desk.drawing import Sheet, drawn, elsewhere
 from loyalty_server.desk.formats import Formats

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from loyalty_api.codec import Malformed
 from loyalty_api.currencies import minor_digits
+from loyalty_api.malformed import Malformed
 from loyalty_api.receipts import Line
 
 MOST: Final = 100

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.messages import MessageKind
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.drawing import elsewhere

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.drawing import elsewhere
 from loyalty_server.desk.forms import FormSent

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Path, Response
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.baskets import basket_typed

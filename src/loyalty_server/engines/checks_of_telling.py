@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from loyalty_api.codec import Malformed, dumps, loads
+from loyalty_api.codec import dumps, loads
 from loyalty_api.history import EntryKind
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.engines.port import Can, EngineAway, Standing
 from loyalty_server.engines.trial import (

@@ -9,7 +9,8 @@ from typing import Final, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed, dumps
+from loyalty_api.codec import dumps
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.forgetting import Over
 from loyalty_server.database.prepared import Prepared, told

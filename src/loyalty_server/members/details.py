@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed, decode, encode
+from loyalty_api.codec import decode, encode
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Channel, Member, Preferences
 from loyalty_api.requests import MemberChange
 from loyalty_server.calendar_days import is_zone

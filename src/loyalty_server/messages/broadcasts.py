@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_server.languages import Language, added_languages
 from loyalty_server.members.details import MAX_TOPIC

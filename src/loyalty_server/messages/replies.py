@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.messages import LONGEST_MESSAGE, MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_server.messages.thread import keep

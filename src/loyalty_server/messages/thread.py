@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.messages import (
     LONGEST_MESSAGE,
     READ_AT_ONCE,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.offers import Category, CategoryChoice, MonthChoice
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import plus_months, start_of_day

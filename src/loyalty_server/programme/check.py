@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from loyalty_api.codec import Malformed
 from loyalty_api.currencies import MINOR_DIGITS
+from loyalty_api.malformed import Malformed
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_server.programme.bounds import (

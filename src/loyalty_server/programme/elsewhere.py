@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
-from loyalty_api.codec import UnknownWord, decode
+from loyalty_api.codec import decode
+from loyalty_api.malformed import UnknownWord
 from loyalty_server.programme.program import Program
 
 _PLACE = re.compile(r"\[\d+\]")

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.claims import Claim, ClaimRequest, ClaimState
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money

@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed, dumps, loads
+from loyalty_api.codec import dumps, loads
 from loyalty_api.devices import PushSubscription
+from loyalty_api.malformed import Malformed
 from loyalty_server.calendar_days import is_zone
 from loyalty_server.keys import ServerKeys, bytes_of
 from loyalty_server.languages import Language

@@ -19,7 +19,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line, Quantity
 from loyalty_api.till import RefundLine

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.survey_answers import checked_answers
 from loyalty_api.survey_definition import read_definition

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review

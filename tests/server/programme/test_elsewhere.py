@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from loyalty_api.codec import UnknownWord
+from loyalty_api.malformed import UnknownWord
 from loyalty_server.programme.elsewhere import keys, ours_for, words
 from loyalty_server.programme.file import parse_program
 from loyalty_server.toml_file import FileRefused

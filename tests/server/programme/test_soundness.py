@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_server.programme.check import require_sound

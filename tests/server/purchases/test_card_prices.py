@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line, LineShare, Purchase
 from loyalty_api.till import JoinRequest, RefundLine, RefundRequest

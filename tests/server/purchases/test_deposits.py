@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Measure
 from loyalty_api.offers import OfferKind
 from loyalty_api.problems import ProblemCode

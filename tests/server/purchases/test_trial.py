@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from loyalty_api.codec import Malformed
 from loyalty_api.currencies import decimal_text
+from loyalty_api.malformed import Malformed
 from loyalty_api.receipts import Line
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.till import Refunded, RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.offers import OfferKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line, Quantity

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_answers import checked_answers
 from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
 from loyalty_api.survey_definition import read_definition

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.survey_answers import is_answered
 from loyalty_api.survey_definition import read_definition
 from loyalty_api.survey_needs import needs_of

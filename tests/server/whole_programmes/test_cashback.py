@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.offers.chosen_categories import choice_of, choose_categories, chosen_at

@@ -9,7 +9,7 @@ from kopilka.ui.hooks.guard import guarded
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON
 from kopilka.ui.parts.blocks import OnTap
-from loyalty_api.codec import whole
+from loyalty_api.scalars import whole
 
 
 class MemberField(ft.TextField):

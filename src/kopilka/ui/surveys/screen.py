@@ -12,7 +12,7 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import empty
 from kopilka.ui.parts.buttons import main_button, round_button
 from kopilka.ui.surveys.pages import SurveyPages
-from loyalty_api.codec import Malformed
+from loyalty_api.malformed import Malformed
 from loyalty_api.models import Survey, Wallet
 from loyalty_api.survey_definition import read_definition
 from loyalty_api.surveys import Questionnaire
