@@ -5,8 +5,7 @@ from pathlib import Path
 
 from kopilka_cli.configuration import settings_in
 from kopilka_cli.serve import add_settings
-from kopilka_cli.terminal import complain, say
-from loyalty_server.toml_file import FileRefused
+from kopilka_cli.terminal import say
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,11 +18,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    try:
-        settings = settings_in(add_settings, chosen.file)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    settings = settings_in(add_settings, chosen.file)
     for name, value in settings.items():
         say(f"{name} = {value}")
     return 0

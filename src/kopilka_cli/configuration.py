@@ -27,7 +27,7 @@ AddSettings = Callable[[argparse.ArgumentParser], None]
 
 
 def configured(add_settings: AddSettings, given: Sequence[str]) -> argparse.Namespace:
-    """All settings, of which the command line gave these. Raises `FileRefused` and `OSError`."""
+    """All settings, of which the command line gave these. Raises `FileRefused`."""
     said = _said(add_settings, given)
     file = said.get(FILE) or os.environ.get(f"{PREFIX}{FILE.upper()}")
     settings = _read(add_settings, Path(file)) if file else {}
@@ -40,7 +40,7 @@ def configured(add_settings: AddSettings, given: Sequence[str]) -> argparse.Name
 
 
 def settings_in(add_settings: AddSettings, file: Path) -> Mapping[str, Any]:
-    """What the file sets, each as the server would understand it. Raises `FileRefused`, `OSError`."""
+    """What the file sets, each as the server would understand it. Raises `FileRefused`."""
     read = _read(add_settings, file)
     chosen = vars(
         _parser(add_settings).parse_args([word for words in read.values() for word in words])

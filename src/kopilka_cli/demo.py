@@ -77,7 +77,7 @@ def _run(chosen: argparse.Namespace) -> int:
         return 1
     try:
         chosen.text = _programme(chosen)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         complain(error)
         return 1
     os.umask(ONLY_OURS)
@@ -90,7 +90,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _programme(chosen: argparse.Namespace) -> str:
-    """The programme's text. Raises `OSError`, and `FileRefused` for a file that makes no sense."""
+    """The programme's text. Raises `FileRefused` for a file that makes no sense."""
     chosen.pictures = shipped_pictures()
     if chosen.program is None:
         today, kind = datetime.now(UTC).date(), ProgramKind(chosen.kind)

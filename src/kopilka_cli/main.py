@@ -10,6 +10,7 @@ from kopilka_cli.terminal import complain, visible
 from loyalty_server.database.kinds import NotOurKind
 from loyalty_server.migrations import NotTodaysSchema
 from loyalty_server.sign_in.server_secret import NotOurSecret
+from loyalty_server.toml_file import FileRefused
 
 VERBS = (
     "demo",
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
-    except (NotOurKind, NotTodaysSchema, NotOurSecret) as fault:
+    except (FileRefused, NotOurKind, NotTodaysSchema, NotOurSecret) as fault:
         complain(fault)
         return 1
     except SystemExit as ended:

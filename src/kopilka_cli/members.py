@@ -18,7 +18,7 @@ from loyalty_server.moving.bringing import Conflict, Move, bring_all
 from loyalty_server.moving.checking import Checked, check
 from loyalty_server.moving.tables_read import Fault
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import read_text
 
 FAULTS_SHOWN = 50
 AGAIN = "read the same file again: it goes on where it stopped"
@@ -53,11 +53,7 @@ def _country(text: str) -> str:
 
 def _import(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    try:
-        text = read_text(chosen.file)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    text = read_text(chosen.file)
     with database_of(chosen) as database:
         keys = keys_of(chosen, database)
         try:

@@ -22,7 +22,7 @@ from loyalty_server.messages.support_desk import secret_told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.tables import MessageRow
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import read_text
 
 LOG_HEAD = ("at", "kind", "title", "why", "besides the inbox")
 HEAD = ("member", "at", "who", "text")
@@ -106,11 +106,7 @@ def _reply(chosen: argparse.Namespace) -> int:
 def _send(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with database_of(chosen) as database:
-        try:
-            broadcasts = _read(chosen.file, database, now)
-        except (FileRefused, OSError) as fault:
-            complain(fault)
-            return 1
+        broadcasts = _read(chosen.file, database, now)
         try:
             for broadcast in broadcasts:
                 say(f"{broadcast.id}: {_sent(database, broadcast, chosen.to, now)}")

@@ -5,8 +5,7 @@ import argparse
 from kopilka_cli.configuration import configured
 from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.serve import add_settings
-from kopilka_cli.terminal import complain, say
-from loyalty_server.toml_file import FileRefused
+from kopilka_cli.terminal import say
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,11 +19,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    try:
-        settings = configured(add_settings, chosen.given)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    settings = configured(add_settings, chosen.given)
     with database_of(settings):
         say("the schema is this version's")
     return 0

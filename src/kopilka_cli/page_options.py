@@ -71,5 +71,5 @@ def _brand(file: str) -> Brand:
 def _goods(file: str) -> Catalogue:
     try:
         return goods_in(Path(file))
-    except (FileRefused, OSError) as fault:
+    except FileRefused as fault:
         raise argparse.ArgumentTypeError(str(fault)) from None

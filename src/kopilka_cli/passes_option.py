@@ -59,7 +59,9 @@ def passes_of(chosen: argparse.Namespace, public_url: str) -> Issuers:
         return Issuers()
     try:
         return issuers_in(file, public_url)
-    except (FileRefused, ValueError, OSError) as fault:
+    except FileRefused:
+        raise
+    except (ValueError, OSError) as fault:
         raise SystemExit(f"{file.name}: {fault}") from fault
 
 

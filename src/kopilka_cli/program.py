@@ -21,7 +21,7 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import texts_missing
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.trial import Trial, explain
-from loyalty_server.toml_file import FileRefused, line_of, read_text
+from loyalty_server.toml_file import line_of, read_text
 
 NOON = time(12)
 
@@ -77,11 +77,8 @@ def _ask_for_a_basket(trying: argparse.ArgumentParser) -> None:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    try:
-        text, program = read_text(chosen.file), read_program(chosen.file)
-        pictures = read_pictures(text, chosen.file)
-    except (FileRefused, OSError) as fault:
-        return _complain(fault)
+    text, program = read_text(chosen.file), read_program(chosen.file)
+    pictures = read_pictures(text, chosen.file)
     say(*_not_said(text, chosen.file.name))
     tiers, offers = len(program.tiers.levels), len(program.offers)
     shown = f", {len(pictures)} pictures" if pictures else ""
@@ -113,8 +110,9 @@ def _try(chosen: argparse.Namespace) -> int:
             tuple(chosen.chosen),
         )
         explanation = explain(program, read_text(chosen.file), trial)
-    except (FileRefused, Malformed, OSError, LookupError) as fault:
-        return _complain(fault)
+    except (Malformed, LookupError) as fault:
+        complain(fault)
+        return 1
     except Refused as refusal:
         complain(f"a till is refused: {refusal.code} {_members(refusal)}".rstrip())
         return 1
@@ -135,18 +133,10 @@ def _members(refusal: Refused) -> str:
 
 
 def _publish(chosen: argparse.Namespace) -> int:
-    try:
-        text = read_text(chosen.file)
-        parse_program(text, chosen.file.name)
-        pictures = read_pictures(text, chosen.file)
-        with database_of(chosen) as database, database.writing() as session:
-            version = publish(session, text, datetime.now(UTC), chosen.file.name, pictures)
-    except (FileRefused, OSError) as fault:
-        return _complain(fault)
+    text = read_text(chosen.file)
+    parse_program(text, chosen.file.name)
+    pictures = read_pictures(text, chosen.file)
+    with database_of(chosen) as database, database.writing() as session:
+        version = publish(session, text, datetime.now(UTC), chosen.file.name, pictures)
     say(f"version {version.number} of {version.program.name} holds from now on")
     return 0
-
-
-def _complain(fault: Exception) -> int:
-    complain(fault)
-    return 1

@@ -8,7 +8,7 @@ from kopilka_cli.terminal import complain, say
 from loyalty_server.moving.without_card import COLUMNS, keep_sums, summed
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import utc_now
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import read_text
 
 FAULTS_SHOWN = 50
 
@@ -27,11 +27,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _add(chosen: argparse.Namespace) -> int:
-    try:
-        text = read_text(chosen.file)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    text = read_text(chosen.file)
     with database_of(chosen) as database, database.writing() as session:
         found = summed(session, rules_at(session, utc_now()).program, text)
         for wrong in found.faults[:FAULTS_SHOWN]:

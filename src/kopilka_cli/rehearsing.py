@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kopilka_cli.database_option import add_database_option, database_as_it_is
 from kopilka_cli.tables import print_table
-from kopilka_cli.terminal import complain, say
+from kopilka_cli.terminal import say
 from loyalty_api.currencies import decimal_text
 from loyalty_server.programme.file import read_program
 from loyalty_server.programme.program import Program
@@ -13,7 +13,6 @@ from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.past_baskets import past_baskets
 from loyalty_server.purchases.rehearsal import AHEAD, Month, OfferSums, beside
 from loyalty_server.settings import utc_now
-from loyalty_server.toml_file import FileRefused
 
 HEAD = ("of these purchases", "rules in force", "this file")
 OFFERS = ("offer", "uses", "by this file", "points", "by this file", "off", "by this file")
@@ -33,11 +32,7 @@ def add_rehearsal(
 
 def _rehearse(chosen: argparse.Namespace) -> int:
     now = utc_now()
-    try:
-        program = read_program(chosen.file)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    program = read_program(chosen.file)
     with database_as_it_is(chosen) as database, database.reading() as session:
         held = rules_at(session, now).program
         past = past_baskets(session, held, now - AHEAD, now)

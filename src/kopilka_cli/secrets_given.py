@@ -17,5 +17,5 @@ def secret_given(variable: str) -> str | None:
         return None
     try:
         return read_text(Path(file)).strip()
-    except (OSError, FileRefused) as fault:
+    except FileRefused as fault:
         raise SystemExit(f"{variable}_FILE: {fault}") from fault

@@ -13,7 +13,7 @@ from kopilka_cli.terminal import complain, say
 from loyalty_server.members.plastic import NotANumber, number_printed
 from loyalty_server.moving.segments import Span, listed, put_in, set_segment, sizes, take_out
 from loyalty_server.programme.eligibility import SEGMENT_FORM, is_segment
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import read_text
 
 FAULTS_SHOWN = 50
 
@@ -52,11 +52,7 @@ def _set(chosen: argparse.Namespace) -> int:
     if not is_segment(chosen.segment):
         complain(SEGMENT_FORM)
         return 1
-    try:
-        text = read_text(chosen.file)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    text = read_text(chosen.file)
     with database_of(chosen) as database:
         with database.reading() as session:
             found = listed(session, text)

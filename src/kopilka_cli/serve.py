@@ -40,7 +40,7 @@ from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.programme.file import parse_program
 from loyalty_server.publishing import publish
 from loyalty_server.settings import ServerSettings
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import read_text
 
 GRACE_SECONDS = 3
 MOST_WORKERS = 64
@@ -126,11 +126,7 @@ def _add_addresses(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     os.umask(ONLY_OURS)
-    try:
-        chosen = configured(add_settings, chosen.given)
-    except (FileRefused, OSError) as fault:
-        complain(fault)
-        return 1
+    chosen = configured(add_settings, chosen.given)
     opened = database_of if not chosen.no_migrate else database_as_it_is
     with opened(chosen, SERVING) as database, standby_of(chosen) as standby:
         settings = replace(_settings(chosen, database), standby=standby)
@@ -142,7 +138,7 @@ def _run(chosen: argparse.Namespace) -> int:
                 _publish(settings, chosen.program)
             if chosen.workers == 1:
                 return _serve(chosen, settings)
-        except (FileRefused, OSError) as fault:
+        except OSError as fault:
             complain(fault)
             return 1
     listening = uvicorn.Config("", host=chosen.host, port=chosen.port).bind_socket()
@@ -234,7 +230,7 @@ def _app_links(file: str) -> str:
     try:
         text = read_text(Path(file))
         is_list = isinstance(json.loads(text), list)
-    except (FileRefused, OSError, ValueError) as fault:
+    except ValueError as fault:
         raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
     if not is_list:
         raise argparse.ArgumentTypeError(f"{file}: a list of statements is needed")

@@ -63,7 +63,7 @@ def _check(chosen: argparse.Namespace) -> int:
     try:
         definition = parsed_definition(read_text(chosen.file))
         read = read_definition(definition, refuse_unknown=True, path=chosen.file.name)
-    except (Malformed, FileRefused, OSError) as fault:
+    except (Malformed, FileRefused) as fault:
         complain(fault)
         return 1
     for place in read.passed_over:

@@ -52,7 +52,7 @@ NOTHING_KNOWN: Final = Catalogue(())
 
 
 def goods_in(file: Path) -> Catalogue:
-    """The goods in this file. Raises `FileRefused` with the line of what makes no sense, and `OSError`."""
+    """The goods in this file. Raises `FileRefused` with the line of what makes no sense."""
     return parse_toml(Catalogue, read_text(file), file.name, _require_sound)
 
 

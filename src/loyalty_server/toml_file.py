@@ -24,9 +24,12 @@ class FileRefused(ValueError):
 def read_text(file: Path) -> str:
     """The text of a file in UTF-8, with a byte order mark or without, as editors on Windows write it.
 
-    Raises `FileRefused` with the first line that is in another encoding, and `OSError`.
+    Raises `FileRefused` when it cannot be read, or with the first line that is in another encoding.
     """
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        raise FileRefused(f"{file}: {fault.strerror}") from fault
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FileRefused(f"{file.name}:1: UTF-16; save it as UTF-8")
     try:

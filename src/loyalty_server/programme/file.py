@@ -22,7 +22,7 @@ from loyalty_server.toml_file import parse_toml, read_text
 
 
 def read_program(file: Path) -> Program:
-    """The programme in this file. Raises `FileRefused`, and `OSError` when it cannot be read."""
+    """The programme in this file. Raises `FileRefused`."""
     return parse_program(read_text(file), file.name)
 
 

@@ -20,7 +20,7 @@ class OdooSettings:
 
 
 def settings_in(file: Path) -> OdooSettings:
-    """Raises `FileRefused` and `OSError`."""
+    """Raises `FileRefused`."""
     return parse_toml(OdooSettings, read_text(file), file.name, _require_ids)
 
 
