@@ -125,7 +125,8 @@ class Purchase:
     """The receipt as the member sees it: lines, totals, points rule by rule, refunds.
 
     `discount` is `total` less `paid`: what offers, coupons and the card `saved`, and what was paid
-    `by_points`; both are None where the server does not tell them apart.
+    `by_points`; both are None where the server does not tell them apart. `delivered_at` is when an order's
+    goods were handed over, as far as the shop has told.
     """
 
     id: str
@@ -146,3 +147,4 @@ class Purchase:
     saved: Money | None = None
     by_points: Money | None = None
     by_line: tuple[LineShare, ...] = ()
+    delivered_at: datetime | None = None

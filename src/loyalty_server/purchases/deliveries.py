@@ -17,11 +17,15 @@ from loyalty_server.tables import TillRow
 
 
 def note_delivery(session: Session, till: TillRow, delivery: Delivery, now: datetime) -> Delivery:
-    """Ask the member about it. Raises `not_found`, also for a purchase that was not paid."""
+    """The receipt says when, and the member is asked about it; told again, it is no other delivery.
+
+    Raises `not_found`, also for a purchase that was not paid.
+    """
     purchase = purchase_at(session, till, delivery.purchase_id)
     if purchase.state is not PurchaseState.COMPLETED:
         raise Refused(ProblemCode.NOT_FOUND)
     lock_member(session, purchase.member_id)
+    purchase.delivered_at = purchase.delivered_at or now
     program = rules_at(session, now).program
     invite(session, program, Occasion(Trigger.DELIVERY, purchase.member_id, purchase), now)
     return delivery

@@ -46,6 +46,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         refunds=refunds,
         missed=missed_by(session, program, row, is_whole=not refunds),
         review=review_of(session, row.id),
+        delivered_at=row.delivered_at,
         saved=Money(amounts.saved, currency),
         by_points=Money(amounts.by_points, currency),
         by_line=by_line(

@@ -126,6 +126,7 @@ class PurchaseRow(Base):
     earn_room: Mapped[int | None]
     deposits: Mapped[int] = mapped_column(default=0, server_default="0")
     chosen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    delivered_at: Mapped[datetime | None]
 
     @hybrid_property
     def for_goods(self) -> int:

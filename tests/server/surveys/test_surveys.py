@@ -1,5 +1,7 @@
 """Surveys: asked after joining, buying and deliveries, answered once, rewarded once."""
 
+from datetime import datetime
+
 import httpx
 import pytest
 from sqlalchemy import select
@@ -145,10 +147,15 @@ async def test_member_is_not_asked_more_often_than_the_programme_allows(
 async def test_delivery_told_twice_is_asked_about_once(house: House) -> None:
     anna = await house.sign_in()
     bought = await house.buy(anna)
+    brought_at = house.clock.now
     for _ in range(2):
         told = await house.at_till("/deliveries", {"purchase_id": bought["purchase_id"]})
         assert told.status_code == 201
+        house.clock.forward(seconds=30)
     await asked(house, anna, "Как доставили заказ?")
+    path = f"/v1/purchases/{bought['purchase_id']}"
+    receipt = await house.http.get(path, headers=anna.bearer)
+    assert datetime.fromisoformat(receipt.json()["delivered_at"]) == brought_at
 
 
 async def test_purchase_that_was_not_paid_cannot_be_delivered(house: House) -> None:

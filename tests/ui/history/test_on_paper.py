@@ -1,8 +1,13 @@
 """The receipt as a printer gets it: the screen's words, each amount once."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from kopilka.local.kept import LocalStore, Page
+from loyalty_api import codec
 from tests.ui.conftest import Open
 from tests.ui.member import PURCHASE
-from tests.ui.phone import Phone
+from tests.ui.phone import KID, Phone
 
 
 async def test_receipt_is_printed_where_there_are_printers(phone: Phone, open_screen: Open) -> None:
@@ -16,6 +21,19 @@ async def test_receipt_is_printed_where_there_are_printers(phone: Phone, open_sc
     assert PURCHASE.lines[0].title in said[0]
     assert "Оплачено" in said
     assert "Начислено" in said
+
+
+async def test_receipt_of_an_order_says_when_it_was_brought(
+    phone: Phone, open_screen: Open
+) -> None:
+    phone.body.can_print = True
+    brought = replace(PURCHASE, delivered_at=PURCHASE.at + timedelta(days=1))
+    await LocalStore(phone.store).keep_page(KID, "purchase/p1", Page(codec.dumps(brought)))
+    screen = await open_screen("/history/p1")
+    await screen.until_shown("Доставлено 21\u00a0ноября\u00a02026, 09:14")
+    await screen.tap("Распечатать чек")
+    (paper,) = phone.body.printed
+    assert any("Доставлено" in line for line in paper.lines)
 
 
 async def test_receipt_is_not_printed_where_there_are_none(phone: Phone, open_screen: Open) -> None:

@@ -1,4 +1,6 @@
-"""What of a receipt is said alike on the screen and on paper: its goods, and what was taken off."""
+"""What of a receipt is said alike on the screen and on paper: its goods, what was taken off, when it was brought."""
+
+from datetime import datetime
 
 from kopilka.ui.look.look import Look
 from loyalty_api.programme import Money
@@ -12,6 +14,11 @@ def good_words(look: Look, line: Line) -> str:
     if line.quantity == 1:
         return line.title
     return f"{line.title} × {look.write.quantity(line.quantity)}"
+
+
+def delivered(look: Look, at: datetime) -> str:
+    """When the goods of an order were handed over."""
+    return look.say.history.delivered.format(moment=look.write.whole_moment(at))
 
 
 def savings(look: Look, purchase: Purchase) -> list[tuple[str, Money]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kopilka.ui.history.goods import good_words, savings
+from kopilka.ui.history.goods import delivered, good_words, savings
 from kopilka.ui.look.device import Paper
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.points import gained_points, less, points_text
@@ -16,6 +16,7 @@ Rows = tuple[tuple[str, str], ...]
 def receipt_on_paper(look: Look, wallet: Wallet, purchase: Purchase) -> Paper:
     """Its goods, its money, its points and what went back, each where there is some."""
     number = look.say.history.receipt_number.format(number=purchase.receipt_id)
+    brought = (delivered(look, purchase.delivered_at),) if purchase.delivered_at else ()
     parts = (
         _goods(look, purchase),
         tuple(_money(look, purchase)),
@@ -25,7 +26,7 @@ def receipt_on_paper(look: Look, wallet: Wallet, purchase: Purchase) -> Paper:
     return Paper(
         language=str(look.write.language),
         title=look.name,
-        lines=(purchase.store, look.write.whole_moment(purchase.at), number),
+        lines=(purchase.store, look.write.whole_moment(purchase.at), *brought, number),
         parts=tuple(part for part in parts if part),
     )
 

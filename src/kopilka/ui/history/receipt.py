@@ -6,7 +6,7 @@ from functools import partial
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
-from kopilka.ui.history.goods import good_words, savings
+from kopilka.ui.history.goods import delivered, good_words, savings
 from kopilka.ui.history.missed_offers import MissedBox
 from kopilka.ui.history.on_paper import receipt_on_paper
 from kopilka.ui.history.review import ReviewBox
@@ -123,13 +123,10 @@ def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Cont
 
 def _head(look: Look, purchase: Purchase) -> ft.Control:
     """With the whole date: the picture is looked at on other days."""
-    words = ft.Column(
-        [
-            heading(look, purchase.store),
-            muted(look, look.write.whole_moment(purchase.at), 14),
-        ],
-        spacing=2,
-    )
+    lines = [heading(look, purchase.store), muted(look, look.write.whole_moment(purchase.at), 14)]
+    if purchase.delivered_at:
+        lines.append(muted(look, delivered(look, purchase.delivered_at), 14))
+    words = ft.Column(lines, spacing=2)
     state = _state(look, purchase.state)
     if state is None:
         return words

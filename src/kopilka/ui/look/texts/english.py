@@ -118,6 +118,7 @@ ENGLISH: Final = Texts(
         unreachable="The rest will load when the connection is back",
         more="Show more",
         receipt="Receipt",
+        delivered="Delivered {moment}",
         receipt_number="Receipt {number}",
         total="Total",
         discount="Discount",

@@ -119,6 +119,7 @@ RUSSIAN: Final = Texts(
         unreachable="Дальше\u00a0— когда появится связь",
         more="Показать ещё",
         receipt="Чек",
+        delivered="Доставлено {moment}",
         receipt_number="Чек {number}",
         total="Сумма",
         discount="Скидка",

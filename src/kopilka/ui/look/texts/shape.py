@@ -115,7 +115,7 @@ class CardTexts:
 
 @dataclass(frozen=True)
 class HistoryTexts:
-    """The ledger, its chart and the receipt."""
+    """The ledger, its chart and the receipt; `delivered` takes `{moment}`."""
 
     earned_in: str
     chart: str
@@ -130,6 +130,7 @@ class HistoryTexts:
     unreachable: str
     more: str
     receipt: str
+    delivered: str
     receipt_number: str
     total: str
     discount: str
