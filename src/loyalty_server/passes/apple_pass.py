@@ -148,7 +148,7 @@ def _strings(face: PassFace, language: Language) -> bytes:
     if held and held.store:
         said["store_said"] = held.store[language].name
         said["stores_said"] = "\n".join(
-            f"{store.name}: {store.address}" for store in held.stores[language]
+            ": ".join(filter(None, (store.name, store.address))) for store in held.stores[language]
         )
     return "".join(f'"{key}" = "{_escaped(text)}";\n' for key, text in said.items()).encode()
 

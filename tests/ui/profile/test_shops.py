@@ -81,6 +81,16 @@ async def test_way_and_call_are_the_device_s_own_apps(screen: Screen, phone: Pho
     assert phone.body.opened == [route_to(FAR, apples=False), "tel:+78120000031"]
 
 
+async def test_no_way_leads_to_a_shop_on_the_internet(phone: Phone, open_screen: Open) -> None:
+    online = Store("online", "Интернет-магазин", "", "+78120000011")
+    await phone.keep_member(replace(WALLET, stores=(online,)))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("Интернет-магазин")
+    assert screen.shows("Позвонить")
+    assert not screen.shows("Маршрут")
+    assert not screen.shows("Скопировать адрес")
+
+
 @pytest.mark.parametrize(
     ("store", "apples", "link"),
     [

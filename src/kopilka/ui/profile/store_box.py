@@ -65,10 +65,11 @@ def _deeds(
 ) -> list[ft.Control]:
     look, say, go = scene.look, scene.look.say.stores, scene.device.open_link
     deeds: list[ft.Control] = []
-    if scene.device.has_maps:
+    is_somewhere = bool(store.place or store.address)
+    if scene.device.has_maps and is_somewhere:
         way = partial(go, route_to(store, apples=scene.device.is_apples))
         deeds.append(_deed(look, ft.Icons.DIRECTIONS_OUTLINED, say.route, say.route_of, store, way))
-    else:
+    elif is_somewhere:
         icon = ft.Icons.CHECK_ROUNDED if copied else ft.Icons.CONTENT_COPY_ROUNDED
         deeds.append(_deed(look, icon, say.copy, say.copy_of, store, take_address))
     if store.phone:
