@@ -11,6 +11,10 @@ from tests.browser.wallet_page import WalletPage
 
 MEMBERS_OWN: Final = {
     "receipt": ("/history/{}", "SELECT id FROM purchase WHERE member_id = ? ORDER BY at DESC"),
+    "order": (
+        "/history/{}",
+        "SELECT id FROM purchase WHERE member_id = ? AND delivered_at IS NOT NULL",
+    ),
     "year": (
         "/history/year/{}",
         "SELECT max(substr(at, 1, 4)) FROM purchase WHERE member_id = ? HAVING count(*) > 5",

@@ -16,13 +16,14 @@ from loyalty_api.sign_in import (
     SessionRequest,
     ThisDevice,
 )
-from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest, Scan, ScanRequest
-from loyalty_server.demo.deeds import Deeds
+from loyalty_api.till import Delivery, PurchaseRequest, RefundLine, RefundRequest, Scan, ScanRequest
+from loyalty_server.demo.deeds import NOT_ASKED_YET, SAID_AFTER, Deeds
 from loyalty_server.demo.shoppers import Shopper
 from loyalty_server.demo.visits import Visit
 from loyalty_server.keys import ServerKeys, bytes_of
 from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
+from loyalty_server.purchases.deliveries import note_delivery
 from loyalty_server.purchases.earning import burn_limit
 from loyalty_server.purchases.purchase import complete, open_purchase
 from loyalty_server.refunds.refund import refund
@@ -36,6 +37,8 @@ from loyalty_server.till.scans import scan
 PAYMENT_TAKES = timedelta(seconds=40)
 RETURNED_AFTER = timedelta(hours=22)
 RETURN_LIES_BACK = timedelta(days=5)
+DELIVERED_AGO = NOT_ASKED_YET - SAID_AFTER - timedelta(minutes=1)
+"""Right after what was asked about earlier visits is answered: there is room for one more question."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,11 @@ def play(
         if phone not in regulars:
             regulars[phone] = _join(session, settings, visit, program.language)
         till = tills[visit.store % len(tills)]
-        if visit.is_trip:
-            _ring_up(session, settings.keys, program, till, regulars[phone], visit)
+        if visit.is_trip or visit.is_ordered:
+            bought = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
+            if visit.is_ordered:
+                bring = partial(_bring_home, session, till, bought)
+                deeds.agenda.add(now - DELIVERED_AGO, bring)
             continue
         deeds.before_visit(phone, visit.at)
         purchase_id = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
@@ -136,12 +142,21 @@ def _ring_up(
 
 
 def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
-    if not scanned.may_burn or scanned.balance < shopper.burns_above:
-        return 0
-    wish = shopper.burns if program.kind is ProgramKind.POINTS else scanned.balance
-    limit = burn_limit(program, visit.lines)
-    burn = program.burn.in_steps(min(wish, limit))
+    wish = _wish_to_burn(program, shopper, scanned, visit) if scanned.may_burn else 0
+    burn = program.burn.in_steps(min(wish, burn_limit(program, visit.lines)))
     return burn if burn >= program.burn.minimum else 0
+
+
+def _wish_to_burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
+    if visit.burns is not None:
+        return min(visit.burns, scanned.balance)
+    if scanned.balance < shopper.burns_above:
+        return 0
+    return shopper.burns if program.kind is ProgramKind.POINTS else scanned.balance
+
+
+def _bring_home(session: Session, till: TillRow, purchase_id: str, at: datetime) -> None:
+    note_delivery(session, till, Delivery(purchase_id), at)
 
 
 def _visit_to_return(visits: tuple[Visit, ...], now: datetime) -> Visit | None:

@@ -11,7 +11,7 @@ from loyalty_server.demo.catalogue import catalogue, florist
 from loyalty_server.demo.history import play
 from loyalty_server.demo.others import sell_to_others
 from loyalty_server.demo.shoppers import SHOPPERS
-from loyalty_server.demo.visits import Visit, in_order, trips, visits
+from loyalty_server.demo.visits import Visit, in_order, orders, trips, visits
 from loyalty_server.moving.segments import Span, put_in
 from loyalty_server.operators.people import add_operator, all_operators, give_key
 from loyalty_server.pictures.made import Made
@@ -27,6 +27,7 @@ OPEN_TILL = "3"
 OPERATORS = ("Vera", "Oleg")
 """Two, since a correction needs both."""
 VIP = "vip"
+ONLINE = "online"
 BORN_IN = 1984
 """A leap year."""
 
@@ -78,7 +79,8 @@ def _play_history(session: Session, settings: ServerSettings, program: Program) 
     new = [add_till(session, store.id, SERVICE_TILL, now - HISTORY) for store in program.stores]
     tills = tuple(session.get_one(TillRow, till.id) for till in new)
     past = visits(SHOPPERS, catalogue(program.language), now, program.zone)
-    play(session, settings, program, tills, in_order([*past, *_trips(program, now)]))
+    aside = (*_trips(program, now), *_orders(program, now))
+    play(session, settings, program, tills, in_order([*past, *aside]))
     _give_terms(session, program, now)
     sell_to_others(session, program, now)
 
@@ -100,3 +102,11 @@ def _trips(program: Program, now: datetime) -> tuple[Visit, ...]:
     if not theirs:
         return ()
     return trips(SHOPPERS, florist(program.language), theirs[0], now, program.zone)
+
+
+def _orders(program: Program, now: datetime) -> tuple[Visit, ...]:
+    """None where there is no online shop."""
+    online = [place for place, store in enumerate(program.stores) if store.id == ONLINE]
+    if not online:
+        return ()
+    return orders(SHOPPERS, catalogue(program.language), online[0], now, program.zone)

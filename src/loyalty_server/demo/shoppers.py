@@ -54,10 +54,22 @@ class Trip:
 
 
 @dataclass(frozen=True)
+class Order:
+    """A purchase in the online shop, so many days before today, of which points pay `burns`."""
+
+    days_ago: int
+    at: time
+    goods: Mapping[str, int]
+    burns: int
+
+
+@dataclass(frozen=True)
 class Shopper:
     """A member of the demo, who burns so many points when the balance is above `burns_above`.
 
-    `trips` lead to a partner. `has_birthday` is today. `invited_by` is the phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever reach a stranger.
+    `trips` lead to a partner, `orders` to the online shop. `has_birthday` is today. `invited_by` is the
+    phone of who brought them. Phones are of a range that is given to nobody, so that no code can ever
+    reach a stranger.
     """
 
     phone: str
@@ -70,6 +82,7 @@ class Shopper:
     takes: tuple[Taking, ...] = ()
     invited_by: str = ""
     trips: tuple[Trip, ...] = ()
+    orders: tuple[Order, ...] = ()
     has_birthday: bool = False
 
 
@@ -125,6 +138,9 @@ SHOPPERS: Final = (
         returns_something=True,
         takes=(Taking(25, "shelter"), Taking(20, "coffee")),
         trips=(Trip(17, time(18, 40), "roses"),),
+        orders=(
+            Order(15, time(19, 25), {"coffee-beans": 5, "black-tea": 1, "rice": 1}, burns=160),
+        ),
     ),
     Shopper(
         phone="+79000000002",

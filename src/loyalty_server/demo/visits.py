@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,10 @@ TIDIED_BEFORE = timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Visit:
-    """One receipt: who, when, in which shop (its place in the programme's list), what."""
+    """One receipt: who, when, in which shop (its place in the programme's list), what.
+
+    Of one that was ordered, points pay `burns`.
+    """
 
     shopper: Shopper
     at: datetime
@@ -28,6 +32,12 @@ class Visit:
     lines: tuple[Line, ...]
     pays_with_points: bool
     is_trip: bool = False
+    burns: int | None = None
+
+    @property
+    def is_ordered(self) -> bool:
+        """In the online shop, to be brought."""
+        return self.burns is not None
 
     @property
     def total(self) -> int:
@@ -46,6 +56,26 @@ def visits(
 def in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     """The earliest first."""
     return tuple(sorted(visits, key=lambda visit: (visit.at, visit.shopper.phone)))
+
+
+def orders(
+    shoppers: tuple[Shopper, ...], goods: Catalogue, store: int, now: datetime, zone: ZoneInfo
+) -> tuple[Visit, ...]:
+    """What the shoppers ordered in the online shop, the store at this place of the programme's list."""
+    sold = {good.sku: partial(shelf.line, good) for shelf in goods.category for good in shelf.goods}
+    today = now.astimezone(zone).date()
+    return tuple(
+        Visit(
+            shopper,
+            datetime.combine(today - timedelta(order.days_ago), order.at, zone),
+            store,
+            tuple(sold[sku](Decimal(pieces)) for sku, pieces in order.goods.items()),
+            pays_with_points=True,
+            burns=order.burns,
+        )
+        for shopper in shoppers
+        for order in shopper.orders
+    )
 
 
 def trips(
