@@ -110,6 +110,21 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """Answer of `POST /v1/till/quotes`: what a `Quote` of this basket would say now; nothing is held or reserved."""
+
+    discount: int
+    to_pay: int
+    burn_limit: int
+    will_earn: int
+    breakdown: tuple[RuleEffect, ...]
+    saved: int = 0
+    by_points: int = 0
+    by_line: tuple[LineShare, ...] = ()
+    free_delivery: bool = False
+
+
+@dataclass(frozen=True)
 class Resolved:
     """A purchase after complete or cancel, with the member's balance after it.
 

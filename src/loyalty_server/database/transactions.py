@@ -86,9 +86,7 @@ class Database:
 
         An exception undoes them, unless it says of itself that it `is_remembered`.
         """
-        turn = nullcontext() if self.pen is None else self.pen.held()
-        with turn, Session(self.engine, expire_on_commit=False, info=self.info) as session:
-            session.connection(execution_options={"begin": "IMMEDIATE"})
+        with self.trying() as session:
             try:
                 yield session
             except Exception as error:
@@ -96,6 +94,14 @@ class Database:
                     self._commit(session)
                 raise
             self._commit(session)
+
+    @contextmanager
+    def trying(self) -> Iterator[Session]:
+        """A session that may change what it likes, of which nothing is kept."""
+        turn = nullcontext() if self.pen is None else self.pen.held()
+        with turn, Session(self.engine, expire_on_commit=False, info=self.info) as session:
+            session.connection(execution_options={"begin": "IMMEDIATE"})
+            yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do the work in one `writing`, again when PostgreSQL chose it as the loser of a conflict."""

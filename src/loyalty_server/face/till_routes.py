@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from loyalty_api.till import (
     Delivery,
+    Estimate,
     FoundReceipts,
     Join,
     JoinRequest,
@@ -66,6 +67,21 @@ def ring_up(
         HTTPStatus.CREATED,
         lambda session, till: purchase.open_purchase(session, till, body, desk.now),
     )
+
+
+@routes.post("/quotes", response_model=Estimate, dependencies=[OwnLedger])
+def estimate(
+    settings: Settings,
+    asker: TillAsking,
+    now: Now,
+    language: TillLanguage,
+    body: Annotated[PurchaseRequest, Depends(Body(PurchaseRequest))],
+) -> Response:
+    """What this basket would cost and earn, as often as the till likes: nothing of it is kept, nobody is told."""
+    with settings.database.trying() as session:
+        till = known_till(session, asker, now).row
+        said = body_in(session, purchase.estimated(session, till, body, now), language, now)
+    return answer(said, headers=SECRET)
 
 
 @routes.post("/purchases/{purchase_id}/complete", response_model=Resolved, dependencies=[OwnLedger])

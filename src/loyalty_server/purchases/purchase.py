@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import LineShare, PurchaseState
-from loyalty_api.till import PurchaseRequest, Quote, Resolved
+from loyalty_api.till import Estimate, PurchaseRequest, Quote, Resolved
 from loyalty_server.database.changes import write_changes
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
@@ -81,6 +81,22 @@ def open_purchase(
     quote = _quote(purchase, promise.burn_room, shares)
     level = rules.program.at(till.store_id).tiers.level(purchase.tier)
     return replace(quote, free_delivery=level.brings_free(basket.total - quote.saved))
+
+
+def estimated(session: Session, till: TillRow, request: PurchaseRequest, now: datetime) -> Estimate:
+    """What `open_purchase` says, by the same way; whose session it is undoes it. Raises what that does."""
+    quote = open_purchase(session, till, request, now)
+    return Estimate(
+        discount=quote.discount,
+        to_pay=quote.to_pay,
+        burn_limit=quote.burn_limit,
+        will_earn=quote.will_earn,
+        breakdown=quote.breakdown,
+        saved=quote.saved,
+        by_points=quote.by_points,
+        by_line=quote.by_line,
+        free_delivery=quote.free_delivery,
+    )
 
 
 @dataclass(frozen=True)

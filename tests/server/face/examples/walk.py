@@ -148,6 +148,7 @@ class _Walk:
             "total": 118_400,
             "burn": burn,
         }
+        await self.call("estimate", self.till, body)
         opened = (await self.call("ring_up", self.till, body)).json()
         purchase_id: str = opened["purchase_id"]
         return purchase_id
