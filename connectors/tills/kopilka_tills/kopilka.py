@@ -48,6 +48,10 @@ class KopilkaTill:
             self.cancel(no.details["purchase_id"])
         return self._write("/purchases", body, str(uuid4()))
 
+    def quote(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The basket judged and forgotten."""
+        return self._ask("POST", "/quotes", json=body)
+
     def complete(self, purchase_id: str) -> Mapping[str, Any]:
         """It is paid."""
         return self._write(

@@ -1,8 +1,7 @@
 """1C's tills: the calls of its "loyalty server" (`loyaltyservice`) that tell a card's bonuses and spend them.
 
 By the library that 1C published under CC BY 4.0 ("Сервер лояльности", 3.0.11) and https://its.1c.ru (i8106024). It has no call for a
-finished receipt: 1C earns by the till API itself. Discounts are answered as by a base that calculates none: what a line of goods looks like is
-each configuration's own, and not in the library.
+finished receipt: 1C earns by the till API itself.
 """
 
 import json
@@ -17,6 +16,7 @@ from urllib.parse import parse_qs
 from uuid import NAMESPACE_URL, uuid5
 
 from kopilka_tills.kopilka import Away, KopilkaTill, Refused
+from kopilka_tills.onec_discounts import Receipt, answer_of, receipt_in
 from kopilka_tills.scans import Scans, Turns
 from kopilka_tills.serving import Asked, Said
 from kopilka_tills.words import Words
@@ -24,7 +24,6 @@ from kopilka_tills.xml_in import Unreadable, whole
 
 VERSION: Final = "3.0.11"
 NO_END: Final = "0001-01-01T00:00:00"
-NO_DISCOUNTS: Final = {"UseAutomaticDiscounts": False, "UseCounterpartyBonuses": False}
 UNKNOWN_CARDS: Final = ("code_malformed", "code_invalid")
 
 log = logging.getLogger("kopilka_tills")
@@ -32,7 +31,10 @@ log = logging.getLogger("kopilka_tills")
 
 @dataclass(frozen=True)
 class OneC:
-    """The calls at these tills, by 1C's `Store`; a point is `worth` minor units, and bonuses pay `share` per cent."""
+    """The calls at these tills, by 1C's `Store`; a point is `worth` minor units, and bonuses pay `share` per cent.
+
+    `discounts` are those of the programme; without them 1C calculates its own.
+    """
 
     tills: Mapping[str, KopilkaTill]
     worth: Fraction
@@ -40,6 +42,7 @@ class OneC:
     currency: str
     words: Words
     clock: Callable[[], datetime]
+    discounts: bool = False
     scans: Scans = field(default_factory=Scans)
     turns: Turns = field(default_factory=Turns)
 
@@ -50,9 +53,11 @@ class OneC:
             ("GET", "ping"): lambda _: _told(Connection=True),
             ("GET", "findclientcard"): self._cards,
             ("GET", "getclientbonuses"): self._bonuses,
-            ("GET", "useautomaticdiscounts"): lambda _: _told(**NO_DISCOUNTS),
-            ("GET", "calculatediscounts"): self._discounts,
-            ("POST", "calculatediscounts"): self._discounts,
+            ("GET", "useautomaticdiscounts"): lambda _: _told(
+                UseAutomaticDiscounts=self.discounts, UseCounterpartyBonuses=False
+            ),
+            ("GET", "calculatediscounts"): lambda query: self._discounts(query, asked.body),
+            ("POST", "calculatediscounts"): lambda query: self._discounts(query, asked.body),
             ("POST", "unlockclientbonuses"): self._let_go,
             ("POST", "unlockclientbonuses3_0"): self._in_json(self._let_go),
             ("POST", "writeoffclientbonuses"): self._spend,
@@ -131,10 +136,42 @@ class OneC:
             "PaymentPercent": self.share,
         }
 
-    def _discounts(self, query: Mapping[str, str]) -> str:
-        """As the library answers for a base whose automatic discounts are off."""
-        self._till(query)
-        return _told(Error=True, ErrorMessage=self.words.no_discounts)
+    def _discounts(self, query: Mapping[str, str], body: bytes) -> str:
+        """What the programme takes off this receipt, as often as 1C asks: nothing is kept of it."""
+        if not self.discounts:
+            self._till(query)
+            return _told(Error=True, ErrorMessage=self.words.no_discounts)
+        receipt = receipt_in(body)
+        asked = {"Store": receipt.store, "ClientCardID": receipt.card, **query}
+        scan, fault = self._read(asked)
+        if fault:
+            return _told(Error=True, ErrorMessage=fault)
+        quote = self._quoted(asked, scan, receipt)
+        return _told(
+            **answer_of(receipt, quote, self.words.discounts), **self._whose(receipt, scan)
+        )
+
+    def _whose(self, receipt: Receipt, scan: Mapping[str, Any] | None) -> dict[str, object]:
+        if not receipt.wants_card:
+            return {}
+        card = self._card(receipt.card, scan) if scan else None
+        return {"LoyaltyCardDescription": {"CardNotFound": card is None, "LoyaltyCard": card}}
+
+    def _quoted(
+        self, query: Mapping[str, str], scan: Mapping[str, Any] | None, receipt: Receipt
+    ) -> Mapping[str, Any] | None:
+        """Nobody's receipt and one of goods that come back get nothing off."""
+        if scan is None or receipt.is_return or not receipt.sold:
+            return None
+        lines = [good.line() for good in receipt.sold]
+        return self._till(query).quote(
+            {
+                "scan_id": scan["scan_id"],
+                "receipt_id": f"1C {scan['scan_id']}"[:32],
+                "lines": lines,
+                "total": sum(line["amount"] for line in lines),
+            }
+        )
 
     def _in_json(
         self, call: Callable[[Mapping[str, str]], str]

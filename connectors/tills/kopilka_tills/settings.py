@@ -63,7 +63,10 @@ def _settings(told: dict[str, Any], folder: Path) -> Settings:
     system: RKeeper | OneC
     if told.get("system", "r_keeper") == "1c":
         stores = {str(one.get("store", "")): till for one, till in keys}
-        system = OneC(stores, worth, int(told["share"]), str(told["currency"]), words, _now)
+        own, discounts = str(told["currency"]), told.get("discounts", False)
+        if not isinstance(discounts, bool):
+            raise ValueError("discounts: true or false")
+        system = OneC(stores, worth, int(told["share"]), own, words, _now, discounts)
     else:
         places = {(int(one["restaurant"]), int(one.get("unit", 0))): till for one, till in keys}
         system = RKeeper(places, worth, words, _now)

@@ -16,6 +16,7 @@ class Words:
     earns_only: str
     paid_by_points: str
     no_discounts: str
+    discounts: str
 
     def refused(self, code: str) -> str:
         """Why not."""
@@ -48,6 +49,7 @@ RUSSIAN: Final = Words(
     earns_only="По номеру только начисление",
     paid_by_points="Оплата баллами",
     no_discounts="Сервер лояльности скидок не считает",
+    discounts="Скидки по карте",
 )
 ENGLISH: Final = Words(
     away="The loyalty server does not answer",
@@ -71,5 +73,6 @@ ENGLISH: Final = Words(
     earns_only="The card's number only earns",
     paid_by_points="Paid with points",
     no_discounts="The loyalty server calculates no discounts",
+    discounts="Discounts of the card",
 )
 LANGUAGES: Final = {"ru": RUSSIAN, "en": ENGLISH}
