@@ -73,3 +73,16 @@ def test_cashback_is_never_called_points(language: Language) -> None:
     of_points = re.compile(r"\bбалл|\bpoints?\b(?!\}| your)", re.IGNORECASE)
     told = {key for key, phrase in shown.items() if of_points.search(phrase)}
     assert told == {key for key in shown if IN_MONEY_THERE.match(key)}
+
+
+NAME = "{(tier|store|title|charity|partner|offer|survey|topic)}"
+"""What comes from the programme; points have a word in each language, other names are people's."""
+APART = re.compile(rf"[«“]{NAME}[»”]|^{NAME}($|[:.]| ·)|: {NAME}($|[?.])")
+
+
+def test_names_of_the_programme_stand_apart_from_the_sentence() -> None:
+    """Who reads another language than the programme's own reads a name, and never half a sentence."""
+    named = [(key, phrase) for _, key, phrase in SAID if re.search(NAME, phrase)]
+    assert len(named) > 20
+    assert [(key, phrase) for key, phrase in named if not APART.search(phrase)] == []
+    assert not APART.search("{left} to the {tier} tier")

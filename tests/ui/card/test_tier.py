@@ -37,7 +37,7 @@ LIFE = TierGoal("Gold", 7, 1_000_000, 624_000, BY, Measure.MONEY, ever=True)
             "en",
             Tier("Silver", 5, next=VISITS),
             (
-                "4 purchases to the Gold tier",
+                "Gold: 4 purchases to go",
                 "Or instead: ₽3,760; 200,000 баллов (all years count)",
             ),
         ),
@@ -49,7 +49,7 @@ LIFE = TierGoal("Gold", 7, 1_000_000, 624_000, BY, Measure.MONEY, ever=True)
                 "Или вместо этого: 3 760 ₽; 200 000 баллов (считаются все годы)",
             ),
         ),
-        ("en", Tier("Silver", 5, next=LIFE), ("₽3,760 to the Gold tier", "all years count")),
+        ("en", Tier("Silver", 5, next=LIFE), ("Gold: ₽3,760 to go", "all years count")),
         ("ru", Tier("Silver", 5, next=LIFE), ("До уровня «Gold» 3 760 ₽", "считаются все годы")),
         (
             "en",

@@ -39,7 +39,7 @@ def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
         await scene.device.say(look.say.offers.activated)
 
     verb = look.say.offers.activate
-    return main_button(look, verb, activate, small=small, name=f"{verb} {offer.title}")
+    return main_button(look, verb, activate, small=small, name=f"{verb}: {offer.title}")
 
 
 def can_take_back(scene: Scene, offer: Offer) -> bool:

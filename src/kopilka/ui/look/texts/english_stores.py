@@ -21,11 +21,11 @@ STORES: Final = StoreTexts(
     span="{opens}\u2013{closes}",
     days="{first}\u2013{last}",
     call="Call",
-    call_of="Call {store}",
+    call_of="Call: {store}",
     route="Show the way",
-    route_of="Show the way to {store}",
+    route_of="Show the way: {store}",
     copy="Address",
-    copy_of="Copy the address of {store}",
+    copy_of="Copy the address: {store}",
     copied="Address copied",
 )
 
