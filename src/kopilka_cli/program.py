@@ -18,7 +18,7 @@ from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.problems import Refused
 from loyalty_server.programme.file import parse_program, read_program
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.texts import texts_missing
+from loyalty_server.programme.texts import languages_lacking, texts_missing
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.trial import Trial, explain
 from loyalty_server.toml_file import line_of, read_text
@@ -87,8 +87,11 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _not_said(text: str, name: str) -> Iterator[str]:
-    """What lacks a language that a brand adds: no fault, since another stands in."""
-    for path, tag, instead in texts_missing(tomllib.loads(text)):
+    """What lacks a language: no fault, since another stands in."""
+    data = tomllib.loads(text)
+    for language in languages_lacking(data):
+        yield f"{name}: nothing is said in {language}; who reads it gets the texts in {data['language']}"
+    for path, tag, instead in texts_missing(data):
         place = path.removeprefix("$.")
         yield f"{name}:{line_of(text, place)}: {place}: not said in {tag}; said instead: {instead}"
 

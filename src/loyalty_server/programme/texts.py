@@ -5,8 +5,8 @@ same in all of them. In a language that a brand adds another stands in for what 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from loyalty_api.malformed import Malformed
 from loyalty_server.languages import Language, spoken
@@ -15,6 +15,11 @@ _TAG = re.compile("[a-z]{2,3}")
 _WHOLE = frozenset(str(language) for language in Language)
 OF_ITS_OWN = "definition"
 """Questions of surveys have a format with languages of its own."""
+POINTS: Final[Mapping[Language, Mapping[str, str]]] = {
+    Language.RU: {"one": "балл", "few": "балла", "many": "баллов"},
+    Language.EN: {"one": "point", "few": "points", "many": "points"},
+}
+"""What points are called in a language that the programme does not speak: the word stands in others' sentences."""
 
 
 def languages_of(data: Mapping[str, Any]) -> frozenset[Language]:
@@ -25,13 +30,17 @@ def languages_of(data: Mapping[str, Any]) -> frozenset[Language]:
 
 
 def in_language(data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any]:
-    """The programme with plain texts in this language; in its own where it does not speak it."""
+    """The programme with plain texts in this language; in its own where it does not speak it.
+
+    Only points then have a common name in the reader's language.
+    """
     own = data.get("language")
     if own not in spoken():
         return data
     chosen = language if language and can_speak(data, language) else Language(own)
     plain: Mapping[str, Any] = _plain(data, _order(chosen, own))
-    return {**plain, "language": str(chosen)}
+    named = {"points_name": POINTS[language]} if language and language != chosen else {}
+    return {**plain, **named, "language": str(chosen)}
 
 
 def can_speak(data: Mapping[str, Any], language: Language) -> bool:
@@ -46,6 +55,11 @@ def require_every_language(data: Mapping[str, Any]) -> None:
         for language in needed:
             if language not in table:
                 raise Malformed(path, f"no text in {language}, which the programme speaks")
+
+
+def languages_lacking(data: Mapping[str, Any]) -> Sequence[Language]:
+    """The whole languages that this programme does not speak."""
+    return [one for one in Language if one not in languages_of(data)]
 
 
 def texts_missing(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from loyalty_server.programme.wording_shape import NO_BREAK_SPACE, Words
 
 LISTED = ", "
 STORES = "; "
+ASIDE = " · "
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Translator:
             if found := pattern.fullmatch(text):
                 put_in = {name: self._part(part) for name, part in found.groupdict().items()}
                 return form.format(**put_in)
-        return text
+        return ASIDE.join(map(self.say, text.split(ASIDE))) if ASIDE in text else text
 
     def _part(self, part: str) -> str:
         """A whole text, a list of stores, or a list of shorter things."""

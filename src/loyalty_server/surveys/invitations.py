@@ -20,6 +20,7 @@ from loyalty_server.database.transactions import add_new
 from loyalty_server.events.journal import WalletEvent, tell_member
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import SurveyRule, Trigger
+from loyalty_server.programme.translation import ASIDE
 from loyalty_server.tables import MemberRow, PurchaseRow, SurveyDefinitionRow, SurveyInvitationRow
 
 
@@ -133,7 +134,7 @@ def _ask(
         survey_id=survey.id,
         digest=_keep_definition(session, survey),
         title=survey.title,
-        about=" · ".join(_about(program, survey, purchase)),
+        about=ASIDE.join(_about(program, survey, purchase)),
         reward=survey.reward,
         is_unlinkable=survey.unlinkable,
         store_id=purchase.store_id if purchase else None,
