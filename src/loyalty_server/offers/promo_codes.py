@@ -5,7 +5,6 @@ code. A wrong one and one that somebody else used count as guesses.
 """
 
 import secrets
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -202,5 +201,4 @@ def _count(session: Session, rule: PromoRule) -> None:
 
 def _read(code: str) -> str:
     """As Crockford's base 32 reads it: hyphens and spaces say nothing, O is 0, I and L are 1."""
-    plain = unicodedata.normalize("NFKC", code).upper().replace("-", "")
-    return "".join(plain.split()).translate(_READ_ALIKE)
+    return as_compared(code).upper().replace("-", "").translate(_READ_ALIKE)

@@ -14,6 +14,13 @@ LONGEST_CODE = 32
 LETTERS_AND_MARKS = ("Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc")
 JOINERS = "\u200c\u200d"
 MOST_OF_A_MEMBER = 1000
+MINUS = "\u2212"
+ACCENTS = ("\u0300", "\u036f")
+_LOOK_ALIKE = str.maketrans(
+    "авекмнорстухіјѕ" + "αβεζηικμνορτυχ",
+    "abekmhopctyxijs" + "abezhikmnoptyx",
+)
+"""Cyrillic and Greek letters whose capitals are Latin ones to the eye."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +50,23 @@ def promo_use(promo_id: str, number: int = 1) -> str:
 
 
 def as_compared(code: str) -> str:
-    """What is the same in whatever case, spaces, digits and Unicode form somebody types a shared code.
+    """What is the same however somebody types, copies or reads off a poster a shared code.
 
-    An i is one letter, with a dot in Turkish capitals or without; joiners of letters say nothing here.
+    Case, spaces, digits of any script, accents and what is not seen say nothing; every dash is a hyphen; letters of two
+    alphabets that look alike are one, and so is an i with a dot in Turkish capitals or without.
     """
-    folded = (
-        unicodedata.normalize("NFKC", code).casefold().replace("ı", "i").replace("i\u0307", "i")
-    )
-    told = (char for char in folded if not char.isspace() and char not in JOINERS)
-    return unicodedata.normalize(
-        "NFKC", "".join(str(unicodedata.decimal(char, char)) for char in told)
-    )
+    folded = unicodedata.normalize("NFKD", code).casefold().replace("ı", "i")
+    told = "".join(map(_compared, unicodedata.normalize("NFKD", folded)))
+    return unicodedata.normalize("NFKC", told.translate(_LOOK_ALIKE))
+
+
+def _compared(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Pd" or char == MINUS:
+        return "-"
+    is_accent = ACCENTS[0] <= char <= ACCENTS[1]
+    is_told = char.isalnum() or category.startswith("M")
+    return str(unicodedata.decimal(char, char)) if is_told and not is_accent else ""
 
 
 def _is_code(code: str) -> bool:
