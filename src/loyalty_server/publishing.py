@@ -19,9 +19,10 @@ from loyalty_server.pictures.made import Made
 from loyalty_server.pictures.reading import pictures_named
 from loyalty_server.problems import Refused
 from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import ProgramVersion, rules_at, rules_of
 from loyalty_server.rewards.catalogue import stock_rewards
-from loyalty_server.tables import ProgramVersionRow, StoreRow
+from loyalty_server.tables import ProgramVersionRow, PurchaseRow, StoreRow
 from loyalty_server.toml_file import FileRefused, line_of
 
 NAME: Final = "programme.toml"
@@ -40,7 +41,8 @@ def publish(
     """Make this file the rules from now on; the same text with the same pictures again changes nothing.
 
     Pictures are made of files now, or were `shown` by an earlier version.
-    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`.
+    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`,
+    also for another currency than the one that something was bought in.
     """
     program = parse_program(text, name)
     take_turns(session, "programme")
@@ -49,6 +51,9 @@ def publish(
     newest = session.scalar(
         select(ProgramVersionRow).order_by(ProgramVersionRow.version.desc()).limit(1)
     )
+    if newest and _sold_in_another(session, newest, program):
+        what = "something was bought in another currency; a new database can have this one"
+        raise FileRefused(f"{name}:{line_of(text, 'currency')}: currency: {what}")
     for store in program.stores:
         session.merge(StoreRow(id=store.id, name=store.name, address=store.address))
     stock_rewards(session, program)
@@ -87,6 +92,12 @@ def publish_over(
             raise FileRefused(f"{NAME}:{line_of(text, place)}: {place}: {what}")
         shown[rule.source] = known[rule.source]
     return publish(session, text, now, NAME, shown=shown)
+
+
+def _sold_in_another(session: Session, newest: ProgramVersionRow, program: Program) -> bool:
+    """Receipts, tiers and limits add up minor units, of one currency for all years."""
+    is_another = rules_of(session, newest.version).program.currency != program.currency
+    return is_another and session.scalar(select(PurchaseRow.id).limit(1)) is not None
 
 
 def _digest(text: str, pictures: Pictures) -> str:
