@@ -1,6 +1,5 @@
 """The commands of those who run the programme: ledger, offers, program, till."""
 
-import argparse
 import json
 from contextlib import closing
 from pathlib import Path
@@ -8,8 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from kopilka_cli import ledger, offers, operator, program, till
-from kopilka_cli.main import main
+from kopilka_cli.main import main as kopilka
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import keys_in
 from loyalty_server.migrations import migrate
@@ -20,18 +18,13 @@ from tests.server.shop import PROGRAM_FILE, Phone, Shop
 pytestmark = pytest.mark.slow
 
 
+def run(*arguments: str) -> int:
+    return kopilka(list(arguments))
+
+
 @pytest.fixture
 def anna(shop: Shop) -> Phone:
     return shop.join_programme()
-
-
-def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    verbs = parser.add_subparsers()
-    for module in (ledger, offers, operator, program, till):
-        module.register(verbs)
-    chosen = parser.parse_args(arguments)
-    return chosen.run(chosen)
 
 
 def test_sound_ledger_passes_the_check(shop: Shop, anna: Phone, url: str, capsys) -> None:
@@ -54,7 +47,7 @@ def test_what_only_looks_leaves_an_older_schema_as_it_is(url: str, capsys) -> No
     with closing(Database(url)) as database:
         migrate(database, "m05")
         for verb in ("ledger check", "offers report", "reviews report", "surveys report"):
-            assert main([*verb.split(), "--database-url", url]) == 1
+            assert kopilka([*verb.split(), "--database-url", url]) == 1
             assert "the schema is m05" in capsys.readouterr().err
         assert not inspect(database.engine).has_table("adjustment")
 
