@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -21,10 +21,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql.dml import ReturningInsert
 
 from loyalty_server.database.columns import Base
-from loyalty_server.database.prepared import Prepared, PreparedWrite, defaults_but
+from loyalty_server.database.prepared import Prepared, PreparedWrite, defaults_but, told
 from loyalty_server.database.row_objects import keep
 
 _NOTHING: Final = "NULL"
@@ -107,17 +106,17 @@ def add_at_once(session: Session, row: Base) -> None:
 def add_keyed(
     session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]
 ) -> Sequence[int]:
-    """The same; returns the keys that the database gave them, in the order of the rows.
-
-    SQLite would be told one by one of rows whose keys it gives.
-    """
+    """The same in one statement; returns the keys that the database gave them, which it does row by row."""
     if not rows:
         return ()
-    if len(rows) > 1 and not _is_postgresql(session):
-        keys = new_keys(session, table, len(rows))
-        add_few(session, table, [{"id": key, **row} for key, row in zip(keys, rows, strict=True)])
-        return keys
-    return session.connection().scalars(_adding_keyed(table.__table__), rows).all()
+    given = defaults_but(table.__table__, rows[0])
+    said = {
+        f"{name}_{place}": value
+        for place, row in enumerate(rows)
+        for name, value in {**given, **row}.items()
+    }
+    adding = _adding_keyed(table.__table__, (*given, *rows[0]), len(rows))
+    return sorted(key for (key,) in adding.rows(session.connection(), said))
 
 
 @cache
@@ -125,9 +124,13 @@ def _adding(table: Table, names: tuple[str, ...]) -> PreparedWrite:
     return PreparedWrite(insert(table), names)
 
 
-@cache
-def _adding_keyed(table: Table) -> ReturningInsert[int]:
-    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
+@lru_cache(maxsize=64)
+def _adding_keyed(table: Table, names: tuple[str, ...], count: int) -> Prepared:
+    rows = [
+        {name: told(f"{name}_{place}", table.c[name].type) for name in names}
+        for place in range(count)
+    ]
+    return Prepared(insert(table).values(rows).returning(table.c.id))
 
 
 def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:

@@ -26,7 +26,7 @@ from sqlalchemy.engine.base import ExceptionContextImpl
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
@@ -42,7 +42,7 @@ class Prepared:
     session where whole tables are selected; `told` names what it is told each time.
     """
 
-    def __init__(self, statement: AnySelect | ReturningUpdate[Any]) -> None:
+    def __init__(self, statement: AnySelect | ReturningInsert[Any] | ReturningUpdate[Any]) -> None:
         self._flat = flattened(statement) if isinstance(statement, Select) else None
         self._statement = self._flat.statement if self._flat else statement
         self._words: dict[str, _Words] = {}
