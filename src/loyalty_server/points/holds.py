@@ -3,24 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, PreparedWrite, told
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import post
 from loyalty_server.points.lots import (
+    TAKEN_FIRST,
     Accrual,
     Burned,
-    Taking,
     earn,
     give_back,
     pay_debt,
     settle,
-    spendable_lots,
-    take,
 )
 from loyalty_server.problems import Refused
 from loyalty_server.tables import AllocationRow, LotRow
@@ -38,12 +35,9 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     if not points:
         return
     of = {"purchase_id": purchase_id, "at": account.now}
-    takings = list(take(spendable_lots(account, points), points))
-    held = [
-        of | {"lot_id": taking.lot.id, "taken": taking.points, "held": taking.points}
-        for taking in takings
-    ]
-    add_few(account.session, AllocationRow, held)
+    holder = {"holder_id": account.holder_id, "points": points}
+    _HOLD.rows(account.session, of | holder)
+    _TAKE.tell(account.session.connection(), [{"purchase_id": purchase_id}])
     account.balance.held += points
 
 
@@ -54,14 +48,46 @@ def burn_and_earn(
 
     Raises `ValueError` when it holds fewer or more.
     """
-    held = held_by(account.session, why.purchase_id) if points else ()
-    burned = [Taking(lot, allocation.held) for allocation, lot in held if allocation.held]
-    if points != sum(taking.points for taking in burned):
+    asked = {"purchase_id": why.purchase_id}
+    burned: dict[int, int] = dict(_CAPTURED.rows(account.session, asked)) if points else {}
+    if points != sum(burned.values()):
         raise ValueError("a purchase captures what it holds")
-    for allocation, _ in held:
-        allocation.captured, allocation.held = allocation.held, 0
     account.balance.held -= points
     earn(account, *accruals, burned=Burned(why, burned) if burned else None)
+
+
+_ALLOCATION, _LOT = AllocationRow.table(), LotRow.table()
+_OF_PURCHASE: Final = _ALLOCATION.c.purchase_id == told("purchase_id")
+_HOLD: Final = Prepared(
+    insert(_ALLOCATION)
+    .from_select(
+        ["purchase_id", "at", "lot_id", "taken", "held", "captured", "restored"],
+        select(
+            told("purchase_id"),
+            told("at", _ALLOCATION.c.at.type),
+            *(TAKEN_FIRST.c[name] for name in ("id", "points", "points")),
+            *(literal(0), literal(0)),
+        ),
+    )
+    .returning(_ALLOCATION.c.lot_id)
+)
+_TAKE: Final = PreparedWrite(
+    update(_LOT)
+    .where(_LOT.c.id.in_(select(_ALLOCATION.c.lot_id).where(_OF_PURCHASE)))
+    .values(
+        remaining=_LOT.c.remaining
+        - select(_ALLOCATION.c.taken)
+        .where(_OF_PURCHASE, _ALLOCATION.c.lot_id == _LOT.c.id)
+        .scalar_subquery()
+    ),
+    (),
+)
+_CAPTURED: Final = Prepared(
+    update(_ALLOCATION)
+    .where(_OF_PURCHASE, _ALLOCATION.c.held > 0)
+    .values(captured=_ALLOCATION.c.held, held=0)
+    .returning(_ALLOCATION.c.lot_id, _ALLOCATION.c.captured)
+)
 
 
 def held_by(session: Session, purchase_id: str | None) -> Sequence[tuple[AllocationRow, LotRow]]:

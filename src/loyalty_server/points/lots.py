@@ -3,12 +3,12 @@
 A debt and spendable points never stand side by side: what becomes spendable pays the debt first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.bulk import add_keyed
@@ -32,15 +32,15 @@ class Taking:
 
 @dataclass(frozen=True)
 class Burned:
-    """Points that are out of these lots already, and what for."""
+    """So many points of lots, by their keys, that are out of them already, and what for."""
 
     why: Why
-    takings: Sequence[Taking]
+    points: Mapping[int, int]
 
     @property
     def posting(self) -> Posting:
         """What the ledger says of it."""
-        points = sum(taking.points for taking in self.takings)
+        points = sum(self.points.values())
         return Posting(self.why, {Account.POINTS: -points, Account.REDEEMED: points})
 
 
@@ -99,8 +99,8 @@ def earn(
     earned = list(zip(transfers, accruals, strict=True))
     keys = add_keyed(account.session, LotRow, [_lot(account, *one) for one in earned])
     made = list(zip(transfers, keys, accruals, strict=True))
-    taken = burned.takings if burned else ()
-    moves = [(posted[0], taking.lot.id, -taking.points) for taking in taken]
+    taken = burned.points if burned else {}
+    moves = [(posted[0], key, -points) for key, points in taken.items()]
     move_all(account, moves + [(transfer, key, one.points) for transfer, key, one in made])
     for transfer, key, one in made:
         account.balance.lifetime += one.points
@@ -218,16 +218,29 @@ _NOT_EMPTY: Final = (
 )
 _IN_ORDER: Final = func.sum(LotRow.remaining).over(order_by=(LotRow.expires_at, LotRow.id))
 _BEFORE: Final = (
-    select(LotRow.id, (_IN_ORDER - LotRow.remaining).label("points"))
+    select(
+        LotRow.id, LotRow.remaining.label("left"), (_IN_ORDER - LotRow.remaining).label("points")
+    )
     .where(_HELD_HERE, NOT_EMPTY, LotRow.pending.is_(False))
     .subquery()
 )
 """Of each spendable lot what is in those that are taken before it."""
+_ASKED: Final = told("points", LotRow.points.type)
 _SPENDABLE: Final = Prepared(
     _NOT_EMPTY.select_from(LotRow)
     .join(_BEFORE, _BEFORE.c.id == LotRow.id)
-    .where(_BEFORE.c.points < told("points", LotRow.points.type))
+    .where(_BEFORE.c.points < _ASKED)
 )
+_MISSING: Final = _ASKED - _BEFORE.c.points
+TAKEN_FIRST: Final = (
+    select(
+        _BEFORE.c.id,
+        case((_BEFORE.c.left < _MISSING, _BEFORE.c.left), else_=_MISSING).label("points"),
+    )
+    .where(_MISSING > 0)
+    .subquery()
+)
+"""From which lots so many points are taken now, and how many from each."""
 _NOW: Final = told("now", LotRow.expires_at.type)
 _DUE: Final = _NOT_EMPTY.where(
     (LotRow.expires_at <= _NOW) | (LotRow.pending & (LotRow.spendable_at <= _NOW))
