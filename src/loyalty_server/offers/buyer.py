@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.offers.tastes import GRANTED
-from loyalty_server.points.account import LockedAccount, Lots, SettledAccount, lock_account
+from loyalty_server.points.account import LockedAccount, SettledAccount
 from loyalty_server.points.lots import SOMETHING_DUE, settle
-from loyalty_server.programme.program import Program
 from loyalty_server.tables import MemberRow, TasteRow
 
 
@@ -34,19 +31,6 @@ class Asking:
 
     statement: Prepared
     values: Mapping[str, object] = field(default_factory=dict)
-
-
-def buyer_of(
-    session: Session,
-    program: Program,
-    member_id: str,
-    now: datetime,
-    lots: Lots | None = None,
-    asking: Asking | None = None,
-) -> Buyer:
-    """The member whose card was read, or whose account these lots are in; two statements, more where
-    points mature or expire."""
-    return buyer_in(lock_account(session, program, member_id, now, lots), asking)
 
 
 def buyer_in(account: LockedAccount, asking: Asking | None = None) -> Buyer:

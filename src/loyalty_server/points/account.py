@@ -3,7 +3,7 @@
 In a family that is the head's. Whoever locks a member's account locks the member first, then the head: so
 nobody joins or leaves meanwhile, and no two wait for each other.
 
-What moves points takes a `LockedAccount`, which only `lock_account` makes, or a `SettledAccount`, which
+What moves points takes a `LockedAccount`, which only `lock_account` and `account_used` make, or a `SettledAccount`, which
 only `lots` makes of one: no movement can forget the lock.
 """
 
@@ -16,6 +16,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.row_objects import AnySelect
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_of
 from loyalty_server.programme.wording_shape import Words
@@ -91,10 +92,18 @@ def lock_account(
 
     With `lots` of the member's deeds it is the one that these are in now.
     """
-    own = balance = lock_member(session, member_id)
+    return account_used(session, program, lock_member(session, member_id), now, lots)
+
+
+def account_used(
+    session: Session, program: Program, own: BalanceRow, now: datetime, lots: Lots | None = None
+) -> LockedAccount:
+    """The same of a member whose own balance was read and locked (`locking`) by another statement."""
+    balance = own
     while (keeper := _keeper(session, own, lots)) != balance.member_id:
         balance = lock_member(session, keeper)
-    return LockedAccount(session, balance, now, words_of(program.language, program.kind), member_id)
+    words = words_of(program.language, program.kind)
+    return LockedAccount(session, balance, now, words, own.member_id)
 
 
 def _keeper(session: Session, own: BalanceRow, lots: Lots | None) -> str:
@@ -129,9 +138,10 @@ def lock_member(session: Session, member_id: str) -> BalanceRow:
     return balance
 
 
-_LOCKED: Final = Prepared(
-    select(BalanceRow)
-    .where(BalanceRow.member_id == told("member_id"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+def locking(reading: AnySelect) -> Prepared:
+    """What reads these rows and, beside them, a balance: as it is once nobody else has it."""
+    locked = reading.with_for_update(of=BalanceRow)
+    return Prepared(locked.execution_options(populate_existing=True))
+
+
+_LOCKED: Final = locking(select(BalanceRow).where(BalanceRow.member_id == told("member_id")))

@@ -150,7 +150,12 @@ def add_purchase(
 
 
 def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:
-    """The lines of a purchase at what they cost after offers and coupons, those sold at it with the card's price."""
+    """What `lines_in` finds in the rows of this purchase."""
+    return lines_in(line_rows(session, purchase_id))
+
+
+def lines_in(rows: Iterable[PurchaseLineRow]) -> tuple[Line, ...]:
+    """Lines at what they cost after offers and coupons, those sold at it with the card's price."""
     return tuple(
         Line(
             row.sku,
@@ -161,7 +166,7 @@ def lines_of(session: Session, purchase_id: str) -> tuple[Line, ...]:
             row.unit,
             row.card_price if row.by_card else None,
         )
-        for row in line_rows(session, purchase_id)
+        for row in rows
     )
 
 

@@ -22,7 +22,6 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.survey_rules import Trigger
 from loyalty_server.purchases.amounts import amounts_of
 from loyalty_server.purchases.awards import accruals_of
-from loyalty_server.purchases.baskets import lines_of
 from loyalty_server.referrals.rewards import note_bought
 from loyalty_server.rewards.coupons import use_coupons
 from loyalty_server.surveys.invitations import Occasion, invite
@@ -31,12 +30,13 @@ from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers.tier import reviewed, tell_tier
 
 
-def finish(buyer: Buyer, purchase: PurchaseRow, program: Program, today: Program) -> Resolved:
-    """Complete this open purchase of this buyer, by the rules it was opened under; what follows from it
+def finish(
+    buyer: Buyer, purchase: PurchaseRow, lines: Sequence[Line], program: Program, today: Program
+) -> Resolved:
+    """Complete this open purchase of these lines, by the rules it was opened under; what follows from it
     goes by those of today."""
     account, member = buyer.account, buyer.member
     session, now = account.session, account.now
-    lines = lines_of(session, purchase.id)
     if program.earn.prolonged_by_purchases:
         prolong(account, program.expiry(purchase.at))
     burning = Why(TransferKind.REDEMPTION, account.words.redemption, purchase_id=purchase.id)

@@ -27,6 +27,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    lines_of,
     require_deposits,
     require_new,
     require_sound,
@@ -123,7 +124,8 @@ def give_receipt(account: SettledAccount, row: JoinRow) -> Resolved:
     add_purchase(session, purchase, basket.lines, paid.receipt, shares)
     note_uses(session, rules.program, purchase, now)
     row.member_id, row.purchase_id, row.taken_at = buyer.member.id, purchase.id, now
-    given = finish(buyer, purchase, rules.program, rules_at(session, now).program)
+    lines, today = lines_of(session, purchase.id), rules_at(session, now).program
+    given = finish(buyer, purchase, lines, rules.program, today)
     count_unlimited(session, rules.program, purchase)
     return given
 

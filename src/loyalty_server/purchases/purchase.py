@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import LineShare, PurchaseState
+from loyalty_api.receipts import Line, LineShare, PurchaseState
 from loyalty_api.till import Estimate, PurchaseRequest, Quote, Resolved
 from loyalty_server.database.changes import write_changes
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
-from loyalty_server.offers.buyer import BUYER, Asking, Buyer, buyer_of
+from loyalty_server.offers.buyer import BUYER, Asking, Buyer, buyer_in
 from loyalty_server.offers.for_member import working_offers
 from loyalty_server.offers.reserving import count_unlimited, let_uses_go, note_uses, reserve_uses
+from loyalty_server.points.account import account_used, locking
 from loyalty_server.points.holds import hold, release
 from loyalty_server.points.lots import lots_of_purchase
 from loyalty_server.problems import Refused
@@ -27,6 +28,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    lines_in,
     receipt_asked,
     reference_in,
     require_deposits,
@@ -40,7 +42,14 @@ from loyalty_server.purchases.joins import withdraw_join
 from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import Savings, savings_on
 from loyalty_server.rewards.coupons import let_coupons_go
-from loyalty_server.tables import ProgramVersionRow, PurchaseRow, StoreRow, TillRow
+from loyalty_server.tables import (
+    BalanceRow,
+    ProgramVersionRow,
+    PurchaseLineRow,
+    PurchaseRow,
+    StoreRow,
+    TillRow,
+)
 from loyalty_server.till.scans import Scanned, scan_at
 
 
@@ -59,7 +68,7 @@ def open_purchase(
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
     basket = Basket(request.receipt_id, request.lines, request.total, day)
     asking = Asking(_WITH_RECEIPT, receipt_asked(till, basket))
-    buyer = buyer_of(session, rules.program, scan.member_id, now, asking=asking)
+    buyer = buyer_in(account_used(session, rules.program, scanned.own, now), asking)
     is_waiting = waits(*buyer.also)
     if buyer.member.erased_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
@@ -144,7 +153,8 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
     opened = _take_open(session, till, purchase_id, now)
-    return finish(opened.buyer, opened.purchase, opened.program, opened.today)
+    sold = opened.sold
+    return finish(opened.buyer, opened.purchase, sold.lines, sold.program, sold.today)
 
 
 def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> Resolved:
@@ -166,8 +176,7 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
 def expire(session: Session, purchase_id: str, now: datetime) -> None:
     """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
-    sold = _SOLD.one(session, {"purchase_id": purchase_id, "now": now})
-    opened = _locked(session, purchase_id, sold, now)
+    opened = _opened(session, _sold(session, purchase_id, now), now)
     if _has_run_out(opened.purchase, now):
         _let_go(opened, PurchaseState.EXPIRED)
 
@@ -181,21 +190,33 @@ def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRo
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """A purchase whose account nobody else has, the rules it was opened under, and those of today."""
+class _Sold:
+    """What of a purchase stays as it is, the rules it was opened under and those of today, and the balance
+    of its member, locked."""
 
-    purchase: PurchaseRow
-    buyer: Buyer
+    purchase_id: str
+    store_id: str
+    own: BalanceRow
+    lines: tuple[Line, ...]
     program: Program
     today: Program
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A purchase whose account nobody else has."""
+
+    purchase: PurchaseRow
+    buyer: Buyer
+    sold: _Sold
+
+
 def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime) -> _Opened:
     """The open purchase with its member's account locked, so that it is resolved once."""
-    sold = _SOLD.row(session, {"purchase_id": purchase_id, "now": now})
-    if sold is None or sold.store_id != till.store_id:
+    sold = _sold(session, purchase_id, now)
+    if sold.store_id != till.store_id:
         raise Refused(ProblemCode.NOT_FOUND)
-    opened = _locked(session, purchase_id, sold, now)
+    opened = _opened(session, sold, now)
     if _has_run_out(opened.purchase, now):
         _let_go(opened, PurchaseState.EXPIRED)
         raise Refused(ProblemCode.PURCHASE_EXPIRED, is_remembered=True)
@@ -207,31 +228,43 @@ def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime)
 
 
 _OWN, _TODAY = aliased(ProgramVersionRow), aliased(ProgramVersionRow)
-_SOLD: Final = Prepared(
-    select(PurchaseRow.member_id, PurchaseRow.store_id)
+_SOLD: Final = locking(
+    select(PurchaseRow.store_id, BalanceRow, PurchaseLineRow)
     .add_columns(_OWN.version, _OWN.digest)
     .add_columns(_TODAY.version.label("now_version"), _TODAY.digest.label("now_digest"))
     .select_from(PurchaseRow)
+    .join(BalanceRow, BalanceRow.member_id == PurchaseRow.member_id)
+    .outerjoin(PurchaseLineRow, PurchaseLineRow.purchase_id == PurchaseRow.id)
     .join(_OWN, _OWN.version == PurchaseRow.program_version)
     .join(_TODAY, _TODAY.version == number_at(told("now", PurchaseRow.at.type)))
     .where(PurchaseRow.id == told("purchase_id"))
+    .order_by(PurchaseLineRow.position)
 )
-"""What of a purchase stays as it is, and by which rules it goes."""
 _WITH_RECEIPT: Final = Prepared(BUYER.add_columns(*BROUGHT))
 _WITH_PURCHASE: Final = Prepared(
     BUYER.add_columns(PurchaseRow).join(PurchaseRow, PurchaseRow.id == told("purchase_id"))
 )
 
 
-def _locked(session: Session, purchase_id: str, sold: Any, now: datetime) -> _Opened:
+def _sold(session: Session, purchase_id: str, now: datetime) -> _Sold:
+    """One statement, a row a line. Raises `not_found`."""
+    rows = _SOLD.rows(session, {"purchase_id": purchase_id, "now": now})
+    if not rows:
+        raise Refused(ProblemCode.NOT_FOUND)
+    store_id, own, _, *versions = rows[0]
+    program = version_told(session, *versions[:2]).program
+    today = version_told(session, *versions[2:]).program
+    lines = lines_in(line for _, _, line, *_ in rows if line)
+    return _Sold(purchase_id, store_id, own, lines, program, today)
+
+
+def _opened(session: Session, sold: _Sold, now: datetime) -> _Opened:
     """The account that its points are in, locked, and the purchase as it is since then."""
-    program = version_told(session, sold.version, sold.digest).program
-    today = version_told(session, sold.now_version, sold.now_digest).program
-    asking = Asking(_WITH_PURCHASE, {"purchase_id": purchase_id})
-    lots = lots_of_purchase(purchase_id)
-    buyer = buyer_of(session, program, sold.member_id, now, lots, asking)
+    lots = lots_of_purchase(sold.purchase_id)
+    account = account_used(session, sold.program, sold.own, now, lots)
+    buyer = buyer_in(account, Asking(_WITH_PURCHASE, {"purchase_id": sold.purchase_id}))
     (purchase,) = buyer.also
-    return _Opened(purchase, buyer, program, today)
+    return _Opened(purchase, buyer, sold)
 
 
 def _has_run_out(purchase: PurchaseRow, now: datetime) -> bool:
@@ -243,7 +276,7 @@ def _let_go(opened: _Opened, state: PurchaseState) -> None:
     release(account, purchase.id)
     purchase.held = 0
     let_coupons_go(account.session, purchase.id)
-    let_uses_go(account.session, opened.program, purchase.id)
+    let_uses_go(account.session, opened.sold.program, purchase.id)
     purchase.state, purchase.resolved_at = state, account.now
     account.session.flush()
 

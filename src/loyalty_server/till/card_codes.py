@@ -20,11 +20,12 @@ from loyalty_api.card_code import (
 from loyalty_api.card_number import is_card_number
 from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import told
 from loyalty_server.keys import ServerKeys
 from loyalty_server.members.plastic import NUMBER_DIGITS, as_read, whose_plastic
+from loyalty_server.points.account import locking
 from loyalty_server.points.device_lock import opens
-from loyalty_server.tables import CardRow, CredentialRow, DeviceRow
+from loyalty_server.tables import BalanceRow, CardRow, CredentialRow, DeviceRow
 from loyalty_server.till.bad_scans import BadCode
 from loyalty_server.till.code_steps import (
     is_earlier,
@@ -80,25 +81,29 @@ def _by_code(
         code = parse_code(raw)
     except MalformedCode:
         raise BadCode(ProblemCode.CODE_MALFORMED) from None
-    credential, device = _maker(session, code.kid)
+    credential, device, own = _maker(session, code.kid)
     key = derive_key(_key_of(keys, credential), QR_INFO)
     is_right, unlocked = is_authentic(code, key), opens(keys, device, code)
     known = _authentic(credential, is_right=is_right or unlocked)
-    shown = _Shown(known, code.step, till_time, unlocked)
+    shown = _Shown(known, code.step, till_time, unlocked, own)
     return _recognised(session, shown, may_burn=code.type is CodeType.PAY, now=now)
 
 
-def _maker(session: Session, kid: str) -> tuple[CredentialRow | None, DeviceRow | None]:
-    """The credential that makes LW1 under this kid, and its device."""
+def _maker(
+    session: Session, kid: str
+) -> tuple[CredentialRow | None, DeviceRow | None, BalanceRow | None]:
+    """The credential that makes LW1 under this kid, its device, and the member's balance, locked."""
     found = _MAKER.row(session, {"by": kid})
     if found is None or found[0].is_of_pass:
-        return None, None
-    return found[0], found[1]
+        return None, None, None
+    credential, device, own = found
+    return credential, device, own
 
 
-_MAKER: Final = Prepared(
-    select(CredentialRow, DeviceRow)
+_MAKER: Final = locking(
+    select(CredentialRow, DeviceRow, BalanceRow)
     .select_from(CredentialRow)
+    .join(BalanceRow, BalanceRow.member_id == CredentialRow.member_id)
     .outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id)
     .where(CredentialRow.kid == told("by"))
 )
@@ -127,6 +132,7 @@ class _Shown:
     step: int
     till_time: datetime
     unlocked: bool = False
+    own: BalanceRow | None = None
 
 
 def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetime) -> Recognised:
@@ -148,6 +154,7 @@ def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetim
         step=step,
         is_late=late,
         unlocked=shown.unlocked,
+        own=shown.own,
     )
 
 

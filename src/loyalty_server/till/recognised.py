@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from loyalty_server.tables import BalanceRow
+
 
 @dataclass(frozen=True)
 class Recognised:
     """The member behind a code; `bought_at` is earlier than the scan when the till was offline.
 
     `kid` and `step` are those of a rotating or typed code; a bare number has none. `unlocked` by the device's own
-    unlock.
+    unlock. `own` is the member's balance where it was locked on the way.
     """
 
     member_id: str
@@ -20,3 +22,4 @@ class Recognised:
     is_late: bool = False
     by_hand: bool = False
     unlocked: bool = False
+    own: BalanceRow | None = None

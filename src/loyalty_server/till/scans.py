@@ -21,8 +21,9 @@ from loyalty_server.keys import ServerKeys
 from loyalty_server.members.names import initial_of
 from loyalty_server.messages.events import places_about_now
 from loyalty_server.offers.birthday_gifts import gifts_waiting
-from loyalty_server.offers.buyer import buyer_of
+from loyalty_server.offers.buyer import buyer_in
 from loyalty_server.offers.for_member import working_offers
+from loyalty_server.points.account import account_used, lock_member, locking
 from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
@@ -76,7 +77,8 @@ def scan(
         remember(session, till, bad, now)
         tell_of_old_code(session, rules.program, till, bad, now)
         raise
-    buyer = buyer_of(session, rules.program, recognised.member_id, now)
+    own = recognised.own or lock_member(session, recognised.member_id)
+    buyer = buyer_in(account_used(session, rules.program, own, now))
     member, balance = buyer.member, buyer.account.balance
     review(session, rules.program, member, now)
     row = _scan_row(till, recognised, _may_burn(rules, recognised, balance), now)
@@ -98,11 +100,12 @@ def scan(
 
 @dataclass(frozen=True)
 class Scanned:
-    """A scan that still holds, the rules of when it was bought, and what made the code, if something did:
-    a credential, of a device where it is signed in."""
+    """A scan that still holds, the rules of when it was bought, the member's balance, locked, and what made
+    the code, if something did: a credential, of a device where it is signed in."""
 
     row: ScanRow
     rules: ProgramVersion
+    own: BalanceRow
     credential: CredentialRow | None
     device: DeviceRow | None
 
@@ -112,10 +115,10 @@ def scan_at(session: Session, till: TillRow, scan_id: str, now: datetime) -> Sca
     found = _SCANNED.row(session, {"scan_id": scan_id})
     if found is None or found[0].till_id != till.id:
         raise Refused(ProblemCode.NOT_FOUND)
-    row, credential, device, number, digest = found
+    row, credential, device, own, number, digest = found
     if now >= row.expires_at:
         raise Refused(ProblemCode.SCAN_EXPIRED)
-    return Scanned(row, version_told(session, number, digest), credential, device)
+    return Scanned(row, version_told(session, number, digest), own, credential, device)
 
 
 _AT_TILL: Final = Prepared(
@@ -123,9 +126,11 @@ _AT_TILL: Final = Prepared(
         ProgramVersionRow.version == number_at(told("now", ProgramVersionRow.valid_from.type))
     )
 )
-_SCANNED: Final = Prepared(
-    select(ScanRow, CredentialRow, DeviceRow, ProgramVersionRow.version, ProgramVersionRow.digest)
+_SCANNED: Final = locking(
+    select(ScanRow, CredentialRow, DeviceRow, BalanceRow)
+    .add_columns(ProgramVersionRow.version, ProgramVersionRow.digest)
     .select_from(ScanRow)
+    .join(BalanceRow, BalanceRow.member_id == ScanRow.member_id)
     .join(ProgramVersionRow, ProgramVersionRow.version == number_at(ScanRow.bought_at))
     .outerjoin(CredentialRow, CredentialRow.kid == ScanRow.kid)
     .outerjoin(DeviceRow, DeviceRow.id == CredentialRow.device_id)
