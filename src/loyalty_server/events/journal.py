@@ -1,7 +1,7 @@
 """Events of the wallet and of the display, written in the transaction of what they tell.
 
-Each member and each till counts its own events; the row that counts is updated last, so that
-events become visible in the order of their numbers.
+Each member and each till counts its own events (`database.event_counts`); the row that counts is kept from
+then on, so that events become visible in the order of their numbers.
 """
 
 from collections.abc import Mapping
@@ -9,11 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Table, insert, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
-from loyalty_server.database.bulk import add_few
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import wake
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
@@ -45,38 +44,34 @@ def tell_member(
     session: Session, member_id: str, kind: WalletEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the member's wallet; one who was erased is told nothing."""
-    counted = _NEXT_OF_MEMBER.row(session.connection(), {"member": member_id})
-    if counted is None:
-        return
-    (sequence,) = counted
-    event = {"member_id": member_id, "sequence": sequence, "at": now, "kind": kind}
-    add_few(session, MemberEventRow, [event | {"body": encode(body)}])
-    wake(session, wallet_topic(member_id))
+    event = {"whose": member_id, "at": now, "kind": kind, "body": encode(body)}
+    if _TO_MEMBER.row(session.connection(), event):
+        wake(session, wallet_topic(member_id))
 
 
 def tell_display(
     session: Session, till_id: str, kind: DisplayEvent, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Add one event to the display beside this till; nothing personal but an initial."""
-    sequence, till = _NEXT_OF_TILL.one(session.connection(), {"till": till_id})
-    event = {"till_id": till_id, "sequence": sequence, "at": now, "kind": kind}
-    add_few(session, TillEventRow, [event | {"body": encode({"till": till, **body})}])
+    said = encode({"till": session.get_one(TillRow, till_id).name, **body})
+    _TO_DISPLAY.one(session.connection(), {"whose": till_id, "at": now, "kind": kind, "body": said})
     wake(session, display_topic(till_id))
 
 
-_MEMBER, _TILL = MemberRow.table(), TillRow.table()
-_NEXT_OF_MEMBER: Final = Prepared(
-    update(_MEMBER)
-    .where(_MEMBER.c.id == told("member"), _MEMBER.c.erased_at.is_(None))
-    .values(event_sequence=_MEMBER.c.event_sequence + 1)
-    .returning(_MEMBER.c.event_sequence)
+def _telling(event: Table, owner: Table, *only: ColumnElement[bool]) -> Prepared:
+    """One statement: the next event of this owner; others wait with theirs until it is committed."""
+    names = [column.key for column in event.c]
+    whose, number = owner.c.id, owner.c.event_sequence + 1
+    said = (told(name, event.c[name].type) for name in names[2:])
+    next_one = select(whose, number, *said).where(whose == told("whose"), *only)
+    adding = insert(event).from_select(names, next_one.with_for_update(key_share=True))
+    return Prepared(adding.returning(event.c.sequence))
+
+
+_TO_MEMBER: Final = _telling(
+    MemberEventRow.table(), MemberRow.table(), MemberRow.table().c.erased_at.is_(None)
 )
-_NEXT_OF_TILL: Final = Prepared(
-    update(_TILL)
-    .where(_TILL.c.id == told("till"))
-    .values(event_sequence=_TILL.c.event_sequence + 1)
-    .returning(_TILL.c.event_sequence, _TILL.c.name)
-)
+_TO_DISPLAY: Final = _telling(TillEventRow.table(), TillRow.table())
 
 
 def wallet_topic(member_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from loyalty_server.database.append_only import guard_when_created
 from loyalty_server.database.columns import Base
+from loyalty_server.database.event_counts import count_when_created
 from loyalty_server.database.wallet_marks import mark_when_created
 from loyalty_server.tables.cashier import (
     CashierDeedRow,
@@ -191,3 +192,4 @@ __all__ = [
 
 guard_when_created(Base.metadata)
 mark_when_created(Base.metadata)
+count_when_created(Base.metadata)

@@ -15,6 +15,7 @@ from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.append_only import unguarded
 from loyalty_server.database.columns import Base
 from loyalty_server.database.engine import Patience
+from loyalty_server.database.event_counts import uncounted
 from loyalty_server.database.transactions import Database
 from loyalty_server.database.wallet_marks import unmarked
 from loyalty_server.migrations import migrate
@@ -101,6 +102,7 @@ def test_migrated_schema_is_that_of_the_models(
         with database.engine.connect() as connection:
             assert unguarded(connection) == ()
             assert unmarked(connection) == ()
+            assert uncounted(connection) == ()
 
 
 def test_previous_schema_is_brought_up_with_its_rows(
