@@ -8,8 +8,10 @@ import hmac
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -17,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from loyalty_api.card_code import ALPHABET
 from loyalty_api.contests import BETWEEN, Entry
 from loyalty_api.receipts import PurchaseState
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import (
@@ -45,12 +48,30 @@ def numbers_of(
             yield f"{_whose(seed, member_id)}{BETWEEN}{count[member_id]}", (member_id, at)
 
 
-def deeds_in(
-    session: Session, program: Program, contest: ContestRule, member_id: str | None = None
-) -> Sequence[Deed]:
-    """What counts as an entry now, the oldest first; of one member, or of all. One statement."""
-    found = session.execute(_deeds(program, contest, member_id))
+def deeds_in(session: Session, program: Program, contest: ContestRule) -> Sequence[Deed]:
+    """What counts as an entry now, the oldest first. One statement."""
+    deeds, whose = _deeds(program.zone, _stores(program, contest), contest)
+    stays = MemberRow.erased_at.is_(None)
+    found = session.execute(deeds.join(MemberRow, MemberRow.id == whose).where(stays))
     return [(owner, at) for owner, at in found if at is not None]
+
+
+def own_deeds_in(
+    session: Session, program: Program, contest: ContestRule, member_id: str
+) -> Sequence[Deed]:
+    """The same of one member, as many as may enter. One statement."""
+    own = _own_deeds(program.zone, _stores(program, contest), contest)
+    return own.rows(session.connection(), {"member": member_id})
+
+
+@lru_cache(maxsize=64)
+def _own_deeds(zone: ZoneInfo, stores: Sequence[str], contest: ContestRule) -> Prepared:
+    deeds, whose = _deeds(zone, stores, contest)
+    return Prepared(deeds.where(whose == told("member")).limit(contest.entries_at_most))
+
+
+def _stores(program: Program, contest: ContestRule) -> tuple[str, ...]:
+    return tuple(shop.id for shop in program.stores if program.counts_at(shop.id, contest.stores))
 
 
 def _whose(seed: str, member_id: str) -> str:
@@ -62,9 +83,10 @@ def _whose(seed: str, member_id: str) -> str:
 
 
 def _deeds(
-    program: Program, contest: ContestRule, member_id: str | None
-) -> Select[str, datetime | None]:
-    begins, ends = contest.begins(program.zone), contest.ends(program.zone)
+    zone: ZoneInfo, stores: Sequence[str], contest: ContestRule
+) -> tuple[Select[str, datetime | None], InstrumentedAttribute[str]]:
+    """All of them, and which column says whose each is."""
+    begins, ends = contest.begins(zone), contest.ends(zone)
     whose: InstrumentedAttribute[str]
     at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     match contest.entry:
@@ -76,17 +98,13 @@ def _deeds(
             counts = ChallengeProgressRow.challenge_id == contest.challenge
         case Entry.PURCHASE:
             whose, at = PurchaseRow.member_id, PurchaseRow.at
-            counts = _kept(program, contest)
+            counts = _kept(stores, contest)
     query = select(whose, at).where(counts, at >= begins, at < ends).order_by(at, whose)
-    if member_id is not None:
-        return query.where(whose == member_id)
-    stays = MemberRow.erased_at.is_(None)
-    return query.join(MemberRow, MemberRow.id == whose).where(stays)
+    return query, whose
 
 
-def _kept(program: Program, contest: ContestRule) -> ColumnElement[bool]:
+def _kept(stores: Sequence[str], contest: ContestRule) -> ColumnElement[bool]:
     """Receipts of these stores that leave enough money after what went back."""
-    stores = [shop.id for shop in program.stores if program.counts_at(shop.id, contest.stores)]
     left = PurchaseRow.to_pay - PurchaseRow.refunded
     counts = (
         (PurchaseRow.state == PurchaseState.COMPLETED)

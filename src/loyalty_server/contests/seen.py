@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
 from loyalty_api.contests import Contest, Outcome, Prize, Win, seed_hash
-from loyalty_server.contests.entries import deeds_in, numbers_of
+from loyalty_server.contests.entries import numbers_of, own_deeds_in
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
@@ -29,9 +32,7 @@ def contests_of(
     if not seen:
         return ()
     ids = [one.id for one in seen]
-    rows = {
-        row.id: row for row in session.scalars(select(ContestRow).filter(ContestRow.id.in_(ids)))
-    }
+    rows = {row.id: row for row in _kept(tuple(ids)).rows(session.connection(), {})}
     drawn = _drawn_numbers(session, member_id)
     contests = [
         _seen(session, member_id, program, rule, rows[rule.id], drawn, translator)
@@ -43,12 +44,23 @@ def contests_of(
 
 def _drawn_numbers(session: Session, member_id: str) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    own = select(ContestEntryRow.contest_id, ContestEntryRow.number)
-    for contest_id, number in session.execute(
-        own.filter_by(member_id=member_id).order_by(ContestEntryRow.number)
-    ):
+    for contest_id, number in _NUMBERS.rows(session.connection(), {"member": member_id}):
         found.setdefault(contest_id, []).append(number)
     return found
+
+
+@lru_cache(maxsize=64)
+def _kept(ids: Sequence[str]) -> Prepared:
+    columns = (ContestRow.id, ContestRow.seed, ContestRow.drawn_at, ContestRow.entries)
+    contests = select(*columns, ContestRow.prizes, ContestRow.wins)
+    return Prepared(contests.where(ContestRow.id.in_(ids)))
+
+
+_NUMBERS: Final = Prepared(
+    select(ContestEntryRow.contest_id, ContestEntryRow.number)
+    .where(ContestEntryRow.member_id == told("member"))
+    .order_by(ContestEntryRow.number)
+)
 
 
 def _seen(
@@ -56,12 +68,12 @@ def _seen(
     member_id: str,
     program: Program,
     rule: ContestRule,
-    row: ContestRow,
+    row: Any,
     drawn: Mapping[str, Sequence[str]],
     translator: Translator,
 ) -> Contest:
     if row.drawn_at is None:
-        deeds = deeds_in(session, program, rule, member_id)
+        deeds = own_deeds_in(session, program, rule, member_id)
         numbers = tuple(number for number, _ in numbers_of(row.seed, rule, deeds))
     else:
         numbers = tuple(drawn.get(rule.id, ()))
@@ -81,7 +93,7 @@ def _seen(
     )
 
 
-def _prizes(row: ContestRow, rule: ContestRule, translator: Translator) -> tuple[Prize, ...]:
+def _prizes(row: Any, rule: ContestRule, translator: Translator) -> tuple[Prize, ...]:
     """Once drawn, those that it was drawn for."""
     if row.prizes is None:
         return rule.prizes_seen
@@ -89,7 +101,7 @@ def _prizes(row: ContestRow, rule: ContestRule, translator: Translator) -> tuple
     return tuple(replace(prize, title=translator.say(prize.title)) for prize in drawn)
 
 
-def _outcome(row: ContestRow, translator: Translator) -> Outcome | None:
+def _outcome(row: Any, translator: Translator) -> Outcome | None:
     if row.drawn_at is None:
         return None
     wins = tuple(Win(one["number"], translator.say(one["prize"])) for one in row.wins or ())
