@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from loyalty_api.actions import ACTION_KINDS, Action
 from loyalty_api.json_depth import TOO_DEEP, is_too_deep
@@ -27,12 +27,12 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 def dumps(value: object) -> str:
     """A contract object as JSON text, compact and in UTF-8 letters."""
-    return written(encode(value))
+    return _TEXT.encode(value)
 
 
 def written(plain: object) -> str:
     """Plain JSON values, as `encode` gives them, as the same text."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return _TEXT.encode(plain)
 
 
 def loads(kind: type[T], text: str | bytes, *, refuse_unknown: bool = False) -> T:
@@ -71,6 +71,24 @@ def encode(value: Any) -> Any:
             return [item if type(item) in _PLAIN else encode(item) for item in value]
         case _:
             return value
+
+
+def _nearer_to_text(value: Any) -> Any:
+    """What JSON's own writer does not know, a step towards what it does: the fields of an object as they are."""
+    kind: type = type(value)
+    if names := _field_names(kind):
+        return {name: getattr(value, name) for name in names}
+    if isinstance(value, Mapping):
+        return dict(value)
+    plain = encode(value)
+    if plain is value:
+        raise TypeError(f"{kind.__name__} is not JSON")
+    return plain
+
+
+_TEXT: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_nearer_to_text
+)
 
 
 def decode(kind: type[T], data: object, *, refuse_unknown: bool = False) -> T:

@@ -105,7 +105,7 @@ def _made(
             whose.carried,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
-        until = stands_until(session, rules.program, whose.member_id, now)
+        until = stands_until(session, rules.program, whose.member_id, snapshot.taste, now)
         tag = Tag.made(facts.digest, now, until)
         return _Made(KeptWallet.of(tag, snapshot.wallet), facts.digest), snapshot.new_offers
 

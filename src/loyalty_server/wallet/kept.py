@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Final
 
-from loyalty_api.codec import dumps, encode, written
+from loyalty_api.codec import dumps
 from loyalty_api.models import Wallet
 from loyalty_server.wallet.facts import Counted, Whose
 from loyalty_server.wallet.tag import Tag
@@ -30,11 +30,10 @@ class KeptWallet:
     @classmethod
     def of(cls, tag: Tag, wallet: Wallet) -> "KeptWallet":
         """This wallet, ready to be sent again."""
-        body = encode(wallet)
-        timeless = body | {"server_time": _THEN}
+        timeless = vars(wallet) | {"server_time": _THEN}
         if wallet.points.as_of == wallet.server_time:
-            timeless |= {"points": body["points"] | {"as_of": _THEN}}
-        return cls(tag, tuple(written(timeless).encode().split(_PLACE)))
+            timeless["points"] = vars(wallet.points) | {"as_of": _THEN}
+        return cls(tag, tuple(dumps(timeless).encode().split(_PLACE)))
 
     def body(self, now: datetime) -> bytes:
         """The JSON as of now."""

@@ -81,10 +81,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A wallet, and which offers the member is given, or held back from, for the first time."""
+    """A wallet, which offers the member is given, or held back from, for the first time, and the habits that
+    it was made of."""
 
     wallet: Wallet
     new_offers: tuple[FirstTime, ...]
+    taste: TasteRow | None
 
 
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
@@ -130,8 +132,8 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     if reading.pictures:
         wallet = with_images(wallet, program, level, pictures_in(reading.pictures))
     if reading.elsewhere:
-        return Snapshot(with_theirs(wallet, reading.elsewhere, program), ())
-    return Snapshot(wallet, shown.new)
+        return Snapshot(with_theirs(wallet, reading.elsewhere, program), (), taste)
+    return Snapshot(wallet, shown.new, taste)
 
 
 def _coupons(session: Session, member_id: str, reading: Reading) -> tuple[Coupon, ...]:

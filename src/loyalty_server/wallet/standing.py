@@ -35,13 +35,14 @@ _NONE: Final = timedelta()
 _Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 
 
-def stands_until(session: Session, program: Program, member_id: str, now: datetime) -> datetime:
+def stands_until(
+    session: Session, program: Program, member_id: str, taste: TasteRow | None, now: datetime
+) -> datetime:
     """The first moment at which something passes by itself; at or before `now` where a habit just fades.
 
     Days, parts of the week and windows begin with an hour of the programme's clock; the rest has
-    moments of its own. Two statements.
+    moments of its own. One statement.
     """
-    taste = session.get(TasteRow, member_id)
     moments: list[datetime] = [
         _next_hour(program, now),
         *_of_rows(session, member_id, now),

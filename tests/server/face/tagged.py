@@ -169,7 +169,8 @@ def tagged_wallet(session: Session, phone: Phone, now: datetime) -> tuple[Tag, o
     """The wallet made anew, but for the time of reading, with its tag."""
     program = rules_at(session, now).program
     reading = Reading(program, TEXTS, Language.RU, now, phone.kid, push_key="key")
-    body = encode(wallet_of(session, phone.member_id, reading).wallet)
+    made = wallet_of(session, phone.member_id, reading)
+    body = encode(made.wallet)
     timeless = body | {"server_time": None, "points": body["points"] | {"as_of": None}}
-    until = stands_until(session, program, phone.member_id, now)
+    until = stands_until(session, program, phone.member_id, made.taste, now)
     return Tag.made(facts_digest(session, phone, now), now, until), timeless
