@@ -9,7 +9,7 @@ from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import dumps, loads
 from loyalty_api.contests import Draw, faults_of, wins_of
 from loyalty_api.malformed import Malformed
-from loyalty_server.contests.drawing import draw, drawn, give_prizes
+from loyalty_server.contests.drawing import draw, drawn, give_prizes, list_entries
 from loyalty_server.contests.overview import standings
 from loyalty_server.problems import Refused
 from loyalty_server.settings import utc_now
@@ -65,6 +65,7 @@ def _draw(chosen: argparse.Namespace) -> int:
     now = utc_now()
     with database_of(chosen) as database:
         try:
+            list_entries(database, chosen.contest, now)
             said = database.write(lambda session: draw(session, chosen.contest, now))
         except Refused as refused:
             complain(f"{chosen.contest}: {refused.code}")

@@ -1,15 +1,15 @@
 """The draw: the list of entries is closed and kept, the seed decides, and each winner is told and paid.
 
-The list and the wins are written in one transaction; prizes are given one by one after it, so that a
-server that stops on the way goes on where it was.
+Entries are written in handfuls before the draw, which writes what is not yet as it is then; prizes are given
+one by one after it. A server that stops on the way goes on where it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, undefer
 
 from loyalty_api.codec import decode, encode
@@ -17,7 +17,7 @@ from loyalty_api.contests import Draw, Entry, Prize, Win, seed_hash, wins_of
 from loyalty_api.messages import MessageKind
 from loyalty_api.problems import ProblemCode
 from loyalty_server.challenges.prizes import win_coupon
-from loyalty_server.contests.entries import deeds_in, numbers_of
+from loyalty_server.contests.entries import Deed, deeds_in, numbers_of
 from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.messages.thread import keep
 from loyalty_server.points.account import lock_member
@@ -29,7 +29,7 @@ from loyalty_server.programme.versions import rules_at, rules_of
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import ContestEntryRow, ContestRow, MemberRow, MessageRow
 
-AT_ONCE = 500
+AT_ONCE = 100
 WAITS: Final = ContestEntryRow.prize.is_not(None) & ContestEntryRow.given_at.is_(None)
 
 
@@ -41,9 +41,24 @@ def draw_due(database: Database, now: datetime) -> int:
         waits = select(ContestRow.id).where(ContestRow.id.in_(ids), ContestRow.drawn_at.is_(None))
         due = list(session.scalars(waits)) if ids else []
     for contest_id in due:
+        list_entries(database, contest_id, now)
         database.write(partial(draw, contest_id=contest_id, now=now))
     give_prizes(database, now)
     return len(due)
+
+
+def list_entries(database: Database, contest_id: str, now: datetime) -> None:
+    """Before a draw: write down who is in, a handful in a transaction; of a tap everybody is already."""
+    with database.reading() as session:
+        program = rules_at(session, now).program
+        rule, row = program.contest(contest_id), session.get(ContestRow, contest_id)
+        is_due = row and rule and row.drawn_at is None and now >= rule.ends(program.zone)
+        if not row or not rule or not is_due or rule.entry is Entry.TAP:
+            return
+        numbered = dict(numbers_of(row.seed, rule, deeds_in(session, program, rule)))
+        missing = list(_not_listed(session, rule, numbered).items())
+    for start in range(0, len(missing), AT_ONCE):
+        database.write(partial(_write, rule=rule, entries=dict(missing[start : start + AT_ONCE])))
 
 
 def draw(session: Session, contest_id: str, now: datetime) -> Draw:
@@ -144,18 +159,34 @@ def _close(
     row.wins, row.prizes = encode(wins), encode(prizes)
     session.flush()
     if rule.entry is not Entry.TAP:
-        _keep_entries(session, rule, numbered)
+        _write(session, rule, _not_listed(session, rule, dict(numbered)))
     for win in wins:
         own = update(ContestEntryRow).filter_by(contest_id=rule.id, number=win.number)
         session.execute(own.values(prize=win.prize))
 
 
-def _keep_entries(
-    session: Session, rule: ContestRule, numbered: Sequence[tuple[str, tuple[str, datetime]]]
-) -> None:
-    rows = [
-        {"contest_id": rule.id, "number": number, "member_id": member_id, "at": at}
-        for number, (member_id, at) in numbered
-    ]
-    for start in range(0, len(rows), AT_ONCE):
-        add_new(session, ContestEntryRow, rows[start : start + AT_ONCE])
+def _not_listed(
+    session: Session, rule: ContestRule, numbered: Mapping[str, Deed]
+) -> Mapping[str, Deed | None]:
+    """By their numbers the entries that are not written down as they are; None where one is out again."""
+    columns = (ContestEntryRow.number, ContestEntryRow.member_id, ContestEntryRow.at)
+    listed: dict[str, Deed] = {
+        number: (member_id, at)
+        for number, member_id, at in session.execute(select(*columns).filter_by(contest_id=rule.id))
+    }
+    numbers = (
+        number for number in {**listed, **numbered} if listed.get(number) != numbered.get(number)
+    )
+    return {number: numbered.get(number) for number in numbers}
+
+
+def _write(session: Session, rule: ContestRule, entries: Mapping[str, Deed | None]) -> None:
+    of, items = {"contest_id": rule.id}, list(entries.items())
+    for start in range(0, len(items), AT_ONCE):
+        some = dict(items[start : start + AT_ONCE])
+        before = delete(ContestEntryRow).filter_by(**of)
+        session.execute(before.where(ContestEntryRow.number.in_(some)))
+        deeds = ((number, *deed) for number, deed in some.items() if deed)
+        rows = [{**of, "number": number, "member_id": who, "at": at} for number, who, at in deeds]
+        if rows:
+            add_new(session, ContestEntryRow, rows)

@@ -8,7 +8,7 @@ from fastapi import Depends, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
-from loyalty_server.contests.drawing import draw, drawn, give_prizes
+from loyalty_server.contests.drawing import draw, drawn, give_prizes, list_entries
 from loyalty_server.contests.overview import Standing, standings, winners
 from loyalty_server.desk.asking import Desk, Needs, desk_routes
 from loyalty_server.desk.drawing import HEADERS, elsewhere
@@ -38,6 +38,7 @@ def contests(desk: Here) -> Response:
 @routes.post("/{contest_id}/draw")
 def draw_now(desk: Here, contest_id: Id) -> Response:
     """Once its last day is over; drawn again it stays as it is."""
+    list_entries(desk.settings.database, contest_id, desk.now)
     desk.act(
         DeedKind.DRAW_CONTEST,
         lambda session: draw(session, contest_id, desk.now),
