@@ -277,7 +277,7 @@ def tidy(settings: ServerSettings) -> None:
         leaving = members_to_erase(session, now)
     for member_id in leaving:
         settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
-    if leaving:
+    if leaving or settings.database.remembers:
         settings.database.forget_what_was_removed()
     for over in OVER:
         forget(settings.database, over(now))

@@ -47,6 +47,7 @@ class Database:
         self.bell = Bell()
         self.crowds = Crowds()
         self.info: dict[str, object] = {}
+        self.remembers = False
 
     def close(self) -> None:
         """Give its connections back; `contextlib.closing` does it for whoever opens one."""
@@ -54,10 +55,12 @@ class Database:
 
     def forget_what_was_removed(self) -> None:
         """Let nothing of what was removed stay in SQLite's log; its place in the file is blanked
-        by what removes it (`secure_delete`)."""
+        by what removes it (`secure_delete`). While somebody reads an older state it `remembers`."""
         if self.is_sqlite:
             with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                told = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_busy, *_ = told.fetchone()
+            self.remembers = bool(is_busy)
 
     @property
     def is_sqlite(self) -> bool:
