@@ -9,7 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -35,6 +35,8 @@ from loyalty_server.database.row_objects import AnySelect, flattened
 Asked = Session | Connection
 """A session writes first what waits in it; a connection is asked at once."""
 Change = Callable[[Any], Any]
+CONNECTION: Final = "connection"
+"""Where a session knows its own, which is many times asked for."""
 
 
 class Prepared:
@@ -66,7 +68,7 @@ class Prepared:
         if isinstance(asked, Connection):
             return self._told(asked, values)
         asked.flush()
-        rows = self._told(asked.connection(), values)
+        rows = self._told(asked.info.get(CONNECTION) or asked.connection(), values)
         flat = self._flat
         return [flat.made(asked, row) for row in rows] if flat and flat.has_objects else rows
 

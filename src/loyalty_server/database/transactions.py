@@ -16,11 +16,12 @@ from loyalty_server.database.engine import Patience, open_engine, open_probe
 from loyalty_server.database.kinds import POSTGRESQL, SQLITE, NotOurKind
 from loyalty_server.database.passing import lost_a_conflict
 from loyalty_server.database.pen import Pen
+from loyalty_server.database.prepared import CONNECTION
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
 CHANNEL = "kopilka_topics"
-ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 SERVING = Patience()
 PROBE_SQLITE = "PRAGMA user_version = 0"
 PROBE_POSTGRESQL = "SELECT pg_logical_emit_message(true, 'kopilka', 'ready')"
@@ -79,8 +80,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
         with Session(self.engine, expire_on_commit=False, info=self.info) as session:
-            if not self.is_sqlite:
-                session.connection(execution_options=ONE_STATE)
+            options: dict[str, Any] = {} if self.is_sqlite else ONE_STATE
+            session.info[CONNECTION] = session.connection(execution_options=options)
             yield session
 
     @contextmanager
@@ -103,7 +104,8 @@ class Database:
         """A session that may change what it likes, of which nothing is kept."""
         turn = nullcontext() if self.pen is None else self.pen.held()
         with turn, Session(self.engine, expire_on_commit=False, info=self.info) as session:
-            session.connection(execution_options={"begin": "IMMEDIATE"})
+            options = {"begin": "IMMEDIATE"}
+            session.info[CONNECTION] = session.connection(execution_options=options)
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
