@@ -67,7 +67,7 @@ def _check(chosen: argparse.Namespace) -> int:
         complain(fault)
         return 1
     for place in read.passed_over:
-        say(f"{place}: decoration, passed over")
+        say(f"{place}: passed over, changes nothing")
     say(f"{chosen.file.name}: {len(read.pages)} pages, {len(read.questions)} questions")
     return 0
 

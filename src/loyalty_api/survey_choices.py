@@ -12,13 +12,17 @@ RATE_AT_MOST: Final = 10
 RATES_AT_MOST: Final = 20
 NONE_FLAGS: Final = ("showNoneItem", "hasNone")
 OTHER_FLAGS: Final = ("showOtherItem", "hasOther")
-_ITEM: Final = ["item", "choice"]
+ITEM: Final = ["item", "choice"]
 
 
 def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]:
-    """The choices with "none" and "other" at the end, called by `words` if not otherwise."""
-    every = fields.condition("choicesVisibleIf", above | set(_ITEM))
-    found = options(fields, "choices", above, every)
+    """The choices with "none" and "other" at the end, called by `words` if not otherwise.
+
+    Those of another question are not here yet (`survey_carried`).
+    """
+    every = fields.condition("choicesVisibleIf", above | set(ITEM))
+    is_carried = bool(fields.values.get("choicesFromQuestion"))
+    found = () if is_carried else options(fields, "choices", above, every)
     special = [
         Option(value, fields.text(text) or word)
         for flags, value, text, word in (
@@ -27,7 +31,7 @@ def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]
         )
         if any(fields.flag(flag) for flag in flags)
     ]
-    if not found and not special:
+    if not (found or special or is_carried):
         raise fields.wrong("choices", "one choice at least is needed")
     return (*found, *special)
 
@@ -81,7 +85,7 @@ def _option(
     return Option(
         kept,
         own.text("text") or str(kept),
-        own.condition("visibleIf", above | set(_ITEM)) or every,
+        own.condition("visibleIf", above | set(ITEM)) or every,
     )
 
 

@@ -104,6 +104,8 @@ OF_A_SURVEY: Final = frozenset(
 )
 OF_AN_ELEMENT: Final = frozenset(
     [
+        "clearIfInvisible",
+        "questionStartIndex",
         "titleLocation",
         "descriptionLocation",
         "errorLocation",

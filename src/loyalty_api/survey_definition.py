@@ -10,12 +10,14 @@ from typing import Final
 
 from loyalty_api.malformed import Malformed
 from loyalty_api.survey_answers import fault_of
+from loyalty_api.survey_carried import with_carried
 from loyalty_api.survey_conditions import Condition, parse_condition
 from loyalty_api.survey_decoration import ELEMENT, OF_A_SURVEY, OF_AN_ELEMENT
 from loyalty_api.survey_defaults import with_default
 from loyalty_api.survey_elements import question_of
 from loyalty_api.survey_fields import Fields, Words
 from loyalty_api.survey_properties import EVERY, ITEM, OWN
+from loyalty_api.survey_refused import because
 from loyalty_api.survey_values import is_empty
 from loyalty_api.surveys import Page, Question, Questionnaire, QuestionType, Trigger
 
@@ -57,7 +59,7 @@ class _Definition:
 
     def __init__(self, refuse_unknown: bool, words: Words) -> None:
         self._refuse, self._words = refuse_unknown, words
-        self._above: set[str] = set()
+        self._read: dict[str, Question] = {}
         self._calculated: dict[str, Condition] = {}
         self._passed_over: list[str] = []
 
@@ -65,7 +67,7 @@ class _Definition:
         self._require_known(whole, SURVEY, OF_A_SURVEY)
         self._calculate(whole)
         pages = tuple(self._pages(whole))
-        if self._refuse and not self._above:
+        if self._refuse and not self._read:
             where = "pages" if "pages" in whole.values else "elements"
             raise whole.wrong(where, "one question at least is needed")
         triggers = tuple(self._triggers(whole))
@@ -117,20 +119,23 @@ class _Definition:
         for item in element.objects("items") if kind is QuestionType.MULTIPLETEXT else ():
             self._require_known(item, ITEM)
         name = element.text("name")
-        if not name or name in self._above:
+        if not name or name in self._read:
             raise element.wrong("name", "a name of its own is needed")
-        above = self._above | self._calculated.keys()
+        above = self._read.keys() | self._calculated.keys()
         question = question_of(element, kind, above, self._words)
+        question = with_carried(element, question, above, self._read)
+        if question.carries and "choices" in element.values:
+            self._passed_over.append(f"{element.path}.choices")
         question = with_default(question, element.values.get("defaultValue"))
         visible, enabled = self._conditions(element)
         question = replace(question, visible_if=visible, enable_if=enabled)
         if not is_empty(question.default):
             self._require_default(element, question)
-        self._above.add(name)
+        self._read[name] = question
         yield question
 
     def _conditions(self, box: Fields) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
-        above = self._above | self._calculated.keys()
+        above = self._read.keys() | self._calculated.keys()
         visible, enabled = box.condition("visibleIf", above), box.condition("enableIf", above)
         if visible is None and not box.flag("visible", otherwise=True):
             visible = _NEVER
@@ -151,8 +156,9 @@ class _Definition:
             return QuestionType(str(element.values.get("type")))
         except ValueError:
             if self._refuse:
+                kind = element.values.get("type")
                 what = f"one of {', '.join(QuestionType)}, panel is needed"
-                raise element.wrong("type", what) from None
+                raise element.wrong("type", what + because(kind)) from None
             return None
 
     def _calculate(self, whole: Fields) -> None:
@@ -169,12 +175,12 @@ class _Definition:
             kind = trigger.text("type").removesuffix("trigger")
             if kind not in ("complete", "skip"):
                 if self._refuse:
-                    raise trigger.wrong("type", "complete or skip is needed")
+                    raise trigger.wrong("type", "complete or skip is needed" + because(kind))
                 continue
             self._require_known(trigger, frozenset({"type", "expression", "gotoName"}))
-            condition = trigger.condition("expression", self._above | self._calculated.keys())
+            condition = trigger.condition("expression", self._read.keys() | self._calculated.keys())
             goes_to = trigger.text("gotoName") if kind == "skip" else None
-            if kind == "skip" and goes_to not in self._above:
+            if kind == "skip" and goes_to not in self._read:
                 raise trigger.wrong("gotoName", "the name of a question is needed")
             if condition is not None:
                 yield Trigger(condition, goes_to)
@@ -190,4 +196,4 @@ class _Definition:
                 self._passed_over.append(f"{fields.path}.{name}")
             elif self._refuse:
                 what = "not in the part of SurveyJS that is known here"
-                raise Malformed(f"{fields.path}.{name}", what)
+                raise Malformed(f"{fields.path}.{name}", what + because(name))

@@ -37,6 +37,7 @@ def question_of(fields: Fields, kind: QuestionType, above: set[str], words: Word
         takes_many=kind is QuestionType.IMAGEPICKER and fields.flag("multiSelect"),
         has_none=fields.flag("showNoneItem") or fields.flag("hasNone"),
         has_other=fields.flag("showOtherItem") or fields.flag("hasOther"),
+        hides_empty=fields.flag("hideIfChoicesEmpty"),
         takes_comment=fields.flag("showCommentArea") or fields.flag("hasComment"),
         comment_text=fields.text("commentText"),
         fields=_items(fields, above) if kind is QuestionType.MULTIPLETEXT else (),

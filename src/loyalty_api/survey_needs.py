@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from loyalty_api.survey_carried import CARRIES
 from loyalty_api.survey_choices import NONE_FLAGS, OTHER_FLAGS
 from loyalty_api.survey_decoration import ELEMENT
 from loyalty_api.surveys import QuestionType
@@ -12,8 +13,10 @@ STEPS: Final = ("calculatedValues", "triggers")
 """What decides beside the conditions which questions come: they would be the wrong ones without."""
 EARLIER: Final = "questions"
 ONE_CHOICE: Final = "one_choice"
-SHAPES: Final = (EARLIER, ONE_CHOICE)
-"""What wallets before these were known could not read: the elements' earlier name, a list of a single choice."""
+SHAPES: Final = (EARLIER, ONE_CHOICE, CARRIES)
+"""What wallets before these were known could not read: the elements' earlier name, a list of a single choice,
+choices of another question.
+"""
 ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS, *SHAPES})
 """Everything that can be asked today."""
 ASKED_AT_FIRST: Final = frozenset(
@@ -55,6 +58,8 @@ def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
                 yield str(box.get("type"))
             if _choices_in(box) == 1:
                 yield ONE_CHOICE
+            if box.get(CARRIES) or box.get("hideIfChoicesEmpty"):
+                yield CARRIES
             if EARLIER in box:
                 yield EARLIER
             yield from _types(box.get("pages"), of_pages=True)

@@ -37,7 +37,10 @@ EVERY: Final = frozenset(
 _CHOICES: Final = frozenset(
     [
         "choices",
+        "choicesFromQuestion",
+        "choicesFromQuestionMode",
         "choicesVisibleIf",
+        "hideIfChoicesEmpty",
         "showOtherItem",
         "hasOther",
         "otherText",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from loyalty_api.survey_carried import carried_options
 from loyalty_api.survey_conditions import Answers, holds, value_of
 from loyalty_api.survey_texts import filled, shown
 from loyalty_api.survey_values import is_empty
@@ -78,6 +79,8 @@ class _Walk:
         for question in page.questions:
             if all(holds(condition, self._known()) for condition in question.visible_if):
                 asked = self._asked(question)
+                if asked.hides_empty and not asked.options:
+                    continue
                 self._count(question, asked)
                 yield asked
 
@@ -126,12 +129,26 @@ class _Walk:
             description=self._filled(question.description),
             is_required=required,
             is_read_only=question.is_read_only or not enabled,
-            options=tuple(self._options(question.options, known)),
+            options=self._choices(question, known),
             rows=tuple(self._options(question.rows, known)),
         )
         if question.expression is None or asked.is_read_only:
             return asked
         return replace(asked, description=shown(value_of(question.expression, known)))
+
+    def _choices(self, question: Question, known: Answers) -> tuple[Option, ...]:
+        options = tuple(self._options(question.options, known))
+        source = self._named(question.carried_from)
+        if source is None:
+            return options
+        stands = replace(source, options=self._choices(source, known))
+        answer = self.counted.get(source.name)
+        comment = self.counted.get(source.comment_name)
+        here = replace(question, options=options)
+        return tuple(carried_options(here, stands, answer, comment))
+
+    def _named(self, name: str) -> Question | None:
+        return next((one for one in self.survey.questions if name and one.name == name), None)
 
     def _options(self, options: tuple[Option, ...], known: Answers) -> Iterator[Option]:
         for option in options:

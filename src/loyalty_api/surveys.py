@@ -40,6 +40,14 @@ WRITTEN = frozenset({QuestionType.TEXT, QuestionType.COMMENT})
 """Types whose answer is written, letter by letter."""
 
 
+class Carried(StrEnum):
+    """Which choices of another question are taken over."""
+
+    ALL = "all"
+    SELECTED = "selected"
+    UNSELECTED = "unselected"
+
+
 @dataclass(frozen=True)
 class Option:
     """One of the choices: the `value` is answered, the `text` is shown, under `visible_if`."""
@@ -69,6 +77,7 @@ class Question:
     rating that has only bounds; `at_least` and `at_most` count choices, `at_most` also characters.
     `default_comment` are the words beside a `default` of "other".
     `fields` are the texts of a `multipletext`, `group` is the title of the panel it stands in.
+    `options` may be `carried_from` another question, and with `hides_empty` it is asked where there are some.
     """
 
     name: str
@@ -108,6 +117,9 @@ class Question:
     default_comment: str = ""
     expression: Condition | None = None
     group: str = ""
+    carries: Carried | None = None
+    carried_from: str = ""
+    hides_empty: bool = False
 
     @property
     def is_nps(self) -> bool:

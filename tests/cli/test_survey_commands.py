@@ -22,9 +22,9 @@ def test_decoration_is_passed_over_with_a_note(
     assert main(["surveys", "check", str(file)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said == [
-        "visit.json.completedHtml: decoration, passed over",
-        "visit.json.headerView: decoration, passed over",
-        "visit.json.pages[0].elements[0].startWithNewLine: decoration, passed over",
+        "visit.json.completedHtml: passed over, changes nothing",
+        "visit.json.headerView: passed over, changes nothing",
+        "visit.json.pages[0].elements[0].startWithNewLine: passed over, changes nothing",
         "visit.json: 1 pages, 1 questions",
     ]
 

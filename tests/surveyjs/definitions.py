@@ -35,6 +35,7 @@ class _Drawing:
         self.random, self.names = random, list[str]()
         self.plain = list[str]()
         self.single = list[str]()
+        self.giving = list[str]()
         self.answers: dict[str, Any] = {}
 
     def page(self, place: int) -> Element:
@@ -73,6 +74,8 @@ class _Drawing:
         self.names.append(name)
         if question["type"] not in ("matrix", "multipletext", "html", "expression"):
             self.plain.append(name)
+        if question["type"] in ("radiogroup", "dropdown", "checkbox", "tagbox"):
+            self.giving.append(name)
         if question["type"] in ("text", "rating", "radiogroup", "dropdown", "boolean", "comment"):
             self.single.append(name)
         return question
@@ -216,6 +219,27 @@ def _some(drawing: _Drawing, name: str) -> Element:
     return {"type": drawing.random.choice(("checkbox", "tagbox")), **element}
 
 
+def _carried(drawing: _Drawing, name: str) -> Element:
+    """Choices of an earlier question that always has some to give."""
+    if not drawing.giving:
+        return _one(drawing, name)
+    mode = drawing.random.choice(("all", "selected", "unselected"))
+    element: Element = {
+        "type": drawing.random.choice(("radiogroup", "checkbox", "dropdown", "tagbox")),
+        "choicesFromQuestion": drawing.random.choice(drawing.giving),
+        "choicesFromQuestionMode": mode,
+        "choices": ["left over"],
+        "hideIfChoicesEmpty": True,
+    }
+    if drawing.chance(0.2):
+        element["choicesVisibleIf"] = "{item} <> 'tea'"
+    if drawing.chance(0.2):
+        element["showOtherItem"] = True
+    if drawing.chance(0.2):
+        element["showNoneItem"] = True
+    return element
+
+
 def _boolean(drawing: _Drawing, name: str) -> Element:
     values: tuple[Any, Any] = (True, False)
     element: Element = {"type": "boolean"}
@@ -277,5 +301,6 @@ VALIDATORS: tuple[Element, ...] = (
 )
 KINDS: tuple[Callable[[_Drawing, str], Element], ...] = (
     *(_text, _text, _number, _mail, _day, _rating, _rating, _one, _one, _one, _some, _some),
+    *(_carried, _carried),
     *(_boolean, _boolean, _matrix, _ranking, _pictures, _texts, _html, _expression),
 )
