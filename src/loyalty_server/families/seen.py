@@ -11,13 +11,14 @@ from loyalty_server.tables import BalanceRow, FamilyMemberRow, MemberRow
 def family_of(
     session: Session, program: Program, member_id: str, balance: BalanceRow
 ) -> Family | None:
-    """Who shares the balance that this member's card uses; None in a programme without families. A limit is
-    seen by whom it is for, and by the head. One statement, and none where nobody shares it."""
+    """Who shares the balance that this member's card uses; None where nobody does in a programme without families.
+    A limit is seen by whom it is for, and by the head. One statement, and none where nobody shares it.
+
+    A family that was there before its programme had none any more is full: its members can part.
+    """
     rules = program.family
-    if rules is None:
-        return None
     if not balance.shared_by:
-        return Family(rules.members_at_most, rules.joins_a_year)
+        return Family(rules.members_at_most, rules.joins_a_year) if rules else None
     head_id = balance.member_id
     others = select(BalanceRow.member_id).where(BalanceRow.kept_with == head_id)
     rows = session.execute(
@@ -41,4 +42,6 @@ def family_of(
         )
         for one, name, row in rows
     )
+    if rules is None:
+        return Family(len(members), 0, members)
     return Family(rules.members_at_most, rules.joins_a_year, members)

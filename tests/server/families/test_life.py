@@ -357,6 +357,23 @@ def test_programme_without_the_key_has_no_families(shop: Shop, anna: Phone) -> N
     assert refusal_of(lambda: invited_by(shop, anna)) == ProblemCode.NOT_FOUND
 
 
+def test_family_of_a_programme_that_has_none_any_more_is_seen_and_can_part(
+    shop: Shop, anna: Phone, boris: Phone
+) -> None:
+    share_with(shop, anna, boris)
+    asked = invited_by(shop, anna)
+    shop.write(lambda session: publish(session, PROGRAM_FILE.read_text("utf-8"), shop.clock.now))
+    for phone in (anna, boris):
+        seen = wallet(shop, phone).family
+        assert seen
+        assert (len(seen.members), seen.members_at_most) == (2, 2)
+    vera = shop.join_programme()
+    assert refusal_of(lambda: joins(shop, vera, asked)) is ProblemCode.NOT_FOUND
+    leaves(shop, boris)
+    assert [wallet(shop, phone).family for phone in (anna, boris)] == [None, None]
+    require_sound(shop)
+
+
 def test_erased_member_leaves_the_points_to_the_family(
     shop: Shop, anna: Phone, boris: Phone
 ) -> None:
