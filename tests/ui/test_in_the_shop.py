@@ -1,8 +1,6 @@
 """The screens over the real server: signing in, buying, reading the receipt, leaving."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
@@ -26,11 +24,8 @@ __all__ = ["house", "new_house"]
 async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
     device = Device(house, tmp_path / "phone")
     await device.wallet.open()
-    running = asyncio.create_task(device.wallet.run())
-    yield device
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    async with device.in_step():
+        yield device
 
 
 @pytest.fixture

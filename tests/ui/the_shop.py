@@ -1,8 +1,6 @@
 """A wallet on screen beside the real server whose programme gives reasons to come back."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,11 +22,8 @@ async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
     await device.wallet.open()
     await device.wallet.change_settings(lambda _: Settings(language="ru"))
     await device.sign_in()
-    running = asyncio.create_task(device.wallet.run())
-    yield device
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    async with device.in_step():
+        yield device
     device.close()
 
 

@@ -1,7 +1,8 @@
 """A device with the wallet on it, beside the shop that runs the server."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,6 +117,17 @@ class Device:
     def connect(self, session: KeptSession, learn: Callable[[ClockReading], None]) -> LoyaltyApi:
         client = httpx.AsyncClient(base_url=ORIGIN, transport=self.network)
         return LoyaltyApi(client, session, learn, self.clock)
+
+    @asynccontextmanager
+    async def in_step(self) -> AsyncIterator[None]:
+        """While the wallet follows the server."""
+        following = asyncio.create_task(self.wallet.run())
+        try:
+            yield
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
 
     async def kill(self, working: asyncio.Task[None]) -> None:
         """The process that works on this ends, another begins; the server does what it was asked

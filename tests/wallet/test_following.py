@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from itertools import pairwise
 
 import httpx
@@ -20,12 +19,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 async def running(phone: Device) -> AsyncIterator[Device]:
-    run = asyncio.create_task(phone.wallet.run())
-    await asked(phone, "GET /v1/wallet/events")
-    yield phone
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with phone.in_step():
+        await asked(phone, "GET /v1/wallet/events")
+        yield phone
 
 
 async def shown(
@@ -71,13 +67,10 @@ async def test_scan_of_the_card_that_showed_before_the_app_could_listen_is_told(
 ) -> None:
     await phone.scanned()
     phone.house.clock.forward(seconds=5)
-    run = asyncio.create_task(phone.wallet.run())
-    view = await shown(phone, lambda view: view.at_till is not None)
-    assert view.at_till
-    assert view.at_till.kind == "scanned"
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with phone.in_step():
+        view = await shown(phone, lambda view: view.at_till is not None)
+        assert view.at_till
+        assert view.at_till.kind == "scanned"
 
 
 @pytest.mark.parametrize("step", [-5 * 3600, -90, 90, 5 * 3600])
@@ -186,38 +179,32 @@ async def test_where_no_stream_lives_the_wallet_asks_again_and_again(
     phone.network.answers_instead = lambda request: (
         instead if request.url.path.endswith("/events") else None
     )
-    run = asyncio.create_task(phone.wallet.run())
-    await asked(phone, "GET /v1/wallet/events")
-    await waits(phone, 5.0)
-    await phone.buy()
-    view = await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
-    assert not view.pending
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with phone.in_step():
+        await asked(phone, "GET /v1/wallet/events")
+        await waits(phone, 5.0)
+        await phone.buy()
+        view = await shown(phone, lambda view: balance(view) == 86, phone.sleeper.wake)
+        assert not view.pending
 
 
 async def test_scan_is_seen_where_only_whole_answers_get_through(phone: Device) -> None:
     phone.network.holds_back = lambda request: request.url.path.endswith("/events")
-    run = asyncio.create_task(phone.wallet.run())
-    await waits(phone, FIRST_WORD_SECONDS)
-    bell = phone.house.settings.database.bell
-    await phone.happenings.until(
-        lambda: phone.network.asked_for("GET /v1/wallet/events") > 1 and bell._waiting,
-        phone.sleeper.wake,
-    )
-    scan_id = await phone.scanned()
-    view = await shown(phone, lambda view: view.at_till is not None)
-    assert view.at_till
-    assert view.at_till.kind == "scanned"
-    opened = await phone.house.at_till("/purchases", purchase_body(scan_id))
-    await phone.house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
-    view = await shown(phone, lambda view: bool(view.at_till and view.at_till.points))
-    assert view.at_till
-    assert (view.at_till.kind, view.at_till.points) == ("points", 86)
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with phone.in_step():
+        await waits(phone, FIRST_WORD_SECONDS)
+        bell = phone.house.settings.database.bell
+        await phone.happenings.until(
+            lambda: phone.network.asked_for("GET /v1/wallet/events") > 1 and bell._waiting,
+            phone.sleeper.wake,
+        )
+        scan_id = await phone.scanned()
+        view = await shown(phone, lambda view: view.at_till is not None)
+        assert view.at_till
+        assert view.at_till.kind == "scanned"
+        opened = await phone.house.at_till("/purchases", purchase_body(scan_id))
+        await phone.house.at_till(f"/purchases/{opened.json()['purchase_id']}/complete")
+        view = await shown(phone, lambda view: bool(view.at_till and view.at_till.points))
+        assert view.at_till
+        assert (view.at_till.kind, view.at_till.points) == ("points", 86)
 
 
 async def test_stream_tried_again_where_only_whole_answers_get_through_is_given_up_sooner(
@@ -230,14 +217,11 @@ async def test_stream_tried_again_where_only_whole_answers_get_through_is_given_
         if "once=true" in str(request.url)
         else None
     )
-    run = asyncio.create_task(phone.wallet.run())
-    await waits(phone, FIRST_WORD_SECONDS)
-    await phone.happenings.until(
-        lambda: FIRST_WORD_AGAIN_SECONDS in phone.sleeper.waits, phone.sleeper.wake
-    )
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with phone.in_step():
+        await waits(phone, FIRST_WORD_SECONDS)
+        await phone.happenings.until(
+            lambda: FIRST_WORD_AGAIN_SECONDS in phone.sleeper.waits, phone.sleeper.wake
+        )
 
 
 async def test_stream_that_ends_with_its_token_is_opened_again(running: Device) -> None:
@@ -253,16 +237,13 @@ async def test_stream_that_ends_with_its_token_is_opened_again(running: Device) 
 
 
 async def test_nothing_is_asked_before_somebody_signs_in(new_phone: Device) -> None:
-    run = asyncio.create_task(new_phone.wallet.run())
-    await asyncio.sleep(0)
-    assert new_phone.network.asked == []
-    await new_phone.sign_in()
-    await asked(new_phone, "GET /v1/wallet/events")
-    await new_phone.buy()
-    await shown(new_phone, lambda view: balance(view) == 86)
-    run.cancel()
-    with suppress(asyncio.CancelledError):
-        await run
+    async with new_phone.in_step():
+        await asyncio.sleep(0)
+        assert new_phone.network.asked == []
+        await new_phone.sign_in()
+        await asked(new_phone, "GET /v1/wallet/events")
+        await new_phone.buy()
+        await shown(new_phone, lambda view: balance(view) == 86)
 
 
 async def test_member_who_signs_out_is_not_listened_for_any_more(running: Device) -> None:

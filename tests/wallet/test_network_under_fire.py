@@ -196,12 +196,10 @@ async def test_portal_in_place_of_the_stream_does_not_set_the_clock(phone: Devic
         if request.url.path.endswith("/events")
         else None
     )
-    run = asyncio.create_task(phone.wallet.run())
-    await phone.happenings.until(
-        lambda: phone.network.asked_for("GET /v1/wallet/events") > 2, phone.sleeper.wake
-    )
-    run.cancel()
-    await asyncio.gather(run, return_exceptions=True)
+    async with phone.in_step():
+        await phone.happenings.until(
+            lambda: phone.network.asked_for("GET /v1/wallet/events") > 2, phone.sleeper.wake
+        )
     assert phone.wallet.view.clock_offset == before
     assert await phone.scanned()
 

@@ -1,8 +1,6 @@
 """Messages by e-mail and text message, as a member turns them on."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,11 +33,8 @@ async def device(house: House, tmp_path: Path) -> AsyncIterator[Device]:
         await device.wallet.open()
         await device.wallet.change_settings(lambda _: Settings(language="ru"))
         await device.sign_in()
-        running = asyncio.create_task(device.wallet.run())
-        yield device
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        async with device.in_step():
+            yield device
         device.close()
 
 

@@ -1,8 +1,6 @@
 """The lock on spending, as its member meets it: put on, opened at the till, refused, lost."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -65,11 +63,8 @@ async def device(house: House, owner: Owner, tmp_path: Path) -> AsyncIterator[De
     await device.sign_in()
     await device.buy()
     house.clock.forward(minutes=11)
-    running = asyncio.create_task(device.wallet.run())
-    yield device
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    async with device.in_step():
+        yield device
     device.close()
 
 

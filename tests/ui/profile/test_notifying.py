@@ -1,8 +1,6 @@
 """What the member is sent, as they set it: notifications of this device, quiet hours, how much news."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,11 +73,8 @@ async def device(
         await device.wallet.open()
         await device.wallet.change_settings(lambda _: Settings(language="ru"))
         await device.sign_in()
-        running = asyncio.create_task(device.wallet.run())
-        yield device
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        async with device.in_step():
+            yield device
         device.close()
 
 
