@@ -1,6 +1,7 @@
 """A member's wallet in Chromium, taken to every place and state, and a picture of each."""
 
 import hashlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ SHOWS_WITHIN_SECONDS: Final = 10.0
 SHOWS_AFTER_MS: Final = 3_000
 PLACE_SHOWS_AFTER_MS: Final = 700
 LOOKS_EVERY_MS: Final = 250
+WITHOUT_PRIZE: Final = """
+SELECT phone FROM member WHERE id IN (SELECT member_id FROM contest_entry)
+AND id NOT IN (SELECT member_id FROM contest_entry WHERE prize IS NOT NULL) ORDER BY phone
+"""
 TREE: Final = "() => document.querySelector('flt-semantics-host')?.innerText ?? ''"
 
 
@@ -42,7 +47,7 @@ def pictures(
         viewport=window.viewport, color_scheme=window.theme, locale=window.language
     )
     with httpx.Client(base_url=demo.api, timeout=60) as http:
-        phone = demo.phone if window.member == "demo" else _newcomer(window)
+        phone = _phone(demo, window)
         shop = Shop(demo.database, phone, TillCalls(http, demo.till_key))
         wallet = _signed_in(page, demo, window, phone, http)
         for name, address in shop.addresses():
@@ -64,7 +69,7 @@ def heard(browser: Browser, demo: Demo, window: Window, places: frozenset[str]) 
     )
     faults: list[Fault] = []
     with httpx.Client(base_url=demo.api, timeout=60) as http:
-        phone = demo.phone if window.member == "demo" else _newcomer(window)
+        phone = _phone(demo, window)
         shop = Shop(demo.database, phone, TillCalls(http, demo.till_key))
         wallet = _signed_in(page, demo, window, phone, http).with_names()
         there = [(name, address) for name, address in shop.addresses() if name in places]
@@ -123,19 +128,37 @@ def _signed_in(
         page.goto(demo.wallet_signed_in)
     else:
         page.goto(demo.wallet)
-        _sign_up(wallet, demo, phone)
+        _tell_code(wallet, demo, phone)
+        if window.member == "new":
+            _join(page)
     wallet.code()
     return wallet.in_app()
 
 
-def _sign_up(wallet: WalletPage, demo: Demo, phone: str) -> None:
-    """A new member: the number, the code that was sent, the consents."""
+def _phone(demo: Demo, window: Window) -> str:
+    match window.member:
+        case "demo":
+            return demo.phone
+        case "unlucky":
+            with sqlite3.connect(demo.database) as rows:
+                (phone,) = rows.execute(WITHOUT_PRIZE).fetchone()
+                return str(phone)
+        case _:
+            return _newcomer(window)
+
+
+def _tell_code(wallet: WalletPage, demo: Demo, phone: str) -> None:
+    """The number, and the code that was sent."""
     page = wallet.page
     field = page.get_by_role("textbox")
     field.fill(phone)
     field.press("Enter")
-    code = wallet.eventually(lambda: demo.first_code_sent_to(phone), "a code for the newcomer")
+    code = wallet.eventually(lambda: demo.first_code_sent_to(phone), "a code that was sent")
     page.locator("input[name=code]").fill(code)
+
+
+def _join(page: Page) -> None:
+    """What a newcomer is asked besides."""
     boxes = page.get_by_role("checkbox")
     boxes.first.wait_for()
     for box in boxes.all():

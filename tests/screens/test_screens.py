@@ -55,3 +55,8 @@ def test_what_is_pressed_and_chosen_is_sound_for_axe(chromium: Browser, demo: De
         heard(chromium, demo, window, frozenset({"survey", "details", "rewards", "till-mode"}))
         == []
     )
+
+
+def test_member_who_won_nothing_is_told_so(chromium: Browser, demo: Demo) -> None:
+    window = Window("whole", "light", "ru", "unlucky")
+    assert heard(chromium, demo, window, frozenset({"offers"})) == []

@@ -17,7 +17,8 @@ SIZES: Final = {
 }
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LANGUAGES: Final = ("ru", "en")
-MEMBERS: Final = ("demo", "new")
+MEMBERS: Final = ("demo", "new", "unlucky")
+"""The last of the demo's members who won nothing in the contest that was drawn."""
 
 
 @dataclass(frozen=True)

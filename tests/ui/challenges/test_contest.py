@@ -1,11 +1,18 @@
 """A contest among the offers: entered by a tap, drawn, and won."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from loyalty_api.contests import Contest, Outcome, Prize, Win
 from loyalty_server.contests.drawing import draw_due
 from loyalty_server.publishing import publish
 from tests.server.visits import PROGRAM
+from tests.ui.conftest import Open
 from tests.ui.headless import Screen
+from tests.ui.member import NOW, WALLET
+from tests.ui.phone import Phone
 from tests.ui.the_shop import body, device, house, new_house, screen
 from tests.wallet.device import Device
 
@@ -42,3 +49,19 @@ async def test_contest_is_entered_by_a_tap_and_tells_who_won(
     await screen.until_shown("из 1 номера")
     await screen.tap("Проверить розыгрыш")
     await screen.until_shown("Пересчитано на этом устройстве")
+
+
+async def test_member_without_luck_is_told_that_other_numbers_were_drawn(
+    phone: Phone, open_screen: Open
+) -> None:
+    outcome = Outcome("ab" * 32, 3, (Win("K7QD2M9XPA-2", "Ужин"),))
+    times = (NOW - timedelta(days=2), NOW - timedelta(days=1))
+    drawn = Contest(
+        "supper", "Ужин на двоих", "Чеки", "purchase", *times, (Prize("Ужин"),), "cd" * 32
+    )
+    lost = replace(drawn, numbers=("M2QD2M9XPA-1",), outcome=outcome)
+    await phone.keep_member(replace(WALLET, contests=(lost,)))
+    lost_screen = await open_screen("/offers")
+    await lost_screen.until_shown("В этот раз выпали другие номера")
+    assert lost_screen.shows("Выиграли: K7QD2M9XPA-2")
+    assert not lost_screen.shows("Вы выиграли")

@@ -21,7 +21,7 @@ CONTESTS: Final = ContestTexts(
     not_won="Other numbers were drawn this time",
     winning="These won: {numbers}",
     why_fair="Why the draw is fair",
-    promise="The random number that decides was chosen before the first entry. It is kept secret until the draw, and nobody can change it: "
+    promise="The random number that decides was chosen when the contest was opened. It is kept secret until the draw, and nobody can change it: "
     "it has to have this SHA-256. After the draw it is opened, and your phone counts the draw over.",
     seed_hash="SHA-256: {seed}",
     check="Check the draw",
