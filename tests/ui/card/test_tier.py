@@ -53,6 +53,22 @@ LIFE = TierGoal("Gold", 7, 1_000_000, 624_000, BY, Measure.MONEY, ever=True)
         ("ru", Tier("Silver", 5, next=LIFE), ("До уровня «Gold» 3 760 ₽", "считаются все годы")),
         (
             "en",
+            Tier("Silver", 5, next=replace(LIFE, done=1_000_000)),
+            ("Gold: from your next purchase",),
+        ),
+        (
+            "ru",
+            Tier("Silver", 5, next=replace(VISITS, done=31)),
+            ("Уровень «Gold» — со следующей покупки",),
+        ),
+        ("en", Tier("Gold", 7, keep=replace(VISITS, done=30)), ("Gold: yours after 31 Dec too",)),
+        (
+            "ru",
+            Tier("Gold", 7, keep=replace(VISITS, done=44)),
+            ("«Gold» останется и после 31 дек",),
+        ),
+        (
+            "en",
             Tier("Gold", 7, given=True, given_until=BY),
             ("The shop gave you this tier until 31 Dec",),
         ),

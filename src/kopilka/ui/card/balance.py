@@ -63,15 +63,9 @@ def tier_box(scene: Scene, wallet: Wallet) -> ft.Control:
 
 
 def _way_lines(scene: Scene, wallet: Wallet, goal: TierGoal) -> list[ft.Control]:
-    look, tier = scene.look, wallet.tier
-    phrase = look.say.card.to_tier if tier.next else look.say.card.keeps_tier
-    left = _measured(look, wallet, goal.measure, left_to(goal) or 0)
-    by = look.say.card.by.format(day=look.write.day(goal.by, scene.today))
-    share, when = share_of(goal), look.say.card.all_years if goal.ever else by
+    look, tier, share = scene.look, wallet.tier, share_of(goal)
     lines: list[ft.Control] = [
-        pair(
-            look, text(look, phrase.format(tier=goal.name, left=left), 15, 600), muted(look, when)
-        ),
+        _way(scene, wallet, goal),
         progress_bar(
             look, share, look.say.card.progress.format(share=look.write.percent(round(share * 100)))
         ),
@@ -87,6 +81,20 @@ def _way_lines(scene: Scene, wallet: Wallet, goal: TierGoal) -> list[ft.Control]
             )
         )
     return lines
+
+
+def _way(scene: Scene, wallet: Wallet, goal: TierGoal) -> ft.Control:
+    look, say, is_up = scene.look, scene.look.say.card, wallet.tier.next is not None
+    day = look.write.day(goal.by, scene.today)
+    if not left_to(goal):
+        done = say.tier_reached if is_up else say.tier_kept
+        return text(look, done.format(tier=goal.name, day=day), 15, 600)
+    left = _measured(look, wallet, goal.measure, left_to(goal) or 0)
+    phrase = say.to_tier if is_up else say.keeps_tier
+    when = say.all_years if goal.ever else say.by.format(day=day)
+    return pair(
+        look, text(look, phrase.format(tier=goal.name, left=left), 15, 600), muted(look, when)
+    )
 
 
 def _others(look: Look, wallet: Wallet, goal: TierGoal) -> str:

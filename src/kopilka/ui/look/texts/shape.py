@@ -95,6 +95,8 @@ class CardTexts:
     purchases: Plural
     to_tier: str
     keeps_tier: str
+    tier_reached: str
+    tier_kept: str
     by: str
     tier_rate: str
     or_ways: str
