@@ -13,9 +13,11 @@ STEPS: Final = ("calculatedValues", "triggers")
 """What decides beside the conditions which questions come: they would be the wrong ones without."""
 EARLIER: Final = "questions"
 ONE_CHOICE: Final = "one_choice"
-SHAPES: Final = (EARLIER, ONE_CHOICE, CARRIES)
+LENIENT: Final = ("insensitive", "notificationType")
+"""Properties of validators without which a wallet refuses answers that are taken here."""
+SHAPES: Final = (EARLIER, ONE_CHOICE, CARRIES, *LENIENT)
 """What wallets before these were known could not read: the elements' earlier name, a list of a single choice,
-choices of another question.
+choices of another question, validators that are less strict.
 """
 ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS, *SHAPES})
 """Everything that can be asked today."""
@@ -60,11 +62,21 @@ def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
                 yield ONE_CHOICE
             if box.get(CARRIES) or box.get("hideIfChoicesEmpty"):
                 yield CARRIES
+            yield from _lenient_in(box)
             if EARLIER in box:
                 yield EARLIER
             yield from _types(box.get("pages"), of_pages=True)
             yield from _types(box.get("elements"))
             yield from _types(box.get(EARLIER))
+
+
+def _lenient_in(element: Mapping[str, object]) -> Iterator[str]:
+    parts = element.get("items")
+    for one in (element, *(parts if isinstance(parts, list | tuple) else ())):
+        listed = one.get("validators") if isinstance(one, Mapping) else None
+        for validator in listed if isinstance(listed, list | tuple) else ():
+            if isinstance(validator, Mapping):
+                yield from (name for name in LENIENT if name in validator)
 
 
 def _choices_in(element: Mapping[str, object]) -> int:

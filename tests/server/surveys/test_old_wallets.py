@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.survey_needs import ASKED, ASKED_AT_FIRST, asks_heard, asks_said, needs_of
+from loyalty_api.survey_needs import (
+    ASKED,
+    ASKED_AT_FIRST,
+    ASKS_AT_MOST,
+    LENIENT,
+    asks_heard,
+    asks_said,
+    needs_of,
+)
 from loyalty_server.publishing import publish
 from tests.server.house import House, Phone
 from tests.server.visits import PROGRAM
@@ -21,8 +29,21 @@ def test_survey_needs_what_stands_in_it_at_any_depth() -> None:
     assert needs_of(steps | {"calculatedValues": []}) == {"text", "triggers"}
 
 
+@pytest.mark.parametrize("name", LENIENT)
+def test_validator_that_an_older_wallet_takes_for_a_stricter_one_is_not_given_to_it(
+    name: str,
+) -> None:
+    validator = {"type": "regex", "regex": "^a", name: "info"}
+    text = {"type": "text", "name": "q", "validators": [validator]}
+    texts = {"type": "multipletext", "items": [{"name": "q", "validators": [validator]}]}
+    assert needs_of({"elements": [text]}) == {"text", name}
+    assert needs_of({"elements": [texts]}) == {"multipletext", name}
+    assert name in ASKED
+
+
 def test_what_a_wallet_says_is_heard_and_unknown_names_are_passed_over() -> None:
     assert asks_heard(asks_said(ASKED)) == ASKED
+    assert len(asks_said(ASKED)) <= ASKS_AT_MOST
     assert asks_heard("rating,hologram") == {"rating"}
     assert asks_heard("") == frozenset()
     assert asks_heard(None) == ASKED_AT_FIRST
