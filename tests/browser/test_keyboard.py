@@ -1,5 +1,6 @@
 """The wallet by keys alone: the order of Tab, the ring, where the focus goes, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -152,6 +153,23 @@ def test_wide_window_leads_beside_the_list_and_back_to_what_was_pressed(
     keys.comes_to("Ваша карта", "heading")
     opens(keys, "История")
     keys.comes_to("История", "heading")
+    far_down_the_list(keys)
+    row = keys.page.get_by_role("button", name=re.compile("чек")).nth(2)
+    store = (row.get_attribute("aria-label") or row.inner_text()).split("\n")[0]
+    row.click()
+    assert keys.comes_to(store, "heading").box[0] > DESKTOP["width"] / 2
+
+
+def far_down_the_list(keys: Keys) -> None:
+    """Where its title is drawn no more."""
+    keys.page.mouse.move(500, 600)
+    title = keys.page.get_by_role("heading", name="История", level=1)
+
+    def scrolled() -> bool | None:
+        keys.page.mouse.wheel(0, 1500)
+        return title.count() == 0 or None
+
+    keys.wallet.eventually(scrolled, "the list without its title")
 
 
 def opens(keys: Keys, place: str) -> None:

@@ -6,6 +6,7 @@ const PATIENCE = 10_000; // milliseconds, for a place that has no heading or is 
 const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
 const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
 const REPLACED_AFTER = 1_000; // milliseconds, for a title beside the list that is called as the one before
+const TWO_PANES = 840; // pixels, as in kopilka/ui/look/frame.py
 const FAULT = "aria-description";
 const FOCUSABLE = "a, button, input, textarea, [tabindex]";
 const WORDS = `flutter-view :is(h1, h2, span, ${FOCUSABLE})`;
@@ -19,8 +20,8 @@ let actedAt = 0;
 let arrivedAfter = -1; // acts: a place that comes in parts goes through no steps
 /** @type {string[]} */
 let steps = [];
-/** @type {{ name: string, isNavigation: boolean, seen: string[], beside: Element | undefined }} */
-let pressed = { name: "", isNavigation: false, seen: [], beside: undefined };
+/** @type {{ name: string, isNavigation: boolean, seen: string[], ends: number, beside: Element | undefined }} */
+let pressed = { name: "", isNavigation: false, seen: [], ends: 0, beside: undefined };
 /** @type {{ element: Element, box: DOMRect } | null} */
 let last = null; // what a key pressed
 /** @type {Element | null} */
@@ -52,8 +53,8 @@ function act(event, target) {
   acts += 1;
   actedAt = performance.now();
   const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
-  const [seen, beside] = [headings().map(described), titles()[1]];
-  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, beside };
+  const [seen, ends] = [headings().map(described), endOf(element)];
+  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, ends, beside: titlesBeside(ends)[0] };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
   if (!isNowhere(element) && !element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
@@ -81,11 +82,13 @@ function arrive(isBack) {
   [steps, last] = [[], null];
   arrivedAfter = acts;
   const before = isBack || performance.now() - actedAt > PATIENCE ? headings().map(described) : pressed.seen;
-  const opened = () => headings().find((one) => !before.includes(described(one)));
+  const { ends, isNavigation } = pressed;
+  const isWhereItOpens = (/** @type {Element} */ one) => !stays || isNavigation || isBeside(one, ends);
+  const opened = () => headings().find((one) => !before.includes(described(one)) && isWhereItOpens(one));
   const was = returns || isBack ? left.get(path) : "";
   const [gone, since] = [pressed.beside, performance.now()];
-  const besideNow = () => titles().slice(1).find((one) => one !== gone || performance.now() - since > REPLACED_AFTER);
-  const comes = stays && pressed.isNavigation ? beginning : () => opened() ?? (stays ? besideNow() : undefined);
+  const besideNow = () => titlesBeside(ends).find((one) => one !== gone || performance.now() - since > REPLACED_AFTER);
+  const comes = stays && isNavigation ? beginning : () => opened() ?? (stays ? besideNow() : undefined);
   hold(() => lastPressed(was) ?? comes());
 }
 
@@ -97,6 +100,20 @@ function beginning() {
 
 // Of the place, then of what is open beside it, which may be called as what was open before.
 const titles = () => headings("h1").filter((one) => !one.closest(NAVIGATION));
+
+// Where something in a list of a wide window ends: what it opens stands beyond.
+/** @param {Element | null} element */
+function endOf(element) {
+  const { left, right } = element?.getBoundingClientRect() ?? { left: innerWidth, right: 0 };
+  return innerWidth < TWO_PANES || left > innerWidth / 2 ? 0 : right;
+}
+
+/** @param {Element} one @param {number} ends */
+const isBeside = (one, ends) => one.getBoundingClientRect().left >= ends;
+
+// Of a list that is scrolled, its own title is not there.
+/** @param {number} ends */
+const titlesBeside = (ends) => (ends ? titles().filter((one) => isBeside(one, ends)) : titles().slice(1));
 
 /** @param {string} address */
 const placeOf = (address) => address.split("/")[1];
