@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -100,24 +101,30 @@ async def _after_first_screen(device: FletDevice, repository: Repository) -> Non
 
 def _device(page: ft.Page) -> FletDevice:
     if IN_BROWSER:
+        from kopilka.browser.contrast import contrast_of_page, next_contrast
         from kopilka.browser.hand import can_send, print_page, send, show_unread, tap
         from kopilka.browser.home_screen import home_screen
         from kopilka.browser.phone import phone_around
         from kopilka.browser.whereabouts import place_of_this, time_in, zone_of_this
         from kopilka.ui.look.phone_device import PhoneDevice
 
-        if phone := phone_around():
-            return PhoneDevice(page, phone, Around(time_in, zone=zone_of_this))
-        sending = send if can_send() else None
-        around = Around(
+        wanted = Around(
             time_in,
-            place_of_this,
-            show_unread,
-            sending,
-            tap,
-            zone_of_this,
-            print_page,
-            home_screen(),
+            zone=zone_of_this,
+            contrast=contrast_of_page(),
+            next_contrast=next_contrast,
+        )
+        if phone := phone_around():
+            return PhoneDevice(page, phone, wanted)
+        sending = send if can_send() else None
+        around = replace(
+            wanted,
+            place=place_of_this,
+            badge=show_unread,
+            send=sending,
+            tap=tap,
+            print_page=print_page,
+            home_screen=home_screen(),
         )
         return FletDevice(page, around=around)
     return FletDevice(page)

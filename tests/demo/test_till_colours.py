@@ -11,7 +11,7 @@ from loyalty_server.till_page.files import PAGE
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")
 TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-LIGHT, DARK = (PAGE / "tokens.css").read_text(encoding="utf-8").split("@media")
+LIGHT, DARK, _ = (PAGE / "tokens.css").read_text(encoding="utf-8").split("@media")
 TEXT, GRAPHIC = 4.5, 3.0
 
 

@@ -1,5 +1,6 @@
 """Opening the wallet on a screen that nobody paints, on a device that remembers what it was told."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from kopilka.repository import InStoreDisplay, Repository
 from kopilka.repository.timing import Timing
 from kopilka.ui.app import App, Parts, first_look
 from kopilka.ui.look.brand import Brand, load_brand
-from kopilka.ui.look.device import HomeScreen, Paper, Traits, Wish
+from kopilka.ui.look.device import Contrast, HomeScreen, Paper, Traits, Wish
 from kopilka.ui.look.flet_device import time_in
 from loyalty_api.programme import Place
 from tests.ui.headless import Screen
@@ -44,6 +45,7 @@ class Body:
     has_maps: bool = True
     stands_at: Place | None = None
     home_screen: HomeScreen | None = None
+    contrasts: asyncio.Queue[Contrast | None] = field(default_factory=asyncio.Queue)
 
     async def stay_awake(self) -> None:
         self.done.append("awake")
@@ -59,6 +61,9 @@ class Body:
 
     async def wish(self, wish: Wish, on: bool) -> None:
         self.wishes.append((wish, on))
+
+    async def next_contrast(self, known: Contrast | None) -> Contrast | None:
+        return await self.contrasts.get()
 
     async def tap(self) -> None:
         self.done.append("tap")

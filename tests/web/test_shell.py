@@ -323,3 +323,15 @@ def test_card_stays_when_the_app_cannot_start(site: SmallSite, new_page: NewPage
 
 def test_page_stays_small(site: SmallSite) -> None:
     assert (site.folder / "index.html").stat().st_size <= 30_500
+
+
+@pytest.mark.parametrize("wish", [{"contrast": "more"}, {"forced_colors": "active"}])
+def test_card_is_black_and_white_for_whoever_wants_contrast(
+    site: SmallSite, new_page: NewPage, wish: dict[str, str]
+) -> None:
+    page = opened(new_page(color_scheme="light", **wish), site, KeptCard())
+    colours = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    card, balance = page.locator("#shell .card"), page.locator("#shell .balance")
+    assert card.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert balance.evaluate(colours)[0] == "rgb(0, 0, 0)"
+    assert page.locator("#shell").evaluate(colours)[1] == "rgb(255, 255, 255)"

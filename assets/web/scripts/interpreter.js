@@ -1,5 +1,6 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
 /** @import { Python, Site } from "./shapes" */
+import { askContrast, contrast } from "./contrast.js";
 import { askHand, canShare } from "./hand.js";
 import { askHomeScreen, inTab } from "./home_screen.js";
 import { askForNotices } from "./notices.js";
@@ -42,10 +43,11 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
       else if (data.unlock) askOwner(data.unlock, ports[0]);
       else if (data.notices) askForNotices(data.notices, ports[0]);
       else if (data.homeScreen) askHomeScreen(data.homeScreen, ports[0]);
+      else if (data.contrast) askContrast(data.contrast, ports[0]);
       else if (data.whereabouts) askWhere(ports[0]);
       else hear(data, plainly);
     };
-    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone, canShare, inTab };
+    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone, canShare, inTab, contrast: contrast() };
     python.postMessage({ ...page, runtime, memory, plain, main, plainly });
     if (receive) python.postMessage({ connect: true });
   }

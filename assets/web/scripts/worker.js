@@ -50,11 +50,11 @@ function deliver(message) {
 
 /**
  *
- * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean, canShare: boolean, inTab: boolean }} page
+ * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean, canShare: boolean, inTab: boolean, contrast: string }} page
  */
-async function begin({ documentUrl, openedAt, main, plainly, onPhone, canShare, inTab, ...site }) {
+async function begin({ documentUrl, openedAt, main, plainly, onPhone, canShare, inTab, contrast, ...site }) {
   Object.assign(flet, { documentUrl, openedAt });
-  Object.assign(globalThis, { onPhone, canShare, inTab });
+  Object.assign(globalThis, { onPhone, canShare, inTab, contrast });
   const start = plainly ? startPlainly : wakePython;
   const python = await start(loadPyodide, site, {
     read,

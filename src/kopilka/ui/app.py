@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flet as ft
 
@@ -43,10 +43,11 @@ def App(parts: Parts) -> ft.Control:
     page = ft.context.page
     view = _use_view(parts.repository)
     window, dark, visible = _use_page(page)
+    traits = _use_contrast(parts.device, parts.traits)
     look = look_for(
         parts.brand,
         view.settings,
-        parts.traits,
+        traits,
         window,
         dark=dark,
         kind=_kind_of(view),
@@ -116,9 +117,24 @@ def _use_page(page: ft.Page) -> tuple[Window, bool, bool]:
     return window, dark, visible
 
 
+def _use_contrast(device: Device, first: Traits) -> Traits:
+    """The device's traits, with the contrast that its owner wants now."""
+    traits, learn = use_value(first)
+
+    async def follow() -> None:
+        known = first.contrast
+        while True:
+            known = await device.next_contrast(known)
+            learn(replace(first, contrast=known))
+
+    use_task(follow, [])
+    return traits
+
+
 def _use_dress(page: ft.Page, look: Look, theme: str) -> None:
     ft.use_effect(
-        lambda: dress(page, look, theme), [theme, look.scale, look.bar_scale, look.write.language]
+        lambda: dress(page, look, theme),
+        [theme, look.scale, look.bar_scale, look.write.language, look.palettes],
     )
 
 

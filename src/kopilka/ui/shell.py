@@ -131,6 +131,7 @@ def _rail_item(scene: Scene, place: Place, is_current: bool) -> ft.Control:
                 text_style=look.font(15, 700),
                 padding=ft.Padding.symmetric(horizontal=16),
                 shape=ft.RoundedRectangleBorder(radius=14),
+                side=look.side(strong=True) if is_current else None,
             ),
         ),
     )

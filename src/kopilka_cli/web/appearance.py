@@ -12,6 +12,9 @@ from kopilka.ui.look.texts.way_in_shape import JoinTexts
 from kopilka_cli.web.icons import character
 from loyalty_api.problems import ProblemCode
 
+UNUSED: Final = frozenset({"warning", "warning_container"})
+"""Colours of the app alone; the page is sent before anything else and is kept small."""
+
 ICONS: Final = frozenset({"STAR_ROUNDED", "WB_SUNNY_OUTLINED", "CLOSE_ROUNDED"})
 
 _SIGN_IN_WORDS: Final = [
@@ -146,8 +149,10 @@ def _forms(plural: Plural) -> dict[str, str]:
 
 
 def _properties(palette: Palette) -> str:
-    return " ".join(
-        f"--{name.replace('_', '-')}: {colour};" for name, colour in asdict(palette).items()
+    return "".join(
+        f"--{name.replace('_', '-')}:{colour};"
+        for name, colour in asdict(palette).items()
+        if name not in UNUSED
     )
 
 

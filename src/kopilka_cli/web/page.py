@@ -85,7 +85,10 @@ def fill_in(template: str, values: Mapping[str, str]) -> str:
 
 
 def _style(values: Mapping[str, str]) -> str:
-    return minified(fill_in((SHELL / "shell.css").read_text(), values))
+    small = minified(fill_in((SHELL / "shell.css").read_text(), values))
+    return re.sub(
+        r"(--[\w-]+): ", r"\1:", small
+    )  # the value of a property of one's own keeps its blank
 
 
 def _bundled(script: str) -> str:

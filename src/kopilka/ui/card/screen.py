@@ -168,9 +168,15 @@ def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) ->
         spacing=12,
     )
     return ft.Container(
-        ft.Stack([*_rings(width), ft.Container(face, padding=ft.Padding(20, 16, 20, 16))]),
+        ft.Stack(
+            [
+                *([] if look.in_contrast else _rings(width)),
+                ft.Container(face, padding=ft.Padding(20, 16, 20, 16)),
+            ]
+        ),
         gradient=card_gradient(look.brand),
         border_radius=RADIUS_CARD,
+        foreground_decoration=look.edge(RADIUS_CARD),
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
     )
 

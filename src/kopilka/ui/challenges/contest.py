@@ -126,6 +126,7 @@ def _won(look: Look, words: str) -> ft.Control:
         ft.Row([cup, said], spacing=12),
         bgcolor=palette.container,
         border_radius=14,
+        foreground_decoration=look.edge(14),
         padding=ft.Padding.symmetric(horizontal=14, vertical=12),
     )
 

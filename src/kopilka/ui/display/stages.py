@@ -110,7 +110,7 @@ def JoinCountdown(joining: Joining, clock_offset: float) -> ft.Control:
         width=_sized(look, 30),
         height=_sized(look, 30),
         stroke_width=_sized(look, 5),
-        color=look.brand.progress[1],
+        color=look.on_card,
         bgcolor=ft.Colors.with_opacity(0.25, WHITE),
     )
     words = look.say.display.join_left.format(time=f"{left // 60}:{left % 60:02d}")
@@ -149,7 +149,7 @@ def _tier(look: Look, tier: str) -> ft.Control:
     star = ft.Icon(ft.Icons.STAR_ROUNDED, size=_sized(look, 32), color=_ink(look))
     return ft.Container(
         ft.Row([star, text(look, tier, _type(look, 30), 800, _ink(look))], spacing=10, tight=True),
-        bgcolor=look.brand.progress[1],
+        bgcolor=look.on_card,
         border_radius=_sized(look, 40),
         padding=ft.Padding.symmetric(horizontal=_sized(look, 24), vertical=_sized(look, 10)),
     )
@@ -168,9 +168,7 @@ def _came_to(look: Look, thanks: Thanks) -> list[ft.Control]:
     rows: list[ft.Control] = []
     if thanks.earned:
         earned = _counted(look, collected, thanks.earned, say.earned, say.earned_money)
-        rows.append(
-            text(look, earned, _type(look, 56), 800, look.brand.progress[1], align=_align(look))
-        )
+        rows.append(text(look, earned, _type(look, 56), 800, look.on_card, align=_align(look)))
     if thanks.burned:
         words = _counted(look, collected, thanks.burned, say.burned, say.burned_money)
         rows.append(_hint(look, words))

@@ -26,6 +26,7 @@ def deed_row(
     row.ink = True
     row.on_click = guarded(lambda: go(f"/history/{purchase_id}"))
     row.bgcolor = look.palette.container if purchase_id == chosen else None
+    row.foreground_decoration = look.edge(12, strong=True) if purchase_id == chosen else None
     named = ft.Semantics(button=True, selected=purchase_id == chosen, content=row)
     return ft.MergeSemantics(named)
 

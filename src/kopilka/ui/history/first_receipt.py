@@ -56,6 +56,7 @@ def _disc(look: Look) -> ft.Control:
         height=DISC,
         border_radius=DISC / 2,
         bgcolor=look.palette.container,
+        foreground_decoration=look.edge(DISC / 2),
         alignment=ft.Alignment.CENTER,
     )
     return ft.Row([disc])

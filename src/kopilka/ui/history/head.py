@@ -82,7 +82,7 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
 
 
 def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: bool) -> ft.Control:
-    first, last = look.brand.progress
+    last = look.brand.progress[1]
     size = min(11, LARGEST_MONTH / look.scale)
     return ft.Column(
         [
@@ -91,7 +91,8 @@ def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: boo
                 width=22,
                 height=max(4.0, BAR_ROOM * max(month.points, 0) / most),
                 border_radius=6,
-                bgcolor=last if is_last else ft.Colors.with_opacity(0.7, first),
+                bgcolor=last if is_last else earlier(look),
+                foreground_decoration=look.edge(6),
             ),
             muted(look, look.write.short_month(month.month), size),
         ],
@@ -99,6 +100,12 @@ def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: boo
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
+
+
+def earlier(look: Look) -> str:
+    """The colour of a month that is not the one the chart tells of."""
+    first = look.brand.progress[0]
+    return look.palette.surface if look.in_contrast else ft.Colors.with_opacity(0.7, first)
 
 
 def _chart_in_words(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable
+from kopilka.ui.history.head import earlier
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
@@ -157,7 +158,7 @@ def _chart(look: Look, told: YearInReview) -> ft.Control:
 
 
 def _bar(look: Look, month: date, count: int, most: int) -> ft.Control:
-    first, last = look.brand.progress
+    last = look.brand.progress[1]
     size = min(10.5, LARGEST_LABEL / look.scale)
     return ft.Column(
         [
@@ -166,7 +167,8 @@ def _bar(look: Look, month: date, count: int, most: int) -> ft.Control:
                 width=14,
                 height=max(3.0, BAR_ROOM * count / most),
                 border_radius=5,
-                bgcolor=last if count == most else ft.Colors.with_opacity(0.7, first),
+                bgcolor=last if count == most else earlier(look),
+                foreground_decoration=look.edge(5),
             ),
             muted(look, look.write.short_month(month), size),
         ],

@@ -9,9 +9,16 @@ from loyalty_api.programme import Place
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """Its owner wants things clearly apart; `forced` are the only colours the device shows: paper, ink and links."""
+
+    forced: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Traits:
     """What was learned of the device at the start; `language` is a tag like `ru-RU`; `in_app`: its wishes are heard;
-    `in_tab`: it is a browser's page, and may come to the home screen."""
+    `in_tab`: it is a browser's page, and may come to the home screen; `contrast` may change later."""
 
     name: str = ""
     language: str | None = None
@@ -21,6 +28,7 @@ class Traits:
     time_zone: str | None = None
     in_app: bool = False
     in_tab: bool = False
+    contrast: Contrast | None = None
 
 
 class Wish(StrEnum):
@@ -77,6 +85,9 @@ class Device(Protocol):
 
     async def wish(self, wish: Wish, on: bool) -> None:
         """Have the window so, or no more, where an app shows it."""
+
+    async def next_contrast(self, known: Contrast | None) -> Contrast | None:
+        """What its owner wants once it is something else; waited for as long as it is not."""
 
     async def tap(self) -> None:
         """A light haptic tap, where the platform has it."""

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import flet as ft
 
-from kopilka.ui.look.device import HomeScreen, Paper, Traits, Wish
+from kopilka.ui.look.device import Contrast, HomeScreen, Paper, Traits, Wish
 from kopilka.ui.look.device_info import language_of, name_of
 from loyalty_api.programme import Place
 
@@ -33,8 +33,8 @@ def time_in(zone: str, moment: datetime) -> datetime:
 @dataclass(frozen=True)
 class Around:
     """What the platform around Flet can: the clocks of zones, where this is, the number on the app's icon,
-    its sheet for sending, a tap for the hand, the zone of its clock (IANA), its printers, its home screen; None
-    where it has none.
+    its sheet for sending, a tap for the hand, the zone of its clock (IANA), its printers, its home screen, the
+    contrast that is wanted and how the next is heard of; None where it has none.
     """
 
     time_in: Callable[[str, datetime], datetime] = time_in
@@ -45,6 +45,8 @@ class Around:
     zone: Callable[[], str | None] | None = None
     print_page: Callable[[str], None] | None = None
     home_screen: HomeScreen | None = None
+    contrast: Contrast | None = None
+    next_contrast: Callable[[Contrast | None], Awaitable[Contrast | None]] | None = None
 
 
 class FletDevice:
@@ -73,6 +75,7 @@ class FletDevice:
             self._said(self._page.get_device_info()),
             self._said(self._semantics.get_accessibility_features()),
         )
+        asked = Contrast() if wishes is not None and wishes.high_contrast else None
         return Traits(
             name=name_of(info),
             language=language_of(info),
@@ -82,6 +85,7 @@ class FletDevice:
             can_brighten=self._brightness is not None,
             time_zone=self._around.zone() if self._around.zone else None,
             in_tab=self._around.home_screen is not None,
+            contrast=self._around.contrast if self._page.web else asked,
         )
 
     async def has_drawn(self) -> None:
@@ -111,6 +115,12 @@ class FletDevice:
 
     async def wish(self, wish: Wish, on: bool) -> None:
         """Nothing: a window that Flet opens itself has none of it, and `in_app` says so to screens."""
+
+    async def next_contrast(self, known: Contrast | None) -> Contrast | None:
+        if self._around.next_contrast is None:
+            await asyncio.Event().wait()
+            return known
+        return await self._around.next_contrast(known)
 
     async def tap(self) -> None:
         if self._around.tap is not None:

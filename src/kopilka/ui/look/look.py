@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.domain import Settings
 from kopilka.ui.look.brand import Brand, Palette
+from kopilka.ui.look.contrast import WHITE, forced_palette, in_contrast
 from kopilka.ui.look.device import Traits
 from kopilka.ui.look.formats import Formats
 from kopilka.ui.look.frame import WIDE_FROM, Frame, frame_for
@@ -59,6 +60,35 @@ class Look:
         return self.scale >= 1.4
 
     @property
+    def in_contrast(self) -> bool:
+        """Whether outlines tell things apart, and no tints."""
+        return self.traits.contrast is not None
+
+    def side(self, *, strong: bool = False) -> ft.BorderSide | None:
+        """The outline of what can be pressed, `strong` where it is chosen; none where colours tell it apart."""
+        return ft.BorderSide(4 if strong else 2, self.palette.ink) if self.in_contrast else None
+
+    def edge(
+        self, radius: ft.BorderRadiusValue, *, strong: bool = False
+    ) -> ft.BoxDecoration | None:
+        """The same over a surface, where it takes no room."""
+        side = self.side(strong=strong)
+        if side is None:
+            return None
+        return ft.BoxDecoration(border=ft.Border(side, side, side, side), border_radius=radius)
+
+    @property
+    def palettes(self) -> tuple[Palette, Palette]:
+        """For the light and the dark theme."""
+        forced = self.palette not in (self.brand.light, self.brand.dark)
+        return (self.palette, self.palette) if forced else (self.brand.light, self.brand.dark)
+
+    @property
+    def on_card(self) -> str:
+        """What is to be seen first on the card's light."""
+        return WHITE if self.in_contrast else self.brand.progress[1]
+
+    @property
     def bar_scale(self) -> float:
         """How much larger the navigation's names are: five of them stand side by side."""
         return min(self.scale, 1.3, self.window.width / 300)
@@ -105,9 +135,13 @@ def look_for(
     known = languages_of(brand.languages)
     spoken = spoken_in(language_of(settings.language, traits.language, known), brand.languages)
     wants_dark = settings.theme == "dark" or (settings.theme == "system" and dark)
+    forced = None
+    if traits.contrast is not None:
+        brand = in_contrast(brand, dark=wants_dark)
+        forced = forced_palette(traits.contrast)
     return Look(
         brand=brand,
-        palette=brand.dark if wants_dark else brand.light,
+        palette=forced or (brand.dark if wants_dark else brand.light),
         say=saying(spoken.texts, {**spoken.kinds[kind], **brand.texts.get(spoken.tag, {})}),
         write=Formats(spoken.tag, told=spoken.writing),
         window=window,

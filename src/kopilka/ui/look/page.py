@@ -19,8 +19,9 @@ def dress(page: ft.Page, look: Look, theme: str) -> None:
     language = ft.Locale(_known_to_flutter(look.write.language))
     if not page.pyodide:  # the browser app has it in its own list of fonts, before the first frame
         page.fonts = {FONT: FONT_FILE}
-    page.theme = flet_theme(look.brand.light, look.scale, look.bar_scale)
-    page.dark_theme = flet_theme(look.brand.dark, look.scale, look.bar_scale)
+    light, dark = look.palettes
+    page.theme = flet_theme(light, look.scale, look.bar_scale, look.side())
+    page.dark_theme = flet_theme(dark, look.scale, look.bar_scale, look.side())
     page.theme_mode = _MODES.get(theme, ft.ThemeMode.SYSTEM)
     page.locale_configuration = ft.LocaleConfiguration(
         supported_locales=[language], current_locale=language

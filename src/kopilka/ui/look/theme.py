@@ -16,13 +16,18 @@ BLACK: Final = "#000000"
 WHITE: Final = "#FFFFFF"
 
 
-def flet_theme(palette: Palette, scale: float, bar_scale: float) -> ft.Theme:
-    """What Flet's own controls wear; our parts take their colours from the palette directly."""
+def flet_theme(
+    palette: Palette, scale: float, bar_scale: float, marks: ft.BorderSide | None = None
+) -> ft.Theme:
+    """What Flet's own controls wear; our parts take their colours from the palette directly.
+
+    What is chosen in the navigation has the outline `marks`, where it has no colour.
+    """
     return ft.Theme(
         font_family=FONT,
         color_scheme=_scheme(palette),
         scaffold_bgcolor=palette.background,
-        navigation_bar_theme=_navigation_bar(palette, bar_scale),
+        navigation_bar_theme=_navigation_bar(palette, bar_scale, marks),
         page_transitions=_calm_transitions(),
         text_theme=_text_theme(palette, scale),
     )
@@ -74,7 +79,9 @@ def _scheme(palette: Palette) -> ft.ColorScheme:
     )
 
 
-def _navigation_bar(palette: Palette, scale: float) -> ft.NavigationBarTheme:
+def _navigation_bar(
+    palette: Palette, scale: float, marks: ft.BorderSide | None
+) -> ft.NavigationBarTheme:
     def label(colour: str) -> ft.TextStyle:
         return ft.TextStyle(
             size=11 * scale, weight=ft.FontWeight.W_700, color=colour, font_family=FONT
@@ -83,6 +90,7 @@ def _navigation_bar(palette: Palette, scale: float) -> ft.NavigationBarTheme:
     return ft.NavigationBarTheme(
         bgcolor=palette.bar,
         indicator_color=palette.container,
+        indicator_shape=None if marks is None else ft.StadiumBorder(side=marks),
         elevation=0,
         height=64 + 36 * (scale - 1),
         label_text_style={

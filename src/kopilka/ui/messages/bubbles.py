@@ -71,6 +71,7 @@ def _bubble(scene: Scene, said: str, remark: str, *, is_mine: bool) -> ft.Contro
         words,
         bgcolor=palette.container if is_mine else palette.surface,
         border_radius=RADIUS_BOX,
+        foreground_decoration=look.edge(RADIUS_BOX, strong=is_mine),
         padding=ft.Padding.symmetric(horizontal=16, vertical=12),
         expand=WORDS_SHARE,
     )

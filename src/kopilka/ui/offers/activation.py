@@ -98,5 +98,7 @@ def _undo_bar(scene: Scene, offer: Offer) -> ft.SnackBar:
 
 def _bright(look: Look) -> str:
     """What can be pressed on the ink of a page."""
+    if look.in_contrast:
+        return look.palette.surface
     is_dark = look.palette is look.brand.dark
     return (look.brand.light if is_dark else look.brand.dark).primary

@@ -69,6 +69,7 @@ def step_row(look: Look, number: int, words: str) -> ft.Control:
         height=side,
         border_radius=side / 2,
         bgcolor=look.palette.container,
+        foreground_decoration=look.edge(side / 2),
         alignment=ft.Alignment.CENTER,
     )
     step = ft.Row([circle, text(look, words, 15, expand=True)], spacing=12)

@@ -35,6 +35,7 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
         ft.Column([head, pair(look, why, activation(scene, offer))], spacing=12),
         on_tap=lambda: go(f"/offers/{offer.id}"),
         color=look.palette.container if chosen else None,
+        is_chosen=chosen,
     )
     return ft.Semantics(selected=chosen, content=card)
 

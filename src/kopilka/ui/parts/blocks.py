@@ -78,12 +78,14 @@ def box(
     padding: ft.PaddingValue = 16,
     on_tap: OnTap | None = None,
     expand: bool = False,
+    is_chosen: bool = False,
 ) -> ft.Container:
-    """A rounded surface; with `on_tap` it is one large button."""
+    """A rounded surface; with `on_tap` it is one large button, and its outline may say that it is chosen."""
     return ft.Container(
         content,
         bgcolor=color or look.palette.surface,
         border_radius=RADIUS_BOX,
+        foreground_decoration=look.edge(RADIUS_BOX, strong=is_chosen),
         padding=padding,
         ink=on_tap is not None,
         on_click=None if on_tap is None else tapped(on_tap),
@@ -97,6 +99,7 @@ def sheet(look: Look, rows: list[ft.Control]) -> ft.Control:
         ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         bgcolor=look.palette.surface,
         border_radius=RADIUS_CARD,
+        foreground_decoration=look.edge(RADIUS_CARD),
         padding=20,
         width=min(440, look.window.width - 24),
         shadow=ft.BoxShadow(
@@ -126,6 +129,7 @@ def pill(
         ft.Row(parts, spacing=6, tight=True),
         bgcolor=color,
         border_radius=40,
+        foreground_decoration=look.edge(40),
         padding=ft.Padding.symmetric(horizontal=12, vertical=5),
     )
 
@@ -145,8 +149,9 @@ def progress_bar(look: Look, share: float, name: str, *, thickness: float = 10) 
     bar = ft.Container(
         ft.Row(parts, spacing=0, vertical_alignment=ft.CrossAxisAlignment.STRETCH),
         height=thickness,
-        bgcolor=look.palette.line,
+        bgcolor=look.palette.surface if look.in_contrast else look.palette.line,
         border_radius=thickness,
+        foreground_decoration=look.edge(thickness),
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
     )
     return ft.Semantics(label=name, exclude_semantics=True, content=bar)
@@ -161,6 +166,7 @@ def brand_mark(look: Look, side: float) -> ft.Control:
         padding=side * 0.06,
         gradient=card_gradient(look.brand),
         border_radius=side * 0.28,
+        foreground_decoration=look.edge(side * 0.28),
     )
 
 

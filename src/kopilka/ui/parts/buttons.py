@@ -125,12 +125,17 @@ def round_button(
             content=ft.IconButton(
                 ft.Icon(icon, color=on or look.palette.ink, size=22, badge=badge),
                 bgcolor=color or look.palette.surface,
+                style=_round(look, selected=bool(selected)),
                 width=TOUCH,
                 height=TOUCH,
                 on_click=tapped(on_tap),
             ),
         )
     )
+
+
+def _round(look: Look, *, selected: bool) -> ft.ButtonStyle | None:
+    return ft.ButtonStyle(side=look.side(strong=selected)) if look.in_contrast else None
 
 
 def chips(
@@ -235,6 +240,7 @@ def _chip(
                 text_style=look.font(16 if step else 13, 700),
                 padding=ft.Padding.symmetric(horizontal=side),
                 shape=shape,
+                side=look.side(),
             ),
         ),
     )
@@ -266,15 +272,17 @@ def _height(look: Look) -> float:
 
 def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
     palette = look.palette
+    disabled = palette.surface if look.in_contrast else palette.line
     return ft.ButtonStyle(
         color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
         icon_color={ft.ControlState.DISABLED: palette.muted, ft.ControlState.DEFAULT: on},
-        bgcolor={ft.ControlState.DISABLED: palette.line, ft.ControlState.DEFAULT: ground},
+        bgcolor={ft.ControlState.DISABLED: disabled, ft.ControlState.DEFAULT: ground},
         icon_size=18 * look.scale,
         text_style=look.font(15, 700),
         elevation={ft.ControlState.DEFAULT: 0},
         padding=ft.Padding.symmetric(horizontal=8 if look.large else 20),
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
+        side=look.side(),
     )
 
 

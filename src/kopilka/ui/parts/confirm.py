@@ -28,7 +28,7 @@ def confirmation(
     palette, width = look.palette, min(WIDEST, look.window.width - 128)
     return ft.AlertDialog(
         bgcolor=palette.surface,
-        shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX),
+        shape=ft.RoundedRectangleBorder(radius=RADIUS_BOX, side=look.side()),
         title=ft.Container(text(look, question, 19, 800), width=width),
         content=ft.Container(text(look, consequence, 15), width=width) if consequence else None,
         scrollable=True,

@@ -26,7 +26,7 @@ class Link:
 def link_box(look: Look, link: Link, *, chosen: bool = False) -> ft.Control:
     """One link on a surface of its own."""
     ground = look.palette.container if chosen else None
-    row = box(look, _row(look, link), color=ground, on_tap=_opens(link))
+    row = box(look, _row(look, link), color=ground, on_tap=_opens(link), is_chosen=chosen)
     return ft.MergeSemantics(ft.Semantics(button=True, content=row))
 
 
@@ -41,6 +41,7 @@ def links_box(look: Look, links: Sequence[Link], chosen: str) -> ft.Control:
         ft.Column(rows, spacing=0, tight=True),
         bgcolor=look.palette.surface,
         border_radius=RADIUS_BOX,
+        foreground_decoration=look.edge(RADIUS_BOX),
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
     )
 
@@ -48,7 +49,12 @@ def links_box(look: Look, links: Sequence[Link], chosen: str) -> ft.Control:
 def _named(look: Look, link: Link, *, chosen: bool) -> ft.Control:
     ground = look.palette.container if chosen else None
     row = ft.Container(
-        _row(look, link), padding=16, bgcolor=ground, ink=True, on_click=_opens(link)
+        _row(look, link),
+        padding=16,
+        bgcolor=ground,
+        foreground_decoration=look.edge(RADIUS_BOX, strong=True) if chosen else None,
+        ink=True,
+        on_click=_opens(link),
     )
     return ft.MergeSemantics(ft.Semantics(button=True, selected=chosen, content=row))
 

@@ -24,6 +24,7 @@ def thumbnail(look: Look, image: Image | None, icon: str | None, side: float = 7
     """Before the words that say what it is of: a screen reader passes over it."""
     drawn = picture(look, image, icon, width=side, height=side, named=False)
     drawn.border_radius = SMALL_RADIUS
+    drawn.foreground_decoration = look.edge(SMALL_RADIUS)
     return drawn
 
 

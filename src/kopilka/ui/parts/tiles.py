@@ -43,11 +43,15 @@ def motif_of(name: str | None) -> Motif:
 
 def ink_of(look: Look, motif: Motif) -> str:
     """What it is drawn in."""
+    if look.in_contrast:
+        return look.palette.ink
     return blend("#FFFFFF", motif.color, 0.55) if _is_dark(look) else motif.color
 
 
 def ground_of(look: Look, motif: Motif) -> str:
     """What it is drawn on."""
+    if look.in_contrast:
+        return look.palette.surface
     return blend(motif.color, look.palette.surface, 0.4 if _is_dark(look) else 0.14)
 
 

@@ -84,6 +84,7 @@ def _scanned(look: Look) -> ft.Control:
             ft.Row([check, words], spacing=14),
             bgcolor=look.brand.light.primary,
             border_radius=RADIUS_CARD,
+            foreground_decoration=look.edge(RADIUS_CARD),
             padding=20,
         ),
     )

@@ -155,6 +155,7 @@ def _half(look: Look, label: str, taken: bool, choose: Callable[[], None]) -> ft
                 color=look.palette.ink if taken else look.palette.muted,
                 text_style=look.font(15, 700),
                 shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
+                side=look.side() if taken else None,
             ),
         ),
     )
