@@ -13,7 +13,7 @@ from tests.running_demo import Demo
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-MOSTLY = 0.5
+MOSTLY = 0.7
 BLACK, WHITE = 0, 255
 
 

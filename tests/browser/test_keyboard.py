@@ -155,7 +155,8 @@ def test_wide_window_leads_beside_the_list_and_back_to_what_was_pressed(
     keys.comes_to("История", "heading")
     far_down_the_list(keys)
     row = keys.page.get_by_role("button", name=re.compile("чек")).nth(2)
-    store = (row.get_attribute("aria-label") or row.inner_text()).split("\n")[0]
+    name = row.get_attribute("aria-label") or row.inner_text()
+    store = re.split(r"\s\d\d:\d\d", name)[0]
     row.click()
     assert keys.comes_to(store, "heading").box[0] > DESKTOP["width"] / 2
 

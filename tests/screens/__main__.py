@@ -15,7 +15,7 @@ from tests.running_demo import running_demo
 from tests.screens.looking import pictures
 from tests.screens.sheet import write_index, write_sheet
 from tests.screens.sound import Fault
-from tests.screens.views import LANGUAGES, MEMBERS, SIZES, THEMES, windows
+from tests.screens.views import LANGUAGES, MEMBERS, SENSES, SIZES, THEMES, windows
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -28,7 +28,8 @@ def main(arguments: list[str] | None = None) -> None:
         with TemporaryDirectory() as folder, running_chromium() as browser:
             more = ("--lang", language, "--kind", chosen.kind)
             with running_demo(Path(folder), *more) as demo:
-                for window in windows(chosen.size, chosen.theme, (language,), chosen.member):
+                looked = (chosen.size, chosen.theme, (language,), chosen.member, chosen.sense)
+                for window in windows(*looked):
                     places = frozenset(chosen.place)
                     found: list[Fault] = []
                     taken = list(pictures(browser, demo, window, places, chosen.out, found))
@@ -46,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", nargs="+", choices=THEMES, default=THEMES)
     parser.add_argument("--lang", nargs="+", choices=LANGUAGES, default=LANGUAGES)
     parser.add_argument("--member", nargs="+", choices=MEMBERS, default=MEMBERS)
+    parser.add_argument(
+        "--sense", choices=list(SENSES), default="usual", help="what its owner needs"
+    )
     parser.add_argument("--kind", choices=[str(kind) for kind in ProgramKind], default="points")
     parser.add_argument("--place", nargs="+", default=(), help="only these places and states")
     return parser

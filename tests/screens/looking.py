@@ -10,6 +10,7 @@ from typing import Final
 import httpx
 from playwright.sync_api import Browser, Page
 
+from kopilka.ui.look.formats import Formats
 from tests.browser.till_calls import TillCalls
 from tests.browser.wallet_page import WalletPage
 from tests.running_demo import Demo
@@ -28,6 +29,7 @@ WITHOUT_PRIZE: Final = """
 SELECT phone FROM member WHERE id IN (SELECT member_id FROM contest_entry)
 AND id NOT IN (SELECT member_id FROM contest_entry WHERE prize IS NOT NULL) ORDER BY phone
 """
+LARGEST_TEXT: Final = 200
 TREE: Final = "() => document.querySelector('flt-semantics-host')?.innerText ?? ''"
 
 
@@ -43,9 +45,7 @@ def pictures(
 
     `faults` is given what axe finds on the way.
     """
-    page = browser.new_page(
-        viewport=window.viewport, color_scheme=window.theme, locale=window.language
-    )
+    page = browser.new_page(**window.wishes)
     with httpx.Client(base_url=demo.api, timeout=60) as http:
         phone = _phone(demo, window)
         shop = Shop(demo.database, phone, TillCalls(http, demo.till_key))
@@ -64,9 +64,7 @@ def pictures(
 
 def heard(browser: Browser, demo: Demo, window: Window, places: frozenset[str]) -> list[Fault]:
     """What axe finds at these places, without a picture of any."""
-    page = browser.new_page(
-        viewport=window.viewport, color_scheme=window.theme, locale=window.language
-    )
+    page = browser.new_page(**window.wishes)
     faults: list[Fault] = []
     with httpx.Client(base_url=demo.api, timeout=60) as http:
         phone = _phone(demo, window)
@@ -132,7 +130,12 @@ def _signed_in(
         if window.member == "new":
             _join(page)
     wallet.code()
-    return wallet.in_app()
+    wallet.in_app()
+    if window.sense == "large":
+        wallet.with_names().goes_to("/profile/settings").press(
+            Formats(window.language).percent(LARGEST_TEXT)
+        )
+    return wallet
 
 
 def _phone(demo: Demo, window: Window) -> str:

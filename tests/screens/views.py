@@ -1,13 +1,14 @@
 """Through which windows the wallet is looked at: the size, the theme, the language, and whose it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from playwright.sync_api import ViewportSize
 
 SIZES: Final = {
+    "narrow": (320, 568),
     "small": (375, 667),
     "phone": (390, 844),
     "tablet": (900, 1100),
@@ -15,6 +16,15 @@ SIZES: Final = {
     "wide": (1920, 1080),
     "whole": (390, 2600),
 }
+SENSES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "usual": {},
+    "large": {},
+    "still": {"reduced_motion": "reduce"},
+    "contrast": {"contrast": "more"},
+    "forced": {"forced_colors": "active"},
+}
+"""What its owner needs: text of twice the size, no motion, contrast, or a set of colours of the device."""
+
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LANGUAGES: Final = ("ru", "en")
 MEMBERS: Final = ("demo", "new", "unlucky")
@@ -29,9 +39,21 @@ class Window:
     theme: Literal["light", "dark"]
     language: str
     member: str
+    sense: str = "usual"
 
     def __str__(self) -> str:
-        return f"{self.member}-{self.language}-{self.size}-{self.theme}"
+        name = f"{self.member}-{self.language}-{self.size}-{self.theme}"
+        return name if self.sense == "usual" else f"{name}-{self.sense}"
+
+    @property
+    def wishes(self) -> Mapping[str, Any]:
+        """What a page of the browser is opened with."""
+        return {
+            "viewport": self.viewport,
+            "color_scheme": self.theme,
+            "locale": self.language,
+            **SENSES[self.sense],
+        }
 
     @property
     def viewport(self) -> ViewportSize:
@@ -44,7 +66,8 @@ def windows(
     themes: tuple[Literal["light", "dark"], ...] = THEMES,
     languages: tuple[str, ...] = LANGUAGES,
     members: tuple[str, ...] = MEMBERS,
+    sense: str = "usual",
 ) -> Iterator[Window]:
     """Every combination of these."""
     for member, language, size, theme in product(members, languages, sizes, themes):
-        yield Window(size, theme, language, member)
+        yield Window(size, theme, language, member, sense)
