@@ -3,9 +3,9 @@
 import argparse
 from datetime import UTC, datetime, timedelta
 
-from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given, days_given
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.cashiers.deeds import deeds
 from loyalty_server.cashiers.staff import add_cashier, all_cashiers, give_pin, revoke_cashier

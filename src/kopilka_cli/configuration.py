@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from kopilka_cli.database_option import DATABASE_URL, LISTEN_URL, READ_URL
+from kopilka_cli.options.database import DATABASE_URL, LISTEN_URL, READ_URL
 from loyalty_server.toml_file import FileRefused, read_text
 
 PREFIX: Final = "KOPILKA_"

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kopilka_cli.database_option import add_database_option, database_as_it_is, database_of
+from kopilka_cli.options.database import add_database_option, database_as_it_is, database_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import dumps, loads

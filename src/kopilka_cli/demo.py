@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
-from kopilka_cli.page_options import add_brand_option, look_of, speak_as
+from kopilka_cli.options.page import add_brand_option, look_of, speak_as
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain, say

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kopilka_cli.engine_options import SECRET, add_settings_of_engine, made_engine
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.engine import SECRET, add_settings_of_engine, made_engine
+from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.terminal import complain, say
 from loyalty_server.engines.conformance import Finding, tried
 from loyalty_server.engines.named import EngineSettings, engine_named

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import NoResultFound
 
-from kopilka_cli.database_option import add_database_option, database_as_it_is
+from kopilka_cli.options.database import add_database_option, database_as_it_is
 from kopilka_cli.terminal import complain, say
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.export import export

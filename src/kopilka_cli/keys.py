@@ -4,8 +4,8 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kopilka_cli.database_option import add_database_option, database_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import drop_replaced, keys_in, make_secret, replace_secret

@@ -3,8 +3,8 @@
 import argparse
 from datetime import UTC, datetime, timedelta
 
-from kopilka_cli.database_option import add_database_option, database_as_it_is, database_of
-from kopilka_cli.operator_option import add_operator_option, key_of
+from kopilka_cli.options.database import add_database_option, database_as_it_is, database_of
+from kopilka_cli.options.operator import add_operator_option, key_of
 from kopilka_cli.terminal import complain, say
 from loyalty_api.problems import ProblemCode
 from loyalty_server.checks.invariants import CHECKS, broken_invariants

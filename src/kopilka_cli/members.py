@@ -8,8 +8,8 @@ from pathlib import Path
 from phonenumbers import SUPPORTED_REGIONS
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from kopilka_cli.database_option import add_database_option, database_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.segments import register_segments
 from kopilka_cli.terminal import complain, say
 from loyalty_server.database.transactions import Database

@@ -6,8 +6,8 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kopilka_cli.database_option import add_database_option, database_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_api.malformed import Malformed

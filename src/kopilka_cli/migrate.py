@@ -3,7 +3,7 @@
 import argparse
 
 from kopilka_cli.configuration import configured
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.options.database import add_database_option, database_of
 from kopilka_cli.serve import add_settings
 from kopilka_cli.terminal import say
 

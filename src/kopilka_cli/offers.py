@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import chain
 
-from kopilka_cli.database_option import database_as_it_is
+from kopilka_cli.options.database import database_as_it_is
 from kopilka_cli.reports import add_report
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import say

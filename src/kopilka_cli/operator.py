@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.options.database import add_database_option, database_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_server.operators.deeds import deeds_before

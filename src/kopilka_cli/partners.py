@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from kopilka_cli.database_option import add_database_option, database_as_it_is
+from kopilka_cli.options.database import add_database_option, database_as_it_is
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import say
 from loyalty_api.currencies import decimal_text

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
-from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given
+from kopilka_cli.options.database import add_database_option, database_of
 from kopilka_cli.rehearsing import add_rehearsal
 from kopilka_cli.terminal import complain, say
 from loyalty_api.codec import loads

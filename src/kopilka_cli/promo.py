@@ -3,8 +3,8 @@
 import argparse
 from datetime import UTC, datetime
 
-from kopilka_cli.database_option import add_database_option, database_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.offers.promo_codes import make_promo_codes
 from loyalty_server.programme.versions import rules_at

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kopilka_cli.database_option import add_database_option, database_of
+from kopilka_cli.options.database import add_database_option, database_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.moving.without_card import COLUMNS, keep_sums, summed
 from loyalty_server.programme.versions import rules_at

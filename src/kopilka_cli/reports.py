@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
-from kopilka_cli.database_option import add_database_option
 from kopilka_cli.days import days_given
+from kopilka_cli.options.database import add_database_option
 
 EVERY = "all"
 """What stands where a figure is of every store or month."""

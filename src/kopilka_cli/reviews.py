@@ -6,9 +6,9 @@ from dataclasses import asdict, astuple
 from datetime import timedelta
 from pathlib import Path
 
-from kopilka_cli.database_option import add_database_option, database_as_it_is
 from kopilka_cli.days import days_given
 from kopilka_cli.handed_on import hand_on, json_lines
+from kopilka_cli.options.database import add_database_option, database_as_it_is
 from kopilka_cli.reports import EVERY, add_report_to, month_cell
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kopilka_cli.database_option import add_database_option, database_of
 from kopilka_cli.days import day_given
+from kopilka_cli.options.database import add_database_option, database_of
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_server.members.plastic import NotANumber, number_printed

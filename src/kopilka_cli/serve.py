@@ -10,22 +10,22 @@ from pathlib import Path
 
 import uvicorn
 
-from kopilka_cli.addresses_given import origin, public_url
 from kopilka_cli.configuration import configured
-from kopilka_cli.database_option import (
+from kopilka_cli.options.addresses import origin, public_url
+from kopilka_cli.options.database import (
     add_database_option,
     add_ways_to_it,
     database_as_it_is,
     database_of,
     standby_of,
 )
-from kopilka_cli.engine_options import add_engine_options, engine_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
-from kopilka_cli.page_options import add_page_options, goods_of, look_of, speak_as
-from kopilka_cli.passes_option import add_passes_option, passes_of
-from kopilka_cli.push_options import add_push_options, pusher_of
+from kopilka_cli.options.engine import add_engine_options, engine_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
+from kopilka_cli.options.page import add_page_options, goods_of, look_of, speak_as
+from kopilka_cli.options.passes import add_passes_option, passes_of
+from kopilka_cli.options.pushes import add_push_options, pusher_of
+from kopilka_cli.options.senders import add_sender_options, carriers_of, sender_of
 from kopilka_cli.secrets_in_words import url_without_password
-from kopilka_cli.sender_options import add_sender_options, carriers_of, sender_of
 from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain

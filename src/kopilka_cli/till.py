@@ -3,8 +3,8 @@
 import argparse
 from datetime import UTC, datetime
 
-from kopilka_cli.database_option import add_database_option, database_of
-from kopilka_cli.keys_option import add_keys_option, keys_of
+from kopilka_cli.options.database import add_database_option, database_of
+from kopilka_cli.options.keys import add_keys_option, keys_of
 from kopilka_cli.terminal import complain, say
 from loyalty_server.cashiers.devices import all_devices, offer_pairing, revoke_device
 from loyalty_server.problems import Refused

@@ -4,7 +4,7 @@ from argparse import ArgumentTypeError
 
 import pytest
 
-from kopilka_cli.addresses_given import origin, public_url
+from kopilka_cli.options.addresses import origin, public_url
 from loyalty_server.sign_in.cookies import Cookie, cookie_name, cookie_terms
 
 

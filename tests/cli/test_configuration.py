@@ -7,7 +7,7 @@ import pytest
 
 from kopilka_cli.configuration import configured, settings_in
 from kopilka_cli.main import main
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.serve import add_settings
 from loyalty_server.toml_file import FileRefused
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kopilka_cli.engine_options import add_engine_options, engine_of
+from kopilka_cli.options.engine import add_engine_options, engine_of
 from kopilka_cli.terminal import visible
 from loyalty_server.engines.calling import Behind
 from loyalty_server.engines.few_verbs import FewVerbs

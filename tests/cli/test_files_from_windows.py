@@ -12,8 +12,8 @@ import pytest
 
 from kopilka.ui.look.brand import BrokenBrand, brand_files, load_brand
 from kopilka_cli.main import main
-from kopilka_cli.operator_option import OPERATOR_KEY, key_of
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.operator import OPERATOR_KEY, key_of
+from kopilka_cli.options.secrets_given import secret_given
 from loyalty_server.engines.csv_file import engine
 from loyalty_server.engines.named import EngineSettings
 from loyalty_server.languages import Language

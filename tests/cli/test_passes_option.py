@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from kopilka_cli.main import main
-from kopilka_cli.passes_option import PASSWORD, issuers_in
+from kopilka_cli.options.passes import PASSWORD, issuers_in
 from tests.server.passes.certificates import PASS_TYPE, TEAM, AppleFiles, apple_files, write_key
 from tests.server.passes.google import account_json
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kopilka_cli.main import main
-from kopilka_cli.push_options import add_push_options, pusher_of
+from kopilka_cli.options.pushes import add_push_options, pusher_of
 
 CONTACT = ("--push-contact", "mailto:it@shop.example")
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from kopilka.ui.look.brand import load_brand
-from kopilka_cli.page_options import brand_look
+from kopilka_cli.options.page import brand_look
 from loyalty_server.goods_file import NOTHING_KNOWN
 from loyalty_server.languages import Language
 from loyalty_server.till_page.files import Document, rendered, words_of

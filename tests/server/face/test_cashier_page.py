@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from kopilka.ui.look.brand import load_brand
-from kopilka_cli.page_options import brand_look
+from kopilka_cli.options.page import brand_look
 from loyalty_server.app import create_app
 from loyalty_server.goods_file import goods_in
 from loyalty_server.settings import ServerSettings

@@ -14,7 +14,7 @@ from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import Envelope
 
 from kopilka_cli.console_sender import ConsoleSender
-from kopilka_cli.sender_options import add_sender_options, sender_of
+from kopilka_cli.options.senders import add_sender_options, sender_of
 from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
 from loyalty_server.mail_server import MailServer, mail_server

@@ -5,7 +5,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.secrets_given import secret_given
 from loyalty_server.toml_file import read_text
 
 OPERATOR_KEY = "KOPILKA_OPERATOR_KEY"

@@ -4,7 +4,7 @@ import argparse
 import logging
 
 from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_api.models import Channel as MessageChannel
 from loyalty_server.dispatches.carriers import Carrier, Carriers

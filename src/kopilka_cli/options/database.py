@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.database.engine import UNHURRIED, Patience
 from loyalty_server.database.standby import Standby

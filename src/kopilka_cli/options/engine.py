@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from kopilka_cli.secrets_given import secret_given
+from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.engines.calling import Behind
 from loyalty_server.engines.named import OURS, EngineSettings, engine_named
