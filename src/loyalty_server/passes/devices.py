@@ -1,6 +1,6 @@
 """Apple's devices: which of them keep a pass, and what changed since they asked last.
 
-The words of Apple's web service are answered in `face.apple_device_routes`; this is what they do.
+The words of Apple's web service are answered in `face.routes.apple_device`; this is what they do.
 """
 
 import hmac

@@ -8,7 +8,7 @@ import pytest
 
 from kopilka.ui.look.texts.russian import RUSSIAN
 from loyalty_api.history import EntryKind
-from loyalty_server.face import member_routes
+from loyalty_server.face.routes import member as member_routes
 from loyalty_server.points.history import history_page
 from tests.server.house import purchase_body
 from tests.ui.headless import Screen

@@ -17,8 +17,8 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.face.answers import SECRET, answer
 from loyalty_server.face.asking import Id, Now, Settings
 from loyalty_server.face.bodies import read_bounded
-from loyalty_server.face.pass_routes import SERVICE, Apple, apple_of, http_date, pkpass
 from loyalty_server.face.refusals import invalid
+from loyalty_server.face.routes.passes import SERVICE, Apple, apple_of, http_date, pkpass
 from loyalty_server.passes.complaints import Complaints
 from loyalty_server.passes.devices import changed_since, pass_asked, register, unregister
 from loyalty_server.passes.issuing import Issued, look_again
