@@ -10,6 +10,8 @@ from loyalty_api.survey_values import items
 from loyalty_api.surveys import NONE, OTHER, Carried, Option, Question, QuestionType
 
 CARRIES: Final = "choicesFromQuestion"
+IN_A_ROW: Final = 5
+"""No more questions than these hand choices on to each other."""
 GIVE: Final = frozenset(
     {
         QuestionType.RADIOGROUP,
@@ -29,7 +31,7 @@ def with_carried(
     if not name:
         return question
     source = read.get(name)
-    if source is None or source.type not in GIVE:
+    if source is None or source.type not in GIVE or _length(source, read) > IN_A_ROW:
         raise fields.wrong(CARRIES, "the name of a question with choices above is needed")
     mode = fields.text("choicesFromQuestionMode") or Carried.ALL
     if mode not in tuple(Carried):
@@ -44,6 +46,14 @@ def with_carried(
     return replace(
         question, options=options, carries=Carried(mode), carried_from=name, hides_empty=True
     )
+
+
+def _length(source: Question, read: Mapping[str, Question]) -> int:
+    """How many questions in a row take choices over, up to this one."""
+    length, one = 0, source
+    while one.carried_from:
+        length, one = length + 1, read[one.carried_from]
+    return length
 
 
 def is_special(question: Question, option: Option) -> bool:

@@ -53,6 +53,11 @@ class _Walk:
     answers: Answers
     counted: dict[str, object] = field(default_factory=dict)
     _came_true: set[Trigger] = field(default_factory=set)
+    _sources: dict[str, Question] = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = {question.carried_from for question in self.survey.questions}
+        self._sources = {one.name: one for one in self.survey.questions if one.name in named}
 
     def pages(self) -> Iterator[Page]:
         goes_to: str | None = None
@@ -138,7 +143,7 @@ class _Walk:
 
     def _choices(self, question: Question, known: Answers) -> tuple[Option, ...]:
         options = tuple(self._options(question.options, known))
-        source = self._named(question.carried_from)
+        source = self._sources.get(question.carried_from)
         if source is None:
             return options
         stands = replace(source, options=self._choices(source, known))
@@ -146,9 +151,6 @@ class _Walk:
         comment = self.counted.get(source.comment_name)
         here = replace(question, options=options)
         return tuple(carried_options(here, stands, answer, comment))
-
-    def _named(self, name: str) -> Question | None:
-        return next((one for one in self.survey.questions if name and one.name == name), None)
 
     def _options(self, options: tuple[Option, ...], known: Answers) -> Iterator[Option]:
         for option in options:

@@ -14,7 +14,7 @@ SIZES: Final = {
     "tablet": (900, 1100),
     "desktop": (1280, 800),
     "wide": (1920, 1080),
-    "whole": (390, 2600),
+    "whole": (390, 3300),
 }
 SENSES: Final[Mapping[str, Mapping[str, Any]]] = {
     "usual": {},

@@ -91,3 +91,16 @@ def test_wallet_that_cannot_take_choices_over_is_not_asked() -> None:
     needs = needs_of(definition("all"))
     assert "choicesFromQuestion" in needs
     assert needs <= ASKED
+
+
+def test_no_long_row_of_questions_hands_choices_on() -> None:
+    row = [
+        {"type": "radiogroup", "name": f"q{place}", "choicesFromQuestion": f"q{place - 1}"}
+        for place in range(1, 60)
+    ]
+    first = {"type": "radiogroup", "name": "q0", "choices": ["a", "b"]}
+    with pytest.raises(Malformed) as refused:
+        read_definition({"elements": [first, *row]}, refuse_unknown=True)
+    assert refused.value.path == "$.elements[7].choicesFromQuestion"
+    short = read_definition({"elements": [first, *row[:6]]}, refuse_unknown=True)
+    assert all(len(one.options) == 2 for one in visible_questions(short, {}))

@@ -31,6 +31,7 @@ async def test_receipt_of_an_order_says_when_it_was_brought(
     await LocalStore(phone.store).keep_page(KID, "purchase/p1", Page(codec.dumps(brought)))
     screen = await open_screen("/history/p1")
     await screen.until_shown("Доставлено 21\u00a0ноября\u00a02026, 09:14")
+    assert screen.shows("Как вам заказ?")
     await screen.tap("Распечатать чек")
     (paper,) = phone.body.printed
     assert any("Доставлено" in line for line in paper.lines)

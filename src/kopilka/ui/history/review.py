@@ -59,8 +59,9 @@ def ReviewBox(purchase: Purchase) -> ft.Control:
     given = _given(purchase, draft.drawn)
     if draft.drawn.rating is None and given is not None:
         return _said(scene, given, draft)
+    visit = scene.look.say.visit
     rows: list[ft.Control] = [
-        text(scene.look, scene.look.say.visit.ask, 17, 800),
+        text(scene.look, visit.ask_of_order if purchase.delivered_at else visit.ask, 17, 800),
         stars(
             scene.look,
             WORST,

@@ -175,6 +175,7 @@ class VisitTexts:
     """What a member says about a visit, and the points that were missed on it."""
 
     ask: str
+    ask_of_order: str
     yours: str
     words: str
     send: str

@@ -47,6 +47,7 @@ EVENTS: Final = EventTexts(
 
 VISIT: Final = VisitTexts(
     ask="How was your visit?",
+    ask_of_order="How was your order?",
     yours="Your rating",
     words="What did you like? What should we improve?",
     send="Send the review",

@@ -46,6 +46,7 @@ EVENTS: Final = EventTexts(
 
 VISIT: Final = VisitTexts(
     ask="Как прошёл визит?",
+    ask_of_order="Как вам заказ?",
     yours="Ваша оценка",
     words="Что понравилось, а что исправить?",
     send="Отправить отзыв",
