@@ -14,7 +14,7 @@ from kopilka_cli.reports import EVERY, add_report_to, month_cell
 from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.definition import read_definition
 from loyalty_server.programme.survey_rules import parsed_definition
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.settings import utc_now

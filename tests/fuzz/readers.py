@@ -11,7 +11,7 @@ from loyalty_api.card_code import MalformedCode, canonical, parse_code, unsigned
 from loyalty_api.codec import decode_action, dumps, loads
 from loyalty_api.malformed import Malformed
 from loyalty_api.models import Wallet
-from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
+from loyalty_api.surveys.conditions import NotACondition, holds, parse_condition
 from loyalty_api.till import PurchaseRequest
 from loyalty_server.programme.file import parse_program
 from loyalty_server.toml_file import FileRefused

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from loyalty_api import survey_definition, survey_expressions
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_answers import checked_answers
-from loyalty_api.survey_conditions import holds, parse_condition
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_properties import EVERY, ITEM, OWN, VALIDATORS
-from loyalty_api.surveys import Questionnaire, QuestionType
+from loyalty_api.surveys import definition, expressions
+from loyalty_api.surveys.answers import checked_answers
+from loyalty_api.surveys.conditions import holds, parse_condition
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import Questionnaire, QuestionType
+from loyalty_api.surveys.properties import EVERY, ITEM, OWN, VALIDATORS
 from tests.papers.pages import Row, page
 
 PAGE = page("docs/surveys.md")
@@ -74,7 +74,7 @@ def test_page_tells_every_validator_with_its_properties() -> None:
 
 def test_page_tells_every_property_of_a_survey_and_of_a_page() -> None:
     text = PAGE.file.read_text("utf-8").partition("## Questions")[0]
-    known = survey_definition.SURVEY | survey_definition.PAGE
+    known = definition.SURVEY | definition.PAGE
     assert not {name for name in known if f"`{name}`" not in text}
 
 
@@ -87,7 +87,7 @@ def test_condition_holds_as_the_page_says(row: Row) -> None:
 def test_grammar_of_conditions_is_the_readers() -> None:
     (grammar,) = (code.text for code in PAGE.code if code.language == "text")
     told = [line.strip() for line in grammar.splitlines()]
-    documented = survey_expressions.__doc__ or ""
+    documented = expressions.__doc__ or ""
     assert all(line in documented for line in told)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
+from loyalty_api.surveys.conditions import NotACondition, holds, parse_condition
 from tests.surveyjs.asking import asked
 
 pytestmark = pytest.mark.slow

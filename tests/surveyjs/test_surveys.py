@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.survey_answers import is_answered
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_walk import beginning, calculated_answers, visible_questions
-from loyalty_api.surveys import QuestionType
+from loyalty_api.surveys.answers import is_answered
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import QuestionType
+from loyalty_api.surveys.walk import beginning, calculated_answers, visible_questions
 from tests.surveyjs.asking import asked
 from tests.surveyjs.definitions import Drawn, survey_of
 

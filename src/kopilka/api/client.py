@@ -50,7 +50,7 @@ from loyalty_api.sign_in import (
     SessionRequest,
     SignInLink,
 )
-from loyalty_api.survey_needs import ASKED, asks_said
+from loyalty_api.surveys.needs import ASKED, asks_said
 from loyalty_api.years import YearInReview
 
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode
 from loyalty_api.reviews import Review
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_needs import ASKED
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import Question, QuestionType
+from loyalty_api.surveys.needs import ASKED
 from loyalty_server.languages import Language
 from loyalty_server.programme.program import Program
 from loyalty_server.surveys.answers import answer_survey

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
-from loyalty_api.survey_needs import ASKS_AT_MOST, asks_heard
+from loyalty_api.surveys.needs import ASKS_AT_MOST, asks_heard
 from loyalty_server.face.asking import language_of, now_of, settings_of
 from loyalty_server.face.member_desk import MemberDesk
 from loyalty_server.face.wallet_answers import wallet_answer

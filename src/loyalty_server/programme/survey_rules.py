@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.definition import read_definition
 from loyalty_server.programme.bounds import MONEY, number_faults
 
 DEFINITION_AT_MOST = 64_000

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from loyalty_api.surveys import Questionnaire
+from loyalty_api.surveys.models import Questionnaire
 
 
 @dataclass(frozen=True)

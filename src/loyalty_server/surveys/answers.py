@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
-from loyalty_api.survey_answers import checked_answers
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.answers import checked_answers
+from loyalty_api.surveys.definition import read_definition
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.challenges.progress import Done, note_survey_deed
 from loyalty_server.deadlines import is_too_late

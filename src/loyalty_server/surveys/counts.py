@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.surveys.answered import Answered
 
 COUNTED = (

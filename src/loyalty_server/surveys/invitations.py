@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
 from loyalty_api.models import Survey
-from loyalty_api.survey_needs import needs_of
+from loyalty_api.surveys.needs import needs_of
 from loyalty_server.database.columns import UtcTime
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.database.transactions import add_new

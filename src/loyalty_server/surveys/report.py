@@ -8,7 +8,7 @@ from operator import attrgetter
 from statistics import fmean
 from typing import Any
 
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.scores import Interval, csat, nps, nps_interval
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.crowds import told
 from loyalty_server.tables import (

@@ -12,7 +12,7 @@ from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.reviews import BEST, LONGEST_REVIEW, WORST, Review
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.surveys.report import Rated

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.surveys.answered import Answered
 
 LISTED = "; "

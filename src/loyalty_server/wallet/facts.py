@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from loyalty_api.models import Channel
-from loyalty_api.survey_needs import ASKED_AT_FIRST
+from loyalty_api.surveys.needs import ASKED_AT_FIRST
 from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import ConsentTexts

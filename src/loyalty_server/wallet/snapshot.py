@@ -13,7 +13,7 @@ from loyalty_api.models import Channel, Push, Survey, Wallet
 from loyalty_api.offers import Category
 from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.rewards import Coupon
-from loyalty_api.survey_needs import ASKED_AT_FIRST
+from loyalty_api.surveys.needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
 from loyalty_server.contests.seen import contests_of
 from loyalty_server.database.prepared import Prepared, told

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.definition import read_definition
 from loyalty_server.comparing import Sample
 from loyalty_server.messages.schedule import send_scheduled
 from loyalty_server.overview.figures import Comparison, overview

@@ -1,6 +1,6 @@
 """What wallets ask plainly is read without FastAPI; the rest is refused as everywhere."""
 
-from loyalty_api.survey_needs import ASKS_AT_MOST
+from loyalty_api.surveys.needs import ASKS_AT_MOST
 from tests.server.house import House, problem_of
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_answers import checked_answers
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_needs import ASKED, needs_of
-from loyalty_api.survey_walk import visible_questions
+from loyalty_api.surveys.answers import checked_answers
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.needs import ASKED, needs_of
+from loyalty_api.surveys.walk import visible_questions
 
 BOUGHT = {
     "type": "checkbox",

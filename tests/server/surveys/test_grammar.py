@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pytest
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_answers import checked_answers
-from loyalty_api.survey_conditions import NotACondition, holds, parse_condition
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_walk import beginning, visible_questions
+from loyalty_api.surveys.answers import checked_answers
+from loyalty_api.surveys.conditions import NotACondition, holds, parse_condition
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.walk import beginning, visible_questions
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loyalty_api.survey_needs import (
+from loyalty_api.surveys.needs import (
     ASKED,
     ASKED_AT_FIRST,
     ASKS_AT_MOST,

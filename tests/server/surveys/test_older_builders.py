@@ -3,10 +3,10 @@
 import pytest
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_answers import is_answered
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_needs import needs_of
-from loyalty_api.surveys import Question
+from loyalty_api.surveys.answers import is_answered
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import Question
+from loyalty_api.surveys.needs import needs_of
 
 PICTURE = {"type": "image", "name": "p", "imageLink": "x"}
 

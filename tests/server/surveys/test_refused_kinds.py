@@ -3,8 +3,8 @@
 import pytest
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.survey_refused import WHY_NOT
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.refused import WHY_NOT
 
 TEXT = {"type": "text", "name": "q"}
 PLACES = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kopilka_cli.handed_on import csv_lines, json_lines
 from kopilka_cli.terminal import visible
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.definition import read_definition
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.crowds import FEWEST, told
 from loyalty_server.surveys.results import open_answers

@@ -12,7 +12,7 @@ from kopilka.ui.surveys.answering import Said, SurveyDraft
 from loyalty_api.actions import ReviewPurchase, WriteToSupport
 from loyalty_api.models import Survey
 from loyalty_api.reviews import Review
-from loyalty_api.survey_definition import read_definition
+from loyalty_api.surveys.definition import read_definition
 from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET

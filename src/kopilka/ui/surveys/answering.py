@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kopilka.ui.surveys.written import meant
-from loyalty_api.survey_answers import checked_answers, is_answered, is_possible
-from loyalty_api.survey_conditions import is_empty
-from loyalty_api.survey_walk import asked_pages, beginning, calculated_answers
-from loyalty_api.surveys import NONE, Choice, Page, Question, Questionnaire, QuestionType
+from loyalty_api.surveys.answers import checked_answers, is_answered, is_possible
+from loyalty_api.surveys.conditions import is_empty
+from loyalty_api.surveys.models import NONE, Choice, Page, Question, Questionnaire, QuestionType
+from loyalty_api.surveys.walk import asked_pages, beginning, calculated_answers
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.surveys.reply import Reply
-from loyalty_api.surveys import Option, Question, QuestionType
+from loyalty_api.surveys.models import Option, Question, QuestionType
 
 MANY: Final = 10
 """More choices than these are narrowed by typing."""

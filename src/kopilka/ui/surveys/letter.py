@@ -8,9 +8,9 @@ from kopilka.ui.surveys.answering import SurveyDraft
 from loyalty_api.actions import WriteToSupport
 from loyalty_api.messages import LONGEST_MESSAGE
 from loyalty_api.models import Survey
-from loyalty_api.survey_conditions import Answers
-from loyalty_api.survey_texts import in_words
-from loyalty_api.surveys import WRITTEN, Question
+from loyalty_api.surveys.conditions import Answers
+from loyalty_api.surveys.models import WRITTEN, Question
+from loyalty_api.surveys.texts import in_words
 
 DETRACTED: Final = 6
 """The highest rating of ten that takes from the NPS."""

@@ -20,7 +20,7 @@ from kopilka.ui.surveys.questions import fault_words, hint_of, labels_itself, qu
 from kopilka.ui.surveys.reply import Reply
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey
-from loyalty_api.surveys import Choice, Page, Question, Questionnaire
+from loyalty_api.surveys.models import Choice, Page, Question, Questionnaire
 
 LARGE = 20
 """A question's size where all text is large already: longer words would break."""

@@ -10,7 +10,7 @@ from kopilka.ui.surveys.answering import Said, draft_name
 from kopilka.ui.surveys.screen import readable
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey, Wallet
-from loyalty_api.surveys import Questionnaire
+from loyalty_api.surveys.models import Questionnaire
 
 
 def survey_prompt(scene: Scene, wallet: Wallet, survey: Survey) -> ft.Control | None:

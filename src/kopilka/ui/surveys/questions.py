@@ -13,10 +13,10 @@ from kopilka.ui.surveys.choices import choice_part, radio, ranking_part
 from kopilka.ui.surveys.reply import Reply
 from kopilka.ui.surveys.tables import matrix_part, texts_part
 from kopilka.ui.surveys.written import typed, written_part
-from loyalty_api.survey_answers import fault_of
-from loyalty_api.survey_conditions import Answers, is_empty
-from loyalty_api.survey_texts import in_words
-from loyalty_api.surveys import COMMENT_ENDING, Question, QuestionType
+from loyalty_api.surveys.answers import fault_of
+from loyalty_api.surveys.conditions import Answers, is_empty
+from loyalty_api.surveys.models import COMMENT_ENDING, Question, QuestionType
+from loyalty_api.surveys.texts import in_words
 
 BEGUN: Final = frozenset({QuestionType.MATRIX, QuestionType.RANKING, QuestionType.MULTIPLETEXT})
 """Types whose answer may be there and not yet whole."""

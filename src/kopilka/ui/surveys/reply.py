@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from loyalty_api.surveys import Choice
+from loyalty_api.surveys.models import Choice
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from kopilka.ui.parts.buttons import main_button, round_button
 from kopilka.ui.surveys.pages import SurveyPages
 from loyalty_api.malformed import Malformed
 from loyalty_api.models import Survey, Wallet
-from loyalty_api.survey_definition import read_definition
-from loyalty_api.surveys import Questionnaire
+from loyalty_api.surveys.definition import read_definition
+from loyalty_api.surveys.models import Questionnaire
 
 WIDEST: Final = 560.0
 

@@ -9,7 +9,7 @@ from kopilka.ui.parts.blocks import text
 from kopilka.ui.surveys.choices import radio
 from kopilka.ui.surveys.reply import Reply
 from kopilka.ui.surveys.written import written_part
-from loyalty_api.surveys import Question
+from loyalty_api.surveys.models import Question
 
 
 def matrix_part(look: Look, question: Question, reply: Reply) -> ft.Control:

@@ -10,8 +10,8 @@ import flet as ft
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.typed_day import typed_day, written_day
-from loyalty_api.survey_values import as_text, number_written
-from loyalty_api.surveys import Question, QuestionType
+from loyalty_api.surveys.models import Question, QuestionType
+from loyalty_api.surveys.values import as_text, number_written
 
 _KEYBOARDS: Final = {
     "number": ft.KeyboardType.NUMBER,

@@ -13,7 +13,7 @@ from loyalty_api.models import Wallet
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import MissedClaim, OptIn, OptOut
 from loyalty_api.reviews import Review
-from loyalty_api.survey_needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
+from loyalty_api.surveys.needs import ASKED_AT_FIRST, ASKS_AT_MOST, asks_heard, asks_said
 from loyalty_api.years import YearInReview
 from loyalty_server.cursors import LONGEST, NotACursor
 from loyalty_server.engines.port import Can

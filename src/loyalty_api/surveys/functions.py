@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Final
 
-from loyalty_api.survey_values import (
+from loyalty_api.surveys.values import (
     Value,
     above,
     as_number,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from loyalty_api.surveys import QuestionType
+from loyalty_api.surveys.models import QuestionType
 
 TEXT_AT_MOST: Final = {QuestionType.COMMENT: 4000, QuestionType.TEXT: 500}
 INPUT_TYPES: Final = (

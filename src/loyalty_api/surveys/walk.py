@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from loyalty_api.survey_carried import carried_options
-from loyalty_api.survey_conditions import Answers, holds, value_of
-from loyalty_api.survey_texts import filled, shown
-from loyalty_api.survey_values import is_empty
-from loyalty_api.surveys import Option, Page, Question, Questionnaire, QuestionType, Trigger
+from loyalty_api.surveys.carried import carried_options
+from loyalty_api.surveys.conditions import Answers, holds, value_of
+from loyalty_api.surveys.models import Option, Page, Question, Questionnaire, QuestionType, Trigger
+from loyalty_api.surveys.texts import filled, shown
+from loyalty_api.surveys.values import is_empty
 
 
 def asked_pages(questionnaire: Questionnaire, answers: Answers) -> tuple[Page, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from loyalty_api.survey_choices import ITEM
-from loyalty_api.survey_fields import Fields
-from loyalty_api.survey_values import items
-from loyalty_api.surveys import NONE, OTHER, Carried, Option, Question, QuestionType
+from loyalty_api.surveys.choices import ITEM
+from loyalty_api.surveys.fields import Fields
+from loyalty_api.surveys.models import NONE, OTHER, Carried, Option, Question, QuestionType
+from loyalty_api.surveys.values import items
 
 CARRIES: Final = "choicesFromQuestion"
 IN_A_ROW: Final = 5

@@ -3,10 +3,10 @@
 from typing import Final
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_conditions import Condition
-from loyalty_api.survey_fields import Fields, Words
-from loyalty_api.survey_values import Value
-from loyalty_api.surveys import NONE, OTHER, Choice, Option
+from loyalty_api.surveys.conditions import Condition
+from loyalty_api.surveys.fields import Fields, Words
+from loyalty_api.surveys.models import NONE, OTHER, Choice, Option
+from loyalty_api.surveys.values import Value
 
 RATE_AT_MOST: Final = 10
 RATES_AT_MOST: Final = 20
@@ -18,7 +18,7 @@ ITEM: Final = ["item", "choice"]
 def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]:
     """The choices with "none" and "other" at the end, called by `words` if not otherwise.
 
-    Those of another question are not here yet (`survey_carried`).
+    Those of another question are not here yet (`carried`).
     """
     every = fields.condition("choicesVisibleIf", above | set(ITEM))
     is_carried = bool(fields.values.get("choicesFromQuestion"))

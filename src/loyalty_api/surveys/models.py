@@ -1,10 +1,10 @@
-"""Surveys: what is asked; the same for the wallet and the server. See `survey_walk` for whom, `survey_answers` for what fits."""
+"""Surveys: what is asked; the same for the wallet and the server. See `walk` for whom, `answers` for what fits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loyalty_api.survey_conditions import Condition
+from loyalty_api.surveys.conditions import Condition
 
 Choice = str | int | float
 OTHER = "other"

@@ -1,6 +1,6 @@
 """Survey definitions as SurveyJS builders write them, read into pages of questions.
 
-`docs/surveys.md` tells the types and properties. Decoration (`survey_decoration`) is passed over.
+`docs/surveys.md` tells the types and properties. Decoration (`decoration`) is passed over.
 The server refuses a definition with anything else; a wallet passes over what it does not know.
 """
 
@@ -9,17 +9,17 @@ from dataclasses import replace
 from typing import Final
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_answers import fault_of
-from loyalty_api.survey_carried import with_carried
-from loyalty_api.survey_conditions import Condition, parse_condition
-from loyalty_api.survey_decoration import ELEMENT, OF_A_SURVEY, OF_AN_ELEMENT
-from loyalty_api.survey_defaults import with_default
-from loyalty_api.survey_elements import question_of
-from loyalty_api.survey_fields import Fields, Words
-from loyalty_api.survey_properties import EVERY, ITEM, OWN
-from loyalty_api.survey_refused import because
-from loyalty_api.survey_values import is_empty
-from loyalty_api.surveys import Page, Question, Questionnaire, QuestionType, Trigger
+from loyalty_api.surveys.answers import fault_of
+from loyalty_api.surveys.carried import with_carried
+from loyalty_api.surveys.conditions import Condition, parse_condition
+from loyalty_api.surveys.decoration import ELEMENT, OF_A_SURVEY, OF_AN_ELEMENT
+from loyalty_api.surveys.defaults import with_default
+from loyalty_api.surveys.elements import question_of
+from loyalty_api.surveys.fields import Fields, Words
+from loyalty_api.surveys.models import Page, Question, Questionnaire, QuestionType, Trigger
+from loyalty_api.surveys.properties import EVERY, ITEM, OWN
+from loyalty_api.surveys.refused import because
+from loyalty_api.surveys.values import is_empty
 
 SURVEY: Final = frozenset(
     ["title", "description", "pages", "elements", "calculatedValues", "triggers"]

@@ -1,11 +1,11 @@
 """One question of a survey definition, read with the properties that its type has."""
 
-from loyalty_api.survey_choices import choices, options, rates
-from loyalty_api.survey_fields import Fields, Words
-from loyalty_api.survey_html import plain_text
-from loyalty_api.survey_properties import INPUT_TYPES, OWN, TEXT_AT_MOST
-from loyalty_api.survey_validators import validators
-from loyalty_api.surveys import Choice, Option, Question, QuestionType
+from loyalty_api.surveys.choices import choices, options, rates
+from loyalty_api.surveys.fields import Fields, Words
+from loyalty_api.surveys.html import plain_text
+from loyalty_api.surveys.models import Choice, Option, Question, QuestionType
+from loyalty_api.surveys.properties import INPUT_TYPES, OWN, TEXT_AT_MOST
+from loyalty_api.surveys.validators import validators
 
 
 def question_of(fields: Fields, kind: QuestionType, above: set[str], words: Words) -> Question:

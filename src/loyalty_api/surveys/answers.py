@@ -5,12 +5,19 @@ from dataclasses import replace
 from typing import Final
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_conditions import Answers, holds
-from loyalty_api.survey_possible import require_possible
-from loyalty_api.survey_validators import is_valid
-from loyalty_api.survey_values import is_empty, items
-from loyalty_api.survey_walk import calculated_answers, visible_questions
-from loyalty_api.surveys import OTHER, WRITTEN, Question, Questionnaire, QuestionType, Validator
+from loyalty_api.surveys.conditions import Answers, holds
+from loyalty_api.surveys.models import (
+    OTHER,
+    WRITTEN,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Validator,
+)
+from loyalty_api.surveys.possible import require_possible
+from loyalty_api.surveys.validators import is_valid
+from loyalty_api.surveys.values import is_empty, items
+from loyalty_api.surveys.walk import calculated_answers, visible_questions
 
 _COMMENT_AT_MOST: Final = 4000
 

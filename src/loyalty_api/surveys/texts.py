@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from loyalty_api.survey_conditions import Answers, answer_to
-from loyalty_api.survey_values import as_text, equal, is_empty, items
-from loyalty_api.surveys import OTHER, Question, Questionnaire, QuestionType
+from loyalty_api.surveys.conditions import Answers, answer_to
+from loyalty_api.surveys.models import OTHER, Question, Questionnaire, QuestionType
+from loyalty_api.surveys.values import as_text, equal, is_empty, items
 
 _PLACE: Final = re.compile(r"\{([^{}]+)\}")
 _TITLE: Final = ".title"

@@ -4,11 +4,11 @@ import math
 import re
 from typing import Final
 
-from loyalty_api.survey_fields import Fields
-from loyalty_api.survey_possible import MAIL
-from loyalty_api.survey_properties import VALIDATORS
-from loyalty_api.survey_values import is_list, is_number, items, number_written
-from loyalty_api.surveys import Validator
+from loyalty_api.surveys.fields import Fields
+from loyalty_api.surveys.models import Validator
+from loyalty_api.surveys.possible import MAIL
+from loyalty_api.surveys.properties import VALIDATORS
+from loyalty_api.surveys.values import is_list, is_number, items, number_written
 
 REMARKS: Final = ("warning", "info")
 """A validator that only remarks something lets every answer pass."""

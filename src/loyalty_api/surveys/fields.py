@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_conditions import Condition, NotACondition, names_in, parse_condition
+from loyalty_api.surveys.conditions import Condition, NotACondition, names_in, parse_condition
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What an expression of SurveyJS comes to for the answers given: conditions and calculated values.
 
-The grammar is in `survey_expressions`, the comparisons in `survey_values`. An answer that was not
+The grammar is in `expressions`, the comparisons in `values`. An answer that was not
 given is `empty`, and neither above nor below any.
 """
 
@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from loyalty_api.survey_expressions import (
+from loyalty_api.surveys.expressions import (
     Answer,
     Call,
     Constant,
@@ -21,8 +21,8 @@ from loyalty_api.survey_expressions import (
     names_in,
     parse_expression,
 )
-from loyalty_api.survey_functions import FUNCTIONS
-from loyalty_api.survey_values import (
+from loyalty_api.surveys.functions import FUNCTIONS
+from loyalty_api.surveys.values import (
     Value,
     above,
     as_number,

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from loyalty_api.malformed import Malformed
-from loyalty_api.survey_values import above, is_number, items
-from loyalty_api.surveys import Option, Question, QuestionType
+from loyalty_api.surveys.models import Option, Question, QuestionType
+from loyalty_api.surveys.values import above, is_number, items
 
 MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 

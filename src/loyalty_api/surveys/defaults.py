@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from loyalty_api.survey_values import Value, as_text, is_empty, items
-from loyalty_api.surveys import NONE, OTHER, Question, QuestionType
+from loyalty_api.surveys.models import NONE, OTHER, Question, QuestionType
+from loyalty_api.surveys.values import Value, as_text, is_empty, items
 
 CHOSEN: Final = frozenset(
     {

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from loyalty_api.survey_carried import CARRIES
-from loyalty_api.survey_choices import NONE_FLAGS, OTHER_FLAGS
-from loyalty_api.survey_decoration import ELEMENT
-from loyalty_api.surveys import QuestionType
+from loyalty_api.surveys.carried import CARRIES
+from loyalty_api.surveys.choices import NONE_FLAGS, OTHER_FLAGS
+from loyalty_api.surveys.decoration import ELEMENT
+from loyalty_api.surveys.models import QuestionType
 
 PANEL: Final = "panel"
 STEPS: Final = ("calculatedValues", "triggers")

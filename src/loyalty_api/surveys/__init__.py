@@ -1,0 +1,1 @@
+"""Surveys: what is asked and answered, and definitions as SurveyJS writes them."""
