@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, func, inspect, make_url, select, text
+from sqlalchemy import ARRAY, Connection, String, func, inspect, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from loyalty_server.database.engine import Patience, open_engine, open_probe
 from loyalty_server.database.kinds import POSTGRESQL, SQLITE, NotOurKind
 from loyalty_server.database.passing import lost_a_conflict
 from loyalty_server.database.pen import Pen
-from loyalty_server.database.prepared import CONNECTION
+from loyalty_server.database.prepared import CONNECTION, Prepared, PreparedWrite, told
 
 WRITE_ATTEMPTS = 10
 WOKEN = "woken topics"
@@ -123,14 +124,14 @@ class Database:
     def _commit(self, session: Session) -> None:
         topics = session.info.get(WOKEN, ())
         if not self.is_sqlite and topics:
-            session.execute(select(*(func.pg_notify(CHANNEL, topic) for topic in topics)))
+            _NOTIFIED.rows(session.connection(), {"topics": list(topics)})
         session.commit()
         self.bell.ring(topics)
 
     def notify(self, topic: str) -> None:
         """Have it heard by every server that listens, as if something had been committed."""
         with self.asking() as connection:
-            connection.execute(select(func.pg_notify(CHANNEL, topic)))
+            _NOTIFIED.rows(connection, {"topics": [topic]})
 
     def answers(self) -> bool:
         """Whether something can be written now; asked beside all other work, and soon told.
@@ -143,6 +144,11 @@ class Database:
         except SQLAlchemyError as error:
             return getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_BUSY"
         return True
+
+
+_NOTIFIED: Final = Prepared(
+    select(func.pg_notify(CHANNEL, func.unnest(told("topics", ARRAY(String())))))
+)
 
 
 def wake(session: Session, topic: str) -> None:
@@ -164,9 +170,16 @@ def take_turns(session: Session, name: str) -> None:
 
 def put(session: Session, table: type[Base], row: Mapping[str, object]) -> None:
     """Add the row, or let it take the place of the one with its key; one statement."""
-    added = _new(session, table).values(row)
+    is_sqlite = session.get_bind().dialect.name == SQLITE
+    _putting(table, tuple(row), is_sqlite=is_sqlite).tell(session.connection(), [row])
+
+
+@cache
+def _putting(table: type[Base], names: tuple[str, ...], *, is_sqlite: bool) -> PreparedWrite:
+    added: Any = (sqlite if is_sqlite else postgresql).insert(table.table())
+    said = {name: added.excluded[name] for name in names}
     key = inspect(table).primary_key
-    session.execute(added.on_conflict_do_update(index_elements=[*key], set_=row))
+    return PreparedWrite(added.on_conflict_do_update(index_elements=[*key], set_=said), names)
 
 
 def add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:

@@ -134,9 +134,14 @@ def _claim(session: Session, attempt: Attempt) -> None:
     """SQLite has one writer at a time; PostgreSQL is asked for a lock on the key."""
     if session.get_bind().dialect.name != "postgresql":
         return
-    number = func.hashtextextended(f"{attempt.client} {attempt.key}", 0)
-    if not session.scalar(select(func.pg_try_advisory_xact_lock(number))):
+    (is_ours,) = _OURS.one(session.connection(), {"name": f"{attempt.client} {attempt.key}"})
+    if not is_ours:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_BUSY, retry_after=timedelta(seconds=1))
+
+
+_OURS: Final = Prepared(
+    select(func.pg_try_advisory_xact_lock(func.hashtextextended(told("name"), 0)))
+)
 
 
 def _row(attempt: Attempt, status: int, body: bytes, now: datetime) -> Mapping[str, object]:
