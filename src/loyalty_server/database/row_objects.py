@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, inspect
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -52,12 +52,15 @@ class Flat:
         key = tuple(row[place] for place in part.key)
         if None in key:
             return None
-        known = session.identity_map.get(mapper.identity_key_from_primary_key(key))
+        identity = mapper.identity_key_from_primary_key(key)
+        known = session.identity_map.get(identity)
         values = dict(zip(part.names, row[part.start : part.end], strict=True))
         if known is None:
             known = mapper.class_manager.new_instance()
             known.__dict__.update(values)
-            keep(session, known)
+            state = instance_state(known)
+            state.key, state.session_id = identity, session.hash_key
+            session.identity_map.add(state)
         elif self.is_fresh:
             for name, value in values.items():
                 set_committed_value(known, name, value)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from loyalty_api.offers import Activation, OfferKind
 from loyalty_api.receipts import Line
@@ -62,7 +63,7 @@ class OfferRule:
     picture: PictureRule | None = None
     holdout: int = 0
 
-    @property
+    @cached_property
     def conditions(self) -> Eligibility:
         """Whom it is for, with what its kind implies."""
         match self.kind:

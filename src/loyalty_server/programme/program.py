@@ -82,7 +82,7 @@ class Program:
         """The categories that no rule works on."""
         return (*self.never, *self.deposits)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
