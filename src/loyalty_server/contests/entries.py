@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from loyalty_api.card_code import ALPHABET
 from loyalty_api.contests import BETWEEN, Entry
 from loyalty_api.receipts import PurchaseState
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import (
@@ -61,7 +61,7 @@ def own_deeds_in(
 ) -> Sequence[Deed]:
     """The same of one member, as many as may enter. One statement."""
     own = _own_deeds(program.zone, _stores(program, contest), contest)
-    return own.rows(session.connection(), {"member": member_id})
+    return own.rows(connection_of(session), {"member": member_id})
 
 
 @lru_cache(maxsize=64)

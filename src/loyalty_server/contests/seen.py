@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from loyalty_api.codec import decode
 from loyalty_api.contests import Contest, Outcome, Prize, Win, seed_hash
 from loyalty_server.contests.entries import numbers_of, own_deeds_in
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.programme.contest_rules import ContestRule
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.translation import SAME, Translator
@@ -32,7 +32,7 @@ def contests_of(
     if not seen:
         return ()
     ids = [one.id for one in seen]
-    rows = {row.id: row for row in _kept(tuple(ids)).rows(session.connection(), {})}
+    rows = {row.id: row for row in _kept(tuple(ids)).rows(connection_of(session), {})}
     drawn = _drawn_numbers(session, member_id)
     contests = [
         _seen(session, member_id, program, rule, rows[rule.id], drawn, translator)
@@ -44,7 +44,7 @@ def contests_of(
 
 def _drawn_numbers(session: Session, member_id: str) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    for contest_id, number in _NUMBERS.rows(session.connection(), {"member": member_id}):
+    for contest_id, number in _NUMBERS.rows(connection_of(session), {"member": member_id}):
         found.setdefault(contest_id, []).append(number)
     return found
 

@@ -23,7 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_server.database.columns import Base
-from loyalty_server.database.prepared import Prepared, PreparedWrite, defaults_but, told
+from loyalty_server.database.prepared import (
+    Prepared,
+    PreparedWrite,
+    connection_of,
+    defaults_but,
+    told,
+)
 from loyalty_server.database.row_objects import keep
 
 _NOTHING: Final = "NULL"
@@ -91,7 +97,7 @@ def _quoted(text: str) -> str:
 def add_few(session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add a handful that nobody holds as objects, before whatever waits in the session to be written."""
     if rows:
-        _adding(table.__table__, tuple(rows[0])).tell(session.connection(), rows)
+        _adding(table.__table__, tuple(rows[0])).tell(connection_of(session), rows)
 
 
 def add_at_once(session: Session, row: Base) -> None:
@@ -116,7 +122,7 @@ def add_keyed(
         for name, value in {**given, **row}.items()
     }
     adding = _adding_keyed(table.__table__, (*given, *rows[0]), len(rows))
-    return sorted(key for (key,) in adding.rows(session.connection(), said))
+    return sorted(key for (key,) in adding.rows(connection_of(session), said))
 
 
 @cache
@@ -137,7 +143,7 @@ def new_keys(session: Session, table: type[Any], count: int) -> Sequence[int]:
     """So many keys for rows of this table, which nobody else gets. SQLite's writer is alone anyway."""
     key = table.__table__.c.id
     if not _is_postgresql(session):
-        (last,) = _last(table.__table__).one(session.connection(), {})
+        (last,) = _last(table.__table__).one(connection_of(session), {})
         after = (last or 0) + 1
         return range(after, after + count)
     sequence = func.pg_get_serial_sequence(table.__tablename__, key.name)

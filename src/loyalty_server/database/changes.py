@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, inspect, update
 from sqlalchemy.orm import Session, make_transient
 
-from loyalty_server.database.prepared import PreparedWrite, in_one_go
+from loyalty_server.database.prepared import PreparedWrite, connection_of, in_one_go
 from loyalty_server.database.row_objects import keep
 
 
@@ -52,7 +52,7 @@ def _write(session: Session, names: tuple[str, ...], rows: Sequence[Any]) -> Non
         for row in rows
     ]
     said.sort(key=lambda one: [one[f"its_{key}"] for key in keys])
-    _update(table, names).tell(session.connection(), said)
+    _update(table, names).tell(connection_of(session), said)
 
 
 @cache

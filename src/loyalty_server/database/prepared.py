@@ -68,7 +68,7 @@ class Prepared:
         if isinstance(asked, Connection):
             return self._told(asked, values)
         asked.flush()
-        rows = self._told(asked.info.get(CONNECTION) or asked.connection(), values)
+        rows = self._told(connection_of(asked), values)
         flat = self._flat
         return [flat.made(asked, row) for row in rows] if flat and flat.has_objects else rows
 
@@ -128,6 +128,11 @@ def told(name: str, kind: TypeEngine[Any] | None = None) -> BindParameter[Any]:
     return bindparam(name, None, kind or String())
 
 
+def connection_of(session: Session) -> Connection:
+    """The session's own, and what waits in the session is not written first."""
+    return session.info.get(CONNECTION) or session.connection()
+
+
 def ask(connection: Connection, text: str, said: Any, *, for_many: bool = False) -> Any:
     """Ask the driver, in the connection's transaction; its cursor."""
     cursor = connection.connection.cursor()
@@ -149,7 +154,7 @@ def in_one_go(session: Session) -> Iterator[None]:
 
     Nothing else is asked meanwhile.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     if connection.dialect.name != "postgresql":
         yield
         return

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, insert, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.database.transactions import wake
 from loyalty_server.tables import MemberEventRow, MemberRow, TillEventRow, TillRow
 
@@ -45,7 +45,7 @@ def tell_member(
 ) -> None:
     """Add one event to the member's wallet; one who was erased is told nothing."""
     event = {"whose": member_id, "at": now, "kind": kind, "body": encode(body)}
-    if _TO_MEMBER.row(session.connection(), event):
+    if _TO_MEMBER.row(connection_of(session), event):
         wake(session, wallet_topic(member_id))
 
 
@@ -54,7 +54,9 @@ def tell_display(
 ) -> None:
     """Add one event to the display beside this till; nothing personal but an initial."""
     said = encode({"till": session.get_one(TillRow, till_id).name, **body})
-    _TO_DISPLAY.one(session.connection(), {"whose": till_id, "at": now, "kind": kind, "body": said})
+    _TO_DISPLAY.one(
+        connection_of(session), {"whose": till_id, "at": now, "kind": kind, "body": said}
+    )
     wake(session, display_topic(till_id))
 
 

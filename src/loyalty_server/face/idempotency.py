@@ -13,7 +13,7 @@ from loyalty_api.codec import dumps
 from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.forgetting import Over
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.database.transactions import Database, add_new, put
 from loyalty_server.problems import Refused
 from loyalty_server.tables import IdempotencyRow
@@ -81,7 +81,7 @@ def answer_kept(session: Session, attempt: Attempt) -> KeptAnswer | None:
     """The answer given before, if one was. Raises what `once` does."""
     _claim(session, attempt)
     asked = {"client": attempt.client, "its_key": attempt.key}
-    kept = _KEPT.row(session.connection(), asked)
+    kept = _KEPT.row(connection_of(session), asked)
     if kept and kept.fingerprint != attempt.fingerprint:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_REUSED)
     if kept is None or kept.status == REFUSED:
@@ -134,7 +134,7 @@ def _claim(session: Session, attempt: Attempt) -> None:
     """SQLite has one writer at a time; PostgreSQL is asked for a lock on the key."""
     if session.get_bind().dialect.name != "postgresql":
         return
-    (is_ours,) = _OURS.one(session.connection(), {"name": f"{attempt.client} {attempt.key}"})
+    (is_ours,) = _OURS.one(connection_of(session), {"name": f"{attempt.client} {attempt.key}"})
     if not is_ours:
         raise Refused(ProblemCode.IDEMPOTENCY_KEY_BUSY, retry_after=timedelta(seconds=1))
 

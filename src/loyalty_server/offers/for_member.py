@@ -12,7 +12,7 @@ from loyalty_api.models import Tier
 from loyalty_api.offers import Activation, Offer, OfferKind
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.comparing import hundredth_of
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.offers.buyer import Buyer
 from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import shopper_of
@@ -211,7 +211,7 @@ def _histories(
         "since": _since(program, birthday, moment),
         "new_year": start_of_day(program.day(moment).replace(month=1, day=1), program.zone),
     }
-    rows = _HISTORIES.rows(session.connection(), asked)
+    rows = _HISTORIES.rows(connection_of(session), asked)
     return {offer_id: OfferHistory(*history) for offer_id, *history in rows}
 
 

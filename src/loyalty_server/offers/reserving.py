@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from loyalty_server.database.bulk import add_few
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
@@ -111,7 +111,7 @@ def _is_counted(session: Session, use: Use) -> bool:
         "most_uses": offer.uses_in_all,
         "budget": offer.budget,
     }
-    return _COUNTED.row(session.connection(), asked) is not None
+    return _COUNTED.row(connection_of(session), asked) is not None
 
 
 def _counting() -> ReturningUpdate[Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import Prepared, PreparedWrite, told
+from loyalty_server.database.prepared import Prepared, PreparedWrite, connection_of, told
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.ledger import post
 from loyalty_server.points.lots import (
@@ -37,7 +37,7 @@ def hold(account: SettledAccount, purchase_id: str, points: int) -> None:
     of = {"purchase_id": purchase_id, "at": account.now}
     holder = {"holder_id": account.holder_id, "points": points}
     _HOLD.rows(account.session, of | holder)
-    _TAKE.tell(account.session.connection(), [{"purchase_id": purchase_id}])
+    _TAKE.tell(connection_of(account.session), [{"purchase_id": purchase_id}])
     account.balance.held += points
 
 

@@ -14,7 +14,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
 from loyalty_api.till import PurchaseRequest
 from loyalty_server.database.bulk import add_at_once, add_few
-from loyalty_server.database.prepared import Prepared, in_one_go, told
+from loyalty_server.database.prepared import Prepared, connection_of, in_one_go, told
 from loyalty_server.problems import Refused
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import Priced
@@ -97,7 +97,7 @@ def require_new(session: Session, till: TillRow, basket: Basket) -> bool:
 
     Raises `receipt_used` when this till has already brought it on this business day.
     """
-    return waits(*_BROUGHT.one(session.connection(), receipt_asked(till, basket)))
+    return waits(*_BROUGHT.one(connection_of(session), receipt_asked(till, basket)))
 
 
 def waits(purchase_id: str | None, is_waiting: int) -> bool:

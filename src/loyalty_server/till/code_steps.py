@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import step_at
 from loyalty_api.problems import ProblemCode
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.tables import CredentialRow, ScanRow
 from loyalty_server.till.bad_scans import BadCode
 
@@ -41,7 +41,7 @@ def is_late(step: int, till_time: datetime, now: datetime) -> bool:
 
 def use_up(session: Session, kid: str, step: int) -> None:
     """Accept this step, once: of many tills exactly one. Raises `code_used`."""
-    if _USED_UP.row(session.connection(), {"by": kid, "now_last": step}) is None:
+    if _USED_UP.row(connection_of(session), {"by": kid, "now_last": step}) is None:
         raise BadCode(ProblemCode.CODE_USED, kid=kid, step=step)
 
 
