@@ -31,15 +31,15 @@ SEED: Final = int(os.environ.get("SEED", "1"))
 RUSH: Final = float(os.environ.get("RUSH", "1"))
 PRICE: Final = float(os.environ.get("PRICE", "1500"))
 MEASURED: Final = Costs(
-    unchanged=Cost(2.5, 0.4),
-    changed=Cost(20.8, 8.7),
-    history=Cost(11.5, 3.5),
-    purchase=Cost(41.1, 13.6),
+    unchanged=Cost(2.1, 0.4),
+    changed=Cost(7.7, 6.7),
+    history=Cost(8.7, 3.1),
+    purchase=Cost(21.8, 9.8),
     stream=Cost(2.8, 0.4),
     listening=Cost(0.02, 0.03),
 )
 """On PostgreSQL, as `docs/scale.md` has them."""
-BYTES_OF_A_PURCHASE: Final = 15_600
+BYTES_OF_A_PURCHASE: Final = 14_000
 NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOMENTS: Final = {
     "all streams come back, Tuesday 14:00": TUESDAY_AT_TWO,
