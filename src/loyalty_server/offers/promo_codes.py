@@ -26,7 +26,7 @@ from loyalty_server.programme.dates import is_after, is_before
 from loyalty_server.programme.eligibility import Shopper, is_for
 from loyalty_server.programme.parts_of_week import slot_of
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.promo_rules import PromoRule, as_compared
+from loyalty_server.programme.promo_rules import PromoRule, as_compared, as_made
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.rewards.coupons import coupon_seen
@@ -46,7 +46,6 @@ PURPOSE = "promo code"
 GROUP = 5
 GROUPS = 2
 LONGEST_TYPED = 64
-_READ_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def make_promo_codes(
@@ -55,7 +54,7 @@ def make_promo_codes(
     """New single-use codes: 50 random bits each in Crockford's base 32, like `7KQ2M-XW4ZD`."""
     for _ in range(count):
         code = "".join(secrets.choice(ALPHABET) for _ in range(GROUP * GROUPS))
-        code_hash = keys.digest(PURPOSE, _read(code))
+        code_hash = keys.digest(PURPOSE, as_made(code))
         session.add(PromoCodeRow(code_hash=code_hash, promo_id=promo_id, made_at=now))
         yield f"{code[:GROUP]}-{code[GROUP:]}"
 
@@ -134,7 +133,7 @@ def _found(
     for rule in program.promo_codes:
         if rule.code and as_compared(rule.code) == as_compared(typed):
             return rule, None
-    own = PromoCodeRow.code_hash.in_(keys.digests(PURPOSE, _read(typed)))
+    own = PromoCodeRow.code_hash.in_(keys.digests(PURPOSE, as_made(typed)))
     row = session.scalar(select(PromoCodeRow).where(own).with_for_update())
     made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
     if row and row.promo_id in made:
@@ -197,8 +196,3 @@ def _count(session: Session, rule: PromoRule) -> None:
         raise Refused(ProblemCode.PROMO_CODE_GONE)
     total.uses += 1
     total.points += rule.points
-
-
-def _read(code: str) -> str:
-    """As Crockford's base 32 reads it: hyphens and spaces say nothing, O is 0, I and L are 1."""
-    return as_compared(code).upper().replace("-", "").translate(_READ_ALIKE)

@@ -21,6 +21,7 @@ _LOOK_ALIKE = str.maketrans(
     "abekmhopctyxijs" + "abezhikmnoptyx",
 )
 """Cyrillic and Greek letters whose capitals are Latin ones to the eye."""
+_READ_ALIKE = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def as_compared(code: str) -> str:
     folded = unicodedata.normalize("NFKD", code).casefold().replace("ı", "i")
     told = "".join(map(_compared, unicodedata.normalize("NFKD", folded)))
     return unicodedata.normalize("NFKC", told.translate(_LOOK_ALIKE))
+
+
+def as_made(code: str) -> str:
+    """A code that the server drew in Crockford's base 32, however it is typed: in groups or not; O is 0, I and L are 1."""
+    return as_compared(code).upper().replace("-", "").translate(_READ_ALIKE)
 
 
 def _compared(char: str) -> str:

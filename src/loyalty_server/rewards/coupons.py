@@ -21,6 +21,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.priced import Promise
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.promo_rules import as_made
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import CouponRow, PurchaseRow
 
@@ -102,7 +103,7 @@ def coupon_seen(row: CouponRow, now: datetime) -> Coupon:
 def shown_coupons(
     session: Session, member_id: str, codes: Iterable[str], now: datetime
 ) -> Sequence[CouponRow]:
-    """The member's coupons with these codes, in their order; the member's balance is locked.
+    """The member's coupons with these codes, in their order, as a scanner or a cashier types them; the member's balance is locked.
 
     Raises `coupon_invalid` (also for another member's), `coupon_used`, `coupon_ended`.
     """
@@ -110,7 +111,7 @@ def shown_coupons(
     for code in codes:
         row = session.scalar(
             select(CouponRow)
-            .filter_by(code=code.strip().upper(), member_id=member_id)
+            .filter_by(code=as_made(code), member_id=member_id)
             .execution_options(populate_existing=True)
         )
         if row is None or row.cancelled_at or row in shown:

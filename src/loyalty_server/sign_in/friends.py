@@ -17,6 +17,7 @@ from loyalty_api.referral import ReferralOffer
 from loyalty_server.keys import ServerKeys
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
+from loyalty_server.programme.promo_rules import as_made
 from loyalty_server.programme.versions import ProgramVersion
 from loyalty_server.referrals.promises import (
     A_YEAR,
@@ -104,7 +105,7 @@ def _inviter_by(
 ) -> MemberRow:
     """Whose invitation it is, which the member may accept or has accepted."""
     member = session.get_one(MemberRow, member_id, populate_existing=True)
-    inviter = session.scalar(select(MemberRow).filter_by(referral_code=code.strip().upper()))
+    inviter = session.scalar(select(MemberRow).filter_by(referral_code=as_made(code)))
     if inviter is None or inviter.erased_at or inviter.erase_at:
         raise Refused(ProblemCode.REFERRAL_UNKNOWN)
     accepted = session.get(ReferralRow, member_id, populate_existing=True)

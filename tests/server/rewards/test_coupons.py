@@ -53,6 +53,18 @@ async def test_coupon_lowers_the_price_and_is_used_with_the_purchase(house: Hous
     require_sound_ledger(house)
 
 
+@pytest.mark.parametrize("between", [" ", "-", "\u2013", "\u200b"])
+async def test_coupon_is_taken_as_the_wallet_writes_it_and_a_cashier_types_it(
+    house: House, between: str
+) -> None:
+    anna = await member_with_points(house)
+    code = (await coupon_of(house, anna))["code"]["payload"]
+    grouped = between.join(code[at : at + 4] for at in range(0, len(code), 4))
+    typed = grouped.replace("0", "o").replace("1", "l")
+    assert (await show(house, anna, typed)).json()["discount"] == 20_000
+    assert problem_of(await show(house, anna, code, grouped))["code"] == "coupon_used"
+
+
 async def test_coupon_shown_again_is_used_once(house: House) -> None:
     anna = await member_with_points(house)
     code = (await coupon_of(house, anna))["code"]["payload"]
