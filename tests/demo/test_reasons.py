@@ -57,6 +57,13 @@ def test_members_were_shown_offers_and_opted_in(demo: DemoHouse, wallet: Wallet)
     assert not any(offer.activated_at for offer in wallet.offers)
 
 
+def test_friend_whom_the_member_invited_has_bought_and_was_rewarded_for(wallet: Wallet) -> None:
+    assert wallet.referral
+    (friend,) = wallet.referral.friends
+    assert friend.bought_at
+    assert friend.points == wallet.referral.inviter_points
+
+
 def test_challenges_are_under_way(wallet: Wallet) -> None:
     under_way = [one for one in wallet.challenges if 0 < one.done < one.steps]
     assert len(under_way) >= 3

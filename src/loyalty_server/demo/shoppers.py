@@ -136,7 +136,12 @@ SHOPPERS: Final = (
         burns=700,
         burns_above=1500,
         returns_something=True,
-        takes=(Taking(25, "shelter"), Taking(20, "coffee")),
+        takes=(
+            Taking(56, "shelter"),
+            Taking(55, "shelter"),
+            Taking(25, "shelter"),
+            Taking(20, "coffee"),
+        ),
         trips=(Trip(17, time(18, 40), "roses"),),
         orders=(
             Order(15, time(19, 25), {"coffee-beans": 5, "black-tea": 1, "rice": 1}, burns=160),
@@ -157,7 +162,7 @@ SHOPPERS: Final = (
         phone="+79000000003",
         name={"ru": "Зоя", "en": "Zoe"},
         joined_days_ago=75,
-        invited_by="+79000000002",
+        invited_by="+79000000001",
         habits=(LUNCH,),
         burns=100,
         burns_above=10_000,
