@@ -222,7 +222,7 @@ class OneC:
         total = int(count * self.worth)
         line = {
             "sku": "1c",
-            "title": self.words.paid_by_points,
+            "title": self.words.paid_by_card,
             "category": "1c",
             "quantity": 1,
             "amount": total,

@@ -83,7 +83,7 @@ class RKeeper:
             Discount=0,
             DiscLimit=0,
             Summa=int(can_burn * self.worth),
-            ScrMessage=self.words.balance(scan["balance"], can_burn),
+            ScrMessage=self.words.balance(int(max(0, scan["balance"]) * self.worth), can_burn),
         )
 
     def _find(self, body: bytes) -> bytes:
