@@ -19,7 +19,7 @@ CONTESTS: Final = ContestTexts(
     among=either("Drawn on {day} from {count} number", "Drawn on {day} from {count} numbers"),
     won="You have won: {prize}",
     not_won="Other numbers were drawn this time",
-    winning="These won: {numbers}",
+    winning="Winning: {numbers}",
     why_fair="Why the draw is fair",
     promise="The random number that decides was chosen when the contest was opened. It is kept secret until the draw, and nobody can change it: "
     "it has to have this SHA-256. After the draw it is shown, and your phone repeats the draw.",
