@@ -37,6 +37,7 @@ from loyalty_server.programme.eligibility import (
 from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import (
     MemberRow,
     OfferActivationRow,
@@ -267,7 +268,7 @@ def _seen(
         id=offer.id,
         title=offer.title,
         text=offer.text,
-        terms=offer.terms,
+        terms=_terms(program, offer),
         kind=offer.kind,
         value=int(offer.value),
         exact_value=None if offer.value == int(offer.value) else float(offer.value),
@@ -281,3 +282,9 @@ def _seen(
         partner=partner.name if partner else offer.partner,
         stores=offer.conditions.stores or program.stores_of(offer.partner),
     )
+
+
+def _terms(program: Program, offer: OfferRule) -> str:
+    """What the programme says of it, and whether its points count for the tier."""
+    words = words_in(program.language)
+    return offer.terms if offer.qualifies else f"{offer.terms} {words.aside_terms}"

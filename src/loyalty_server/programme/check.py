@@ -23,11 +23,12 @@ from loyalty_server.programme.bounds import (
 from loyalty_server.programme.challenge_rules import challenge_faults
 from loyalty_server.programme.contest_rules import contest_faults
 from loyalty_server.programme.dates import date_faults
-from loyalty_server.programme.earn_rules import CHOSEN, LAST_PAYOUT_DAY, EarnRules
+from loyalty_server.programme.earn_faults import chosen_faults, qualifying_faults, rate_faults
+from loyalty_server.programme.earn_rules import CHOSEN, LAST_PAYOUT_DAY
 from loyalty_server.programme.eligibility import eligibility_faults
 from loyalty_server.programme.family_rules import family_faults
 from loyalty_server.programme.gift_rules import gift_faults
-from loyalty_server.programme.goods import goods_faults, several
+from loyalty_server.programme.goods import goods_faults
 from loyalty_server.programme.manager_rules import manager_faults
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.partner_rules import partner_faults
@@ -208,8 +209,9 @@ def _number_faults(program: Program) -> Iterator[tuple[str, str]]:
         yield path, "points would be lost before they can be spent"
     if earn.expires_on is not None and not _is_day_of_a_year(earn.expires_on):
         yield "earn.expires_on", "a month and a day of every year are needed, like 12-31"
-    yield from _rate_faults(earn)
-    yield from _chosen_faults(program)
+    yield from rate_faults(earn)
+    yield from chosen_faults(program)
+    yield from qualifying_faults(program)
     if program.kind is ProgramKind.CASHBACK and burn.worth != 1:
         yield "burn.worth", "cashback counts money: one point is worth 1 minor unit"
 
@@ -220,32 +222,6 @@ def _is_day_of_a_year(text: str) -> bool:
         return f"{date.fromisoformat(f'2001-{text}'):%m-%d}" == text
     except ValueError:
         return False
-
-
-def _rate_faults(earn: EarnRules) -> Iterator[tuple[str, str]]:
-    told: set[str] = set()
-    for place, rate in enumerate(earn.rates):
-        here = f"earn.rates[{place}]"
-        yield from number_faults(here, {".rate": (rate.rate, 0, 100)})
-        categories = several(rate.category)
-        if not categories or told & set(categories):
-            yield f"{here}.category", "a category that has no rate above is needed"
-        told |= set(categories)
-
-
-def _chosen_faults(program: Program) -> Iterator[tuple[str, str]]:
-    rules, here = program.earn.chosen, "earn.chosen"
-    if rules is None:
-        return
-    yield from number_faults(here, {".rate": (rules.rate, 0, 100)})
-    yield from number_faults(here, {".choose": (rules.choose, 1, len(rules.of))})
-    has_own = {one for rate in program.earn.rates for one in several(rate.category)}
-    has_own |= {*program.earn.excluded_categories, *program.money_only}
-    for place, one in enumerate(rules.of):
-        if one in has_own or one in rules.of[:place] or not one:
-            yield f"{here}.of[{place}]", "a category without a rate of its own is needed, once"
-    if any(level.rate > rules.rate for level in program.tiers.levels):
-        yield f"{here}.rate", "a tier has a higher rate: choosing would cost its members"
 
 
 def _offer_faults(path: str, offer: OfferRule, pending_days: int) -> Iterator[tuple[str, str]]:

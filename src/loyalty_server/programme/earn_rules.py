@@ -21,10 +21,13 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True)
 class CategoryRate:
-    """A rate that goods of some `category` have instead of the tier's, in per cent."""
+    """A rate that goods of some `category` have instead of the tier's, in per cent; what it gives counts
+    towards tiers that are reached by points, if it `qualifies`.
+    """
 
     category: str | tuple[str, ...]
     rate: float
+    qualifies: bool = True
 
     @property
     def rule(self) -> str:
@@ -63,7 +66,8 @@ class EarnRules:
     points live as long as its own: they are lost when nothing was bought for `expires_after_days`.
 
     What a card takes off is a multiple of `discount_rounding` minor units, rounded down. Who joins for the
-    first time is given `welcome` points.
+    first time is given `welcome` points. What the tier's rate gives counts towards tiers that are reached by
+    points, if it `qualifies`.
     """
 
     rounding: Rounding = Rounding.DOWN
@@ -82,6 +86,7 @@ class EarnRules:
     purchases_a_day: int | None = None
     prolonged_by_purchases: bool = False
     chosen: ChosenRules | None = None
+    qualifies: bool = True
 
     @property
     def pending_at_most(self) -> int:

@@ -26,6 +26,7 @@ class OfferRule:
     What an open basket was promised is counted as used until it is paid or given up: `uses_in_all` and
     `budget` are never passed, and an offer that would cost more than what is left does not work.
     So many per cent of those it is for are its `holdout`: they do not have it, to show what it brings.
+    What it gives counts towards tiers that are reached by points, if it `qualifies`.
     On goods at the card's price it works as `card_price` says; points are given on what is paid, unless it is
     never.
     """
@@ -62,6 +63,7 @@ class OfferRule:
     card_price: CardPrice = CardPrice.BEST
     picture: PictureRule | None = None
     holdout: int = 0
+    qualifies: bool = True
 
     @cached_property
     def conditions(self) -> Eligibility:

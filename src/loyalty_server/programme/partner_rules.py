@@ -14,13 +14,15 @@ class PartnerTerms:
     `share` per cent at most.
 
     Of what a point is worth the partner pays the programme `pays` per cent for each that was earned there,
-    and is paid `gets` per cent for each that paid there (`kopilka partners report`).
+    and is paid `gets` per cent for each that paid there (`kopilka partners report`). What is earned there
+    counts towards tiers that are reached by points, if it `qualifies`.
     """
 
     rate: float
     share: float = 0.0
     pays: float = 100.0
     gets: float = 100.0
+    qualifies: bool = True
 
 
 @dataclass(frozen=True)

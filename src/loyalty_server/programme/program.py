@@ -164,6 +164,9 @@ class Program:
         if partner is None or partner.terms is None:
             return self if len(offers) == len(self.offers) else replace(self, offers=offers)
         rate, share = partner.terms.rate, partner.terms.share
+        qualifies = self.earn.qualifies and partner.terms.qualifies
+        if not partner.terms.qualifies:
+            offers = tuple(replace(offer, qualifies=False) for offer in offers)
         levels = tuple(
             replace(level, rate=rate, free_delivery_from=None) for level in self.tiers.levels
         )
@@ -171,7 +174,7 @@ class Program:
             self,
             offers=offers,
             tiers=replace(self.tiers, levels=levels),
-            earn=replace(self.earn, rates=(), chosen=None),
+            earn=replace(self.earn, rates=(), chosen=None, qualifies=qualifies),
             burn=replace(self.burn, share=share),
         )
 

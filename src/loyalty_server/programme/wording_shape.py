@@ -55,6 +55,8 @@ class Words:
     chosen_form: str
     room_form: str
     discount_form: str
+    aside_form: str
+    aside_terms: str
     idle_coupon_form: str
     card_price: str
     coupon_elsewhere_form: str
@@ -125,6 +127,10 @@ class Words:
 
     def card_discount(self, rate: float) -> str:
         return self.discount_form.format(rate=self.per_cent(rate))
+
+    def aside(self, text: str) -> str:
+        """`Coffee ×3, not for the tier`."""
+        return self.aside_form.format(text=text)
 
     def idle_coupon(self, title: str) -> str:
         return self.idle_coupon_form.format(title=title)

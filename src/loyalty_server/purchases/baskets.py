@@ -174,7 +174,7 @@ def shares_of(session: Session, purchase: PurchaseRow) -> tuple[Share, ...]:
     """What of the purchase lies on each of its lines; by price where it was not kept when sold."""
     rows = line_rows(session, purchase.id)
     kept = [
-        Share(row.paid, row.burned, row.earned)
+        Share(row.paid, row.burned, row.earned, row.aside)
         for row in rows
         if row.paid is not None and row.burned is not None and row.earned is not None
     ]

@@ -56,11 +56,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Share:
-    """What of a receipt lies on one of its lines: minor units paid, points burned and earned."""
+    """What of a receipt lies on one of its lines: minor units paid, points burned and earned; of these are
+    some `aside`, which do not count towards tiers.
+    """
 
     paid: int
     burned: int
     earned: int
+    aside: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,14 @@ def judge(
     told = _card_effects(program, level, cuts) + _effects(program, level, wanted) + cap
     earned = sum(grant.points for grant in grants)
     by_line = _earned_by_line(lines, paid, grants)
-    shares = tuple(Share(*share) for share in zip(paid, burned, by_line, strict=True))
+    aside = _earned_by_line(lines, paid, [one for one in grants if not qualifies(program, one)])
+    shares = tuple(Share(*share) for share in zip(paid, burned, by_line, aside, strict=True))
     return Judgement(discount, total - discount, earned, grants, told, shares)
+
+
+def qualifies(program: Program, grant: Grant) -> bool:
+    """Whether these points count towards tiers that are reached by points."""
+    return (grant.offer or grant.rate or program.earn).qualifies
 
 
 def burn_limit(program: Program, lines: tuple[Line, ...]) -> int:
@@ -274,7 +283,8 @@ def _capped(
 
 
 def _text(program: Program, level: Level, grant: Grant) -> str:
-    return grant.offer.title if grant.offer else rate_text(program, level, grant.rate)
+    text = grant.offer.title if grant.offer else rate_text(program, level, grant.rate)
+    return text if qualifies(program, grant) else words_in(program.language).aside(text)
 
 
 def _rounded(points: Fraction, rounding: Rounding) -> int:

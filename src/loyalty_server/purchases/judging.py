@@ -83,6 +83,7 @@ def judged_purchase(
         offers=[offer.id for offer in savings.offers.active],
         earn_room=room,
         chosen=[*chosen] or None,
+        aside=sum(share.aside for share in verdict.shares),
     )
     return purchase, verdict.shares
 
@@ -95,7 +96,7 @@ def judged_again(
     program = rules.with_chosen(purchase.chosen).at(purchase.store_id)
     level = program.tiers.level(purchase.tier)
     named = {*offers_at_work(purchase), *more_offers}
-    offers = tuple(offer for offer in rules.offers if offer.id in named)
+    offers = tuple(offer for offer in program.offers if offer.id in named)
     burned = purchase.held + purchase.burned
     lines = lines_of(session, purchase.id)
     return judge(program, level, lines, burned, offers, purchase.earn_room)

@@ -124,7 +124,8 @@ def _keep(session: Session, purchase: PurchaseRow, claim: _Claim, now: datetime)
         program, program.tiers.level(purchase.tier), store, verdict.grants
     )
     for row, share in zip(line_rows(session, purchase.id), verdict.shares, strict=True):
-        row.earned = share.earned
+        row.earned, row.aside = share.earned, share.aside
+    purchase.aside = sum(share.aside for share in verdict.shares)
     note_claim(session, purchase, claim.missed.offer_id, claim.more, now)
     purchase.missed = encode(tuple(_still_missed(session, purchase, claim)))
     _forget_replaced(session, purchase)

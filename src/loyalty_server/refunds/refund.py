@@ -131,6 +131,7 @@ def _refund_row(purchase: PurchaseRow, kept: Share) -> RefundRow:
         amount=max(0, purchase.for_goods - kept.paid - purchase.refunded),
         restored=max(0, purchase.burned - kept.burned - purchase.restored),
         reversed=max(0, purchase.earned - kept.earned - purchase.reversed),
+        aside=max(0, purchase.aside - kept.aside - purchase.aside_back),
     )
 
 
@@ -146,6 +147,7 @@ def _move_points(account: SettledAccount, purchase: PurchaseRow, row: RefundRow)
     purchase.refunded += row.amount
     purchase.restored += row.restored
     purchase.reversed += row.reversed
+    purchase.aside_back += row.aside
     account.session.flush()
 
 

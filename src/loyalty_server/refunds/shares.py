@@ -92,6 +92,7 @@ def value_left(receipt: Receipt, left: Left) -> Share:
         paid=_sum(receipt, left, lambda share: share.paid),
         burned=_sum(receipt, left, lambda share: share.burned),
         earned=_sum(receipt, left, lambda share: share.earned),
+        aside=_sum(receipt, left, lambda share: share.aside),
     )
 
 

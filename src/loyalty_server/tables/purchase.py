@@ -72,7 +72,8 @@ class PurchaseRow(Base):
     member, whether they had an effect or not (not known of purchases before they were kept).
     `earn_room` is what the caps of its day and month left it to earn, None without such caps.
     `deposits` is what was given back for bottles, which made `to_pay` less. `chosen` are the categories that
-    the member had chosen for its month.
+    the member had chosen for its month. Of what it `earned`, points `aside` do not count towards tiers, and of
+    those `aside_back` were taken again.
     """
 
     __tablename__ = "purchase"
@@ -128,6 +129,9 @@ class PurchaseRow(Base):
     chosen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     delivered_at: Mapped[datetime | None]
 
+    aside: Mapped[int] = mapped_column(default=0, server_default="0")
+    aside_back: Mapped[int] = mapped_column(default=0, server_default="0")
+
     @hybrid_property
     def for_goods(self) -> int:
         """What was paid for the goods, in money and by deposits given back."""
@@ -137,7 +141,7 @@ class PurchaseRow(Base):
 class PurchaseLineRow(Base):
     """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,
     both in minor units; of that is `by_card` what the `card_price` of the line took. Of the purchase's money, `paid` lies on it, of its points `burned` and
-    `earned` (docs/returns.md); purchases before the split was kept have none.
+    `earned` (docs/returns.md); purchases before the split was kept have none. Of those earned `aside` do not count towards tiers.
     """
 
     __tablename__ = "purchase_line"
@@ -156,13 +160,15 @@ class PurchaseLineRow(Base):
     paid: Mapped[int | None]
     burned: Mapped[int | None]
     earned: Mapped[int | None]
+    aside: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class RefundRow(Base):
     """A return: money back in minor units, burned points restored, earned points reversed.
 
     `by_amount` when money was asked back without naming lines. `number` is which of the purchase's
-    returns it is, from 1; before these were counted it is not known.
+    returns it is, from 1; before these were counted it is not known. Of the points `reversed` those `aside` had
+    not counted towards tiers.
     """
 
     __tablename__ = "refund"
@@ -176,6 +182,7 @@ class RefundRow(Base):
     amount: Mapped[int]
     restored: Mapped[int]
     reversed: Mapped[int]
+    aside: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class RefundLineRow(Base):

@@ -1,4 +1,4 @@
-"""What counts towards tiers: money paid and kept, points earned and kept, or visits."""
+"""What counts towards tiers: money paid and kept, points earned and kept that qualify, or visits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from loyalty_server.tiers.windows import EVER, Span
 
 COUNTED: Final[Mapping[Measure, ColumnElement[Any]]] = {
     Measure.MONEY: PurchaseRow.for_goods - PurchaseRow.refunded,
-    Measure.POINTS: PurchaseRow.earned - PurchaseRow.reversed,
+    Measure.POINTS: PurchaseRow.earned
+    - PurchaseRow.reversed
+    - (PurchaseRow.aside - PurchaseRow.aside_back),
     Measure.VISITS: case((PurchaseRow.for_goods > PurchaseRow.refunded, 1), else_=0),
 }
 """A purchase is a visit as long as something of what was paid in money is not given back."""

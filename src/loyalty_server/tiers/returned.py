@@ -69,7 +69,7 @@ def taken_by(purchase: PurchaseRow, row: RefundRow) -> Mapping[Measure, int]:
     is_all = purchase.refunded >= purchase.for_goods > purchase.refunded - row.amount
     return {
         Measure.MONEY: row.amount,
-        Measure.POINTS: row.reversed,
+        Measure.POINTS: row.reversed - row.aside,
         Measure.VISITS: int(is_all),
     }
 

@@ -152,8 +152,8 @@ def test_visit_goes_with_the_last_of_the_money(
     to_pay: int, refunded: int, amount: int, visits: int
 ) -> None:
     purchase = PurchaseRow(to_pay=to_pay, deposits=0, refunded=refunded)
-    gone = taken_by(purchase, RefundRow(amount=amount, reversed=7))
-    assert gone == {Measure.MONEY: amount, Measure.POINTS: 7, Measure.VISITS: visits}
+    gone = taken_by(purchase, RefundRow(amount=amount, reversed=7, aside=3))
+    assert gone == {Measure.MONEY: amount, Measure.POINTS: 4, Measure.VISITS: visits}
 
 
 @pytest.fixture
