@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from loyalty_server.privacy.erasure import DESTROYED
-from loyalty_server.tables import DeviceRow, MemberRow, RefreshTokenRow
+from loyalty_server.tables import DeviceRow, MemberRow, PurchaseRow, RefreshTokenRow
 
 IS_ERASED = MemberRow.erased_at.is_not(None)
 
@@ -26,6 +26,9 @@ def left_behind(session: Session) -> Iterator[str]:
     can_ask = or_(DeviceRow.revoked_at.is_(None), RefreshTokenRow.hash.is_not(None))
     for device_id in session.scalars(signed_in.where(IS_ERASED, can_ask | (DeviceRow.name != ""))):
         yield f"device {device_id} of an erased member is still named or signed in"
+    late = select(PurchaseRow.id).join(MemberRow, MemberRow.id == PurchaseRow.member_id)
+    for purchase_id in session.scalars(late.where(PurchaseRow.resolved_at > MemberRow.erased_at)):
+        yield f"purchase {purchase_id} ended after its member was erased"
     for table in DESTROYED:
         rows = (
             select(table.member_id, func.count())

@@ -1,14 +1,24 @@
 """Checks of lots: their sums, their moves, and the order in which points are taken."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Subquery, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from loyalty_server.checks.balances import MEMBER_ACCOUNTS
-from loyalty_server.tables import AllocationRow, BalanceRow, EntryRow, LotMoveRow, LotRow
+from loyalty_server.points.lots import GRACE
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_of
+from loyalty_server.tables import (
+    AllocationRow,
+    BalanceRow,
+    EntryRow,
+    LotMoveRow,
+    LotRow,
+    ProgramVersionRow,
+)
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -98,6 +108,40 @@ def expired_with_points(session: Session, swept_at: datetime) -> Iterator[str]:
     expired = select(LotRow).where(LotRow.remaining > 0, LotRow.expires_at <= swept_at)
     for lot in session.scalars(expired):
         yield f"lot {lot.id} expired at {lot.expires_at.isoformat()} with {lot.remaining}"
+
+
+def living_too_long(session: Session) -> Iterator[str]:
+    """Lots that live longer than they were given to: a purchase's own days, once a week more after coming
+    back late, or as long as a later purchase lets them.
+    """
+    graced = select(LotRow).where(
+        LotRow.graced, LotRow.prolonged_at.is_(None), LotRow.returned_at.is_not(None)
+    )
+    for lot in session.scalars(graced):
+        if lot.returned_at and lot.expires_at > lot.returned_at + GRACE:
+            yield f"lot {lot.id} lives until {lot.expires_at.isoformat()}, longer than a week more"
+    programs = [rules_of(session, number).program for number in _versions(session)]
+    as_earned = select(LotRow).where(
+        LotRow.purchase_id.is_not(None), LotRow.graced.is_(False), LotRow.prolonged_at.is_(None)
+    )
+    ends: dict[date, datetime] = {}
+    for lot in session.scalars(as_earned):
+        given_at = max(lot.earned_at, lot.spendable_at) + timedelta(days=1)
+        day = given_at.date()
+        if day not in ends:
+            ends[day] = max(_last_end(one, given_at) for one in programs)
+        if lot.expires_at > ends[day]:
+            yield f"lot {lot.id} lives until {lot.expires_at.isoformat()}, longer than any rule lets it"
+
+
+def _last_end(program: Program, moment: datetime) -> datetime:
+    """When points earned then by any rule of this programme are lost at the latest."""
+    own = (offer.expires_after_days for offer in program.offers)
+    return max(program.expiry(moment, days) for days in {None, *own})
+
+
+def _versions(session: Session) -> Sequence[int]:
+    return session.scalars(select(ProgramVersionRow.version)).all()
 
 
 def _sums(key: InstrumentedAttribute[Any], points: InstrumentedAttribute[int]) -> Subquery:

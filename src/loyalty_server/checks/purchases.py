@@ -123,7 +123,8 @@ def earned_unlike_the_rules(session: Session) -> Iterator[str]:
                 f"purchase {purchase.id} earned {purchase.earned} and cost {purchase.to_pay},"
                 f" the rules give {verdict.will_earn} and {verdict.to_pay}"
             )
-        if verdict.shares != shares_of(session, purchase):
+        aside = sum(share.aside for share in verdict.shares)
+        if verdict.shares != shares_of(session, purchase) or aside != purchase.aside:
             yield f"purchase {purchase.id} is split over its lines otherwise than the rules do"
 
 
@@ -148,11 +149,12 @@ def refunded_unlike_the_shares(session: Session) -> Iterator[str]:
     for purchase in _completed(session, is_counted):
         receipt = receipt_of_goods(session, purchase)
         kept = value_left(receipt, left_of(session, receipt, purchase))
-        told = (purchase.refunded, purchase.restored, purchase.reversed)
+        told = (purchase.refunded, purchase.restored, purchase.reversed, purchase.aside_back)
         due = (
             purchase.for_goods - kept.paid,
             purchase.burned - kept.burned,
             purchase.earned - kept.earned,
+            purchase.aside - kept.aside,
         )
         if told != due:
             yield f"purchase {purchase.id} gave back {told} for goods on which {due} lie"

@@ -20,7 +20,7 @@ from loyalty_server.tiers.windows import window_at
 
 SOLD: Mapping[Measure, Any] = {
     Measure.MONEY: PurchaseRow.for_goods,
-    Measure.POINTS: PurchaseRow.earned,
+    Measure.POINTS: PurchaseRow.earned - PurchaseRow.aside,
     Measure.VISITS: literal(1),
 }
 """What purchases counted before anything went back."""
