@@ -32,7 +32,7 @@ from loyalty_server.programme.priced import (
     Stacking,
     at_the_shelf,
 )
-from loyalty_server.programme.split import good_of
+from loyalty_server.programme.rung_up import RungUp
 from loyalty_server.programme.wares import Sale, sale_of
 
 TRIED_AT_MOST = 6
@@ -46,14 +46,14 @@ def priced(
     stacking: Stacking,
     never: tuple[str, ...] = (),
 ) -> Priced:
-    """The receipt after all that works on it, in whatever order its lines were rung up.
+    """The receipt after all that works on it, whatever lines its goods were rung up in and in whatever order.
 
     Nothing works on the categories in `never`.
     """
     offers, coupons = _except_for(offers, never), _except_for(coupons, never)
-    order = sorted(range(len(lines)), key=lambda place: _in_any_order(lines[place]))
-    in_order = tuple(lines[place] for place in order)
-    before, cheaper = at_the_shelf(in_order), _cheaper_by_card(in_order, never)
+    rung_up = RungUp(lines)
+    before = at_the_shelf(rung_up.together)
+    cheaper = _cheaper_by_card(rung_up.together, never)
     match stacking:
         case Stacking.ALL:
             sale = _all_of(before, offers, cheaper)
@@ -62,14 +62,7 @@ def priced(
     for coupon in coupons:
         if _is_large_enough(sale.receipt.lines, coupon.discount):
             sale = sale.less_coupon(coupon)
-    after = sale.receipt
-    rung_up = sorted(range(len(lines)), key=order.__getitem__)
-    return Priced(
-        tuple(after.lines[place] for place in rung_up),
-        tuple(after.off[place] for place in rung_up),
-        after.savings,
-        tuple(after.by_card[place] for place in rung_up),
-    )
+    return rung_up.apart(sale.receipt)
 
 
 def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[int, ...]:
@@ -83,12 +76,6 @@ def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[i
 
 def _except_for(promises: Sequence[Promise], never: tuple[str, ...]) -> Sequence[Promise]:
     return [replace(one, discount=one.discount.except_for(never)) for one in promises]
-
-
-def _in_any_order(line: Line) -> tuple[object, ...]:
-    """Where two goods would do as well, the same one has the offer however they were rung up."""
-    card_price = line.amount if line.card_price is None else line.card_price
-    return (*good_of(line), line.amount, line.quantity, card_price)
 
 
 def _best_for_each_good(

@@ -27,7 +27,7 @@ from loyalty_server.programme.program import Program, exact
 from loyalty_server.programme.split import split
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
-from loyalty_server.purchases.goods_apart import good_by_good
+from loyalty_server.purchases.goods_apart import goods_of, piece_by_piece
 from loyalty_server.purchases.rates import (
     Cut,
     Paid,
@@ -227,7 +227,8 @@ def _offer_grants(
     whole = sum((money for _, money in earning), Fraction())
     due = [offer for offer in offers if not offer.discount and whole >= offer.minimum_basket]
     is_best = program.stacking.points is Stacking.BEST
-    goods = list(good_by_good(earning, due)) if is_best else list(enumerate(earning))
+    goods = goods_of(earning)
+    goods = list(piece_by_piece(goods, due)) if is_best else goods
     bids = [_bid(program, level, [paid for _, paid in goods], offer) for offer in due]
     match program.stacking.points:
         case Stacking.ALL:
@@ -236,7 +237,7 @@ def _offer_grants(
             parts = best_split(bids)
     for offer, bid, places in zip(due, bids, parts, strict=True):
         points = _rounded(Fraction(bid.gain(places)), program.earn.rounding)
-        yield Grant(offer.id, points, offer, frozenset(goods[place][0] for place in places))
+        yield Grant(offer.id, points, offer, frozenset().union(*(goods[one][0] for one in places)))
 
 
 def _bid(program: Program, level: Level, earning: Sequence[Paid], offer: OfferRule) -> Bid:

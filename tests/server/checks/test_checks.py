@@ -134,7 +134,7 @@ def test_return_of_more_than_its_money_says_is_named(
     with shop.database.engine.begin() as connection:
         connection.execute(text("UPDATE refund_line SET quantity = 1000000"))
     assert checked(shop) == 1
-    assert "gave back (13500, 0, 12) for goods on which (27000, 0, " in capsys.readouterr().err
+    assert "gave back (13500, 0, 12, 0) for goods on which (27000, 0, " in capsys.readouterr().err
 
 
 def test_ledger_that_lost_its_guards_is_told(busy_shop: Shop) -> None:
