@@ -1,0 +1,113 @@
+"""What frees a limit again and what does not: a basket that ran out, goods that all went back, points that were lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from loyalty_api.offers import OfferKind
+from loyalty_api.receipts import Line
+from loyalty_api.till import PurchaseRequest, RefundLine, RefundRequest
+from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.transactions import Database
+from loyalty_server.programme.discounts import Discount
+from loyalty_server.purchases.judging import PURCHASE_LASTS
+from loyalty_server.purchases.purchase import open_purchase
+from loyalty_server.refunds.refund import refund
+from loyalty_server.rewards.coupons import Right, issue_coupon
+from loyalty_server.sweep import sweep
+from loyalty_server.tables import CouponRow, LotRow
+from tests.server.shop import PROGRAM_FILE, Phone, Shop
+
+pytestmark = pytest.mark.slow
+
+TEXT = PROGRAM_FILE.read_text("utf-8")
+COFFEE = Line("c", "Кофе", "coffee", 2, 400_00)
+LIMITS = ["uses_in_all = 1", "uses_per_member = 1", "uses_per_year = 1", "budget = 24"]
+"""Each leaves the offer, which gives 24 points for such a basket, one use."""
+
+
+def limited(database: Database, limit: str) -> Shop:
+    return Shop(
+        database,
+        program_text=TEXT.replace('kind = "multiplier"\n', f'kind = "multiplier"\n{limit}\n'),
+    )
+
+
+def promised(shop: Shop, anna: Phone) -> int:
+    """What a basket would earn now: 12 points, and 24 by the offer if it has a use left."""
+    quote = shop.open(shop.scan_phone(anna).scan_id, (COFFEE,))
+    shop.cancel(quote.purchase_id)
+    return quote.will_earn
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_basket_that_ran_out_frees_its_use(database: Database, limit: str) -> None:
+    shop = limited(database, limit)
+    anna = shop.join_programme()
+    shop.open(shop.scan_phone(anna).scan_id, (COFFEE,))
+    assert promised(shop, anna) == 12
+    shop.clock.now += PURCHASE_LASTS
+    sweep(shop.database, shop.clock.now)
+    assert promised(shop, anna) == 36
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_use_is_free_again_when_the_last_of_the_goods_is_back(
+    database: Database, limit: str
+) -> None:
+    shop = limited(database, limit)
+    anna = shop.join_programme()
+    bought = shop.buy(anna, (COFFEE,))
+    for left in (12, 36):
+        request = RefundRequest(lines=(RefundLine("c", 1),))
+        shop.at_till(refund, bought.purchase_id, request)
+        assert promised(shop, anna) == left
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("limit", [*LIMITS, "cap_per_month"])
+def test_points_that_were_lost_free_nothing(database: Database, limit: str) -> None:
+    """What was given was given, whether it was spent or not."""
+    days = "expires_after_days = 5\n"
+    shop = limited(database, days if limit == "cap_per_month" else f"{limit}\n{days}")
+    if limit == "cap_per_month":
+        text = TEXT.replace(
+            "expires_after_days = 365", "expires_after_days = 5\ncap_per_month = 36"
+        )
+        shop = Shop(database, program_text=text)
+    anna = shop.join_programme()
+    shop.buy(anna, (COFFEE,))
+    shop.clock.forward(days=6)
+    sweep(shop.database, shop.clock.now)
+    assert sum(lot.remaining for lot in shop.rows(LotRow)) in (0, 12)
+    assert promised(shop, anna) == (0 if limit == "cap_per_month" else 12)
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("way", ["ran out", "went back"])
+def test_coupon_is_free_again_as_long_as_it_is_valid(database: Database, way: str) -> None:
+    shop = Shop(database)
+    anna = shop.join_programme()
+
+    def issue(session: Session) -> str:
+        discount = Discount(OfferKind.AMOUNT_OFF, 100_00)
+        right = Right("Сто рублей", "", discount, shop.clock.now + timedelta(days=2))
+        return issue_coupon(session, anna.member_id, right, shop.clock.now).code
+
+    code = shop.write(issue)
+    basket = PurchaseRequest(
+        shop.scan_phone(anna).scan_id, "1", (COFFEE,), COFFEE.amount, coupons=(code,)
+    )
+    quote = shop.at_till(open_purchase, basket)
+    assert quote.to_pay == 300_00
+    if way == "ran out":
+        shop.clock.now += PURCHASE_LASTS
+        sweep(shop.database, shop.clock.now)
+    else:
+        shop.complete(quote.purchase_id)
+        shop.at_till(refund, quote.purchase_id, RefundRequest(lines=(RefundLine("c", 2),)))
+    (coupon,) = shop.rows(CouponRow)
+    assert (coupon.purchase_id, coupon.used_at) == (None, None)
+    assert shop.read(broken_invariants) == ()
