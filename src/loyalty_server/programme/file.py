@@ -9,6 +9,7 @@ from typing import Any
 from loyalty_server.languages import Language, added_languages
 from loyalty_server.programme.check import require_sound
 from loyalty_server.programme.elsewhere import ours_for
+from loyalty_server.programme.other_forms import require_our_forms
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.texts import (
     can_speak,
@@ -63,6 +64,7 @@ def parse_program(text: str, name: str) -> Program:
     """
 
     def checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        require_our_forms(data)
         require_every_language(data)
         return in_language(data, None)
 

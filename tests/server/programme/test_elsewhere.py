@@ -49,6 +49,22 @@ def test_word_of_others_is_told_with_ours(written: str, instead: str, advice: st
     assert told(WITH_ALL.replace(written, instead, 1)).endswith(advice)
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "form"),
+    [
+        ('currency = "RUB"', 'currency = ["RUB", "KZT"]', "is a programme of its own"),
+        ('language = "en"', 'language = "kk"', "one of ru, en is needed; a brand's file adds others"),
+        ('address = "Street 2"', 'address = "Street 2"\nhours = "9-21"', '{ mon-sun = "09:00-21:00" }'),
+        ('address = "Street 2"', 'address = "Street 2"\nhours = ["9-21"]', '{ mon-sun = "09:00-21:00" }'),
+    ],
+)  # fmt: skip
+def test_what_others_write_in_another_form_is_told_with_ours(
+    written: str, instead: str, form: str
+) -> None:
+    assert written in WITH_ALL
+    assert told(WITH_ALL.replace(written, instead, 1)).endswith(form)
+
+
 def test_table_of_others_is_told_with_its_line() -> None:
     line = len(WITH_ALL.splitlines()) + 1
     rates = f'{WITH_ALL}[[rates]]\ncategory = "fuel"\nrate = 0.2\n'
