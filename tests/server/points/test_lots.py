@@ -227,3 +227,17 @@ def test_what_is_lost_first_is_taken_first_and_no_more_is_read_than_needed(
     assert taken(51) == [(20, 20), (30, 30), (10, 1)]
     assert taken(500) == [(20, 20), (30, 30), (10, 10)]
     assert taken(0) == []
+
+
+def test_what_is_earned_counts_for_life_and_what_is_burned_leaves_its_lots(
+    shop: Shop, boris: Phone
+) -> None:
+    """In one transfer each, and no row tells of nothing."""
+    earned = [shop.buy(boris).earned, shop.buy(boris, burn=20).earned]
+    points = shop.points(boris)
+    assert (points.lifetime, points.balance) == (sum(earned), sum(earned) - 20)
+    moves = [row.points for row in shop.rows(LotMoveRow)]
+    assert [one for one in moves if one <= 0] == [-20]
+    assert sum(moves) == sum(earned) - 20
+    assert sum(lot.remaining for lot in shop.rows(LotRow)) == points.balance
+    require_sound(shop)
