@@ -33,8 +33,9 @@ def test_lines_sum_to_the_quote_and_the_receipt_says_the_same(
     assert sum(one.earned for one in told) == quote.will_earn
     assert min(one.to_pay for one in told) >= 0
     shop.complete(quote.purchase_id)
+    program = shop.program()
     receipt = shop.read(
-        lambda session: receipt_of(session, phone.member_id, quote.purchase_id, shop.program())
+        lambda session: receipt_of(session, phone.member_id, quote.purchase_id, program)
     )
     assert receipt.by_line == told
 
