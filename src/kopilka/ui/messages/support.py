@@ -112,7 +112,7 @@ def _when_it_answers(scene: Scene) -> list[ft.Control]:
     if support.phone:
         words = look.say.support.call.format(phone=look.write.phone(support.phone))
         call = partial(scene.device.open_link, f"tel:{support.phone}")
-        rows.append(ft.Row([text_button(look, words, call, flush=True)]))
+        rows.append(ft.Row([text_button(look, words, call, flush=True)], wrap=True))
     return rows
 
 

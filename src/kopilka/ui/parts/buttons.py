@@ -40,7 +40,7 @@ def main_button(
         _named(label, name) if name else label,
         icon=icon,
         key=key,
-        height=button_height(look, small=small),
+        height=None if look.large else button_height(look, small=small),
         style=_button_style(look, look.palette.primary, look.palette.on_primary),
         **_does(on_tap),
     )
@@ -67,7 +67,7 @@ def soft_button(
         _named(label, name) if name else label,
         icon=icon,
         key=key,
-        height=_height(look),
+        height=None if look.large else _height(look),
         style=_button_style(look, *_soft_colors(look, chosen)),
         **_does(on_tap),
     )
@@ -89,14 +89,15 @@ def text_button(
         label,
         icon=icon,
         key=key,
-        height=_height(look),
+        height=None if look.large else _height(look),
         style=ft.ButtonStyle(
             color=color or look.palette.primary,
             icon_color=color or look.palette.primary,
             icon_size=18 * look.scale,
             text_style=look.font(14, 700),
             alignment=ft.Alignment.CENTER_RIGHT if flush else None,
-            padding=ft.Padding.symmetric(horizontal=0 if flush else 12),
+            padding=ft.Padding.symmetric(horizontal=0 if flush else 12, vertical=_above(look)),
+            visual_density=ft.VisualDensity.STANDARD if look.large else None,
             shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
         ),
         **_does(on_tap),
@@ -265,6 +266,11 @@ def button_height(look: Look, *, small: bool) -> float:
     return max(TOUCH if small else TOUCH + 4, _height(look))
 
 
+def _above(look: Look) -> float:
+    """Free above large words and below them: they may need two lines, and the button is as high as they are."""
+    return 12 + 1.75 * look.scale if look.large else 0
+
+
 def _height(look: Look) -> float:
     """As high as a finger needs, and as the words in it."""
     return max(TOUCH, 24 + 24 * look.scale)
@@ -280,7 +286,8 @@ def _button_style(look: Look, ground: str, on: str) -> ft.ButtonStyle:
         icon_size=18 * look.scale,
         text_style=look.font(15, 700),
         elevation={ft.ControlState.DEFAULT: 0},
-        padding=ft.Padding.symmetric(horizontal=8 if look.large else 20),
+        padding=ft.Padding.symmetric(horizontal=8 if look.large else 20, vertical=_above(look)),
+        visual_density=ft.VisualDensity.STANDARD if look.large else None,
         shape=ft.RoundedRectangleBorder(radius=RADIUS_BUTTON),
         side=look.side(),
     )
