@@ -159,6 +159,9 @@ def test_wide_window_leads_beside_the_list_and_back_to_what_was_pressed(
     store = re.split(r"\s\d\d:\d\d", name)[0]
     row.click()
     assert keys.comes_to(store, "heading").box[0] > DESKTOP["width"] / 2
+    opens(keys, "Профиль")
+    keys.open("Сообщения", "Сообщения")
+    assert keys.comes_to("Сообщения", "heading").box[0] < DESKTOP["width"] / 2
 
 
 def far_down_the_list(keys: Keys) -> None:

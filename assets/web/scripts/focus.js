@@ -20,8 +20,8 @@ let actedAt = 0;
 let arrivedAfter = -1; // acts: a place that comes in parts goes through no steps
 /** @type {string[]} */
 let steps = [];
-/** @type {{ name: string, isNavigation: boolean, seen: string[], ends: number, beside: Element | undefined }} */
-let pressed = { name: "", isNavigation: false, seen: [], ends: 0, beside: undefined };
+/** @type {{ name: string, isNavigation: boolean, seen: string[], ends: number, list: string, beside: Element | undefined }} */
+let pressed = { name: "", isNavigation: false, seen: [], ends: 0, list: "", beside: undefined };
 /** @type {{ element: Element, box: DOMRect } | null} */
 let last = null; // what a key pressed
 /** @type {Element | null} */
@@ -54,7 +54,8 @@ function act(event, target) {
   actedAt = performance.now();
   const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
   const [seen, ends] = [headings().map(described), endOf(element)];
-  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, ends, beside: titlesBeside(ends)[0] };
+  const [list, beside] = [described(titleOfList(ends)), titlesBeside(ends)[0]];
+  pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, ends, list, beside };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
   if (!isNowhere(element) && !element.closest(DIALOG)) last = { element, box: element.getBoundingClientRect() };
@@ -82,13 +83,14 @@ function arrive(isBack) {
   [steps, last] = [[], null];
   arrivedAfter = acts;
   const before = isBack || performance.now() - actedAt > PATIENCE ? headings().map(described) : pressed.seen;
-  const { ends, isNavigation } = pressed;
+  const { ends, isNavigation, list } = pressed;
   const isWhereItOpens = (/** @type {Element} */ one) => !stays || isNavigation || isBeside(one, ends);
   const opened = () => headings().find((one) => !before.includes(described(one)) && isWhereItOpens(one));
   const was = returns || isBack ? left.get(path) : "";
   const [gone, since] = [pressed.beside, performance.now()];
   const besideNow = () => titlesBeside(ends).find((one) => one !== gone || performance.now() - since > REPLACED_AFTER);
-  const comes = stays && isNavigation ? beginning : () => opened() ?? (stays ? besideNow() : undefined);
+  const another = () => [titleOfList(ends)].find((one) => stays && list && one && ![list, ...before].includes(described(one)));
+  const comes = stays && isNavigation ? beginning : () => another() ?? opened() ?? (stays ? besideNow() : undefined);
   hold(() => lastPressed(was) ?? comes());
 }
 
@@ -115,11 +117,15 @@ const isBeside = (one, ends) => one.getBoundingClientRect().left >= ends;
 /** @param {number} ends */
 const titlesBeside = (ends) => (ends ? titles().filter((one) => isBeside(one, ends)) : titles().slice(1));
 
+// Where a place opens a list instead of its list, that has another title.
+/** @param {number} ends */
+const titleOfList = (ends) => (ends ? titles().find((one) => !isBeside(one, ends)) : undefined);
+
 /** @param {string} address */
 const placeOf = (address) => address.split("/")[1];
 
-/** @param {Element} heading */
-const described = (heading) => heading.tagName + named(heading);
+/** @param {Element} [heading] */
+const described = (heading) => (heading ? heading.tagName + named(heading) : "");
 const headings = (which = "h1, h2") => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`flutter-view :is(${which})`)]);
 
 // By its name, or, where its state has changed since, by the first line of it, if no other begins so.

@@ -129,7 +129,7 @@ class Words:
         return self.discount_form.format(rate=self.per_cent(rate))
 
     def aside(self, text: str) -> str:
-        """`Coffee ×3, not for the tier`."""
+        """`Coffee ×3, not towards the tier`."""
         return self.aside_form.format(text=text)
 
     def idle_coupon(self, title: str) -> str:

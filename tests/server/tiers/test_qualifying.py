@@ -85,7 +85,7 @@ def test_receipt_and_offer_say_so_in_both_languages(shop: Shop) -> None:
         assert words.aside_terms
     reading = Reading(shop.program(), standard_texts(), Language.RU, shop.clock.now)
     (seen,) = shop.read(lambda session: wallet_of(session, anna.member_id, reading)).wallet.offers
-    assert seen.terms == "До конца ноября Эти баллы не приближают к новому уровню."
+    assert seen.terms == "До конца ноября В счёт уровня это не идёт."
 
 
 def test_rate_of_a_category_and_of_the_tier_may_not_count(database: Database) -> None:

@@ -61,7 +61,7 @@ LIFE = TierGoal("Gold", 7, 1_000_000, 624_000, BY, Measure.MONEY, ever=True)
             Tier("Silver", 5, next=replace(VISITS, done=31)),
             ("Уровень «Gold» — со следующей покупки",),
         ),
-        ("en", Tier("Gold", 7, keep=replace(VISITS, done=30)), ("Gold: yours after 31 Dec too",)),
+        ("en", Tier("Gold", 7, keep=replace(VISITS, done=30)), ("Gold: stays yours after 31 Dec",)),
         (
             "ru",
             Tier("Gold", 7, keep=replace(VISITS, done=44)),

@@ -30,6 +30,23 @@ def test_every_word_has_the_contrast_of_the_highest_level(palette: Palette) -> N
     assert not faint
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_way_to_a_goal_is_in_the_ink_whatever_theme_the_member_chose(
+    open_screen: Open, theme: str
+) -> None:
+    wishes = Traits(language="ru-RU", reduced_motion=True, contrast=Contrast(FORCED))
+    screen = await open_screen("/", Settings(theme=theme), wishes)
+    await screen.until(lambda: bool(ways(screen)))
+    assert ways(screen) == {"#00FF00"}
+
+
+def ways(screen: Screen) -> set[str]:
+    """What the drawn parts of bars are filled with."""
+    gradients = [one.gradient for one in screen.controls(ft.Container)]
+    linear = [one for one in gradients if isinstance(one, ft.LinearGradient)]
+    return {str(color) for one in linear for color in one.colors}
+
+
 async def test_wallet_is_black_on_white_with_outlines(open_screen: Open) -> None:
     wishes = Traits(language="ru-RU", reduced_motion=True, contrast=Contrast())
     screen = await open_screen("/profile/settings", Settings(), wishes)

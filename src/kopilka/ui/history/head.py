@@ -82,7 +82,7 @@ def _chart(look: Look, wallet: Wallet, months: tuple[MonthEarned, ...]) -> ft.Co
 
 
 def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: bool) -> ft.Control:
-    last = look.brand.progress[1]
+    last = look.progress[1]
     size = min(11, LARGEST_MONTH / look.scale)
     return ft.Column(
         [
@@ -104,7 +104,7 @@ def _bar(look: Look, wallet: Wallet, month: MonthEarned, most: int, is_last: boo
 
 def earlier(look: Look) -> str:
     """The colour of a month that is not the one the chart tells of."""
-    first = look.brand.progress[0]
+    first = look.progress[0]
     return look.palette.surface if look.in_contrast else ft.Colors.with_opacity(0.7, first)
 
 

@@ -107,7 +107,7 @@ def _said(scene: Scene, given: Review, draft: Lasting[TypedReview]) -> ft.Contro
         ft.Icon(
             ft.Icons.STAR_ROUNDED if at <= given.rating else ft.Icons.STAR_OUTLINE_ROUNDED,
             size=26,
-            color=look.brand.progress[1] if at <= given.rating else look.palette.muted,
+            color=look.progress[1] if at <= given.rating else look.palette.muted,
         )
         for at in range(WORST, BEST + 1)
     ]

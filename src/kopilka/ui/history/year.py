@@ -158,7 +158,7 @@ def _chart(look: Look, told: YearInReview) -> ft.Control:
 
 
 def _bar(look: Look, month: date, count: int, most: int) -> ft.Control:
-    last = look.brand.progress[1]
+    last = look.progress[1]
     size = min(10.5, LARGEST_LABEL / look.scale)
     return ft.Column(
         [

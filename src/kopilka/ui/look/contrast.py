@@ -33,12 +33,9 @@ LIGHT: Final = _apart(WHITE, BLACK, BLACK, "#8B0000")
 DARK: Final = _apart(BLACK, WHITE, WHITE, "#FFB3A6")
 
 
-def in_contrast(brand: Brand, *, dark: bool) -> Brand:
+def in_contrast(brand: Brand) -> Brand:
     """The brand without its colours; the card is black in every theme, as its code is on white."""
-    ink = DARK.ink if dark else LIGHT.ink
-    return replace(
-        brand, light=LIGHT, dark=DARK, card_gradient=(BLACK, BLACK, BLACK), progress=(ink, ink)
-    )
+    return replace(brand, light=LIGHT, dark=DARK, card_gradient=(BLACK, BLACK, BLACK))
 
 
 def forced_palette(contrast: Contrast) -> Palette | None:

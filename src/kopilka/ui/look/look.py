@@ -84,6 +84,12 @@ class Look:
         return (self.palette, self.palette) if forced else (self.brand.light, self.brand.dark)
 
     @property
+    def progress(self) -> tuple[str, str]:
+        """The way to a goal: the brand's colours, or the ink where things are to be clearly apart."""
+        ink = self.palette.ink
+        return (ink, ink) if self.in_contrast else self.brand.progress
+
+    @property
     def on_card(self) -> str:
         """What is to be seen first on the card's light."""
         return WHITE if self.in_contrast else self.brand.progress[1]
@@ -137,7 +143,7 @@ def look_for(
     wants_dark = settings.theme == "dark" or (settings.theme == "system" and dark)
     forced = None
     if traits.contrast is not None:
-        brand = in_contrast(brand, dark=wants_dark)
+        brand = in_contrast(brand)
         forced = forced_palette(traits.contrast)
     return Look(
         brand=brand,

@@ -43,12 +43,12 @@ def card_gradient(brand: Brand) -> ft.RadialGradient:
     )
 
 
-def progress_gradient(brand: Brand) -> ft.LinearGradient:
+def progress_gradient(colors: tuple[str, str]) -> ft.LinearGradient:
     """The way to a goal."""
     return ft.LinearGradient(
         begin=ft.Alignment.CENTER_LEFT,
         end=ft.Alignment.CENTER_RIGHT,
-        colors=list(brand.progress),
+        colors=list(colors),
     )
 
 

@@ -92,5 +92,5 @@ def _places(scene: Scene, offer: Offer) -> str:
     wallet, say = scene.view.wallet, scene.look.say.offers
     stores = [store for store in (wallet.stores if wallet else ()) if store.id in offer.stores]
     if offer.partner:
-        return "\n".join([offer.partner, *(store.address for store in stores)])
+        return "\n".join([offer.partner, *(store.address or store.name for store in stores)])
     return "\n".join(store.name for store in stores) or say.everywhere

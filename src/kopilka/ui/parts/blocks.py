@@ -141,7 +141,7 @@ def progress_bar(look: Look, share: float, name: str, *, thickness: float = 10) 
     if filled:
         parts.append(
             ft.Container(
-                gradient=progress_gradient(look.brand), border_radius=thickness, expand=filled
+                gradient=progress_gradient(look.progress), border_radius=thickness, expand=filled
             )
         )
     if filled < 1000:

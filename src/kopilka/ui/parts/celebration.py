@@ -54,7 +54,7 @@ def _spark(look: Look, spark: Spark, at: int, flying: bool) -> ft.Control:
     if spark is Spark.TIER:
         far *= SPARK / STAR
     goal = ft.Offset(far * math.cos(angle), far * 0.5 * math.sin(angle))
-    color = look.brand.progress[at % 2]
+    color = look.progress[at % 2]
     return ft.Container(
         ft.Icon(ft.Icons.STAR_ROUNDED, size=STAR, color=color) if spark is Spark.TIER else None,
         width=STAR if spark is Spark.TIER else SPARK,

@@ -32,7 +32,7 @@ def _star(
     outline = ft.Icon(ft.Icons.STAR_OUTLINE_ROUNDED, size=size, color=look.palette.warning)
     star: list[ft.Control] = [outline]
     if value <= chosen:
-        star.insert(0, ft.Icon(ft.Icons.STAR_ROUNDED, size=size, color=look.brand.progress[1]))
+        star.insert(0, ft.Icon(ft.Icons.STAR_ROUNDED, size=size, color=look.progress[1]))
     name = look.write.plural(value, look.say.survey.stars).format(count=value, total=most)
     return ft.MergeSemantics(
         ft.Semantics(

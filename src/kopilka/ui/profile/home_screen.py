@@ -119,16 +119,28 @@ def _pressed(look: Look, icon: ft.IconData) -> ft.Control:
         padding=4,
         border_radius=10,
         bgcolor=look.palette.container,
+        foreground_decoration=look.edge(10),
     )
 
 
 def _line(look: Look, width: float) -> ft.Control:
-    return ft.Container(width=width, height=6, border_radius=3, bgcolor=look.palette.container)
+    return ft.Container(width=width, height=6, border_radius=3, bgcolor=_drawn(look))
+
+
+def _drawn(look: Look) -> str:
+    """Of what is too small for an outline."""
+    return look.palette.ink if look.in_contrast else look.palette.container
 
 
 def _dot(look: Look) -> ft.Control:
-    return ft.Container(width=10, height=10, border_radius=5, bgcolor=look.palette.container)
+    return ft.Container(width=10, height=10, border_radius=5, bgcolor=_drawn(look))
 
 
 def _tile(look: Look, side: float) -> ft.Control:
-    return ft.Container(width=side, height=side, border_radius=6, bgcolor=look.palette.container)
+    return ft.Container(
+        width=side,
+        height=side,
+        border_radius=6,
+        bgcolor=look.palette.container,
+        foreground_decoration=look.edge(6),
+    )

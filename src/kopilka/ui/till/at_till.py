@@ -108,7 +108,7 @@ def _medal(look: Look, wallet: Wallet, news: AtTill) -> ft.Control:
     """The tier's own picture, where the wallet has heard of it already."""
     image = wallet.tier.image if wallet.tier.name == news.tier else None
     if image is None:
-        return ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.brand.progress[1])
+        return ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.progress[1])
     shown = picture(look, image, "star", width=MEDAL, height=MEDAL, named=False)
     shown.border_radius = MEDAL / 2
     return shown

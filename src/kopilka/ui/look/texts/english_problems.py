@@ -78,7 +78,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.FAMILY_LIMIT: "More than the head of the family lets you spend in 24 hours",
     ProblemCode.REFERRAL_UNKNOWN: "There is no such invitation",
     ProblemCode.REFERRAL_NEWCOMERS: "Invitations are for those who have just joined and not bought yet",
-    ProblemCode.REFERRAL_ALREADY: "You came by another invitation already",
+    ProblemCode.REFERRAL_ALREADY: "You have already joined by another invitation",
     ProblemCode.REFERRAL_SAME_PERSON: "There is a card for this address or on this device already, so the invitation does not count",
     ProblemCode.REFERRAL_FULL: "Nobody else can be invited by this invitation now",
 }
