@@ -79,7 +79,7 @@ def buys(member: Person, till: TillCalls) -> None:
     purchase = till.ring_up(scan["scan_id"])
     done = till.complete(purchase["purchase_id"])
     member.sees(f"Earned {done['earned']}")
-    member.sees("Тройные баллы за кофе")
+    member.sees("Triple points on coffee")
     member.sees(f"Now on the card: {done['balance']:,}")
     member.press("Done")
     member.sees(f"Balance: {done['balance']:,}")
