@@ -17,6 +17,7 @@ VERBS = (
     "serve",
     "web",
     "android",
+    "targets",
     "ledger",
     "program",
     "config",

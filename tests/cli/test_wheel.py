@@ -15,9 +15,10 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 PLACES = """
 from kopilka_cli.android.app import TEMPLATES
+from kopilka_cli.targets.staging import LOCK as PHONES
 from kopilka_cli.web import memory, places
 from kopilka_cli.web.places import *
-for place in (SHELL, ELEMENTS, LOCK, BRAND, TEXTS, *APP_PACKAGES, TEMPLATES, memory._IMAGER):
+for place in (SHELL, ELEMENTS, LOCK, PHONES, BRAND, TEXTS, *APP_PACKAGES, TEMPLATES, memory._IMAGER):
     print(place, place.exists())
 """
 

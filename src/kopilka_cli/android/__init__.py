@@ -39,7 +39,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="NAME",
         help="the app's name for Android and the stores, for ever (else the host's backwards)",
     )
-    parser.add_argument("--version-code", type=_version_code, default=1, metavar="NUMBER")
+    parser.add_argument("--version-code", type=version_code, default=1, metavar="NUMBER")
     parser.set_defaults(run=_run)
 
 
@@ -66,7 +66,8 @@ def backwards(host: str) -> str:
     return ".".join(re.sub(r"\W", "_", word) for word in reversed(host.split(".")))
 
 
-def _version_code(text: str) -> int:
+def version_code(text: str) -> int:
+    """A number that the stores take. Raises `ArgumentTypeError`."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_VERSION_CODE:
         raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_VERSION_CODE} is needed")
     return int(text)

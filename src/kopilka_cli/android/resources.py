@@ -54,9 +54,7 @@ def write_icon(folder: Path, picture: Path, logo: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with Image.open(picture) as opened:
         whole = opened.convert("RGB")
-    layer = Image.new("RGB", (LAYER, LAYER), whole.getpixel((0, 0)))
-    _paste_middle(layer, whole.resize((_PICTURE, _PICTURE), Image.Resampling.LANCZOS))
-    layer.save(target / "icon_picture.png", optimize=True)
+    icon_layer(whole).save(target / "icon_picture.png", optimize=True)
     with Image.open(logo) as opened:
         shape = opened.convert("RGBA").getchannel("A")
     shape.thumbnail((_OUTLINE, _OUTLINE), Image.Resampling.LANCZOS)
@@ -67,16 +65,25 @@ def write_icon(folder: Path, picture: Path, logo: Path) -> None:
     white.save(target / "icon_outline.png", optimize=True)
 
 
+def icon_layer(whole: Image.Image) -> Image.Image:
+    """The brand's picture where no launcher cuts it off, its ground around it."""
+    layer = Image.new("RGB", (LAYER, LAYER), whole.getpixel((0, 0)))
+    _paste_middle(layer, whole.resize((_PICTURE, _PICTURE), Image.Resampling.LANCZOS))
+    return layer
+
+
 def _paste_middle(layer: Image.Image, picture: Image.Image) -> None:
     layer.paste(picture, ((LAYER - picture.width) // 2, (LAYER - picture.height) // 2))
 
 
 def _strings(said: Mapping[str, str]) -> str:
-    lines = (f'  <string name="{name}">{_text(text)}</string>' for name, text in said.items())
+    lines = (
+        f'  <string name="{name}">{text_of_resource(text)}</string>' for name, text in said.items()
+    )
     return "\n".join(["<resources>", *lines, "</resources>", ""])
 
 
-def _text(words: str) -> str:
+def text_of_resource(words: str) -> str:
     """As resources write it: quotes keep spaces, and what has a meaning there is escaped."""
     plain = words.replace("\\", "\\\\").replace('"', '\\"').replace("'", "\\'")
     return f'"{escape(plain)}"'
