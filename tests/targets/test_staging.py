@@ -95,10 +95,10 @@ def test_compressed_font_of_a_brand_is_staged_as_phones_read_it(
     for file in brand.parent.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     with TTFont(staged / "app/assets" / FONT_FILE) as font:
-        font.flavor = "woff2"
-        font.save(tmp_path / "own.woff2")
+        font.flavor = "woff"
+        font.save(tmp_path / "own.woff")
     own = tmp_path / "brand.toml"
-    own.write_text(f'font = "own.woff2"\n{own.read_text("utf-8")}', "utf-8")
+    own.write_text(f'font = "own.woff"\n{own.read_text("utf-8")}', "utf-8")
     assert stage(tmp_path / "targets", own) == 0
     with TTFont(tmp_path / "targets/app/assets" / FONT_FILE) as font:
         assert font.flavor is None

@@ -2,6 +2,7 @@
 
 import json
 import plistlib
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -91,6 +92,27 @@ def test_android_gets_a_name_in_every_language_and_copies_nothing(
     kept = ET.parse(resources / "xml/kept_here.xml").getroot()
     assert {part.tag for part in kept} == {"cloud-backup", "device-transfer"}
     assert all(part.find("exclude") is not None for part in kept)
+
+
+def test_archive_of_a_template_is_taken_as_its_folder_is(
+    brand: Path, template: Path, tmp_path: Path
+) -> None:
+    archive = shutil.make_archive(str(tmp_path / "flet-build-template"), "zip", template)
+    assert stage(tmp_path / "targets", brand, "--template", archive) == 0
+    assert {one.name for one in (tmp_path / "targets").iterdir()} > {"app", "template"}
+    found = list((tmp_path / "targets/template").rglob("AndroidManifest.xml"))
+    assert ["autoVerify" in one.read_text() for one in found] == [True]
+
+
+def test_resource_that_flet_has_by_now_is_not_written_over(
+    brand: Path, template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = template / "build/{{cookiecutter.out_dir}}"
+    own = project / "android/app/src/main/res/values/strings.xml"
+    own.parent.mkdir(parents=True)
+    own.write_text("<resources/>")
+    assert stage(tmp_path / "targets", brand, "--template", str(template)) == 1
+    assert "values/strings.xml of its own" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def pyproject(app: App, dependencies: list[str], template: str | None) -> str:
     project = {
         "name": PROJECT,
         "version": VERSION,
-        "description": app.name,
+        "description": "A loyalty wallet",
         "requires-python": PYTHON,
         "dependencies": dependencies,
     }
