@@ -55,6 +55,9 @@ def read_by_flet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
     manifest = tmp_path / "pythons.json"
     manifest.write_text(json.dumps({"default_python_version": "3.13", "pythons": pythons}))
     monkeypatch.setenv("FLET_PYTHON_BUILD_MANIFEST", str(manifest))
+    kept = {"cookiecutters_dir": str(tmp_path / "kept"), "replay_dir": str(tmp_path / "replay")}
+    (tmp_path / "cookiecutter.yaml").write_text(json.dumps(kept))  # JSON is YAML
+    monkeypatch.setenv("COOKIECUTTER_CONFIG", str(tmp_path / "cookiecutter.yaml"))
     monkeypatch.delenv("FLET_ANDROID_SIGNING_KEY_STORE", raising=False)
     monkeypatch.setattr(BaseFlutterCommand, "initialize_command", lambda command: None)
 
