@@ -20,7 +20,7 @@ from loyalty_server.challenges.prizes import win_coupon
 from loyalty_server.contests.entries import Deed, deeds_in, numbers_of
 from loyalty_server.database.transactions import Database, add_new, take_turns
 from loyalty_server.messages.thread import keep
-from loyalty_server.points.account import lock_member
+from loyalty_server.points.account import lock_member, lock_present
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.problems import Refused
 from loyalty_server.programme.contest_rules import ContestRule
@@ -58,7 +58,8 @@ def list_entries(database: Database, contest_id: str, now: datetime) -> None:
         numbered = dict(numbers_of(row.seed, rule, deeds_in(session, program, rule)))
         missing = list(_not_listed(session, rule, numbered).items())
     for start in range(0, len(missing), AT_ONCE):
-        database.write(partial(_write, rule=rule, entries=dict(missing[start : start + AT_ONCE])))
+        handful = dict(missing[start : start + AT_ONCE])
+        database.write(partial(_list_some, rule=rule, entries=handful))
 
 
 def draw(session: Session, contest_id: str, now: datetime) -> Draw:
@@ -180,13 +181,22 @@ def _not_listed(
     return {number: numbered.get(number) for number in numbers}
 
 
+def _list_some(session: Session, rule: ContestRule, entries: Mapping[str, Deed | None]) -> None:
+    """Not once it is drawn, which another may have done since the entries were looked up."""
+    take_turns(session, f"contest {rule.id}")
+    if session.get_one(ContestRow, rule.id, populate_existing=True).drawn_at is None:
+        _write(session, rule, entries)
+
+
 def _write(session: Session, rule: ContestRule, entries: Mapping[str, Deed | None]) -> None:
+    """Of members who have left since the entries were looked up, none."""
     of, items = {"contest_id": rule.id}, list(entries.items())
     for start in range(0, len(items), AT_ONCE):
         some = dict(items[start : start + AT_ONCE])
-        before = delete(ContestEntryRow).filter_by(**of)
+        stay = lock_present(session, {deed[0] for deed in some.values() if deed})
+        before = delete(ContestEntryRow).filter_by(**of).where(ContestEntryRow.prize.is_(None))
         session.execute(before.where(ContestEntryRow.number.in_(some)))
-        deeds = ((number, *deed) for number, deed in some.items() if deed)
+        deeds = ((number, *deed) for number, deed in some.items() if deed and deed[0] in stay)
         rows = [{**of, "number": number, "member_id": who, "at": at} for number, who, at in deeds]
         if rows:
             add_new(session, ContestEntryRow, rows)

@@ -7,7 +7,7 @@ What moves points takes a `LockedAccount`, which only `lock_account` and `accoun
 only `lots` makes of one: no movement can forget the lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NewType
@@ -20,7 +20,7 @@ from loyalty_server.database.row_objects import AnySelect
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_of
 from loyalty_server.programme.wording_shape import Words
-from loyalty_server.tables import BalanceRow
+from loyalty_server.tables import BalanceRow, MemberRow
 from loyalty_server.tables.ledger import TransferKind
 
 
@@ -136,6 +136,18 @@ def lock_member(session: Session, member_id: str) -> BalanceRow:
     """Let nobody else change this member until the transaction ends. Raises if there is none."""
     balance: BalanceRow = _LOCKED.one(session, {"member_id": member_id})
     return balance
+
+
+def lock_present(session: Session, member_ids: Collection[str]) -> Collection[str]:
+    """Those of the members who have not left; none of them does until the transaction ends.
+
+    Heads of families come last, as wherever several are locked.
+    """
+    is_one, is_head = BalanceRow.member_id.in_(member_ids), BalanceRow.kept_with.is_(None)
+    in_order = select(BalanceRow.member_id).where(is_one).order_by(is_head, BalanceRow.member_id)
+    locked = session.scalars(in_order.with_for_update(read=True)).all()
+    stays = select(MemberRow.id).where(MemberRow.id.in_(locked), MemberRow.erased_at.is_(None))
+    return set(session.scalars(stays))
 
 
 def locking(reading: AnySelect) -> Prepared:

@@ -1,13 +1,18 @@
 """A draw among many writes a few entries in a transaction, and what is in is what stands at the draw."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
-from loyalty_server.contests.drawing import draw_due, drawn, list_entries
+from loyalty_server.checks.erasure import left_behind
+from loyalty_server.contests.drawing import draw, draw_due, drawn, give_prizes, list_entries
 from loyalty_server.contests.opening import open_due
-from loyalty_server.tables import ContestEntryRow, PurchaseRow
+from loyalty_server.privacy.erasure import erase
+from loyalty_server.tables import ContestEntryRow, MemberRow, PurchaseRow
 from tests.bench.crowd import gather
 from tests.server.conftest import in_memory
 from tests.server.database.transactions_of import rows_written
@@ -29,6 +34,7 @@ draw_on = 2026-11-25
 [[contests.prizes]]
 title = "Корзина"
 """
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -66,3 +72,45 @@ def test_what_was_returned_after_it_was_listed_is_out(shop: Shop) -> None:
     bought = {one.member_id for one in shop.rows(PurchaseRow)}
     assert set(entries.values()) == bought - {out}
     assert sorted(entries) == list(said.numbers)
+
+
+def test_draw_of_another_server_keeps_its_winner_from_a_listing_that_was_on_its_way(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = shop.clock.now
+    overtaken(shop, monkeypatch, partial(draw, contest_id="basket", now=now))
+    list_entries(shop.database, "basket", now)
+    (win,) = shop.read(lambda session: drawn(session, "basket")).wins
+    assert give_prizes(shop.database, now) == 1
+    (paid,) = [entry for entry in shop.rows(ContestEntryRow) if entry.prize]
+    assert (paid.number, paid.prize, paid.given_at) == (win.number, win.prize, now)
+
+
+def test_who_left_while_entries_were_listed_is_not_listed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, left = shop.clock.now, shop.rows(MemberRow)[0].id
+
+    def leave(session: Session) -> None:
+        session.get_one(MemberRow, left).erase_at = now
+        session.flush()
+        erase(session, shop.keys, left, now)
+
+    overtaken(shop, monkeypatch, leave)
+    list_entries(shop.database, "basket", now)
+    assert len(shop.rows(ContestEntryRow)) == MEMBERS - 1
+    assert not [fault for fault in shop.read(lambda one: [*left_behind(one)]) if left in fault]
+
+
+def overtaken(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, deed: Callable[[Session], object]
+) -> None:
+    """Before the next thing is written, another server does this."""
+    write = shop.database.write
+
+    def late(work: Callable[[Session], T]) -> T:
+        monkeypatch.setattr(shop.database, "write", write)
+        write(deed)
+        return write(work)
+
+    monkeypatch.setattr(shop.database, "write", late)
