@@ -70,7 +70,7 @@ def _draw(chosen: argparse.Namespace) -> int:
         except Refused as refused:
             complain(f"{chosen.contest}: {refused.code}")
             return 1
-        given = give_prizes(database, now)
+        given = give_prizes(database, utc_now)
     say(f"seed {said.seed}")
     say(f"{len(said.numbers)} numbers, {given} prizes given now")
     _print_wins(said)

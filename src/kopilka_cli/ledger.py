@@ -12,6 +12,7 @@ from loyalty_server.operators.deeds import note_deed
 from loyalty_server.operators.people import operator_of
 from loyalty_server.points.adjustments import approve, propose
 from loyalty_server.problems import Refused
+from loyalty_server.settings import utc_now
 from loyalty_server.sweep import sweep
 from loyalty_server.tables.operator import DeedKind
 
@@ -62,7 +63,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _sweep(chosen: argparse.Namespace) -> int:
     with database_of(chosen) as database:
-        swept = sweep(database, datetime.now(UTC))
+        swept = sweep(database, utc_now)
     say(f"{swept.purchases} purchases expired, {swept.members} members brought up to date")
     return 0
 

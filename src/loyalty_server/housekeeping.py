@@ -255,29 +255,29 @@ def take_round(session: Session, name: str, now: datetime, every: timedelta) -> 
 
 def tidy(settings: ServerSettings) -> None:
     """One round. Any number of servers may do it at once."""
-    now = settings.clock()
-    sweep(settings.database, now)
-    if settings.engine is None and settings.database.write(
-        lambda session: take_round(session, REMINDERS, now, REMIND_EVERY)
+    database, clock = settings.database, settings.clock
+    sweep(database, clock)
+    if settings.engine is None and database.write(
+        lambda session: take_round(session, REMINDERS, clock(), REMIND_EVERY)
     ):
-        remind(settings.database, now)
-    if settings.engine is None and settings.database.write(
-        lambda session: take_round(session, GIFTS, now, GIVE_EVERY)
+        remind(database, clock())
+    if settings.engine is None and database.write(
+        lambda session: take_round(session, GIFTS, clock(), GIVE_EVERY)
     ):
-        give_birthday_gifts(settings.database, now)
-    if settings.engine is None and settings.database.write(
-        lambda session: take_round(session, GOALS, now, SET_EVERY)
+        give_birthday_gifts(database, clock())
+    if settings.engine is None and database.write(
+        lambda session: take_round(session, GOALS, clock(), SET_EVERY)
     ):
-        set_goals(settings.database, now)
+        set_goals(database, clock())
     if settings.engine is None:
-        open_due(settings.database, now)
-        draw_due(settings.database, now)
-    send_scheduled(settings.database, now)
-    with settings.database.reading() as session:
-        leaving = members_to_erase(session, now)
+        open_due(database, clock())
+        draw_due(database, clock)
+    send_scheduled(database, clock())
+    with database.reading() as session:
+        leaving = members_to_erase(session, clock())
     for member_id in leaving:
-        settings.database.write(partial(erase, keys=settings.keys, member_id=member_id, now=now))
-    if leaving or settings.database.remembers:
-        settings.database.forget_what_was_removed()
+        database.write(partial(erase, keys=settings.keys, member_id=member_id, clock=clock))
+    if leaving or database.remembers:
+        database.forget_what_was_removed()
     for over in OVER:
-        forget(settings.database, over(now))
+        forget(database, over(clock()))

@@ -96,7 +96,7 @@ class LedgerEngine:
             if member is not None and member.erased_at is None:
                 member.erase_at = now
                 session.flush()
-                erase(session, self.keys, ref, now)
+                erase(session, self.keys, ref, lambda: now)
 
         self._once(type(None), key, ("erase", ref), do)
 

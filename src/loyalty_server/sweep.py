@@ -3,7 +3,7 @@
 It may run any number of times, beside anything else and in several processes at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -29,16 +29,16 @@ class Swept:
     members: int
 
 
-def sweep(database: Database, now: datetime) -> Swept:
-    """Expire open purchases, mature and expire points, review tiers that end."""
+def sweep(database: Database, clock: Callable[[], datetime]) -> Swept:
+    """Expire open purchases, mature and expire points, review tiers that end; each at its own time."""
     with database.reading() as session:
-        purchases = _purchases_due(session, now)
+        purchases = _purchases_due(session, clock())
     for purchase_id in purchases:
-        database.write(partial(expire, purchase_id=purchase_id, now=now))
+        database.write(partial(_expire, purchase_id=purchase_id, clock=clock))
     with database.reading() as session:
-        members = _members_due(session, now)
+        members = _members_due(session, clock())
     for member_id in members:
-        database.write(partial(_bring_up_to, member_id=member_id, now=now))
+        database.write(partial(_bring_up_to, member_id=member_id, clock=clock))
     return Swept(len(purchases), len(members))
 
 
@@ -64,7 +64,12 @@ def _members_due(session: Session, now: datetime) -> Sequence[str]:
     return session.scalars(expired.union(matured, ended)).all()
 
 
-def _bring_up_to(session: Session, member_id: str, now: datetime) -> None:
+def _expire(session: Session, purchase_id: str, clock: Callable[[], datetime]) -> None:
+    expire(session, purchase_id, clock())
+
+
+def _bring_up_to(session: Session, member_id: str, clock: Callable[[], datetime]) -> None:
+    now = clock()
     program = rules_at(session, now).program
     settled_account(session, program, member_id, now)
     review(session, program, session.get_one(MemberRow, member_id), now)

@@ -78,7 +78,7 @@ def _rounds(shop: Shop, database: TimedDatabase) -> None:
     _time(database, "a message to all", lambda: send_to_all(database, SALE, now))
     _time(database, "forgetting answers", lambda: forget(database, answers_over(now)))
     _time(database, "forgetting events", lambda: forget(database, events_over(now)))
-    _time(database, "sweep", lambda: sweep(database, later))
+    _time(database, "sweep", lambda: sweep(database, lambda: later))
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE member SET erase_at = '2026-11-20 09:00:00.000000'"))
     _time(database, "erasing", lambda: _erase(shop, ids))
@@ -86,7 +86,7 @@ def _rounds(shop: Shop, database: TimedDatabase) -> None:
 
 def _erase(shop: Shop, ids: list[str]) -> None:
     for member_id in ids:
-        shop.write(lambda session, of=member_id: erase(session, shop.keys, of, shop.clock.now))
+        shop.write(lambda session, of=member_id: erase(session, shop.keys, of, shop.clock))
     shop.database.forget_what_was_removed()
 
 

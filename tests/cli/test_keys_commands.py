@@ -214,7 +214,7 @@ def test_who_was_erased_is_no_newcomer_while_the_replaced_secret_is_there(
 
     def forget(session: Session) -> None:
         session.get_one(MemberRow, member_id).erase_at = now
-        erase(session, keys, member_id, now)
+        erase(session, keys, member_id, lambda: now)
 
     server.shop.write(forget)
     assert server.run("keys", "retire") == 0

@@ -49,7 +49,7 @@ class Teller:
     def _serve(self) -> None:
         phone = self.chance.choice(self.phones)
         if self.chance.random() < 0.1:
-            sweep(self.shop.database, self.shop.clock.now)
+            sweep(self.shop.database, self.shop.clock)
         code_type = self.chance.choice(list(CodeType))
         scan = self.shop.scan(phone.code(self.shop.clock.now, code_type))
         burn = self.chance.randint(0, max(0, scan.balance)) if scan.may_burn else 0

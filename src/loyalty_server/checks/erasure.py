@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from loyalty_server.checks.lots import CLOCKS_DIFFER
 from loyalty_server.privacy.erasure import DESTROYED
 from loyalty_server.tables import DeviceRow, MemberRow, PurchaseRow, RefreshTokenRow
 
@@ -26,9 +27,12 @@ def left_behind(session: Session) -> Iterator[str]:
     can_ask = or_(DeviceRow.revoked_at.is_(None), RefreshTokenRow.hash.is_not(None))
     for device_id in session.scalars(signed_in.where(IS_ERASED, can_ask | (DeviceRow.name != ""))):
         yield f"device {device_id} of an erased member is still named or signed in"
-    late = select(PurchaseRow.id).join(MemberRow, MemberRow.id == PurchaseRow.member_id)
-    for purchase_id in session.scalars(late.where(PurchaseRow.resolved_at > MemberRow.erased_at)):
-        yield f"purchase {purchase_id} ended after its member was erased"
+    times = select(PurchaseRow.id, PurchaseRow.resolved_at, MemberRow.erased_at)
+    of_both = times.join(MemberRow, MemberRow.id == PurchaseRow.member_id)
+    later = of_both.where(PurchaseRow.resolved_at > MemberRow.erased_at)
+    for purchase_id, ended_at, erased_at in session.execute(later):
+        if ended_at and erased_at and ended_at > erased_at + CLOCKS_DIFFER:
+            yield f"purchase {purchase_id} ended after its member was erased"
     for table in DESTROYED:
         rows = (
             select(table.member_id, func.count())

@@ -4,7 +4,7 @@ Entries are written in handfuls before the draw, which writes what is not yet as
 one by one after it. A server that stops on the way goes on where it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -33,8 +33,9 @@ AT_ONCE = 100
 WAITS: Final = ContestEntryRow.prize.is_not(None) & ContestEntryRow.given_at.is_(None)
 
 
-def draw_due(database: Database, now: datetime) -> int:
+def draw_due(database: Database, clock: Callable[[], datetime]) -> int:
     """Draw what is due and give what is won; how many contests were drawn."""
+    now = clock()
     with database.reading() as session:
         program = rules_at(session, now).program
         ids = [one.id for one in program.contests if one.draws(program.zone) <= now]
@@ -42,8 +43,8 @@ def draw_due(database: Database, now: datetime) -> int:
         due = list(session.scalars(waits)) if ids else []
     for contest_id in due:
         list_entries(database, contest_id, now)
-        database.write(partial(draw, contest_id=contest_id, now=now))
-    give_prizes(database, now)
+        database.write(partial(draw, contest_id=contest_id, now=clock()))
+    give_prizes(database, clock)
     return len(due)
 
 
@@ -96,12 +97,12 @@ def drawn(session: Session, contest_id: str) -> Draw:
     )
 
 
-def give_prizes(database: Database, now: datetime) -> int:
-    """What was won and is not given yet; how many prizes were."""
+def give_prizes(database: Database, clock: Callable[[], datetime]) -> int:
+    """What was won and is not given yet, each at its own time; how many prizes were."""
     with database.reading() as session:
         waiting = prizes_waiting(session)
     for contest_id, number in waiting:
-        database.write(partial(give_prize, contest_id=contest_id, number=number, now=now))
+        database.write(partial(give_prize, contest_id=contest_id, number=number, now=clock()))
     return len(waiting)
 
 

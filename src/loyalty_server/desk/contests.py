@@ -45,7 +45,7 @@ def draw_now(desk: Here, contest_id: Id) -> Response:
         contest_id,
         lambda said: {"numbers": len(said.numbers), "wins": len(said.wins)},
     )
-    give_prizes(desk.settings.database, desk.now)
+    give_prizes(desk.settings.database, desk.settings.clock)
     return elsewhere("/desk/contests", "drawn")
 
 

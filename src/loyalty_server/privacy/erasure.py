@@ -4,6 +4,7 @@ What is personal is destroyed. The ledger stays, and belongs to nobody who can b
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -114,14 +115,17 @@ def members_to_erase(session: Session, now: datetime) -> list[str]:
     return list(session.scalars(due))
 
 
-def erase(session: Session, keys: ServerKeys, member_id: str, now: datetime) -> None:
-    """Destroy what is personal, now.
+def erase(
+    session: Session, keys: ServerKeys, member_id: str, clock: Callable[[], datetime]
+) -> None:
+    """Destroy what is personal, at the clock's time once nobody else has the member.
 
     Does nothing when the member has undone it meanwhile, or has begun to buy at a till: the next time
     will do.
     """
-    program = rules_at(session, now).program
     lock_sharing(session, member_id)
+    now = clock()
+    program = rules_at(session, now).program
     member = session.get_one(MemberRow, member_id, populate_existing=True)
     if member.erase_at is None or member.erase_at > now or _is_buying(session, member_id):
         return

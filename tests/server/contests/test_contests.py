@@ -102,8 +102,8 @@ async def test_draw_is_once_and_pays_by_the_ledger(house: House) -> None:
     with pytest.raises(Refused, match="contest_open"):
         database.write(lambda session: draw(session, "basket", house.clock.now))
     house.clock.forward(days=5)
-    assert draw_due(database, house.clock.now) == 2
-    assert draw_due(database, house.clock.now) == 0
+    assert draw_due(database, house.clock) == 2
+    assert draw_due(database, house.clock) == 0
     with database.reading() as session:
         said = drawn(session, "basket")
     assert (len(said.numbers), len(said.wins)) == (2, 2)
@@ -111,7 +111,7 @@ async def test_draw_is_once_and_pays_by_the_ledger(house: House) -> None:
     assert seed_hash(said.seed) == before["seed_hash"]
     again = database.write(lambda session: draw(session, "basket", house.clock.now))
     assert again == said, "drawn again it is the same"
-    assert give_prizes(database, house.clock.now) == 0
+    assert give_prizes(database, house.clock) == 0
     anna, boris = await house.sign_in(), await house.sign_in(BORIS)
     told = [await contest_of(house, one) for one in (anna, boris)]
     prizes = sorted(win["prize"] for win in told[0]["outcome"]["wins"])
@@ -147,7 +147,7 @@ async def test_tap_enters_once_until_the_last_day(house: House) -> None:
     anna = await house.sign_in()
     late = await house.http.put("/v1/contests/tap/entry", headers=anna.bearer)
     assert problem_of(late)["code"] == "contest_closed"
-    draw_due(house.settings.database, house.clock.now)
+    draw_due(house.settings.database, house.clock)
     seen = await contest_of(house, anna, "tap")
     assert [win["number"] for win in seen["outcome"]["wins"]] == seen["numbers"]
 
@@ -164,7 +164,7 @@ async def test_who_leaves_is_in_no_contest_and_the_published_list_stays(house: H
         assert entry is not None
         assert len(records_of(session, entry.member_id)["contest_entry"]) == 1
     house.clock.forward(days=3, hours=1)
-    draw_due(database, house.clock.now)
+    draw_due(database, house.clock)
     with database.reading() as session:
         published = drawn(session, "tap")
     house.clock.now += UNDO_WITHIN + timedelta(hours=1)
@@ -196,7 +196,7 @@ async def test_winners_get_what_was_promised_whatever_is_published_before_it_is_
     database.write(lambda session: draw(session, "basket", now))
     before = all_points(house)
     database.write(lambda session: publish(session, newer, now))
-    draw_due(database, now)
+    draw_due(database, lambda: now)
     assert all_points(house) == before + 1000
     with database.reading() as session:
         assert [one.title for one in session.scalars(select(CouponRow))] == ["Кофе победителю"]
@@ -222,8 +222,8 @@ async def test_prizes_that_a_stopped_server_did_not_give_are_given_once(
         database.write(lambda session: draw(session, "basket", now))
         with database.reading() as session:
             assert session.scalars(select(CouponRow)).all() == []
-        assert give_prizes(database, now) == 2
-        assert give_prizes(database, now) == 0
+        assert give_prizes(database, lambda: now) == 2
+        assert give_prizes(database, lambda: now) == 0
         with database.reading() as session:
             assert len(session.scalars(select(CouponRow)).all()) == 1
             assert session.get_one(ContestRow, "basket").entries == 2

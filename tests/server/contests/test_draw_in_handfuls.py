@@ -1,8 +1,7 @@
 """A draw among many writes a few entries in a transaction, and what is in is what stands at the draw."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import select, text
@@ -15,6 +14,7 @@ from loyalty_server.privacy.erasure import erase
 from loyalty_server.tables import ContestEntryRow, MemberRow, PurchaseRow
 from tests.bench.crowd import gather
 from tests.server.conftest import in_memory
+from tests.server.database.overtaken import before_writing
 from tests.server.database.transactions_of import rows_written
 from tests.server.shop import PROGRAM_FILE, Shop
 
@@ -34,7 +34,6 @@ draw_on = 2026-11-25
 [[contests.prizes]]
 title = "Корзина"
 """
-T = TypeVar("T")
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def shop() -> Iterator[Shop]:
 
 def test_draw_writes_a_few_rows_in_a_transaction(shop: Shop) -> None:
     with rows_written(shop.database) as written:
-        assert draw_due(shop.database, shop.clock.now) == 1
+        assert draw_due(shop.database, shop.clock) == 1
     assert sum(written) >= 2 * MEMBERS
     assert max(written) <= HANDFUL
     assert len(shop.read(lambda session: drawn(session, "basket")).numbers) == MEMBERS
@@ -66,7 +65,7 @@ def test_what_was_returned_after_it_was_listed_is_out(shop: Shop) -> None:
         connection.execute(
             text("UPDATE purchase SET refunded = to_pay WHERE member_id = :out"), {"out": out}
         )
-    assert draw_due(shop.database, shop.clock.now) == 1
+    assert draw_due(shop.database, shop.clock) == 1
     said = shop.read(lambda session: drawn(session, "basket"))
     entries = {entry.number: entry.member_id for entry in shop.rows(ContestEntryRow)}
     bought = {one.member_id for one in shop.rows(PurchaseRow)}
@@ -78,10 +77,11 @@ def test_draw_of_another_server_keeps_its_winner_from_a_listing_that_was_on_its_
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = shop.clock.now
-    overtaken(shop, monkeypatch, partial(draw, contest_id="basket", now=now))
+    work = partial(draw, contest_id="basket", now=now)
+    before_writing(shop.database, monkeypatch, lambda: shop.write(work))
     list_entries(shop.database, "basket", now)
     (win,) = shop.read(lambda session: drawn(session, "basket")).wins
-    assert give_prizes(shop.database, now) == 1
+    assert give_prizes(shop.database, lambda: now) == 1
     (paid,) = [entry for entry in shop.rows(ContestEntryRow) if entry.prize]
     assert (paid.number, paid.prize, paid.given_at) == (win.number, win.prize, now)
 
@@ -94,23 +94,9 @@ def test_who_left_while_entries_were_listed_is_not_listed(
     def leave(session: Session) -> None:
         session.get_one(MemberRow, left).erase_at = now
         session.flush()
-        erase(session, shop.keys, left, now)
+        erase(session, shop.keys, left, lambda: now)
 
-    overtaken(shop, monkeypatch, leave)
+    before_writing(shop.database, monkeypatch, lambda: shop.write(leave))
     list_entries(shop.database, "basket", now)
     assert len(shop.rows(ContestEntryRow)) == MEMBERS - 1
     assert not [fault for fault in shop.read(lambda one: [*left_behind(one)]) if left in fault]
-
-
-def overtaken(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, deed: Callable[[Session], object]
-) -> None:
-    """Before the next thing is written, another server does this."""
-    write = shop.database.write
-
-    def late(work: Callable[[Session], T]) -> T:
-        monkeypatch.setattr(shop.database, "write", write)
-        write(deed)
-        return write(work)
-
-    monkeypatch.setattr(shop.database, "write", late)

@@ -117,4 +117,4 @@ def test_postgresql_finds_an_unchanged_wallet_among_any_number(cluster: Cluster)
 
 def test_sweep_reads_only_what_is_due(shop: Shop, anna: Phone) -> None:
     shop.buy(anna)
-    assert whole_tables_read(shop, lambda: sweep(shop.database, shop.clock.now)) == set()
+    assert whole_tables_read(shop, lambda: sweep(shop.database, shop.clock)) == set()

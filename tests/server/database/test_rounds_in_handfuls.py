@@ -30,7 +30,7 @@ ROUNDS: dict[str, tuple[Round, int]] = {
     "reminders": (remind, 200),
     "message to all": (lambda database, now: send_to_all(database, SALE, now), 210),
     "forgetting": (lambda database, now: forget(database, everything_over(now)), AT_ONCE),
-    "sweep": (lambda database, now: sweep(database, now + timedelta(days=2)), 12),
+    "sweep": (lambda database, now: sweep(database, lambda: now + timedelta(days=2)), 12),
 }
 """Each with the rows that one transaction of it writes at most."""
 

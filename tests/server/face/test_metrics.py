@@ -74,7 +74,7 @@ async def test_what_is_due_lags_until_it_is_swept(watched: tuple[House, Metrics]
     await house.ring_up(await house.sign_in())
     house.clock.forward(minutes=20)
     assert sample(told_by(metrics), "kopilka_sweep_lag_seconds") == 300
-    sweep(house.settings.database, house.clock.now)
+    sweep(house.settings.database, house.clock)
     told = told_by(metrics)
     assert sample(told, "kopilka_sweep_lag_seconds") == sample(told, "kopilka_open_purchases") == 0
 

@@ -221,11 +221,11 @@ class Wallets(RuleBasedStateMachine):
 
     @rule()
     def sweep(self) -> None:
-        sweep(self.shop.database, self.shop.clock.now)
+        sweep(self.shop.database, self.shop.clock)
 
     @rule()
     def draw(self) -> None:
-        draw_due(self.shop.database, self.shop.clock.now)
+        draw_due(self.shop.database, self.shop.clock)
 
     @invariant()
     def no_tag_holds_for_another_wallet(self) -> None:

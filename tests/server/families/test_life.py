@@ -51,7 +51,7 @@ def ask_to_be_erased(shop: Shop, phone: Phone) -> None:
 
 def erased(shop: Shop, phone: Phone) -> None:
     ask_to_be_erased(shop, phone)
-    shop.write(lambda session: erase(session, shop.keys, phone.member_id, shop.clock.now))
+    shop.write(lambda session: erase(session, shop.keys, phone.member_id, shop.clock))
 
 
 def membership_of(shop: Shop, phone: Phone) -> FamilyMemberRow:
@@ -430,7 +430,7 @@ def test_what_an_erased_head_owed_is_paid_of_what_the_family_has_pending(
     pending = wallet(shop, boris).points.pending
     assert (balances(shop, boris), pending) == ([0], left + BOUGHT - owed)
     shop.clock.forward(days=8)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert balances(shop, boris) == [pending]
     shop.at_till(refund, bought[0].purchase_id, RefundRequest(amount=118_400))
     assert balances(shop, boris) == [pending - BOUGHT]
@@ -518,7 +518,7 @@ def test_points_of_the_family_expire_once(shop: Shop, anna: Phone, boris: Phone)
     shop.buy(boris)
     share_with(shop, anna, boris)
     shop.clock.forward(days=370)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert balances(shop, anna, boris) == [0, 0]
     assert [one.by for one in history(shop, boris) if one.points < 0][:1] == [None]
     require_sound(shop)

@@ -48,7 +48,7 @@ def test_basket_that_ran_out_frees_its_use(database: Database, limit: str) -> No
     shop.open(shop.scan_phone(anna).scan_id, (COFFEE,))
     assert promised(shop, anna) == 12
     shop.clock.now += PURCHASE_LASTS
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert promised(shop, anna) == 36
     assert shop.read(broken_invariants) == ()
 
@@ -80,7 +80,7 @@ def test_points_that_were_lost_free_nothing(database: Database, limit: str) -> N
     anna = shop.join_programme()
     shop.buy(anna, (COFFEE,))
     shop.clock.forward(days=6)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert sum(lot.remaining for lot in shop.rows(LotRow)) in (0, 12)
     assert promised(shop, anna) == (0 if limit == "cap_per_month" else 12)
     assert shop.read(broken_invariants) == ()
@@ -104,7 +104,7 @@ def test_coupon_is_free_again_as_long_as_it_is_valid(database: Database, way: st
     assert quote.to_pay == 300_00
     if way == "ran out":
         shop.clock.now += PURCHASE_LASTS
-        sweep(shop.database, shop.clock.now)
+        sweep(shop.database, shop.clock)
     else:
         shop.complete(quote.purchase_id)
         shop.at_till(refund, quote.purchase_id, RefundRequest(lines=(RefundLine("c", 2),)))

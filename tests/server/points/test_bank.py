@@ -33,7 +33,7 @@ def test_bank_of_many_processes_adds_up_all_along(
             assert shop.read(broken_invariants) == ()
     done = [teller.result() for teller in working]
     shop.clock.forward(days=1)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert shop.read(lambda session: broken_invariants(session, shop.clock.now)) == ()
     assert_everything_acknowledged_is_there(shop, done)
 

@@ -185,7 +185,7 @@ class TillsAndTime(LongShop):
         """Who is at a till, or whose points somebody holds there, is erased later, and here stays."""
         member_id, now = self.phones[who].member_id, self.shop.clock.now
         self.shop.write(partial(_ask_to_leave, member_id=member_id, now=now))
-        self.shop.write(lambda session: erase(session, self.shop.keys, member_id, now))
+        self.shop.write(lambda session: erase(session, self.shop.keys, member_id, lambda: now))
         is_buying = any(one.member == member_id for one in self.open.values())
         if is_buying or self.models.accounts[member_id].held_points:
             self.shop.write(partial(undo_erasure, member_id=member_id))
@@ -201,14 +201,14 @@ class TillsAndTime(LongShop):
     @rule()
     def sweep(self) -> None:
         now = self.shop.clock.now
-        sweep(self.shop.database, now)
+        sweep(self.shop.database, lambda: now)
         for bought in list(self.open.values()):
             if self.shop.is_expired(bought.purchase_id):
                 self.note_released(bought)
         for model in self.models.accounts.values():
             model.settle(now)
         assert self.shop.read(lambda session: broken_invariants(session, now)) == ()
-        again = sweep(self.shop.database, now)
+        again = sweep(self.shop.database, lambda: now)
         assert (again.purchases, again.members) == (0, 0)
 
     @property

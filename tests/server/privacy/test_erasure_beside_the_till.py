@@ -1,29 +1,30 @@
 """A member who buys while being erased is erased after the purchase, with everything it left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from loyalty_api.sign_in import Platform, ThisDevice
+from loyalty_server.checks.erasure import left_behind
 from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.housekeeping import tidy
 from loyalty_server.points.gifts import Gift, give
 from loyalty_server.privacy.erasure import erase, members_to_erase
 from loyalty_server.problems import Refused
+from loyalty_server.settings import ServerSettings
 from loyalty_server.sign_in.access import Asker
 from loyalty_server.sign_in.devices import add_device, write_as
-from loyalty_server.tables import LotRow, MemberRow, TasteRow
+from loyalty_server.tables import LotRow, MemberRow, PurchaseRow, TasteRow
+from tests.server.database.overtaken import before_writing
 from tests.server.shop import Phone, Shop
 
 
 def test_purchase_opened_after_the_list_was_made_is_waited_for(shop: Shop, anna: Phone) -> None:
-    def ask(session) -> None:
-        session.get_one(MemberRow, anna.member_id).erase_at = shop.clock.now
-
     def erase_anna() -> None:
-        shop.write(lambda session: erase(session, shop.keys, anna.member_id, shop.clock.now))
+        shop.write(lambda session: erase(session, shop.keys, anna.member_id, shop.clock))
 
-    shop.write(ask)
+    shop.write(lambda session: _ask(session, anna, shop.clock.now))
     assert shop.read(lambda session: members_to_erase(session, shop.clock.now)) == [anna.member_id]
     quote = shop.open(shop.scan_phone(anna).scan_id)
     erase_anna()
@@ -36,6 +37,39 @@ def test_purchase_opened_after_the_list_was_made_is_waited_for(shop: Shop, anna:
     assert shop.read(broken_invariants) == ()
 
 
+def test_who_buys_during_a_long_round_is_erased_after_it(
+    shop: Shop, anna: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = ServerSettings(shop.database, shop.keys, clock=shop.clock)
+
+    def buy() -> None:
+        shop.clock.forward(minutes=2)
+        shop.buy(anna)
+
+    shop.write(lambda session: _ask(session, anna, shop.clock.now))
+    before_writing(shop.database, monkeypatch, buy)
+    tidy(settings)
+    (member,), (bought,) = shop.rows(MemberRow), shop.rows(PurchaseRow)
+    assert member.erased_at == bought.resolved_at
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize(("seconds", "faults"), [(40, 0), (80, 1)])
+def test_purchase_after_the_erasure_is_told_unless_clocks_may_differ_so(
+    shop: Shop, anna: Phone, seconds: int, faults: int
+) -> None:
+    shop.buy(anna)
+    erased_at = shop.clock.now - timedelta(seconds=seconds)
+    shop.write(lambda session: _ask(session, anna, erased_at))
+    shop.write(lambda session: erase(session, shop.keys, anna.member_id, lambda: erased_at))
+    told = shop.read(lambda session: [*left_behind(session)])
+    assert [one.partition(" ended ")[2] for one in told] == ["after its member was erased"] * faults
+
+
+def _ask(session: Session, who: Phone, now: datetime) -> None:
+    session.get_one(MemberRow, who.member_id).erase_at = now
+
+
 def test_what_a_member_did_while_being_erased_leaves_nothing(shop: Shop, anna: Phone) -> None:
     """The device was signed in when the request came; its work waited for the lock of the erasure."""
     now, program = shop.clock.now, shop.program()
@@ -46,7 +80,7 @@ def test_what_a_member_did_while_being_erased_leaves_nothing(shop: Shop, anna: P
     def is_erased(session: Session) -> None:
         session.get_one(MemberRow, anna.member_id).erase_at = now
         session.flush()
-        erase(session, shop.keys, anna.member_id, now)
+        erase(session, shop.keys, anna.member_id, lambda: now)
 
     def work(session: Session) -> None:
         if shop.database.engine.dialect.name == "postgresql":

@@ -56,7 +56,7 @@ def after(year: int, month: int, day: int) -> datetime:
 
 
 def swept_balance(shop: Shop, member: Phone) -> int:
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert shop.read(broken_invariants) == ()
     return shop.points(member).balance
 

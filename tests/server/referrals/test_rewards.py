@@ -32,7 +32,7 @@ def leaves_for_good(shop: Shop, phone: Phone) -> None:
     def work(session) -> None:
         session.get_one(MemberRow, phone.member_id).erase_at = shop.clock.now
         session.flush()
-        erase(session, shop.keys, phone.member_id, shop.clock.now)
+        erase(session, shop.keys, phone.member_id, shop.clock)
 
     shop.write(work)
 
@@ -60,7 +60,7 @@ def test_both_are_rewarded_once_and_can_spend_it_when_goods_are_taken_back_no_mo
     assert friend.bought_at == mine.bought_at is not None
     balance = shop.points(anna).balance
     shop.clock.forward(days=14, minutes=5)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert shop.points(anna).balance == balance + 200
     require_sound(shop)
 
@@ -126,7 +126,7 @@ def test_return_after_the_points_were_spent_leaves_a_debt(shop: Shop, anna: Phon
     boris = friend_of(shop, anna)
     bought = shop.buy(boris)
     shop.clock.forward(days=15)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     shop.buy(anna, burn=200)
     before = shop.points(anna).balance
     brings_back(shop, bought.purchase_id, 118_400)

@@ -76,7 +76,7 @@ def test_of_points_spent_in_part_and_lost_in_part_what_was_spent_is_owed(
     first = shop.buy(anna)
     shop.buy(anna, (WINE,), burn=20)
     shop.clock.now = max(lot.expires_at for lot in shop.rows(LotRow))
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     back = [give_back(shop, first.purchase_id, sku) for sku in ("c1", "b1")]
     assert back[-1].balance == -20
     assert shop.read(broken_invariants) == ()
@@ -127,6 +127,6 @@ def test_points_returned_to_a_lot_that_expired_live_a_week_more(shop: Shop, anna
     assert restored.expires_at == shop.clock.now + timedelta(days=7)
     assert shop.read(broken_invariants) == ()
     shop.clock.forward(days=7)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert shop.points(anna).balance == 0
     assert shop.read(lambda session: broken_invariants(session, shop.clock.now)) == ()

@@ -93,7 +93,7 @@ def test_tier_falls_to_the_one_held_before_and_keeps_its_date(shop: Shop, anna: 
     give_back(shop, bought.purchase_id, 30_000)
     assert tier(shop, anna).name == "Серебро"
     shop.clock.now = moment("2028-01-01T09:00:00+00:00")
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Бронза"
 
 
@@ -102,7 +102,7 @@ def test_tier_kept_by_what_was_returned_falls_too(shop: Shop, anna: Phone) -> No
     shop.clock.now = moment("2027-12-20T09:00:00+00:00")
     bought = shop.buy(anna, bread(8_000))
     shop.clock.now = moment("2028-01-05T09:00:00+00:00")
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Серебро"
     give_back(shop, bought.purchase_id, 8_000)
     assert tier(shop, anna).name == "Бронза"
@@ -111,10 +111,10 @@ def test_tier_kept_by_what_was_returned_falls_too(shop: Shop, anna: Phone) -> No
 def test_tier_holds_through_the_next_year_and_falls_after_it(shop: Shop, anna: Phone) -> None:
     shop.buy(anna, bread(10_000))
     shop.clock.now = moment("2027-12-31T20:59:00+00:00")
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Серебро"
     shop.clock.forward(minutes=1)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Бронза"
 
 
@@ -126,10 +126,10 @@ def test_tier_is_kept_by_doing_what_keeping_needs(shop: Shop, anna: Phone) -> No
     keep = tier(shop, anna).keep
     assert (keep.needs, keep.done, keep.by) == (800_000, 800_000, date(2027, 12, 31))
     shop.clock.now = moment("2028-02-01T09:00:00+00:00")
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Серебро"
     shop.clock.now = moment("2029-02-01T09:00:00+00:00")
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert tier(shop, anna).name == "Бронза"
 
 

@@ -54,7 +54,7 @@ def test_level_is_kept_by_any_of_its_ways(shop: Shop) -> None:
     shop.buy(anna, bread(100))
     for at, name in (("2028-01-02", "Серебро"), ("2029-01-02", "Бронза")):
         shop.clock.now = moment(f"{at}T09:00:00+00:00")
-        sweep(shop.database, shop.clock.now)
+        sweep(shop.database, shop.clock)
         assert tier(shop, anna).name == name
 
 

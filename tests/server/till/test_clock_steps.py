@@ -6,6 +6,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.problems import Refused
 from loyalty_server.sweep import sweep
+from tests.server.database.overtaken import before_writing
 from tests.server.shop import Phone, Shop
 
 
@@ -33,9 +34,28 @@ def test_purchase_opened_before_the_clock_was_set_back_is_completed(
 def test_points_expired_by_a_clock_ahead_stay_in_the_books(shop: Shop, anna: Phone) -> None:
     shop.buy(anna)
     shop.clock.forward(days=400)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     shop.clock.forward(days=-400, minutes=1)
-    sweep(shop.database, shop.clock.now)
+    sweep(shop.database, shop.clock)
     assert shop.points(anna).balance == 0
     assert shop.buy(anna).balance == 51
+    assert shop.read(broken_invariants) == ()
+
+
+def test_points_come_back_from_an_expired_purchase_when_they_do_however_long_the_sweep(
+    shop: Shop, anna: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They could not be taken before those of a later lot, which somebody spends meanwhile."""
+    shop.buy(anna)
+    shop.clock.forward(days=1)
+    shop.buy(anna)
+    shop.open(shop.scan_phone(anna).scan_id, burn=51)
+    shop.clock.forward(minutes=15)
+
+    def spend() -> None:
+        shop.clock.forward(minutes=5)
+        shop.buy(anna, burn=20)
+
+    before_writing(shop.database, monkeypatch, spend)
+    assert sweep(shop.database, shop.clock).purchases == 1
     assert shop.read(broken_invariants) == ()

@@ -76,7 +76,7 @@ class Month:
     def swept(self, day: int, *, month: int, year: int) -> None:
         """What the night before this day brings."""
         self.on(day, month=month, year=year)
-        sweep(self.shop.database, self.shop.clock.now)
+        sweep(self.shop.database, self.shop.clock)
 
     def let_be_in(self, segment: str, until: date | None = None) -> None:
         """The retailer's word, from now to the end of that day."""

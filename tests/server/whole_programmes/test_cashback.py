@@ -35,7 +35,7 @@ def test_month_of_cashback(month: Month) -> None:
     assert month.on(3).give_back(bought, "lunch").reversed == 100_00
     # ten days later the rest is there
     month.on(12, 13)
-    sweep(month.shop.database, month.shop.clock.now)
+    sweep(month.shop.database, month.shop.clock)
     assert month.balance == 100_00
     # no use on a receipt below 500.00; on 500.00 all of it pays
     assert month.on(13).open(good("food", "market", 499_99)).burn_limit == 0
@@ -176,7 +176,7 @@ def test_month_of_a_family(month: Month) -> None:
     assert (of_wife.earned, lunch.earned) == (100_00, 200_00)
     assert balances(month.shop, month.member, wife.member) == [0, 0]
     wife.on(12, 13)
-    sweep(month.shop.database, month.shop.clock.now)
+    sweep(month.shop.database, month.shop.clock)
     assert balances(month.shop, month.member, wife.member) == [100_00, 100_00]
     # from the 15th on both hundreds of the lunch are there too, and either card pays with all of it
     bought = wife.on(16).buy(good("food", "market", 1_000_00), burn=300_00)

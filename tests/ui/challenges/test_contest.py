@@ -43,7 +43,7 @@ async def test_contest_is_entered_by_a_tap_and_tells_who_won(
     await screen.tap("Участвовать")
     await screen.until_shown("Вы участвуете")
     clock.forward(days=1)
-    draw_due(settings.database, clock.now)
+    draw_due(settings.database, clock)
     await device.wallet.sync()
     await screen.until_shown("Вы выиграли: Ужин")
     await screen.until_shown("из 1 номера")

@@ -87,7 +87,7 @@ async def _try_luck(recorder: Recorder, house: House) -> None:
     database.write(lambda session: publish(session, PROGRAM + contest_of(now.date()), now))
     await recorder.call("take_part", (await house.sign_in(LUCKY)).bearer, contest_id="supper")
     house.clock.forward(days=3)
-    draw_due(database, house.clock.now)
+    draw_due(database, house.clock)
     await recorder.call("read_draw", (await house.sign_in(LUCKY)).bearer, contest_id="supper")
 
 
