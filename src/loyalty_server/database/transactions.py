@@ -1,7 +1,7 @@
 """One database and its transactions: who reads sees one state, who writes keeps all or nothing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -111,15 +111,11 @@ class Database:
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do the work in one `writing`, again when PostgreSQL chose it as the loser of a conflict."""
-        for _ in range(WRITE_ATTEMPTS - 1):
-            try:
-                with self.writing() as session:
-                    return work(session)
-            except DBAPIError as error:
-                if not lost_a_conflict(error):
-                    raise
-        with self.writing() as session:
-            return work(session)
+        return _until_it_wins(self.writing, work)
+
+    def try_out(self, work: Callable[[Session], T]) -> T:
+        """Do the work in one `trying`, again as `write` does."""
+        return _until_it_wins(self.trying, work)
 
     def _commit(self, session: Session) -> None:
         topics = session.info.get(WOKEN, ())
@@ -144,6 +140,20 @@ class Database:
         except SQLAlchemyError as error:
             return getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_BUSY"
         return True
+
+
+def _until_it_wins(
+    opened: Callable[[], AbstractContextManager[Session]], work: Callable[[Session], T]
+) -> T:
+    for _ in range(WRITE_ATTEMPTS - 1):
+        try:
+            with opened() as session:
+                return work(session)
+        except DBAPIError as error:
+            if not lost_a_conflict(error):
+                raise
+    with opened() as session:
+        return work(session)
 
 
 _NOTIFIED: Final = Prepared(

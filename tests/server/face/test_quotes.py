@@ -1,12 +1,15 @@
 """What a basket would cost, asked after each good: nothing is held, and nobody hears of it."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from loyalty_api.till import Estimate
 from loyalty_server.database.columns import Base
+from loyalty_server.purchases import purchase
 from tests.server.house import BREAD, House, Phone, bearer, problem_of, purchase_body
 
 pytestmark = pytest.mark.slow
@@ -63,6 +66,27 @@ async def test_quote_is_refused_as_the_purchase_is(house: House) -> None:
     house.clock.forward(minutes=5)
     late = await house.at_till("/quotes", purchase_body(scan_id))
     assert problem_of(late)["code"] == "scan_expired"
+
+
+class Deadlock(Exception):
+    sqlstate = "40P01"
+
+
+async def test_quote_that_lost_a_conflict_is_judged_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, scan_id = await scanned_with_points(house)
+    judge, asked = purchase.estimated, [0]
+
+    def second(*args: Any) -> Estimate:
+        asked[0] += 1
+        if asked[0] == 1:
+            raise OperationalError("SELECT", {}, Deadlock())
+        return judge(*args)
+
+    monkeypatch.setattr(purchase, "estimated", second)
+    quote = await house.at_till("/quotes", purchase_body(scan_id))
+    assert (quote.status_code, quote.json()["to_pay"], asked) == (200, 118_400, [2])
 
 
 async def test_only_a_till_may_ask(house: House) -> None:

@@ -1,10 +1,12 @@
 """`/v1/till`: scans, purchases and refunds, with the till's own key."""
 
+from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy.orm import Session
 
 from loyalty_api.till import (
     Delivery,
@@ -78,10 +80,12 @@ def estimate(
     body: Annotated[PurchaseRequest, Depends(Body(PurchaseRequest))],
 ) -> Response:
     """What this basket would cost and earn, as often as the till likes: nothing of it is kept, nobody is told."""
-    with settings.database.trying() as session:
+
+    def judge(session: Session) -> Mapping[str, object]:
         till = known_till(session, asker, now).row
-        said = body_in(session, purchase.estimated(session, till, body, now), language, now)
-    return answer(said, headers=SECRET)
+        return body_in(session, purchase.estimated(session, till, body, now), language, now)
+
+    return answer(settings.database.try_out(judge), headers=SECRET)
 
 
 @routes.post("/purchases/{purchase_id}/complete", response_model=Resolved, dependencies=[OwnLedger])
