@@ -31,6 +31,7 @@ from loyalty_server.languages import Language
 from loyalty_server.migrations import migrate
 from loyalty_server.pictures.reading import read_pictures
 from loyalty_server.programme.file import parse_program
+from loyalty_server.publishing import CurrencyKept
 from loyalty_server.pushes.pusher import WebPusher
 from loyalty_server.pushes.sender_key import make_sender_key, sender_key_in
 from loyalty_server.settings import ServerSettings
@@ -84,8 +85,15 @@ def _run(chosen: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="kopilka-") as forgotten:
         folder: Path = chosen.data or Path(forgotten)
         folder.mkdir(parents=True, exist_ok=True)
-        with socket.create_server((HOST, chosen.port)) as listening:
-            asyncio.run(_show(chosen, folder, listening))
+        try:
+            with socket.create_server((HOST, chosen.port)) as listening:
+                asyncio.run(_show(chosen, folder, listening))
+        except CurrencyKept as other:
+            complain(
+                f"{folder} holds a demo in {other.kept}, and this one would be in {other.asked}:"
+                " take another folder for --data"
+            )
+            return 1
     return 0
 
 

@@ -30,6 +30,16 @@ NOTHING_SHOWN: Final[Pictures] = MappingProxyType({})
 NO_PICTURES: Final[Mapping[str, Made]] = MappingProxyType({})
 
 
+class CurrencyKept(FileRefused):
+    """The file is in another currency than the one that something was bought in, which is `kept`."""
+
+    def __init__(self, place: str, kept: str, asked: str) -> None:
+        what = "something was bought in another currency; a new database can have this one"
+        super().__init__(f"{place}: currency: {what}")
+        self.kept = kept
+        self.asked = asked
+
+
 def publish(
     session: Session,
     text: str,
@@ -41,8 +51,8 @@ def publish(
     """Make this file the rules from now on; the same text with the same pictures again changes nothing.
 
     Pictures are made of files now, or were `shown` by an earlier version.
-    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`,
-    also for another currency than the one that something was bought in.
+    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`
+    and `CurrencyKept`.
     """
     program = parse_program(text, name)
     take_turns(session, "programme")
@@ -51,9 +61,8 @@ def publish(
     newest = session.scalar(
         select(ProgramVersionRow).order_by(ProgramVersionRow.version.desc()).limit(1)
     )
-    if newest and _sold_in_another(session, newest, program):
-        what = "something was bought in another currency; a new database can have this one"
-        raise FileRefused(f"{name}:{line_of(text, 'currency')}: currency: {what}")
+    if newest:
+        _require_currency(session, newest, program, f"{name}:{line_of(text, 'currency')}")
     for store in program.stores:
         session.merge(StoreRow(id=store.id, name=store.name, address=store.address))
     stock_rewards(session, program)
@@ -94,10 +103,13 @@ def publish_over(
     return publish(session, text, now, NAME, shown=shown)
 
 
-def _sold_in_another(session: Session, newest: ProgramVersionRow, program: Program) -> bool:
-    """Receipts, tiers and limits add up minor units, of one currency for all years."""
-    is_another = rules_of(session, newest.version).program.currency != program.currency
-    return is_another and session.scalar(select(PurchaseRow.id).limit(1)) is not None
+def _require_currency(
+    session: Session, newest: ProgramVersionRow, program: Program, place: str
+) -> None:
+    """Receipts, tiers and limits add up minor units, of one currency for all years. Raises `CurrencyKept`."""
+    kept = rules_of(session, newest.version).program.currency
+    if kept != program.currency and session.scalar(select(PurchaseRow.id).limit(1)) is not None:
+        raise CurrencyKept(place, kept, program.currency)
 
 
 def _digest(text: str, pictures: Pictures) -> str:

@@ -12,9 +12,10 @@ from loyalty_api.messages import MessageKind
 from loyalty_api.programme import ProgramKind
 from loyalty_server.demo.pictures import shipped_pictures
 from loyalty_server.demo.programme import program_text
+from loyalty_server.demo.shop import open_shop
 from loyalty_server.languages import Language
 from loyalty_server.programme.file import kept_program
-from loyalty_server.publishing import publish
+from loyalty_server.publishing import CurrencyKept, publish
 from tests.demo.house import DEVICE, TODAY, DemoHouse, challenge_of
 
 pytestmark = pytest.mark.slow
@@ -109,3 +110,11 @@ async def test_who_lacks_a_language_never_reads_half_a_sentence(demo: DemoHouse)
     said = await read(demo, Language.EN)
     assert {"point", "points", "Серебро"} <= {*said}
     assert [one for one in said if CYRILLIC.search(one) and LATIN.search(one)] == []
+
+
+def test_demo_opened_again_in_another_currency_is_refused_and_stays(demo: DemoHouse) -> None:
+    with pytest.raises(CurrencyKept) as refusal:
+        open_shop(demo.settings, program_text(Language.EN, TODAY.date()))
+    assert (refusal.value.kept, refusal.value.asked) == ("RUB", "GBP")
+    again = open_shop(demo.settings, program_text(Language.RU, TODAY.date()))
+    assert again.program == demo.shop.program

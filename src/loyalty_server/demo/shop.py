@@ -50,7 +50,8 @@ def open_shop(
     """Everything a newcomer should find; an earlier visit's database goes on where it stood.
 
     The till's key is new each time, and the one before opens nothing any more: keys are kept as
-    hashes only. All of it is one transaction.
+    hashes only. All of it is one transaction. Raises `CurrencyKept` when what was bought on that visit
+    was in another currency.
     """
     now = settings.clock()
     with settings.database.writing() as session:
