@@ -18,11 +18,13 @@ from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.members.details import preferences_in, set_preferences
 from loyalty_server.offers.opting import activate_offer
+from loyalty_server.points.account import lock_present
+from loyalty_server.privacy.erasure import erase
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.publishing import publish
 from loyalty_server.purchases.deliveries import note_delivery
-from loyalty_server.tables import PreferencesRow, SurveyInvitationRow
+from loyalty_server.tables import MemberRow, PreferencesRow, SurveyInvitationRow
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 pytestmark = pytest.mark.slow
@@ -131,6 +133,19 @@ def test_offer_that_two_devices_opt_in_to_at_once_is_activated_once(
         lambda session: activate_offer(session, anna.member_id, program, "coffee-x3", now, now),
     )
     assert changed == (True, False)
+
+
+@on_postgres
+def test_who_is_being_erased_is_waited_for_and_is_not_present(shop: Shop, anna: Phone) -> None:
+    stays, now = shop.join_programme().member_id, shop.clock.now
+
+    def leave(session: Session) -> None:
+        session.get_one(MemberRow, anna.member_id).erase_at = now
+        session.flush()
+        erase(session, shop.keys, anna.member_id, shop.clock)
+
+    works = iter((leave, lambda session: lock_present(session, [anna.member_id, stays])))
+    assert crossing(shop.database, lambda session: next(works)(session)) == (None, {stays})
 
 
 @on_postgres
