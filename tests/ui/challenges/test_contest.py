@@ -46,7 +46,7 @@ async def test_contest_is_entered_by_a_tap_and_tells_who_won(
     draw_due(settings.database, clock)
     await device.wallet.sync()
     await screen.until_shown("Вы выиграли: Ужин")
-    await screen.until_shown("из 1 номера")
+    await screen.until_shown("среди 1 номера")
     await screen.tap("Проверить розыгрыш")
     await screen.until_shown("Пересчитано на этом устройстве")
 
