@@ -8,7 +8,7 @@ ROUNDS = 3
 CONTESTED_AT_MOST = 60
 """So many goods that several offers want are weighed one by one; more go to an offer together."""
 APART_AT_MOST = 12
-"""So many pieces of lines that several offers want are weighed one by one; of more the lines are."""
+"""So many pieces of a good that several offers want are weighed one by one; the rest go to an offer together."""
 
 Places = frozenset[int]
 Split = Mapping[int, int]
@@ -25,6 +25,11 @@ class Bid:
     places: Places
     gain: Callable[[Places], Fraction | int]
     by_good: bool
+
+
+def apart_of_each(goods: int) -> int:
+    """So many pieces of each of these goods are weighed one by one, fewer where the goods are many."""
+    return min(APART_AT_MOST, max(0, CONTESTED_AT_MOST // max(1, goods) - 1))
 
 
 def best_split(bids: Sequence[Bid]) -> list[Places]:

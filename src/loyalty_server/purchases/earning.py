@@ -11,6 +11,7 @@ pays for goods too: it makes less to pay, and the goods earn what they would wit
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 from loyalty_api.offers import OfferKind
@@ -246,6 +247,7 @@ def _bid(program: Program, level: Level, earning: Sequence[Paid], offer: OfferRu
         place for place, (line, money) in enumerate(earning) if money and offer.concerns(line)
     )
 
+    @cache
     def gain(some: Places) -> Fraction | int:
         match offer.kind:
             case OfferKind.MULTIPLIER:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from loyalty_api.receipts import Line
-from loyalty_server.programme.best_split import APART_AT_MOST, Places
+from loyalty_server.programme.best_split import Places, apart_of_each
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.split import Good, good_of
 from loyalty_server.purchases.rates import Paid
@@ -29,16 +28,10 @@ def piece_by_piece(
     goods: Sequence[tuple[Places, Paid]], due: Sequence[OfferRule]
 ) -> Iterator[tuple[Places, Paid]]:
     """Each good with its places, or its pieces with these; of too many pieces some, and the rest together."""
-    wanted = {
-        number: line.pieces or 1
-        for number, (_, (line, _)) in enumerate(goods)
-        if _is_wanted_in_pieces(line, due)
-    }
-    are_few = sum(wanted.values()) <= APART_AT_MOST
-    room = APART_AT_MOST // max(1, len(wanted)) - 1
-    for number, (places, paid) in enumerate(goods):
-        pieces = wanted.get(number, 0)
-        apart = pieces if are_few else min(pieces, room)
+    wanting = [[offer for offer in due if offer.concerns(line)] for _, (line, _) in goods]
+    room = apart_of_each(sum(len(several) > 1 for several in wanting))
+    for (places, paid), offers in zip(goods, wanting, strict=True):
+        apart = min(paid[0].pieces or 0, room) if _are_by_piece(offers) else 0
         yield from ((places, part) for part in _parts(paid, apart))
 
 
@@ -62,7 +55,7 @@ def _together(same: Sequence[Paid]) -> Paid:
     )
 
 
-def _is_wanted_in_pieces(line: Line, due: Sequence[OfferRule]) -> bool:
-    wanting = [offer for offer in due if offer.concerns(line)]
+def _are_by_piece(wanting: Sequence[OfferRule]) -> bool:
+    """Whether several offers want a good, and one of them some of its pieces."""
     in_pieces = any(offer.per_piece and offer.pieces is not None for offer in wanting)
-    return bool(line.pieces) and len(wanting) > 1 and in_pieces
+    return len(wanting) > 1 and in_pieces
