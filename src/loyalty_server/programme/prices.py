@@ -16,10 +16,10 @@ from itertools import combinations
 
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import (
-    APART_AT_MOST,
     CONTESTED_AT_MOST,
     Bid,
     Places,
+    apart_of_each,
     best_split,
 )
 from loyalty_server.programme.discounts import Discount, concerns, money_off
@@ -95,23 +95,22 @@ def _best_for_each_good(
 
 def _wanted_in_pieces(
     lines: Sequence[Line], due: Sequence[Promise], cheaper: tuple[int, ...]
-) -> Places:
-    """The lines that several offers want and one of them in part: each piece may have its own, if few."""
-    places = frozenset(
-        place
+) -> Mapping[int, int]:
+    """Of the lines that several offers want and one of them in part so many pieces, each of which may have its own."""
+    wanting = [[one.discount for one in due if concerns(one.discount, line)] for line in lines]
+    room = apart_of_each(sum(len(several) > 1 for several in wanting))
+    return {
+        place: min(line.pieces or 0, room)
         for place, (line, by_card) in enumerate(zip(lines, cheaper, strict=True))
-        if not by_card and _parts_evenly(line) and _is_wanted_in_pieces(line, due)
-    )
-    pieces = sum(lines[place].pieces or 0 for place in places)
-    return places if pieces <= APART_AT_MOST else frozenset()
+        if not by_card and _parts_evenly(line) and _are_by_piece(wanting[place])
+    }
 
 
 def _parts_evenly(line: Line) -> bool:
     return line.pieces is not None and line.pieces > 1 and line.amount % line.pieces == 0
 
 
-def _is_wanted_in_pieces(line: Line, due: Sequence[Promise]) -> bool:
-    wanting = [one.discount for one in due if concerns(one.discount, line)]
+def _are_by_piece(wanting: Sequence[Discount]) -> bool:
     return len(wanting) > 1 and any(one.is_by_piece and not one.is_by_good for one in wanting)
 
 

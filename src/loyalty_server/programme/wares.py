@@ -6,18 +6,22 @@ is taken off is told over the lines as `money_off` says, so it does not hang on 
 line that has less left than that is helped by those whose pieces had been dearer.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from math import floor
 from operator import add
+from types import MappingProxyType
+from typing import Final
 
 from loyalty_api.receipts import Line
 from loyalty_server.programme.best_split import Places
 from loyalty_server.programme.discounts import Pieces, Work, money_off, work_off, works_of
 from loyalty_server.programme.priced import Priced, Promise
 from loyalty_server.programme.split import split
+
+NONE_APART: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,15 @@ class Sale:
         return Sale(self.receipt.less(promise.rule, promise.title, told), wares)
 
 
-def sale_of(receipt: Priced, apart: Places = frozenset()) -> Sale:
-    """The sale to begin with; the lines in the places that are `apart` are taken apart piece by piece.
+def sale_of(receipt: Priced, apart: Mapping[int, int] = NONE_APART) -> Sale:
+    """The sale to begin with; of the lines in the places in `apart` so many pieces are each a ware of its own.
 
     What costs nothing is no ware: no promise is for it, and it is not bought.
     """
     lines = [(place, line) for place, line in enumerate(receipt.lines) if line.amount > 0]
-    whole = [Ware(place, place, line) for place, line in lines if place not in apart]
-    pieces = [(place, one) for place, line in lines if place in apart for one in _single(line)]
+    rests = [(place, _rest(line, apart.get(place, 0))) for place, line in lines]
+    whole = [Ware(place, place, rest) for place, rest in rests if rest.amount]
+    pieces = [(place, one) for place, line in lines for one in _single(line, apart.get(place, 0))]
     single = [
         Ware(place, number, one)
         for number, (place, one) in enumerate(pieces, start=len(receipt.lines))
@@ -85,9 +90,13 @@ def sale_of(receipt: Priced, apart: Places = frozenset()) -> Sale:
     return Sale(receipt, tuple(sorted([*whole, *single], key=lambda ware: ware.place)))
 
 
-def _single(line: Line) -> Iterable[Line]:
-    count = line.pieces or 1
-    return [replace(line, quantity=1, amount=line.amount // count)] * count
+def _single(line: Line, apart: int) -> Iterable[Line]:
+    return [replace(line, quantity=1, amount=line.amount // (line.pieces or 1))] * apart
+
+
+def _rest(line: Line, apart: int) -> Line:
+    less = apart * (line.amount // (line.pieces or 1))
+    return replace(line, quantity=line.quantity - apart, amount=line.amount - less)
 
 
 def _by_line(wares: Iterable[Ware]) -> Iterator[Ware]:
