@@ -43,8 +43,10 @@ def qualifying_faults(program: Program) -> Iterator[tuple[str, str]]:
     for place, offer in enumerate(program.offers):
         if not offer.qualifies and offer.discount:
             yield f"offers[{place}].qualifies", "it is of offers that give points"
+    chosen = program.earn.chosen
     told = [
         ("earn", program.earn.qualifies),
+        *([("earn.chosen", chosen.qualifies)] if chosen else []),
         *((f"earn.rates[{n}]", one.qualifies) for n, one in enumerate(program.earn.rates)),
         *((f"offers[{n}]", one.qualifies) for n, one in enumerate(program.offers)),
         *(

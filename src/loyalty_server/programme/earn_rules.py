@@ -46,11 +46,14 @@ class ChosenRate(CategoryRate):
 
 @dataclass(frozen=True)
 class ChosenRules:
-    """Up to `choose` of the categories `of`, which a member chooses for each month, have this `rate` in per cent."""
+    """Up to `choose` of the categories `of`, which a member chooses for each month, have this `rate` in per cent;
+    what it gives counts towards tiers that are reached by points, if it `qualifies`.
+    """
 
     choose: int
     of: tuple[str, ...]
     rate: float
+    qualifies: bool = True
 
 
 @dataclass(frozen=True)

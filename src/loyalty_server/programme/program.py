@@ -132,7 +132,7 @@ class Program:
         of = tuple(one for one in rules.of if one in mine) if rules else ()
         if rules is None or not of:
             return self
-        rates = (ChosenRate(of, rules.rate), *self.earn.rates)
+        rates = (ChosenRate(of, rules.rate, rules.qualifies), *self.earn.rates)
         return replace(self, earn=replace(self.earn, rates=rates))
 
     def contest(self, contest_id: str) -> ContestRule | None:

@@ -1,4 +1,4 @@
-"""Points that do not count towards a tier: of an offer, of a category's rate, of a partner's stores, of the tier's rate."""
+"""Points that do not count towards a tier: of an offer, of a category's rate, of chosen ones, of a partner's stores, of the tier's rate."""
 
 from itertools import permutations
 
@@ -13,6 +13,7 @@ from loyalty_server.languages import Language
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.wording import words_in
+from loyalty_server.purchases.earning import judge
 from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import PurchaseLineRow, PurchaseRow, RefundRow
 from loyalty_server.toml_file import FileRefused
@@ -24,6 +25,7 @@ ASIDE = "qualifies = false\n"
 MILES = PROGRAM_FILE.read_text("utf-8").replace('measure = "money"', 'measure = "points"')
 OFFER = MILES.replace('kind = "multiplier"\n', 'kind = "multiplier"\n' + ASIDE)
 RATE = MILES + '\n[[earn.rates]]\ncategory = "bakery"\nrate = 10\n'
+CHOSEN = '\n[earn.chosen]\nchoose = 1\nof = ["bakery"]\nrate = 10\n'
 PARTNER = (
     MILES.replace('id = "sadovaya"\n', 'id = "sadovaya"\npartner = "hotel"\n')
     + '\n[[partners]]\nid = "hotel"\nname = "Отель"\ntext = ""\nterms = { rate = 10 }\n'
@@ -102,6 +104,14 @@ def test_rate_of_a_category_and_of_the_tier_may_not_count(database: Database) ->
         shop.clock.forward(days=1)
 
 
+@pytest.mark.parametrize(("says", "counts"), [(ASIDE, 27), ("", 97)])
+def test_rate_of_chosen_categories_may_not_count(says: str, counts: int) -> None:
+    program = parse_program(MILES + CHOSEN + says, "p.toml").with_chosen(["bakery"])
+    verdict = judge(program, program.tiers.levels[0], (COFFEE, BREAD), offers=program.offers)
+    assert verdict.will_earn == 97
+    assert verdict.will_earn - sum(share.aside for share in verdict.shares) == counts
+
+
 def test_what_is_earned_at_a_partner_may_not_count(database: Database) -> None:
     shop = Shop(
         database, program_text=PARTNER.replace("rate = 10 }", "rate = 10, qualifies = false }")
@@ -139,6 +149,7 @@ def test_check_finds_points_that_were_made_to_count(shop: Shop, forged: str) -> 
     [
         (OFFER.replace('measure = "points"', 'measure = "money"'), "offers[0].qualifies"),
         (OFFER.replace('"multiplier"', '"percent_off"'), "it is of offers that give points"),
+        (PROGRAM_FILE.read_text("utf-8") + CHOSEN + ASIDE, "earn.chosen.qualifies"),
     ],
 )
 def test_it_is_refused_where_it_would_mean_nothing(text: str, told: str) -> None:
