@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.codec import dumps
 from loyalty_api.problems import ProblemCode
+from loyalty_api.programme import ProgramKind
 from loyalty_server.contests.opening import open_contests
 from loyalty_server.database.transactions import take_turns
 from loyalty_server.offers.usage import count_offers
@@ -22,7 +23,7 @@ from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import ProgramVersion, rules_at, rules_of
 from loyalty_server.rewards.catalogue import stock_rewards
-from loyalty_server.tables import ProgramVersionRow, PurchaseRow, StoreRow
+from loyalty_server.tables import LotRow, ProgramVersionRow, PurchaseRow, StoreRow
 from loyalty_server.toml_file import FileRefused, line_of
 
 NAME: Final = "programme.toml"
@@ -31,10 +32,10 @@ NO_PICTURES: Final[Mapping[str, Made]] = MappingProxyType({})
 
 
 class CurrencyKept(FileRefused):
-    """The file is in another currency than the one that something was bought in, which is `kept`."""
+    """The file is in another currency than the one, `kept`, in which something is `done` that stays."""
 
-    def __init__(self, place: str, kept: str, asked: str) -> None:
-        what = "something was bought in another currency; a new database can have this one"
+    def __init__(self, place: str, done: str, kept: str, asked: str) -> None:
+        what = f"{done} in another currency; a new database can have this one"
         super().__init__(f"{place}: currency: {what}")
         self.kept = kept
         self.asked = asked
@@ -51,8 +52,8 @@ def publish(
     """Make this file the rules from now on; the same text with the same pictures again changes nothing.
 
     Pictures are made of files now, or were `shown` by an earlier version.
-    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`
-    and `CurrencyKept`.
+    The stores it names are added or renamed, its rewards and offers are counted, its contests opened. Raises `FileRefused`,
+    and `CurrencyKept` for another currency than the one that something was bought, or cashback given, in.
     """
     program = parse_program(text, name)
     take_turns(session, "programme")
@@ -106,10 +107,18 @@ def publish_over(
 def _require_currency(
     session: Session, newest: ProgramVersionRow, program: Program, place: str
 ) -> None:
-    """Receipts, tiers and limits add up minor units, of one currency for all years. Raises `CurrencyKept`."""
-    kept = rules_of(session, newest.version).program.currency
-    if kept != program.currency and session.scalar(select(PurchaseRow.id).limit(1)) is not None:
-        raise CurrencyKept(place, kept, program.currency)
+    """Receipts, tiers and limits add up minor units, of one currency for all years; cashback is such units.
+
+    Raises `CurrencyKept`.
+    """
+    held = rules_of(session, newest.version).program
+    if held.currency == program.currency:
+        return
+    if session.scalar(select(PurchaseRow.id).limit(1)) is not None:
+        raise CurrencyKept(place, "something was bought", held.currency, program.currency)
+    is_money = ProgramKind.CASHBACK in (held.kind, program.kind)
+    if is_money and session.scalar(select(LotRow.id).limit(1)) is not None:
+        raise CurrencyKept(place, "cashback was given", held.currency, program.currency)
 
 
 def _digest(text: str, pictures: Pictures) -> str:
