@@ -13,15 +13,29 @@ from loyalty_server.purchases.rates import Paid
 
 
 def goods_of(earning: tuple[Paid, ...]) -> Sequence[tuple[Places, Paid]]:
-    """Each good with its lines' places and the money that it earns on."""
+    """Each good with its lines' places and the money that it earns on; what was had for nothing beside it is apart."""
     found: dict[tuple[Good, bool, bool], list[int]] = {}
     for place, (line, _) in enumerate(earning):
         key = (good_of(line), line.pieces is None, line.card_price is None)
         found.setdefault(key, []).append(place)
     return [
         (frozenset(places), _together([earning[one] for one in places]))
-        for places in found.values()
+        for all_of_it in found.values()
+        for places in _paid_and_given(all_of_it, earning)
     ]
+
+
+def _paid_and_given(places: Sequence[int], earning: Sequence[Paid]) -> Iterator[Sequence[int]]:
+    """Lines that were paid for, and those that were not; of goods at a unit or less a piece all are one, as
+    a line has nothing there when the unit was told over others.
+    """
+    paid = [place for place in places if earning[place][1]]
+    is_tiny = any(earning[place][1] <= (earning[place][0].pieces or 0) for place in paid)
+    if is_tiny or len(paid) in (0, len(places)):
+        yield places
+        return
+    yield paid
+    yield [place for place in places if place not in paid]
 
 
 def piece_by_piece(

@@ -102,6 +102,20 @@ def test_where_the_best_offer_gives_points_each_piece_has_its_own(
     assert given(rules, *lines, stacking=Stacking.BEST) == points
 
 
+@pytest.mark.parametrize("stacking", Stacking)
+def test_piece_had_for_nothing_gives_no_points_beside_one_that_was_paid_for(
+    stacking: Stacking,
+) -> None:
+    gift = replace(CHOCOLATE, amount=0)
+    per_piece = 'skus = ["CHOC"]\nper_piece = true\npieces = 2'
+    rules = program(("x", "bonus", 5, per_piece))
+    assert given(rules, CHOCOLATE, gift, stacking=stacking) == {"x": 5}
+    assert given(rules, gift, CHOCOLATE, CHOCOLATE, stacking=stacking) == {"x": 10}
+    # two at half a unit cost one, which is told to lie on either
+    tiny = replace(CHOCOLATE, amount=1)
+    assert given(rules, tiny, gift, SET, stacking=stacking) == {"x": 10}
+
+
 def test_weighed_goods_and_those_had_for_nothing_give_no_points_by_the_piece() -> None:
     rules = program(
         ("x", "bonus", 50, PIECE.format(most=2)), ("y", "bonus", 30, PIECE.format(most=1))
