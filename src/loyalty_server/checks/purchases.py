@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.purchases.baskets import shares_of
-from loyalty_server.purchases.judging import judged_again
+from loyalty_server.purchases.judging import JUDGED_BY, judged_again
 from loyalty_server.refunds.refund import left_of, receipt_of_goods
 from loyalty_server.refunds.shares import value_left
 from loyalty_server.tables import (
@@ -114,9 +114,11 @@ def refunded_too_much(session: Session) -> Iterator[str]:
 def earned_unlike_the_rules(session: Session) -> Iterator[str]:
     """Purchases whose points, or their split over the lines, are not what the rules of the day give.
 
-    Those sold before it was kept which offers worked for them cannot be judged again.
+    Those sold before it was kept which offers worked for them cannot be judged again, nor those that were
+    judged in an earlier way.
     """
-    for purchase in _completed(session, PurchaseRow.offers.is_not(None)):
+    is_known = PurchaseRow.offers.is_not(None) & (PurchaseRow.judged_by == JUDGED_BY)
+    for purchase in _completed(session, is_known):
         verdict = judged_again(session, purchase)
         if (verdict.will_earn, verdict.to_pay) != (purchase.earned, purchase.to_pay):
             yield (

@@ -23,6 +23,8 @@ from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, Til
 from loyalty_server.tiers.level import level_of
 
 PURCHASE_LASTS = timedelta(minutes=15)
+JUDGED_BY = 1
+"""The way in which purchases are judged: a number more whenever some receipt gives other points by the same rules."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def judged_purchase(
         earn_room=room,
         chosen=[*chosen] or None,
         aside=sum(share.aside for share in verdict.shares),
+        judged_by=JUDGED_BY,
     )
     return purchase, verdict.shares
 

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -73,7 +82,8 @@ class PurchaseRow(Base):
     `earn_room` is what the caps of its day and month left it to earn, None without such caps.
     `deposits` is what was given back for bottles, which made `to_pay` less. `chosen` are the categories that
     the member had chosen for its month. Of what it `earned`, points `aside` do not count towards tiers, and of
-    those `aside_back` were taken again.
+    those `aside_back` were taken again. `judged_by` is the number of the way in which it was judged
+    (`judging.JUDGED_BY`), 0 before these were kept.
     """
 
     __tablename__ = "purchase"
@@ -131,6 +141,7 @@ class PurchaseRow(Base):
 
     aside: Mapped[int] = mapped_column(default=0, server_default="0")
     aside_back: Mapped[int] = mapped_column(default=0, server_default="0")
+    judged_by: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
     @hybrid_property
     def for_goods(self) -> int:
