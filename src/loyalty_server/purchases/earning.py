@@ -106,8 +106,8 @@ def judge(
     grants, cap = _capped(program, wanted, room)
     told = _card_effects(program, level, cuts) + _effects(program, level, wanted) + cap
     earned = sum(grant.points for grant in grants)
-    by_line = _earned_by_line(lines, paid, grants)
-    aside = _earned_by_line(lines, paid, [one for one in grants if not qualifies(program, one)])
+    by_line = earned_by_line(lines, paid, grants)
+    aside = earned_by_line(lines, paid, [one for one in grants if not qualifies(program, one)])
     shares = tuple(Share(*share) for share in zip(paid, burned, by_line, aside, strict=True))
     return Judgement(discount, total - discount, earned, grants, told, shares)
 
@@ -147,8 +147,8 @@ def _paid_and_burned(
     return paid, split(burn, lines, payable)
 
 
-def _earned_by_line(
-    lines: tuple[Line, ...], paid: tuple[int, ...], grants: Iterable[Grant]
+def earned_by_line(
+    lines: tuple[Line, ...], paid: Sequence[int], grants: Iterable[Grant]
 ) -> tuple[int, ...]:
     """Each rule's points over the lines it gave them for, by what was paid for these, or by piece."""
     by_line = (0,) * len(lines)

@@ -1,8 +1,9 @@
 """Offers that a purchase missed, claimed afterwards: the receipt judged again, the difference paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,22 +22,28 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_of
 from loyalty_server.purchases.awards import award_records
-from loyalty_server.purchases.baskets import line_rows
+from loyalty_server.purchases.baskets import line_rows, lines_of, shares_of
 from loyalty_server.purchases.completion import breakdown_of
 from loyalty_server.purchases.earn_room import earn_room
-from loyalty_server.purchases.earning import Judgement
-from loyalty_server.purchases.judging import judged_again, offers_at_work
+from loyalty_server.purchases.earning import Grant, Judgement, earned_by_line, qualifies
+from loyalty_server.purchases.judging import JUDGED_BY, judged_again, offers_at_work
 from loyalty_server.tables import MemberRow, OfferUseRow, PurchaseRow, RefundRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
 
 
 @dataclass(frozen=True)
 class _Claim:
-    """The receipt with the claimed offer: what it earns now, and so many points more than before."""
+    """The receipt with the claimed offer: what it earns now, and so many points more than without."""
 
     missed: Missed
     verdict: Judgement
     more: int
+
+    @property
+    def own(self) -> Grant | None:
+        """What the offer itself gives."""
+        grants = self.verdict.grants
+        return next((one for one in grants if one.rule == self.missed.offer_id), None)
 
 
 def claim_missed(
@@ -48,7 +55,7 @@ def claim_missed(
     at: datetime,
     now: datetime,
 ) -> None:
-    """Pay what the purchase would have earned more with this offer; repeating changes nothing.
+    """Pay what the purchase earns more with this offer than without; repeating changes nothing.
 
     Raises `not_found`, and `claim_ended` when it was done `at` a moment too many days after the
     purchase, when something went back, when the offer's limits leave no other use, or when the
@@ -67,8 +74,7 @@ def claim_missed(
     is_late = is_too_late(at, claim_until(program, purchase), now)
     rules = rules_of(session, purchase.program_version).program
     purchase.earn_room = earn_room(session, rules, member_id, purchase.at, but=purchase.id)
-    verdict = judged_again(session, purchase, (offer_id,))
-    claim = _Claim(missed, verdict, verdict.will_earn - purchase.will_earn)
+    claim = _claim(session, rules, purchase, missed)
     member = session.get_one(MemberRow, member_id)
     if is_late or _has_returns(session, purchase) or claim.more <= 0:
         raise Refused(ProblemCode.CLAIM_ENDED)
@@ -78,6 +84,18 @@ def claim_missed(
         raise Refused(ProblemCode.CLAIM_ENDED)
     _pay(account, program, purchase, claim)
     _keep(session, purchase, claim, now)
+
+
+def _claim(session: Session, rules: Program, purchase: PurchaseRow, missed: Missed) -> _Claim:
+    """Judged with the offer and without, in one way, whichever the purchase was sold by; within the caps."""
+    without = judged_again(session, purchase)
+    verdict = judged_again(session, purchase, (missed.offer_id,))
+    claim = _Claim(missed, verdict, verdict.will_earn - without.will_earn)
+    caps = [cap for cap in (rules.earn.cap, purchase.earn_room) if cap is not None]
+    own = claim.own.points if claim.own else 0
+    promised = own if purchase.judged_by == JUDGED_BY else min(own, missed.points)
+    rooms = (cap - purchase.will_earn for cap in caps)
+    return replace(claim, more=min(claim.more, promised, *rooms))
 
 
 def _missed(purchase: PurchaseRow) -> Iterator[Missed]:
@@ -112,26 +130,62 @@ def _pay(account: SettledAccount, program: Program, purchase: PurchaseRow, claim
 
 def _keep(session: Session, purchase: PurchaseRow, claim: _Claim, now: datetime) -> None:
     """The purchase as if the offer had worked; offers that it took the place of were not used."""
-    verdict = claim.verdict
     program = rules_of(session, purchase.program_version).program
-    store = session.get_one(StoreRow, purchase.store_id).name
-    savings = tuple(effect for effect in breakdown_of(purchase) if not effect.points)
-    purchase.offers = [*offers_at_work(purchase), claim.missed.offer_id]
-    purchase.will_earn = purchase.earned = verdict.will_earn
+    if purchase.judged_by == JUDGED_BY:
+        _judge_anew(session, program, purchase, claim)
+    else:
+        _add(session, program, purchase, claim)
+    purchase.will_earn += claim.more
+    purchase.earned = purchase.will_earn
     purchase.claimed += claim.more
-    purchase.breakdown = encode((*savings, *verdict.breakdown))
-    purchase.grants = award_records(
-        program, program.tiers.level(purchase.tier), store, verdict.grants
-    )
-    for row, share in zip(line_rows(session, purchase.id), verdict.shares, strict=True):
-        row.earned, row.aside = share.earned, share.aside
-    purchase.aside = sum(share.aside for share in verdict.shares)
+    purchase.offers = [*offers_at_work(purchase), claim.missed.offer_id]
     note_claim(session, purchase, claim.missed.offer_id, claim.more, now)
-    purchase.missed = encode(tuple(_still_missed(session, purchase, claim)))
+    purchase.missed = encode(tuple(_still_missed(session, program, purchase, claim)))
     _forget_replaced(session, purchase)
 
 
-def _still_missed(session: Session, purchase: PurchaseRow, claim: _Claim) -> Iterator[Missed]:
+def _judge_anew(session: Session, program: Program, purchase: PurchaseRow, claim: _Claim) -> None:
+    verdict, told = claim.verdict, claim.missed.offer_id
+    if verdict.will_earn > purchase.will_earn + claim.more:
+        purchase.earn_room = purchase.will_earn + claim.more
+        verdict = judged_again(session, purchase, (told,))
+    savings = tuple(effect for effect in breakdown_of(purchase) if not effect.points)
+    purchase.breakdown = encode((*savings, *verdict.breakdown))
+    purchase.grants = _awards(session, program, purchase, verdict.grants)
+    for row, share in zip(line_rows(session, purchase.id), verdict.shares, strict=True):
+        row.earned, row.aside = share.earned, share.aside
+    purchase.aside = sum(share.aside for share in verdict.shares)
+
+
+def _add(session: Session, program: Program, purchase: PurchaseRow, claim: _Claim) -> None:
+    """Beside what the purchase earned in an earlier way, which stays, what the offer gives on its goods."""
+    if claim.own is None:
+        raise ValueError("an offer that gives nothing is not claimed")
+    grant = replace(claim.own, points=claim.more)
+    shares = shares_of(session, purchase)
+    paid = [share.paid for share in shares]
+    by_line = earned_by_line(lines_of(session, purchase.id), paid, (grant,))
+    is_aside = not qualifies(program, grant)
+    for row, share, more in zip(line_rows(session, purchase.id), shares, by_line, strict=True):
+        row.paid, row.burned, row.earned = share.paid, share.burned, share.earned + more
+        row.aside += more if is_aside else 0
+    purchase.aside += claim.more if is_aside else 0
+    (effect,) = (one for one in claim.verdict.breakdown if one.rule == grant.rule)
+    told = replace(effect, points=claim.more)
+    purchase.breakdown = encode((*breakdown_of(purchase), told))
+    purchase.grants = [*purchase.grants, *_awards(session, program, purchase, (grant,))]
+
+
+def _awards(
+    session: Session, program: Program, purchase: PurchaseRow, grants: Iterable[Grant]
+) -> list[dict[str, Any]]:
+    store = session.get_one(StoreRow, purchase.store_id).name
+    return award_records(program, program.tiers.level(purchase.tier), store, grants)
+
+
+def _still_missed(
+    session: Session, program: Program, purchase: PurchaseRow, claim: _Claim
+) -> Iterator[Missed]:
     """The claimed ones with what they gave, the others with what they would still add."""
     for one in _missed(purchase):
         if one.offer_id == claim.missed.offer_id:
@@ -139,9 +193,9 @@ def _still_missed(session: Session, purchase: PurchaseRow, claim: _Claim) -> Ite
         elif session.get(OfferUseRow, (purchase.id, one.offer_id)):
             yield one
         else:
-            again = judged_again(session, purchase, (one.offer_id,))
-            if again.will_earn > purchase.will_earn:
-                yield replace(one, points=again.will_earn - purchase.will_earn)
+            another = _claim(session, program, purchase, one)
+            if another.more > 0:
+                yield replace(one, points=another.more)
 
 
 def _forget_replaced(session: Session, purchase: PurchaseRow) -> None:

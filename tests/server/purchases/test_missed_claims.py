@@ -1,15 +1,22 @@
 """Missed offers claimed afterwards: together never more than if they had worked at the till."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
 
+from loyalty_api.offers import OfferKind
 from loyalty_api.problems import ProblemCode
+from loyalty_api.receipts import Line
 from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
+from loyalty_server.programme.offer_rules import OfferRule
+from loyalty_server.programme.program import Program
+from loyalty_server.programme.tier_rules import Level
+from loyalty_server.purchases import judging
+from loyalty_server.purchases.earning import Judgement, judge
 from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.refunds.refund import refund
@@ -126,6 +133,53 @@ def test_claimed_points_go_back_with_the_goods_and_what_went_back_claims_nothing
     assert refused(lambda: claim(shop, anna, another.purchase_id, "plus-400")) is (
         ProblemCode.CLAIM_ENDED
     )
+
+
+def earlier_way(
+    program: Program,
+    level: Level,
+    lines: tuple[Line, ...],
+    burn: int,
+    offers: Iterable[OfferRule],
+    room: int | None,
+) -> Judgement:
+    """As if a version before had not known offers that multiply."""
+    known = [offer for offer in offers if offer.kind is not OfferKind.MULTIPLIER]
+    return judge(program, level, lines, burn, known, room)
+
+
+@pytest.mark.parametrize(
+    ("text", "promised", "more"),
+    [
+        (CAPPED, 300 - BASE, 300 - BASE - COFFEE_X3),
+        (CAPPED.replace("cap = 300", "cap = 440"), 400, 440 - BASE - COFFEE_X3),
+        (BEST, 400, 400 - COFFEE_X3),
+    ],
+)
+def test_what_an_earlier_version_judged_stays_and_a_claim_adds_the_offer(
+    new_database: Callable[[], Database],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    promised: int,
+    more: int,
+) -> None:
+    shop = Shop(new_database(), program_text=text)
+    anna = shop.join_programme()
+    with monkeypatch.context() as before:
+        before.setattr(judging, "judge", earlier_way)
+        before.setattr(judging, "JUDGED_BY", 0)
+        bought = shop.buy(anna, (COFFEE, BREAD))
+    assert bought.earned == BASE
+    assert shop.read(broken_invariants) == ()
+    assert missed(shop, anna, bought.purchase_id)["plus-400"] == promised
+    claim(shop, anna, bought.purchase_id, "plus-400")
+    assert shop.points(anna).balance == BASE + more
+    assert missed(shop, anna, bought.purchase_id)["plus-400"] == more
+    assert shop.read(broken_invariants) == ()
+    for sku in ("c1", "b1"):
+        shop.at_till(refund, bought.purchase_id, RefundRequest((RefundLine(sku, 1),)))
+        assert shop.read(broken_invariants) == ()
+    assert shop.points(anna).balance == 0
 
 
 def test_nothing_more_is_offered_of_a_receipt_of_which_goods_without_money_went_back(
