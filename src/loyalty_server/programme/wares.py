@@ -75,17 +75,20 @@ class Sale:
 
 
 def sale_of(receipt: Priced, apart: Mapping[int, int] = NONE_APART) -> Sale:
-    """The sale to begin with; of the lines in the places in `apart` so many pieces are each a ware of its own.
+    """The sale to begin with; of the lines in the places in `apart` so many pieces are each a ware of its own, and
+    what is left of these lines comes last, to go where it fits.
 
     What costs nothing is no ware: no promise is for it, and it is not bought.
     """
     lines = [(place, line) for place, line in enumerate(receipt.lines) if line.amount > 0]
-    rests = [(place, _rest(line, apart.get(place, 0))) for place, line in lines]
-    whole = [Ware(place, place, rest) for place, rest in rests if rest.amount]
-    pieces = [(place, one) for place, line in lines for one in _single(line, apart.get(place, 0))]
+    whole = [Ware(place, place, line) for place, line in lines if not apart.get(place)]
+    taken = [(place, line, apart[place]) for place, line in lines if apart.get(place)]
+    pieces = [(place, one) for place, line, count in taken for one in _single(line, count)]
+    rests = [(place, _rest(line, count)) for place, line, count in taken]
     single = [
         Ware(place, number, one)
-        for number, (place, one) in enumerate(pieces, start=len(receipt.lines))
+        for number, (place, one) in enumerate([*pieces, *rests], start=len(receipt.lines))
+        if one.amount
     ]
     return Sale(receipt, tuple(sorted([*whole, *single], key=lambda ware: ware.place)))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loyalty_api.offers import OfferKind
@@ -29,6 +29,10 @@ def test_each_piece_has_its_own_offer_however_many_there_are(
     assert priced(lines, offers, (), Stacking.BEST).saved == saved
 
 
+def of_some(value: int, pieces: int) -> Discount:
+    return Discount(OfferKind.PERCENT_OFF, value, pieces=pieces)
+
+
 @st.composite
 def per_cents(draw: st.DrawFn) -> Discount:
     value, pieces = draw(st.integers(1, 100)), draw(st.none() | st.integers(1, 20))
@@ -36,6 +40,7 @@ def per_cents(draw: st.DrawFn) -> Discount:
 
 
 @settings(max_examples=12, deadline=None)
+@example([of_some(78, 8), of_some(37, 1), of_some(34, 9)], 81, 2)
 @given(st.lists(per_cents(), min_size=2, max_size=3), st.integers(1, 500), st.integers(0, 2))
 def test_one_more_piece_never_costs_discount(
     discounts: list[Discount], price: int, others: int
