@@ -1,12 +1,11 @@
 """The commands of those who talk with members: messages and reviews."""
 
-import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kopilka_cli import messages, reviews
+from kopilka_cli.main import main
 from loyalty_api.reviews import Review
 from loyalty_server.messages.thread import messages_page, write_to_support
 from loyalty_server.surveys.reviews import review_purchase
@@ -24,12 +23,7 @@ text = "Новый магазин"
 
 
 def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    verbs = parser.add_subparsers()
-    for module in (messages, reviews):
-        module.register(verbs)
-    chosen = parser.parse_args(arguments)
-    return chosen.run(chosen)
+    return main(list(arguments))
 
 
 def test_operator_sees_who_waits_answers_and_sees_nobody_wait(shop: Shop, url: str, capsys) -> None:

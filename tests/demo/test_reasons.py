@@ -74,7 +74,9 @@ def test_inbox_has_a_thread_news_an_event_and_a_note(demo: DemoHouse, wallet: Wa
         thread = messages_page(session, wallet.member.id, Folder.SUPPORT, None).messages
         inbox = messages_page(session, wallet.member.id, Folder.INBOX, None).messages
     assert [message.is_mine for message in thread] == [False, True]
-    assert [message.kind for message in inbox] == ["note", "event", "news", "news"]
+    drawn = [(one.outcome.wins, one.numbers) for one in wallet.contests if one.outcome]
+    told_of = ["news" for wins, own in drawn for win in wins if win.number in own]
+    assert [message.kind for message in inbox] == ["note", "event", *told_of, "news"]
     assert inbox[0].purchase_id
     assert inbox[1].event
     assert inbox[1].event.starts_at > TODAY

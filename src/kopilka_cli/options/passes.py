@@ -53,7 +53,7 @@ def add_passes_option(parser: argparse.ArgumentParser) -> None:
 
 
 def passes_of(chosen: argparse.Namespace, public_url: str) -> Issuers:
-    """What this server can give; nothing where no file is named. Exits in words for what is wrong."""
+    """What this server can give; nothing where no file is named. Raises `FileRefused`."""
     file = passes_named(chosen)
     if file is None:
         return Issuers()
@@ -62,7 +62,7 @@ def passes_of(chosen: argparse.Namespace, public_url: str) -> Issuers:
     except FileRefused:
         raise
     except (ValueError, OSError) as fault:
-        raise SystemExit(f"{file.name}: {fault}") from fault
+        raise FileRefused(f"{file.name}: {fault}") from fault
 
 
 def passes_named(chosen: argparse.Namespace) -> Path | None:
