@@ -45,27 +45,15 @@ def _reach(scene: Scene, wallet: Wallet, reward: Reward, take: OnTap | None) -> 
     look, say, balance = scene.look, scene.look.say.rewards, wallet.points.balance
     cost = text(look, price(look, wallet, reward), 16, 800)
     if reward.stock == 0:
-        return _ends(cost, muted(look, say.sold_out))
+        return pair(look, cost, muted(look, say.sold_out))
     if balance >= reward.points:
         return _way(scene, wallet, reward, cost, take)
     short = say.missing.format(points=points_of(look, wallet, reward.points - balance))
     share = max(balance, 0) / reward.points
     return ft.Column(
-        [_ends(cost, muted(look, short)), progress_bar(look, share, short, thickness=6)],
+        [pair(look, cost, muted(look, short)), progress_bar(look, share, short, thickness=6)],
         spacing=8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-def _ends(cost: ft.Control, remark: ft.Control) -> ft.Control:
-    """On one line where it has room for both, whole each."""
-    return ft.Row(
-        [cost, remark],
-        wrap=True,
-        spacing=12,
-        run_spacing=4,
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
 
 
