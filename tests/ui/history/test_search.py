@@ -1,5 +1,6 @@
 """Looking for words: the server is asked; without it, what is on the phone, and that is said."""
 
+from collections.abc import AsyncIterator
 from functools import partial
 
 import flet as ft
@@ -12,12 +13,13 @@ from loyalty_server.face.routes import member as member_routes
 from loyalty_server.points.history import history_page
 from tests.server.house import purchase_body
 from tests.ui.headless import Screen
-from tests.ui.the_shop import body, device, house, new_house, screen
+from tests.ui.the_shop import body, device, house, new_house
+from tests.ui.window import Body, shown
 from tests.wallet.device import Device
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["body", "device", "house", "new_house", "screen"]
+__all__ = ["body", "device", "house", "new_house"]
 
 PAGE = 4
 """So many entries a page of the history has here."""
@@ -55,14 +57,22 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def asked(screen: Screen, device: Device) -> list[Asked]:
-    """What the server is asked for with words, once the spending is beyond what this device keeps."""
+async def screen(device: Device, body: Body) -> AsyncIterator[Screen]:
+    """The history, opened once the spending is beyond what this device keeps."""
     await device.buy()
     await spend(device)
     for _ in range(PAGE):
         await device.buy()
     await device.wallet.sync()
-    await screen.until(lambda: is_beyond(device))
+    await device.happenings.until(lambda: is_beyond(device))
+    screen = await shown(device.wallet, body, device.clock, "/history")
+    yield screen
+    await screen.close()
+
+
+@pytest.fixture
+async def asked(screen: Screen, device: Device) -> list[Asked]:
+    """What the server is asked for with words, once the member begins to look for something."""
     asked: list[Asked] = []
 
     def note(request: httpx.Request) -> None:
@@ -70,7 +80,6 @@ async def asked(screen: Screen, device: Device) -> list[Asked]:
             asked.append((words, request.url.params.get("kind")))
 
     device.network.answers_instead = note
-    await screen.client.go("/history")
     await screen.until_shown(BOUGHT)
     await screen.tap(SAY.search)
     await screen.until(lambda: screen.controls(ft.TextField, label=SAY.search))
