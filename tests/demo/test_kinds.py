@@ -43,6 +43,11 @@ def receipts(house: DemoHouse) -> list[Purchase]:
         return [receipt_of(session, member_id, one, program) for member_id, one in rows]
 
 
+def brought_home(house: DemoHouse) -> list[str]:
+    """Where those receipts are from whose goods were delivered."""
+    return [receipt.store for receipt in receipts(house) if receipt.delivered_at]
+
+
 def test_discount_card_saves_and_knows_nothing_of_points(tmp_path: Path) -> None:
     house = open_demo(tmp_path / "loyalty.db", kind=ProgramKind.DISCOUNT)
     wallet, page = look(house)
@@ -56,6 +61,7 @@ def test_discount_card_saves_and_knows_nothing_of_points(tmp_path: Path) -> None
     for receipt in receipts(house):
         assert receipt.saved == receipt.discount
         assert sum(effect.money for effect in receipt.breakdown) == receipt.discount.amount
+    assert brought_home(house) == ["Интернет-магазин"]
 
 
 def test_cashback_is_collected_and_spent_in_money(tmp_path: Path) -> None:
@@ -70,6 +76,7 @@ def test_cashback_is_collected_and_spent_in_money(tmp_path: Path) -> None:
         assert receipt.by_points
         assert receipt.by_points.amount == receipt.burned
         assert receipt.total.amount - receipt.saved.amount - receipt.burned == receipt.paid.amount
+    assert brought_home(house) == ["Интернет-магазин"]
 
 
 @pytest.mark.parametrize("language", Language)

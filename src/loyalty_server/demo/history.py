@@ -148,7 +148,7 @@ def _burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> in
 
 
 def _wish_to_burn(program: Program, shopper: Shopper, scanned: Scan, visit: Visit) -> int:
-    if visit.burns is not None:
+    if visit.burns is not None and program.kind is ProgramKind.POINTS:
         return min(visit.burns, scanned.balance)
     if scanned.balance < shopper.burns_above:
         return 0
