@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from kopilka.local.kept import LocalStore, Page
 from loyalty_api import codec
+from loyalty_api.receipts import PurchaseState
 from tests.ui.conftest import Open
 from tests.ui.member import PURCHASE
 from tests.ui.phone import KID, Phone
@@ -35,6 +36,22 @@ async def test_receipt_of_an_order_says_when_it_was_brought(
     await screen.tap("Распечатать чек")
     (paper,) = phone.body.printed
     assert any("Доставлено" in line for line in paper.lines)
+
+
+async def test_receipt_of_a_cancelled_sale_says_nothing_was_paid_or_earned(
+    phone: Phone, open_screen: Open
+) -> None:
+    phone.body.can_print = True
+    cancelled = replace(PURCHASE, state=PurchaseState.CANCELLED)
+    await LocalStore(phone.store).keep_page(KID, "purchase/p1", Page(codec.dumps(cancelled)))
+    screen = await open_screen("/history/p1")
+    await screen.until_shown("Отменена")
+    assert screen.shows("Сумма")
+    assert not any(map(screen.shows, ["Оплачено", "Начислено", PURCHASE.breakdown[0].text]))
+    await screen.tap("Распечатать чек")
+    (paper,) = phone.body.printed
+    assert "Отменена" in paper.lines
+    assert [part[0][0] for part in paper.parts[1:]] == ["Сумма"]
 
 
 async def test_receipt_is_not_printed_where_there_are_none(phone: Phone, open_screen: Open) -> None:

@@ -1,10 +1,10 @@
-"""What of a receipt is said alike on the screen and on paper: its goods, what was taken off, when it was brought."""
+"""What of a receipt is said alike on the screen and on paper: its goods, what was taken off, what became of it."""
 
 from datetime import datetime
 
 from kopilka.ui.look.look import Look
 from loyalty_api.programme import Money
-from loyalty_api.receipts import PIECE, Line, Purchase
+from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState
 
 
 def good_words(look: Look, line: Line) -> str:
@@ -19,6 +19,20 @@ def good_words(look: Look, line: Line) -> str:
 def delivered(look: Look, at: datetime) -> str:
     """When the goods of an order were handed over."""
     return look.say.history.delivered.format(moment=look.write.whole_moment(at))
+
+
+def unpaid(look: Look, state: PurchaseState) -> str | None:
+    """Why nothing was paid, saved or earned, where that is so: what a till had worked out is not said then."""
+    say = look.say.history
+    match state:
+        case PurchaseState.COMPLETED:
+            return None
+        case PurchaseState.OPEN:
+            return say.open
+        case PurchaseState.CANCELLED:
+            return say.cancelled
+        case PurchaseState.EXPIRED:
+            return say.expired
 
 
 def savings(look: Look, purchase: Purchase) -> list[tuple[str, Money]]:

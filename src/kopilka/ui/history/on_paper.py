@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kopilka.ui.history.goods import delivered, good_words, savings
+from kopilka.ui.history.goods import delivered, good_words, savings, unpaid
 from kopilka.ui.look.device import Paper
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.points import gained_points, less, points_text
@@ -17,16 +17,21 @@ def receipt_on_paper(look: Look, wallet: Wallet, purchase: Purchase) -> Paper:
     """Its goods, its money, its points and what went back, each where there is some."""
     number = look.say.history.receipt_number.format(number=purchase.receipt_id)
     brought = (delivered(look, purchase.delivered_at),) if purchase.delivered_at else ()
+    why = unpaid(look, purchase.state)
     parts = (
         _goods(look, purchase),
-        tuple(_money(look, purchase)),
-        tuple(_points(look, wallet, purchase)),
-        _refunds(look, purchase),
+        *((_total(look, purchase),) if why else _moved(look, wallet, purchase)),
     )
     return Paper(
         language=str(look.write.language),
         title=look.name,
-        lines=(purchase.store, look.write.whole_moment(purchase.at), *brought, number),
+        lines=(
+            purchase.store,
+            look.write.whole_moment(purchase.at),
+            *brought,
+            number,
+            *([why] if why else []),
+        ),
         parts=tuple(part for part in parts if part),
     )
 
@@ -36,6 +41,18 @@ def _goods(look: Look, purchase: Purchase) -> Rows:
     return tuple(
         (good_words(look, line), look.write.money(Money(line.amount, currency)))
         for line in purchase.lines
+    )
+
+
+def _total(look: Look, purchase: Purchase) -> Rows:
+    return ((look.say.history.total, look.write.money(purchase.total)),)
+
+
+def _moved(look: Look, wallet: Wallet, purchase: Purchase) -> tuple[Rows, ...]:
+    return (
+        tuple(_money(look, purchase)),
+        tuple(_points(look, wallet, purchase)),
+        _refunds(look, purchase),
     )
 
 

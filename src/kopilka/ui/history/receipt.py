@@ -6,7 +6,7 @@ from functools import partial
 import flet as ft
 
 from kopilka.domain import Refused, SignedOut, Unreachable, receipt_with_pending
-from kopilka.ui.history.goods import delivered, good_words, savings
+from kopilka.ui.history.goods import delivered, good_words, savings, unpaid
 from kopilka.ui.history.missed_offers import MissedBox
 from kopilka.ui.history.on_paper import receipt_on_paper
 from kopilka.ui.history.review import ReviewBox
@@ -114,7 +114,8 @@ def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Cont
     yield _head(look, purchase)
     yield from _lines(look, wallet, purchase.lines)
     yield box(look, ft.Column(_totals(look, purchase), spacing=8))
-    if points := _points(look, wallet, purchase):
+    points = [] if unpaid(look, purchase.state) else _points(look, wallet, purchase)
+    if points:
         yield box(look, ft.Column(points, spacing=8))
     for refund in purchase.refunds:
         yield box(look, _refund(scene, wallet, refund))
@@ -127,24 +128,11 @@ def _head(look: Look, purchase: Purchase) -> ft.Control:
     if purchase.delivered_at:
         lines.append(muted(look, delivered(look, purchase.delivered_at), 14))
     words = ft.Column(lines, spacing=2)
-    state = _state(look, purchase.state)
+    state = unpaid(look, purchase.state)
     if state is None:
         return words
     remark = pill(look, state, color=look.palette.warning_container, on=look.palette.warning)
     return pair(look, words, remark)
-
-
-def _state(look: Look, state: PurchaseState) -> str | None:
-    say = look.say.history
-    match state:
-        case PurchaseState.COMPLETED:
-            return None
-        case PurchaseState.OPEN:
-            return say.open
-        case PurchaseState.CANCELLED:
-            return say.cancelled
-        case PurchaseState.EXPIRED:
-            return say.expired
 
 
 def _lines(look: Look, wallet: Wallet, lines: tuple[Line, ...]) -> list[ft.Control]:
@@ -162,18 +150,17 @@ def _lines(look: Look, wallet: Wallet, lines: tuple[Line, ...]) -> list[ft.Contr
 def _totals(look: Look, purchase: Purchase) -> list[ft.Control]:
     """The price, what was saved by which rule, what points paid, and what was paid in money."""
     say = look.say.history
+    if unpaid(look, purchase.state):
+        return [_sum(look, say.total, purchase.total)]
     rows: list[ft.Control] = []
     if purchase.discount.amount:
         rows.append(_row(look, say.total, look.write.money(purchase.total)))
         rows += [_row(look, words, less(look, money)) for words, money in savings(look, purchase)]
-    rows.append(
-        pair(
-            look,
-            text(look, say.paid, 17, 800),
-            text(look, look.write.money(purchase.paid), 17, 800),
-        )
-    )
-    return rows
+    return [*rows, _sum(look, say.paid, purchase.paid)]
+
+
+def _sum(look: Look, words: str, money: Money) -> ft.Control:
+    return pair(look, text(look, words, 17, 800), text(look, look.write.money(money), 17, 800))
 
 
 def _points(look: Look, wallet: Wallet, purchase: Purchase) -> list[ft.Control]:
