@@ -36,12 +36,17 @@ class Formats:
         return f"+{self.number(value, digits)}" if value > 0 else self.number(value, digits)
 
     def money(self, minor_units: float) -> str:
-        """Without the minor part where there is none."""
+        """`1 184 ₽` in Russian, `₽1,184` in English; without the minor part where there is none."""
         whole = round(minor_units)
         digits = minor_digits(self.currency)
         shown = digits if whole % 10**digits else 0
-        figure = self.number(float(decimal_text(whole, self.currency)), shown)
-        return f"{figure}{THIN}{SIGNS.get(self.currency, self.currency)}"
+        figure = self.number(float(decimal_text(abs(whole), self.currency)), shown)
+        sign = SIGNS.get(self.currency)
+        if self.language is Language.EN and sign:
+            text = f"{sign}{figure}"
+        else:
+            text = f"{figure}{THIN}{sign or self.currency}"
+        return f"−{text}" if whole < 0 else text
 
     @property
     def collects(self) -> bool:
