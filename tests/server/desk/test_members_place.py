@@ -114,8 +114,12 @@ async def test_cashback_is_money_at_the_desk(house: House) -> None:
     async with at_desk(house, "Olga", "support") as olga, at_desk(house, "Pyotr") as pyotr:
         path = await open_member(olga, number)
         page = await olga.see(path)
-        assert f">{bought['earned'] / 100:.2f}\u00a0₽<" in page
+        assert f">₽{bought['earned'] / 100:.2f}<" in page
         assert not re.search(r"\bpoints?\b[^=]", re.sub(r"<[^>]*>", "", page))
+        spent = await house.buy(phone, burn=100)
+        receipt = await olga.see(f"{path}/purchases/{spent['purchase_id']}")
+        assert re.search(r"Paid with cashback</th><td [^>]*>−₽1<", receipt)
+        assert "Discount" not in receipt
         before = await balance_of(house, path)
         wrong = await olga.send(
             f"{path}/corrections", status=400, points="1.505", reason="Лопнула бутылка"
