@@ -11,6 +11,7 @@ from loyalty_api.codec import encode
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.offers.chosen_categories import chosen_at
 from loyalty_server.offers.usage import Missed
+from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.versions import ProgramVersion, rules_of
@@ -38,6 +39,18 @@ class Checkout:
     scan: ScanRow | None = None
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A basket by the rules of its store and hour: what was decided, and what it was decided from."""
+
+    program: Program
+    chosen: tuple[str, ...]
+    level: Level
+    room: int | None
+    burn: int
+    verdict: Judgement
+
+
 def judged_purchase(
     session: Session,
     checkout: Checkout,
@@ -50,16 +63,32 @@ def judged_purchase(
 
     Raises `deposits_too_much`.
     """
-    rules, moment = checkout.rules.program, checkout.bought_at
-    chosen = chosen_at(session, rules, checkout.member.id, moment)
+    judged = _judged(session, checkout, savings, burn)
+    require_payable(judged.verdict.to_pay, deposits_in(basket.lines))
+    return _row(session, checkout, basket, savings, judged, now), judged.verdict.shares
+
+
+def _judged(session: Session, checkout: Checkout, savings: Savings, burn: int) -> _Judged:
+    rules, member, moment = checkout.rules.program, checkout.member, checkout.bought_at
+    chosen = chosen_at(session, rules, member.id, moment)
     program = rules.with_chosen(chosen).at(checkout.till.store_id)
-    level = level_of(program, checkout.member, checkout.bought_at)
-    room = earn_room(session, program, checkout.member.id, checkout.bought_at)
+    level = level_of(program, member, moment)
+    room = earn_room(session, program, member.id, moment)
     verdict = judge(program, level, savings.receipt.lines, burn, savings.offers.active, room)
-    deposits = deposits_in(basket.lines)
-    require_payable(verdict.to_pay, deposits)
+    return _Judged(program, chosen, level, room, burn, verdict)
+
+
+def _row(
+    session: Session,
+    checkout: Checkout,
+    basket: Basket,
+    savings: Savings,
+    judged: _Judged,
+    now: datetime,
+) -> PurchaseRow:
+    program, level, verdict = judged.program, judged.level, judged.verdict
     store = session.get_one(StoreRow, checkout.till.store_id)
-    purchase = PurchaseRow(
+    return PurchaseRow(
         id=uuid4().hex,
         scan_id=checkout.scan.id if checkout.scan else None,
         till_id=checkout.till.id,
@@ -76,19 +105,18 @@ def judged_purchase(
         total=basket.total,
         discount=verdict.discount + savings.receipt.saved,
         to_pay=verdict.to_pay,
-        deposits=deposits,
-        held=burn,
+        deposits=deposits_in(basket.lines),
+        held=judged.burn,
         will_earn=verdict.will_earn,
         breakdown=encode(savings.effects(program) + verdict.breakdown),
-        missed=encode(_missed(program, level, savings, burn, verdict, room)),
+        missed=encode(_missed(judged, savings)),
         grants=award_records(program, level, store.name, verdict.grants),
         offers=[offer.id for offer in savings.offers.active],
-        earn_room=room,
-        chosen=[*chosen] or None,
+        earn_room=judged.room,
+        chosen=[*judged.chosen] or None,
         aside=sum(share.aside for share in verdict.shares),
         judged_by=JUDGED_BY,
     )
-    return purchase, verdict.shares
 
 
 def judged_again(
@@ -112,22 +140,17 @@ def offers_at_work(purchase: PurchaseRow) -> Sequence[str]:
     return purchase.offers
 
 
-def _missed(
-    program: Program,
-    level: Level,
-    savings: Savings,
-    burn: int,
-    verdict: Judgement,
-    room: int | None,
-) -> tuple[Missed, ...]:
+def _missed(judged: _Judged, savings: Savings) -> tuple[Missed, ...]:
     """What each offer the member did not opt in to would have added."""
     lines, active = savings.receipt.lines, savings.offers.active
+
+    def earned_with(offer: OfferRule) -> int:
+        offers = (*active, offer)
+        return judge(
+            judged.program, judged.level, lines, judged.burn, offers, judged.room
+        ).will_earn
+
     more = (
-        (
-            offer,
-            judge(program, level, lines, burn, (*active, offer), room).will_earn
-            - verdict.will_earn,
-        )
-        for offer in savings.offers.asleep
+        (offer, earned_with(offer) - judged.verdict.will_earn) for offer in savings.offers.asleep
     )
     return tuple(Missed(offer.id, offer.title, points) for offer, points in more if points > 0)
