@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kopilka_cli.android import application_id, backwards, host_of
 from kopilka_cli.android.signing import signing_key
 from kopilka_cli.android.tools import CannotMake, need_tools
+from kopilka_cli.options.phone_app import application_id, backwards, host_of
 
 
 @pytest.mark.parametrize(

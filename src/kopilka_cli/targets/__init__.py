@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kopilka_cli.android import application_id, backwards, host_of, version_code
+from kopilka_cli.options.phone_app import add_phone_app_options, application_of, host_of
 from kopilka_cli.terminal import complain, say
 
 if TYPE_CHECKING:
@@ -27,21 +27,8 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="what Flet builds from it (else it is staged alone)",
     )
     parser.add_argument("--out", type=Path, default=Path("dist/targets"), metavar="DIR")
-    parser.add_argument(
-        "--api",
-        type=host_of,
-        metavar="https://HOST",
-        dest="host",
-        help="the server that answers /v1 (else api in the brand file)",
-    )
+    add_phone_app_options(parser, brand_says_api=True)
     parser.add_argument("--brand", type=Path, metavar="FILE", help="in place of assets/brand.toml")
-    parser.add_argument(
-        "--application-id",
-        type=application_id,
-        metavar="NAME",
-        help="the app's name for the stores, for ever (else the host's backwards)",
-    )
-    parser.add_argument("--version-code", type=version_code, default=1, metavar="NUMBER")
     parser.add_argument(
         "--template",
         type=Path,
@@ -96,7 +83,7 @@ def _app(chosen: argparse.Namespace, brand_file: Path) -> "App":
     return App(
         brand=brand,
         host=host,
-        application=chosen.application_id or application_id(backwards(host)),
+        application=application_of(chosen, host),
         version_code=chosen.version_code,
         ios_team=chosen.ios_team,
         ios_profile=chosen.ios_profile,
