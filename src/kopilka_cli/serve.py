@@ -111,6 +111,12 @@ def _add_apps_and_support(parser: argparse.ArgumentParser) -> None:
         type=_app_links,
         help="the assetlinks.json that `kopilka android` wrote: links of this host open the app",
     )
+    parser.add_argument(
+        "--apple-links",
+        metavar="FILE",
+        type=_apple_links,
+        help="the apple-app-site-association that `kopilka targets` wrote, the same for iPhones",
+    )
 
 
 def _add_addresses(parser: argparse.ArgumentParser) -> None:
@@ -175,6 +181,7 @@ def _settings(chosen: argparse.Namespace, database: Database) -> ServerSettings:
         support=desk,
         oldest_app=chosen.oldest_app,
         app_links=chosen.app_links,
+        apple_links=chosen.apple_links,
         goods=goods_of(chosen),
         look=look_of(chosen),
         passes=passes_of(chosen, reached_at),
@@ -227,14 +234,25 @@ def _app_version(text: str) -> AppVersion:
 
 
 def _app_links(file: str) -> str:
-    try:
-        text = read_text(Path(file))
-        is_list = isinstance(json.loads(text), list)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
-    if not is_list:
+    text, said = _json(file)
+    if not isinstance(said, list):
         raise argparse.ArgumentTypeError(f"{file}: a list of statements is needed")
     return text
+
+
+def _apple_links(file: str) -> str:
+    text, said = _json(file)
+    if not isinstance(said, dict) or "applinks" not in said:
+        raise argparse.ArgumentTypeError(f"{file}: an object with `applinks` is needed")
+    return text
+
+
+def _json(file: str) -> tuple[str, object]:
+    try:
+        text = read_text(Path(file))
+        return text, json.loads(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{file}: {fault}") from None
 
 
 def _publish(settings: ServerSettings, file: Path) -> None:

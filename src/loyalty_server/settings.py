@@ -37,7 +37,7 @@ class ServerSettings:
     """One server. `public_url` is where shoppers reach it; `allowed_origins` may call it from a
     browser besides its own pages; `language` is for those who ask for none; what members write goes
     to the `support` desk, or waits for the operator where there is none; wallets before `oldest_app`
-    are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app; `passes` are those
+    are asked to be updated; `app_links` is the `assetlinks.json` of the retailer's Android app, `apple_links` the same for iPhones; `passes` are those
     that this server has keys for; points are kept by the `engine` behind, or by this server's own ledger;
     browsers are notified by the `pusher`, where there is one; messages go out by the `carriers` to members who
     want that; wallets and histories are read from the `standby` where it is as new; `goods` are buttons of the cashier's page, which has the retailer's `look`.
@@ -54,6 +54,7 @@ class ServerSettings:
     support: SupportDesk | None = None
     oldest_app: AppVersion | None = None
     app_links: str | None = None
+    apple_links: str | None = None
     passes: Issuers = field(default_factory=Issuers)
     goods: Catalogue = NOTHING_KNOWN
     look: PageLook = field(default_factory=PageLook)

@@ -1,6 +1,7 @@
 """What is staged is the wallet alone, whole, and in no folder that is somebody else's."""
 
 import ast
+import json
 import subprocess
 import sys
 import tomllib
@@ -37,7 +38,7 @@ print(main.run.__module__, *sorted(sys.modules))
 def test_wallet_its_contract_and_its_brand_are_staged_and_nothing_else(staged: Path) -> None:
     made_by_flet = {"build"}
     there = {one.name for one in staged.iterdir() if one.name[0] != "."} - made_by_flet
-    assert there == {"app", "pyproject.toml"}
+    assert there == {"app", "pyproject.toml", "apple-app-site-association"}
     assert {one.name for one in (staged / "app").iterdir()} == OWN - {"main"} | {
         "main.py",
         "assets",
@@ -87,6 +88,20 @@ def test_brand_comes_with_address_font_and_pictures(staged: Path) -> None:
         assert (icon.size, icon.mode) == ((1024, 1024), "RGB")
         assert splash.getpixel((0, 0))[3] == 0
         assert splash.getpixel((splash.width // 2, splash.height // 2))[3] == 255
+
+
+def test_host_is_told_which_app_of_an_iphone_opens_its_links(
+    brand: Path, staged: Path, tmp_path: Path
+) -> None:
+    told = json.loads((staged / "apple-app-site-association").read_text("utf-8"))
+    (opened,) = told["applinks"]["details"]
+    assert opened["appIDs"] == ["ABCDE12345.example.fish-chips.card"]
+    shown = [one["/"] for one in opened["components"] if not one.get("exclude")]
+    assert shown == ["*"]
+    excluded = {one["/"] for one in opened["components"] if one.get("exclude")}
+    assert {"/v1/*", "/cashier", "/desk"} <= excluded
+    assert stage(tmp_path / "targets", brand) == 0  # without a team nobody vouches for it
+    assert not (tmp_path / "targets/apple-app-site-association").exists()
 
 
 def test_compressed_font_of_a_brand_is_staged_as_phones_read_it(

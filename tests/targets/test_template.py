@@ -36,13 +36,16 @@ INFO = """<plist version="1.0"><dict>
 NAMES = {"out_dir": "", "product_name": "", "options": None}
 IN_MANIFEST = "android/app/src/main/AndroidManifest.xml"
 IN_INFO = "ios/Runner/Info.plist"
+IN_XCODE = ("ios/Flutter/Debug.xcconfig", "ios/Flutter/Release.xcconfig")
+INCLUDED = '#include "Generated.xcconfig"'
 
 
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
     folder = tmp_path / "flet"
     project = folder / "build/{{cookiecutter.out_dir}}"
-    for name, text in ((IN_MANIFEST, MANIFEST), (IN_INFO, INFO), ("pubspec.yaml", "name: x\n")):
+    texts = {IN_MANIFEST: MANIFEST, IN_INFO: INFO, "pubspec.yaml": "name: x\n"}
+    for name, text in (texts | dict.fromkeys(IN_XCODE, INCLUDED)).items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(text)
     (folder / "build/cookiecutter.json").write_text(json.dumps(NAMES))
@@ -92,6 +95,27 @@ def test_android_gets_a_name_in_every_language_and_copies_nothing(
     kept = ET.parse(resources / "xml/kept_here.xml").getroot()
     assert {part.tag for part in kept} == {"cloud-backup", "device-transfer"}
     assert all(part.find("exclude") is not None for part in kept)
+
+
+def test_iphone_of_a_team_opens_the_hosts_links(
+    brand: Path, template: Path, tmp_path: Path, read_by_flet: Reading
+) -> None:
+    folder = tmp_path / "targets"
+    assert stage(folder, brand, "--template", str(template), "--ios-team", "ABCDE12345") == 0
+    read_by_flet(folder, "ipa").create_flutter_project()
+    made = folder / "build/flutter"
+    allowed = plistlib.loads((made / "ios/Runner/Runner.entitlements").read_bytes())
+    assert allowed == {"com.apple.developer.associated-domains": [f"applinks:{HOST}"]}
+    for name in IN_XCODE:
+        lines = (made / name).read_text().split("\n")
+        assert lines[:2] == [INCLUDED, "CODE_SIGN_ENTITLEMENTS = Runner/Runner.entitlements"]
+
+
+def test_iphone_of_nobody_asks_for_no_right(brand: Path, template: Path, tmp_path: Path) -> None:
+    assert stage(tmp_path / "targets", brand, "--template", str(template)) == 0
+    copied = tmp_path / "targets/template"
+    assert not list(copied.rglob("*.entitlements"))
+    assert {file.read_text() for file in copied.rglob("*.xcconfig")} == {INCLUDED}
 
 
 def test_archive_of_a_template_is_taken_as_its_folder_is(

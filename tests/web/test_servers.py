@@ -115,6 +115,7 @@ def test_answers_as_our_own_server(server: str, encodings: str) -> None:
     [
         "/v1/wallet",
         "/.well-known/assetlinks.json",
+        "/.well-known/apple-app-site-association",
         "/healthz",
         "/readyz",
         "/cashier",

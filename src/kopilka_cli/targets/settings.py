@@ -34,6 +34,11 @@ class App:
         return f"https://{self.host}"
 
     @property
+    def bundle(self) -> str:
+        """The name for Apple, which takes no underscores."""
+        return self.application.replace("_", "-")
+
+    @property
     def name(self) -> str:
         return self.brand.name_in(LANGUAGE)
 
@@ -105,7 +110,7 @@ def _android(app: App) -> Mapping[str, object]:
 
 def _ios(app: App) -> Mapping[str, object]:
     told: dict[str, object] = {
-        "bundle_id": app.application.replace("_", "-"),
+        "bundle_id": app.bundle,
         "info": {
             "CFBundleLocalizations": app.languages,
             "ITSAppUsesNonExemptEncryption": False,

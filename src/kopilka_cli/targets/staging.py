@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from kopilka.ui.look.brand import Brand, brand_files, load_brand
 from kopilka.ui.look.theme import FONT_FILE
 from kopilka_cli.android.tools import CannotMake
+from kopilka_cli.targets.apple_links import ASSOCIATION, association
 from kopilka_cli.targets.pictures import write_pictures
 from kopilka_cli.targets.settings import APP_FOLDER, App, locked, pyproject
 from kopilka_cli.targets.template import copy_template
@@ -46,6 +47,8 @@ def stage(app: App, brand_file: Path, folder: Path, template: Path | None) -> No
     (packed / "main.py").write_text(_START, encoding="utf-8")
     _write_brand(app, brand_file, packed / "assets")
     write_pictures(brand_file.with_name("icon.png"), packed / "assets")
+    if app.ios_team:
+        (folder / ASSOCIATION).write_text(association(app), encoding="utf-8")
     if template:
         copy_template(template, folder / TEMPLATE, app)
     told = pyproject(app, locked(LOCK), TEMPLATE if template else None)

@@ -1,7 +1,7 @@
 """A layer over Flet's template, for what no setting of `flet build` says.
 
 Flet's template has a filter for links that nobody verifies, one name for all languages, lets an iPhone speak
-cleartext and takes names as XML. Each change must find its place, so that another version of the template is refused and
+cleartext, takes names as XML and has no links of a host for an iPhone. Each change must find its place, so that another version of the template is refused and
 never half changed.
 """
 
@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from kopilka_cli.android.resources import text_of_resource
 from kopilka_cli.android.tools import CannotMake
+from kopilka_cli.targets.apple_links import ENTITLEMENTS, entitlements
 from kopilka_cli.targets.settings import App
 from kopilka_cli.web.page import LANGUAGE
 
@@ -36,6 +37,11 @@ _ESCAPED: Final = (
     r"\{\{ cookiecutter\.product_name \}\}",
     "{{ cookiecutter.product_name | e }}",
 )
+_ENTITLED: Final = (
+    r"\Z",
+    f"\nCODE_SIGN_ENTITLEMENTS = Runner/{ENTITLEMENTS}\n",
+)
+"""Both of Xcode's settings files are read for the app alone, not for Flutter's own targets."""
 _KEPT_HERE: Final = """<data-extraction-rules>
     <cloud-backup>
         <exclude domain="root" />
@@ -61,6 +67,10 @@ def copy_template(source: Path, target: Path, app: App) -> None:
     _change(project / _ANDROID / "AndroidManifest.xml", _VERIFIED, _NAMED)
     _change(project / "ios/Runner/Info.plist", _NO_CLEARTEXT, _ESCAPED)
     _write_resources(project / _ANDROID / "res", app)
+    if app.ios_team:  # without a team nothing is signed, and Apple knows of no links
+        _write(project / "ios/Runner" / ENTITLEMENTS, entitlements(app))
+        for kind in ("Debug", "Release"):
+            _change(project / f"ios/Flutter/{kind}.xcconfig", _ENTITLED)
 
 
 def _root(folder: Path) -> Path:

@@ -65,6 +65,14 @@ async def app_links(settings: Settings) -> Response:
     return Response(settings.app_links, headers=PUBLIC, media_type=JSON)
 
 
+@routes.get("/.well-known/apple-app-site-association", include_in_schema=False)
+async def apple_links(settings: Settings) -> Response:
+    """Which app of an iPhone may open this host's links (Apple's associated domains)."""
+    if settings.apple_links is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    return Response(settings.apple_links, headers=PUBLIC, media_type=JSON)
+
+
 @routes.get("/v1/openapi.json")
 async def openapi(request: Request) -> Response:
     """The contract of this server."""
