@@ -88,6 +88,8 @@ def test_every_place_is_right_for_axe_and_fits(
     axe = (checkers() / "axe-core/axe.min.js").read_text(encoding="utf-8")
 
     def looked_at() -> None:
+        """Once its styles are there: a form's answer shows its first table long before its last byte."""
+        page.wait_for_load_state()
         page.evaluate(axe)
         assert page.evaluate(VIOLATIONS) == [], page.url
         assert not page.evaluate(TOO_WIDE), page.url
@@ -104,6 +106,7 @@ def test_every_place_is_right_for_axe_and_fits(
     expect(page.locator("dl")).to_be_visible()
     looked_at()
     page.locator("a[href*=purchases]").first.click()
+    page.wait_for_url("**/purchases/*")
     looked_at()
     page.goto(f"{served.links.desk}/programme")
     page.locator("[name=month]").click()
