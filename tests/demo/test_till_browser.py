@@ -74,6 +74,7 @@ def test_points_pay_for_as_much_as_the_server_allows(till: Page, served: DemoHou
     expect(till.locator(".row.big .amount")).to_contain_text("438")
     key(till, "paid").click()
     expect(till.locator("#receipt")).to_contain_text("−436")
+    expect(till.locator("#receipt")).to_contain_text(re.compile(r"Оплачено\s*438"))
 
 
 def test_code_that_only_earns_offers_no_burning(till: Page, served: DemoHouse) -> None:

@@ -118,6 +118,7 @@ function outcome({ receipts, words, act }, resolved) {
   return h(
     "section.box",
     {},
+    receipt && row(words.say("paid"), words.money(receipt.paid)),
     words.collects &&
       h(
         "div.row",
