@@ -176,7 +176,7 @@ async def test_quiet_hours_and_the_consent_are_asked_where_notifications_are_on(
     await flip(screen)
     await screen.until_shown("Тихие часы")
     assert screen.shows("Реклама в уведомлениях")
-    await screen.tap("22:00\u00a0– 08:00")
+    await screen.tap("22:00–08:00")
     await screen.until(lambda: preferences_of(device).quiet_from == "22:00")
     assert preferences_of(device).quiet_until == "08:00"
     await screen.tap("Нет")

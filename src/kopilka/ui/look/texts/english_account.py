@@ -38,8 +38,8 @@ ACCOUNT: Final = AccountTexts(
     copy="A copy of your data",
     copy_hint="Everything the programme knows about you, in one file",
     take_copy="Download",
-    kept="That you signed in, and from which browser and network, is kept for a year as imprints "
-    "nobody can read back, so that strangers cannot lock you out. It goes with the card.",
+    kept="When you sign in, a fingerprint of the browser and the network that nobody can read back is kept "
+    "for a year, so that strangers cannot lock you out. It is erased with the card.",
     leave="Erase the card",
     leave_ask="Erase the card and all data?",
     leave_lost="You will lose {points}, the history and everything we know about you. "
@@ -58,12 +58,12 @@ ACCOUNT: Final = AccountTexts(
 )
 
 LOCK: Final = LockTexts(
-    switch="Ask for the device’s unlock",
+    switch="Ask to unlock this device",
     about="To spend more in 24 hours than the limit, confirm with the finger, face or PIN that unlocks "
     "this device. It works without a network. Other devices have locks of their own.",
     above="To spend without unlocking, at most",
     nothing="Nothing",
-    missing="This browser or device cannot be asked for its unlock, so the lock is not available here.",
+    missing="This browser or device cannot ask to be unlocked, so there is no lock here.",
     not_unlocked="The device was not unlocked. Try again",
     lost="Does the device no longer know you? Sign in again, and there is no lock here any more.",
     anew="Sign in again",
@@ -112,13 +112,13 @@ NOTIFY: Final = NotifyTexts(
     hint="Notifications and news",
     switch="Notifications on this device",
     about="When a message comes, this browser shows its title, even while the wallet is closed. "
-    "Of a reply from support it shows only that there is one.",
-    missing="This browser shows no notifications. On an iPhone, add the wallet to the Home Screen and open it there.",
+    "For a reply from support it shows only that there is one.",
+    missing="This browser cannot show notifications. On an iPhone, add the wallet to the Home Screen and open it there.",
     refused="The browser did not allow notifications. Allow them in its settings for this site, then try again",
     quiet="Quiet hours",
     quiet_hint="Notifications, e-mails and text messages wait until the hours are over where you are.",
     never="None",
-    hours="{since} – {until}",
+    hours="{since}–{until}",
     topics="What to send",
     expiry="Points that are about to expire",
     coupon="Coupons that are about to end",
@@ -134,7 +134,7 @@ NOTIFY: Final = NotifyTexts(
     less="No more like this",
     again="Send these again",
     by_email="E-mail",
-    by_email_about="What comes to the wallet also goes to {address}; of a reply from support, only that there is one. "
+    by_email_about="What comes to the wallet also goes to {address}. For a reply from support, only that there is one. "
     "Every e-mail has a link to unsubscribe.",
     by_sms="Text messages",
     by_sms_about="The title of what comes to the wallet also goes to {address}.",
