@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 Element = dict[str, Any]
+ALONE = {"showNoneItem": "none", "showRefuseItem": "refused", "showDontKnowItem": "dontknow"}
 WORDS = ("shop", "Queue", "tea", "3", "10")
 
 
@@ -74,9 +75,17 @@ class _Drawing:
         self.names.append(name)
         if question["type"] not in ("matrix", "multipletext", "html", "expression"):
             self.plain.append(name)
-        if question["type"] in ("radiogroup", "dropdown", "checkbox", "tagbox"):
+        if question["type"] in ("radiogroup", "buttongroup", "dropdown", "checkbox", "tagbox"):
             self.giving.append(name)
-        if question["type"] in ("text", "rating", "radiogroup", "dropdown", "boolean", "comment"):
+        if question["type"] in (
+            "text",
+            "slider",
+            "rating",
+            "radiogroup",
+            "dropdown",
+            "boolean",
+            "comment",
+        ):
             self.single.append(name)
         return question
 
@@ -131,6 +140,12 @@ def _number(drawing: _Drawing, name: str) -> Element:
     return {"type": "text", "inputType": "number", **bounds}
 
 
+def _slider(drawing: _Drawing, name: str) -> Element:
+    drawing.answer(name, drawing.random.choice((2, 3.5, 10)))
+    bounds = {"min": 1, "max": 10, "step": 0.5} if drawing.chance(0.5) else {}
+    return {"type": "slider", "labelFormat": "{0}", **bounds}
+
+
 def _mail(drawing: _Drawing, name: str) -> Element:
     drawing.answer(name, drawing.random.choice(("a@b.ru", "x.y@mail.example.com", "nobody", "a@b")))
     kind = {"inputType": "email"} if drawing.chance(0.5) else {"validators": [{"type": "email"}]}
@@ -172,8 +187,10 @@ def _choices(drawing: _Drawing) -> tuple[Element, list[Any]]:
     if drawing.chance(0.3):
         element["showOtherItem"] = True
         values.append("other")
-    if drawing.chance(0.2):
-        element["showNoneItem"] = True
+    for flag, value in ALONE.items():
+        if drawing.chance(0.15):
+            element[flag] = True
+            values.append(value)
     return element, values
 
 
@@ -183,7 +200,7 @@ def _hides(element: Element) -> bool:
 
 
 def _begin(drawing: _Drawing, name: str, element: Element) -> None:
-    """A default value: a choice, words beside "other", or digits of a number.
+    """A default value: a choice, words beside "other", digits of a number, or what stands alone.
 
     Words beside an "other" that is chosen no more are kept by SurveyJS, and count for nothing here.
     """
@@ -191,6 +208,7 @@ def _begin(drawing: _Drawing, name: str, element: Element) -> None:
         own = ("other", ["tea", "other"]) if "showOtherItem" in element else ("tea",)
         if "showOtherItem" in element and name not in drawing.answers:
             own = (*own, "their own")
+        own = (*own, *(["tea", value] for flag, value in ALONE.items() if flag in element))
         element["defaultValue"] = drawing.random.choice((*own, "3", ["shop", "tea"]))
 
 
@@ -202,13 +220,15 @@ def _one(drawing: _Drawing, name: str) -> Element:
         if value == "other" and drawing.chance(0.6):
             drawing.answers[f"{name}-Comment"] = "my own"
     _begin(drawing, name, element)
-    return {"type": drawing.random.choice(("radiogroup", "dropdown")), **element}
+    kinds = ("radiogroup", "dropdown", *(() if "showOtherItem" in element else ("buttongroup",)))
+    return {"type": drawing.random.choice(kinds), **element}
 
 
 def _some(drawing: _Drawing, name: str) -> Element:
     element, values = _choices(drawing)
     if not _hides(element):
-        drawing.answer(name, drawing.some([value for value in values if value != "other"]))
+        together = [value for value in values if value not in ("other", *ALONE.values())]
+        drawing.answer(name, drawing.some(together))
     if drawing.chance(0.3) and len(drawing.answers.get(name, ())) <= 2:
         element["maxSelectedChoices"] = 2
     if drawing.chance(0.2):
@@ -300,7 +320,21 @@ VALIDATORS: tuple[Element, ...] = (
     {"type": "expression", "expression": "{q1} notempty"},
 )
 KINDS: tuple[Callable[[_Drawing, str], Element], ...] = (
-    *(_text, _text, _number, _mail, _day, _rating, _rating, _one, _one, _one, _some, _some),
+    *(
+        _text,
+        _text,
+        _number,
+        _slider,
+        _mail,
+        _day,
+        _rating,
+        _rating,
+        _one,
+        _one,
+        _one,
+        _some,
+        _some,
+    ),
     *(_carried, _carried),
     *(_boolean, _boolean, _matrix, _ranking, _pictures, _texts, _html, _expression),
 )

@@ -40,7 +40,7 @@ function survey({ definition, answers }) {
     titles: visible.filter((question) => question.getType() !== "html").map((question) => question.locTitle.renderedHtml),
     choices: Object.fromEntries(
       visible
-        .filter((question) => question.visibleChoices && ["radiogroup", "checkbox", "dropdown", "tagbox"].includes(question.getType()))
+        .filter((question) => question.visibleChoices && ["radiogroup", "checkbox", "dropdown", "tagbox", "buttongroup"].includes(question.getType()))
         .map((question) => [question.name, question.visibleChoices.map((choice) => choice.value)]),
     ),
     values: model.data,

@@ -6,7 +6,7 @@ from typing import Final
 
 from loyalty_api.surveys.choices import ITEM
 from loyalty_api.surveys.fields import Fields
-from loyalty_api.surveys.models import NONE, OTHER, Carried, Option, Question, QuestionType
+from loyalty_api.surveys.models import OTHER, Carried, Option, Question, QuestionType
 from loyalty_api.surveys.values import items
 
 CARRIES: Final = "choicesFromQuestion"
@@ -57,10 +57,8 @@ def _length(source: Question, read: Mapping[str, Question]) -> int:
 
 
 def is_special(question: Question, option: Option) -> bool:
-    """Whether it is the "none" or "other" of this question."""
-    return (question.has_none and option.value == NONE) or (
-        question.has_other and option.value == OTHER
-    )
+    """Whether it is the "none", "other" or the like of this question."""
+    return question.ends_others(option) or (question.has_other and option.value == OTHER)
 
 
 def carried_options(

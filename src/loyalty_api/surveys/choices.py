@@ -5,18 +5,22 @@ from typing import Final
 from loyalty_api.malformed import Malformed
 from loyalty_api.surveys.conditions import Condition
 from loyalty_api.surveys.fields import Fields, Words
-from loyalty_api.surveys.models import NONE, OTHER, Choice, Option
+from loyalty_api.surveys.models import DONT_KNOW, NONE, OTHER, REFUSED, Choice, Option
 from loyalty_api.surveys.values import Value
 
 RATE_AT_MOST: Final = 10
 RATES_AT_MOST: Final = 20
 NONE_FLAGS: Final = ("showNoneItem", "hasNone")
+REFUSE: Final = "showRefuseItem"
+UNSURE: Final = "showDontKnowItem"
+ALONE: Final = ((NONE_FLAGS, NONE), ((REFUSE,), REFUSED), ((UNSURE,), DONT_KNOW))
+"""The flags of the choices that have no other beside them, in SurveyJS's order."""
 OTHER_FLAGS: Final = ("showOtherItem", "hasOther")
 ITEM: Final = ["item", "choice"]
 
 
 def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]:
-    """The choices with "none" and "other" at the end, called by `words` if not otherwise.
+    """The choices with "none", "other" and the like at the end, called by `words` if not otherwise.
 
     Those of another question are not here yet (`carried`).
     """
@@ -27,6 +31,8 @@ def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]
         Option(value, fields.text(text) or word)
         for flags, value, text, word in (
             (NONE_FLAGS, NONE, "noneText", words.none),
+            ((REFUSE,), REFUSED, "refuseText", words.refused),
+            ((UNSURE,), DONT_KNOW, "dontKnowText", words.unsure),
             (OTHER_FLAGS, OTHER, "otherText", words.other),
         )
         if any(fields.flag(flag) for flag in flags)
@@ -34,6 +40,11 @@ def choices(fields: Fields, above: set[str], words: Words) -> tuple[Option, ...]
     if not (found or special or is_carried):
         raise fields.wrong("choices", "one choice at least is needed")
     return (*found, *special)
+
+
+def alone(fields: Fields) -> frozenset[str]:
+    """The choices that have no other beside them."""
+    return frozenset(value for flags, value in ALONE if any(fields.flag(one) for one in flags))
 
 
 def options(

@@ -209,6 +209,14 @@ OF_AN_ELEMENT: Final = frozenset(
         "selectToRankSwapAreas",
         "selectToRankEmptyRankedAreaText",
         "selectToRankEmptyUnrankedAreaText",
+        "showLabels",
+        "customLabels",
+        "tooltipVisibility",
+        "labelFormat",
+        "tooltipFormat",
+        "labelCount",
+        "allowDragRange",
+        "allowSwap",
     ]
 )
 ELEMENT: Final = "image"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from loyalty_api.surveys.models import NONE, OTHER, Question, QuestionType
+from loyalty_api.surveys.models import OTHER, Question, QuestionType
 from loyalty_api.surveys.values import Value, as_text, is_empty, items
 
 CHOSEN: Final = frozenset(
@@ -23,8 +23,8 @@ def with_default(question: Question, value: Value) -> Question:
         return replace(question, default=value)
     given = items(value) if question.is_many else items(value)[:1]
     chosen = [_choice(question, one) for one in given]
-    if question.has_none and NONE in chosen:
-        chosen = [NONE]
+    alone: list[Value] = [one for one in chosen if one in question.alone]
+    chosen = alone[-1:] or chosen
     own = [one for one, choice in zip(given, chosen, strict=False) if choice is None]
     if not own:
         return replace(question, default=_shape(question, chosen))

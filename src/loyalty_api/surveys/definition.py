@@ -17,6 +17,7 @@ from loyalty_api.surveys.defaults import with_default
 from loyalty_api.surveys.elements import question_of
 from loyalty_api.surveys.fields import Fields, Words
 from loyalty_api.surveys.models import Page, Question, Questionnaire, QuestionType, Trigger
+from loyalty_api.surveys.other_kinds import OTHER_KINDS, meant
 from loyalty_api.surveys.properties import EVERY, ITEM, OWN
 from loyalty_api.surveys.refused import because
 from loyalty_api.surveys.values import is_empty
@@ -31,8 +32,8 @@ PANEL: Final = PAGE | {"type"}
 TRIGGERS: Final = {"complete": frozenset({"type", "expression"})}
 _NEVER: Final = parse_condition("false")
 _WORDS: Final = {
-    "": Words("None", "Other (describe)", "Yes", "No"),
-    "ru": Words("Ничего из этого", "Другое", "Да", "Нет"),
+    "": Words("None", "Refuse to answer", "Don't know", "Other (describe)", "Yes", "No"),
+    "ru": Words("Ничего из этого", "Не хочу отвечать", "Не знаю", "Другое", "Да", "Нет"),
 }
 _DEPTH_AT_MOST: Final = 5
 
@@ -112,10 +113,14 @@ class _Definition:
         if element.values.get("type") == ELEMENT:
             self._passed_over.append(element.path)
             return
+        if (written := str(element.values.get("type"))) in OTHER_KINDS:
+            self._require_known(element, EVERY | OTHER_KINDS[written])
+            element = meant(element)
         kind = self._type(element)
         if kind is None:
             return
-        self._require_known(element, EVERY | OWN[kind])
+        if written == kind:
+            self._require_known(element, EVERY | OWN[kind])
         for item in element.objects("items") if kind is QuestionType.MULTIPLETEXT else ():
             self._require_known(item, ITEM)
         name = element.text("name")

@@ -1,6 +1,6 @@
 """One question of a survey definition, read with the properties that its type has."""
 
-from loyalty_api.surveys.choices import choices, options, rates
+from loyalty_api.surveys.choices import alone, choices, options, rates
 from loyalty_api.surveys.fields import Fields, Words
 from loyalty_api.surveys.html import plain_text
 from loyalty_api.surveys.models import Choice, Option, Question, QuestionType
@@ -35,7 +35,7 @@ def question_of(fields: Fields, kind: QuestionType, above: set[str], words: Word
         at_least=_at_least(fields, kind),
         at_most=_at_most(fields, kind),
         takes_many=kind is QuestionType.IMAGEPICKER and fields.flag("multiSelect"),
-        has_none=fields.flag("showNoneItem") or fields.flag("hasNone"),
+        alone=alone(fields),
         has_other=fields.flag("showOtherItem") or fields.flag("hasOther"),
         hides_empty=fields.flag("hideIfChoicesEmpty"),
         takes_comment=fields.flag("showCommentArea") or fields.flag("hasComment"),

@@ -13,6 +13,8 @@ class Words:
     """What choices are called that a definition has no text for."""
 
     none: str = ""
+    refused: str = ""
+    unsure: str = ""
     other: str = ""
     yes: str = ""
     no: str = ""
@@ -44,6 +46,11 @@ class Fields:
             EARLIER_NAMES.get(str(name), str(name)): one for name, one in value.items()
         }
         self._strict, self._language = strict, language
+
+    def saying(self, other: Mapping[str, Any]) -> "Fields":
+        """The same place with other values in it."""
+        values = {**self.values, **other}
+        return Fields(self.path, values, strict=self._strict, language=self._language)
 
     def inner(self, name: str, value: object) -> "Fields":
         """An object within this one."""

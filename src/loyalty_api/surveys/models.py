@@ -9,6 +9,8 @@ from loyalty_api.surveys.conditions import Condition
 Choice = str | int | float
 OTHER = "other"
 NONE = "none"
+REFUSED = "refused"
+DONT_KNOW = "dontknow"
 COMMENT_ENDING = "-Comment"
 """What is written beside a choice stands under the question's name with this ending, as SurveyJS has it."""
 
@@ -76,6 +78,7 @@ class Question:
     `options` are the choices, a rating's values or a matrix's columns; `least` and `most` bound a
     rating that has only bounds; `at_least` and `at_most` count choices, `at_most` also characters.
     `default_comment` are the words beside a `default` of "other".
+    `alone` are the choices that have none beside them: "none", "refused", "dontknow".
     `fields` are the texts of a `multipletext`, `group` is the title of the panel it stands in.
     `options` may be `carried_from` another question, and with `hides_empty` it is asked where there are some.
     """
@@ -101,7 +104,7 @@ class Question:
     enable_if: tuple[Condition, ...] = ()
     is_read_only: bool = False
     has_other: bool = False
-    has_none: bool = False
+    alone: frozenset[str] = frozenset()
     takes_comment: bool = False
     comment_text: str = ""
     at_least: int | None = None
@@ -143,7 +146,7 @@ class Question:
 
     def ends_others(self, option: Option) -> bool:
         """Whether nothing can be chosen beside this choice."""
-        return self.has_none and option.value == NONE
+        return option.value in self.alone
 
     @property
     def is_many(self) -> bool:

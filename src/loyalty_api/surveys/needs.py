@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from loyalty_api.surveys.carried import CARRIES
-from loyalty_api.surveys.choices import NONE_FLAGS, OTHER_FLAGS
+from loyalty_api.surveys.choices import NONE_FLAGS, OTHER_FLAGS, REFUSE, UNSURE
 from loyalty_api.surveys.decoration import ELEMENT
 from loyalty_api.surveys.models import QuestionType
+from loyalty_api.surveys.other_kinds import OTHER_KINDS
 
 PANEL: Final = "panel"
 STEPS: Final = ("calculatedValues", "triggers")
@@ -15,9 +16,9 @@ EARLIER: Final = "questions"
 ONE_CHOICE: Final = "one_choice"
 LENIENT: Final = ("insensitive", "notificationType")
 """Properties of validators without which a wallet refuses answers that are taken here."""
-SHAPES: Final = (EARLIER, ONE_CHOICE, CARRIES, *LENIENT)
+SHAPES: Final = (EARLIER, ONE_CHOICE, CARRIES, *LENIENT, REFUSE, UNSURE, *OTHER_KINDS)
 """What wallets before these were known could not read: the elements' earlier name, a list of a single choice,
-choices of another question, validators that are less strict.
+choices of another question, validators that are less strict, answers like "don't know", kinds that are other ones.
 """
 ASKED: Final = frozenset({*QuestionType, PANEL, *STEPS, *SHAPES})
 """Everything that can be asked today."""
@@ -62,6 +63,7 @@ def _types(boxes: object, *, of_pages: bool = False) -> Iterator[str]:
                 yield ONE_CHOICE
             if box.get(CARRIES) or box.get("hideIfChoicesEmpty"):
                 yield CARRIES
+            yield from (name for name in (REFUSE, UNSURE) if box.get(name))
             yield from _lenient_in(box)
             if EARLIER in box:
                 yield EARLIER

@@ -13,8 +13,6 @@ WHY_NOT: Final = {
     "file": "no files are taken of members",
     "signaturepad": "no signatures are taken of members",
     "imagemap": "a wallet loads no pictures from elsewhere: an imagepicker is asked by its texts",
-    "slider": "a text with inputType range asks the same",
-    "buttongroup": "a radiogroup asks the same",
     "setvalue": _CALCULATED,
     "copyvalue": _CALCULATED,
     "runexpression": _CALCULATED,

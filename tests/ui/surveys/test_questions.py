@@ -62,6 +62,19 @@ ANSWERED: dict[str, tuple[dict[str, Any], Steps, object]] = {
         taps("Чай", "Ничего из этого", "Кофе"),
         ("coffee",),
     ),
+    "not known": (
+        {
+            "type": "tagbox",
+            "choices": DRINKS,
+            "minSelectedChoices": 2,
+            "showDontKnowItem": True,
+            "showRefuseItem": True,
+        },
+        taps("Чай", "Не хочу отвечать", "Не знаю"),
+        ("dontknow",),
+    ),
+    "a button": ({"type": "buttongroup", "choices": DRINKS}, taps("Чай"), "tea"),
+    "a place on a scale": ({"type": "slider", "step": 0.5}, types("2,5"), 2.5),
     "no more than two": (
         {"type": "checkbox", "choices": DRINKS, "maxSelectedChoices": 2},
         taps("Чай", "Кофе", "Вода"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from kopilka.ui.surveys.written import meant
 from loyalty_api.surveys.answers import checked_answers, is_answered, is_possible
 from loyalty_api.surveys.conditions import is_empty
-from loyalty_api.surveys.models import NONE, Choice, Page, Question, Questionnaire, QuestionType
+from loyalty_api.surveys.models import Choice, Page, Question, Questionnaire, QuestionType
 from loyalty_api.surveys.walk import asked_pages, beginning, calculated_answers
 
 
@@ -120,9 +120,9 @@ class SurveyDraft:
         taken = given if isinstance(given, tuple) else ()
         if choice in taken:
             return self.answered(question, tuple(item for item in taken if item != choice))
-        if question.has_none and choice == NONE:
-            return self.answered(question, (NONE,))
-        beside = tuple(item for item in taken if not question.has_none or item != NONE)
+        if choice in question.alone:
+            return self.answered(question, (choice,))
+        beside = tuple(item for item in taken if item not in question.alone)
         if question.at_most is not None and len(beside) >= question.at_most:
             return self
         return self.answered(question, _ranked(question, (*beside, choice)))
