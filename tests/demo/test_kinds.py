@@ -62,6 +62,7 @@ def test_discount_card_saves_and_knows_nothing_of_points(tmp_path: Path) -> None
         assert receipt.saved == receipt.discount
         assert sum(effect.money for effect in receipt.breakdown) == receipt.discount.amount
     assert brought_home(house) == ["Интернет-магазин"]
+    assert "Опрос о доставке" in {survey.title for survey in wallet.surveys}
 
 
 def test_cashback_is_collected_and_spent_in_money(tmp_path: Path) -> None:
@@ -77,6 +78,7 @@ def test_cashback_is_collected_and_spent_in_money(tmp_path: Path) -> None:
         assert receipt.by_points.amount == receipt.burned
         assert receipt.total.amount - receipt.saved.amount - receipt.burned == receipt.paid.amount
     assert brought_home(house) == ["Интернет-магазин"]
+    assert "Опрос о доставке" in {survey.title for survey in wallet.surveys}
 
 
 @pytest.mark.parametrize("language", Language)

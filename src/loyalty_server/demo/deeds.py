@@ -78,9 +78,13 @@ class Deeds:
         """What the member says about this visit; those of two weeks are still to be asked about."""
         if at > self._now - NOT_ASKED_YET:
             return
-        self.agenda.add(at + SAID_AFTER, partial(self._answer, phone))
+        self.agenda.add(at + SAID_AFTER, partial(self.answer, phone))
         if not self._random.randrange(REVIEWS_ONE_IN):
             self.agenda.add(at + SAID_AFTER, partial(self._review, phone, purchase_id))
+
+    def answer(self, phone: str, at: datetime) -> None:
+        """The member answers every survey that waits."""
+        answer_what_waits(self._session, self._program, self._member(phone), self._random, at)
 
     def _plan(self) -> None:
         first = SHOPPERS[0].phone
@@ -114,9 +118,6 @@ class Deeds:
 
     def _add(self, days_ago: int, do: "partial[None]") -> None:
         self.agenda.add(self._now - timedelta(days=days_ago), do)
-
-    def _answer(self, phone: str, at: datetime) -> None:
-        answer_what_waits(self._session, self._program, self._member(phone), self._random, at)
 
     def _review(self, phone: str, purchase_id: str, at: datetime) -> None:
         said = self._random.choice(self._said.reviews)

@@ -38,7 +38,7 @@ PAYMENT_TAKES = timedelta(seconds=40)
 RETURNED_AFTER = timedelta(hours=22)
 RETURN_LIES_BACK = timedelta(days=5)
 DELIVERED_AGO = NOT_ASKED_YET - SAID_AFTER - timedelta(minutes=1)
-"""Right after what was asked about earlier visits is answered: there is room for one more question."""
+"""Right after the member has answered whatever waited: there is room for one more question."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def play(
         if visit.is_trip or visit.is_ordered:
             bought = _ring_up(session, settings.keys, program, till, regulars[phone], visit)
             if visit.is_ordered:
+                deeds.agenda.add(now - DELIVERED_AGO, partial(deeds.answer, phone))
                 bring = partial(_bring_home, session, till, bought)
                 deeds.agenda.add(now - DELIVERED_AGO, bring)
             continue
