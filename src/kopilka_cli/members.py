@@ -1,6 +1,7 @@
 """`kopilka members`: bring members of another programme in; say who is in which group of yours."""
 
 import argparse
+import codecs
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,10 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.bringing import Conflict, Move, bring_all
 from loyalty_server.moving.checking import Checked, check
-from loyalty_server.moving.tables_read import Fault
+from loyalty_server.moving.members_file import READERS, Reading
+from loyalty_server.moving.tables_read import Fault, passed_over
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.toml_file import read_text
+from loyalty_server.toml_file import FileRefused, read_text
 
 FAULTS_SHOWN = 50
 AGAIN = "read the same file again: it goes on where it stopped"
@@ -38,6 +40,25 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="RU",
         help="read phones without a country code as people of this country write them",
     )
+    bringing.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="OURS=THEIRS",
+        help="another system's name for a column, like 'points=Points Balance'; its other columns are passed over",
+    )
+    bringing.add_argument(
+        "--slashes",
+        choices=("day", "month"),
+        help="what days like 01/02/1990 begin with (else they are refused)",
+    )
+    bringing.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="of the file, like windows-1251 or utf-16 (else UTF-8)",
+    )
     bringing.add_argument("--check", action="store_true", help="only say what is wrong with it")
     bringing.set_defaults(run=_import)
     add_keys_option(bringing)
@@ -51,15 +72,47 @@ def _country(text: str) -> str:
     return text.upper()
 
 
+def _column(text: str) -> tuple[str, str]:
+    """Their name in small letters, and ours."""
+    ours, is_named, theirs = (part.strip() for part in text.partition("="))
+    if ours not in READERS or not is_named or not theirs:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is none of ours with its name there, like 'points=Points Balance';"
+            f" ours are {', '.join(READERS)}"
+        )
+    return theirs.lower(), ours
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding") from None
+
+
+def _text(file: Path, encoding: str | None) -> str:
+    try:
+        return read_text(file, encoding)
+    except FileRefused as fault:
+        if encoding or not file.is_file():
+            raise
+        more = "or name its encoding, like --encoding windows-1251"
+        raise FileRefused(f"{fault}, {more}") from None
+
+
 def _import(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    text = read_text(chosen.file)
+    text = _text(chosen.file, chosen.encoding)
+    month_first = None if chosen.slashes is None else chosen.slashes == "month"
+    reading = Reading(chosen.country, dict(chosen.column), month_first)
+    if reading.ours and (columns := passed_over(text, tuple(READERS), reading.ours)):
+        complain(f"passed over: {', '.join(columns)}")
     with database_of(chosen) as database:
         keys = keys_of(chosen, database)
         try:
             with database.reading() as session:
                 program = rules_at(session, now).program
-                checked = check(session, keys, program, standard_texts(), text, now, chosen.country)
+                checked = check(session, keys, program, standard_texts(), text, now, reading)
         except NoResultFound:
             complain("there is no programme yet: `kopilka program publish FILE` comes first")
             return 1

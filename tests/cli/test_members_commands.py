@@ -142,3 +142,35 @@ def test_one_member_is_put_in_a_group_for_a_time_and_taken_out(
 
 def segments_held(shop: Shop) -> list[dict[str, object]]:
     return [one for member in shop.rows(MemberRow) for one in member.segments]
+
+
+def test_file_of_another_system_is_read_as_it_is(
+    shop: Shop, where: tuple[object, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Имя;Почта;Дата рождения;Бонусы;Заметка\r\nАнна;anna@shop.example;15/01/1990;1\u00a0200,00;чай\r\n"
+    file = written(tmp_path, text, "windows-1251")
+    names = ("first_name=Имя", "email=Почта", "birthday=Дата рождения", "points=бонусы")
+    columns = [word for name in names for word in ("--column", name)]
+    assert run("members", "import", file, *columns, "--slashes", "day", *where) == 1
+    assert "or name its encoding" in capsys.readouterr().err
+    told = ("--encoding", "windows-1251", *columns)
+    assert run("members", "import", file, *told, "--slashes", "day", *where) == 0
+    assert "passed over: Заметка" in capsys.readouterr().err
+    (anna,) = shop.rows(MemberRow)
+    assert (anna.first_name, anna.email, str(anna.birthday)) == (
+        "Анна",
+        "anna@shop.example",
+        "1990-01-15",
+    )
+    assert [row.posted for row in shop.rows(BalanceRow)] == [1200]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--column", "cash=Cash"), ("--column", "points"), ("--encoding", "elvish")],
+)
+def test_option_that_makes_no_sense_stops_before_the_file_is_read(
+    wrong: tuple[str, str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        run("members", "import", written(tmp_path, FILE), *wrong)

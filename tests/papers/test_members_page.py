@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from loyalty_server.members.consents import standard_texts
-from loyalty_server.moving.members_file import NEEDED, READERS, MemberLine, read_members
+from loyalty_server.moving.members_file import READERS, TOLD_APART, MemberLine, read_members
 from loyalty_server.programme.file import parse_program
 from tests.papers.pages import page
 from tests.server.shop import PROGRAM_FILE
@@ -11,10 +11,11 @@ from tests.server.shop import PROGRAM_FILE
 PAGE = page("docs/members.md")
 
 
-def test_page_tells_every_column_in_order_and_which_is_needed() -> None:
+def test_page_tells_every_column_in_order_and_which_tell_a_member() -> None:
     rows = [row.cells for row in PAGE.rows if row.heading == "The file"]
     assert [name for name, *_ in rows] == [f"`{name}`" for name in READERS]
-    assert {name.strip("`") for name, default, _ in rows if default == "needed"} == NEEDED
+    needed = [name.strip("`") for name, default, _ in rows if default == "one of three"]
+    assert needed == [*TOLD_APART]
 
 
 def test_example_has_every_column_and_is_read() -> None:

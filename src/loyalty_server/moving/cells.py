@@ -19,6 +19,11 @@ A_MOMENT: Final = "a day like 2027-03-31 or 31.03.2027, or a moment with its zon
 _WHOLE: Final = re.compile(r"(-?\d{1,10})(?:[.,]00?)?", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII)
 _MIDNIGHT: Final = re.compile(r"[T ]0?0:00(:00(\.0+)?)?\Z", re.ASCII)
+_SLASHES: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
+_GROUPED: Final = re.compile(
+    r"(-?\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+)(?=[\s.,]|\Z)", re.ASCII
+)
+"""A number as spreadsheets print it: `1 234`, with a space of any width or an apostrophe between thousands."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -75,6 +80,11 @@ def _day(text: str) -> date:
     return date(year, month, day_of_month)
 
 
+def with_dots(text: str, *, month_first: bool) -> str:
+    """The text with its days between slashes written between dots, day first."""
+    return _SLASHES.sub(r"\2.\1.\3" if month_first else r"\1.\2.\3", text)
+
+
 def moment(text: str, zone: tzinfo, *, is_end: bool) -> datetime:
     """A moment as it is, a day as its end or its start where the programme lives. Raises `Wrong`."""
     if _DAY.fullmatch(text):
@@ -95,11 +105,19 @@ def points(cell: str, zone: tzinfo) -> tuple[PointsSaid, ...]:
     """
     if (alone := _WHOLE.fullmatch(cell)) and int(alone[1]) == 0:
         return ()
-    said = tuple(_points(item.split(), zone) for item in items(cell))
+    said = tuple(_points(_plain(item).split(), zone) for item in items(cell))
     owed = [one for one in said if one.points < 0]
     if len(owed) > 1 or (owed and any(one.points > 0 and not one.since for one in said)):
         raise Wrong("points that are owed stand alone: spendable ones would pay them")
     return said
+
+
+def _plain(item: str) -> str:
+    grouped = _GROUPED.match(item)
+    if grouped is None:
+        return item
+    sign = "-" if item.startswith("-") else ""
+    return sign + re.sub(r"\D", "", grouped[1]) + item[grouped.end() :]
 
 
 def _points(words: list[str], zone: tzinfo) -> PointsSaid:

@@ -18,14 +18,17 @@ from loyalty_server.members.plastic import (
     taken_numbers,
     ways_to_read,
 )
-from loyalty_server.moving.members_file import MemberLine, read_members
+from loyalty_server.moving.members_file import AS_WE_WRITE, MemberLine, Reading, read_members
 from loyalty_server.moving.tables_read import Fault
 from loyalty_server.programme.program import Program
 from loyalty_server.sign_in.earlier_membership import who_left
 from loyalty_server.tables import BroughtInRow, MemberRow
 
 AT_ONCE: Final = 1000
+SHORTENED: Final = range(9, 12)
+"""Digits of an EAN-13 that lost two zeros or more; tills know the one with 12 by itself."""
 LONGEST: Final = timedelta(days=36_525)
+SEVERAL_CARDS: Final = "; several cards of one member stand in one cell, with a bar between"
 T = TypeVar("T")
 
 
@@ -44,11 +47,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class Known:
-    """Who is here of some lines: whose numbers and addresses, from which line, and who was erased."""
+    """Who is here of some lines: whose numbers and addresses, from which line, which lines without a card were
+    brought in, and who was erased.
+    """
 
     numbers: dict[str, str]
     addresses: dict[str, str]
     digests: dict[str, str]
+    without_card: frozenset[str]
     gone: frozenset[str]
 
 
@@ -63,7 +69,9 @@ class _Lines:
         keys += [f"{name} {value}" for name, value in addresses_of(line)]
         for key in keys:
             if (first := self.met.setdefault(key, line.line)) != line.line:
-                yield Fault(line.line, f"{key.partition(' ')[0]}: the same as in line {first}")
+                name = key.partition(" ")[0]
+                more = "" if name == "card" else SEVERAL_CARDS
+                yield Fault(line.line, f"{name}: the same as in line {first}{more}")
         if len({card.number for card in line.card}) < len(line.card):
             yield Fault(line.line, "card: the same number twice")
 
@@ -75,12 +83,12 @@ def check(
     texts: ConsentTexts,
     text: str,
     now: datetime,
-    country: str | None = None,
+    reading: Reading = AS_WE_WRITE,
 ) -> Checked:
     """Everything that is wrong with this file, and what would be written of it."""
     new: list[MemberLine] = []
     here, left, faults, lines = 0, list[Fault](), list[Fault](), _Lines()
-    for some in in_batches(read_members(text, program, texts, country), AT_ONCE):
+    for some in in_batches(read_members(text, program, texts, reading), AT_ONCE):
         read = [one for one in some if isinstance(one, MemberLine)]
         faults += (one for one in some if isinstance(one, Fault))
         known = known_of(session, keys, read)
@@ -94,7 +102,7 @@ def check(
                 left.append(Fault(line.line, "this member has left and was erased"))
             else:
                 new.append(line)
-    strange = [fault for line in new for fault in _strange(line)]
+    strange = [*_without_zeros(new), *(fault for line in new for fault in _strange(line))]
     return Checked(new, here, left, sorted(faults, key=lambda fault: fault.line), strange)
 
 
@@ -114,8 +122,9 @@ def known_of(session: Session, keys: ServerKeys, lines: Sequence[MemberLine]) ->
     }
     of = among(session, BroughtInRow.member_id, set(numbers.values()))
     rows = session.execute(select(BroughtInRow.member_id, BroughtInRow.line).where(of))
+    digests = {row[0]: row[1] for row in rows}
     gone = who_left(session, keys, [value for line in lines for _, value in addresses_of(line)])
-    return Known(numbers, addresses, {row[0]: row[1] for row in rows}, gone)
+    return Known(numbers, addresses, digests, _without_card(session, lines), gone)
 
 
 def addresses_of(line: MemberLine) -> list[tuple[str, str]]:
@@ -126,6 +135,8 @@ def addresses_of(line: MemberLine) -> list[tuple[str, str]]:
 
 def is_here(line: MemberLine, known: Known) -> bool:
     """Whether this very line was brought in before."""
+    if not line.card:
+        return line.digest in known.without_card
     owners = {known.numbers.get(card.number) for card in line.card}
     return len(owners) == 1 and known.digests.get(owners.pop() or "") == line.digest
 
@@ -177,6 +188,33 @@ def _strange(line: MemberLine) -> Iterator[Fault]:
         number = card.number
         if len(number) == NUMBER_DIGITS and number.isdigit() and not is_retail_number(number):
             yield Fault(line.line, f"card: {card.printed} is no EAN-13, its last digit is not that")
+
+
+def _without_card(session: Session, lines: Sequence[MemberLine]) -> frozenset[str]:
+    """Which lines without a card were brought in: their members' addresses may be others by now."""
+    digests = [line.digest for line in lines if not line.card]
+    if not digests:
+        return frozenset()
+    of = among(session, BroughtInRow.line, digests)
+    return frozenset(session.scalars(select(BroughtInRow.line).where(of)))
+
+
+def _without_zeros(new: Sequence[MemberLine]) -> Iterator[Fault]:
+    """Where every number of such a length has the last digit of an EAN-13, a spreadsheet cut the zeros off."""
+    found = [
+        (line.line, card)
+        for line in new
+        for card in line.card
+        if len(card.number) in SHORTENED and card.number.isdigit()
+    ]
+    whole = [card.number.zfill(NUMBER_DIGITS) for _, card in found]
+    if found and all(map(is_retail_number, whole)):
+        line, card = found[0]
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Fault(
+            line,
+            f"card: {card.printed} looks like {whole[0]} without the zeros that a spreadsheet cut off{more}",
+        )
 
 
 def _owners(

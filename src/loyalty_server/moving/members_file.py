@@ -1,7 +1,7 @@
 """A file of members: CSV in UTF-8, a head that names its columns, a member a line."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -20,6 +20,7 @@ from loyalty_server.moving.cells import (
     items,
     moment,
     points,
+    with_dots,
 )
 from loyalty_server.moving.tables_read import Fault, Record, read_table
 from loyalty_server.programme.program import Program
@@ -62,24 +63,38 @@ class MemberLine:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How the file is written: phones without a code are those of the `country`; `ours` has our name for some
+    columns of another system's, in small letters; days between slashes begin with the month, the day, or are refused.
+    """
+
+    country: str | None = None
+    ours: Mapping[str, str] = field(default_factory=dict)
+    month_first: bool | None = None
+
+
+AS_WE_WRITE: Final = Reading()
+
+
+@dataclass(frozen=True)
 class _Rules:
     """What cells are understood by."""
 
     program: Program
     texts: ConsentTexts
-    country: str | None
+    reading: Reading
 
 
 def _card(cell: str, _: _Rules) -> tuple[Printed, ...]:
     plain = cell.translate(SPACES)
     found = tuple(Printed(item, number_printed(item)) for item in items(plain))
-    if not 0 < len(found) <= MOST_CARDS:
-        raise Wrong(f"1 to {MOST_CARDS} numbers as they are printed are needed")
+    if len(found) > MOST_CARDS:
+        raise Wrong(f"at most {MOST_CARDS} numbers as they are printed are needed")
     return found
 
 
 def _phone(cell: str, rules: _Rules) -> str | None:
-    return phone_address(cell, rules.country).value if cell else None
+    return phone_address(cell, rules.reading.country).value if cell else None
 
 
 def _email(cell: str, _: _Rules) -> str | None:
@@ -130,17 +145,20 @@ READERS: Final[Mapping[str, Callable[[str, _Rules], Any]]] = {
     "joined": _birthday,
     "consents": _consents,
 }
-"""Every column there is, and what reads its cells. Only `card` is needed."""
+"""Every column there is, and what reads its cells."""
 
-NEEDED: Final = frozenset({"card"})
+TOLD_APART: Final = ("card", "phone", "email")
+"""One of these is needed: who a member is."""
+DAYS: Final = frozenset({"birthday", "points", "tier_until", "joined", "consents"})
+"""Columns with days in them."""
 
 
 def read_members(
-    text: str, program: Program, texts: ConsentTexts, country: str | None = None
+    text: str, program: Program, texts: ConsentTexts, reading: Reading = AS_WE_WRITE
 ) -> Iterator[MemberLine | Fault]:
-    """Each line of the file, or what is wrong with it; phones without a code are those of the `country`."""
-    rules = _Rules(program, texts, country)
-    for record in read_table(text, tuple(READERS), NEEDED):
+    """Each line of the file, or what is wrong with it."""
+    rules = _Rules(program, texts, reading)
+    for record in read_table(text, tuple(READERS), frozenset(), reading.ours or None):
         if isinstance(record, Fault):
             yield record
         else:
@@ -148,7 +166,10 @@ def read_members(
 
 
 def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
-    line, said = record.line, record.cells
+    line, said = record.line, _with_days(record.cells, rules.reading.month_first)
+    if not any(said.get(name) for name in TOLD_APART):
+        yield Fault(line, "a card's number, a phone or an e-mail address is needed")
+        return
     read: dict[str, Any] = {}
     faults = []
     for name, reader in READERS.items():
@@ -161,3 +182,12 @@ def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
         return
     told = "\x1f".join(said.get(name, "") for name in READERS)
     yield MemberLine(line=line, digest=sha256(told.encode()).hexdigest(), **read)
+
+
+def _with_days(cells: Mapping[str, str], month_first: bool | None) -> Mapping[str, str]:
+    if month_first is None:
+        return cells
+    return {
+        name: with_dots(cell, month_first=month_first) if name in DAYS else cell
+        for name, cell in cells.items()
+    }

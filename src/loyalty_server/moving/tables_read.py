@@ -2,13 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from loyalty_server.moving.csv_files import without_guard
 
 SEPARATORS: Final = ",;\t"
+PASSED_OVER: Final = "\0"
+"""Our name of a column that nobody reads; no file can have it."""
+
 SAYS_SEPARATOR: Final = "sep="
 """What a spreadsheet may write in a first line, with the separator behind it."""
 
@@ -30,24 +33,43 @@ class Record:
 
 
 def read_table(
-    text: str, columns: Sequence[str], needed: frozenset[str]
+    text: str,
+    columns: Sequence[str],
+    needed: frozenset[str],
+    ours: Mapping[str, str] | None = None,
 ) -> Iterator[Record | Fault]:
-    """Each record, or what is wrong with it; an empty line is none, nor are empty cells behind the last column."""
+    """Each record, or what is wrong with it; an empty line is none, nor are empty cells behind the last column.
+
+    `ours` has our name for some columns of another system's, whose other columns are passed over.
+    """
     head: tuple[str, ...] | None = None
     for line, cells in _records(text):
         if isinstance(cells, Fault):
             yield cells
         elif head is None:
-            head = _without_end(tuple(name.lower() for name in cells), 0)
-            if fault := _fault_of_head(head, columns, needed):
+            head = _named(_without_end(cells, 0), columns, ours)
+            if fault := _fault_of_head(head, columns, needed, ours):
                 yield Fault(line, fault)
                 return
         elif len(cells := _without_end(cells, len(head))) != len(head):
             yield Fault(line, f"{len(cells)} cells, where the head has {len(head)}")
         else:
-            yield Record(line, dict(zip(head, map(without_guard, cells), strict=True)))
+            told = zip(head, map(without_guard, cells), strict=True)
+            yield Record(line, {name: cell for name, cell in told if name != PASSED_OVER})
     if head is None:
         yield Fault(1, f"a head is needed, like {','.join(columns)}")
+
+
+def passed_over(text: str, columns: Sequence[str], ours: Mapping[str, str]) -> list[str]:
+    """The columns of another system's that nobody reads, as it names them."""
+    for _, cells in _records(text):
+        if isinstance(cells, Fault):
+            return []
+        named = _named(cells, columns, ours)
+        return [
+            cell for cell, name in zip(cells, named, strict=True) if cell and name == PASSED_OVER
+        ]
+    return []
 
 
 def separator_of(text: str) -> str:
@@ -68,6 +90,20 @@ def _records(text: str) -> Iterator[tuple[int, tuple[str, ...] | Fault]]:
         yield line, Fault(line, f"no CSV: {fault}")
 
 
+def _named(
+    cells: Sequence[str], columns: Collection[str], ours: Mapping[str, str] | None
+) -> tuple[str, ...]:
+    """Our names of these columns; a column that is named as another's is not also its own."""
+    plain = [cell.lower() for cell in cells]
+    if ours is None:
+        return tuple(plain)
+    taken = set(ours.values())
+    return tuple(
+        ours.get(name) or (name if name in columns and name not in taken else PASSED_OVER)
+        for name in plain
+    )
+
+
 def _without_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     """The cells without the empty ones at their end, but never fewer than so many of them."""
     end = len(cells)
@@ -77,12 +113,18 @@ def _without_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _fault_of_head(
-    head: Sequence[str], columns: Sequence[str], needed: frozenset[str]
+    head: Sequence[str],
+    columns: Sequence[str],
+    needed: frozenset[str],
+    ours: Mapping[str, str] | None,
 ) -> str | None:
-    if unknown := [name for name in head if name not in columns]:
+    read = [name for name in head if name != PASSED_OVER]
+    if absent := [theirs for theirs, name in (ours or {}).items() if name not in read]:
+        return f"no column is called {absent[0]!r}"
+    if unknown := [name for name in read if name not in columns]:
         return f"no column is called {unknown[0]!r}; there are {', '.join(columns)}"
-    if twice := [name for name in head if head.count(name) > 1]:
+    if twice := [name for name in read if read.count(name) > 1]:
         return f"the column {twice[0]!r} stands there twice"
-    if missing := needed - set(head):
+    if missing := needed - set(read):
         return f"the column {min(missing)!r} is needed"
     return None

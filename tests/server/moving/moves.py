@@ -10,24 +10,24 @@ from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.bringing import Move, bring_all
 from loyalty_server.moving.checking import Checked, check
 from loyalty_server.moving.csv_files import cell
-from loyalty_server.moving.members_file import READERS
+from loyalty_server.moving.members_file import AS_WE_WRITE, READERS, Reading
 from loyalty_server.moving.members_out import lines_of_members
 from loyalty_server.programme.versions import rules_at
 from tests.server.shop import Shop
 
 
-def checked(shop: Shop, text: str, country: str | None = None) -> Checked:
+def checked(shop: Shop, text: str, reading: Reading = AS_WE_WRITE) -> Checked:
     def work(session: Session) -> Checked:
         program = rules_at(session, shop.clock.now).program
         texts, now = standard_texts(), shop.clock.now
-        return check(session, shop.keys, program, texts, text, now, country)
+        return check(session, shop.keys, program, texts, text, now, reading)
 
     return shop.read(work)
 
 
-def told(shop: Shop, text: str) -> list[str]:
+def told(shop: Shop, text: str, reading: Reading = AS_WE_WRITE) -> list[str]:
     """What is wrong with this file, as `line: what`."""
-    return [f"{fault.line}: {fault.what}" for fault in checked(shop, text).faults]
+    return [f"{fault.line}: {fault.what}" for fault in checked(shop, text, reading).faults]
 
 
 def move_of(shop: Shop, found: Checked) -> Move:
@@ -35,9 +35,9 @@ def move_of(shop: Shop, found: Checked) -> Move:
     return Move(shop.keys, shop.program(), numbers, shop.clock.now)
 
 
-def brought_in(shop: Shop, text: str) -> int:
+def brought_in(shop: Shop, text: str, reading: Reading = AS_WE_WRITE) -> int:
     """Bring in the whole file, in which nothing is wrong; how many members it made."""
-    found = checked(shop, text)
+    found = checked(shop, text, reading)
     assert not found.faults
     return sum(bring_all(shop.database, move_of(shop, found), found.new))
 

@@ -1,0 +1,145 @@
+"""Files as other systems and spreadsheets write them: read with our names for their columns, or refused by line."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from loyalty_server.moving.members_file import MemberLine, Reading
+from loyalty_server.moving.tables_read import passed_over
+from loyalty_server.tables import BroughtInRow, CardRow, MemberRow, PlasticCardRow
+from tests.server.conftest import in_memory
+from tests.server.moving.moves import brought_in, checked, told
+from tests.server.shop import Shop
+
+SHOP_ONLINE = (
+    "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Phone,Total Spent,Note,Tags\r\n"
+    '\'6940095564,Anna,Petrova,anna@shop.example,yes,\'+15417543010,1024.50,"likes tea,\ncalls late","vip, tea"\r\n'
+    "'6940095565,Boris,,boris@shop.example,no,,0.00,,\r\n"
+    "\r\n,,,,,,,,\r\n"
+)
+POINTS_APP = "Email,Points Balance,Member Status,VIP Tier,Birthday\nanna@shop.example,1200,member,silver,1/15/1990\n"
+DIRECTORY = "First Name;Email Address;Phone Number;Birthday;Loyalty Points\r\nAnna;anna@shop.example;;15/01/1990;1\u00a0200,00\r\n"
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    shop = Shop(in_memory())
+    yield shop
+    shop.database.close()
+
+
+def only(shop: Shop, text: str, reading: Reading) -> MemberLine:
+    (line,) = checked(shop, text, reading).new
+    return line
+
+
+def test_columns_of_another_system_are_read_by_our_names_for_them(shop: Shop) -> None:
+    reading = Reading(ours={"first name": "first_name", "email": "email", "phone": "phone"})
+    found = checked(shop, SHOP_ONLINE, reading)
+    assert found.faults == []
+    told_of = [(one.line, one.first_name, one.email, one.phone) for one in found.new]
+    assert told_of == [
+        (2, "Anna", "anna@shop.example", "+15417543010"),
+        (4, "Boris", "boris@shop.example", None),
+    ]
+
+
+def test_columns_that_nobody_reads_are_told(shop: Shop) -> None:
+    left = passed_over(SHOP_ONLINE, ("email", "phone"), {"first name": "first_name"})
+    assert left == [
+        "Customer ID", "Last Name", "Accepts Email Marketing", "Total Spent", "Note", "Tags",
+    ]  # fmt: skip
+
+
+def test_column_with_our_name_is_not_read_beside_the_one_named_for_it(shop: Shop) -> None:
+    text = "card,points,balance\nK1,999,5\n"
+    assert [one.points for one in only(shop, text, Reading(ours={"balance": "points"})).points] == [
+        5
+    ]
+
+
+def test_column_that_is_not_there_is_told_before_any_line(shop: Shop) -> None:
+    text = "card,balance\nK1,5\n"
+    assert told(shop, text, Reading(ours={"points": "points"})) == [
+        "1: no column is called 'points'"
+    ]
+
+
+def test_days_between_slashes_begin_with_what_was_said(shop: Shop) -> None:
+    ours = {"points balance": "points", "vip tier": "tier"}
+    american = only(shop, POINTS_APP, Reading(ours=ours, month_first=True))
+    assert (american.birthday, american.tier) == (date(1990, 1, 15), "silver")
+    ours = {"first name": "first_name", "email address": "email", "loyalty points": "points"}
+    british = only(shop, DIRECTORY, Reading(ours=ours, month_first=False))
+    assert british.birthday == date(1990, 1, 15)
+    assert told(
+        shop, POINTS_APP.replace("VIP Tier", "Tier"), Reading(ours={"points balance": "points"})
+    ) == ["2: birthday: a day like 1990-02-28 or 28.02.1990 is needed"]
+    wrong = Reading(ours={"points balance": "points"}, month_first=False)
+    assert told(shop, POINTS_APP, wrong) == [
+        "2: birthday: a day like 1990-02-28 or 28.02.1990 is needed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        *(("1 234", 1234), ("1\u00a0234", 1234), ("1\u202f234\u202f567", 1234567), ("1'234", 1234)),
+        *(
+            ("1 234,00", 1234),
+            ("-1 234", -1234),
+            ("1 234 2027-03-31", 1234),
+            ("120 2027-03-31", 120),
+        ),
+    ],
+)
+def test_points_are_read_as_spreadsheets_print_them(shop: Shop, cell: str, points: int) -> None:
+    (line,) = checked(shop, f'card,points\nK1,"{cell}"\n').new
+    assert [one.points for one in line.points] == [points]
+
+
+@pytest.mark.parametrize("cell", ["1,234", "1.234", "12 34", "1 2345", "1e3", "12,5"])
+def test_points_that_may_be_two_numbers_are_refused(shop: Shop, cell: str) -> None:
+    (fault,) = told(shop, f'card,points\nK1,"{cell}"\n')
+    assert fault.startswith("2: points: ")
+
+
+def test_members_without_plastic_come_with_what_they_sign_in_with(shop: Shop) -> None:
+    text = "email,phone,points\nanna@shop.example,,1200\n,+79000000002,\n"
+    assert brought_in(shop, text) == 2
+    assert len(shop.rows(CardRow)) == 2
+    assert shop.rows(PlasticCardRow) == []
+    assert {row.email for row in shop.rows(MemberRow)} == {"anna@shop.example", None}
+
+
+def test_members_without_plastic_are_known_again(shop: Shop) -> None:
+    text = "email,points\nanna@shop.example,1200\nboris@shop.example,5\n"
+    assert brought_in(shop, text) == 2
+    again = checked(shop, text)
+    assert (list(again.new), again.here, again.faults) == ([], 2, [])
+    assert len(shop.rows(BroughtInRow)) == 2
+    assert told(shop, text.replace("1200", "1300")) == ["2: email: it belongs to a member here"]
+
+
+def test_member_who_has_another_address_by_now_is_not_brought_in_twice(shop: Shop) -> None:
+    text = "email,points\nanna@shop.example,1200\n"
+    assert brought_in(shop, text) == 1
+
+    def move(session: Session) -> None:
+        session.execute(update(MemberRow).values(email="anna@elsewhere.example"))
+
+    shop.database.write(move)
+    assert (checked(shop, text).here, brought_in(shop, text)) == (1, 0)
+
+
+def test_numbers_without_their_first_zeros_are_told(shop: Shop) -> None:
+    cut = "card\n12345678905\n42100005264\n"
+    (strange,) = checked(shop, cut).strange
+    assert (strange.line, strange.what) == (
+        2,
+        "card: 12345678905 looks like 0012345678905 without the zeros that a spreadsheet cut off, and 1 more",
+    )
+    assert checked(shop, cut + "12345678906\n").strange == []
