@@ -153,6 +153,13 @@ def test_till_opened_in_another_tab_goes_on_there(till: Page, served: DemoHouse)
     expect(other.get_by_role("heading")).to_have_text("Касса открыта в другой вкладке.")
 
 
+def test_name_of_a_good_stays_on_its_tile(open_till: Callable[..., Page]) -> None:
+    page = open_till(viewport={"width": 390, "height": 844})
+    expect(key(page, "tile-cappuccino")).to_be_visible()
+    too_wide = "tiles => tiles.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".tile").evaluate_all(too_wide) == 0
+
+
 def test_of_tabs_opened_at_once_one_is_the_till(till: Page, served: DemoHouse) -> None:
     tabs = [till.context.new_page() for _ in range(3)]
     for tab in tabs:
