@@ -28,7 +28,7 @@ async def test_shopper_without_a_card_is_offered_the_points_of_this_receipt(
 ) -> None:
     screen = await open_screen("/display", size=WALL)
     phone.display_shows(JOIN)
-    await screen.until_shown("Заберите 59 баллов за этот чек")
+    await screen.until_shown("Заберите 59 баллов за\u00a0этот\u00a0чек")
     assert screen.shows("Копилка · касса 3")
     assert screen.shows("код действует ещё 1:42")
     assert screen.control(ft.Semantics, identifier="join-code").label

@@ -47,11 +47,12 @@ DISPLAY: Final = DisplayTexts(
     hint="Show your card to the cashier before you pay",
     till="till {till}",
     join_title=either(
-        "Collect {count} point for this receipt", "Collect {count} points for this receipt"
+        "Collect {count} point for this\u00a0receipt",
+        "Collect {count} points for this\u00a0receipt",
     ),
-    join_money="Collect {money} for this receipt",
+    join_money="Collect {money} for this\u00a0receipt",
     join_nothing="Get your card in a minute",
-    join_hint="Point your camera here: the card opens in the browser, nothing to install",
+    join_hint="Point your camera here: the card opens in the browser, nothing to\u00a0install",
     join_left="the code is valid for {time} more",
     join_qr="QR code that opens a card",
     scanned="Card read",
