@@ -50,7 +50,7 @@ def numbers_of(
 
 def deeds_in(session: Session, program: Program, contest: ContestRule) -> Sequence[Deed]:
     """What counts as an entry now, the oldest first. One statement."""
-    deeds, whose = _deeds(program.zone, _stores(program, contest), contest)
+    deeds, whose = _deeds(program.zone, contest.stores or program.own_stores, contest)
     stays = MemberRow.erased_at.is_(None)
     found = session.execute(deeds.join(MemberRow, MemberRow.id == whose).where(stays))
     return [(owner, at) for owner, at in found if at is not None]
@@ -60,7 +60,7 @@ def own_deeds_in(
     session: Session, program: Program, contest: ContestRule, member_id: str
 ) -> Sequence[Deed]:
     """The same of one member, as many as may enter. One statement."""
-    own = _own_deeds(program.zone, _stores(program, contest), contest)
+    own = _own_deeds(program.zone, contest.stores or program.own_stores, contest)
     return own.rows(connection_of(session), {"member": member_id})
 
 
@@ -68,10 +68,6 @@ def own_deeds_in(
 def _own_deeds(zone: ZoneInfo, stores: Sequence[str], contest: ContestRule) -> Prepared:
     deeds, whose = _deeds(zone, stores, contest)
     return Prepared(deeds.where(whose == told("member")).limit(contest.entries_at_most))
-
-
-def _stores(program: Program, contest: ContestRule) -> tuple[str, ...]:
-    return tuple(shop.id for shop in program.stores if program.counts_at(shop.id, contest.stores))
 
 
 def _whose(seed: str, member_id: str) -> str:

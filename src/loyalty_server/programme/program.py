@@ -96,6 +96,11 @@ class Program:
         """The partners as members see them: the same for all, and made once."""
         return tuple(map(partner_seen, self.partners))
 
+    @cached_property
+    def own_stores(self) -> tuple[str, ...]:
+        """The ids of those that are no partner's."""
+        return tuple(shop.id for shop in self.stores if not self.partner(shop.partner))
+
     def day(self, moment: datetime) -> date:
         """The calendar day of this moment where the programme lives."""
         return moment.astimezone(self.zone).date()

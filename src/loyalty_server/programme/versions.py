@@ -55,8 +55,7 @@ def rules_at(
 
 def rules_of(session: Session, number: int) -> ProgramVersion:
     """The rules kept under this number."""
-    digest = select(ProgramVersionRow.digest).where(ProgramVersionRow.version == number)
-    return version_told(session, number, session.scalars(digest).one())
+    return version_told(session, number, _DIGEST.one(session, {"number": number}).digest)
 
 
 def number_at(moment: SQLColumnExpression[datetime]) -> ScalarSelect[int]:
@@ -102,6 +101,11 @@ def text_of(session: Session, number: int) -> str:
 _RULES_AT: Final = Prepared(
     select(ProgramVersionRow.version, ProgramVersionRow.digest).where(
         ProgramVersionRow.version == number_at(told("moment", ProgramVersionRow.valid_from.type))
+    )
+)
+_DIGEST: Final = Prepared(
+    select(ProgramVersionRow.digest).where(
+        ProgramVersionRow.version == told("number", ProgramVersionRow.version.type)
     )
 )
 FILES_KNOWN: Final = 64

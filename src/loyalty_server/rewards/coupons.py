@@ -140,7 +140,8 @@ def works_in(program: Program, row: CouponRow, store_id: str) -> bool:
 
 def with_stores(program: Program, text: str, stores: Iterable[str]) -> str:
     """The text of something that these stores alone give; of none it is the text itself."""
-    names = [shop.name for shop in program.stores if shop.id in {*stores}]
+    named = {*stores}
+    names = [shop.name for shop in program.stores if shop.id in named] if named else []
     return words_in(program.language).only_at(text, names) if names else text
 
 

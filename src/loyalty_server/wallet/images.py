@@ -1,4 +1,4 @@
-"""The pictures of a wallet, put beside what they are of."""
+"""The pictures of what a member has in a wallet, put beside it."""
 
 from dataclasses import replace
 
@@ -12,7 +12,6 @@ from loyalty_server.programme.tier_rules import Level
 def with_images(wallet: Wallet, program: Program, level: Level, pictures: Pictures) -> Wallet:
     """The wallet with those that this programme names and that are kept; the member has this `level`."""
     offers, rewards = pictures_by_id(program.offers), pictures_by_id(program.rewards)
-    stores, partners = pictures_by_id(program.stores), pictures_by_id(program.partners)
     return replace(
         wallet,
         tier=replace(wallet.tier, image=image_of(level.picture, pictures)),
@@ -21,11 +20,5 @@ def with_images(wallet: Wallet, program: Program, level: Level, pictures: Pictur
         ),
         rewards=tuple(
             replace(one, image=image_of(rewards.get(one.id), pictures)) for one in wallet.rewards
-        ),
-        stores=tuple(
-            replace(one, image=image_of(stores.get(one.id), pictures)) for one in wallet.stores
-        ),
-        partners=tuple(
-            replace(one, image=image_of(partners.get(one.id), pictures)) for one in wallet.partners
         ),
     )

@@ -10,10 +10,14 @@ from typing import Final
 from loyalty_api.codec import dumps
 from loyalty_api.models import Wallet
 from loyalty_server.wallet.facts import Counted, Whose
+from loyalty_server.wallet.once import Once
 from loyalty_server.wallet.tag import Tag
 
 MEMORY: Final = 32 * 2**20
 """Bytes of one process: a thousand wallets of the longest kind."""
+
+ALIKE: Final = ("program", "stores", "partners", "categories")
+"""What all wallets of a programme share: encoded once for all of them."""
 
 _THEN: Final = "\x00"
 _PLACE: Final = json.dumps(_THEN).encode()
@@ -22,27 +26,39 @@ _PLACE: Final = json.dumps(_THEN).encode()
 
 @dataclass(frozen=True)
 class KeptWallet:
-    """One wallet's tag, and its JSON around the places that tell when it was read."""
+    """One wallet's tag, and its JSON: its own around the places that tell when it was read, and what is `alike`."""
 
     tag: Tag
     parts: tuple[bytes, ...]
+    alike: bytes
 
     @classmethod
     def of(cls, tag: Tag, wallet: Wallet) -> "KeptWallet":
         """This wallet, ready to be sent again."""
-        timeless = vars(wallet) | {"server_time": _THEN}
+        fields = vars(wallet)
+        own = {name: value for name, value in fields.items() if name not in ALIKE}
+        own["server_time"] = _THEN
         if wallet.points.as_of == wallet.server_time:
-            timeless["points"] = vars(wallet.points) | {"as_of": _THEN}
-        return cls(tag, tuple(dumps(timeless).encode().split(_PLACE)))
+            own["points"] = vars(wallet.points) | {"as_of": _THEN}
+        parts = dumps(own).encode().removesuffix(b"}").split(_PLACE)
+        return cls(tag, tuple(parts), _ENCODED.of(*(fields[name] for name in ALIKE)))
 
     def body(self, now: datetime) -> bytes:
         """The JSON as of now."""
-        return dumps(now).encode().join(self.parts)
+        own = dumps(now).encode().join(self.parts)
+        return b",".join((own, self.alike))
 
     @property
     def size(self) -> int:
-        """In bytes, without what Python adds."""
+        """Its own bytes, without what Python adds."""
         return sum(map(len, self.parts))
+
+
+def _encoded(*alike: object) -> bytes:
+    return dumps(dict(zip(ALIKE, alike, strict=True))).encode().removeprefix(b"{")
+
+
+_ENCODED: Final = Once(_encoded)
 
 
 class KeptWallets:

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session, aliased
 
 from loyalty_api.card import Card, StaticCode
 from loyalty_api.models import Channel, Push, Survey, Wallet
-from loyalty_api.offers import Category
-from loyalty_api.programme import Program as ProgramFace
 from loyalty_api.rewards import Coupon
 from loyalty_api.surveys.needs import ASKED_AT_FIRST
 from loyalty_server.challenges.seen import challenges_of
@@ -27,7 +25,6 @@ from loyalty_server.offers.chosen_categories import choice_of
 from loyalty_server.offers.for_member import offers_shown
 from loyalty_server.offers.tastes import shopper_of
 from loyalty_server.offers.usage import FirstTime
-from loyalty_server.pictures.kept import pictures_in
 from loyalty_server.points.spending import limits_of
 from loyalty_server.points.summary import points_in
 from loyalty_server.programme.manager_rules import manager_of
@@ -48,6 +45,7 @@ from loyalty_server.tables import (
 )
 from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.tier import tier_of
+from loyalty_server.wallet.alike import alike_of
 from loyalty_server.wallet.elsewhere import Elsewhere, with_theirs
 from loyalty_server.wallet.images import with_images
 
@@ -92,6 +90,7 @@ class Snapshot:
 def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
     program, now = reading.program, reading.now
+    alike = alike_of(program, reading.pictures)
     member, card, balance, preferences, taste, unread = _one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier, level = tier_of(session, program, member, now), level_of(program, member, now)
@@ -103,7 +102,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     shown = offers_shown(session, program, member_id, shopper, tier, now)
     wallet = Wallet(
         server_time=now,
-        program=_face_of(program),
+        program=alike.program,
         member=member_seen(member),
         card=card_seen(card),
         points=points,
@@ -116,9 +115,9 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         unread=unread,
         consents=consents,
         preferences=preferences_in(preferences),
-        stores=program.stores_seen,
-        partners=program.partners_seen,
-        categories=tuple(Category(*named) for named in program.categories.items()),
+        stores=alike.stores,
+        partners=alike.partners,
+        categories=alike.categories,
         choice=choice_of(session, program, member_id, now),
         limits=limits_of(session, program, member_id, balance, reading.device_id, now),
         capabilities=reading.capabilities,
@@ -129,8 +128,8 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         channels=channels,
         contests=contests_of(session, member_id, program, now, reading.translator),
     )
-    if reading.pictures:
-        wallet = with_images(wallet, program, level, pictures_in(reading.pictures))
+    if alike.pictures:
+        wallet = with_images(wallet, program, level, alike.pictures)
     if reading.elsewhere:
         return Snapshot(with_theirs(wallet, reading.elsewhere, program), (), taste)
     return Snapshot(wallet, shown.new, taste)
@@ -188,15 +187,3 @@ def _push_on(session: Session, reading: Reading) -> Push | None:
         return None
     device = session.get(PushDeviceRow, reading.device_id) if reading.device_id else None
     return Push(reading.push_key, device is not None)
-
-
-def _face_of(program: Program) -> ProgramFace:
-    return ProgramFace(
-        name=program.name,
-        points_name=program.points_name,
-        currency=program.currency,
-        brand=program.brand,
-        kind=program.kind,
-        time_zone=program.time_zone,
-        support=program.support.seen if program.support else None,
-    )

@@ -366,5 +366,5 @@ def test_memory_for_wallets_is_bounded() -> None:
     kept = KeptWallets(at_most=100)
     members = [Whose(f"member {number}", "", Language.RU, TEXTS) for number in range(50)]
     for member in members:
-        kept.keep(member, KeptWallet(Tag(0, 0, ""), (b"x" * 30,)))
+        kept.keep(member, KeptWallet(Tag(0, 0, ""), (b"x" * 30,), b""))
     assert [member for member in members if kept.get(member)] == members[-3:]
