@@ -84,6 +84,9 @@ class OfferHistory:
         return all(limit is None or used < limit for limit, used in limits)
 
 
+_NO_HISTORY: Final = OfferHistory()
+
+
 @dataclass(frozen=True)
 class Shown:
     """The offers of a wallet, and which the member has never been given, or held back from, before."""
@@ -115,11 +118,12 @@ def offers_shown(
     fitting = tuple(_open_to(program, shopper, histories, now))
     mine = tuple(one for one in fitting if not is_held_out(one, member_id, histories.get(one.id)))
     offers = tuple(
-        _seen(program, one, shopper, histories.get(one.offer.id, OfferHistory()).activated_at, now)
+        _seen(program, one, shopper, histories.get(one.offer.id, _NO_HISTORY).activated_at, now)
         for one in ranked(program, mine, shopper, tier, now)
     )
-    new = (one for one in fitting if not histories.get(one.id, OfferHistory()).shown_at)
-    return Shown(offers, tuple(FirstTime(offer.id, offer not in mine) for offer in new))
+    new = (one for one in fitting if not histories.get(one.id, _NO_HISTORY).shown_at)
+    given = {one.id for one in mine}
+    return Shown(offers, tuple(FirstTime(offer.id, offer.id not in given) for offer in new))
 
 
 def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime) -> Working:
@@ -192,7 +196,7 @@ def _has_left(
     offer: OfferRule, histories: Mapping[str, OfferHistory], shopper: Shopper, today: date
 ) -> bool:
     this_year = shopper.earlier_uses(in_year(offer.id, today))
-    history = histories.get(offer.id, OfferHistory())
+    history = histories.get(offer.id, _NO_HISTORY)
     return history.leaves(offer, shopper.earlier_uses(offer.id), this_year)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import count, takewhile
 
 from loyalty_server.programme.bounds import number_faults
@@ -45,7 +46,7 @@ class Eligibility:
     to_age: int | None = None
     segments: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def around_birthday(self) -> tuple[int, int] | None:
         """So many days before and after; None when the birthday does not matter."""
         within, own = (
@@ -61,7 +62,7 @@ class Eligibility:
     def is_over_midnight(self) -> bool:
         return self.from_hour > self.until_hour
 
-    @property
+    @cached_property
     def is_personal(self) -> bool:
         ages = (self.from_age, self.to_age)
         habits = (self.around_birthday, self.lapsed_days, self.likes, *ages)

@@ -93,7 +93,7 @@ class OfferRule:
         is_kept_out = line.card_price is not None and self.card_price is CardPrice.NEVER
         return self.goods.has(line) and not is_kept_out
 
-    @property
+    @cached_property
     def goods(self) -> Goods:
         return Goods(self.category, self.skus, self.excluded_categories, self.excluded_skus)
 
@@ -101,7 +101,7 @@ class OfferRule:
         """How many pieces of this line it gives points for, one by one; what is weighed is none."""
         return (line.pieces or 0) if self.per_piece else 0
 
-    @property
+    @cached_property
     def discount(self) -> Discount | None:
         """What it takes off the price; None for an offer that gives points."""
         if self.kind not in MONEY_KINDS:

@@ -155,7 +155,9 @@ class Program:
 
     def stores_of(self, partner_id: str | None) -> tuple[str, ...]:
         """The ids of the partner's stores; of nobody's there are none."""
-        return tuple(shop.id for shop in self.stores if partner_id and shop.partner == partner_id)
+        if not partner_id:
+            return ()
+        return tuple(shop.id for shop in self.stores if shop.partner == partner_id)
 
     def counts_at(self, store_id: str, named: Collection[str]) -> bool:
         """Whether what is for these named stores works in this one: for none, in all that are no partner's."""

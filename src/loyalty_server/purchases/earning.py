@@ -226,7 +226,9 @@ def _offer_grants(
 ) -> Iterable[Grant]:
     """What the offers give; where they do not stack each good counts for the best of them."""
     whole = sum((money for _, money in earning), Fraction())
-    due = [offer for offer in offers if not offer.discount and whole >= offer.minimum_basket]
+    basket = [line for line, money in earning if money]
+    about = (offer for offer in offers if any(map(offer.concerns, basket)))
+    due = [offer for offer in about if not offer.discount and whole >= offer.minimum_basket]
     is_best = program.stacking.points is Stacking.BEST
     goods = goods_of(earning)
     goods = list(piece_by_piece(goods, due)) if is_best else goods
