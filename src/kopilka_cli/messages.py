@@ -12,6 +12,7 @@ from kopilka_cli.tables import print_table
 from kopilka_cli.terminal import complain, say
 from loyalty_api.malformed import Malformed
 from loyalty_server.database.transactions import Database
+from loyalty_server.members.found import member_named
 from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, parse_broadcasts
 from loyalty_server.messages.log import Logged, log_of
@@ -26,6 +27,7 @@ from loyalty_server.toml_file import read_text
 
 LOG_HEAD = ("at", "kind", "title", "why", "besides the inbox")
 HEAD = ("member", "at", "who", "text")
+MEMBER = "the number of a card, or a member's id"
 
 
 def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,16 +36,18 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="VERB", required=True
     )
     listing = nouns.add_parser("list", help="who waits for an answer, or one member's thread")
-    listing.add_argument("member", nargs="?", help="the member's id")
+    listing.add_argument("member", nargs="?", help=MEMBER)
     listing.set_defaults(run=_list)
     replying = nouns.add_parser("reply", help="write to a member as support")
-    replying.add_argument("member", help="the member's id")
+    replying.add_argument("member", help=MEMBER)
     replying.add_argument("text")
     replying.set_defaults(run=_reply)
     sending = nouns.add_parser("send", help="send news, events and notes; nobody gets one twice")
     sending.add_argument("file", type=Path, metavar="FILE", help="`[[messages]]` in TOML")
     sending.add_argument(
-        "--to", metavar="MEMBER", help="try them on this member alone, as all would see them"
+        "--to",
+        metavar="MEMBER",
+        help=f"try them on this member alone ({MEMBER}), as all would see them",
     )
     sending.set_defaults(run=_send)
     stopping = nouns.add_parser("stop", help="send a message to nobody more")
@@ -53,7 +57,7 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     telling.add_argument("id", help="the message's id in its file")
     telling.set_defaults(run=_results)
     logging = nouns.add_parser("log", help="what a member was sent, why, and what became of it")
-    logging.add_argument("member", help="the member's id")
+    logging.add_argument("member", help=MEMBER)
     logging.set_defaults(run=_log)
     for verb in (logging, listing, replying, sending, stopping, telling):
         add_database_option(verb)
@@ -65,7 +69,13 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def _list(chosen: argparse.Namespace) -> int:
     with database_of(chosen) as database, database.reading() as session:
-        rows = thread_of(session, chosen.member) if chosen.member else waiting_for_answer(session)
+        if chosen.member:
+            try:
+                rows = thread_of(session, member_named(session, chosen.member))
+            except Refused:
+                return _nobody(chosen.member)
+        else:
+            rows = waiting_for_answer(session)
         print_table(
             HEAD,
             ((row.member_id, f"{row.at:%Y-%m-%d %H:%M}", _who(row), row.text) for row in rows),
@@ -75,7 +85,10 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _log(chosen: argparse.Namespace) -> int:
     with database_of(chosen) as database, database.reading() as session:
-        rows = log_of(session, chosen.member)
+        try:
+            rows = log_of(session, member_named(session, chosen.member))
+        except Refused:
+            return _nobody(chosen.member)
         print_table(
             LOG_HEAD,
             (
@@ -86,6 +99,11 @@ def _log(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _nobody(said: str) -> int:
+    complain(f"there is no member {said!r}")
+    return 1
+
+
 def _ways(one: Logged) -> str:
     return ", ".join(f"{channel}: {ending}" for channel, ending in one.channels.items()) or "inbox"
 
@@ -93,10 +111,10 @@ def _ways(one: Logged) -> str:
 def _reply(chosen: argparse.Namespace) -> int:
     try:
         with database_of(chosen) as database, database.writing() as session:
-            reply(session, chosen.member, chosen.text, datetime.now(UTC))
+            member_id = member_named(session, chosen.member)
+            reply(session, member_id, chosen.text, datetime.now(UTC))
     except Refused:
-        complain(f"there is no member {chosen.member!r}")
-        return 1
+        return _nobody(chosen.member)
     except Malformed as fault:
         complain(fault)
         return 1
@@ -111,15 +129,14 @@ def _send(chosen: argparse.Namespace) -> int:
             for broadcast in broadcasts:
                 say(f"{broadcast.id}: {_sent(database, broadcast, chosen.to, now)}")
         except Refused:
-            complain(f"there is no member {chosen.to!r}")
-            return 1
+            return _nobody(chosen.to)
     return 0
 
 
 def _sent(database: Database, broadcast: Broadcast, to: str | None, now: datetime) -> str:
     """What became of it, in words. Raises `Refused` where there is no such member."""
     if to:
-        database.write(lambda session: try_on(session, broadcast, to, now))
+        database.write(lambda session: try_on(session, broadcast, member_named(session, to), now))
         return f"tried on {to}"
     if broadcast.send_at and broadcast.send_at > now:
         at = database.write(lambda session: put_off(session, broadcast))

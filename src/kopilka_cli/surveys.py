@@ -101,7 +101,8 @@ def _results(chosen: argparse.Namespace) -> Results:
     now = utc_now()
     since = None if chosen.days is None else now - timedelta(days=chosen.days)
     with database_as_it_is(chosen) as database, database.reading() as session:
-        return results(session, rules_at(session, now).program.zone, now, since, chosen.survey)
+        program = rules_at(session, now).program
+        return results(session, program.zone, now, since, chosen.survey, program.language)
 
 
 def _say_what_waits(found: Results) -> None:

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from kopilka_cli.main import main
 from loyalty_api.reviews import Review
 from loyalty_server.messages.thread import messages_page, write_to_support
 from loyalty_server.surveys.reviews import review_purchase
+from loyalty_server.tables import CardRow
 from tests.server.shop import Shop
 
 pytestmark = pytest.mark.slow
@@ -37,6 +39,21 @@ def test_operator_sees_who_waits_answers_and_sees_nobody_wait(shop: Shop, url: s
     assert run("messages", "list", anna, "--database-url", url) == 0
     thread = capsys.readouterr().out
     assert thread.index("Где баллы?") < thread.index("Начислили")
+
+
+def test_member_is_named_by_the_card_and_a_stranger_is_told_of(
+    shop: Shop, url: str, capsys
+) -> None:
+    anna = shop.join_programme().member_id
+    number = shop.write(lambda session: session.scalars(select(CardRow.number)).one())
+    assert run("messages", "reply", number, "Начислили", "--database-url", url) == 0
+    for verb in ("list", "log"):
+        assert run("messages", verb, number, "--database-url", url) == 0
+        assert run("messages", verb, "+79000000001", "--database-url", url) == 1
+    told = capsys.readouterr()
+    assert told.out.count("Начислили") == 1
+    assert anna in told.out
+    assert told.err.count("there is no member '+79000000001'") == 2
 
 
 def test_answer_to_nobody_or_with_nothing_is_refused(shop: Shop, url: str, capsys) -> None:

@@ -35,6 +35,15 @@ def member_of_card(session: Session, typed: str) -> str | None:
     return owner or (whose_plastic(session, number) if number else None)
 
 
+def member_named(session: Session, said: str) -> str:
+    """The member whose id or whose card's number this is. Raises `not_found`."""
+    if session.get(MemberRow, said):
+        return said
+    if found := member_of_card(session, said):
+        return found
+    raise Refused(ProblemCode.NOT_FOUND)
+
+
 def names_of(session: Session, members: Iterable[str]) -> Mapping[str, str]:
     """What each calls themselves; empty where they do not say."""
     rows = session.execute(

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kopilka_cli.surveys import register
+from loyalty_server.publishing import publish
 from loyalty_server.surveys.crowds import FEWEST
 from loyalty_server.surveys.results import results
 from tests.server.house import BORIS, House
 from tests.server.surveys.test_surveys import answer, asked
+from tests.server.visits import PROGRAM
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +34,10 @@ def surveys(*arguments: str) -> int:
 async def test_retailer_reads_nps_and_ratings_by_store_and_month(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    title = "Как вас встретили на кассе?"
+    in_both = f'{{ en = "How were you met at the till?", ru = "{title}" }}'
+    with house.settings.database.writing() as session:
+        publish(session, PROGRAM.replace(f'"{title}"', in_both), house.clock())
     for phone, answers in (
         (await house.sign_in(), {"recommend": 10, "service": 5}),
         (await house.sign_in(BORIS), {"recommend": 2, "service": 3, "why": "Очередь"}),
