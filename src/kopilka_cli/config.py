@@ -20,5 +20,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _check(chosen: argparse.Namespace) -> int:
     settings = settings_in(add_settings, chosen.file)
     for name, value in settings.items():
-        say(f"{name} = {value}")
+        say(f"{name} = {_written(value)}")
     return 0
+
+
+def _written(value: object) -> object:
+    """As it can stand in a file; an address was read as two."""
+    return ":".join(map(str, value)) if isinstance(value, tuple) else value

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from kopilka_cli.options.database import NoDatabase
 from kopilka_cli.terminal import complain, visible
 from loyalty_server.database.kinds import NotOurKind
 from loyalty_server.migrations import NotTodaysSchema
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
-    except (FileRefused, NotOurKind, NotTodaysSchema, NotOurSecret) as fault:
+    except (FileRefused, NoDatabase, NotOurKind, NotTodaysSchema, NotOurSecret) as fault:
         complain(fault)
         return 1
     except SystemExit as ended:

@@ -30,7 +30,7 @@ from kopilka_cli.serving import ONLY_OURS, Server, uvicorn_config
 from kopilka_cli.static_site import StaticSite
 from kopilka_cli.terminal import complain
 from kopilka_cli.tracing import traced
-from kopilka_cli.watching import add_watching_options, log_as, watched
+from kopilka_cli.watching import PORTS, add_watching_options, log_as, watched
 from kopilka_cli.workers import Workers
 from loyalty_server.app import create_app
 from loyalty_server.app_versions import AppVersion, version_in
@@ -121,7 +121,7 @@ def _add_apps_and_support(parser: argparse.ArgumentParser) -> None:
 
 def _add_addresses(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8560)
+    parser.add_argument("--port", type=_port, default=8560)
     parser.add_argument(
         "--public-url", metavar="URL", type=public_url, help="where shoppers reach this server"
     )
@@ -212,6 +212,12 @@ def _serve(
         )
         Server(config, settings).run(sockets=[listening] if listening else None)
     return 0
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) not in PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of a port")
+    return int(text)
 
 
 def _workers(text: str) -> int:

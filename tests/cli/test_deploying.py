@@ -37,6 +37,34 @@ def test_server_that_may_not_migrate_starts_only_on_the_schema_it_knows(
     assert page.headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize("command", [["migrate"], ["serve"], ["serve", "--no-migrate"]])
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql+psycopg://kopilka@127.0.0.1:1/kopilka", "Connection refused"),
+        ("sqlite:////no/such/folder/kopilka.db", "unable to open database file"),
+    ],
+)
+def test_database_that_does_not_answer_is_said_in_a_line(
+    command: list[str], url: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--database-url", url]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("the database does not answer: ")
+    assert why in said
+    assert said.count("\n") == 1
+
+
+def test_units_go_on_trying_until_the_database_is_there() -> None:
+    server, schema = (
+        (UNITS / f"{name}.service").read_text("utf-8") for name in ("kopilka", "kopilka-migrate")
+    )
+    for unit in (server, schema):
+        assert "Restart=on-failure\n" in unit
+        assert "StartLimitIntervalSec=0\n" in unit
+    assert "Requires=" not in server, "what failed once would keep the server from its next try"
+
+
 def test_site_that_is_none_is_refused_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,12 +4,19 @@ import argparse
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from sqlalchemy.exc import OperationalError
+
 from kopilka_cli.options.secrets_given import secret_given
 from kopilka_cli.secrets_in_words import url_without_password
 from loyalty_server.database.engine import UNHURRIED, Patience
 from loyalty_server.database.standby import Standby
 from loyalty_server.database.transactions import Database
 from loyalty_server.migrations import migrate, require_todays_schema
+
+
+class NoDatabase(Exception):
+    """The database that was named does not answer."""
+
 
 DEFAULT_URL = "sqlite:///kopilka.db"
 DATABASE_URL = "KOPILKA_DATABASE_URL"
@@ -57,8 +64,12 @@ def standby_of(chosen: argparse.Namespace) -> Iterator[Standby | None]:
 
 @contextmanager
 def database_of(chosen: argparse.Namespace, patience: Patience = UNHURRIED) -> Iterator[Database]:
-    """The database that was named, with today's schema, for as long as the command needs it."""
+    """The database that was named, with today's schema, for as long as the command needs it.
+
+    Raises `NoDatabase`, which `main` words.
+    """
     with closing(_opened(chosen, patience)) as database:
+        _require_answer(database)
         migrate(database)
         yield database
 
@@ -67,10 +78,19 @@ def database_of(chosen: argparse.Namespace, patience: Patience = UNHURRIED) -> I
 def database_as_it_is(
     chosen: argparse.Namespace, patience: Patience = UNHURRIED
 ) -> Iterator[Database]:
-    """The same for who changes no schema. Raises `NotTodaysSchema`, which `main` words."""
+    """The same for who changes no schema. Raises `NotTodaysSchema` too."""
     with closing(_opened(chosen, patience)) as database:
+        _require_answer(database)
         require_todays_schema(database)
         yield database
+
+
+def _require_answer(database: Database) -> None:
+    try:
+        database.engine.connect().close()
+    except OperationalError as fault:
+        why = " ".join(str(fault.orig).split())
+        raise NoDatabase(f"the database does not answer: {why}") from None
 
 
 def _opened(chosen: argparse.Namespace, patience: Patience) -> Database:
