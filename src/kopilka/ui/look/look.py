@@ -14,6 +14,9 @@ from kopilka.ui.look.texts import Texts, language_of, languages_of, saying, spok
 from kopilka.ui.look.theme import FONT
 from loyalty_api.programme import ProgramKind
 
+BESIDE_FROM = 340.0
+"""Pixels, times the size of the text."""
+
 _WEIGHTS = {
     500: ft.FontWeight.W_500,
     600: ft.FontWeight.W_600,
@@ -58,6 +61,11 @@ class Look:
     def large(self) -> bool:
         """Whether the text is so large that what stood side by side goes one under the other."""
         return self.scale >= 1.4
+
+    @property
+    def narrow(self) -> bool:
+        """Whether two amounts have no room beside each other with all their words whole."""
+        return self.large or self.window.width < BESIDE_FROM * self.scale
 
     @property
     def in_contrast(self) -> bool:

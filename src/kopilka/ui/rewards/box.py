@@ -51,7 +51,10 @@ def _reach(scene: Scene, wallet: Wallet, reward: Reward, take: OnTap | None) -> 
     short = say.missing.format(points=points_of(look, wallet, reward.points - balance))
     share = max(balance, 0) / reward.points
     return ft.Column(
-        [pair(look, cost, muted(look, short)), progress_bar(look, share, short, thickness=6)],
+        [
+            pair(look, cost, muted(look, short), long=True),
+            progress_bar(look, share, short, thickness=6),
+        ],
         spacing=8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

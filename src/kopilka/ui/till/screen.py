@@ -193,7 +193,7 @@ def _amounts(scene: Scene, wallet: Wallet, form: str) -> list[ft.Control]:
         words = most if here.points else say.nothing_to_spend
         worth = "" if look.large else _worth(look, wallet, here)
         amounts.append(_amount(look, say.can_spend, words, worth))
-    shown = pair(look, *amounts) if len(amounts) == 2 else amounts[0]
+    shown = pair(look, *amounts, long=True) if len(amounts) == 2 else amounts[0]
     if isinstance(shown, ft.Row):
         shown.vertical_alignment = ft.CrossAxisAlignment.START
     return [ft.Container(shown, padding=ft.Padding.symmetric(horizontal=20))]
