@@ -178,3 +178,25 @@ def test_answers_that_a_changed_survey_cannot_take_are_left_out() -> None:
     draft = SurveyDraft.of(questionnaire, said)
     assert draft.to_send == {"why": "Долго"}
     assert draft.page is not None
+
+
+async def test_field_takes_the_focus_when_it_is_opened_and_not_when_one_comes_back(
+    phone: Phone, open_screen: Open
+) -> None:
+    form = FORMS["promo code"]
+    screen = await open_screen(form.route)
+    await form.begin(screen)
+    await screen.until(lambda: has_taken_focus(screen))
+    await screen.type("LAT")
+    await screen.close()
+    reopened = await Phone(phone.store, phone.pocket).open(form.route)
+    await reopened.until(lambda: written(reopened, form) == "LAT")
+    await reopened.type("LATTE")
+    await reopened.until(lambda: written(reopened, form) == "LATTE")
+    assert not has_taken_focus(reopened)
+    await reopened.close()
+
+
+def has_taken_focus(screen: Screen) -> bool:
+    """Whether the client was told to focus something."""
+    return "focus" in (name for name, _ in screen.client.asked)

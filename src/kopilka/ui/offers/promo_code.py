@@ -25,9 +25,10 @@ ROOM_BELOW: Final = ft.Padding(20, 20, 20, 160)
 
 @dataclass(frozen=True)
 class TypedCode:
-    """How far the member has come; `fault` is already worded."""
+    """How far the member has come, perhaps another time; `fault` is already worded."""
 
     is_open: bool = False
+    is_begun: bool = False
     code: str = ""
     working: bool = False
     fault: str = ""
@@ -40,7 +41,7 @@ def PromoCode(wallet: Wallet) -> ft.Control:
     scene = use_scene()
     begun = scene.repository.drafts.begun(DRAFT, str) or ""
     draft = use_lasting(
-        scene, DRAFT, TypedCode(is_open=bool(begun), code=begun), lambda draft: draft.code or None
+        scene, DRAFT, TypedCode(bool(begun), bool(begun), begun), lambda draft: draft.code or None
     )
     if draft.drawn.applied is not None:
         return _applied(scene, wallet, draft.drawn.applied, lambda: draft.change(TypedCode(True)))
@@ -84,7 +85,7 @@ def _form(scene: Scene, draft: Lasting[TypedCode]) -> ft.Control:
         type_code,
         submit=apply,
         error=draft.drawn.fault,
-        focus=True,
+        focus=not draft.drawn.is_begun,
         longest=LONGEST,
     )
     field.scroll_padding = ROOM_BELOW

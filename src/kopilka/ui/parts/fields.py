@@ -20,6 +20,15 @@ class MemberField(ft.TextField):
     """
 
     _heard: str = ""
+    _takes_focus: bool = False
+
+    def take_focus(self) -> None:
+        """As soon as it is there: Flutter's own `autofocus` gives way to what was pressed before."""
+        self._takes_focus = True
+
+    def did_mount(self) -> None:
+        if self._takes_focus:
+            self.page.run_task(self.focus)
 
     def hear(self) -> str:
         """What stands in the field; from now on the wallet knows it."""
@@ -78,6 +87,8 @@ def text_field(
     )
     _dress(look, field)
     field.hear()
+    if focus:
+        field.take_focus()
     return field
 
 
