@@ -1,12 +1,12 @@
 // The focus goes to the heading of a place or a step that opens, and back to where it was when somebody comes back. It goes
 // into a dialog that opens, and to what stands in the place of something that is gone.
+import { WIDE_FROM, middleOf } from "./frame.js";
 import { DIALOG, NAVIGATION, isNowhere, stopsIn } from "./order.js";
 
 const PATIENCE = 10_000; // milliseconds, for a place that has no heading or is slow to come
 const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
 const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
 const REPLACED_AFTER = 1_000; // milliseconds, for a title beside the list that is called as the one before
-const TWO_PANES = 840; // pixels, as in kopilka/ui/look/frame.py
 const FAULT = "aria-description";
 const FOCUSABLE = "a, button, input, textarea, [tabindex]";
 const WORDS = `flutter-view :is(h1, h2, span, ${FOCUSABLE})`;
@@ -107,7 +107,8 @@ const titles = () => headings("h1").filter((one) => !one.closest(NAVIGATION));
 /** @param {Element | null} element */
 function endOf(element) {
   const { left, right } = element?.getBoundingClientRect() ?? { left: innerWidth, right: 0 };
-  return innerWidth < TWO_PANES || left > innerWidth / 2 ? 0 : right;
+  const rail = document.querySelector(NAVIGATION)?.getBoundingClientRect().right ?? 0;
+  return innerWidth < WIDE_FROM || left > middleOf(innerWidth, rail) ? 0 : right;
 }
 
 /** @param {Element} one @param {number} ends */
