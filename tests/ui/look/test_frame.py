@@ -2,7 +2,7 @@
 
 import pytest
 
-from kopilka.ui.look.frame import SMALLEST_PANE, WIDE_FROM, frame_for
+from kopilka.ui.look.frame import PAGE, SMALLEST_PANE, WIDE_FROM, WIDEST_PAGE, frame_for
 
 
 @pytest.mark.parametrize("width", range(int(WIDE_FROM), 2600, 4))
@@ -26,3 +26,9 @@ def test_list_is_at_ease_where_it_has_all_it_asks_for() -> None:
     assert 0 < frame_for(900, 1.0).ease < 1
     assert frame_for(1280, 1.0).ease == 1
     assert frame_for(1920, 1.0).ease == 1
+
+
+def test_page_beside_a_list_uses_more_of_a_very_wide_window() -> None:
+    assert frame_for(900, 1.0).page == frame_for(900, 1.0).beside
+    assert frame_for(1440, 1.0).page == PAGE
+    assert PAGE < frame_for(1920, 1.0).page <= frame_for(2560, 1.0).page == WIDEST_PAGE

@@ -11,6 +11,9 @@ SMALLEST_PANE: Final = 360.0
 LIST: Final = 440.0
 SHARE_OF_LIST: Final = 0.36
 """A list is as wide as this, or as its share of a very wide window."""
+PAGE: Final = 560.0
+SHARE_OF_PAGE: Final = 0.72
+WIDEST_PAGE: Final = 760.0
 ICONS: Final = 64.0
 NAMES: Final = 231.0
 NAMES_GROW_FROM: Final = 150.0
@@ -34,13 +37,18 @@ class Frame:
         return self.listed + self.gap + self.beside
 
     @property
+    def page(self) -> float:
+        """Of what is beside, what a page takes: on a very wide window more, while it is easy to read."""
+        return min(self.beside, max(PAGE, min(SHARE_OF_PAGE * self.beside, WIDEST_PAGE)))
+
+    @property
     def ease(self) -> float:
         """From 0 where a list is as small as it may be to 1 where it has all it asks for."""
         return min(1.0, (self.listed - SMALLEST_PANE) / (LIST - SMALLEST_PANE))
 
 
 def frame_for(width: float, scale: float) -> Frame:
-    """The frame of a window from `WIDE_FROM`. The page's shell has the same in `shell.css`."""
+    """The frame of a window from `WIDE_FROM`. The page has the same in `shell.css` and `frame.js`."""
     named = width >= NAMED_FROM
     rail = max(NAMES, NAMES_GROW_FROM * scale) if named else ICONS
     margin, gap = (40.0, 32.0) if named else (20.0, 16.0)

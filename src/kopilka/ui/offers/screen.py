@@ -10,6 +10,7 @@ from kopilka.ui.challenges.contest import ContestBox
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.look.frame import SMALLEST_PANE
 from kopilka.ui.offers.activation import room_for_undo
 from kopilka.ui.offers.chosen_categories import ChosenCategories
 from kopilka.ui.offers.detail import OfferDetail
@@ -18,13 +19,14 @@ from kopilka.ui.offers.promo_code import PromoCode
 from kopilka.ui.offers.tiles import offer_card
 from kopilka.ui.parts.blocks import empty, heading
 from kopilka.ui.parts.buttons import chip_strip
+from kopilka.ui.parts.grid import SPACING, grid
 from kopilka.ui.parts.notices import use_notices
 from kopilka.ui.parts.panes import panes
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Feature, Wallet
 
-WIDEST: Final = 560
+ROOM_FOR_TWO: Final = 2 * SMALLEST_PANE + SPACING
 
 
 @component
@@ -44,7 +46,7 @@ def OffersScreen() -> ft.Control:
     for_all = [
         *choice,
         *promo,
-        *_challenges(scene, wallet),
+        *_challenges(scene, wallet, chosen),
         *_contests(scene, wallet),
         *notices.last,
     ]
@@ -52,7 +54,8 @@ def OffersScreen() -> ft.Control:
     if not scene.look.window.wide:
         return panes(scene.look, _listed([*offers, *for_all], foot), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
-    return panes(scene.look, _listed(offers, foot), _beside([*detail, *for_all]))
+    width = scene.look.frame.page if chosen else scene.look.frame.beside
+    return panes(scene.look, _listed(offers, foot), _beside([*detail, *for_all], width))
 
 
 def _offers(
@@ -73,11 +76,14 @@ def _offers(
     return rows
 
 
-def _challenges(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+def _challenges(scene: Scene, wallet: Wallet, chosen: str | None) -> list[ft.Control]:
+    """Two beside each other where an offer leaves them the room."""
     if not wallet.challenges:
         return []
     title = heading(scene.look, scene.look.say.challenges.title, 18, level=2)
     boxes = [challenge_box(scene, wallet, challenge) for challenge in wallet.challenges]
+    if not chosen and scene.look.window.wide and scene.look.frame.beside >= ROOM_FOR_TWO:
+        boxes = grid(boxes, 2)
     return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
 
 
@@ -93,11 +99,11 @@ def _listed(rows: list[ft.Control], foot: ft.Control) -> ft.Control:
     return ft.ListView([*rows, foot], spacing=12, expand=True)
 
 
-def _beside(rows: list[ft.Control]) -> ft.Control:
+def _beside(rows: list[ft.Control], width: float) -> ft.Control:
     return ft.Column(
         [*rows, ft.Container(height=12)],
         spacing=12,
-        width=WIDEST,
+        width=width,
         scroll=ft.ScrollMode.AUTO,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

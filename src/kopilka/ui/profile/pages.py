@@ -28,7 +28,6 @@ from kopilka.ui.profile.shops import Shops
 from loyalty_api.models import Wallet
 
 PROFILE: Final = "/profile"
-WIDEST: Final = 560
 
 
 @dataclass(frozen=True)
@@ -158,12 +157,13 @@ def PageContent(page: ProfilePage) -> ft.Control:
     wallet = scene.view.wallet
     if wallet is None:
         return skeleton(scene.look)
-    title = [heading(scene.look, page.title(scene.look.say))]
-    rows = [*(title if scene.look.window.wide else []), page.content(wallet)]
+    look = scene.look
+    title = [heading(look, page.title(look.say))]
+    rows = [*(title if look.window.wide else []), page.content(wallet)]
     return ft.Column(
         [*rows, ft.Container(height=16)],
         spacing=16,
-        width=min(WIDEST, scene.look.window.width - 40),
+        width=look.frame.page if look.window.wide else look.window.width - 40,
         scroll=ft.ScrollMode.AUTO,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
