@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 900, "height": 1200}
+DESK = {"width": 1280, "height": 800}
 VIOLATIONS = """axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
     violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))"""
 SMALL = """[...document.querySelectorAll("button, a, input")]
@@ -222,7 +223,7 @@ def test_amount_and_code_go_in_by_a_keyboard_alone(
     open_phone: Callable[..., Page], staff: Staff, served: DemoHouse
 ) -> None:
     page, ira = (
-        open_phone(viewport={"width": 1280, "height": 800}, has_touch=False),
+        open_phone(viewport=DESK, has_touch=False),
         staff.hire("Ира"),
     )
     staff.pair(page)
@@ -238,6 +239,27 @@ def test_amount_and_code_go_in_by_a_keyboard_alone(
     key(page, "amount").focus()
     page.keyboard.type(new_phone(served).code() + "\n")
     expect(page.locator(".member")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [TABLET, DESK], ids=["upright", "lying"])
+def test_pad_card_and_way_on_fill_a_tablet_however_it_is_held(
+    open_phone: Callable[..., Page], staff: Staff, viewport: dict[str, int]
+) -> None:
+    page, elya = open_phone(viewport=viewport), staff.hire(f"Эля {viewport['height']}")
+    staff.pair(page)
+    staff.sign_in(page, elya)
+    pad, receipt = (page.locator(one).bounding_box() for one in (".pad", "#receipt"))
+    keys = page.locator(".pad .keys").bounding_box()
+    assert pad
+    assert receipt
+    assert keys
+    foot = receipt["y"] + receipt["height"]
+    assert foot <= viewport["height"]
+    if viewport is TABLET:
+        assert pad["y"] + pad["height"] < receipt["y"]
+        assert pad["width"] == receipt["width"]
+    else:
+        assert abs(keys["y"] + keys["height"] - foot) < 4
 
 
 @pytest.mark.parametrize(
