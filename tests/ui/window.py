@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.ui.headless import Screen
 
 BRAND = load_brand(Path(__file__).parents[2] / "assets/brand.toml")
 STILL = Traits(language="ru-RU", reduced_motion=True)
+MOVING = replace(STILL, reduced_motion=False)
 Size = tuple[float, float]
 PHONE: Size = (390, 844)
 

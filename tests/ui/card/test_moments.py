@@ -11,10 +11,9 @@ from tests.ui.conftest import Open
 from tests.ui.headless import Screen
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone
-from tests.ui.window import STILL
+from tests.ui.window import MOVING
 
 JAR = Image("/v1/pictures/1a", "/v1/pictures/1b", 1080, 720, "Копилка", "#FFB547")
-MOVING = replace(STILL, reduced_motion=False)
 GOLD = AtTill("tier", NOW, tier="Золото", raised=True)
 
 
@@ -40,7 +39,9 @@ async def test_nothing_flies_where_stillness_is_wished(phone: Phone, open_screen
     screen = await open_screen()
     phone.till_says(GOLD)
     await screen.until_shown("Золото")
+    await screen.until(lambda: phone.body.said)
     assert stars(screen) == 0
+    assert "tap" not in phone.body.done
 
 
 async def test_icon_tells_what_is_unread(phone: Phone, open_screen: Open) -> None:

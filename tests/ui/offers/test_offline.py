@@ -19,6 +19,7 @@ from loyalty_api.rewards import Coupon, Reward
 from tests.ui.conftest import Open
 from tests.ui.member import NOW, WALLET
 from tests.ui.phone import Phone
+from tests.ui.window import MOVING
 
 pytestmark = pytest.mark.slow
 
@@ -280,7 +281,7 @@ async def test_challenge_that_was_completed_is_celebrated_once(
 ) -> None:
     begun = Challenge("c1", "Завтраки", "", 5, 4, NOW + timedelta(days=3), 21)
     await phone.keep_member(replace(WALLET, challenges=(begun,)))
-    screen = await open_screen("/history", Settings(language=language))
+    screen = await open_screen("/history", Settings(language=language), traits=MOVING)
     await phone.hears(replace(WALLET, challenges=(replace(begun, done=5, completed_at=NOW),)))
     await screen.until(lambda: phone.body.said)
     assert words in phone.body.said[0]

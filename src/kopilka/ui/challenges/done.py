@@ -10,9 +10,11 @@ from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import OnTap, sheet, text
 from kopilka.ui.parts.buttons import closing, main_button
-from kopilka.ui.parts.celebration import Burst, Spark
+from kopilka.ui.parts.celebration import Burst, Spark, felt, medal
 from loyalty_api.challenges import Challenge
 from loyalty_api.models import Wallet
+
+CENTER = ft.Alignment.CENTER
 
 
 @component
@@ -34,7 +36,7 @@ def ChallengeDone(*, at_card: bool) -> ft.Control:
         for challenge in wallet.challenges:
             if is_completed(challenge) and challenge.id not in known:
                 show(challenge)
-                await scene.device.tap()
+                await felt(scene)
                 await scene.device.say(_words(look, wallet, challenge))
 
     use_task(compare, [_completed(wallet)])
@@ -55,11 +57,13 @@ def _words(look: Look, wallet: Wallet, done: Challenge) -> str:
 
 
 def _sheet(look: Look, wallet: Wallet, done: Challenge, close: OnTap) -> ft.Control:
-    gained = text(look, reward_words(look, wallet, done), 28, 800, look.palette.primary)
+    gained, palette = reward_words(look, wallet, done), look.palette
     rows: list[ft.Control] = [
-        ft.Stack([Burst(look, Spark.CHALLENGE), gained], alignment=ft.Alignment.CENTER),
+        ft.Stack([Burst(look, Spark.CHALLENGE), medal(look, None, done.icon)], alignment=CENTER),
         text(look, look.say.challenges.just_completed, 22, 800, align=ft.TextAlign.CENTER),
         text(look, done.title, 15, align=ft.TextAlign.CENTER),
+        text(look, gained, 22, 800, palette.primary, align=ft.TextAlign.CENTER),
+        ft.Container(height=4),
         closing(main_button(look, look.say.common.done, close)),
     ]
     return ft.Container(

@@ -8,14 +8,18 @@ from typing import Final
 import flet as ft
 
 from kopilka.ui.hooks.guard import component
+from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
+from kopilka.ui.parts.pictures import picture
+from loyalty_api.pictures import Image
 
 SPARKS: Final = 14
 SPARK: Final = 9.0
 STAR: Final = 16.0
 HEIGHT: Final = 104.0
+MEDAL: Final = 104.0
 SEEN_SECONDS: Final = 0.08
 
 
@@ -25,6 +29,19 @@ class Spark(Enum):
     POINTS = "points"
     TIER = "tier"
     CHALLENGE = "challenge"
+
+
+async def felt(scene: Scene) -> None:
+    """A light tap of the device, unless the member wants stillness."""
+    if not scene.look.traits.reduced_motion:
+        await scene.device.tap()
+
+
+def medal(look: Look, image: Image | None, icon: str | None) -> ft.Control:
+    """What is celebrated, in a round picture."""
+    shown = picture(look, image, icon, width=MEDAL, height=MEDAL, named=False)
+    shown.border_radius = MEDAL / 2
+    return shown
 
 
 @component

@@ -13,12 +13,10 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE
 from kopilka.ui.parts.blocks import muted, sheet, text
 from kopilka.ui.parts.buttons import closing, main_button
-from kopilka.ui.parts.celebration import Burst, Spark
-from kopilka.ui.parts.pictures import picture
+from kopilka.ui.parts.celebration import Burst, Spark, felt, medal
 from kopilka.ui.till.arrival import Arrival, headline
 from loyalty_api.models import Wallet
 
-MEDAL = 104.0
 SCAN_LASTS = 300.0
 """Seconds after which a till has forgotten a scan."""
 
@@ -31,10 +29,12 @@ def use_till_news(scene: Scene) -> None:
         if news is None or wallet is None:
             return
         await scene.device.say(_announcement(scene.look, wallet, news))
-        await scene.device.tap()
         if news.kind == "scanned":
+            await scene.device.tap()
             await until(scene.clock, scene.clock() + SCAN_LASTS)
             scene.repository.forget_at_till(news)
+        else:
+            await felt(scene)
 
     use_task(tell, [news])
 
@@ -93,25 +93,23 @@ def _scanned(look: Look) -> ft.Control:
 def _new_tier(scene: Scene, wallet: Wallet, news: AtTill) -> ft.Control:
     look = scene.look
     sparks = [keyed(f"{news.tier} {news.at}", Burst, look, Spark.TIER)] if news.raised else []
-    medal = _medal(look, wallet, news)
     return sheet(
         look,
         [
-            ft.Stack([*sparks, medal], alignment=ft.Alignment.CENTER),
+            ft.Stack([*sparks, _of_tier(look, wallet, news)], alignment=ft.Alignment.CENTER),
             text(look, _tier_words(look, news), 22, 800, align=ft.TextAlign.CENTER),
+            ft.Container(height=4),
             _seen(scene, news),
         ],
     )
 
 
-def _medal(look: Look, wallet: Wallet, news: AtTill) -> ft.Control:
+def _of_tier(look: Look, wallet: Wallet, news: AtTill) -> ft.Control:
     """The tier's own picture, where the wallet has heard of it already."""
     image = wallet.tier.image if wallet.tier.name == news.tier else None
     if image is None:
         return ft.Icon(ft.Icons.STARS_ROUNDED, size=64, color=look.progress[1])
-    shown = picture(look, image, "star", width=MEDAL, height=MEDAL, named=False)
-    shown.border_radius = MEDAL / 2
-    return shown
+    return medal(look, image, "star")
 
 
 def _cancelled(scene: Scene, news: AtTill) -> ft.Control:
