@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.quick_databases import be_quick
 from tests.running_demo import Demo, running_demo
 from tests.scheduler import ByRoom
 from tests.server.postgres import Cluster, NoPostgres, running_cluster
@@ -17,6 +18,7 @@ settings.register_profile(
     "untimed", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("untimed")
+be_quick()
 
 
 @pytest.fixture(scope="session")

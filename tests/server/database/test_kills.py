@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -26,6 +27,17 @@ KILLS = int(os.environ.get("KILLS", "5"))
 TILLS = 3
 MEMBERS = 5
 PHONES = 100 * KILLS
+FULL = 2
+
+
+def test_sqlite_says_what_is_kept_once_the_disk_has_it(migrated_file: Path) -> None:
+    """Asked of the driver alone: the tests' own connections do not wait for the disk."""
+    with (
+        closing(Database(f"sqlite:///{migrated_file}")) as database,
+        closing(database.engine.raw_connection()) as connection,
+    ):
+        told = connection.cursor().execute("PRAGMA synchronous").fetchone()
+    assert told == (FULL,)
 
 
 @pytest.mark.slow
