@@ -74,13 +74,14 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _report(chosen: argparse.Namespace) -> int:
     found = _results(chosen)
-    told = figures(ratings_in(found.answers))
-    print_table(HEAD, map(_row, told))
+    rated = list(ratings_in(found.answers))
+    print_table(HEAD, map(_row, figures(rated)))
     say("")
     print_table(WRITTEN, map(astuple, open_answers(found.answers)))
     _say_what_waits(found)
     if chosen.svg:
-        chosen.svg.write_text(chart_of(told).svg(), "utf-8")
+        scales = figures(one for one in rated if not one.question.is_number)
+        chosen.svg.write_text(chart_of(scales).svg(), "utf-8")
     return 0
 
 

@@ -135,6 +135,11 @@ class Question:
         return self.type is QuestionType.RATING and self._values == tuple(range(1, 6))
 
     @property
+    def is_number(self) -> bool:
+        """Whether a number is typed, of whatever size."""
+        return self.type is QuestionType.TEXT and self.input_type in ("number", "range")
+
+    @property
     def comment_name(self) -> str:
         """What the words beside a choice go by."""
         return self.name + COMMENT_ENDING

@@ -1,4 +1,4 @@
-"""What members answered: NPS, CSAT and ratings by question, store, tier and month."""
+"""What members answered: NPS, CSAT, ratings and numbers by question, store, tier and month."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from loyalty_server.surveys.scores import Interval, csat, nps, nps_interval
 
 @dataclass(frozen=True)
 class Rated:
-    """One rating that was given."""
+    """One rating or number that was given."""
 
     survey: str
     question: Question
     store: str
     tier: str
     month: date
-    rating: int
+    rating: float
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,13 @@ class Figure:
 
 
 def ratings_in(answers: Iterable[Answered]) -> Iterator[Rated]:
-    """Every rating among these answers."""
+    """Every rating and number among these answers."""
     for one in answers:
         month = one.on.replace(day=1)
         for question in one.asked.questions:
             rating = one.values.get(question.name)
-            if question.type is QuestionType.RATING and isinstance(rating, int):
+            is_scored = question.type is QuestionType.RATING or question.is_number
+            if is_scored and isinstance(rating, int | float):
                 yield Rated(one.survey, question, one.store, one.tier, month, rating)
 
 

@@ -23,13 +23,13 @@ class Interval:
         return f"{self.low:.0f}…{self.high:.0f}"
 
 
-def nps(ratings: Sequence[int]) -> float:
+def nps(ratings: Sequence[float]) -> float:
     """Promoters (9-10) less detractors (0-6) in per cent (Reichheld, 2003)."""
     promoters, detractors = _counted(ratings)
     return 100 * (promoters - detractors) / len(ratings)
 
 
-def nps_interval(ratings: Sequence[int]) -> Interval:
+def nps_interval(ratings: Sequence[float]) -> Interval:
     """The adjusted Wald interval of B. Rocks (The American Statistician 70, 2016).
 
     Three answers are added, a quarter of them promoters and a quarter detractors: so few answers that
@@ -43,12 +43,12 @@ def nps_interval(ratings: Sequence[int]) -> Interval:
     return Interval(100 * max(-1.0, centre - half), 100 * min(1.0, centre + half))
 
 
-def csat(ratings: Sequence[int]) -> float:
+def csat(ratings: Sequence[float]) -> float:
     """The share of the satisfied, 4 and 5 of 5, in per cent."""
     return 100 * sum(rating >= SATISFIED for rating in ratings) / len(ratings)
 
 
-def _counted(ratings: Sequence[int]) -> tuple[int, int]:
+def _counted(ratings: Sequence[float]) -> tuple[int, int]:
     return (
         sum(rating >= PROMOTER for rating in ratings),
         sum(rating < PASSIVE for rating in ratings),

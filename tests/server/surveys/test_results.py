@@ -15,6 +15,7 @@ from kopilka_cli.terminal import visible
 from loyalty_api.surveys.definition import read_definition
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.crowds import FEWEST, told
+from loyalty_server.surveys.report import figures, ratings_in
 from loyalty_server.surveys.results import open_answers
 from loyalty_server.surveys.scores import nps, nps_interval
 from loyalty_server.surveys.table import table
@@ -99,6 +100,22 @@ def test_nps_is_promoters_less_detractors_and_surer_with_every_answer() -> None:
     assert str(nps_interval([10, 0] * 50)) == "-19…19"
     assert str(nps_interval([8] * 40)) == "-6…6"
     assert str(nps_interval([10] * 1000)) == "99…100"
+
+
+def test_numbers_are_told_by_their_mean() -> None:
+    spent = {"type": "slider", "name": "spent", "max": 5000}
+    many = {"type": "text", "name": "many", "inputType": "number"}
+    code = {"type": "text", "name": "code"}
+    asked = read_definition({"elements": [spent, many, code]})
+    given = [
+        Answered("visit", "d1", asked, NOVEMBER, "", "", {"spent": number, "many": 2, "code": "7"})
+        for number in (1000, 2500)
+    ]
+    told = [one for one in figures(ratings_in(given)) if not one.month]
+    assert [(one.question, one.mean, one.nps, one.csat) for one in told] == [
+        ("many", 2, None, None),
+        ("spent", 1750, None, None),
+    ]
 
 
 def test_table_has_a_column_for_each_question_row_and_text() -> None:
