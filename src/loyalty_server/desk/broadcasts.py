@@ -114,6 +114,7 @@ def _written(desk: Desk, session: Session, form: Form) -> Broadcast:
             tiers=_chosen(form, "tier"),
             stores=_chosen(form, "store"),
             segments=_chosen(form, "segment"),
+            likes=form.text("likes") or None,
             lapsed_days=form.whole("lapsed_days"),
         ),
         holdout=form.whole("holdout") or 0,

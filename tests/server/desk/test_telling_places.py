@@ -124,6 +124,7 @@ async def test_put_off_broadcast_can_be_stopped_and_a_wrong_one_is_told(house: H
         for wrong in ({"title": ""}, {"holdout": "95"}, {"tier": "none"}, {"send_at": "soon"}):
             told = await olga.send("broadcasts", status=400, **{**NEWS, **wrong}, send="1")
             assert f"<code>{'eligible' if 'tier' in wrong else next(iter(wrong))}" in told.text
+        liked = await olga.send("broadcasts", **NEWS, send="1", likes="coffee")
         later = await olga.send("broadcasts", **NEWS, send="1", send_at="2026-12-24T10:00")
         path = later.headers["location"].removeprefix("/desk/").partition("?")[0]
         assert "24 Dec 2026, 10:00" in (await olga.see(path)).replace("\N{NO-BREAK SPACE}", " ")
@@ -134,6 +135,8 @@ async def test_put_off_broadcast_can_be_stopped_and_a_wrong_one_is_told(house: H
         page = await pyotr.see(path)
         assert "stopped" in page
         assert re.search(r"Got it</dt><dd[^>]*>0<", page)
+        for_few = liked.headers["location"].removeprefix("/desk/").partition("?")[0]
+        assert re.search(r"Got it</dt><dd[^>]*>0<", await pyotr.see(for_few))
         log = await pyotr.see("log")
         assert "Sent a broadcast" in log
         assert "Stopped a broadcast" in log
