@@ -102,7 +102,7 @@ def _soak(title: str, url: str, folder: Path, workers: int) -> None:
 
 
 def opened(
-    url: str, keys_file: Path, tills: int = 1
+    url: str, keys_file: Path, tills: int = 1, members: int = MEMBERS
 ) -> tuple[Sequence[Shopper], Sequence[NewTill]]:
     """A shop with so many tills, and members who have phones and are signed in."""
     database = Database(url)
@@ -110,7 +110,7 @@ def opened(
     now = datetime.now(UTC)
     keys = keys_for(database, keys_file, now)
     shop = Shop(database, Clock(now), keys)
-    phones = shop.join_with_devices(MEMBERS, MEMBERS)
+    phones = shop.join_with_devices(members, members)
     until = now + timedelta(days=1)
     with database.writing() as session:
         added = [add_till(session, "lesnaya", str(2 + number), now) for number in range(tills)]

@@ -70,8 +70,9 @@ def serving(
     keys: Path,
     port: int | None = None,
     sender: Sequence[str] = ("--sender", "console"),
+    sources: Path = SOURCES,
 ) -> Iterator[ServerProcess]:
-    """A server on this database; killed afterwards."""
+    """A server on this database, of ours or other `sources`; killed afterwards."""
     port = port or free_port()
     process = subprocess.Popen(
         [
@@ -85,7 +86,7 @@ def serving(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(SOURCES), "PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONPATH": str(sources), "PYTHONUNBUFFERED": "1"},
     )
     server = ServerProcess(process, f"http://127.0.0.1:{port}")
     reading = Thread(target=server.read_along, daemon=True)

@@ -2,6 +2,7 @@
 
 It compares the schema that the steps make with the models. Read what it wrote: a new column without
 a value for the rows that are there needs a `server_default`, and renamings look like a loss.
+A step only adds: servers of the version before go on beside it (decision 0351).
 """
 
 import sys
