@@ -1,10 +1,13 @@
 """Which offer works on which goods when each good has the best: a pure function of the offers' bids."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, permutations
 
 ROUNDS = 3
+ORDERED_AT_MOST = 3
+"""So many offers that need several goods take their turn in every order, of all and of some of them."""
 CONTESTED_AT_MOST = 60
 """So many goods that several offers want are weighed one by one; more go to an offer together."""
 APART_AT_MOST = 12
@@ -41,25 +44,37 @@ def best_split(bids: Sequence[Bid]) -> list[Places]:
     """
     if not _contested(bids):
         return [bid.places if bid.gain(bid.places) > 0 else frozenset() for bid in bids]
-    best = max(
-        (_improved(bids, start) for start in _starts(bids)), key=lambda split: _total(bids, split)
-    )
+
+    def given(split: Split) -> Fraction | int:
+        return _total(bids, split)
+
+    starts = {frozenset(start.items()): start for start in _starts(bids)}
+    best = max((_improved(bids, start) for start in starts.values()), key=given)
     return [_places_of(best, place) for place in range(len(bids))]
 
 
 def _starts(bids: Sequence[Bid]) -> Iterator[dict[int, int]]:
-    """Splits to begin with: none, one, or all of those that need several goods, in each order of turn."""
-    together = [place for place, bid in enumerate(bids) if not bid.by_good]
-    turns = [together[turn:] + together[:turn] for turn in range(len(together))]
-    for order in ([], *([one] for one in together), *turns):
+    """Splits to begin with: some of those that need several goods have all they want, in each order of turn,
+    and what is left goes to the highest."""
+    wanted = frozenset[int]().union(*(bid.places for bid in bids))
+    for order in _orders([place for place, bid in enumerate(bids) if not bid.by_good]):
         split: dict[int, int] = {}
         for offer in order:
             split |= dict.fromkeys(bids[offer].places - split.keys(), offer)
-        goods = frozenset[int]().union(*(bid.places for bid in bids)) - split.keys()
-        for good in sorted(goods):
+        for good in sorted(wanted - split.keys()):
             if (highest := _highest(bids, good)) is not None:
                 split[good] = highest
         yield split
+
+
+def _orders(together: Sequence[int]) -> Iterable[tuple[int, ...]]:
+    if len(together) <= ORDERED_AT_MOST:
+        return chain.from_iterable(
+            permutations(together, some) for some in range(len(together) + 1)
+        )
+    some = chain.from_iterable(permutations(together, few) for few in range(ORDERED_AT_MOST))
+    turns = ((*together[turn:], *together[:turn]) for turn in range(len(together)))
+    return chain(some, turns)
 
 
 def _highest(bids: Sequence[Bid], good: int) -> int | None:

@@ -1,7 +1,7 @@
 """What one offer or coupon takes off the lines of a receipt: pure arithmetic with exact fractions."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -120,6 +120,17 @@ def money_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
             return (0,) * len(lines)
 
 
+def all_off(lines: Sequence[Line], discount: Discount) -> int:
+    """How much all lines together become cheaper: the sum of `money_off`, at less cost."""
+    if goods_total(lines) < discount.minimum_basket:
+        return 0
+    if discount.is_by_piece:
+        return sum(work.less for work in works_of(lines, discount))
+    if discount.kind is OfferKind.PERCENT_OFF:
+        return sum(less for less, _ in _per_cents(lines, discount))
+    return sum(money_off(lines, discount))
+
+
 def works_of(lines: Sequence[Line], discount: Discount) -> Sequence[Work]:
     """What a discount that `is_by_piece` does to which pieces, whatever the basket costs."""
     match discount.kind:
@@ -152,20 +163,24 @@ def concerns(discount: Discount, line: Line) -> bool:
 
 
 def _percent_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
-    """Rounded down once for each good, however many lines it was rung up in."""
-    part, off = in_decimals(discount.value) / 100, [0] * len(lines)
+    off = [0] * len(lines)
+    for less, places in _per_cents(lines, discount):
+        some = [lines[place] for place in places]
+        parts = split(less, some, [line.amount for line in some])
+        for place, part in zip(places, parts, strict=True):
+            off[place] = part
+    return tuple(off)
+
+
+def _per_cents(lines: Sequence[Line], discount: Discount) -> Iterator[tuple[int, Sequence[int]]]:
+    """Rounded down once for each good, however many lines it was rung up in: so much less, in these places."""
+    part = in_decimals(discount.value) / 100
     goods: dict[Good, list[int]] = {}
     for place, line in enumerate(lines):
         if concerns(discount, line):
             goods.setdefault(good_of(line), []).append(place)
     for places in goods.values():
-        amounts = [lines[place].amount for place in places]
-        alike = [lines[place] for place in places]
-        for place, less in zip(
-            places, split(floor(sum(amounts) * part), alike, amounts), strict=True
-        ):
-            off[place] = less
-    return tuple(off)
+        yield floor(sum(lines[place].amount for place in places) * part), places
 
 
 def _amount_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:
@@ -242,13 +257,15 @@ def _first(pieces: Iterable[Pieces], count: int) -> Sequence[Pieces]:
         taken = min(count, some.count)
         count -= taken
         if taken:
-            first.append(replace(some, count=taken))
+            first.append(some if taken == some.count else Pieces(some.place, taken, some.price))
     return first
 
 
 def _without(pieces: Iterable[Pieces], taken: Iterable[Pieces]) -> Sequence[Pieces]:
     counts = {some.place: some.count for some in taken}
-    return [replace(some, count=some.count - counts.get(some.place, 0)) for some in pieces]
+    return [
+        Pieces(some.place, some.count - counts.get(some.place, 0), some.price) for some in pieces
+    ]
 
 
 def _price(pieces: Iterable[Pieces]) -> Fraction:

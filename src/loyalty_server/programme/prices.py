@@ -22,7 +22,7 @@ from loyalty_server.programme.best_split import (
     apart_of_each,
     best_split,
 )
-from loyalty_server.programme.discounts import Discount, concerns, money_off
+from loyalty_server.programme.discounts import Discount, all_off, concerns
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.priced import (
     CARD_PRICE,
@@ -33,8 +33,10 @@ from loyalty_server.programme.priced import (
     at_the_shelf,
 )
 from loyalty_server.programme.rung_up import RungUp
-from loyalty_server.programme.wares import Sale, sale_of
+from loyalty_server.programme.wares import NONE_APART, Sale, sale_of
 
+RIVALS_AT_MOST = 3
+"""So many offers that want goods in common are tried without any of them too; of more all, and each alone."""
 TRIED_AT_MOST = 6
 """So many goods are tried in every way at the card's price and at the shelf's."""
 
@@ -81,8 +83,47 @@ def _except_for(promises: Sequence[Promise], never: tuple[str, ...]) -> Sequence
 def _best_for_each_good(
     before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]
 ) -> Sale:
+    """The best of some ways: goods that several want in part go to them piece by piece or all to one, and an offer
+    may stay out, so that one more of few costs nobody anything.
+    """
     due = [offer for offer in offers if _is_large_enough(before.lines, offer.discount)]
-    apart = _wanted_in_pieces(before.lines, due, cheaper)
+    sales = (
+        _split_among(before, some, cheaper, apart)
+        for some in _some_of(before.lines, due)
+        for apart in _ways_apart(before.lines, some, cheaper)
+    )
+    return max(sales, key=lambda sale: sale.receipt.saved)
+
+
+def _some_of(lines: Sequence[Line], due: Sequence[Promise]) -> Iterator[Sequence[Promise]]:
+    """All of them first; then what is left when some of those that want a good in common stay out."""
+    wanted = [
+        {place for place, line in enumerate(lines) if concerns(one.discount, line)} for one in due
+    ]
+    rivals = [
+        number
+        for number, places in enumerate(wanted)
+        if any(places & others for other, others in enumerate(wanted) if other != number)
+    ]
+    alone = len(rivals) - 1
+    counts = range(max(1, len(rivals))) if alone < RIVALS_AT_MOST else (0, alone)
+    for count in counts:
+        for out in combinations(rivals, count):
+            yield [one for number, one in enumerate(due) if number not in out]
+
+
+def _ways_apart(
+    lines: Sequence[Line], due: Sequence[Promise], cheaper: tuple[int, ...]
+) -> Iterator[Mapping[int, int]]:
+    apart = _wanted_in_pieces(lines, due, cheaper)
+    if any(apart.values()):
+        yield apart
+    yield NONE_APART
+
+
+def _split_among(
+    before: Priced, due: Sequence[Promise], cheaper: tuple[int, ...], apart: Mapping[int, int]
+) -> Sale:
     goods = {ware.number: ware.line for ware in sale_of(before, apart).wares}
     by_card, *parts = best_split([_card_bid(cheaper), *(_bid(goods, one, cheaper) for one in due)])
     for offer, places in zip(due, parts, strict=True):
@@ -139,7 +180,7 @@ def _bid(goods: Mapping[int, Line], offer: Promise, cheaper: tuple[int, ...]) ->
     @cache
     def gain(some: Places) -> int:
         by_card = sum(less.get(place, 0) for place in some)
-        return by_card + sum(money_off([costs[place] for place in sorted(some)], of_any_basket))
+        return by_card + all_off([costs[place] for place in sorted(some)], of_any_basket)
 
     return Bid(places, gain, discount.is_by_good)
 

@@ -1,15 +1,17 @@
 """Each good has the best offer: compared with every way to split a small basket among the offers."""
 
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
-from loyalty_server.programme.discounts import Discount
-from loyalty_server.programme.priced import Promise, Stacking
-from loyalty_server.programme.prices import priced
+from loyalty_server.programme.discounts import Discount, all_off, money_off
+from loyalty_server.programme.priced import CardPrice, Promise, Stacking
+from loyalty_server.programme.prices import RIVALS_AT_MOST, priced
 
 BREAD = Line("b", "Bread", "bread", 1, 10_000)
 YOGHURTS = Line("y", "Yoghurt", "dairy", 3, 15_000)
@@ -107,3 +109,67 @@ def test_no_single_offer_would_have_given_more(
 def test_offer_whose_basket_is_too_small_takes_no_good_from_others() -> None:
     large = Promise("large", "", Discount(OfferKind.PERCENT_OFF, 50, minimum_basket=10**6))
     assert told(large, BREAD_20, basket=(BREAD,)) == {"bread20": 2000}
+
+
+pieces_off = st.one_of(
+    st.builds(
+        Discount,
+        st.sampled_from([OfferKind.PERCENT_OFF, OfferKind.FIXED_PRICE]),
+        st.integers(1, 60),
+        st.sampled_from([None, "bread", "dairy"]),
+        pieces=st.integers(1, 3),
+    ),
+    st.builds(Discount, st.just(OfferKind.BUNDLE), st.integers(1, 99), pieces=st.integers(2, 4)),
+)
+promises = st.lists(
+    st.builds(
+        Promise,
+        st.just(""),
+        st.just(""),
+        any_discount | pieces_off,
+        st.sampled_from(tuple(CardPrice)),
+    ),
+    min_size=2,
+    max_size=6,
+)
+at_card_price = lines.flatmap(
+    lambda basket: st.tuples(
+        *(st.sampled_from([line, replace(line, card_price=line.amount // 2)]) for line in basket)
+    )
+)
+
+
+@given(at_card_price, promises)
+@settings(max_examples=150, deadline=None)
+@example(
+    (Line("b", "", "bakery", 2, 14),),
+    [
+        Promise("all", "", Discount(OfferKind.PERCENT_OFF, 10.5)),
+        Promise("one", "", Discount(OfferKind.PERCENT_OFF, 10.5, pieces=1)),
+    ],
+)
+@example(
+    (Line("b", "", "bread", 4, 1368), Line("d", "", "tea", 4, 772)),
+    [
+        Promise("free", "", Discount(OfferKind.BUY_X_GET_Y, 1, pieces=2)),
+        Promise("four", "", Discount(OfferKind.BUNDLE, 1, "bread", pieces=4)),
+        Promise("seven", "", Discount(OfferKind.AMOUNT_OFF, 7)),
+    ],
+)
+def test_offer_more_never_costs_the_shopper_more(
+    basket: tuple[Line, ...], offers: list[Promise]
+) -> None:
+    """With any of up to three offers left out; with any one of more alone."""
+
+    def with_only(some: Sequence[Promise]) -> int:
+        return priced(basket, some, [], Stacking.BEST).saved
+
+    fewer = len(offers) - 1 if len(offers) <= RIVALS_AT_MOST else 1
+    assert with_only(offers) >= max(map(with_only, combinations(offers, fewer)))
+
+
+@given(lines, any_discount | pieces_off)
+def test_what_is_off_all_lines_is_the_sum_of_what_is_off_each(
+    basket: tuple[Line, ...], discount: Discount
+) -> None:
+    assert all_off(basket, discount) == sum(money_off(basket, discount))
