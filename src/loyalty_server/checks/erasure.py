@@ -1,4 +1,4 @@
-"""Checks of members who were erased: nothing personal is left of them."""
+"""Checks of members who were erased: nothing personal is left of them, and nothing is given once more."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from loyalty_server.checks.lots import CLOCKS_DIFFER
 from loyalty_server.privacy.erasure import DESTROYED
-from loyalty_server.tables import DeviceRow, MemberRow, PurchaseRow, RefreshTokenRow
+from loyalty_server.sign_in.earlier_membership import MEMBERSHIP
+from loyalty_server.tables import (
+    DeviceRow,
+    MemberRow,
+    PurchaseRow,
+    RefreshTokenRow,
+    TransferRow,
+)
+from loyalty_server.tables.ledger import TransferKind
 
 IS_ERASED = MemberRow.erased_at.is_not(None)
 
@@ -42,3 +50,21 @@ def left_behind(session: Session) -> Iterator[str]:
         )
         for owner_id, count in session.execute(rows):
             yield f"member {owner_id} was erased and has {count} rows of {table.__tablename__}"
+
+
+def welcomed_again(session: Session) -> Iterator[str]:
+    """Members known to have been members before who were given points as they joined.
+
+    Whom the remembered hash did not know again it cannot tell either.
+    """
+    given = select(MemberRow.id, MemberRow.had).join(
+        TransferRow, TransferRow.member_id == MemberRow.id
+    )
+    joining = given.where(
+        TransferRow.kind == TransferKind.ACCRUAL,
+        TransferRow.purchase_id.is_(None),
+        TransferRow.at == MemberRow.created_at,
+    )
+    again = {member_id for member_id, had in session.execute(joining) if MEMBERSHIP in had}
+    for member_id in sorted(again):
+        yield f"member {member_id} was a member before and was given points for joining"

@@ -68,6 +68,7 @@ CHECKS: dict[str, Check] = {
     "18 partners settle what their receipts gave and took": partners.wrongly_settled,
     "18 points pay no more at partners than their share": partners.paid_too_much,
     "14 nothing personal is left of the erased": erasure.left_behind,
+    "14 nobody is welcomed with points for a second time": erasure.welcomed_again,
 }
 """By the number in the design's list of invariants, and what must hold.
 

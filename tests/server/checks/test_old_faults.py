@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from loyalty_api.receipts import Line
 from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.database.transactions import Database
+from loyalty_server.points.gifts import Gift, give
 from loyalty_server.programme.discounts import Discount
+from loyalty_server.programme.versions import rules_at
 from loyalty_server.refunds.refund import refund
 from loyalty_server.rewards.coupons import Right, issue_coupon
+from loyalty_server.tables import MemberRow
 from tests.server.checks.test_checks import checked, take_guards_off
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
@@ -142,6 +145,17 @@ def coupon(past: Past) -> None:
     past.shop.write(issue)
 
 
+def welcomed(past: Past) -> None:
+    """The points that a sign-in gives, by the way in which it does."""
+
+    def welcome(session: Session) -> None:
+        joined = session.get_one(MemberRow, past.anna.member_id).created_at
+        program = rules_at(session, joined).program
+        give(session, program, past.anna.member_id, Gift(100, "Welcome", "", {}), joined)
+
+    past.shop.write(welcome)
+
+
 USE = "INSERT INTO offer_use (purchase_id, offer_id, member_id, at, points, money, is_claim)"
 FAULTS: dict[str, tuple[Callable[[Past], None], tuple[str, ...], str]] = {
     "A1 points spread over goods that they may not pay for": (
@@ -236,6 +250,11 @@ FAULTS: dict[str, tuple[Callable[[Past], None], tuple[str, ...], str]] = {
         two_coffees,
         ("UPDATE member SET erased_at = '2020-01-01 00:00:00+00:00', first_name = ''",),
         "14 .*ended after its member was erased",
+    ),
+    "A6 welcome points paid to who was a member before": (
+        welcomed,
+        ("""UPDATE member SET had = '["membership"]'""",),
+        "14 nobody is welcomed .*was given points for joining",
     ),
     "A6 a row of tastes left of an erased member": (
         two_coffees,
