@@ -1,5 +1,6 @@
 """Promo codes of a programme: one that all may type, or a batch of which each is used once."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,16 @@ LETTERS_AND_MARKS = ("Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc")
 JOINERS = "\u200c\u200d"
 MOST_OF_A_MEMBER = 1000
 MINUS = "\u2212"
-ACCENTS = ("\u0300", "\u036f")
+ACCENTS = "\u0300-\u036f"
+VOWEL_POINTS = "\u0591-\u05c7" + "\u064b-\u065f\u0670"
+"""Of Hebrew, and of Arabic with the hamza above or below."""
+STRETCH = "\u0640"
+_UNTOLD = re.compile(f"[{ACCENTS}{VOWEL_POINTS}{STRETCH}]")
 _LOOK_ALIKE = str.maketrans(
-    "авекмнорстухіјѕ" + "αβεζηικμνορτυχ",
-    "abekmhopctyxijs" + "abezhikmnoptyx",
+    "авекмнорстухіјѕ" + "αβεζηικμνορτυχ" + "یىک",
+    "abekmhopctyxijs" + "abezhikmnoptyx" + "ييك",
 )
-"""Cyrillic and Greek letters whose capitals are Latin ones to the eye."""
+"""Cyrillic and Greek letters whose capitals are Latin ones to the eye, and what a Persian keyboard has for Arabic letters."""
 _READ_ALIKE = str.maketrans("OIL", "011")
 
 
@@ -53,8 +58,8 @@ def promo_use(promo_id: str, number: int = 1) -> str:
 def as_compared(code: str) -> str:
     """What is the same however somebody types, copies or reads off a poster a shared code.
 
-    Case, spaces, digits of any script, accents and what is not seen say nothing; every dash is a hyphen; letters of two
-    alphabets that look alike are one, and so is an i with a dot in Turkish capitals or without.
+    Case, spaces, digits of any script, accents, vowel points and what is not seen say nothing; every dash is a hyphen;
+    letters of two alphabets that look alike are one, and so is an i with a dot in Turkish capitals or without.
     """
     folded = unicodedata.normalize("NFKD", code).casefold().replace("ı", "i")
     told = "".join(map(_compared, unicodedata.normalize("NFKD", folded)))
@@ -70,9 +75,8 @@ def _compared(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Pd" or char == MINUS:
         return "-"
-    is_accent = ACCENTS[0] <= char <= ACCENTS[1]
-    is_told = char.isalnum() or category.startswith("M")
-    return str(unicodedata.decimal(char, char)) if is_told and not is_accent else ""
+    is_told = (char.isalnum() or category.startswith("M")) and not _UNTOLD.match(char)
+    return str(unicodedata.decimal(char, char)) if is_told else ""
 
 
 def _is_code(code: str) -> bool:

@@ -55,6 +55,11 @@ def programme(*codes: str) -> str:
         ("ЁЛКА", "елка"),
         ("ΛΟΓΟΣ", "λόγος"),
         ("CAFÉ", "cafe"),
+        ("تخفیف۱۰", "تخفيف10"),
+        ("کد۱۰", "كد10"),
+        ("أهلا", "اهلا"),
+        ("سلام", "سَلامـ"),
+        ("שלום", "שָׁלוֹם"),
     ],
 )
 def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> None:
