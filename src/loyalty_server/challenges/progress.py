@@ -29,6 +29,7 @@ from loyalty_server.programme.dates import FIRST_DAY
 from loyalty_server.programme.eligibility import is_here
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.split import good_of
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import ChallengeProgressRow, ChallengeStepRow, PurchaseRow
 
@@ -104,12 +105,13 @@ def _steps_for(
     ]
     if not fitting or goods_total(lines) < rule.minimum_basket:
         return 0
-    return sum(map(_stamps, fitting)) if rule.kind is ChallengeKind.STAMPS else 1
+    return _stamps(fitting) if rule.kind is ChallengeKind.STAMPS else 1
 
 
-def _stamps(line: Line) -> int:
-    """Each piece; a line of what is weighed or measured counts once."""
-    return line.pieces or 1
+def _stamps(lines: Sequence[Line]) -> int:
+    """Each piece; a good that is weighed or measured counts once, in however many lines it was rung up."""
+    measured = {good_of(line) for line in lines if line.pieces is None}
+    return sum(line.pieces or 0 for line in lines) + len(measured)
 
 
 def _move(

@@ -133,6 +133,16 @@ async def test_beans_by_weight_give_one_stamp_a_line_whatever_the_scales_say(hou
     assert stamps == [1, 2, 3, 4]
 
 
+async def test_beans_weighed_in_two_bags_are_one_stamp(house: House) -> None:
+    anna = await house.sign_in()
+    scan = await house.scan(anna)
+    bags = [COFFEE | {"unit": "kg", "quantity": kilos} for kilos in ("0.2", "0.3")]
+    body = purchase_body(scan["scan_id"]) | {"lines": bags, "total": 2 * COFFEE["amount"]}
+    opened = (await house.at_till("/purchases", body)).json()
+    await house.at_till(f"/purchases/{opened['purchase_id']}/complete")
+    assert (await challenge(house, anna, "stamps"))["done"] == 1
+
+
 async def test_unit_that_nobody_knows_is_refused_with_its_place(house: House) -> None:
     anna = await house.sign_in()
     scan = await house.scan(anna)
