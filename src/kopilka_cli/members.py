@@ -96,8 +96,8 @@ def _text(file: Path, encoding: str | None) -> str:
     except FileRefused as fault:
         if encoding or not file.is_file():
             raise
-        more = "or name its encoding, like --encoding windows-1251"
-        raise FileRefused(f"{fault}, {more}") from None
+        likely = "utf-16" if "UTF-16" in str(fault) else "windows-1251"
+        raise FileRefused(f"{fault}, or name its encoding, like --encoding {likely}") from None
 
 
 def _import(chosen: argparse.Namespace) -> int:

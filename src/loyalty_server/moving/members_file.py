@@ -151,6 +151,7 @@ TOLD_APART: Final = ("card", "phone", "email")
 """One of these is needed: who a member is."""
 DAYS: Final = frozenset({"birthday", "points", "tier_until", "joined", "consents"})
 """Columns with days in them."""
+SLASHES: Final = "; --slashes says what days between slashes begin with"
 
 
 def read_members(
@@ -176,7 +177,10 @@ def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
         try:
             read[name] = reader(said.get(name, ""), rules)
         except (Wrong, NotANumber, NotAnAddress, NotReachable) as fault:
-            faults.append(Fault(line, f"{name}: {fault}"))
+            is_open = (
+                name in DAYS and rules.reading.month_first is None and "/" in said.get(name, "")
+            )
+            faults.append(Fault(line, f"{name}: {fault}{SLASHES if is_open else ''}"))
     if faults:
         yield from faults
         return

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from loyalty_server.moving.members_file import Reading
+from loyalty_server.moving.members_file import SLASHES, Reading
 from loyalty_server.tables import BroughtInRow, CardRow
 from tests.server.conftest import in_memory
 from tests.server.moving.moves import brought_in, checked, told
@@ -49,7 +49,7 @@ WRONG = [
     ("email", "анна@shop.example", "a mailbox name in Latin letters is needed"),
     ("first_name", "a\x07", "at most 80 printable characters are needed"),
     ("first_name", "a" * 81, "at most 80 printable characters are needed"),
-    ("birthday", "28/02/1990", DAY),
+    ("birthday", "28/02/1990", DAY + SLASHES),
     ("birthday", "02.28.1990", DAY),
     ("birthday", "28.02.90", DAY),
     ("birthday", "1990-02-28 10:00:00", DAY),
@@ -65,7 +65,7 @@ WRONG = [
     ),
     ("points", "1000000001", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
     ("points", "5 |", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
-    ("points", "5 31/03/2027", MOMENT),
+    ("points", "5 31/03/2027", MOMENT + SLASHES),
     ("points", "1.000", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
     ("points", "5 9999-12-31", DAY),
     ("points", "5 2027-03-31T00:00:00", MOMENT),
