@@ -102,7 +102,15 @@ async def _after_first_screen(device: FletDevice, repository: Repository) -> Non
 def _device(page: ft.Page) -> FletDevice:
     if IN_BROWSER:
         from kopilka.browser.contrast import contrast_of_page, next_contrast
-        from kopilka.browser.hand import can_send, print_page, send, show_unread, tap
+        from kopilka.browser.hand import (
+            can_send,
+            can_send_pictures,
+            print_page,
+            send,
+            send_picture,
+            show_unread,
+            tap,
+        )
         from kopilka.browser.home_screen import home_screen
         from kopilka.browser.phone import phone_around
         from kopilka.browser.whereabouts import place_of_this, time_in, zone_of_this
@@ -122,6 +130,7 @@ def _device(page: ft.Page) -> FletDevice:
             place=place_of_this,
             badge=show_unread,
             send=sending,
+            send_picture=send_picture if can_send_pictures() else None,
             tap=tap,
             print_page=print_page,
             home_screen=home_screen(),

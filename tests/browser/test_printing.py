@@ -1,4 +1,4 @@
-"""A receipt goes to the browser's printers as a page of words, and nothing else is on it."""
+"""A receipt goes to the browser's printers as a page of words, and to its sheet as a picture."""
 
 import re
 from collections.abc import Callable
@@ -12,14 +12,22 @@ from tests.running_demo import Demo
 pytestmark = pytest.mark.browser
 
 NO_PRINTER = "window.print = () => { window.wasAsked = true; }"
+SHEET = """navigator.canShare = () => true;
+navigator.share = async ({ files: [file] }) => { window.sent = [file.type, file.size > 1000]; };"""
 
 
-def test_receipt_is_printed_as_words(demo: Demo, open_page: Callable[..., Page]) -> None:
+def test_receipt_is_printed_as_words_and_sent_as_a_picture(
+    demo: Demo, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank", locale="ru-RU")
     page.add_init_script(NO_PRINTER)
+    page.add_init_script(SHEET)
     page.goto(demo.wallet_signed_in)
     wallet = WalletPage(page).in_app().with_names().goes_to("/history")
     page.get_by_role("button", name=re.compile("· чек")).first.click()
+    wallet.press("Отправить чек")
+    sent = wallet.eventually(lambda: page.evaluate("window.sent"), "a picture on the sheet")
+    assert sent == ["image/png", True]
     wallet.press("Распечатать чек")
     wallet.eventually(lambda: page.evaluate("window.wasAsked"), "the browser was asked to print")
     page.emulate_media(media="print")

@@ -40,6 +40,7 @@ class Body:
     wishes: list[tuple[Wish, bool]] = field(default_factory=list)
     is_apples: bool = False
     can_send: bool = False
+    can_send_pictures: bool = False
     can_print: bool = False
     printed: list[Paper] = field(default_factory=list)
     can_locate: bool = True
@@ -93,6 +94,9 @@ class Body:
 
     async def give_file(self, name: str, content: bytes) -> None:
         self.given[name] = content
+
+    async def give_picture(self, name: str, picture: bytes) -> None:
+        self.given[name] = picture
 
 
 def unplugged(clock: Callable[[], float]) -> InStoreDisplay:

@@ -1,7 +1,7 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
 /** @import { Python, Site } from "./shapes" */
 import { askContrast, contrast } from "./contrast.js";
-import { askHand, canShare } from "./hand.js";
+import { askHand, canShare, canSharePictures } from "./hand.js";
 import { askHomeScreen, inTab } from "./home_screen.js";
 import { askForNotices } from "./notices.js";
 import { askPhone, onPhone } from "./phone.js";
@@ -47,7 +47,7 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
       else if (data.whereabouts) askWhere(ports[0]);
       else hear(data, plainly);
     };
-    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone, canShare, inTab, contrast: contrast() };
+    const page = { documentUrl: document.URL, openedAt: performance.timeOrigin, onPhone, canShare, canSharePictures, inTab, contrast: contrast() };
     python.postMessage({ ...page, runtime, memory, plain, main, plainly });
     if (receive) python.postMessage({ connect: true });
   }

@@ -50,11 +50,11 @@ function deliver(message) {
 
 /**
  *
- * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean, canShare: boolean, inTab: boolean, contrast: string }} page
+ * @param {Runtime & Pick<FletModule, "documentUrl" | "openedAt"> & { main: string, plainly: boolean, onPhone: boolean, canShare: boolean, canSharePictures: boolean, inTab: boolean, contrast: string }} page
  */
-async function begin({ documentUrl, openedAt, main, plainly, onPhone, canShare, inTab, contrast, ...site }) {
+async function begin({ documentUrl, openedAt, main, plainly, onPhone, canShare, canSharePictures, inTab, contrast, ...site }) {
   Object.assign(flet, { documentUrl, openedAt });
-  Object.assign(globalThis, { onPhone, canShare, inTab, contrast });
+  Object.assign(globalThis, { onPhone, canShare, canSharePictures, inTab, contrast });
   const start = plainly ? startPlainly : wakePython;
   const python = await start(loadPyodide, site, {
     read,

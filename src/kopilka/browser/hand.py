@@ -23,6 +23,11 @@ def send(text: str) -> None:
     _ask("send", text)
 
 
+def send_picture(name: str, picture: bytes) -> None:
+    """A PNG, by the same sheet."""
+    _ask("sendPicture", name, picture)
+
+
 def print_page(paper: str) -> None:
     """By the browser's own dialog; `paper` is JSON, see `paper.js`."""
     _ask("print", paper)
@@ -33,6 +38,11 @@ def can_send() -> bool:
     return bool(getattr(js, "canShare", False))
 
 
-def _ask(order: str, *values: str) -> None:
+def can_send_pictures() -> bool:
+    """Whether that sheet takes them."""
+    return bool(getattr(js, "canSharePictures", False))
+
+
+def _ask(order: str, *values: str | bytes) -> None:
     told = {"hand": [order, *values]}
     js.postMessage(to_js(told, dict_converter=js.Object.fromEntries))

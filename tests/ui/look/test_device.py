@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from kopilka.ui.look.flet_device import FletDevice
+from kopilka.ui.look.flet_device import Around, FletDevice
 from tests.ui.headless import Screen
 
 
@@ -57,3 +57,19 @@ async def test_card_does_not_wait_for_a_device_that_says_nothing(screen: Screen)
         traits = await device.traits()
         await device.has_drawn()
     assert traits.language is None
+
+
+async def test_picture_goes_by_the_sheet_that_takes_it_and_is_kept_otherwise(
+    screen: Screen,
+) -> None:
+    screen.page.web = True
+    sent: list[tuple[str, bytes]] = []
+    around = Around(send=print, send_picture=lambda name, picture: sent.append((name, picture)))
+    device = FletDevice(screen.page, around=around)
+    assert device.can_send_pictures
+    await device.give_picture("чек.png", b"PNG")
+    assert sent == [("чек.png", b"PNG")]
+    of_texts = FletDevice(screen.page, around=Around(send=print))
+    assert not of_texts.can_send_pictures
+    await of_texts.give_picture("чек.png", b"PNG")
+    assert asked(screen) == ["save_file"]

@@ -96,7 +96,7 @@ def Shareable(wallet: Wallet, purchase: Purchase) -> ft.Control:
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    words = say.share if scene.device.can_send else say.save_picture
+    words = say.share if scene.device.can_send_pictures else say.save_picture
     button = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     ways: list[ft.Control] = [button]
     if scene.device.can_print:

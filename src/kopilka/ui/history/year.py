@@ -86,7 +86,7 @@ def Picture(wallet: Wallet, told: YearInReview) -> ft.Control:
         spacing=12,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    words = say.share if scene.device.can_send else say.save_picture
+    words = say.share if scene.device.can_send_pictures else say.save_picture
     share = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     return ft.Column(
         [

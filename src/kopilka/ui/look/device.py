@@ -101,6 +101,9 @@ class Device(Protocol):
     async def give_file(self, name: str, content: bytes) -> None:
         """Let the member keep a file or open it with another app."""
 
+    async def give_picture(self, name: str, picture: bytes) -> None:
+        """Let the member send a PNG with another app; where none takes it, it is kept as a file."""
+
     async def send_text(self, text: str) -> None:
         """Let the member send a text with another app; where none can be asked for, it is copied."""
 
@@ -131,6 +134,10 @@ class Device(Protocol):
     @property
     def can_send(self) -> bool:
         """Whether another app can be asked to send something."""
+
+    @property
+    def can_send_pictures(self) -> bool:
+        """Whether pictures too."""
 
     @property
     def can_print(self) -> bool:

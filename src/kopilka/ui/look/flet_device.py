@@ -41,6 +41,7 @@ class Around:
     place: Callable[[], Awaitable[Place | None]] | None = None
     badge: Callable[[int], Awaitable[None]] | None = None
     send: Callable[[str], None] | None = None
+    send_picture: Callable[[str, bytes], None] | None = None
     tap: Callable[[], None] | None = None
     zone: Callable[[], str | None] | None = None
     print_page: Callable[[str], None] | None = None
@@ -141,6 +142,12 @@ class FletDevice:
         else:
             await _attempt(ft.FilePicker().save_file(file_name=name, src_bytes=content))
 
+    async def give_picture(self, name: str, picture: bytes) -> None:
+        if self._around.send_picture is not None:
+            self._around.send_picture(name, picture)
+        else:
+            await self.give_file(name, picture)
+
     async def send_text(self, text: str) -> None:
         if self._around.send is not None:
             self._around.send(text)
@@ -174,6 +181,10 @@ class FletDevice:
     @property
     def can_send(self) -> bool:
         return self._around.send is not None or self._haptics is not None
+
+    @property
+    def can_send_pictures(self) -> bool:
+        return self._around.send_picture is not None or self._haptics is not None
 
     def print_page(self, paper: Paper) -> None:
         if self._around.print_page is not None:

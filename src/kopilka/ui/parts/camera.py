@@ -38,6 +38,6 @@ def use_camera(scene: Scene, name: str) -> Camera:
     async def share() -> None:
         if camera.current is not None:
             picture = await camera.current.capture(pixel_ratio=PICTURE_RATIO)
-            await scene.device.give_file(name, picture)
+            await scene.device.give_picture(name, picture)
 
     return Camera(frame, share)
