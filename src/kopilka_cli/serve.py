@@ -196,6 +196,7 @@ def _serve(
     chosen: argparse.Namespace, settings: ServerSettings, listening: socket.socket | None = None
 ) -> int:
     """Until it is told to stop. Raises `OSError` where its addresses are not free."""
+    logged = log_as(chosen)
     with (
         watched(chosen, settings) as metrics,
         traced(settings.database.engine) as traces,
@@ -208,7 +209,7 @@ def _serve(
             host=chosen.host,
             port=chosen.port,
             timeout_graceful_shutdown=GRACE_SECONDS,
-            **log_as(chosen),
+            **logged,
         )
         Server(config, settings).run(sockets=[listening] if listening else None)
     return 0

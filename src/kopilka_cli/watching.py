@@ -54,7 +54,8 @@ def watched(chosen: argparse.Namespace, settings: ServerSettings) -> Iterator[Me
     host, port = chosen.metrics
     metrics = Metrics(settings)
     server, thread = start_http_server(port, host, metrics.registry)
-    complain(f"metrics at http://{host}:{server.server_port}/metrics")
+    say = complain if chosen.log is None else logging.getLogger(__name__).info
+    say(f"metrics at http://{host}:{server.server_port}/metrics")
     try:
         yield metrics
     finally:

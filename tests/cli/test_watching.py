@@ -24,6 +24,7 @@ def test_metrics_are_told_at_their_own_address_alone_and_the_log_finds_a_refusal
     assert refused.status_code == 404
     assert told.headers["content-type"].startswith("application/openmetrics-text")
     assert 'kopilka_requests_total{method="GET",problem="not_found",route="none"' in told.text
-    logged = [json.loads(line) for line in server.printed if line.startswith("{")]
+    logged = [json.loads(line) for line in server.printed]
+    assert any(one["message"].startswith("metrics at ") for one in logged)
     (line,) = (one for one in logged if one.get("request_id") == refused.headers["request-id"])
     assert (line["route"], line["status"], line["problem"]) == ("none", 404, "not_found")
