@@ -17,6 +17,7 @@ from tests.ui.phone import Phone
 ASKS = "Пусть магазин мне ответит"
 SERVICE = {"type": "rating", "name": "service", "title": "Как вас встретили?"}
 WHY = {"type": "comment", "name": "why", "title": "Что исправить?"}
+SPENT = {"type": "slider", "name": "spent", "title": "Сколько потратили?", "max": 9000}
 HOW = {"type": "radiogroup", "name": "how", "title": "Как платили?", "choices": ["card|Картой"]}
 
 
@@ -71,8 +72,10 @@ async def test_who_does_not_ask_writes_to_nobody(phone: Phone, open_screen: Open
 async def test_praise_calls_for_no_reply_and_an_unlinkable_answer_can_have_none(
     phone: Phone, open_screen: Open, stars: int, unlinkable: bool
 ) -> None:
-    await asked(phone, SERVICE, unlinkable=unlinkable)
+    await asked(phone, SERVICE, SPENT, unlinkable=unlinkable)
     screen = await rated(open_screen, stars)
+    await screen.type("700")
+    await screen.until(lambda: screen.control(ft.TextField).value == "700")
     chosen = [f"{stars} из 5"]
     await screen.until(
         lambda: [star.label for star in screen.controls(ft.Semantics, selected=True)] == chosen

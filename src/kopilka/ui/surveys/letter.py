@@ -52,7 +52,8 @@ def _line(question: Question, answers: Answers) -> str:
 
 def _calls(question: Question, answers: Answers) -> bool:
     answer = answers.get(question.name)
-    if question.comment_name in answers or (question.type in WRITTEN and answer):
+    are_words = question.type in WRITTEN and not question.is_number
+    if question.comment_name in answers or (are_words and answer):
         return True
     bad = DETRACTED if question.is_nps else DISSATISFIED if question.is_csat else None
     return bad is not None and isinstance(answer, int) and answer <= bad
