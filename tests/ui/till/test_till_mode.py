@@ -58,6 +58,24 @@ async def test_till_mode_says_what_the_shown_code_may_spend(
     await screen.until_shown("пока нечего")
 
 
+async def test_narrow_window_has_the_choice_and_the_amounts_one_under_the_other(
+    phone: Phone, open_screen: Open
+) -> None:
+    limits = Limits(spendable(1000), spendable(0), spendable(0), share=50)
+    await phone.keep_member(replace(WALLET, limits=limits))
+    screen = await open_screen("/card/till")
+    words = ("Списать баллы", "Накопить"), ("Можно списать", "На карте")
+    await screen.until(lambda: all(is_beside(screen, *pair) for pair in words))
+    await screen.resize(320, 568)
+    await screen.until(lambda: not any(is_beside(screen, *pair) for pair in words))
+    assert screen.shows("до 1\u00a0000\u00a0баллов")
+
+
+def is_beside(screen: Screen, *words: str) -> bool:
+    """Whether a row holds all of them."""
+    return any(all(each in repr(row.controls) for each in words) for row in screen.controls(ft.Row))
+
+
 def spendable(points: int) -> Spendable:
     return Spendable(points, Money(100 * points, "RUB"))
 

@@ -133,7 +133,7 @@ def _type_switch(look: Look, taken: CodeType, choose: Callable[[CodeType], None]
     ]
     halves = (
         ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-        if look.large
+        if look.narrow
         else ft.Row(parts, spacing=0)
     )
     return ft.Container(
@@ -145,7 +145,7 @@ def _type_switch(look: Look, taken: CodeType, choose: Callable[[CodeType], None]
 def _half(look: Look, label: str, taken: bool, choose: Callable[[], None]) -> ft.Control:
     return ft.Semantics(
         selected=taken,
-        expand=not look.large,
+        expand=not look.narrow,
         content=ft.TextButton(
             label,
             height=max(TOUCH, 24 + 20 * look.scale),
