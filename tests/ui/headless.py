@@ -7,6 +7,7 @@ import asyncio
 import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any, TypeVar
 
 import flet as ft
@@ -97,10 +98,13 @@ class Screen:
         """All controls of a kind with these properties."""
         return [
             control
-            for control in _walk([self.page.views, self.page._dialogs.controls], set())
+            for control in self._drawn()
             if isinstance(control, kind)
             and all(getattr(control, name, None) == value for name, value in having.items())
         ]
+
+    def _drawn(self) -> Iterator[BaseControl]:
+        return _walk([self.page.views, self.page._dialogs.controls], set())
 
     def control(self, kind: type[C], **having: object) -> C:
         """The only one."""
@@ -227,7 +231,8 @@ class Screen:
 
     @property
     def _buttons(self) -> list[BaseControl]:
-        return [button for kind in BUTTONS for button in self.controls(kind)]
+        buttons = [control for control in self._drawn() if isinstance(control, BUTTONS)]
+        return [button for kind in BUTTONS for button in buttons if isinstance(button, kind)]
 
     @property
     def _button_texts(self) -> list[str]:
@@ -291,8 +296,18 @@ def _walk(node: Any, seen: set[int]) -> Iterator[BaseControl]:
     elif isinstance(node, BaseControl) and id(node) not in seen:
         seen.add(id(node))
         yield node
-        for field in dataclasses.fields(node):
-            if not field.name.startswith("_") and not field.metadata.get("skip"):
-                value = getattr(node, field.name, None)
-                if isinstance(value, BaseControl | list | tuple):
-                    yield from _walk(value, seen)
+        for name in _fields_of(type(node)):
+            value = node._values.get(name) or vars(node).get(name)
+            if isinstance(value, BaseControl | list | tuple):
+                yield from _walk(value, seen)
+
+
+@cache
+def _fields_of(kind: type[BaseControl]) -> tuple[str, ...]:
+    """In the order in which they are read; Flet keeps what was given in `_values` or beside it."""
+    fields = dataclasses.fields(kind)
+    return tuple(
+        field.name
+        for field in fields
+        if not field.name.startswith("_") and not field.metadata.get("skip")
+    )
