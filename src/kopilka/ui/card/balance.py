@@ -7,6 +7,7 @@ from kopilka.ui.hooks.guard import tapped
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.formats import NBSP
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.theme import TOUCH
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
 from kopilka.ui.parts.points import bare_points, collects, points_text
 from loyalty_api.models import Measure, Tier, TierGoal, Wallet
@@ -27,7 +28,13 @@ def balance_block(scene: Scene, wallet: Wallet) -> ft.Control:
     column = ft.Column(
         [
             muted(look, " · ".join([_title(look, wallet), *_as_of(scene)])),
-            pair(look, _amount(look, wallet), _expiry(scene, wallet)),
+            # The page's shell draws the balance too, and not what stands beside it.
+            pair(
+                look,
+                _amount(look, wallet),
+                _expiry(scene, wallet),
+                across=ft.CrossAxisAlignment.START,
+            ),
         ],
         spacing=0,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -163,8 +170,18 @@ def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
         points=bare_points(look, wallet, lot.points), day=look.write.day(lot.on, scene.today)
     )
     remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)
-    remark.ink, remark.on_click = True, tapped(lambda: go("/history"))
-    return ft.MergeSemantics(ft.Semantics(button=True, content=remark))
+    return ft.MergeSemantics(ft.Semantics(button=True, content=_pressed(look, remark)))
+
+
+def _pressed(look: Look, remark: ft.Control) -> ft.Control:
+    """As high as a finger needs, around a remark that stays small."""
+    return ft.Container(
+        ft.Row([remark], tight=True),
+        height=max(TOUCH, 12 + 20 * look.scale),
+        border_radius=TOUCH / 2,
+        ink=True,
+        on_click=tapped(lambda: go("/history")),
+    )
 
 
 def _remarks(look: Look, wallet: Wallet) -> list[str]:

@@ -171,7 +171,7 @@ def _card(scene: Scene, wallet: Wallet, code: ShownCode | None, width: float) ->
         ft.Stack(
             [
                 *([] if look.in_contrast else _rings(width)),
-                ft.Container(face, padding=ft.Padding(20, 16, 20, 16)),
+                ft.Container(face, padding=ft.Padding(20, 16, 20, 12)),
             ]
         ),
         gradient=card_gradient(look.brand),
@@ -227,7 +227,7 @@ def _card_bottom(scene: Scene, code: ShownCode | None) -> ft.Control:
     to_till = ft.FilledButton(
         look.say.card.to_till,
         icon=ft.Icons.WB_SUNNY_OUTLINED,
-        height=max(TOUCH - 4, 20 + 20 * look.scale),
+        height=max(TOUCH, 20 + 20 * look.scale),
         on_click=guarded(lambda: go(TILL)),
         style=ft.ButtonStyle(
             bgcolor=WHITE,

@@ -110,7 +110,14 @@ def sheet(look: Look, rows: list[ft.Control]) -> ft.Control:
     )
 
 
-def pair(look: Look, left: ft.Control, right: ft.Control, *, long: bool = False) -> ft.Control:
+def pair(
+    look: Look,
+    left: ft.Control,
+    right: ft.Control,
+    *,
+    long: bool = False,
+    across: ft.CrossAxisAlignment = ft.CrossAxisAlignment.CENTER,
+) -> ft.Control:
     """Two things at the ends of a line, or one under the other when the text is large.
 
     Two `long` ones go one under the other in a narrow window, too.
@@ -118,7 +125,7 @@ def pair(look: Look, left: ft.Control, right: ft.Control, *, long: bool = False)
     if look.narrow if long else look.large:
         return ft.Column([left, right], spacing=4)
     left.expand = True
-    return ft.Row([left, right], spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    return ft.Row([left, right], spacing=12, vertical_alignment=across)
 
 
 def pill(
