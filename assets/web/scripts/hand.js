@@ -2,6 +2,7 @@
 import { print } from "./paper.js";
 
 const TREMBLES_MS = 12;
+const KEPT_WITHIN_MS = 60_000; // in which a browser has long read what it is to keep
 export const canShare = "share" in navigator;
 export const canSharePictures =
   canShare && !!navigator.canShare?.({ files: [pictureOf("picture.png", new Uint8Array(1))] });
@@ -10,7 +11,7 @@ export const canSharePictures =
 const ORDERS = {
   // Whoever closes the sheet has changed their mind.
   send: (text) => navigator.share({ text }).catch(() => {}),
-  sendPicture: (name, bytes) => navigator.share({ files: [pictureOf(name, bytes)] }).catch(() => {}),
+  sendPicture: (name, bytes) => sendFile(pictureOf(name, bytes)),
   print,
   tap: () => navigator.userActivation?.hasBeenActive && navigator.vibrate?.(TREMBLES_MS),
 };
@@ -23,4 +24,21 @@ export function askHand([order, text, bytes]) {
 /** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes */
 function pictureOf(name, bytes) {
   return new File([bytes], name, { type: "image/png" });
+}
+
+// A sheet that does not take it leaves it among the downloads: it may refuse a file, or come too late after the press.
+/** @param {File} file */
+async function sendFile(file) {
+  try {
+    await navigator.share({ files: [file] });
+  } catch (why) {
+    if (/** @type {DOMException} */ (why).name !== "AbortError") keep(file);
+  }
+}
+
+/** @param {File} file */
+function keep(file) {
+  const href = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT_WITHIN_MS);
 }
