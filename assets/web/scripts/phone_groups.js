@@ -1,21 +1,26 @@
 // A telephone number in the groups of its country, while it is typed (international formats of Google's libphonenumber).
 // What is of another country stays as it was typed.
-/** @type {Record<string, string>} */
-const FORMS = {
-  1: "### ###-####",
-  7: "### ###-##-##",
-  374: "## ######",
-  375: "## ###-##-##",
-  380: "## ### ####",
-  992: "## ### ####",
-  993: "## ##-##-##",
-  994: "## ### ## ##",
-  995: "### ## ## ##",
-  996: "### ### ###",
-  998: "## ### ## ##",
-};
-/** @type {Record<string, string>} */
-const TRUNK = { 8: FORMS[7] }; // how Russians write +7 at home
+// As in kopilka/ui/look/phone_forms.py; the first that a number fits is its own.
+const FORMS = [
+  "1 ### ###-####",
+  "7 ### ###-##-##",
+  "44 11# ### ####",
+  "44 1#1 ### ####",
+  "44 2# #### ####",
+  "44 3## ### ####",
+  "44 8## ### ####",
+  "44 #### ######",
+  "374 ## ######",
+  "375 ## ###-##-##",
+  "380 ## ### ####",
+  "992 ## ### ####",
+  "993 ## ##-##-##",
+  "994 ## ### ## ##",
+  "995 ### ## ## ##",
+  "996 ### ### ###",
+  "998 ## ### ## ##",
+];
+const AT_HOME = ["7 ### ###-##-##", "8 ### ###-##-##"]; // how Russians write +7
 const NUMBER_SO_FAR = /^\s*\+?[\d\s()\-–.]*$/;
 const DIGIT = /[\d+]/;
 
@@ -24,11 +29,8 @@ export function grouped(typed) {
   if (!NUMBER_SO_FAR.test(typed)) return typed;
   const digits = typed.replace(/\D/g, "");
   const isWhole = typed.trimStart().startsWith("+");
-  const forms = isWhole ? FORMS : { 7: FORMS[7], ...TRUNK };
-  const code = Object.keys(forms).find((each) => digits.startsWith(each));
-  if (!code) return typed;
-  const rest = filled(forms[code], digits.slice(code.length));
-  return (isWhole ? "+" : "") + code + (rest && ` ${rest}`);
+  const form = (isWhole ? FORMS : AT_HOME).find((each) => fits(each, digits));
+  return form && digits ? (isWhole ? "+" : "") + filled(form, digits) : typed;
 }
 
 // Groups what is typed into `control`; the caret stays behind the digit that it was behind.
@@ -43,13 +45,20 @@ export function groupTyped(control) {
   control.setSelectionRange(place, place);
 }
 
+// Whether a number may begin so.
+/** @param {string} form @param {string} digits */
+function fits(form, digits) {
+  const places = form.replace(/[ -]/g, "");
+  return [...digits].every((digit, at) => !/\d/.test(places[at] ?? "") || places[at] === digit);
+}
+
 /** @param {string} form @param {string} digits */
 function filled(form, digits) {
   const left = [...digits];
   let text = "";
   for (const sign of form) {
     if (!left.length) return text;
-    text += sign === "#" ? left.shift() : sign;
+    text += /[\d#]/.test(sign) ? left.shift() : sign;
   }
   return text + left.join("");
 }

@@ -70,6 +70,8 @@ def test_what_is_left_to_spend_is_in_whole_money_and_never_too_little() -> None:
 
 def test_phone_is_written_as_people_read_it_out() -> None:
     assert RU.phone("+79000000001") == "+7\u00a0900\u00a0000-00-01"
+    assert RU.phone("+441174960010") == "+44\u00a0117\u00a0496\u00a00010"
+    assert RU.phone("+79000") == "+79000"
     assert RU.phone("+491512345678") == "+491512345678"
 
 

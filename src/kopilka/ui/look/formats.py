@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Final
 
+from kopilka.ui.look.phone_forms import in_groups
 from kopilka.ui.look.plurals import rule_of
 from kopilka.ui.look.writing import NBSP, WRITINGS, Language, Writing
 from loyalty_api.currencies import minor_digits
@@ -93,11 +94,8 @@ class Formats:
         return f"{rate:g}".replace(".", self._writing.decimal) + self._writing.per_cent
 
     def phone(self, number: str) -> str:
-        """`+7 900 000-00-01`; a number of another country stays as it is (E.164)."""
-        if len(number) != 12 or not number.startswith("+7"):
-            return number
-        parts = (number[:2], number[2:5], f"{number[5:8]}-{number[8:10]}-{number[10:]}")
-        return NBSP.join(parts)
+        """`+7 900 000-00-01`: in the groups of its country, where they are known."""
+        return in_groups(number).replace(" ", NBSP)
 
     def quantity(self, quantity: Quantity, unit: str = PIECE) -> str:
         """`2`, `0,35 кг`: how much of a position was bought; an unknown unit as it stands."""
