@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from playwright.sync_api import Page, Route, expect
 
 from loyalty_api.card_code import CodeType
 from loyalty_api.problems import ProblemCode
+from loyalty_server.programme.versions import rules_at
+from loyalty_server.purchases.receipts import receipt_of
+from loyalty_server.tables import PurchaseRow
 from tests.demo.house import DemoHouse, new_phone
 
 pytestmark = pytest.mark.browser
@@ -239,6 +243,35 @@ def test_reload_in_the_middle_of_a_lost_answer_goes_on_with_the_same_call(
     expect(till.locator(".thanks")).to_be_visible()
     assert len(keys) >= 2
     assert set(keys) == {keys[0]}
+
+
+def test_delivery_is_noted_once_it_is_there_and_the_members_receipt_says_it(
+    till: Page, served: DemoHouse
+) -> None:
+    ring_up(till, new_phone(served).code())
+    key(till, "delivery").press("Enter")
+    expect(till.locator("#receipt")).to_contain_text("привезут позже")
+    with till.expect_response(COMPLETES) as completed:
+        key(till, "paid").click()
+    purchase = completed.value.json()["purchase_id"]
+    expect(till.locator("#receipt .brought")).to_contain_text("Отметьте, когда привезут")
+    assert delivered_at(served, purchase) is None
+    key(till, "next").click()
+    key(till, "refunds").click()
+    till.locator(".receipt", has_text="Доставка").click()
+    key(till, "deliver").press("Enter")
+    expect(till.locator("#refund .brought")).to_contain_text("Доставлено в")
+    assert delivered_at(served, purchase)
+    key(till, "refund-back").click()
+    expect(till.locator(".receipt", has_text="Доставлено")).to_have_count(1)
+
+
+def delivered_at(house: DemoHouse, purchase_id: str) -> datetime | None:
+    """As the member's receipt says it."""
+    with house.settings.database.reading() as session:
+        program = rules_at(session, house.settings.clock()).program
+        member = session.get_one(PurchaseRow, purchase_id).member_id
+        return receipt_of(session, member, purchase_id, program).delivered_at
 
 
 def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHouse) -> None:

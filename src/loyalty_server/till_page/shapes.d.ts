@@ -152,6 +152,7 @@ export interface Quote {
   expires_at: string;
   saved: number;
   by_points: number;
+  free_delivery?: boolean;
 }
 
 export interface Resolved {
@@ -230,7 +231,8 @@ export type Call = KeptWith &
           coupons: string[];
         }
       >
-    | (Asked<"complete", object> & { lines: Line[]; paid: number })
+    | (Asked<"complete", object> & { lines: Line[]; paid: number; delivery: boolean })
+    | Asked<"deliver", { purchase_id: string }>
     | Asked<"cancel" | "reopen", object>
     | Asked<"join", { receipt_id: string; lines: Line[]; total: number }>
     | (Asked<"let_in", object> & { event: string })
@@ -250,6 +252,7 @@ export interface Done {
   reopen: Resolved;
   join: Join;
   let_in: Guest;
+  deliver: { purchase_id: string };
   refund: Refunded;
 }
 
@@ -265,6 +268,7 @@ export interface Sale {
   outcome: Resolved | null;
   join: Join | null;
   offline: boolean;
+  delivery: boolean;
   problem: Trouble | null;
 }
 
@@ -282,6 +286,9 @@ export interface Receipt {
   lines: ReceiptLine[];
   paid: number;
   earned?: number;
+  /** The goods will be brought; the moment when they were. */
+  delivery?: boolean;
+  delivered?: string;
   returned: Record<string, number>;
 }
 
@@ -337,6 +344,8 @@ export interface View extends App, Omit<State, "app"> {
   fixed: boolean;
   scanning: boolean;
   refunding: boolean;
+  /** Purchases whose delivery is being noted. */
+  delivering: string[];
   lost: boolean;
   waiting: number;
   anyLost: boolean;

@@ -35,7 +35,7 @@ export function goodsPanel(view) {
       ? padPanel(view)
       : h(
           "div.tiles",
-          { "data-scroll": "", "data-key": "tiles", tabindex: "-1" },
+          { "data-scroll": "", "data-key": "tiles", tabindex: view.fixed ? "0" : "-1" },
           shown.flatMap((one) => one.goods.map((good) => tile(good, one, view))),
         ),
   ];

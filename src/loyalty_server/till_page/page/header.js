@@ -21,8 +21,8 @@ export function headerPanel({ config, link, words, act, waiting, anyLost }) {
     h(
       "button.quiet",
       { "data-key": "refunds", onclick: act.openRefund },
-      icon("back"),
-      h("span.word", {}, words.say("refund")),
+      icon("receipt"),
+      h("span.word", {}, words.say("receipts")),
     ),
     link.cashier &&
       h(

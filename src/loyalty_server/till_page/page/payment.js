@@ -2,6 +2,7 @@
 
 /** @import { Quote, View, Wording } from "../shapes" */
 import { memberCard } from "./card.js";
+import { deliveryChoice } from "./delivery.js";
 import { h, icon } from "./dom.js";
 import { breakdown, heading, primary, row, sent, troubles } from "./pieces.js";
 import { total } from "./sale.js";
@@ -32,6 +33,7 @@ export function paymentPanel(view) {
         burning(quote, view),
         earning(quote, words),
         couponBox(view),
+        deliveryChoice(view, quote),
       ),
     h(
       "footer",

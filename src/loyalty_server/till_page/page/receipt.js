@@ -1,8 +1,9 @@
 /** The right half of the till: the receipt, its payment, the thanks. */
 
-/** @import { Join, Line, Resolved, View } from "../shapes" */
+/** @import { Join, Line, Receipt, Resolved, View } from "../shapes" */
 import { h, icon } from "./dom.js";
 import { cardBox, memberCard } from "./card.js";
+import { deliveryBox } from "./delivery.js";
 import { paymentPanel } from "./payment.js";
 import { breakdown, heading, primary, quantity, row, troubles } from "./pieces.js";
 import { AMOUNT, isTyped, total } from "./sale.js";
@@ -90,7 +91,8 @@ function lines({ sale, goods, words, act, fixed }) {
 
 /** @param {View} view */
 function thanks(view) {
-  const { sale, words, act } = view;
+  const { sale, words, act, receipts } = view;
+  const paid = receipts.find((one) => one.purchase_id === sale.outcome?.purchase_id);
   return [
     h(
       "header.row",
@@ -103,7 +105,8 @@ function thanks(view) {
       "div.scroller",
       { "data-scroll": "", "data-key": "thanks", tabindex: "-1" },
       h("div.thanks", {}, h("span.tick", {}, icon("check")), h("p.thanked", {}, words.say("done"))),
-      sale.outcome && outcome(view, sale.outcome),
+      paid?.delivery && deliveryBox(view, paid),
+      sale.outcome && outcome(view, sale.outcome, paid),
       sale.join && joining(sale.join, words),
       sale.offline && h("section.box", {}, h("p", {}, words.say("sold_offline"))),
     ),
@@ -111,10 +114,9 @@ function thanks(view) {
   ];
 }
 
-/** @param {View} view @param {Resolved} resolved */
-function outcome({ receipts, words, act }, resolved) {
+/** @param {View} view @param {Resolved} resolved @param {Receipt} [receipt] */
+function outcome({ words, act }, resolved, receipt) {
   const { earned, burned, balance, breakdown: effects } = resolved;
-  const receipt = receipts.find((one) => one.purchase_id === resolved.purchase_id);
   return h(
     "section.box",
     {},

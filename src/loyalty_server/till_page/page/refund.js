@@ -1,6 +1,7 @@
-/** Returns: choose a receipt of this till, choose what comes back, see what that did. */
+/** Receipts: choose one of this till, choose what comes back or note that it arrived, see what that did. */
 
 /** @import { Receipt, ReceiptLine, Refunded, RefundView, Return, Search } from "../shapes" */
+import { deliveryBox } from "./delivery.js";
 import { h, icon } from "./dom.js";
 import { heading, primary, quantity, row, sent } from "./pieces.js";
 import { exact, leftOf } from "./sale.js";
@@ -104,6 +105,13 @@ function listed(receipts, { words, act }) {
             {},
             h("strong", {}, words.time(receipt.at)),
             h("span.muted", {}, words.say("receipt_number", { number: receipt.receipt_id })),
+            (receipt.delivery || receipt.delivered) &&
+              h(
+                "span.muted.coming",
+                {},
+                icon("truck"),
+                words.say(receipt.delivered ? "delivered" : "delivery"),
+              ),
           ),
           h("span.amount", {}, words.money(receipt.paid)),
           words.collects && receipt.earned !== undefined && h("span.gain", {}, words.signed(receipt.earned)),
@@ -136,6 +144,7 @@ function choice(view) {
       receipt.lines.map((line) => refundLine(line, view)),
     ),
     view.config.types && amountBack(view),
+    deliveryBox(view, receipt),
     h(
       "footer",
       {},

@@ -28,6 +28,7 @@ export function newSale(now = new Date()) {
     outcome: null,
     join: null,
     offline: false,
+    delivery: false,
     problem: null,
   };
 }
@@ -103,11 +104,12 @@ export const calls = {
       coupons: sale.coupons,
     },
   }),
-  /** @param {Pick<Sale, "receipt" | "basket">} sale @param {Quote} quote @returns {Call} */
+  /** @param {Pick<Sale, "receipt" | "basket" | "delivery">} sale @param {Quote} quote @returns {Call} */
   complete: (sale, quote) => ({
     ...resolving("complete", "complete", sale, quote),
     lines: sale.basket,
     paid: quote.to_pay,
+    delivery: sale.delivery,
   }),
   /** @param {Sale} sale @param {Quote} quote @returns {Call} */
   cancel: (sale, quote) => resolving("cancel", "cancel", sale, quote),
@@ -129,6 +131,13 @@ export const calls = {
     path: `/v1/till/events/${event}/guests/${scan.scan_id}`,
     event,
     body: {},
+  }),
+  /** @param {Receipt} receipt @returns {Call} */
+  deliver: ({ receipt_id: receipt, purchase_id }) => ({
+    kind: "deliver",
+    receipt,
+    path: "/v1/till/deliveries",
+    body: { purchase_id },
   }),
   /** @param {Return} refund @returns {Call} */
   refund: (refund) => ({
@@ -160,6 +169,7 @@ const chosen = (quantities) =>
 /** @param {App} app @param {Waiting} call @param {Answer} answer @returns {{ app: App, next?: Call }} */
 export function settled(app, call, answer) {
   if (call.kind === "refund") return { app: afterRefund(app, call, answer) };
+  if (call.kind === "deliver") return { app: afterDelivery(app, call, answer) };
   if (call.sold && answer.ok && call.kind !== "complete")
     return { app, next: afterOffline(call, call.sold, answer.body) };
   if (call.sold || call.receipt !== app.sale.receipt)
@@ -262,6 +272,7 @@ function withReceipt(app, call, outcome) {
     lines: call.lines,
     paid: call.paid,
     earned: outcome.earned,
+    delivery: call.delivery,
     returned: {},
   };
   return { ...app, receipts: [receipt, ...app.receipts].slice(0, KEPT_RECEIPTS) };
@@ -270,7 +281,7 @@ function withReceipt(app, call, outcome) {
 /** A sale made without the network goes on by itself: what was scanned then is rung up and completed now. */
 /** @param {Waiting} call @param {SoldOffline} sold @param {unknown} body @returns {Call | undefined} */
 function afterOffline(call, sold, body) {
-  const sale = { ...sold, burn: 0, coupons: [] };
+  const sale = { ...sold, burn: 0, coupons: [], delivery: false };
   switch (call.kind) {
     case "scan":
       return { ...calls.open(sale, doneBy(call, body)), sold, ...call.made };
@@ -313,6 +324,22 @@ function afterRefund(app, call, answer) {
   const refund = shown && { ...shown, outcome: doneBy(call, answer.body), problem: null };
   const notice = shown ? app.notice : { receipt: call.receipt, problem: null };
   return { ...app, receipts, refund, notice };
+}
+
+/** The goods are there: the receipt says since when, in the list and where it is open. */
+/** @param {App} app @param {Waiting & { kind: "deliver" }} call @param {Answer} answer @returns {App} */
+function afterDelivery(app, call, answer) {
+  if (!answer.ok) return { ...app, notice: { receipt: call.receipt, problem: problemOf(answer) } };
+  const delivered = new Date().toISOString();
+  /** @param {Receipt} one @returns {Receipt} */
+  const noted = (one) =>
+    one.purchase_id === call.body.purchase_id ? { ...one, delivered } : one;
+  const { refund } = app;
+  return {
+    ...app,
+    receipts: app.receipts.map(noted),
+    refund: refund?.receipt ? { ...refund, receipt: noted(refund.receipt) } : refund,
+  };
 }
 
 /** A receipt that the server found by its number, as those of this till are kept. */

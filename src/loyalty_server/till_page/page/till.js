@@ -12,8 +12,12 @@ import { CAN_GIVE_UP, CAN_LEAVE, createVerbs } from "./verbs.js";
 import { createWire } from "./wire.js";
 import { chosenLanguage, countdown, wording } from "./words.js";
 
-/** @import { Answer, Config, Goods, Link, State, View, Waiting } from "../shapes" */
+/** @import { Answer, Config, Goods, Kind, Link, State, View, Waiting } from "../shapes" */
 /** @typedef {Awaited<ReturnType<typeof import("./kept.js").openMemory>>} Memory */
+/** What is done for a receipt that is paid: no sale waits for it. */
+/** @type {Kind[]} */
+const BESIDE = ["refund", "deliver"];
+
 /** @param {string} id @returns {HTMLElement} */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -71,7 +75,7 @@ export function startTill(config, link, memory) {
   function ours() {
     /** @param {Waiting} call */
     const here = (call) => call.receipt === state.app.sale.receipt;
-    return wire.waiting().filter((call) => here(call) && call.kind !== "refund" && !call.sold);
+    return wire.waiting().filter((call) => here(call) && !BESIDE.includes(call.kind) && !call.sold);
   }
 
   /** @param {Waiting} call @param {Answer} answer */
@@ -99,6 +103,7 @@ export function startTill(config, link, memory) {
       fixed: app.sale.phase === "payment" || mine.some((call) => call.kind !== "scan"),
       scanning: mine.some((call) => call.kind === "scan"),
       refunding: all.some((call) => call.kind === "refund" && call.receipt === refunded),
+      delivering: all.flatMap((call) => (call.kind === "deliver" ? [call.body.purchase_id] : [])),
       lost: mine.some((call) => call.lost),
       waiting: all.length,
       anyLost: all.some((call) => call.lost),
@@ -158,6 +163,8 @@ export function startTill(config, link, memory) {
       }
       case "complete":
         return say("done_said", { points: points(doneBy(call, body).earned) });
+      case "deliver":
+        return say("delivered_said");
       default:
         return null;
     }

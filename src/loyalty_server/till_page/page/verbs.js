@@ -118,6 +118,9 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       changeSale({ phase: "done" });
       ask(calls.join(state.app.sale));
     },
+    bring: () => changeSale({ delivery: !state.app.sale.delivery }),
+    /** @param {Receipt} receipt */
+    deliver: (receipt) => ask(calls.deliver(receipt)),
     next: () => change({ sale: newSale() }),
     dismiss: () => changeSale({ problem: null }),
     dismissNotice: () => change({ notice: null }),
