@@ -43,19 +43,19 @@ def OffersScreen() -> ft.Control:
     offers[1:1] = notices.first
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
-    for_all = [
-        *choice,
-        *promo,
-        *_challenges(scene, wallet, chosen),
-        *_contests(scene, wallet),
-        *notices.last,
-    ]
+    first, challenges = [*choice, *promo], _challenges(scene, wallet, chosen)
+    last = [*_contests(scene, wallet), *notices.last]
     foot = room_for_undo(scene, wallet.offers)
     if not scene.look.window.wide:
-        return panes(scene.look, _listed([*offers, *for_all], foot), None)
+        return panes(scene.look, _listed([*offers, *first, *challenges, *last], foot), None)
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
-    width = scene.look.frame.page if chosen else scene.look.frame.beside
-    return panes(scene.look, _listed(offers, foot), _beside([*detail, *for_all], width))
+    page, beside = scene.look.frame.page, scene.look.frame.beside
+    rows = [
+        _stretched([*detail, *first], page),
+        _stretched(challenges, page if chosen else beside),
+        _stretched(last, page),
+    ]
+    return panes(scene.look, _listed(offers, foot), _beside(rows))
 
 
 def _offers(
@@ -99,11 +99,15 @@ def _listed(rows: list[ft.Control], foot: ft.Control) -> ft.Control:
     return ft.ListView([*rows, foot], spacing=12, expand=True)
 
 
-def _beside(rows: list[ft.Control], width: float) -> ft.Control:
+def _stretched(rows: list[ft.Control], width: float) -> ft.Control:
     return ft.Column(
-        [*rows, ft.Container(height=12)],
+        rows,
         spacing=12,
         width=width,
-        scroll=ft.ScrollMode.AUTO,
+        visible=bool(rows),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _beside(rows: list[ft.Control]) -> ft.Control:
+    return ft.Column([*rows, ft.Container(height=12)], spacing=12, scroll=ft.ScrollMode.AUTO)
