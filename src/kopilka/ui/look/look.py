@@ -65,7 +65,8 @@ class Look:
     @property
     def narrow(self) -> bool:
         """Whether two amounts have no room beside each other with all their words whole."""
-        return self.large or self.window.width < BESIDE_FROM * self.scale
+        room = self.frame.listed if self.window.wide else self.window.width
+        return self.large or room < BESIDE_FROM * self.scale
 
     @property
     def in_contrast(self) -> bool:

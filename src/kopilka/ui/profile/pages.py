@@ -8,6 +8,7 @@ import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import use_scene
+from kopilka.ui.look.frame import PAGE
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.texts.shape import Texts
 from kopilka.ui.parts.blocks import heading
@@ -163,7 +164,7 @@ def PageContent(page: ProfilePage) -> ft.Control:
     return ft.Column(
         [*rows, ft.Container(height=16)],
         spacing=16,
-        width=look.frame.page if look.window.wide else look.window.width - 40,
+        width=look.frame.page if look.window.wide else min(PAGE, look.window.width - 40),
         scroll=ft.ScrollMode.AUTO,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
