@@ -32,7 +32,7 @@ PANEL: Final = PAGE | {"type"}
 TRIGGERS: Final = {"complete": frozenset({"type", "expression"})}
 _NEVER: Final = parse_condition("false")
 _WORDS: Final = {
-    "": Words("None", "Refuse to answer", "Don't know", "Other (describe)", "Yes", "No"),
+    "": Words("None", "Refuse to answer", "Don’t know", "Other (describe)", "Yes", "No"),
     "ru": Words("Ничего из этого", "Не хочу отвечать", "Не знаю", "Другое", "Да", "Нет"),
 }
 _DEPTH_AT_MOST: Final = 5

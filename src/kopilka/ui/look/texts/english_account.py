@@ -63,7 +63,7 @@ LOCK: Final = LockTexts(
     "this device. It works without a network. Other devices have locks of their own.",
     above="To spend without unlocking, at most",
     nothing="Nothing",
-    missing="This browser or device cannot ask to be unlocked, so there is no lock here.",
+    missing="This browser or device cannot ask you to unlock it, so there is no lock here.",
     not_unlocked="The device was not unlocked. Try again",
     lost="Does the device no longer know you? Sign in again, and there is no lock here any more.",
     anew="Sign in again",
