@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from kopilka.ui.codes.barcode import static_picture
 from kopilka.ui.codes.qr import qr_picture
 from kopilka.ui.look.formats import Formats, Language
+from kopilka.ui.look.texts.russian import RUSSIAN
 from loyalty_api.card import StaticCode, Symbology
 from loyalty_api.card_code import CodeType, make_code, manual_code, step_at
 from loyalty_api.programme import ProgramKind
@@ -323,6 +324,11 @@ def test_card_stays_when_the_app_cannot_start(site: SmallSite, new_page: NewPage
 
 def test_page_stays_small(site: SmallSite) -> None:
     assert (site.folder / "index.html").stat().st_size <= 30_500
+
+
+def test_page_says_what_it_is_to_whoever_lists_it(site: SmallSite) -> None:
+    description = f'<meta name="description" content="{RUSSIAN.display.title}">'
+    assert description in (site.folder / "index.html").read_text()
 
 
 @pytest.mark.parametrize("wish", [{"contrast": "more"}, {"forced_colors": "active"}])

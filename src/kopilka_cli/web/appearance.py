@@ -73,6 +73,11 @@ def join_words(brand: Brand) -> Mapping[str, Mapping[str, object]]:
     }
 
 
+def promise(brand: Brand, language: str) -> str:
+    """What a card is good for, in a sentence: what a search engine tells of the wallet."""
+    return _texts(brand, language).display.title
+
+
 def letters_of(brand: Brand) -> str:
     """Every letter of the languages that the brand adds, each once."""
     files = map(language_file, brand.languages.values())

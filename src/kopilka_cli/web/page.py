@@ -5,11 +5,12 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
 
 from kopilka.ui.look.brand import Brand
-from kopilka_cli.web.appearance import join_words, style_values, words
+from kopilka_cli.web.appearance import join_words, promise, style_values, words
 from kopilka_cli.web.flutter import builds
 from kopilka_cli.web.installing import write_manifest
 from kopilka_cli.web.places import PYODIDE, SHELL
@@ -49,6 +50,7 @@ def write_page(folder: Path, addresses: Addresses, brand: Brand) -> None:
     values = {
         "language": LANGUAGE,
         "title": brand.name_in(LANGUAGE),
+        "description": escape(promise(brand, LANGUAGE)),
         "light_background": brand.light.background,
         "dark_background": brand.dark.background,
         "assets": addresses.assets,

@@ -56,6 +56,7 @@ def rendered(document: Document) -> str:
     return template.substitute(
         language=document.language,
         program=escape(document.title),
+        description=escape(f"{words[document.language]['title']} · {document.title}"),
         folder=document.folder,
         script=document.script,
         head=document.head,

@@ -25,6 +25,12 @@ async def test_nobody_is_let_in_without_a_key(house: House) -> None:
     assert "guess" not in wrong.text
 
 
+async def test_door_says_what_it_is_to_whoever_lists_it(house: House) -> None:
+    door = (await house.http.get("/desk/sign-in", headers={"Accept-Language": "ru"})).text
+    told = re.findall(r'name="description" content="(.+)"', door)
+    assert told == re.findall(r"<title>(Кабинет магазина · .+)</title>", door)
+
+
 async def test_session_is_in_a_cookie_no_script_and_no_other_page_has(house: House) -> None:
     async with at_desk(house, "Olga") as olga:
         again = await olga.send("sign-in", key=olga.key)

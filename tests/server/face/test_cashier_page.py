@@ -39,6 +39,12 @@ async def test_page_holds_no_key_and_runs_its_own_files_only(house: House) -> No
             assert (await said(house.settings, f"/cashier/{address}")).is_success, address
 
 
+async def test_page_says_what_it_is_to_whoever_lists_it(house: House) -> None:
+    page = await said(house.settings, "/cashier")
+    name = re.findall(r"<title>(.+)</title>", page.text)
+    assert re.findall(r'name="description" content="(.+)"', page.text) == [f"Касса · {name[0]}"]
+
+
 async def test_worker_keeps_every_file_under_a_version_that_changes_with_them(house: House) -> None:
     worker = await said(house.settings, "/cashier/worker.js")
     kept = set(re.findall(r'"([\w.-]+\.(?:js|css))"', worker.text))
