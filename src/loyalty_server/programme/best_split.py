@@ -1,9 +1,10 @@
 """Which offer works on which goods when each good has the best: a pure function of the offers' bids."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, permutations
+from itertools import chain, combinations, permutations
 
 ROUNDS = 3
 ORDERED_AT_MOST = 3
@@ -12,6 +13,9 @@ CONTESTED_AT_MOST = 60
 """So many goods that several offers want are weighed one by one; more go to an offer together."""
 APART_AT_MOST = 12
 """So many pieces of a good that several offers want are weighed one by one; the rest go to an offer together."""
+
+RIVALS_AT_MOST = 3
+"""So many offers that want goods in common are tried without any of them too; of more all, and each alone."""
 
 Places = frozenset[int]
 Split = Mapping[int, int]
@@ -33,6 +37,19 @@ class Bid:
 def apart_of_each(goods: int) -> int:
     """So many pieces of each of these goods are weighed one by one, fewer where the goods are many."""
     return min(APART_AT_MOST, max(0, CONTESTED_AT_MOST // max(1, goods) - 1))
+
+
+def some_of(wanted: Sequence[Places]) -> Iterator[Sequence[int]]:
+    """Which offers to try, by the goods that each wants: all of them first, then those left when some that want
+    a good in common stay out, so that one more of few costs nobody anything.
+    """
+    contested = _several(wanted)
+    rivals = [number for number, places in enumerate(wanted) if places & contested]
+    alone = len(rivals) - 1
+    counts = range(max(1, len(rivals))) if alone < RIVALS_AT_MOST else (0, alone)
+    for count in counts:
+        for out in combinations(rivals, count):
+            yield [number for number in range(len(wanted)) if number not in out]
 
 
 def best_split(bids: Sequence[Bid]) -> list[Places]:
@@ -120,5 +137,9 @@ def _places_of(split: Split, offer: int) -> Places:
 
 def _contested(bids: Sequence[Bid]) -> Places:
     """The goods that more than one offer wants."""
-    wanted = [good for bid in bids for good in bid.places]
-    return frozenset(good for good in wanted if wanted.count(good) > 1)
+    return _several([bid.places for bid in bids])
+
+
+def _several(wanted: Iterable[Places]) -> Places:
+    times = Counter(good for places in wanted for good in places)
+    return frozenset(good for good, count in times.items() if count > 1)

@@ -180,7 +180,8 @@ def _per_cents(lines: Sequence[Line], discount: Discount) -> Iterator[tuple[int,
         if concerns(discount, line):
             goods.setdefault(good_of(line), []).append(place)
     for places in goods.values():
-        yield floor(sum(lines[place].amount for place in places) * part), places
+        amount = sum(lines[place].amount for place in places)
+        yield amount * part.numerator // part.denominator, places
 
 
 def _amount_off(lines: Sequence[Line], discount: Discount) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from loyalty_server.programme.best_split import (
     Places,
     apart_of_each,
     best_split,
+    some_of,
 )
 from loyalty_server.programme.discounts import Discount, all_off, concerns
 from loyalty_server.programme.goods import goods_total
@@ -33,12 +34,13 @@ from loyalty_server.programme.priced import (
     at_the_shelf,
 )
 from loyalty_server.programme.rung_up import RungUp
-from loyalty_server.programme.wares import NONE_APART, Sale, sale_of
+from loyalty_server.programme.wares import Sale, sale_of
 
-RIVALS_AT_MOST = 3
-"""So many offers that want goods in common are tried without any of them too; of more all, and each alone."""
 TRIED_AT_MOST = 6
 """So many goods are tried in every way at the card's price and at the shelf's."""
+
+Apart = tuple[tuple[int, int], ...]
+"""Of the lines in some places so many pieces, each of which may have its own offer."""
 
 
 def priced(
@@ -84,48 +86,48 @@ def _best_for_each_good(
     before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]
 ) -> Sale:
     """The best of some ways: goods that several want in part go to them piece by piece or all to one, and an offer
-    may stay out, so that one more of few costs nobody anything.
+    may stay out (`some_of`). What an offer gives on some goods is worked out once for all ways.
     """
     due = [offer for offer in offers if _is_large_enough(before.lines, offer.discount)]
+
+    @cache
+    def bid(number: int, apart: Apart) -> Bid:
+        goods = {ware.number: ware.line for ware in sale_of(before, dict(apart)).wares}
+        return _bid(goods, due[number], cheaper)
+
+    def split_among(some: Sequence[int], apart: Apart) -> Sale:
+        bids = [bid(number, apart) for number in some]
+        return _split_among(before, [due[number] for number in some], bids, cheaper, dict(apart))
+
+    wanted = [
+        frozenset(place for place, line in enumerate(before.lines) if concerns(one.discount, line))
+        for one in due
+    ]
     sales = (
-        _split_among(before, some, cheaper, apart)
-        for some in _some_of(before.lines, due)
-        for apart in _ways_apart(before.lines, some, cheaper)
+        split_among(some, apart)
+        for some in some_of(wanted)
+        for apart in _ways_apart(before.lines, [due[number] for number in some], cheaper)
     )
     return max(sales, key=lambda sale: sale.receipt.saved)
 
 
-def _some_of(lines: Sequence[Line], due: Sequence[Promise]) -> Iterator[Sequence[Promise]]:
-    """All of them first; then what is left when some of those that want a good in common stay out."""
-    wanted = [
-        {place for place, line in enumerate(lines) if concerns(one.discount, line)} for one in due
-    ]
-    rivals = [
-        number
-        for number, places in enumerate(wanted)
-        if any(places & others for other, others in enumerate(wanted) if other != number)
-    ]
-    alone = len(rivals) - 1
-    counts = range(max(1, len(rivals))) if alone < RIVALS_AT_MOST else (0, alone)
-    for count in counts:
-        for out in combinations(rivals, count):
-            yield [one for number, one in enumerate(due) if number not in out]
-
-
 def _ways_apart(
     lines: Sequence[Line], due: Sequence[Promise], cheaper: tuple[int, ...]
-) -> Iterator[Mapping[int, int]]:
+) -> Iterator[Apart]:
     apart = _wanted_in_pieces(lines, due, cheaper)
     if any(apart.values()):
-        yield apart
-    yield NONE_APART
+        yield tuple(apart.items())
+    yield ()
 
 
 def _split_among(
-    before: Priced, due: Sequence[Promise], cheaper: tuple[int, ...], apart: Mapping[int, int]
+    before: Priced,
+    due: Sequence[Promise],
+    bids: Sequence[Bid],
+    cheaper: tuple[int, ...],
+    apart: Mapping[int, int],
 ) -> Sale:
-    goods = {ware.number: ware.line for ware in sale_of(before, apart).wares}
-    by_card, *parts = best_split([_card_bid(cheaper), *(_bid(goods, one, cheaper) for one in due)])
+    by_card, *parts = best_split([_card_bid(cheaper), *bids])
     for offer, places in zip(due, parts, strict=True):
         by_card |= places if offer.card_price is CardPrice.BOTH else frozenset()
     sale = sale_of(_at_card_price(before, cheaper, by_card), apart)

@@ -11,24 +11,19 @@ pays for goods too: it makes less to pay, and the goods earn what they would wit
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
-from math import ceil, floor
+from math import floor
 
-from loyalty_api.offers import OfferKind
 from loyalty_api.programme import ProgramKind
 from loyalty_api.receipts import Line, RuleEffect
 from loyalty_server.programme.amounts import amount_text
-from loyalty_server.programme.best_split import Bid, Places, best_split
-from loyalty_server.programme.discounts import in_decimals
-from loyalty_server.programme.earn_rules import CategoryRate, Rounding
+from loyalty_server.programme.earn_rules import CategoryRate
 from loyalty_server.programme.goods import goods_total
 from loyalty_server.programme.offer_rules import OfferRule
-from loyalty_server.programme.priced import Stacking
 from loyalty_server.programme.program import Program, exact
 from loyalty_server.programme.split import split
 from loyalty_server.programme.tier_rules import Level
 from loyalty_server.programme.wording import words_in
-from loyalty_server.purchases.goods_apart import goods_of, piece_by_piece
+from loyalty_server.purchases.points_offers import points_of_offers, rounded
 from loyalty_server.purchases.rates import (
     Cut,
     Paid,
@@ -196,7 +191,8 @@ def _wanted(
         return ()
     earning = _paid_lines(program, lines, paid)
     base = _base_grants(program, level, earning)
-    grants = (*base, *_offer_grants(program, level, earning, offers))
+    by_offers = points_of_offers(program, level, earning, offers)
+    grants = (*base, *(Grant(one.offer.id, *one) for one in by_offers))
     return tuple(grant for grant in grants if grant.points)
 
 
@@ -215,56 +211,7 @@ def _base_grants(program: Program, level: Level, earning: tuple[Paid, ...]) -> I
     for rate, places in by_rate(program, earning):
         points = paid_in(earning, places) * rate_of(level, rate) / program.burn.exact_worth
         rule = rate.rule if rate else BASE
-        yield Grant(rule, _rounded(points, program.earn.rounding), places=places, rate=rate)
-
-
-def _offer_grants(
-    program: Program,
-    level: Level,
-    earning: tuple[Paid, ...],
-    offers: Iterable[OfferRule],
-) -> Iterable[Grant]:
-    """What the offers give; where they do not stack each good counts for the best of them."""
-    whole = sum((money for _, money in earning), Fraction())
-    basket = [line for line, money in earning if money]
-    about = (offer for offer in offers if any(map(offer.concerns, basket)))
-    due = [offer for offer in about if not offer.discount and whole >= offer.minimum_basket]
-    is_best = program.stacking.points is Stacking.BEST
-    goods = goods_of(earning)
-    goods = list(piece_by_piece(goods, due)) if is_best else goods
-    bids = [_bid(program, level, [paid for _, paid in goods], offer) for offer in due]
-    match program.stacking.points:
-        case Stacking.ALL:
-            parts = [bid.places for bid in bids]
-        case Stacking.BEST:
-            parts = best_split(bids)
-    for offer, bid, places in zip(due, bids, parts, strict=True):
-        points = _rounded(Fraction(bid.gain(places)), program.earn.rounding)
-        yield Grant(offer.id, points, offer, frozenset().union(*(goods[one][0] for one in places)))
-
-
-def _bid(program: Program, level: Level, earning: Sequence[Paid], offer: OfferRule) -> Bid:
-    """The lines that the offer is about and that were paid for, and the points it gives on some."""
-    places = frozenset(
-        place for place, (line, money) in enumerate(earning) if money and offer.concerns(line)
-    )
-
-    @cache
-    def gain(some: Places) -> Fraction | int:
-        match offer.kind:
-            case OfferKind.MULTIPLIER:
-                rated = ((earning[place], program.rate_for(earning[place][0])) for place in some)
-                points = sum((money * rate_of(level, own) for (_, money), own in rated), Fraction())
-                return points / program.burn.exact_worth * (in_decimals(offer.value) - 1)
-            case _ if offer.per_piece:
-                pieces = sum(offer.pieces_of(earning[place][0]) for place in some)
-                most = pieces if offer.pieces is None else offer.pieces
-                return int(offer.value) * min(pieces, most)
-            case _:
-                return int(offer.value) if some else 0
-
-    is_by_piece = offer.per_piece and offer.pieces is None
-    return Bid(places, gain, is_by_piece or offer.kind is OfferKind.MULTIPLIER)
+        yield Grant(rule, rounded(points, program.earn.rounding), places=places, rate=rate)
 
 
 def _capped(
@@ -290,13 +237,3 @@ def _capped(
 def _text(program: Program, level: Level, grant: Grant) -> str:
     text = grant.offer.title if grant.offer else rate_text(program, level, grant.rate)
     return text if qualifies(program, grant) else words_in(program.language).aside(text)
-
-
-def _rounded(points: Fraction, rounding: Rounding) -> int:
-    match rounding:
-        case Rounding.DOWN:
-            return floor(points)
-        case Rounding.NEAREST:
-            return floor(points + Fraction(1, 2))
-        case Rounding.UP:
-            return ceil(points)

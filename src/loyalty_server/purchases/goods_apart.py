@@ -38,15 +38,22 @@ def _paid_and_given(places: Sequence[int], earning: Sequence[Paid]) -> Iterator[
     yield [place for place in places if place not in paid]
 
 
-def piece_by_piece(
-    goods: Sequence[tuple[Places, Paid]], due: Sequence[OfferRule]
-) -> Iterator[tuple[Places, Paid]]:
-    """Each good with its places, or its pieces with these; of too many pieces some, and the rest together."""
+def apart_of(goods: Sequence[tuple[Places, Paid]], due: Sequence[OfferRule]) -> tuple[int, ...]:
+    """How many pieces of each good these offers have one by one; of too many some."""
     wanting = [[offer for offer in due if offer.concerns(line)] for _, (line, _) in goods]
     room = apart_of_each(sum(len(several) > 1 for several in wanting))
-    for (places, paid), offers in zip(goods, wanting, strict=True):
-        apart = min(paid[0].pieces or 0, room) if _are_by_piece(offers) else 0
-        yield from ((places, part) for part in _parts(paid, apart))
+    return tuple(
+        min(line.pieces or 0, room) if _are_by_piece(offers) else 0
+        for (_, (line, _)), offers in zip(goods, wanting, strict=True)
+    )
+
+
+def piece_by_piece(
+    goods: Sequence[tuple[Places, Paid]], apart: Sequence[int]
+) -> Iterator[tuple[Places, Paid]]:
+    """Each good with its places, or so many pieces apart with these, and the rest together."""
+    for (places, paid), count in zip(goods, apart, strict=True):
+        yield from ((places, part) for part in _parts(paid, count))
 
 
 def _parts(paid: Paid, apart: int) -> Iterator[Paid]:

@@ -24,7 +24,7 @@ from loyalty_server.tables import MemberRow, PurchaseRow, ScanRow, StoreRow, Til
 from loyalty_server.tiers.level import level_of
 
 PURCHASE_LASTS = timedelta(minutes=15)
-JUDGED_BY = 2
+JUDGED_BY = 3
 """The way in which purchases are judged: a number more whenever some receipt gives other points by the same rules."""
 
 

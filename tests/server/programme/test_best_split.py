@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
+from loyalty_server.programme.best_split import RIVALS_AT_MOST
 from loyalty_server.programme.discounts import Discount, all_off, money_off
 from loyalty_server.programme.priced import CardPrice, Promise, Stacking
-from loyalty_server.programme.prices import RIVALS_AT_MOST, priced
+from loyalty_server.programme.prices import priced
 
 BREAD = Line("b", "Bread", "bread", 1, 10_000)
 YOGHURTS = Line("y", "Yoghurt", "dairy", 3, 15_000)

@@ -13,7 +13,7 @@ from loyalty_api.receipts import Line
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.priced import Stacking
 from loyalty_server.purchases.earning import judge
-from loyalty_server.purchases.goods_apart import goods_of, piece_by_piece
+from loyalty_server.purchases.goods_apart import apart_of, goods_of, piece_by_piece
 from loyalty_server.purchases.rates import Paid
 from tests.server.shop import PROGRAM_FILE
 
@@ -68,7 +68,7 @@ def earning(draw: st.DrawFn) -> tuple[Paid, ...]:
 @given(earning())
 def test_money_and_counts_stay_when_goods_are_taken_apart(paid: tuple[Paid, ...]) -> None:
     goods = goods_of(paid)
-    parts = list(piece_by_piece(goods, FOR_COFFEE))
+    parts = list(piece_by_piece(goods, apart_of(goods, FOR_COFFEE)))
     for places, whole in goods:
         some = [part for of, part in parts if of == places]
         assert sum(money for _, money in some) == whole[1]

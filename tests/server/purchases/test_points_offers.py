@@ -1,12 +1,21 @@
 """Offers of points: which goods they are about, and what they give where they do not stack."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, settings
+from hypothesis import given as given_any
+from hypothesis import strategies as st
 
+from loyalty_api.offers import OfferKind
 from loyalty_api.receipts import Line
+from loyalty_server.programme.best_split import RIVALS_AT_MOST
 from loyalty_server.programme.file import parse_program
+from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.priced import Stacking
 from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import judge
@@ -124,3 +133,67 @@ def test_weighed_goods_and_those_had_for_nothing_give_no_points_by_the_piece() -
     for stacking in Stacking:
         assert given(rules, weighed, stacking=stacking) == {}
         assert given(rules, replace(CHOCOLATE, amount=0), stacking=stacking) == {}
+
+
+A_PIECE = program(("p", "bonus", 7, "per_piece = true")).offers[0]
+TIMES = replace(A_PIECE, kind=OfferKind.MULTIPLIER, per_piece=False)
+
+
+@st.composite
+def offers_of_points(draw: st.DrawFn) -> OfferRule:
+    category = draw(st.sampled_from([None, "coffee", "bakery"]))
+    if draw(st.booleans()):
+        return replace(TIMES, value=draw(st.sampled_from([1.5, 2, 3])), category=category)
+    pieces, per_piece = draw(st.sampled_from([(None, False), (None, True), (2, True)]))
+    value = draw(st.sampled_from([1, 7, 50]))
+    return replace(A_PIECE, value=value, category=category, per_piece=per_piece, pieces=pieces)
+
+
+@st.composite
+def goods(draw: st.DrawFn) -> Line:
+    sku, category = draw(
+        st.sampled_from([("a", "coffee"), ("b", "bakery"), ("c", "bakery"), ("d", "tea")])
+    )
+    count, price = draw(st.integers(1, 9)), draw(st.integers(1, 40_000))
+    if draw(st.booleans()):
+        return Line(sku, "", category, Decimal(count) / 10, price * count, "kg")
+    return Line(sku, "", category, count, price * count)
+
+
+@given_any(
+    st.lists(goods(), min_size=1, max_size=4), st.lists(offers_of_points(), min_size=2, max_size=5)
+)
+@settings(max_examples=100, deadline=None)
+@example(
+    [
+        Line("b", "", "bakery", Decimal("0.3"), 93_201, "kg"),
+        Line("a", "", "coffee", Decimal("0.9"), 1548, "kg"),
+    ],
+    [
+        replace(A_PIECE, value=1, category="bakery"),
+        replace(TIMES, value=1.5),
+        replace(TIMES, value=3, category="coffee"),
+    ],
+)
+@example(
+    [Line("b", "", "bakery", 3, 111_327), Line("a", "", "coffee", 4, 376)],
+    [
+        replace(A_PIECE, value=7, category="bakery"),
+        replace(TIMES, value=3, category="bakery"),
+        replace(TIMES, value=3),
+    ],
+)
+def test_offer_more_never_costs_the_member_points(
+    basket: list[Line], offers: list[OfferRule]
+) -> None:
+    """With any of up to three offers left out; with any one of more alone."""
+    named = [replace(offer, id=f"o{number}") for number, offer in enumerate(offers)]
+    rules = replace(program(), earn=replace(program().earn, minimum_basket=0))
+
+    def with_only(some: Sequence[OfferRule]) -> int:
+        return sum(
+            given(replace(rules, offers=tuple(some)), *basket, stacking=Stacking.BEST).values()
+        )
+
+    fewer = len(named) - 1 if len(named) <= RIVALS_AT_MOST else 1
+    assert with_only(named) >= max(map(with_only, combinations(named, fewer)))
