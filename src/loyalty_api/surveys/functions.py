@@ -68,8 +68,11 @@ def _round(given: tuple[Value, ...]) -> Value:
     numbers = list(_flat(given))
     if not numbers or not all(is_number(number) for number in numbers[:2]):
         return math.nan
-    scale = 10.0 ** int(as_number(numbers[1]) if len(numbers) > 1 else 0)
-    return _plain(math.floor(as_number(numbers[0]) * scale * (1 + 2**-52) + 0.5) / scale)
+    try:
+        scale = 10.0 ** int(as_number(numbers[1]) if len(numbers) > 1 else 0)
+        return _plain(math.floor(as_number(numbers[0]) * scale * (1 + 2**-52) + 0.5) / scale)
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return math.nan
 
 
 def _age(given: tuple[Value, ...]) -> Value:

@@ -54,13 +54,13 @@ def _require_choices(path: str, question: Question, answer: object) -> None:
         raise Malformed(path, "a list of choices is needed")
     if len(answer) > (question.at_most or len(question.options)):
         raise Malformed(path, "too many choices")
-    is_alone = any(one in question.alone for one in answer)
-    if len(answer) < (question.at_least or 0) and not is_alone:
-        raise Malformed(path, f"{question.at_least} choices at least are needed")
     for place, one in enumerate(answer):
         _require_choice(f"{path}[{place}]", question.options, one)
         if one in answer[:place]:
             raise Malformed(f"{path}[{place}]", "chosen twice")
+    is_alone = any(one in question.alone for one in answer)
+    if len(answer) < (question.at_least or 0) and not is_alone:
+        raise Malformed(path, f"{question.at_least} choices at least are needed")
 
 
 def _require_rows(path: str, question: Question, answer: object) -> None:

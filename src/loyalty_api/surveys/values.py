@@ -160,8 +160,15 @@ def _number_of(text: str) -> float:
     if not text:
         return 0
     if _HEX.fullmatch(text):
-        return int(text, 16)
+        return _hex(text)
     return float(text) if _DECIMAL.fullmatch(text) else math.nan
+
+
+def _hex(text: str) -> float:
+    try:
+        return float(int(text, 16))
+    except OverflowError:
+        return math.inf
 
 
 def _same_number(one: Value, other: Value) -> bool:
@@ -178,9 +185,9 @@ def _beginning(value: Value) -> tuple[float, float] | None:
     """What JavaScript's `parseInt` and `parseFloat` make of it; None for no number."""
     text = as_text(value).strip()
     if _HEX.fullmatch(text):
-        return int(text, 16), 0
+        return _hex(text), 0
     whole, number = _WHOLE.match(text), _DECIMAL.match(text)
-    return (int(whole[0]), float(number[0])) if whole and number else None
+    return (float(whole[0]), float(number[0])) if whole and number else None
 
 
 def _same_parts(one: Value, other: Value, any_order: bool) -> bool:

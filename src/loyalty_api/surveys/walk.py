@@ -164,9 +164,8 @@ class _Walk:
 
 def _without_hidden(question: Question, asked: Question, answer: object) -> object:
     """The answer without choices that are hidden by now."""
-    hidden = {option.value for option in question.options} - {
-        option.value for option in asked.options
-    }
+    left = {option.value for option in asked.options}
+    hidden = [option.value for option in question.options if option.value not in left]
     if isinstance(answer, tuple | list):
         return type(answer)(one for one in answer if one not in hidden) if hidden else answer
     return None if isinstance(answer, str | int | float) and answer in hidden else answer
