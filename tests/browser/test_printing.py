@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 
 NO_PRINTER = "window.print = () => { window.wasAsked = true; }"
 SHEET = """navigator.canShare = () => true;
-navigator.share = async ({ files: [file] }) => { window.sent = [file.type, file.size > 1000]; };"""
+navigator.share = async ({ files: [file] }) => {
+  if (window.refuses) throw new DOMException("too late after the press", "NotAllowedError");
+  window.sent = [file.type, file.size > 1000];
+};"""
 
 
 def test_receipt_is_printed_as_words_and_sent_as_a_picture(
@@ -28,6 +31,10 @@ def test_receipt_is_printed_as_words_and_sent_as_a_picture(
     wallet.press("Отправить чек")
     sent = wallet.eventually(lambda: page.evaluate("window.sent"), "a picture on the sheet")
     assert sent == ["image/png", True]
+    page.evaluate("window.refuses = true")
+    with page.expect_download() as kept:
+        wallet.press("Отправить чек")
+    assert kept.value.suggested_filename.endswith(".png")
     wallet.press("Распечатать чек")
     wallet.eventually(lambda: page.evaluate("window.wasAsked"), "the browser was asked to print")
     page.emulate_media(media="print")
