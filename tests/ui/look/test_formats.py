@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kopilka.ui.look.formats import NBSP, Formats, Language
+from kopilka.ui.look.writing import tied
 from loyalty_api.programme import Money, PointsName
 from loyalty_server.languages import Language as ServerLanguage
 from loyalty_server.programme.wording import words_in
@@ -147,3 +148,16 @@ def test_points_after_up_to_are_in_the_genitive(count: int, words: str) -> None:
     assert EN.points_of(count, PointsName("point", "points", "points")).endswith("s") == (
         count != 1
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Вы часто бываете: Лесная, 12", "Вы часто бываете: Лесная,\u00a012"),
+        ("Невский проспект, 48, второй этаж", "Невский проспект,\u00a048, второй этаж"),
+        ("1, 2, 3", "1, 2, 3"),
+        ("12 Lesnaya Street, London", "12 Lesnaya Street, London"),
+    ],
+)
+def test_number_of_a_house_stays_with_its_street(written: str, shown: str) -> None:
+    assert tied(written) == shown

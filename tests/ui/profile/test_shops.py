@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import flet as ft
 import pytest
 
 from kopilka.ui.profile.store_box import route_to
@@ -115,3 +116,12 @@ async def test_manager_says_when_to_call_and_is_called_by_a_tap(
     await screen.until_shown("На связи до 19:00")
     await screen.tap("Позвонить: Ольга")
     await screen.until(lambda: phone.body.opened == ["tel:+78120000099"])
+
+
+async def test_shop_without_an_address_shows_its_phone(phone: Phone, open_screen: Open) -> None:
+    online = Store("online", "Интернет-магазин", "", "+78120000011")
+    nameless = Store("plain", "Касса у входа", "")
+    await phone.keep_member(replace(WALLET, stores=(online, nameless)))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("+7\u00a0812\u00a0000-00-11")
+    assert not any(row.wrap and not row.controls for row in screen.controls(ft.Row))

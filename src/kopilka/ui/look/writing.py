@@ -1,5 +1,6 @@
 """How Russian and English write numbers, money and days; a brand's language file says it of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,12 @@ from typing import Final
 from kopilka.ui.look.plurals import Rule, rule_of
 
 NBSP: Final = "\u00a0"
+_BEFORE_A_HOUSE: Final = re.compile(r"(?<=[^\W\d_],) (?=\d)")
+
+
+def tied(words: str) -> str:
+    """`Лесная, 12`: a house's number is not left alone on the next line."""
+    return _BEFORE_A_HOUSE.sub(NBSP, words)
 
 
 class Language(StrEnum):

@@ -6,6 +6,7 @@ import flet as ft
 
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.formats import NBSP
+from kopilka.ui.look.writing import tied
 from kopilka.ui.messages.booking import Booking
 from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, text
 from kopilka.ui.parts.buttons import soft_button, text_button
@@ -27,7 +28,7 @@ def message_box(scene: Scene, message: Message) -> ft.Control:
     if message.event is not None:
         rows += _event(scene, message, message.event)
     if message.reason:
-        rows.append(muted(look, message.reason))
+        rows.append(muted(look, tied(message.reason)))
     if message.purchase_id:
         review = partial(go, f"/history/{message.purchase_id}")
         rows.append(ft.Row([text_button(look, say.your_review, review, flush=True)]))

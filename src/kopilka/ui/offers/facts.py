@@ -7,6 +7,7 @@ import flet as ft
 
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.writing import tied
 from kopilka.ui.offers.words import lasts
 from kopilka.ui.parts.blocks import muted, text
 from loyalty_api.offers import Offer, OfferKind
@@ -45,7 +46,7 @@ def about(scene: Scene, offer: Offer) -> list[Fact]:
         Fact(ft.Icons.STOREFRONT_OUTLINED, say.where, _places(scene, offer)),
     ]
     if offer.reason:
-        facts.append(Fact(ft.Icons.LIGHTBULB_OUTLINE_ROUNDED, say.why, offer.reason))
+        facts.append(Fact(ft.Icons.LIGHTBULB_OUTLINE_ROUNDED, say.why, tied(offer.reason)))
     return facts
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import flet as ft
 
 from kopilka.ui.hooks.scene import Scene, go
+from kopilka.ui.look.writing import tied
 from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.words import lasts
 from kopilka.ui.parts.blocks import box, muted, pair, text
@@ -29,7 +30,7 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
         spacing=2,
     )
     head = beside(look, thumbnail(look, offer.image, offer.icon), words)
-    why = ft.Column([muted(look, offer.reason), muted(look, lasts(scene, offer))], spacing=2)
+    why = ft.Column([muted(look, tied(offer.reason)), muted(look, lasts(scene, offer))], spacing=2)
     card = box(
         look,
         ft.Column([head, pair(look, why, activation(scene, offer))], spacing=12),

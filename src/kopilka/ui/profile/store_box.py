@@ -14,6 +14,7 @@ from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
+from kopilka.ui.look.writing import tied
 from kopilka.ui.parts.blocks import OnTap, box, muted, pair, rule, text
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.open_hours import marked, open_line
@@ -41,17 +42,21 @@ def StoreBox(store: Store, zone: str, metres: float | None) -> ft.Control:
 
     rows: list[ft.Control] = [_head(look, store, metres, now)]
     deeds = _deeds(scene, store, take_address, partial(unfold, not unfolded), copied=copied)
-    rows.append(ft.Row(deeds, wrap=True, spacing=4, run_spacing=0))
+    if deeds:
+        rows.append(ft.Row(deeds, wrap=True, spacing=4, run_spacing=0))
     if unfolded:
         rows += [rule(look), *_week(look, store, now)]
-    return box(look, ft.Column(rows, spacing=8), padding=ft.Padding(16, 16, 16, 8))
+    below = 8 if deeds else 16
+    return box(look, ft.Column(rows, spacing=8), padding=ft.Padding(16, 16, 16, below))
 
 
 def _head(look: Look, store: Store, metres: float | None, now: datetime) -> ft.Control:
     say = look.say.stores
     lines: list[ft.Control] = [text(look, store.name, 16, 700)]
     if store.address and store.address != store.name:
-        lines.append(muted(look, store.address, 14))
+        lines.append(muted(look, tied(store.address), 14))
+    if store.phone and not store.address:
+        lines.append(muted(look, look.write.phone(store.phone), 14))
     if metres is not None:
         far = look.write.distance(metres, say.metres, say.kilometres)
         lines.append(marked(look, ft.Icons.NEAR_ME_OUTLINED, far, look.palette.ink))
@@ -109,7 +114,7 @@ def _week(look: Look, store: Store, now: datetime) -> Iterator[ft.Control]:
                 (f"{opens:%H:%M}", f"{closes:%H:%M}") for opens, closes in hours_on(store, day)
             ]
             yield _line(look, look.write.long_day(day, now.date()), _spans(look, spans))
-    if store.phone:
+    if store.phone and store.address:
         yield muted(look, look.write.phone(store.phone), 14)
 
 
