@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 import segno
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
 
 from loyalty_api.card_code import CodeType
 from loyalty_api.problems import ProblemCode
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.purchases.receipts import receipt_of
-from loyalty_server.tables import PurchaseRow
+from loyalty_server.rewards.coupons import coupons_of
+from loyalty_server.tables import MemberRow, PurchaseRow
 from tests.demo.house import DemoHouse, new_phone
 
 pytestmark = pytest.mark.browser
@@ -92,6 +94,25 @@ def test_scanner_that_types_finds_the_code_field_by_itself(till: Page, served: D
     till.keyboard.type(new_phone(served).code() + "\n")
     expect(till.locator(".member")).to_contain_text("Серебро")
     expect(till.locator(".lines li")).to_have_count(1)
+
+
+def test_coupon_that_is_scanned_is_taken_off_wherever_the_focus_is(
+    till: Page, served: DemoHouse
+) -> None:
+    with served.settings.database.reading() as session:
+        anna = session.scalars(select(MemberRow).filter_by(phone=served.links.phone)).one()
+        coupon, *_ = coupons_of(session, anna.id, served.settings.clock())
+    ring_up(till, new_phone(served).code())
+    for focused in ("paid", "burn"):
+        key(till, focused).focus()
+        till.keyboard.type(f"{coupon.code.payload}\n")
+        expect(till.locator(".breakdown")).to_contain_text(coupon.title)
+        expect(till.locator("#receipt .saved")).to_contain_text("Скидки")
+        key(till, f"coupon-{coupon.code.payload}").click()
+        expect(till.locator("#receipt .saved")).to_have_count(0)
+        expect(key(till, "paid")).to_be_enabled()
+    key(till, "back").click()
+    expect(till.locator(".lines li")).to_have_count(3)
 
 
 def test_cashier_types_the_number_and_the_digits_when_nothing_can_be_scanned(

@@ -4,7 +4,8 @@
 const FORMATS = ["qr_code", "ean_13", "code_128"];
 const LOOK_EVERY_MS = 150;
 
-/** A wedge types wherever the focus is: its keys belong to the code field that `field()` gives. */
+/** A wedge types wherever the focus is, also on a button that its Enter would press: its keys belong to the field
+ * that `field()` gives. */
 /** @param {() => HTMLElement | null} field */
 export function leadKeys(field) {
   document.addEventListener("keydown", (event) => {
@@ -16,7 +17,7 @@ export function leadKeys(field) {
       event.altKey
     )
       return;
-    if (event.target instanceof Element && event.target.closest("input, dialog[open]")) return;
+    if (event.target instanceof Element && event.target.closest("input:not([type=range]), dialog[open]")) return;
     field()?.focus();
   });
 }

@@ -188,7 +188,7 @@ export function startTill(config, link, memory) {
 
   leadKeys(() => {
     if (state.app.sale.phase === "done") act.next();
-    return place("code");
+    return place("code") ?? place("coupon");
   });
   refundDialog.addEventListener("cancel", (event) => {
     event.preventDefault();
