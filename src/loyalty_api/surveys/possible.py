@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from loyalty_api.malformed import Malformed
+from loyalty_api.scalars import LARGEST_INT
 from loyalty_api.surveys.models import Option, Question, QuestionType
 from loyalty_api.surveys.values import above, is_number, items
 
@@ -79,6 +80,8 @@ def _require_text(path: str, question: Question, answer: object) -> None:
     if question.input_type in ("number", "range"):
         if not is_number(answer):
             raise Malformed(path, "a number is needed")
+        if above(answer, LARGEST_INT) or above(-LARGEST_INT, answer):
+            raise Malformed(path, "a number from -2**53 to 2**53 is needed")
     elif not isinstance(answer, str) or len(answer) > (question.at_most or 0):
         raise Malformed(path, f"a text of at most {question.at_most} characters is needed")
     elif question.input_type == "email" and not MAIL.fullmatch(answer):

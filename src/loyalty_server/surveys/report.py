@@ -8,6 +8,7 @@ from operator import attrgetter
 from statistics import fmean
 from typing import Any
 
+from loyalty_api.scalars import LARGEST_INT
 from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_server.surveys.answered import Answered
 from loyalty_server.surveys.scores import Interval, csat, nps, nps_interval
@@ -46,13 +47,13 @@ class Figure:
 
 
 def ratings_in(answers: Iterable[Answered]) -> Iterator[Rated]:
-    """Every rating and number among these answers."""
+    """Every rating and number among these answers, but for numbers too large to be taken today."""
     for one in answers:
         month = one.on.replace(day=1)
         for question in one.asked.questions:
             rating = one.values.get(question.name)
             is_scored = question.type is QuestionType.RATING or question.is_number
-            if is_scored and isinstance(rating, int | float):
+            if is_scored and isinstance(rating, int | float) and abs(rating) <= LARGEST_INT:
                 yield Rated(one.survey, question, one.store, one.tier, month, rating)
 
 

@@ -1,6 +1,7 @@
 """Whatever JSON a member sends as an answer is taken, or refused by its place; nothing else happens."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from loyalty_api.scalars import LARGEST_INT
 from loyalty_api.surveys.answers import checked_answers, is_answered, is_possible
 from loyalty_api.surveys.definition import read_definition
 from loyalty_api.surveys.models import Questionnaire, QuestionType
+from loyalty_server.surveys.answered import Answered
+from loyalty_server.surveys.report import figures, ratings_in
 
 KINDS: Mapping[str, Mapping[str, object]] = {
     "rating": {},
@@ -104,3 +107,16 @@ def test_choice_that_is_no_value_is_refused(kind: str, one: object) -> None:
     with pytest.raises(Malformed) as refused:
         checked_answers(survey(kind, CONDITIONS[0]), {"q": (one,)})
     assert str(refused.value).startswith("$.answers.q[0]: one of the choices")
+
+
+@pytest.mark.parametrize("much", [1e308, -1e308, 2.0**53 + 2])
+def test_number_without_end_is_refused_and_a_kept_one_is_in_no_mean(much: float) -> None:
+    elements = [{"type": "text", "name": "q", "inputType": "number"}]
+    asked = read_definition({"elements": elements})
+    with pytest.raises(Malformed, match="2\\*\\*53"):
+        checked_answers(asked, {"q": much})
+    assert checked_answers(asked, {"q": LARGEST_INT}) == {"q": LARGEST_INT}
+    kept = [
+        Answered("s", "d", asked, date(2026, 11, 30), "", "", {"q": n}) for n in (much, much, 4)
+    ]
+    assert {(one.answers, one.mean) for one in figures(ratings_in(kept))} == {(1, 4)}
