@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations, permutations
+from typing import TypeVar
 
 ROUNDS = 3
 ORDERED_AT_MOST = 3
 """So many offers that need several goods take their turn in every order, of all and of some of them."""
+PAIRED_AT_MOST = 8
+"""Of so many each two go before the others; of more each one does."""
 CONTESTED_AT_MOST = 60
 """So many goods that several offers want are weighed one by one; more go to an offer together."""
 APART_AT_MOST = 12
 """So many pieces of a good that several offers want are weighed one by one; the rest go to an offer together."""
 
 RIVALS_AT_MOST = 3
-"""So many offers that want goods in common are tried without any of them too; of more all, and each alone."""
+"""So many rivals, which want goods in common, are tried without any of them too; of more all, and all but each."""
 
+T = TypeVar("T")
 Places = frozenset[int]
 Split = Mapping[int, int]
 """By the place of a good the place of the offer that has it."""
@@ -39,17 +43,37 @@ def apart_of_each(goods: int) -> int:
     return min(APART_AT_MOST, max(0, CONTESTED_AT_MOST // max(1, goods) - 1))
 
 
-def some_of(wanted: Sequence[Places]) -> Iterator[Sequence[int]]:
-    """Which offers to try, by the goods that each wants: all of them first, then those left when some that want
-    a good in common stay out, so that one more of few costs nobody anything.
+def best_of_some(
+    wanted: Sequence[Places], made: Callable[[Sequence[int]], T], worth: Callable[[T], int]
+) -> T:
+    """The best that can be made of these offers, by the goods that each wants, or of some of them.
+
+    Among rivals a few may stay out, so that one more of few costs nobody anything, whatever others there are.
     """
-    contested = _several(wanted)
-    rivals = [number for number, places in enumerate(wanted) if places & contested]
+    chosen: Sequence[int] = range(len(wanted))
+    best = made(chosen)
+    for rivals in _rivals(wanted):
+        less = [[number for number in chosen if number not in out] for out in _outs(rivals)]
+        ways = [(chosen, best), *((some, made(some)) for some in less)]
+        chosen, best = max(ways, key=lambda way: worth(way[1]))
+    return best
+
+
+def _rivals(wanted: Sequence[Places]) -> Sequence[Sequence[int]]:
+    """The offers that want goods in common, be it by way of others."""
+    groups: list[tuple[Places, list[int]]] = []
+    for number, places in enumerate(wanted):
+        met = [group for group in groups if group[0] & places]
+        groups = [group for group in groups if not group[0] & places]
+        numbers = [one for _, several in met for one in several]
+        groups.append((places.union(*(goods for goods, _ in met)), [*numbers, number]))
+    return [numbers for _, numbers in groups if len(numbers) > 1]
+
+
+def _outs(rivals: Sequence[int]) -> Iterable[tuple[int, ...]]:
     alone = len(rivals) - 1
-    counts = range(max(1, len(rivals))) if alone < RIVALS_AT_MOST else (0, alone)
-    for count in counts:
-        for out in combinations(rivals, count):
-            yield [number for number in range(len(wanted)) if number not in out]
+    counts = range(1, len(rivals)) if alone < RIVALS_AT_MOST else (alone,)
+    return chain.from_iterable(combinations(rivals, count) for count in counts)
 
 
 def best_split(bids: Sequence[Bid]) -> list[Places]:
@@ -89,7 +113,8 @@ def _orders(together: Sequence[int]) -> Iterable[tuple[int, ...]]:
         return chain.from_iterable(
             permutations(together, some) for some in range(len(together) + 1)
         )
-    some = chain.from_iterable(permutations(together, few) for few in range(ORDERED_AT_MOST))
+    most = 2 if len(together) <= PAIRED_AT_MOST else 1
+    some = chain.from_iterable(permutations(together, few) for few in range(most + 1))
     turns = ((*together[turn:], *together[:turn]) for turn in range(len(together)))
     return chain(some, turns)
 

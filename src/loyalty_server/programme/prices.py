@@ -20,8 +20,8 @@ from loyalty_server.programme.best_split import (
     Bid,
     Places,
     apart_of_each,
+    best_of_some,
     best_split,
-    some_of,
 )
 from loyalty_server.programme.discounts import Discount, all_off, concerns
 from loyalty_server.programme.goods import goods_total
@@ -86,7 +86,7 @@ def _best_for_each_good(
     before: Priced, offers: Sequence[Promise], cheaper: tuple[int, ...]
 ) -> Sale:
     """The best of some ways: goods that several want in part go to them piece by piece or all to one, and an offer
-    may stay out (`some_of`). What an offer gives on some goods is worked out once for all ways.
+    may stay out (`best_of_some`). What an offer gives on some goods is worked out once for all ways.
     """
     due = [offer for offer in offers if _is_large_enough(before.lines, offer.discount)]
 
@@ -99,16 +99,19 @@ def _best_for_each_good(
         bids = [bid(number, apart) for number in some]
         return _split_among(before, [due[number] for number in some], bids, cheaper, dict(apart))
 
+    def best_among(some: Sequence[int]) -> Sale:
+        ways = _ways_apart(before.lines, [due[number] for number in some], cheaper)
+        return max((split_among(some, apart) for apart in ways), key=_saved)
+
     wanted = [
         frozenset(place for place, line in enumerate(before.lines) if concerns(one.discount, line))
         for one in due
     ]
-    sales = (
-        split_among(some, apart)
-        for some in some_of(wanted)
-        for apart in _ways_apart(before.lines, [due[number] for number in some], cheaper)
-    )
-    return max(sales, key=lambda sale: sale.receipt.saved)
+    return best_of_some(wanted, best_among, _saved)
+
+
+def _saved(sale: Sale) -> int:
+    return sale.receipt.saved
 
 
 def _ways_apart(

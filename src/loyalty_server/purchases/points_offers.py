@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from loyalty_api.offers import OfferKind
-from loyalty_server.programme.best_split import Bid, Places, best_split, some_of
+from loyalty_server.programme.best_split import Bid, Places, best_of_some, best_split
 from loyalty_server.programme.discounts import in_decimals
 from loyalty_server.programme.earn_rules import Rounding
 from loyalty_server.programme.offer_rules import OfferRule
@@ -60,8 +60,7 @@ def points_of_offers(
         case Stacking.ALL:
             return [given(number, whole, has) for number, has in enumerate(wanted)]
         case Stacking.BEST:
-            ways = map(best_of, some_of(wanted))
-            return max(ways, key=lambda way: sum(one.points for one in way))
+            return best_of_some(wanted, best_of, lambda way: sum(one.points for one in way))
 
 
 def _due(earning: tuple[Paid, ...], offers: Iterable[OfferRule]) -> Sequence[OfferRule]:

@@ -169,6 +169,35 @@ def test_offer_more_never_costs_the_shopper_more(
     assert with_only(offers) >= max(map(with_only, combinations(offers, fewer)))
 
 
+def of_category(name: str) -> st.SearchStrategy[list[Promise]]:
+    made = any_discount | pieces_off
+    discounts = st.lists(made.map(lambda one: replace(one, category=name)), max_size=RIVALS_AT_MOST)
+    return discounts.map(lambda all_: [Promise("", "", one) for one in all_])
+
+
+@given(lines, of_category("bread"), of_category("dairy"))
+@settings(max_examples=150, deadline=None)
+@example(
+    (Line("a", "", "", 5, 2520), Line("b", "", "", 3, 1560), Line("y", "", "", 1, 1000)),
+    [
+        Promise("", "", Discount(OfferKind.PERCENT_OFF, 10.5, skus=("a",), pieces=1)),
+        Promise("", "", Discount(OfferKind.BUNDLE, 43, skus=("a", "b"), pieces=3)),
+        Promise("", "", Discount(OfferKind.FIXED_PRICE, 11, skus=("b",), pieces=3)),
+    ],
+    [
+        Promise("", "", Discount(OfferKind.PERCENT_OFF, 10, skus=("y",))),
+        Promise("", "", Discount(OfferKind.PERCENT_OFF, 20, skus=("y",))),
+    ],
+)
+def test_offers_for_other_goods_cost_nothing(
+    basket: tuple[Line, ...], of_bread: list[Promise], of_dairy: list[Promise]
+) -> None:
+    def saved_by(offers: Sequence[Promise]) -> int:
+        return priced(basket, offers, [], Stacking.BEST).saved
+
+    assert saved_by([*of_bread, *of_dairy]) >= saved_by(of_bread) + saved_by(of_dairy)
+
+
 @given(lines, any_discount | pieces_off)
 def test_what_is_off_all_lines_is_the_sum_of_what_is_off_each(
     basket: tuple[Line, ...], discount: Discount
