@@ -91,18 +91,28 @@ def test_points_are_lost_when_nothing_was_bought_for_so_long(shop: Shop) -> None
     assert swept_balance(shop, anna) == 0
 
 
-def test_purchase_shortens_no_points(shop: Shop) -> None:
-    anna, program, long = shop.join_programme(), shop.program(), after(2028, 1, 1)
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (after(2028, 1, 1), after(2028, 1, 1)),
+        (after(2026, 11, 25), after(2026, 12, 20)),
+    ],
+    ids=["not shortened", "prolonged"],
+)
+def test_purchase_prolongs_a_correction_and_shortens_none(
+    shop: Shop, given: datetime, left: datetime
+) -> None:
+    anna, program = shop.join_programme(), shop.program()
 
     def work(session: Session) -> None:
         now = shop.clock.now
         account = settled_account(session, program, anna.member_id, now)
         why = Why(TransferKind.ADJUSTMENT, "x")
-        earn(account, Accrual(why, 9, now, long, Account.ADJUSTED))
+        earn(account, Accrual(why, 9, now, given, Account.ADJUSTED))
 
     shop.write(work)
     buy(shop, anna)
-    assert ends(shop)[0] == (9, long)
+    assert ends(shop)[0] == (9, left)
 
 
 def test_one_day_of_the_year_and_prolonging_exclude_each_other() -> None:
