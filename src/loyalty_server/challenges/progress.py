@@ -64,21 +64,45 @@ def note_survey_deed(session: Session, program: Program, done: Done, now: dateti
 
 
 def note_return(
-    session: Session, program: Program, purchase: PurchaseRow, left: Sequence[Line], now: datetime
+    session: Session,
+    program: Program,
+    purchase: PurchaseRow,
+    before: Sequence[Line],
+    left: Sequence[Line],
+    now: datetime,
 ) -> None:
-    """Take back the steps that the lines left of this purchase no longer count for."""
+    """Take back the steps that the lines counted for before this return, and those that are left do not."""
     rows = select(ChallengeStepRow).filter_by(member_id=purchase.member_id, deed_id=purchase.id)
     made = {row.challenge_id: row for row in session.scalars(rows)}
     for rule in _rules_for(session, program, purchase):
         row = made.get(rule.id)
-        steps = _steps_for(program, rule, purchase, left)
-        if row and steps < row.steps:
+        if row is None:
+            continue
+        steps = _steps_kept(program, rule, purchase, row.steps, before, left)
+        if steps < row.steps:
             row.steps = steps
             progress, all_steps = _recounted(session, rule, purchase.member_id)
             if rule.starts_again:
                 _take_rounds_back(session, program, rule, progress, all_steps, now)
             elif progress.done < rule.steps and progress.completed_at:
                 _take_back(session, program, rule, progress, now)
+
+
+def _steps_kept(
+    program: Program,
+    rule: ChallengeRule,
+    purchase: PurchaseRow,
+    made: int,
+    before: Sequence[Line],
+    left: Sequence[Line],
+) -> int:
+    """None where nothing is left that counts; else those made less what this return takes, so that
+    steps made by an earlier rule stay with the goods they were made by.
+    """
+    were, are = (_steps_for(program, rule, purchase, lines) for lines in (before, left))
+    if not left or (were and not are):
+        return 0
+    return max(0, made - max(0, were - are))
 
 
 def _rules_for(

@@ -29,10 +29,17 @@ from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
 
 
 def follow_return(
-    session: Session, program: Program, purchase: PurchaseRow, left: Sequence[Line], now: datetime
+    session: Session,
+    program: Program,
+    purchase: PurchaseRow,
+    before: Sequence[Line],
+    left: Sequence[Line],
+    now: datetime,
 ) -> None:
-    """Take back what hung on the goods that went back; `left` is empty when everything did."""
-    note_return(session, program, purchase, left, now)
+    """Take back what hung on the goods that went back, of those there were `before`; `left` is empty
+    when everything did.
+    """
+    note_return(session, program, purchase, before, left, now)
     note_returned(session, program, purchase, now)
     for use in kept_uses(session, program, purchase.id):
         if use.is_claim and purchase.offers is None:

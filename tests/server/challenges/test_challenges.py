@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from loyalty_api.challenges import ChallengeKind
 from loyalty_server.programme.challenge_rules import ChallengeRule, Step
+from loyalty_server.tables import ChallengeStepRow
 from tests.server.house import BREAD, COFFEE, House, Phone, purchase_body
 from tests.server.offers.test_limits import change
 from tests.server.visits import balance_of, put, require_sound_ledger, wallet_of
@@ -141,6 +143,27 @@ async def test_beans_weighed_in_two_bags_are_one_stamp(house: House) -> None:
     opened = (await house.at_till("/purchases", body)).json()
     await house.at_till(f"/purchases/{opened['purchase_id']}/complete")
     assert (await challenge(house, anna, "stamps"))["done"] == 1
+
+
+async def test_stamps_of_an_earlier_rule_stay_until_their_own_goods_go_back(house: House) -> None:
+    anna = await house.sign_in()
+    scan = await house.scan(anna)
+    bags = [COFFEE | {"unit": "kg", "quantity": kilos} for kilos in (1, 2)]
+    total = BREAD["amount"] + 2 * COFFEE["amount"]
+    body = purchase_body(scan["scan_id"]) | {"lines": [BREAD, *bags], "total": total}
+    bought = (await house.at_till("/purchases", body)).json()["purchase_id"]
+    await house.at_till(f"/purchases/{bought}/complete")
+    with house.settings.database.writing() as session:
+        made = update(ChallengeStepRow).filter_by(challenge_id="stamps", deed_id=bought)
+        session.execute(made.values(steps=2))
+    await buy_coffees(house, anna, 3)
+    assert (await challenge(house, anna, "stamps"))["done"] == 0
+    left = []
+    for sku, quantity in ((BREAD["sku"], 1), (COFFEE["sku"], 1), (COFFEE["sku"], 2)):
+        await give_back(house, bought, str(sku), quantity)
+        coupons = len((await wallet_of(house, anna))["coupons"])
+        left.append(((await challenge(house, anna, "stamps"))["done"], coupons))
+    assert left == [(0, 1), (0, 1), (3, 0)]
 
 
 async def test_unit_that_nobody_knows_is_refused_with_its_place(house: House) -> None:
