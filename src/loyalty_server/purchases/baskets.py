@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from unicodedata import category
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,7 @@ LINES_AT_MOST = 1000
 TEXT_AT_MOST = 200
 MONEY_AT_MOST = 10**12
 QUANTITY_AT_MOST = 10**6
+INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 OPEN_AT_MOST = 7
 """Days: so long may a till's shift go on, or a till be offline."""
 
@@ -42,9 +44,20 @@ class Basket:
     business_day: date
 
 
-def require_sound(receipt_id: str, lines: Sequence[Line], claimed_total: int) -> None:
+def plain_id(written: str) -> str:
+    """A number that another system gave, as it is kept and compared: nothing invisible in it, no spaces around it."""
+    return "".join(char for char in written if category(char) not in INVISIBLE).strip()
+
+
+def id_in(path: str, written: str) -> str:
+    """The same of what a till says. Raises `Malformed` when nothing is left, or too much."""
+    plain = plain_id(written)
+    _require_text(path, plain)
+    return plain
+
+
+def require_sound(lines: Sequence[Line], claimed_total: int) -> None:
     """Raises `Malformed` with the path of what cannot be a receipt, and `total_mismatch`."""
-    _require_text("$.receipt_id", receipt_id)
     if not 1 <= len(lines) <= LINES_AT_MOST:
         raise Malformed("$.lines", f"1 to {LINES_AT_MOST} lines are needed")
     for place, line in enumerate(lines):
@@ -87,9 +100,7 @@ def business_day(said: date | None, today: date) -> date:
 
 def reference_in(request: PurchaseRequest) -> str | None:
     """What the till's own system calls this sale. Raises `Malformed`."""
-    if request.reference is not None:
-        _require_text("$.reference", request.reference)
-    return request.reference
+    return None if request.reference is None else id_in("$.reference", request.reference)
 
 
 def require_new(session: Session, till: TillRow, basket: Basket) -> bool:

@@ -27,6 +27,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    id_in,
     lines_of,
     require_deposits,
     require_new,
@@ -53,11 +54,12 @@ def offer_join(
     The same receipt again replaces its link. Raises `Malformed`, `total_mismatch`,
     `deposits_too_much`, `receipt_used`.
     """
-    require_sound(request.receipt_id, request.lines, request.total)
+    receipt_id = id_in("$.receipt_id", request.receipt_id)
+    require_sound(request.lines, request.total)
     program = rules_at(session, now).program
     require_deposits(program, request.lines)
     day = business_day(request.business_day, program.day(now))
-    basket = Basket(request.receipt_id, request.lines, request.total, day)
+    basket = Basket(receipt_id, request.lines, request.total, day)
     if require_new(session, till, basket):
         withdraw_join(session, till, basket)
     code = secrets.token_urlsafe(CODE_BYTES)

@@ -28,6 +28,7 @@ from loyalty_server.purchases.baskets import (
     Basket,
     add_purchase,
     business_day,
+    id_in,
     lines_in,
     receipt_asked,
     reference_in,
@@ -61,12 +62,13 @@ def open_purchase(
     Raises `Malformed`, `not_found`, `scan_expired`, `total_mismatch`, `receipt_used`,
     `burn_not_allowed`, `burn_too_much`, `deposits_too_much`, the `coupon_…` refusals.
     """
-    require_sound(request.receipt_id, request.lines, request.total)
+    receipt_id = id_in("$.receipt_id", request.receipt_id)
+    require_sound(request.lines, request.total)
     scanned = scan_at(session, till, request.scan_id, now)
     scan, rules = scanned.row, scanned.rules
     require_deposits(rules.program, request.lines)
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
-    basket = Basket(request.receipt_id, request.lines, request.total, day)
+    basket = Basket(receipt_id, request.lines, request.total, day)
     asking = Asking(_WITH_RECEIPT, receipt_asked(till, basket))
     buyer = buyer_in(account_used(session, rules.program, scanned.own, now), asking)
     is_waiting = waits(*buyer.also)

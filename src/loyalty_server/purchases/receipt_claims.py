@@ -5,7 +5,7 @@ or less than a night apart.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -29,6 +29,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
+from loyalty_server.purchases.baskets import plain_id
 from loyalty_server.purchases.earning import judge
 from loyalty_server.purchases.joins import give_receipt
 from loyalty_server.rate_limit import require_fewer
@@ -60,6 +61,7 @@ def claim_receipt(
     Raises `Malformed`, `claim_ended` a month after it was paid, `receipt_used` when the receipt
     has its member, `rate_limited` after five in a day.
     """
+    request = replace(request, receipt_id=plain_id(request.receipt_id))
     _require_sound(request, now)
     account = settled_account(session, program, member_id, now)
     paid_at = min(request.at, now)

@@ -14,6 +14,7 @@ from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import FoundReceipt, FoundReceipts, ReturnableLine
 from loyalty_server.problems import Refused
 from loyalty_server.programme.versions import rules_at
+from loyalty_server.purchases.baskets import plain_id
 from loyalty_server.refunds.refund import left_of, receipt_of_goods
 from loyalty_server.refunds.shares import value_left
 from loyalty_server.tables import PurchaseRow, StoreRow, TillRow
@@ -32,7 +33,7 @@ def found_receipts(
     Without a store the till's own is meant, without a day today. Raises `forbidden` for a store whose
     returns this till does not take.
     """
-    store = store_id or till.store_id
+    store = plain_id(store_id or "") or till.store_id
     if store != till.store_id and not till.takes_all_returns:
         raise Refused(ProblemCode.FORBIDDEN)
     rows = session.execute(
@@ -41,7 +42,7 @@ def found_receipts(
         .join(TillRow, TillRow.id == PurchaseRow.till_id)
         .where(
             PurchaseRow.store_id == store,
-            PurchaseRow.receipt_id == receipt_id,
+            PurchaseRow.receipt_id.in_({receipt_id, plain_id(receipt_id)}),
             PurchaseRow.business_day == (day or rules_at(session, now).program.day(now)),
             PurchaseRow.state == PurchaseState.COMPLETED,
         )

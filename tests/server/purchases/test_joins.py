@@ -98,7 +98,7 @@ def test_receipt_that_found_its_member_at_the_till_is_not_given_away(
 def test_receipt_that_was_taken_cannot_be_rung_up_again(shop: Shop, anna: Phone) -> None:
     taken(shop, anna, code_of(offered(shop)))
     with pytest.raises(Refused) as refusal:
-        shop.open(shop.scan_phone(anna).scan_id, receipt="R-1")
+        shop.open(shop.scan_phone(anna).scan_id, receipt=" R-1")
     assert refusal.value.code is ProblemCode.RECEIPT_USED
 
 

@@ -43,10 +43,23 @@ async def test_stranger_claims_nothing(house: House) -> None:
         assert (await house.http.get("/v1/claims", headers=headers)).status_code == 401
 
 
+async def test_claim_is_of_the_receipt_whose_number_is_read(house: House) -> None:
+    anna = await house.sign_in()
+    first, again = [
+        (await post(house, anna, "/claims", MISSED | {"receipt_id": written})).json()
+        for written in ("77-12", " 77-12\u200b")
+    ]
+    assert first == again
+    bought = await bought_by(house, await house.sign_in(BORIS))
+    used = await post(house, anna, "/claims", bought | {"receipt_id": f"{bought['receipt_id']} "})
+    assert problem_of(used)["code"] == "receipt_used"
+
+
 @pytest.mark.parametrize(
     ("wrong", "path"),
     [
         ({"receipt_id": ""}, "$.receipt_id"),
+        ({"receipt_id": "\u200b "}, "$.receipt_id"),
         ({"total": 0}, "$.total"),
         ({"at": "2026-11-22T18:00:00Z"}, "$.at"),
     ],

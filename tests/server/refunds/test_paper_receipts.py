@@ -100,6 +100,42 @@ async def test_paper_finds_the_purchase_of_its_day(house: House) -> None:
     assert (await found(house, receipt_id="2")).json() == {"receipts": []}
 
 
+UNSEEN = (" 1", "1 ", "1\n", "\u00a01", "\u200b1", "1\ufeff", "\u20281\u00ad")
+
+
+async def test_number_is_the_same_with_what_nobody_sees(house: House) -> None:
+    anna = await house.sign_in()
+    bought = await paid(house, anna, " 1\u200b", reference="\ufeffpos/1 ")
+    for written in ("1", *UNSEEN):
+        used = problem_of(await ring_up(house, anna, written))
+        assert (used["code"], used["purchase_id"]) == ("receipt_used", bought)
+        (receipt,) = (await found(house, receipt_id=written)).json()["receipts"]
+        assert (receipt["purchase_id"], receipt["reference"]) == (bought, "pos/1")
+    await paid(house, anna, "1 1")
+    await paid(house, anna, "11")
+
+
+async def test_store_of_a_paper_is_the_same_with_what_nobody_sees(house: House) -> None:
+    bought = await paid(house, await house.sign_in(), "1")
+    here = store_of_the_till(house)
+    for written in (here, f" {here}", f"{here}\u200b"):
+        (receipt,) = (await found(house, receipt_id="1", store=written)).json()["receipts"]
+        assert receipt["purchase_id"] == bought
+
+
+@pytest.mark.parametrize("written", [" ", "\u200b", "\r\n"])
+async def test_number_of_which_nothing_is_seen_is_refused(house: House, written: str) -> None:
+    refused = await ring_up(house, await house.sign_in(), written)
+    assert problem_of(refused)["errors"][0]["path"] == "$.receipt_id"
+
+
+async def test_same_sending_of_a_number_with_spaces_gives_the_same_answer(house: House) -> None:
+    scan = await house.scan(await house.sign_in())
+    body = purchase_body(scan["scan_id"]) | {"receipt_id": " 1 "}
+    first, again = [await house.at_till("/purchases", body, "key-of-1") for _ in range(2)]
+    assert (first.status_code, again.text) == (201, first.text)
+
+
 async def test_receipt_comes_back_by_what_the_tills_own_system_calls_it(house: House) -> None:
     phone = await house.sign_in()
     await paid(house, phone, "0007", reference="pos-order/4711")
