@@ -2,7 +2,7 @@
 
 import argparse
 import codecs
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,6 +83,15 @@ def _column(text: str) -> tuple[str, str]:
     return theirs.lower(), ours
 
 
+def _columns(chosen: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Ours by theirs. Raises `FileRefused` when one of them is said twice."""
+    for side, whose in enumerate(("of the file", "of ours")):
+        names = [one[side] for one in chosen]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise FileRefused(f"--column: the column {twice[0]!r} {whose} is named twice")
+    return dict(chosen)
+
+
 def _encoding(name: str) -> str:
     try:
         return codecs.lookup(name).name
@@ -102,9 +111,10 @@ def _text(file: Path, encoding: str | None) -> str:
 
 def _import(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
+    ours = _columns(chosen.column)
     text = _text(chosen.file, chosen.encoding)
     month_first = None if chosen.slashes is None else chosen.slashes == "month"
-    reading = Reading(chosen.country, dict(chosen.column), month_first)
+    reading = Reading(chosen.country, ours, month_first)
     if reading.ours and (columns := passed_over(text, tuple(READERS), reading.ours)):
         complain(f"passed over: {', '.join(columns)}")
     with database_of(chosen) as database:

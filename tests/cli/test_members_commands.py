@@ -167,10 +167,30 @@ def test_file_of_another_system_is_read_as_it_is(
 
 @pytest.mark.parametrize(
     "wrong",
-    [("--column", "cash=Cash"), ("--column", "points"), ("--encoding", "elvish")],
+    [
+        ("--column", "cash=Cash"),
+        ("--column", "points"),
+        ("--encoding", "elvish"),
+    ],
 )
 def test_option_that_makes_no_sense_stops_before_the_file_is_read(
     wrong: tuple[str, str], tmp_path: Path
 ) -> None:
     with pytest.raises(SystemExit):
         run("members", "import", written(tmp_path, FILE), *wrong)
+
+
+@pytest.mark.parametrize(
+    ("names", "twice"),
+    [
+        (("card=Phone Number", "phone=phone number"), "'phone number' of the file"),
+        (("points=Poinst", "points=Points"), "'points' of ours"),
+    ],
+)
+def test_column_that_is_named_twice_is_refused(
+    names: tuple[str, ...], twice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = [word for name in names for word in ("--column", name)]
+    database = ("--database-url", f"sqlite:///{tmp_path}/empty.db")
+    assert run("members", "import", written(tmp_path, FILE), *columns, *database) == 1
+    assert f"{twice} is named twice" in capsys.readouterr().err
