@@ -93,9 +93,11 @@ def _columns(chosen: Sequence[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _encoding(name: str) -> str:
+    """Its name; one that turns bytes into bytes (base64, zip) is none of a text."""
     try:
+        b" ".decode(name, "ignore")
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise argparse.ArgumentTypeError(f"{name!r} is no encoding") from None
 
 

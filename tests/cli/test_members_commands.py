@@ -171,6 +171,12 @@ def test_file_of_another_system_is_read_as_it_is(
         ("--column", "cash=Cash"),
         ("--column", "points"),
         ("--encoding", "elvish"),
+        ("--encoding", "base64"),
+        ("--encoding", "rot13"),
+        ("--encoding", "zip"),
+        ("--encoding", "hex"),
+        ("--encoding", "undefined"),
+        ("--encoding", "\0"),
     ],
 )
 def test_option_that_makes_no_sense_stops_before_the_file_is_read(
