@@ -20,7 +20,7 @@ from loyalty_server.moving.checking import Checked, check
 from loyalty_server.moving.members_file import READERS, Reading
 from loyalty_server.moving.tables_read import Fault, passed_over
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.toml_file import FileRefused, read_text
+from loyalty_server.toml_file import FileRefused, NotItsEncoding, read_text
 
 FAULTS_SHOWN = 50
 AGAIN = "read the same file again: it goes on where it stopped"
@@ -104,8 +104,8 @@ def _encoding(name: str) -> str:
 def _text(file: Path, encoding: str | None) -> str:
     try:
         return read_text(file, encoding)
-    except FileRefused as fault:
-        if encoding or not file.is_file():
+    except NotItsEncoding as fault:
+        if encoding:
             raise
         likely = "utf-16" if "UTF-16" in str(fault) else "windows-1251"
         raise FileRefused(f"{fault}, or name its encoding, like --encoding {likely}") from None

@@ -21,11 +21,15 @@ class FileRefused(ValueError):
     """The file cannot be used; the message is `file:line: what is wrong`."""
 
 
+class NotItsEncoding(FileRefused):
+    """The file is in another encoding than it was read in."""
+
+
 def read_text(file: Path, encoding: str | None = None) -> str:
     """The text of a file in UTF-8, with a byte order mark or without, as editors on Windows write it.
 
-    In another encoding only where that is named. Raises `FileRefused` when it cannot be read, or with the first
-    line that is in another encoding.
+    In another encoding only where that is named. Raises `FileRefused` when it cannot be read, and `NotItsEncoding`
+    with the first line that is in another encoding.
     """
     try:
         data = file.read_bytes()
@@ -34,19 +38,19 @@ def read_text(file: Path, encoding: str | None = None) -> str:
     if encoding:
         return _decoded(data, encoding, file.name)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise FileRefused(f"{file.name}:1: UTF-16; save it as UTF-8")
+        raise NotItsEncoding(f"{file.name}:1: UTF-16; save it as UTF-8")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        raise FileRefused(f"{file.name}:{line}: not UTF-8; save it as UTF-8") from None
+        raise NotItsEncoding(f"{file.name}:{line}: not UTF-8; save it as UTF-8") from None
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeError as fault:
-        raise FileRefused(f"{name}: not {encoding}: {fault}") from None
+        raise NotItsEncoding(f"{name}: not {encoding}: {fault}") from None
 
 
 def parse_toml(

@@ -1,6 +1,8 @@
 """Members are brought in and taken out by commands."""
 
 import stat
+from errno import EACCES
+from os import strerror
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,17 @@ def test_column_that_is_named_twice_is_refused(
     database = ("--database-url", f"sqlite:///{tmp_path}/empty.db")
     assert run("members", "import", written(tmp_path, FILE), *columns, *database) == 1
     assert f"{twice} is named twice" in capsys.readouterr().err
+
+
+def test_file_that_cannot_be_read_is_not_said_to_be_in_another_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(EACCES, strerror(EACCES))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    database = ("--database-url", f"sqlite:///{tmp_path}/empty.db")
+    assert run("members", "import", written(tmp_path, FILE), *database) == 1
+    told = capsys.readouterr().err
+    assert "Permission denied" in told
+    assert "encoding" not in told
