@@ -29,6 +29,8 @@ NAMES = sorted(file.stem for file in (REPOSITORY / STEPS).glob("m*.py"))
 SINCE = "m69"
 """From here on steps only add."""
 SELLING = 3
+UNIQUE = ("1", "True")
+"""As SQLite and PostgreSQL say it of an index."""
 
 
 def _revisions() -> list[str]:
@@ -49,7 +51,9 @@ def test_step_takes_nothing_from_who_does_not_know_of_it(tmp_path: Path) -> None
 
 
 def _taken(was: Any, now: Any) -> list[str]:
-    """Columns that are gone or changed, and new ones that somebody who adds a row would have to know."""
+    """Columns that are gone or changed, new ones that somebody who adds a row would have to know, and rules of rows
+    that are other ones; a new unique index is such a rule.
+    """
     changed = [
         name for name, column in was["columns"].items() if now["columns"].get(name) != column
     ]
@@ -59,7 +63,25 @@ def _taken(was: Any, now: Any) -> list[str]:
         if name not in was["columns"] and not is_nullable and default == "None"
     ]
     rules = [name for name in was if name not in ("columns", "indexes") and was[name] != now[name]]
-    return changed + needed + rules
+    single = [
+        name
+        for name, index in now["indexes"].items()
+        if index["unique"] in UNIQUE and was["indexes"].get(name) != index
+    ]
+    return changed + needed + rules + single
+
+
+@pytest.mark.parametrize(("unique", "taken"), [("", []), ("UNIQUE", ["by_card"])])
+def test_index_takes_something_where_it_is_unique(
+    unique: str, taken: list[str], tmp_path: Path
+) -> None:
+    with closing(Database(f"sqlite:///{tmp_path / 'cards.db'}")) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE cards (card TEXT)"))
+        before = schema_of(database.engine)["cards"]
+        with database.engine.begin() as connection:
+            connection.execute(text(f"CREATE {unique} INDEX by_card ON cards (card)"))
+        assert _taken(before, schema_of(database.engine)["cards"]) == taken
 
 
 def test_server_of_before_sells_beside_the_new_one(
