@@ -126,7 +126,9 @@ async def test_each_cup_is_a_stamp_and_the_full_card_gives_a_coupon_that_a_retur
     assert (await challenge(house, anna, "stamps"))["done"] == 4
 
 
-async def test_beans_by_weight_give_one_stamp_a_line_whatever_the_scales_say(house: House) -> None:
+async def test_beans_by_weight_give_one_stamp_a_purchase_whatever_the_scales_say(
+    house: House,
+) -> None:
     anna = await house.sign_in()
     stamps = []
     for kilos in (1.99, "2", 2.0, "2.010"):
