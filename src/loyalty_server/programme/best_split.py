@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations, permutations
 from typing import TypeVar
@@ -18,7 +18,9 @@ APART_AT_MOST = 12
 """So many pieces of a good that several offers want are weighed one by one; the rest go to an offer together."""
 
 RIVALS_AT_MOST = 3
-"""So many rivals, which want goods in common, are tried without any of them too; of more all, and all but each."""
+"""So many rivals, which want goods in common, are tried without any of them too; of more all, and each alone."""
+LEFT_OUT_AT_MOST = 8
+"""Where rivals want no more goods than this they are tried without each one as well, however many they are."""
 
 T = TypeVar("T")
 Places = frozenset[int]
@@ -52,27 +54,30 @@ def best_of_some(
     """
     chosen: Sequence[int] = range(len(wanted))
     best = made(chosen)
-    for rivals in _rivals(wanted):
-        less = [[number for number in chosen if number not in out] for out in _outs(rivals)]
+    for goods, rivals in _rivals(wanted):
+        outs = _outs(len(goods), rivals)
+        less = [[number for number in chosen if number not in out] for out in outs]
         ways = [(chosen, best), *((some, made(some)) for some in less)]
         chosen, best = max(ways, key=lambda way: worth(way[1]))
     return best
 
 
-def _rivals(wanted: Sequence[Places]) -> Sequence[Sequence[int]]:
-    """The offers that want goods in common, be it by way of others."""
+def _rivals(wanted: Sequence[Places]) -> Sequence[tuple[Places, Sequence[int]]]:
+    """The offers that want goods in common, be it by way of others, and all goods that they want."""
     groups: list[tuple[Places, list[int]]] = []
     for number, places in enumerate(wanted):
         met = [group for group in groups if group[0] & places]
         groups = [group for group in groups if not group[0] & places]
         numbers = [one for _, several in met for one in several]
         groups.append((places.union(*(goods for goods, _ in met)), [*numbers, number]))
-    return [numbers for _, numbers in groups if len(numbers) > 1]
+    return [group for group in groups if len(group[1]) > 1]
 
 
-def _outs(rivals: Sequence[int]) -> Iterable[tuple[int, ...]]:
+def _outs(goods: int, rivals: Sequence[int]) -> Iterable[tuple[int, ...]]:
+    """Who stays out, try by try."""
     alone = len(rivals) - 1
-    counts = range(1, len(rivals)) if alone < RIVALS_AT_MOST else (alone,)
+    few = (1, alone) if goods <= LEFT_OUT_AT_MOST else (alone,)
+    counts = range(1, len(rivals)) if alone < RIVALS_AT_MOST else few
     return chain.from_iterable(combinations(rivals, count) for count in counts)
 
 
@@ -81,17 +86,34 @@ def best_split(bids: Sequence[Bid]) -> list[Places]:
 
     Offers that want no good in common have all they want. Otherwise what is given by the good goes
     to the highest, what needs several goods (two and one free, an amount off) is tried with all it
-    wants and without; then goods change hands one by one as long as that gives more.
+    wants and without; then goods change hands one by one as long as that gives more. Goods that no
+    offer needs together are split apart from each other.
     """
+    split: dict[int, int] = {}
+    for goods in _needed_together(bids):
+        split |= _best_of([replace(bid, places=bid.places & goods) for bid in bids])
+    return [_places_of(split, place) for place in range(len(bids))]
+
+
+def _needed_together(bids: Sequence[Bid]) -> Sequence[Places]:
+    """All that is wanted, in groups: what an offer gives on one says nothing of what any gives on another."""
+    wanted = frozenset[int]().union(*(bid.places for bid in bids))
+    groups = [frozenset({good}) for good in sorted(wanted)]
+    for bid in bids:
+        if not bid.by_good:
+            met = [group for group in groups if group & bid.places]
+            groups = [group for group in groups if not group & bid.places]
+            groups.append(frozenset[int]().union(*met))
+    return groups
+
+
+def _best_of(bids: Sequence[Bid]) -> Split:
     if not _contested(bids):
-        return [bid.places if bid.gain(bid.places) > 0 else frozenset() for bid in bids]
-
-    def given(split: Split) -> Fraction | int:
-        return _total(bids, split)
-
+        gain = (place for place, bid in enumerate(bids) if bid.gain(bid.places) > 0)
+        return {good: place for place in gain for good in bids[place].places}
     starts = {frozenset(start.items()): start for start in _starts(bids)}
-    best = max((_improved(bids, start) for start in starts.values()), key=given)
-    return [_places_of(best, place) for place in range(len(bids))]
+    ways = (_improved(bids, start) for start in starts.values())
+    return max(ways, key=lambda split: _total(bids, split))
 
 
 def _starts(bids: Sequence[Bid]) -> Iterator[dict[int, int]]:

@@ -189,6 +189,20 @@ def of_category(name: str) -> st.SearchStrategy[list[Promise]]:
         Promise("", "", Discount(OfferKind.PERCENT_OFF, 20, skus=("y",))),
     ],
 )
+@example(
+    (
+        *(Line("a", "", "", 3, 1326), Line("b", "", "", 2, 4036)),
+        *(Line("y", "", "", 3, 1506), Line("z", "", "", 2, 2666)),
+    ),
+    [
+        Promise("", "", Discount(OfferKind.FIXED_PRICE, 13, skus=("a",), pieces=2)),
+        Promise("", "", Discount(OfferKind.BUNDLE, 14, skus=("a", "b"), pieces=2)),
+    ],
+    [
+        Promise("", "", Discount(OfferKind.FIXED_PRICE, 17, skus=("y", "z"), pieces=3)),
+        Promise("", "", Discount(OfferKind.BUNDLE, 28, skus=("y",), pieces=2)),
+    ],
+)
 def test_offers_for_other_goods_cost_nothing(
     basket: tuple[Line, ...], of_bread: list[Promise], of_dairy: list[Promise]
 ) -> None:
