@@ -96,13 +96,13 @@ def _steps_kept(
     before: Sequence[Line],
     left: Sequence[Line],
 ) -> int:
-    """None where nothing is left that counts; else those made less what this return takes, so that
-    steps made by an earlier rule stay with the goods they were made by.
+    """None where nothing is left that counts; else those made less what this return takes by today's rule, and
+    no fewer than what is left counts for.
     """
     were, are = (_steps_for(program, rule, purchase, lines) for lines in (before, left))
     if not left or (were and not are):
         return 0
-    return max(0, made - max(0, were - are))
+    return max(min(made, are), made - max(0, were - are))
 
 
 def _rules_for(
