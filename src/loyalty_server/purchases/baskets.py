@@ -29,7 +29,7 @@ LINES_AT_MOST = 1000
 TEXT_AT_MOST = 200
 MONEY_AT_MOST = 10**12
 QUANTITY_AT_MOST = 10**6
-INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
+ENDS_OF_LINES = ("Cc", "Zl", "Zp")
 OPEN_AT_MOST = 7
 """Days: so long may a till's shift go on, or a till be offline."""
 
@@ -45,8 +45,11 @@ class Basket:
 
 
 def plain_id(written: str) -> str:
-    """A number that another system gave, as it is kept and compared: nothing invisible in it, no spaces around it."""
-    return "".join(char for char in written if category(char) not in INVISIBLE).strip()
+    """A number that another system gave, as it is kept and compared: no signs of format in it, a space for what
+    ends a line, and no spaces around it (Unicode, 4.5).
+    """
+    seen = (char for char in written if category(char) != "Cf")
+    return "".join(" " if category(char) in ENDS_OF_LINES else char for char in seen).strip()
 
 
 def id_in(path: str, written: str) -> str:

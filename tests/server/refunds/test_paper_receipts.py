@@ -113,6 +113,8 @@ async def test_number_is_the_same_with_what_nobody_sees(house: House) -> None:
         assert (receipt["purchase_id"], receipt["reference"]) == (bought, "pos/1")
     await paid(house, anna, "1 1")
     await paid(house, anna, "11")
+    await paid(house, anna, "12\t3")
+    await paid(house, anna, "1\t23")
 
 
 async def test_store_of_a_paper_is_the_same_with_what_nobody_sees(house: House) -> None:
