@@ -238,7 +238,11 @@ def test_amount_and_code_go_in_by_a_keyboard_alone(
     key(page, "forget").press("Enter")
     key(page, "amount").focus()
     page.keyboard.type(new_phone(served).code() + "\n")
-    expect(page.locator(".member")).to_be_visible()
+    expect(key(page, "paid")).to_be_enabled()
+    expect(key(page, "amount")).to_be_focused()
+    page.keyboard.type("NOPE\n")
+    expect(page.get_by_role("alert")).to_contain_text("Такого купона нет")
+    expect(page.locator(".row.big .amount")).to_contain_text("99,50")
 
 
 @pytest.mark.parametrize("viewport", [TABLET, DESK], ids=["upright", "lying"])

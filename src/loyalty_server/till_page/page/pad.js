@@ -26,7 +26,7 @@ export function padPanel({ sale, fixed, words, act }) {
       if (isAmount(field.value, words)) type(field.value);
     },
     onkeydown: (event) => {
-      if (event.key !== "Enter") return;
+      if (fixed || event.key !== "Enter") return;
       event.preventDefault();
       if (words.amount(field.value) > 0) act.ready();
       else scanned(field, typed, act);

@@ -17,7 +17,7 @@ export function leadKeys(field) {
       event.altKey
     )
       return;
-    if (event.target instanceof Element && event.target.closest("input:not([type=range]), dialog[open]")) return;
+    if (event.target instanceof Element && event.target.closest("input:not([type=range], [readonly]), dialog[open]")) return;
     field()?.focus();
   });
 }
