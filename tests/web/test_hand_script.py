@@ -1,4 +1,5 @@
-"""A picture that the device's sheet does not take is kept as a file; whoever closes the sheet wants neither."""
+"""A picture that the device's sheet does not take is kept as a file; whoever closes the sheet wants neither,
+nor does who presses again while it is open."""
 
 import json
 import subprocess
@@ -29,6 +30,7 @@ process.exit();
     [
         ("", []),
         ("AbortError", []),
+        ("InvalidStateError", []),
         ("NotAllowedError", ["чек.png"]),
         ("DataError", ["чек.png"]),
     ],

@@ -26,13 +26,15 @@ function pictureOf(name, bytes) {
   return new File([bytes], name, { type: "image/png" });
 }
 
+const NOT_REFUSED = ["AbortError", "InvalidStateError"]; // closed by the member; the sheet of the press before is open
+
 // A sheet that does not take it leaves it among the downloads: it may refuse a file, or come too late after the press.
 /** @param {File} file */
 async function sendFile(file) {
   try {
     await navigator.share({ files: [file] });
   } catch (why) {
-    if (/** @type {DOMException} */ (why).name !== "AbortError") keep(file);
+    if (!NOT_REFUSED.includes(/** @type {DOMException} */ (why).name)) keep(file);
   }
 }
 
