@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request, Route, expect
 from sqlalchemy import select
 
 from loyalty_server.cashiers.deeds import deeds
@@ -240,8 +240,18 @@ def test_amount_and_code_go_in_by_a_keyboard_alone(
     page.keyboard.type(new_phone(served).code() + "\n")
     expect(key(page, "paid")).to_be_enabled()
     expect(key(page, "amount")).to_be_focused()
-    page.keyboard.type("NOPE\n")
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    held: list[Route] = []
+    page.route("**/cancel", lambda route: held.append(route), times=1)
+    with page.expect_request("**/cancel"):
+        page.keyboard.type("NOPE\n")
+    page.keyboard.type("NONE\n")
+    held[0].continue_()
     expect(page.get_by_role("alert")).to_contain_text("Такого купона нет")
+    expect(key(page, "paid")).to_be_enabled()
+    opened = [one for one in asked if one.url.endswith("/v1/till/purchases")]
+    assert [one.post_data_json["coupons"] for one in opened] == [["NOPE"], [], ["NONE"], []]
     expect(page.locator(".row.big .amount")).to_contain_text("99,50")
 
 

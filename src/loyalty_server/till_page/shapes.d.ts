@@ -262,6 +262,8 @@ export interface Sale {
   basket: Line[];
   typed: string;
   coupons: string[];
+  /** Read while the price of those before was on its way. */
+  queued?: string[];
   scan: Scan | null;
   burn: number;
   quote: Quote | null;

@@ -132,7 +132,7 @@ function couponBox({ sale, words, act, busy, config }) {
       }),
       h(
         "button.round",
-        { "data-key": "add-coupon", disabled: busy, "aria-label": words.say("coupon_add") },
+        { "data-key": "add-coupon", "aria-label": words.say("coupon_add") },
         icon("plus"),
       ),
     ),

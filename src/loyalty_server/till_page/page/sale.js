@@ -180,14 +180,9 @@ export function settled(app, call, answer) {
     case "scan":
       return afterScan({ ...app, sale }, doneBy(call, answer.body));
     case "open":
-      return {
-        app: {
-          ...app,
-          sale: { ...sale, phase: "payment", quote: doneBy(call, answer.body), problem: call.told ?? null },
-        },
-      };
+      return afterQuote({ ...app, sale }, doneBy(call, answer.body), call.told);
     case "reopen":
-      return { app: { ...app, sale }, next: again(sale) };
+      return { app: { ...app, sale }, next: again(sale, call.told) };
     case "cancel":
       return { app: { ...app, sale: { ...sale, phase: "sale", quote: null, burn: 0 } } };
     case "complete": {
@@ -224,8 +219,19 @@ export const doneBy = (_call, body) => /** @type {Done[Answered["kind"]]} */ (bo
 export const problemOf = ({ status, body }) => ({ status, code: body?.code });
 
 /** The price of this sale, asked for once more; without a card there is none to ask for. */
-/** @param {Sale} sale */
-const again = (sale) => (sale.scan ? calls.open(sale, sale.scan) : undefined);
+/** @param {Sale} sale @param {Trouble} [told] */
+const again = (sale, told) => (sale.scan ? { ...calls.open(sale, sale.scan), told } : undefined);
+
+/** The price is there; a coupon that was read meanwhile has its turn, one at a time, so that a refusal is its own. */
+/** @param {App} app @param {Quote} quote @param {Trouble} [told] @returns {{ app: App, next?: Call }} */
+function afterQuote(app, quote, told) {
+  const [code, ...queued] = app.sale.queued ?? [];
+  /** @type {Sale} */
+  const sale = { ...app.sale, phase: "payment", quote, problem: told ?? null };
+  if (!code) return { app: { ...app, sale } };
+  const more = { ...sale, coupons: [...sale.coupons, code], queued };
+  return { app: { ...app, sale: more }, next: { ...calls.reopen(more, quote), told } };
+}
 
 /** An amount was typed and a card read: nothing is left to ask before the price is. */
 /** @param {App} app @param {Scan} scan */
@@ -240,8 +246,7 @@ function afterRefusal(app, call, problem) {
   if (call.kind !== "open" || !problem.code?.startsWith("coupon_"))
     return { app: { ...app, sale: refused(app.sale, call, problem) } };
   const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
-  const next = again(sale);
-  return { app: { ...app, sale }, next: next && { ...next, told: problem } };
+  return { app: { ...app, sale }, next: again(sale, problem) };
 }
 
 /** What a refusal leaves of the sale: an ended scan is forgotten, a closed purchase leads back to the basket. */

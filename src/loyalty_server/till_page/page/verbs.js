@@ -80,8 +80,9 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     },
     /** @param {string} code */
     addCoupon(code) {
-      const { coupons, quote } = state.app.sale;
+      const { coupons, queued = [], quote } = state.app.sale;
       if (!code.trim()) return;
+      if (ours().length > 0) return changeSale({ queued: [...queued, code.trim()] });
       changeSale({ coupons: [...coupons, code.trim()] });
       if (quote) ask(calls.reopen(state.app.sale, quote));
     },
