@@ -4,11 +4,11 @@
 import { h, icon } from "./dom.js";
 
 /** @param {View} view @param {Quote} quote */
-export function deliveryChoice({ sale, words, act }, quote) {
+export function deliveryChoice({ sale, words, act, busy }, quote) {
   const { delivery: isChosen } = sale;
   return h(
     "button.box.brought",
-    { "data-key": "delivery", "aria-pressed": String(isChosen), onclick: act.bring },
+    { "data-key": "delivery", "aria-pressed": String(isChosen), disabled: busy, onclick: act.bring },
     icon("truck"),
     h("span.grow", {}, words.say("delivery")),
     isChosen && h("span", {}, words.say(quote.free_delivery ? "delivery_free" : "delivery_later")),
