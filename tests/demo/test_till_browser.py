@@ -212,11 +212,18 @@ def test_code_read_twice_is_refused_in_words(till: Page, served: DemoHouse) -> N
 
 def test_cancelled_payment_leads_back_to_the_receipt(till: Page, served: DemoHouse) -> None:
     ring_up(till, new_phone(served).code())
+    key(till, "delivery").click()
     key(till, "back").click()
     expect(till.locator(".lines li")).to_have_count(3)
     key(till, "less-croissant").click()
     key(till, "checkout").click()
     expect(till.locator(".row.big .amount")).to_contain_text("759")
+    expect(key(till, "delivery")).to_have_attribute("aria-pressed", "true")
+    key(till, "back").click()
+    key(till, "clear").click()
+    fill_basket(till, "latte")
+    key(till, "checkout").click()
+    expect(key(till, "delivery")).to_have_attribute("aria-pressed", "false")
 
 
 def test_lost_answer_is_retried_under_the_same_key_and_works_once(
@@ -299,6 +306,7 @@ def test_next_shopper_need_not_wait_for_a_lost_answer(till: Page, served: DemoHo
     till.route(COMPLETES, lambda route: route.abort())
     ring_up(till, new_phone(served).code())
     key(till, "paid").click()
+    expect(key(till, "delivery")).to_be_disabled()
     key(till, "park").click()
     expect(till.locator("#receipt .empty")).to_be_visible()
     expect(till.locator(".link-state")).to_contain_text("Нет связи")

@@ -59,7 +59,7 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const good = goods.get(sku);
       if (good) change({ sale: withMore(sale, good, sign * good.step) });
     },
-    clear: () => changeSale({ basket: [], typed: "" }),
+    clear: () => changeSale({ basket: [], typed: "", coupons: [], queued: [], delivery: false }),
     /** `typed` as it stands on the pad, worth so many minor units. */
     /** @param {string} typed @param {number} amount */
     type(typed, amount) {
