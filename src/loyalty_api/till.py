@@ -183,7 +183,8 @@ class ReturnableLine:
 @dataclass(frozen=True)
 class FoundReceipt:
     """A paid purchase found by its paper: `total` at full price and the money still `refundable`, in
-    minor units. `till` is the name of the till that sold it at the moment `at`.
+    minor units. `till` is the name of the till that sold it at the moment `at`; `delivered_at` is when
+    its goods were brought.
     """
 
     purchase_id: str
@@ -195,6 +196,7 @@ class FoundReceipt:
     refundable: int
     lines: tuple[ReturnableLine, ...]
     reference: str | None = None
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -68,4 +68,5 @@ def _found(session: Session, purchase: PurchaseRow, store: str, till: str) -> Fo
             if quantity
         ),
         reference=purchase.reference,
+        delivered_at=purchase.delivered_at,
     )
