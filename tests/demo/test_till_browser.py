@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -284,14 +284,30 @@ def test_delivery_is_noted_once_it_is_there_and_the_members_receipt_says_it(
     purchase = completed.value.json()["purchase_id"]
     expect(till.locator("#receipt .brought")).to_contain_text("Отметьте, когда привезут")
     assert delivered_at(served, purchase) is None
+    sold = till.locator(".number").inner_text().removeprefix("№ ")
     key(till, "next").click()
     key(till, "refunds").click()
-    till.locator(".receipt", has_text="Доставка").click()
+    expect(till.locator(".receipt", has_text="Доставка")).to_have_count(1)
+    find_receipt(till, sold)
     key(till, "deliver").press("Enter")
     expect(till.locator("#refund .brought")).to_contain_text("Доставлено в")
     assert delivered_at(served, purchase)
     key(till, "refund-back").click()
     expect(till.locator(".receipt", has_text="Доставлено")).to_have_count(1)
+    till.clock.set_fixed_time(served.settings.clock() + timedelta(days=2))
+    find_receipt(till, sold)
+    expect(till.locator("#refund .brought")).to_contain_text(
+        re.compile(r"Доставлено \d+ [а-я]+ в \d")
+    )
+    expect(key(till, "deliver")).to_have_count(0)
+
+
+def find_receipt(page: Page, number: str) -> None:
+    """By its number, as the receipt of another till."""
+    key(page, "refund-number").fill(number)
+    key(page, "refund-find").click()
+    expect(page.locator("#refund h3")).to_have_count(0)
+    key(page, f"receipt-{number}").click()
 
 
 def delivered_at(house: DemoHouse, purchase_id: str) -> datetime | None:
@@ -346,6 +362,7 @@ def test_part_of_a_receipt_comes_back(till: Page, served: DemoHouse) -> None:
     key(till, "paid").click()
     key(till, "refund-this").click()
     expect(key(till, "refund")).to_be_disabled()
+    expect(till.locator("#refund .brought")).to_have_count(0)
     key(till, "refund-more-coffee-beans").click()
     key(till, "refund").click()
     dialog = till.locator("#refund")

@@ -182,6 +182,7 @@ export interface FoundReceipt {
   purchase_id: string;
   at: string;
   refundable: number;
+  delivered_at?: string | null;
   lines: { sku: string; title: string; quantity: number | string; unit: string }[];
 }
 

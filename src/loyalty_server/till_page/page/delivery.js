@@ -1,6 +1,6 @@
 /** Goods that are brought: said before the receipt is paid, noted when the shopper has them. */
 
-/** @import { Quote, Receipt, View } from "../shapes" */
+/** @import { Quote, Receipt, View, Wording } from "../shapes" */
 import { h, icon } from "./dom.js";
 
 /** @param {View} view @param {Quote} quote */
@@ -20,9 +20,7 @@ export function deliveryChoice({ sale, words, act, busy }, quote) {
 /** @param {View} view @param {Receipt} receipt */
 export function deliveryBox({ words, act, delivering }, receipt) {
   const { delivered } = receipt;
-  const state = delivered
-    ? words.say("delivered_at", { time: words.time(delivered) })
-    : words.say("delivery_mark");
+  const state = delivered ? arrival(delivered, words) : words.say("delivery_mark");
   return h(
     "section.box.brought",
     {},
@@ -39,4 +37,13 @@ export function deliveryBox({ words, act, delivering }, receipt) {
         words.say("delivered"),
       ),
   );
+}
+
+/** The day stands with another day than today. */
+/** @param {string} moment @param {Wording} words */
+function arrival(moment, words) {
+  const time = words.time(moment);
+  return words.isToday(moment)
+    ? words.say("delivered_at", { time })
+    : words.say("delivered_on", { day: words.day(moment), time });
 }

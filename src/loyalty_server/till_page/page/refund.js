@@ -144,7 +144,7 @@ function choice(view) {
       receipt.lines.map((line) => refundLine(line, view)),
     ),
     view.config.types && amountBack(view),
-    deliveryBox(view, receipt),
+    (receipt.delivery !== false || receipt.delivered) && deliveryBox(view, receipt),
     h(
       "footer",
       {},

@@ -355,6 +355,7 @@ export const foundReceipt = (found, receiptId) => ({
   at: found.at,
   lines: found.lines.map((line) => ({ ...line, quantity: Number(line.quantity) })),
   paid: found.refundable,
+  delivered: found.delivered_at ?? undefined,
   returned: {},
 });
 

@@ -45,6 +45,7 @@ export function wording(language, words, currency, digits, kind = "points") {
   const whole = new Intl.NumberFormat(language);
   const weight = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const calendar = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const say = (key, values = {}) =>
@@ -99,6 +100,8 @@ export function wording(language, words, currency, digits, kind = "points") {
     /** A good's name with its number and unit on one line. */
     title: (/** @type {string} */ text) => text.replace(/(\d) (?=[\p{L}%])/gu, "$1\u00a0"),
     time: (/** @type {string} */ moment) => clock.format(new Date(moment)),
+    day: (/** @type {string} */ moment) => calendar.format(new Date(moment)),
+    isToday: (/** @type {string} */ moment) => new Date(moment).toDateString() === new Date().toDateString(),
     less: (/** @type {number} */ amount) => `−${money(amount)}`,
     money,
     problem: (/** @type {Trouble} */ { code, status }) =>
