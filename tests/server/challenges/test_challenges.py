@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from loyalty_api.challenges import ChallengeKind
 from loyalty_server.programme.challenge_rules import ChallengeRule, Step
@@ -154,6 +154,12 @@ def as_if_made(house: House, purchase_id: str, stamps: int) -> None:
         session.execute(made.values(steps=stamps))
 
 
+def stamps_of(house: House, purchase_id: str) -> int:
+    with house.settings.database.reading() as session:
+        made = select(ChallengeStepRow.steps).filter_by(challenge_id="stamps", deed_id=purchase_id)
+        return session.scalars(made).one()
+
+
 async def test_return_takes_no_stamp_that_what_is_left_still_makes(house: House) -> None:
     anna = await house.sign_in()
     bought = await buy_coffees(house, anna, 3)
@@ -161,7 +167,7 @@ async def test_return_takes_no_stamp_that_what_is_left_still_makes(house: House)
     left = []
     for _ in range(3):
         await give_back(house, bought, str(COFFEE["sku"]))
-        left.append((await challenge(house, anna, "stamps"))["done"])
+        left.append(stamps_of(house, bought))
     assert left == [1, 1, 0]
 
 
