@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kopilka_cli.main import main
@@ -24,6 +25,7 @@ from loyalty_server.tables import (
     CashierRow,
     IdempotencyRow,
     OperatorRow,
+    ReceiptClaimRow,
     TillDeviceRow,
     TillRow,
 )
@@ -135,6 +137,7 @@ def _write_orders_everywhere(shop: Shop) -> None:
     def spoil(session: Session) -> None:
         till = session.get_one(TillRow, shop.till_id)
         till.name = ORDERS
+        session.scalars(select(ReceiptClaimRow)).one().receipt_id = ORDERS
         olya = CashierRow(
             id="olya",
             store_id=till.store_id,
