@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from loyalty_server.database.transactions import Database
 from loyalty_server.points.lots import settled_account
 from loyalty_server.programme.versions import rules_at
-from loyalty_server.purchases.purchase import expire
+from loyalty_server.purchases.still_open import expire
 from loyalty_server.tables import LotRow, MemberRow, PurchaseRow
 from loyalty_server.tables.ledger import NOT_EMPTY, PENDING
 from loyalty_server.tables.purchase import OPEN

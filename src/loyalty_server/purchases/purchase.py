@@ -4,24 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
-from loyalty_api.receipts import Line, LineShare, PurchaseState
+from loyalty_api.receipts import LineShare, PurchaseState
 from loyalty_api.till import Estimate, PurchaseRequest, Quote, Resolved
 from loyalty_server.database.changes import write_changes
-from loyalty_server.database.prepared import Prepared, told
+from loyalty_server.database.prepared import Prepared
 from loyalty_server.events.journal import DisplayEvent, WalletEvent, tell_display, tell_member
 from loyalty_server.offers.buyer import BUYER, Asking, Buyer, buyer_in
 from loyalty_server.offers.for_member import working_offers
-from loyalty_server.offers.reserving import count_unlimited, let_uses_go, note_uses, reserve_uses
-from loyalty_server.points.account import account_used, locking
-from loyalty_server.points.holds import hold, release
-from loyalty_server.points.lots import lots_of_purchase
+from loyalty_server.offers.reserving import count_unlimited, note_uses, reserve_uses
+from loyalty_server.points.account import account_used
+from loyalty_server.points.holds import hold
 from loyalty_server.problems import Refused
-from loyalty_server.programme.program import Program
-from loyalty_server.programme.versions import number_at, version_told
 from loyalty_server.purchases.amounts import amounts_of, by_line
 from loyalty_server.purchases.baskets import (
     BROUGHT,
@@ -29,7 +25,6 @@ from loyalty_server.purchases.baskets import (
     add_purchase,
     business_day,
     id_in,
-    lines_in,
     receipt_asked,
     reference_in,
     require_deposits,
@@ -42,15 +37,8 @@ from loyalty_server.purchases.earning import Share
 from loyalty_server.purchases.joins import withdraw_join
 from loyalty_server.purchases.judging import Checkout, judged_purchase
 from loyalty_server.purchases.savings import Savings, savings_on
-from loyalty_server.rewards.coupons import let_coupons_go
-from loyalty_server.tables import (
-    BalanceRow,
-    ProgramVersionRow,
-    PurchaseLineRow,
-    PurchaseRow,
-    StoreRow,
-    TillRow,
-)
+from loyalty_server.purchases.still_open import let_go, take_open
+from loyalty_server.tables import PurchaseRow, StoreRow, TillRow
 from loyalty_server.till.scans import Scanned, scan_at
 
 
@@ -154,7 +142,7 @@ def complete(session: Session, till: TillRow, purchase_id: str, now: datetime) -
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    opened = _take_open(session, till, purchase_id, now)
+    opened = take_open(session, till, purchase_id, now)
     sold = opened.sold
     return finish(opened.buyer, opened.purchase, sold.lines, sold.program, sold.today)
 
@@ -164,9 +152,9 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
 
     Raises `not_found`, `purchase_resolved`, `purchase_expired`.
     """
-    opened = _take_open(session, till, purchase_id, now)
+    opened = take_open(session, till, purchase_id, now)
     purchase, account = opened.purchase, opened.buyer.account
-    _let_go(opened, PurchaseState.CANCELLED)
+    let_go(opened, PurchaseState.CANCELLED)
     body = {
         "purchase_id": purchase.id,
         "store": session.get_one(StoreRow, purchase.store_id).name,
@@ -174,13 +162,6 @@ def cancel(session: Session, till: TillRow, purchase_id: str, now: datetime) -> 
     tell_member(session, purchase.member_id, WalletEvent.CANCELLED, body, now)
     tell_display(session, purchase.till_id, DisplayEvent.IDLE, {}, now)
     return resolved(purchase, account)
-
-
-def expire(session: Session, purchase_id: str, now: datetime) -> None:
-    """Give back what an open purchase holds once its time has run out; otherwise change nothing."""
-    opened = _opened(session, _sold(session, purchase_id, now), now)
-    if _has_run_out(opened.purchase, now):
-        _let_go(opened, PurchaseState.EXPIRED)
 
 
 def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRow:
@@ -191,96 +172,7 @@ def purchase_at(session: Session, till: TillRow, purchase_id: str) -> PurchaseRo
     return purchase
 
 
-@dataclass(frozen=True)
-class _Sold:
-    """What of a purchase stays as it is, the rules it was opened under and those of today, and the balance
-    of its member, locked."""
-
-    purchase_id: str
-    store_id: str
-    own: BalanceRow
-    lines: tuple[Line, ...]
-    program: Program
-    today: Program
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A purchase whose account nobody else has."""
-
-    purchase: PurchaseRow
-    buyer: Buyer
-    sold: _Sold
-
-
-def _take_open(session: Session, till: TillRow, purchase_id: str, now: datetime) -> _Opened:
-    """The open purchase with its member's account locked, so that it is resolved once."""
-    sold = _sold(session, purchase_id, now)
-    if sold.store_id != till.store_id:
-        raise Refused(ProblemCode.NOT_FOUND)
-    opened = _opened(session, sold, now)
-    if _has_run_out(opened.purchase, now):
-        _let_go(opened, PurchaseState.EXPIRED)
-        raise Refused(ProblemCode.PURCHASE_EXPIRED, is_remembered=True)
-    if opened.purchase.state is PurchaseState.EXPIRED:
-        raise Refused(ProblemCode.PURCHASE_EXPIRED)
-    if opened.purchase.state is not PurchaseState.OPEN:
-        raise Refused(ProblemCode.PURCHASE_RESOLVED, state=opened.purchase.state)
-    return opened
-
-
-_OWN, _TODAY = aliased(ProgramVersionRow), aliased(ProgramVersionRow)
-_SOLD: Final = locking(
-    select(PurchaseRow.store_id, BalanceRow, PurchaseLineRow)
-    .add_columns(_OWN.version, _OWN.digest)
-    .add_columns(_TODAY.version.label("now_version"), _TODAY.digest.label("now_digest"))
-    .select_from(PurchaseRow)
-    .join(BalanceRow, BalanceRow.member_id == PurchaseRow.member_id)
-    .outerjoin(PurchaseLineRow, PurchaseLineRow.purchase_id == PurchaseRow.id)
-    .join(_OWN, _OWN.version == PurchaseRow.program_version)
-    .join(_TODAY, _TODAY.version == number_at(told("now", PurchaseRow.at.type)))
-    .where(PurchaseRow.id == told("purchase_id"))
-    .order_by(PurchaseLineRow.position)
-)
 _WITH_RECEIPT: Final = Prepared(BUYER.add_columns(*BROUGHT))
-_WITH_PURCHASE: Final = Prepared(
-    BUYER.add_columns(PurchaseRow).join(PurchaseRow, PurchaseRow.id == told("purchase_id"))
-)
-
-
-def _sold(session: Session, purchase_id: str, now: datetime) -> _Sold:
-    """One statement, a row a line. Raises `not_found`."""
-    rows = _SOLD.rows(session, {"purchase_id": purchase_id, "now": now})
-    if not rows:
-        raise Refused(ProblemCode.NOT_FOUND)
-    store_id, own, _, *versions = rows[0]
-    program = version_told(session, *versions[:2]).program
-    today = version_told(session, *versions[2:]).program
-    lines = lines_in(line for _, _, line, *_ in rows if line)
-    return _Sold(purchase_id, store_id, own, lines, program, today)
-
-
-def _opened(session: Session, sold: _Sold, now: datetime) -> _Opened:
-    """The account that its points are in, locked, and the purchase as it is since then."""
-    lots = lots_of_purchase(sold.purchase_id)
-    account = account_used(session, sold.program, sold.own, now, lots)
-    buyer = buyer_in(account, Asking(_WITH_PURCHASE, {"purchase_id": sold.purchase_id}))
-    (purchase,) = buyer.also
-    return _Opened(purchase, buyer, sold)
-
-
-def _has_run_out(purchase: PurchaseRow, now: datetime) -> bool:
-    return purchase.state is PurchaseState.OPEN and now >= purchase.expires_at
-
-
-def _let_go(opened: _Opened, state: PurchaseState) -> None:
-    purchase, account = opened.purchase, opened.buyer.account
-    release(account, purchase.id)
-    purchase.held = 0
-    let_coupons_go(account.session, purchase.id)
-    let_uses_go(account.session, opened.sold.program, purchase.id)
-    purchase.state, purchase.resolved_at = state, account.now
-    account.session.flush()
 
 
 def _quote(purchase: PurchaseRow, room: int, shares: tuple[LineShare, ...]) -> Quote:
