@@ -10,6 +10,7 @@ import { groupTyped } from "./phone_groups.js";
 import { resendButton } from "./resend.js";
 import style from "./sign_in.css";
 import { button, consentsStep, field, heading, restStep, step } from "./sign_in_parts.js";
+import { plain } from "./typed_digits.js";
 
 const CODE = /\d{6}/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
@@ -135,7 +136,8 @@ export class SignInForm {
     other.onclick = () => this.startOver();
     input.control.oninput = () => {
       const typed = input.control.value;
-      const code = CODE.exec(typed)?.[0] ?? typed.replace(/\D/g, "").slice(0, 6);
+      const digits = plain(typed);
+      const code = CODE.exec(digits)?.[0] ?? digits.replace(/\D/g, "").slice(0, 6);
       if (code !== typed) input.control.value = code;
       draft.keep({ code });
       input.fault("");

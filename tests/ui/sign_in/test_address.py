@@ -14,6 +14,13 @@ from kopilka.ui.sign_in.address import address_of
         "89000000001",
         "79000000001",
         "+7\u00a0900\u00a0000–00–01",
+        "+7\u2011900\u2011000\u201100\u201101",
+        "\u202a+7 900 000-00-01\u202c",
+        "+7.900.000/00/01",
+        "＋７９００００００００１",
+        "+٧٩٠٠٠٠٠٠٠٠١",
+        "+۷ ۹۰۰ ۰۰۰ ۰۰ ۰۱",
+        "0079000000001",
     ],
 )
 def test_phone_is_understood_however_it_is_written(typed: str) -> None:
@@ -22,6 +29,7 @@ def test_phone_is_understood_however_it_is_written(typed: str) -> None:
 
 def test_email_is_taken_as_it_is() -> None:
     assert address_of(" anna@example.com ") == "anna@example.com"
+    assert address_of("\ufeffanna＠example.com\u200b") == "anna@example.com"
 
 
 @pytest.mark.parametrize(

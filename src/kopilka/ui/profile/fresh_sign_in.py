@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import flet as ft
 
@@ -14,9 +13,8 @@ from kopilka.ui.parts.blocks import box, busy, fault_line, text
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.fields import text_field
+from kopilka.ui.parts.typed_digits import CODE_DIGITS, digits_in
 from loyalty_api.models import Member
-
-CODE_DIGITS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Steps:
 
     async def type(self, words: str) -> None:
         """Six digits go out by themselves."""
-        code = "".join(character for character in words if character.isdigit())
+        code = digits_in(words)
         self.state.change(replace(self.state.read(), code=code, fault=""))
         if len(code) == CODE_DIGITS:
             await self._enter(self.state.read())
