@@ -117,6 +117,12 @@ ANSWERED: dict[str, tuple[dict[str, Any], Steps, object]] = {
         {"a": "Тверь"},
     ),
     "a number": ({"type": "text", "inputType": "number"}, types("2,5"), 2.5),
+    "a number in other digits": ({"type": "text", "inputType": "number"}, types("٢٥"), 25),
+    "a day in other digits": (
+        {"type": "text", "inputType": "date"},
+        types("۱.۰۲.۲۰۲۶"),
+        "2026-02-01",
+    ),
     "a day": ({"type": "text", "inputType": "date"}, types("1.02.2026"), "2026-02-01"),
 }
 

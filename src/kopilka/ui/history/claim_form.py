@@ -9,6 +9,7 @@ from typing import Final
 
 from kopilka.ui.look.formats import Formats
 from kopilka.ui.look.texts.catalogue_shape import ClaimTexts
+from kopilka.ui.parts.typed_digits import plain
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.currencies import decimal_text, minor_digits
 
@@ -54,7 +55,7 @@ class ClaimForm:
 
     def paid_on(self, today: date) -> date | None:
         """The day, the latest that fits when the year is left out; None when it is none."""
-        found = _DAY.fullmatch(self.day.strip())
+        found = _DAY.fullmatch(plain(self.day).strip())
         if found is None:
             return None
         day, month, year = (int(part) if part else None for part in found.groups())
@@ -68,7 +69,7 @@ class ClaimForm:
 
     def minor_units(self, currency: str) -> int | None:
         """The total in the currency's minor units; None when it is none."""
-        found = _TOTAL.fullmatch("".join(filter(_counts, self.total)))
+        found = _TOTAL.fullmatch("".join(filter(_counts, plain(self.total))))
         if found is None:
             return None
         whole, minor = found[1], found[2] or ""

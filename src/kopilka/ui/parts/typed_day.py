@@ -4,12 +4,14 @@ import re
 from datetime import date
 from typing import Final
 
+from kopilka.ui.parts.typed_digits import plain
+
 _DAY: Final = re.compile(r"\s*(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})\s*", re.ASCII)
 
 
 def typed_day(words: str) -> date | None:
     """Day, month and year in this order; None when there is no such day."""
-    found = _DAY.fullmatch(words)
+    found = _DAY.fullmatch(plain(words))
     if found is None:
         return None
     day, month, year = map(int, found.groups())

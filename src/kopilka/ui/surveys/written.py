@@ -10,6 +10,7 @@ import flet as ft
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.typed_day import typed_day, written_day
+from kopilka.ui.parts.typed_digits import plain
 from loyalty_api.surveys.models import Question, QuestionType
 from loyalty_api.surveys.values import as_text, number_written
 
@@ -63,7 +64,7 @@ def meant(question: Question, given: object) -> object:
     if not isinstance(given, str):
         return given
     if question.input_type in ("number", "range"):
-        number = number_written(given)
+        number = number_written(plain(given))
         return given if math.isnan(number) else number
     if question.input_type == "date":
         day = typed_day(given)
