@@ -16,7 +16,7 @@ from loyalty_api.surveys.models import (
 )
 from loyalty_api.surveys.possible import require_possible
 from loyalty_api.surveys.validators import is_valid
-from loyalty_api.surveys.values import is_empty, items
+from loyalty_api.surveys.values import is_blank, is_empty, items
 from loyalty_api.surveys.walk import calculated_answers, visible_questions
 
 _COMMENT_AT_MOST: Final = 4000
@@ -69,7 +69,7 @@ def require_answer(path: str, question: Question, answers: Answers) -> None:
         _require_possible(path, question, {})
     if is_empty(answer) and question.at_least and question.type is not QuestionType.RANKING:
         raise Malformed(path, f"{question.at_least} choices at least are needed")
-    if is_empty(answer):
+    if is_blank(answer):
         if question.is_required:
             raise Malformed(path, "an answer is needed")
     else:
@@ -109,7 +109,7 @@ def _require_fields(path: str, question: Question, answer: object) -> None:
 
 def _require_comment(path: str, question: Question, answer: object, answers: Answers) -> None:
     comment = answers.get(question.comment_name)
-    if question.has_other and OTHER in items(answer) and is_empty(comment):
+    if question.has_other and OTHER in items(answer) and is_blank(comment):
         raise Malformed(path + "-Comment", "an answer is needed")
     if comment is not None and not (isinstance(comment, str) and len(comment) <= _COMMENT_AT_MOST):
         what = f"a text of at most {_COMMENT_AT_MOST} characters is needed"
@@ -122,5 +122,5 @@ def _require_valid(
     if validator.condition is not None:
         if not holds(validator.condition, {**answers, question.name: answer}):
             raise Malformed(path, validator.text or "the answer does not fit")
-    elif not is_empty(answer) and not is_valid(validator, answer):
+    elif not is_blank(answer) and not is_valid(validator, answer):
         raise Malformed(path, validator.text or "the answer does not fit")

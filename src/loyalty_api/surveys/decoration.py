@@ -178,7 +178,7 @@ OF_AN_ELEMENT: Final = frozenset(
         "tooltip",
         "alternateRows",
         "verticalAlign",
-        "cellType",
+        "storeOthersAsComment",
         "columnMinWidth",
         "rowTitleWidth",
         "rowOrder",

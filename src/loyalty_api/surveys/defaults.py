@@ -19,6 +19,8 @@ CHOSEN: Final = frozenset(
 
 def with_default(question: Question, value: Value) -> Question:
     """The question beginning with this value; one that is no choice becomes the words beside "other"."""
+    if question.type is QuestionType.BOOLEAN:
+        return replace(question, default=_truth(question, value))
     if question.type not in CHOSEN or is_empty(value):
         return replace(question, default=value)
     given = items(value) if question.is_many else items(value)[:1]
@@ -32,6 +34,14 @@ def with_default(question: Question, value: Value) -> Question:
         return replace(question, default=value)
     taken = dict.fromkeys(OTHER if choice is None else choice for choice in chosen)
     return replace(question, default=_shape(question, list(taken)), default_comment=as_text(own[0]))
+
+
+def _truth(question: Question, value: Value) -> Value:
+    """Builders write the two as texts, too, and that neither is chosen."""
+    if not isinstance(value, str) or value in (question.true_value, question.false_value):
+        return value
+    known = {"true": question.true_value, "false": question.false_value, "indeterminate": None}
+    return known.get(value, value)
 
 
 def _shape(question: Question, chosen: Sequence[Value]) -> Value:

@@ -68,7 +68,7 @@ class _Definition:
         self._require_known(whole, SURVEY, OF_A_SURVEY)
         self._calculate(whole)
         pages = tuple(self._pages(whole))
-        if self._refuse and not self._read:
+        if not pages or (self._refuse and not self._read):
             where = "pages" if "pages" in whole.values else "elements"
             raise whole.wrong(where, "one question at least is needed")
         triggers = tuple(self._triggers(whole))
@@ -76,11 +76,15 @@ class _Definition:
 
     def _pages(self, whole: Fields) -> Iterator[Page]:
         if "pages" not in whole.values:
-            yield self._page(whole)
+            if whole.objects("elements"):
+                yield self._page(whole)
             return
         for page in whole.objects("pages"):
             self._require_known(page, PAGE)
-            yield self._page(page)
+            if page.objects("elements"):
+                yield self._page(page)
+            else:
+                self._passed_over.append(page.path)
 
     def _page(self, page: Fields) -> Page:
         questions = tuple(self._questions(page, 0, is_page="pages" not in page.values))
@@ -89,8 +93,8 @@ class _Definition:
     def _questions(self, box: Fields, depth: int, *, is_page: bool = False) -> Iterator[Question]:
         """The questions of a page or panel; its conditions are theirs too."""
         elements = box.objects("elements")
-        if not elements or depth > _DEPTH_AT_MOST:
-            raise box.wrong("elements", "one question at least is needed")
+        if depth > _DEPTH_AT_MOST:
+            raise box.wrong("elements", f"at most {_DEPTH_AT_MOST} panels in each other are needed")
         visible, enabled = self._conditions(box)
         title = "" if is_page else box.text("title")
         for element in elements:

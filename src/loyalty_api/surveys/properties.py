@@ -78,7 +78,9 @@ OWN: Final[Mapping[QuestionType, frozenset[str]]] = {
     QuestionType.BOOLEAN: frozenset(["labelTrue", "labelFalse", "valueTrue", "valueFalse"]),
     QuestionType.COMMENT: frozenset({"maxLength", "placeholder"}),
     QuestionType.TEXT: _TEXT,
-    QuestionType.MATRIX: frozenset(["rows", "columns", "isAllRowRequired", "eachRowRequired"]),
+    QuestionType.MATRIX: frozenset(
+        ["rows", "columns", "isAllRowRequired", "eachRowRequired", "cellType"]
+    ),
     QuestionType.RANKING: frozenset(
         [
             "choices",

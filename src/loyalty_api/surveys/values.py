@@ -44,6 +44,11 @@ def is_empty(value: Value) -> bool:
             return not value
 
 
+def is_blank(value: Value) -> bool:
+    """Whether this is no answer, or nothing but spaces: conditions take those for one, questions do not."""
+    return is_empty(value) or (isinstance(value, str) and not value.strip())
+
+
 def is_true(value: Value) -> bool:
     """Whether JavaScript takes this for true: any list and object is."""
     if isinstance(value, float) and math.isnan(value):
