@@ -4,6 +4,7 @@ import argparse
 import codecs
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from pathlib import Path
 
 from phonenumbers import SUPPORTED_REGIONS
@@ -23,6 +24,7 @@ from loyalty_server.programme.versions import rules_at
 from loyalty_server.toml_file import FileRefused, NotItsEncoding, read_text
 
 FAULTS_SHOWN = 50
+ROUNDINGS = {"down": ROUND_FLOOR, "up": ROUND_CEILING}
 AGAIN = "read the same file again: it goes on where it stopped"
 
 
@@ -58,6 +60,11 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         type=_encoding,
         metavar="NAME",
         help="of the file, like windows-1251 or utf-16 (else UTF-8)",
+    )
+    bringing.add_argument(
+        "--round",
+        choices=ROUNDINGS,
+        help="parts of a point, as in 12.50: to fewer points or to more (else they are refused)",
     )
     bringing.add_argument("--check", action="store_true", help="only say what is wrong with it")
     bringing.set_defaults(run=_import)
@@ -116,7 +123,8 @@ def _import(chosen: argparse.Namespace) -> int:
     ours = _columns(chosen.column)
     text = _text(chosen.file, chosen.encoding)
     month_first = None if chosen.slashes is None else chosen.slashes == "month"
-    reading = Reading(chosen.country, ours, month_first)
+    rounding = ROUNDINGS[chosen.round] if chosen.round else None
+    reading = Reading(chosen.country, ours, month_first, rounding)
     if reading.ours and (columns := passed_over(text, tuple(READERS), reading.ours)):
         complain(f"passed over: {', '.join(columns)}")
     with database_of(chosen) as database:

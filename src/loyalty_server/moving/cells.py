@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from typing import Final
 
 from loyalty_server.calendar_days import end_of_day, start_of_day
@@ -16,8 +17,14 @@ YEARS: Final = range(1900, 2201)
 MOST_POINTS: Final = 10**9
 A_DAY: Final = "a day like 1990-02-28 or 28.02.1990 is needed"
 A_MOMENT: Final = "a day like 2027-03-31 or 31.03.2027, or a moment with its zone, is needed"
-_WHOLE: Final = re.compile(r"(-?\d{1,10})(?:[.,]00?)?", re.ASCII)
+PARTS: Final = "; --round says what becomes of a part of a point"
+_NUMBER: Final = re.compile(r"-?\d{1,10}(?:[.,](?:\d{1,2}|\d{4,6}))?", re.ASCII)
+"""Three digits behind a point or comma may be thousands."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII)
+_MOMENT: Final = re.compile(
+    r"(\S+)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?( ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?",
+    re.ASCII,
+)
 _MIDNIGHT: Final = re.compile(r"[T ]0?0:00(:00(\.0+)?)?\Z", re.ASCII)
 _SLASHES: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
 _GROUPED: Final = re.compile(
@@ -73,6 +80,20 @@ def day(text: str) -> date:
     return found
 
 
+def day_of(text: str, zone: tzinfo) -> date:
+    """A day, or that of a moment: in this zone where the moment says its own. Raises `Wrong`."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return day(text)
+    if not found[2]:
+        return day(found[1])
+    try:
+        at = datetime.fromisoformat(text.replace(" UTC", "Z"))
+    except ValueError:
+        raise Wrong(A_DAY) from None
+    return day(at.astimezone(zone).date().isoformat())
+
+
 def _day(text: str) -> date:
     if "-" in text:
         return date.fromisoformat(text)
@@ -98,14 +119,15 @@ def moment(text: str, zone: tzinfo, *, is_end: bool) -> datetime:
     return found.astimezone(UTC)
 
 
-def points(cell: str, zone: tzinfo) -> tuple[PointsSaid, ...]:
+def points(cell: str, zone: tzinfo, rounding: str | None = None) -> tuple[PointsSaid, ...]:
     """`120 2027-03-31 | 50`: each with its last day and, behind it, the first. Raises `Wrong`.
 
-    A 0 alone is no points.
+    A 0 alone is no points. Parts of a point are rounded as `decimal` names it, or refused.
     """
-    if (alone := _WHOLE.fullmatch(cell)) and int(alone[1]) == 0:
+    if _count(cell, rounding) == 0:
         return ()
-    said = tuple(_points(_plain(item).split(), zone) for item in items(cell))
+    every = (_points(_plain(item).split(), zone, rounding) for item in items(cell))
+    said = tuple(one for one in every if one.points)
     owed = [one for one in said if one.points < 0]
     if len(owed) > 1 or (owed and any(one.points > 0 and not one.since for one in said)):
         raise Wrong("points that are owed stand alone: spendable ones would pay them")
@@ -120,12 +142,23 @@ def _plain(item: str) -> str:
     return sign + re.sub(r"\D", "", grouped[1]) + item[grouped.end() :]
 
 
-def _points(words: list[str], zone: tzinfo) -> PointsSaid:
+def _count(number: str, rounding: str | None) -> int | None:
+    """None where it is no number, or has a part that nobody said how to round."""
+    if not _NUMBER.fullmatch(number):
+        return None
+    exact = Decimal(number.replace(",", "."))
+    if exact % 1 and not rounding:
+        return None
+    return int(exact.to_integral_value(rounding))
+
+
+def _points(words: list[str], zone: tzinfo, rounding: str | None) -> PointsSaid:
     number, *moments = words or [""]
-    whole = _WHOLE.fullmatch(number)
-    count = int(whole[1]) if whole else 0
-    if not 0 < abs(count) <= MOST_POINTS:
-        raise Wrong(f"whole points are needed, at most {MOST_POINTS}, like `120 2027-03-31`")
+    count = _count(number, rounding)
+    is_nothing = count == 0 and not rounding
+    if count is None or is_nothing or abs(count) > MOST_POINTS:
+        whole = f"whole points are needed, at most {MOST_POINTS}, like `120 2027-03-31`"
+        raise Wrong(whole + (PARTS if count is None and _NUMBER.fullmatch(number) else ""))
     if len(moments) > 2 or (count < 0 and moments):
         raise Wrong("points, their last day and their first are needed, like `120 2027-03-31`")
     until, since = (*moments, None, None)[:2]

@@ -17,6 +17,7 @@ from loyalty_server.moving.cells import (
     Wrong,
     consents,
     day,
+    day_of,
     items,
     moment,
     points,
@@ -71,6 +72,8 @@ class Reading:
     country: str | None = None
     ours: Mapping[str, str] = field(default_factory=dict)
     month_first: bool | None = None
+    rounding: str | None = None
+    """What becomes of a part of a point, as `decimal` names it; refused where nothing is said."""
 
 
 AS_WE_WRITE: Final = Reading()
@@ -112,17 +115,25 @@ def _birthday(cell: str, _: _Rules) -> date | None:
     return day(cell) if cell else None
 
 
+def _joined(cell: str, rules: _Rules) -> date | None:
+    return day_of(cell, rules.program.zone) if cell else None
+
+
 def _points(cell: str, rules: _Rules) -> tuple[PointsSaid, ...]:
     if cell and rules.program.kind is ProgramKind.DISCOUNT:
         raise Wrong("this programme is a discount card, which has no points")
-    return points(cell, rules.program.zone)
+    return points(cell, rules.program.zone, rules.reading.rounding)
 
 
 def _tier(cell: str, rules: _Rules) -> str:
-    known = [level.id for level in rules.program.tiers.levels]
-    if cell and cell not in known:
-        raise Wrong(f"{cell!r} is none of {', '.join(known)}")
-    return cell or known[0]
+    levels = rules.program.tiers.levels
+    if not cell:
+        return levels[0].id
+    named = {level.name.casefold(): level.id for level in levels}
+    known = named | {level.id.casefold(): level.id for level in levels}
+    if cell.casefold() not in known:
+        raise Wrong(f"{cell!r} is none of {', '.join(level.id for level in levels)}")
+    return known[cell.casefold()]
 
 
 def _tier_until(cell: str, rules: _Rules) -> datetime | None:
@@ -142,7 +153,7 @@ READERS: Final[Mapping[str, Callable[[str, _Rules], Any]]] = {
     "points": _points,
     "tier": _tier,
     "tier_until": _tier_until,
-    "joined": _birthday,
+    "joined": _joined,
     "consents": _consents,
 }
 """Every column there is, and what reads its cells."""

@@ -57,7 +57,14 @@ WRONG = [
     ("birthday", "0001-01-01", DAY),
     ("birthday", "2026-11-21", "a day of the past is needed"),
     ("joined", "2026-11-21", "a day of the past is needed"),
-    ("points", "1.5", "whole points are needed, at most 1000000000, like `120 2027-03-31`"),
+    (
+        "points",
+        "1.5",
+        (
+            "whole points are needed, at most 1000000000, like `120 2027-03-31`"
+            "; --round says what becomes of a part of a point"
+        ),
+    ),
     (
         "points",
         "0 2027-03-31",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR
 
 import pytest
 from sqlalchemy import update
@@ -102,6 +103,73 @@ def test_points_are_read_as_spreadsheets_print_them(shop: Shop, cell: str, point
 def test_points_that_may_be_two_numbers_are_refused(shop: Shop, cell: str) -> None:
     (fault,) = told(shop, f'card,points\nK1,"{cell}"\n')
     assert fault.startswith("2: points: ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "down", "up"),
+    [("23.50", 23, 24), ("150,55", 150, 151), ("-30.5", -31, -30), ("1 250,40", 1250, 1251)],
+)
+def test_parts_of_a_point_are_rounded_as_was_said(
+    shop: Shop, cell: str, down: int, up: int
+) -> None:
+    text = f'card,points\nK1,"{cell}"\n'
+    (fault,) = told(shop, text)
+    assert fault.endswith("--round says what becomes of a part of a point")
+    for rounding, expected in ((ROUND_FLOOR, down), (ROUND_CEILING, up)):
+        line = only(shop, text, Reading(rounding=rounding))
+        assert [one.points for one in line.points] == [expected]
+
+
+def test_less_than_a_point_is_none_where_it_is_rounded_down(shop: Shop) -> None:
+    text = 'card,points\nK1,"0,40"\n'
+    assert only(shop, text, Reading(rounding=ROUND_FLOOR)).points == ()
+
+
+@pytest.mark.parametrize("cell", ["500.0000", "500,00", "500.0"])
+def test_zeros_behind_the_point_are_no_part(shop: Shop, cell: str) -> None:
+    (line,) = checked(shop, f'card,points\nK1,"{cell}"\n').new
+    assert [one.points for one in line.points] == [500]
+
+
+@pytest.mark.parametrize("cell", ["1.200", "1,200", "1.2.3", "12.34567890"])
+def test_what_may_be_thousands_is_not_rounded(shop: Shop, cell: str) -> None:
+    (fault,) = told(shop, f'card,points\nK1,"{cell}"\n', Reading(rounding=ROUND_FLOOR))
+    assert fault.startswith("2: points: whole points are needed")
+
+
+@pytest.mark.parametrize(
+    ("cell", "joined"),
+    [
+        ("2021-02-11 14:05:00", date(2021, 2, 11)),
+        ("02.05.2019 14:33", date(2019, 5, 2)),
+        ("2021-05-01T12:00:00.000Z", date(2021, 5, 1)),
+        ("2021-05-01 22:30:00 UTC", date(2021, 5, 2)),
+        ("2021-05-01T22:30:00+00:00", date(2021, 5, 2)),
+        ("1/15/2021 2:05 PM", date(2021, 1, 15)),
+    ],
+)
+def test_day_of_joining_may_be_a_moment(shop: Shop, cell: str, joined: date) -> None:
+    assert shop.program().zone.key == "Europe/Moscow"
+    line = only(shop, f"card,joined\nK1,{cell}\n", Reading(month_first=True))
+    assert line.joined == joined
+
+
+@pytest.mark.parametrize(
+    "cell", ["2021-02-30 14:05", "yesterday 14:05", "2021-05-01T25:00:00Z", "14:05"]
+)
+def test_moment_that_never_was_is_refused(shop: Shop, cell: str) -> None:
+    (fault,) = told(shop, f"card,joined\nK1,{cell}\n")
+    assert fault.startswith("2: joined: a day like")
+
+
+def test_birthday_is_no_moment(shop: Shop) -> None:
+    (fault,) = told(shop, "card,birthday\nK1,1990-02-27T21:00:00Z\n")
+    assert fault.startswith("2: birthday: a day like")
+
+
+@pytest.mark.parametrize("cell", ["silver", "Silver", "Серебро", "СЕРЕБРО"])
+def test_tier_is_named_by_id_or_name_in_any_case(shop: Shop, cell: str) -> None:
+    assert only(shop, f"card,tier\nK1,{cell}\n", Reading()).tier == "silver"
 
 
 def test_members_without_plastic_come_with_what_they_sign_in_with(shop: Shop) -> None:
