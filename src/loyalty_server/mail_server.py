@@ -9,6 +9,7 @@ from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
+from functools import cached_property
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -41,11 +42,12 @@ class MailAccount:
     def letter(self, to: str, subject: str, text: str, message_id: str) -> EmailMessage:
         """Plain text to one mailbox; a repeat has the same `message_id`."""
         message = EmailMessage()
-        message["From"], message["To"] = self.sent_from, Mailbox(addr_spec=in_envelope(to))
+        name, own = self._sender
+        message["From"] = Mailbox(name, addr_spec=own)
+        message["To"] = Mailbox(addr_spec=in_envelope(to))
         message["Subject"] = subject
         message["Date"] = formatdate()
-        domain = parseaddr(self.sent_from)[1].rpartition("@")[2]
-        message["Message-ID"] = f"<{message_id}@{domain}>"
+        message["Message-ID"] = f"<{message_id}@{own.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834
         message.set_content(text)
         return message
@@ -53,8 +55,14 @@ class MailAccount:
     def send(self, to: str, message: EmailMessage) -> None:
         """Hand it in. Raises `OSError`, which those of `smtplib` are."""
         with self._connected() as smtp:
-            own = parseaddr(self.sent_from)[1]
+            _, own = self._sender
             smtp.sendmail(own, [in_envelope(to)], message.as_bytes(policy=SMTP))
+
+    @cached_property
+    def _sender(self) -> tuple[str, str]:
+        """The name beside the address, and the address as SMTP is told it."""
+        name, own = parseaddr(self.sent_from)
+        return name, own if own.isascii() else in_envelope(own)
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:

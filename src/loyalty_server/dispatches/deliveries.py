@@ -34,7 +34,8 @@ from loyalty_server.tables import (
 
 TOPIC: Final = "dispatches"
 OUTSIDE: Final = (Channel.EMAIL, Channel.SMS)
-TRIES_AT_MOST: Final = 5
+TRIES_AT_MOST: Final = 11
+"""Doubling, the last one is after 17 hours: a mail server that counts letters an hour takes them by then."""
 FIRST_WAIT: Final = timedelta(minutes=1)
 """Longer than a carrier is patient: until then nobody else takes the message."""
 WORTH_SENDING: Final = timedelta(days=1)

@@ -1,13 +1,17 @@
 """Messages by e-mail: plain text, and one press of the mail program's own button ends them."""
 
 from dataclasses import dataclass
-from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Final
 
 from loyalty_server.dispatches.carriers import Letter, Never, NotNow
 from loyalty_server.mail_server import MailAccount
 
 FOR_GOOD: Final = 500
+LOG_IN_FIRST: Final = 530
+POLICY: Final = b"5.7."
+QUOTA: Final = b"5.4."
+"""Of the way, not of where it leads; Gmail says so when its letters of the day are sent."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,12 @@ def _is_for_good(error: OSError) -> bool:
     """Of the letter or its address; who may not send at all is to be mended, and then it may go."""
     match error:
         case SMTPRecipientsRefused():
-            return all(code >= FOR_GOOD for code, _ in error.recipients.values())
-        case SMTPResponseException() if not isinstance(error, SMTPAuthenticationError):
-            return error.smtp_code >= FOR_GOOD
+            return all(_is_about_them(*reply) for reply in error.recipients.values())
+        case SMTPDataError(smtp_error=bytes(words)):
+            return error.smtp_code >= FOR_GOOD and not words.startswith(QUOTA)
     return False
+
+
+def _is_about_them(code: int, words: bytes) -> bool:
+    """Whether such a mailbox takes nothing; 530, or a status of policy, is about who sends (RFC 4954, RFC 3463)."""
+    return code >= FOR_GOOD and code != LOG_IN_FIRST and not words.startswith((POLICY, QUOTA))

@@ -35,7 +35,8 @@ from loyalty_server.tables import (
 )
 
 TOPIC: Final = "web pushes"
-TRIES_AT_MOST: Final = 6
+TRIES_AT_MOST: Final = 12
+"""Doubling, the last one is after 17 hours, within the day that it is worth sending."""
 FIRST_WAIT: Final = timedelta(seconds=30)
 """Longer than a pusher is patient: until then nobody else takes the notification."""
 WORTH_SENDING: Final = timedelta(days=1)

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
 from typing import Final
@@ -18,6 +19,8 @@ from loyalty_server.pushes.services import PushServices
 PATIENCE_SECONDS: Final = 10.0
 LONGEST_WAIT: Final = timedelta(hours=6)
 GONE: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+TOO_MANY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.NOT_ACCEPTABLE)
+"""By the standard, and as Windows' service says it."""
 log = logging.getLogger(__name__)
 
 
@@ -88,7 +91,7 @@ class WebPusher:
             log.warning("a push service cannot be reached: %s", type(error).__name__)
             return Answered(Outcome.LATER)
         answer.close()
-        return _judged(answer)
+        return _judged(answer, now)
 
     def _headers(self, parcel: Parcel, now: datetime) -> Mapping[str, str]:
         return {
@@ -100,17 +103,24 @@ class WebPusher:
         }
 
 
-def _judged(answer: httpx.Response) -> Answered:
+def _judged(answer: httpx.Response, now: datetime) -> Answered:
     if answer.is_success:
         return Answered(Outcome.TAKEN)
     if answer.status_code in GONE:
         return Answered(Outcome.GONE)
     log.warning("a push service answered %s", answer.status_code)
-    if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or answer.is_server_error:
-        return Answered(Outcome.LATER, _asked_wait(answer.headers.get("retry-after", "")))
+    if answer.status_code in TOO_MANY or answer.is_server_error:
+        return Answered(Outcome.LATER, _asked_wait(answer.headers.get("retry-after", ""), now))
     return Answered(Outcome.REFUSED)
 
 
-def _asked_wait(text: str) -> timedelta:
-    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-    return min(LONGEST_WAIT, timedelta(seconds=seconds))
+def _asked_wait(text: str, now: datetime) -> timedelta:
+    """Seconds, or until a moment (RFC 9110, 10.2.3)."""
+    if text.isascii() and text.isdigit() and len(text) < 7:
+        asked = timedelta(seconds=int(text))
+    else:
+        try:
+            asked = parsedate_to_datetime(text).astimezone(UTC) - now
+        except ValueError:
+            asked = timedelta()
+    return min(LONGEST_WAIT, max(timedelta(), asked))

@@ -200,8 +200,8 @@ async def test_carrier_that_fails_is_asked_again_unless_it_refused(
     with caplog.at_level(logging.DEBUG):
         sent(outside)
         for tried in range(TRIES_AT_MOST):
-            outside.house.clock.now += FIRST_WAIT * 2**tried
             outside.brought()
+            outside.house.clock.now += FIRST_WAIT * 2**tried
     assert endings(outside) == ["failed"]
     asked = [one for one in caplog.records if "message" in one.getMessage()]
     assert len([one for one in asked if "SMTPServer" in one.getMessage()]) == (

@@ -90,6 +90,26 @@ def test_letter_goes_to_one_mailbox_whose_domain_any_server_knows(
     assert [letter["To"] for letter in box.letters] == [recipient]
 
 
+def test_shop_writes_from_a_domain_of_any_alphabet(mailbox: tuple[Mailbox, MailServer]) -> None:
+    box, server = mailbox
+    sender = MailSender(server, "Лавка <card@лавка.рф>")
+    sender.send_code(ANNA, "012345", Language.RU, "c1")
+    (letter,) = box.letters
+    assert letter["From"] == "Лавка <card@xn--80aaf6ac.xn--p1ai>"
+    assert letter["Message-ID"] == "<c1@xn--80aaf6ac.xn--p1ai>"
+
+
+@pytest.mark.parametrize("own", ["карта@shop.example", "shop", "Shop <>", "card@", "card@-.рф"])
+def test_mailbox_from_which_no_letter_goes_is_refused_at_the_start(
+    own: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    add_sender_options(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--mail-from", own])
+    assert "is no mailbox like" in capsys.readouterr().err
+
+
 def test_mail_server_that_is_not_there_leaves_the_code_undelivered() -> None:
     nobody = MailServer("127.0.0.1", free_port(), is_tls=False)
     with pytest.raises(Undelivered):

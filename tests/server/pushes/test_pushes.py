@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import jwt
@@ -22,7 +23,7 @@ from loyalty_server.messages.broadcasting import send_to_all
 from loyalty_server.messages.broadcasts import Broadcast, Wording
 from loyalty_server.messages.reminders import remind
 from loyalty_server.messages.replies import reply
-from loyalty_server.pushes.deliveries import TRIES_AT_MOST, send_due
+from loyalty_server.pushes.deliveries import FIRST_WAIT, TRIES_AT_MOST, send_due
 from loyalty_server.pushes.encryption import CURVE
 from loyalty_server.tables import DeviceRow, MemberRow, PushDeliveryRow, PushDeviceRow
 from tests.server.house import BORIS, PATIENCE_SECONDS, House, Phone, listening, problem_of
@@ -244,16 +245,16 @@ async def test_browser_that_is_gone_is_not_asked_again(
     assert (await wallet_of(notifying, anna))["push"]["is_on"] is False
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [406, 429, 500, 503])
 async def test_service_that_cannot_now_is_asked_again_so_many_times(
     notifying: House, service: PushService, browser: Browser, status: int
 ) -> None:
     anna = await subscribed(notifying, browser)
     service.status = status
     await answered(notifying, anna)
-    for _ in range(3 * TRIES_AT_MOST):
+    for tried in range(TRIES_AT_MOST + 1):
         brought(notifying)
-        notifying.clock.forward(hours=1)
+        notifying.clock.now += FIRST_WAIT * 2**tried
     assert len(service.heard) == TRIES_AT_MOST
     assert len({pushed.headers["topic"] for pushed in service.heard}) == 1
     tidy(notifying.settings)
@@ -261,11 +262,13 @@ async def test_service_that_cannot_now_is_asked_again_so_many_times(
     assert count(notifying, PushDeviceRow) == 1
 
 
+@pytest.mark.parametrize("is_moment", [False, True])
 async def test_service_that_asks_for_patience_is_given_it(
-    anywhere: House, service: PushService, browser: Browser
+    anywhere: House, service: PushService, browser: Browser, is_moment: bool
 ) -> None:
     anna = await subscribed(anywhere, browser)
-    service.status, service.headers = 429, {"Retry-After": "600"}
+    until = format_datetime(anywhere.clock.now + timedelta(seconds=600), usegmt=True)
+    service.status, service.headers = 429, {"Retry-After": until if is_moment else "600"}
     await answered(anywhere, anna)
     brought(anywhere)
     anywhere.clock.forward(seconds=590)
