@@ -126,7 +126,8 @@ class Purchase:
 
     `discount` is `total` less `paid`: what offers, coupons and the card `saved`, and what was paid
     `by_points`; both are None where the server does not tell them apart. `delivered_at` is when an order's
-    goods were handed over, as far as the shop has told.
+    goods were handed over, as far as the shop has told; with `free_delivery` the member's tier had them
+    brought for nothing.
     """
 
     id: str
@@ -148,3 +149,4 @@ class Purchase:
     by_points: Money | None = None
     by_line: tuple[LineShare, ...] = ()
     delivered_at: datetime | None = None
+    free_delivery: bool = False

@@ -10,6 +10,7 @@ from loyalty_api.receipts import Line, Purchase, Refund, RuleEffect
 from loyalty_server.offers.usage import missed_by
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
+from loyalty_server.programme.versions import rules_of
 from loyalty_server.purchases.amounts import amounts_of, by_line
 from loyalty_server.purchases.baskets import line_rows, shares_of
 from loyalty_server.surveys.reviews import review_of
@@ -47,12 +48,19 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
         missed=missed_by(session, program, row, is_whole=not refunds),
         review=review_of(session, row.id),
         delivered_at=row.delivered_at,
+        free_delivery=row.delivered_at is not None and _came_free(session, row, amounts.saved),
         saved=Money(amounts.saved, currency),
         by_points=Money(amounts.by_points, currency),
         by_line=by_line(
             (line.amount for line in lines), shares_of(session, row), (one.by_card for one in rows)
         ),
     )
+
+
+def _came_free(session: Session, row: PurchaseRow, saved: int) -> bool:
+    """By the rules and the tier that it was bought under."""
+    program = rules_of(session, row.program_version).program
+    return program.at(row.store_id).tiers.level(row.tier).brings_free(row.total - saved)
 
 
 def _line(row: PurchaseLineRow) -> Line:

@@ -7,12 +7,17 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.models import Wallet
 from loyalty_api.programme import OpenHours
+from loyalty_api.receipts import Line, Purchase
+from loyalty_api.till import Delivery
 from loyalty_server.database.transactions import Database
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.segments import Span, put_in, take_out
 from loyalty_server.offers.birthday_gifts import give_birthday_gifts
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.tier_rules import Level
+from loyalty_server.publishing import publish
+from loyalty_server.purchases.deliveries import note_delivery
+from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.tables import CardRow, CouponRow, MemberRow
 from loyalty_server.toml_file import FileRefused
 from loyalty_server.wallet.snapshot import Reading, wallet_of
@@ -159,6 +164,24 @@ def test_shop_that_delivers_asks_the_scan_and_the_basket(shop: Shop, anna: Phone
     other = shop.scan_phone(shop.join_programme())
     assert other.free_delivery_from is None
     assert not shop.open(other.scan_id, (COFFEE, BREAD)).free_delivery
+
+
+@pytest.mark.parametrize(("lines", "is_free"), [((BREAD,), False), ((COFFEE, BREAD), True)])
+def test_receipt_says_that_it_was_brought_for_nothing(
+    shop: Shop, anna: Phone, lines: tuple[Line, ...], is_free: bool
+) -> None:
+    bought = shop.buy(anna, lines).purchase_id
+    program = shop.program()
+
+    def receipt() -> Purchase:
+        return shop.read(lambda session: receipt_of(session, anna.member_id, bought, program))
+
+    assert not receipt().free_delivery
+    shop.at_till(note_delivery, Delivery(bought))
+    no_longer = TEXT.replace("free_delivery_from = 100000\n", "")
+    shop.clock.forward(seconds=1)
+    shop.write(lambda session: publish(session, no_longer, shop.clock.now))
+    assert receipt().free_delivery is is_free
 
 
 def test_without_the_benefit_nothing_is_brought_free() -> None:

@@ -38,6 +38,17 @@ async def test_receipt_of_an_order_says_when_it_was_brought(
     assert any("Доставлено" in line for line in paper.lines)
 
 
+async def test_receipt_says_that_delivery_cost_nothing(phone: Phone, open_screen: Open) -> None:
+    phone.body.can_print = True
+    brought = replace(PURCHASE, delivered_at=PURCHASE.at + timedelta(days=1), free_delivery=True)
+    await LocalStore(phone.store).keep_page(KID, "purchase/p1", Page(codec.dumps(brought)))
+    screen = await open_screen("/history/p1")
+    await screen.until_shown("Доставлено бесплатно 21\u00a0ноября\u00a02026, 09:14")
+    await screen.tap("Распечатать чек")
+    (paper,) = phone.body.printed
+    assert any("Доставлено бесплатно" in line for line in paper.lines)
+
+
 async def test_receipt_of_a_cancelled_sale_says_nothing_was_paid_or_earned(
     phone: Phone, open_screen: Open
 ) -> None:

@@ -1,7 +1,5 @@
 """What of a receipt is said alike on the screen and on paper: its goods, what was taken off, what became of it."""
 
-from datetime import datetime
-
 from kopilka.ui.look.look import Look
 from loyalty_api.programme import Money
 from loyalty_api.receipts import PIECE, Line, Purchase, PurchaseState
@@ -16,9 +14,13 @@ def good_words(look: Look, line: Line) -> str:
     return f"{line.title} × {look.write.quantity(line.quantity)}"
 
 
-def delivered(look: Look, at: datetime) -> str:
-    """When the goods of an order were handed over."""
-    return look.say.history.delivered.format(moment=look.write.whole_moment(at))
+def delivered(look: Look, purchase: Purchase) -> str:
+    """When the goods of an order were handed over, and whether for nothing; empty where nothing tells."""
+    if purchase.delivered_at is None:
+        return ""
+    say = look.say.history
+    words = say.delivered_free if purchase.free_delivery else say.delivered
+    return words.format(moment=look.write.whole_moment(purchase.delivered_at))
 
 
 def unpaid(look: Look, state: PurchaseState) -> str | None:

@@ -16,7 +16,7 @@ Rows = tuple[tuple[str, str], ...]
 def receipt_on_paper(look: Look, wallet: Wallet, purchase: Purchase) -> Paper:
     """Its goods, its money, its points and what went back, each where there is some."""
     number = look.say.history.receipt_number.format(number=purchase.receipt_id)
-    brought = (delivered(look, purchase.delivered_at),) if purchase.delivered_at else ()
+    brought = delivered(look, purchase)
     why = unpaid(look, purchase.state)
     parts = (
         _goods(look, purchase),
@@ -28,7 +28,7 @@ def receipt_on_paper(look: Look, wallet: Wallet, purchase: Purchase) -> Paper:
         lines=(
             purchase.store,
             look.write.whole_moment(purchase.at),
-            *brought,
+            *([brought] if brought else []),
             number,
             *([why] if why else []),
         ),

@@ -125,8 +125,8 @@ def _paper(scene: Scene, wallet: Wallet, purchase: Purchase) -> Iterator[ft.Cont
 def _head(look: Look, purchase: Purchase) -> ft.Control:
     """With the whole date: the picture is looked at on other days."""
     lines = [heading(look, purchase.store), muted(look, look.write.whole_moment(purchase.at), 14)]
-    if purchase.delivered_at:
-        lines.append(muted(look, delivered(look, purchase.delivered_at), 14))
+    if brought := delivered(look, purchase):
+        lines.append(muted(look, brought, 14))
     words = ft.Column(lines, spacing=2)
     state = unpaid(look, purchase.state)
     if state is None:

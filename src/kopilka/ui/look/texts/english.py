@@ -121,6 +121,7 @@ ENGLISH: Final = Texts(
         more="Show more",
         receipt="Receipt",
         delivered="Delivered {moment}",
+        delivered_free="Delivered free of charge {moment}",
         receipt_number="Receipt {number}",
         total="Total",
         discount="Discount",

@@ -122,6 +122,7 @@ RUSSIAN: Final = Texts(
         more="Показать ещё",
         receipt="Чек",
         delivered="Доставлено {moment}",
+        delivered_free="Доставлено бесплатно {moment}",
         receipt_number="Чек {number}",
         total="Сумма",
         discount="Скидка",

@@ -117,7 +117,7 @@ class CardTexts:
 
 @dataclass(frozen=True)
 class HistoryTexts:
-    """The ledger, its chart and the receipt; `delivered` takes `{moment}`."""
+    """The ledger, its chart and the receipt; `delivered` and `delivered_free` take `{moment}`."""
 
     earned_in: str
     chart: str
@@ -133,6 +133,7 @@ class HistoryTexts:
     more: str
     receipt: str
     delivered: str
+    delivered_free: str
     receipt_number: str
     total: str
     discount: str
