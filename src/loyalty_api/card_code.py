@@ -15,10 +15,14 @@ The manual code is RFC 6238 (HMAC-SHA-256, 30 s, 8 digits) under `K_man`.
 """
 
 import hmac
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
+
+from loyalty_api.card_number import is_ean_13
+from loyalty_api.keyboards import by_digit_keys, by_other_layout, has_strange_letters, in_russian
 
 PREFIX: Final = "LW1"
 STEP_SECONDS: Final = 30
@@ -34,10 +38,9 @@ MANUAL_INFO: Final = b"LW1 manual"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
-_QWERTY_OF_RUSSIAN_KEY: Final = str.maketrans(
-    "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM"
-)
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
+_SYMBOLOGY: Final = re.compile(r"^[\x00-\x20]*\][A-Za-z]\d")
+"""What a scanner may say before the code (ISO/IEC 15424): `]E0`, `]C1`."""
 
 
 class CodeType(StrEnum):
@@ -93,29 +96,75 @@ def make_code(qr_key: bytes, kid: str, step: int, code_type: CodeType) -> str:
 
 
 def canonical(raw: str) -> str:
-    """What a scanner typed, as the code it stands for.
+    """What a scanner typed, as the code or number it stands for; empty where that is not certain.
 
-    Undoes a Russian keyboard layout, lower case, separators, an AIM prefix (`]Q1`), anything typed
-    before `LW1`, and the look-alikes O, I, L after the prefix.
+    Undoes other layouts of the keyboard, lower case, separators, digits of other scripts, an AIM prefix (`]Q1`),
+    anything typed before `LW1`, and the look-alikes O, I, L after the prefix. A code proves itself, so that any
+    layout is tried for it; of a number only what cannot be another number is undone.
     """
-    keys = raw.upper().translate(_QWERTY_OF_RUSSIAN_KEY)
-    plain = "".join(key for key in keys if key.isascii() and key.isalnum())
-    start = plain.find(PREFIX)
-    if start < 0:
-        return plain
-    body = plain[start + len(PREFIX) :]
-    return PREFIX + body.translate(_LOOK_ALIKES)
+    codes = _codes_in(raw)
+    return codes[0] if codes else _number_in(raw)
 
 
 def parse_code(raw: str) -> CardCode:
     """Canonicalise and take apart. Raises `MalformedCode`; says nothing about validity."""
-    code = canonical(raw)
+    return _parsed(canonical(raw))
+
+
+def parse_codes(raw: str) -> tuple[CardCode, ...]:
+    """As `parse_code`, then what else it may be: a German keyboard changes Y for Z, and only the MAC tells."""
+    return tuple(map(_parsed, _codes_in(raw) or ("",)))
+
+
+def kept(text: str) -> str:
+    """The letters and digits, in capitals."""
+    return "".join(key for key in text.upper() if key.isascii() and key.isalnum())
+
+
+def _codes_in(raw: str) -> tuple[str, ...]:
+    """What it may be in each layout, the likeliest first; of something torn one that only begins like a code."""
+    plain, *others = (_from_prefix(kept(one)) for one in (in_russian(raw), *by_other_layout(raw)))
+    whole = tuple(dict.fromkeys(filter(is_code, (plain, *others))))
+    return whole or ((plain,) if plain else ())
+
+
+def _from_prefix(text: str) -> str:
+    _, prefix, body = text.partition(PREFIX)
+    return prefix + body.translate(_LOOK_ALIKES)
+
+
+def _number_in(raw: str) -> str:
+    """Of several numbers that may be meant the one that is an EAN-13."""
+    found = {_without_symbology(text) for text in by_digit_keys(raw)}
+    if len(found) > 1:
+        found = set(filter(is_ean_13, found))
+        return found.pop() if len(found) == 1 else ""
+    if found:
+        return found.pop()
+    text = in_russian(raw)
+    return "" if has_strange_letters(text) else _without_symbology(text)
+
+
+def _without_symbology(text: str) -> str:
+    return kept(_SYMBOLOGY.sub("", text))
+
+
+def _fault(code: str) -> str:
     if len(code) != CODE_LENGTH or not code.startswith(PREFIX):
-        raise MalformedCode("not 38 characters that begin with LW1")
+        return "not 38 characters that begin with LW1"
     if code[3] not in tuple(CodeType):
-        raise MalformedCode("the type is neither P nor E")
-    if not set(code[4:]) <= set(ALPHABET):
-        raise MalformedCode("a character outside the alphabet")
+        return "the type is neither P nor E"
+    return "" if set(code[4:]) <= set(ALPHABET) else "a character outside the alphabet"
+
+
+def is_code(code: str) -> bool:
+    """Whether this has the form of an LW1 code."""
+    return not _fault(code)
+
+
+def _parsed(code: str) -> CardCode:
+    if fault := _fault(code):
+        raise MalformedCode(fault)
     return CardCode(CodeType(code[3]), code[4:16], _decode(code[16:22]), code[22:])
 
 

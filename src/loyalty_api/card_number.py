@@ -7,10 +7,15 @@ def check_digit(first_twelve: str) -> str:
     return str(-total % 10)
 
 
-def is_card_number(text: str) -> bool:
-    """Whether these are 13 digits that begin with 2 and end with the right check digit."""
+def is_ean_13(text: str) -> bool:
+    """Whether these are 13 digits that end with the right check digit."""
     digits = len(text) == 13 and text.isascii() and text.isdigit()
-    return digits and text[0] == "2" and check_digit(text[:12]) == text[12]
+    return digits and check_digit(text[:12]) == text[12]
+
+
+def is_card_number(text: str) -> bool:
+    """Whether this is an EAN-13 that begins with 2."""
+    return is_ean_13(text) and text[0] == "2"
 
 
 def card_number(random_number: int) -> str:

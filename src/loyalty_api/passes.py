@@ -14,6 +14,7 @@ use and an offline till's day are LW1's.
 
 import hmac
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,9 +23,11 @@ from loyalty_api.card_code import (
     STEP_SECONDS,
     MalformedCode,
     canonical,
+    kept,
     manual_counter,
     manual_from_digest,
 )
+from loyalty_api.keyboards import by_other_layout, in_russian
 
 GW1: Final = "GW1"
 KID_DIGITS: Final = 12
@@ -63,17 +66,32 @@ def pass_pattern(kid: str) -> str:
 def is_pass_code(raw: str) -> bool:
     """Whether a scanner read a code of this format, good or bad, and none of LW1."""
     text = canonical(raw)
-    return GW1 in text and not text.startswith(PREFIX)
+    if text.startswith(PREFIX):
+        return False
+    return GW1 in text or any(_codes_in(raw))
+
+
+def parse_pass_codes(raw: str) -> tuple[PassCode, ...]:
+    """Canonicalise as LW1 is, and take apart; what it may be in other layouts of the keyboard stands behind.
+
+    Raises `MalformedCode`; says nothing about validity.
+    """
+    found = tuple(dict.fromkeys(_codes_in(raw)))
+    if not found:
+        raise MalformedCode("not 33 characters that begin with GW1")
+    return found
 
 
 def parse_pass_code(raw: str) -> PassCode:
-    """Canonicalise as LW1 is, and take apart. Raises `MalformedCode`; says nothing about validity."""
-    text = canonical(raw)
-    _, _, body = text.partition(GW1)
-    found = _CODE.fullmatch(GW1 + body.translate(_LOOK_ALIKES))
-    if found is None:
-        raise MalformedCode("not 33 characters that begin with GW1")
-    return PassCode(found[1], int(found[2]), found[3])
+    """The likeliest of `parse_pass_codes`. Raises what that does."""
+    return parse_pass_codes(raw)[0]
+
+
+def _codes_in(raw: str) -> Iterator[PassCode]:
+    for typed in (in_russian(raw), *by_other_layout(raw)):
+        _, _, body = kept(typed).partition(GW1)
+        if found := _CODE.fullmatch(GW1 + body.translate(_LOOK_ALIKES)):
+            yield PassCode(found[1], int(found[2]), found[3])
 
 
 def pass_digits(seed: bytes, step: int) -> str:

@@ -18,6 +18,7 @@ from loyalty_api.problems import ProblemCode
 from loyalty_server.database.forgetting import Over
 from loyalty_server.keys import ServerKeys
 from loyalty_server.problems import Refused
+from loyalty_server.programme.promo_rules import ways_typed
 from loyalty_server.tables import TillDeviceRow, TillPairingRow, TillRow
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -58,7 +59,7 @@ def pair(session: Session, keys: ServerKeys, code: str, name: str, now: datetime
     till_id = session.execute(
         update(TillPairingRow)
         .where(
-            TillPairingRow.code_hash == _code_hash(keys, _as_offered(code)),
+            TillPairingRow.code_hash.in_([_code_hash(keys, way) for way in ways_typed(code)]),
             TillPairingRow.used_at.is_(None),
             TillPairingRow.expires_at > now,
         )
@@ -108,12 +109,6 @@ def revoke_device(session: Session, device_id: str, now: datetime) -> None:
 def pairings_over(now: datetime) -> Iterator[Over]:
     """Codes that pair nothing any more."""
     yield Over(TillPairingRow, TillPairingRow.expires_at <= now)
-
-
-def _as_offered(code: str) -> str:
-    """As it was drawn, however it was typed (Crockford: O is 0, I and L are 1)."""
-    letters = "".join(one for one in code.upper() if one.isalnum())
-    return letters.translate(str.maketrans("OIL", "011"))
 
 
 def _code_hash(keys: ServerKeys, code: str) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from loyalty_api.card_code import canonical
 from loyalty_api.problems import ProblemCode
-from loyalty_server.members.plastic import as_read, whose_plastic
+from loyalty_server.members.plastic import whose_plastic
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import CardRow, MemberRow
@@ -30,7 +31,7 @@ class ShownMember:
 
 def member_of_card(session: Session, typed: str) -> str | None:
     """Whose card has this number, as it is printed or as a scanner says it."""
-    number = as_read(typed)
+    number = canonical(typed)
     owner = session.scalar(select(CardRow.member_id).filter_by(number=number))
     return owner or (whose_plastic(session, number) if number else None)
 

@@ -17,22 +17,12 @@ MAX_PRINTED: Final = 48
 """More than a Code 128 that a scanner reads has."""
 
 NUMBER_DIGITS: Final = 13
-_AIM: Final = re.compile(r"[\]Ъъ][A-Za-zА-Яа-я]\d")
-"""The symbology that a scanner may say first (ISO/IEC 15424): `]E0`, `]C1`."""
-
 _CUT: Final = re.compile(r"\d+[.,]\d+E\+?\d+|\d+E\+\d+|\d+[.,]0+", re.ASCII | re.IGNORECASE)
 """What spreadsheets and scripts make of a long number that they take for a sum: `4,6E+12`, `4600000000015.0`."""
 
 
 class NotANumber(ValueError):
     """The text cannot be a card's number here; the message says why."""
-
-
-def as_read(raw: str) -> str:
-    """What a scanner typed, without the symbology before it, case, spaces and signs."""
-    text = raw.strip()
-    said = _AIM.match(text)
-    return canonical(text[said.end() :] if said else text)
 
 
 def number_printed(text: str) -> str:
@@ -43,7 +33,7 @@ def number_printed(text: str) -> str:
         raise NotANumber(
             f"{text!r} was a number before a spreadsheet wrote it: format the column as text"
         )
-    number = as_read(text)
+    number = canonical(text) if any(map(str.isalnum, text)) else ""
     if not number or len(text) > MAX_PRINTED:
         raise NotANumber(f"{text!r} is no number of a card: 1 to {MAX_PRINTED} signs are needed")
     if PREFIX in number or number.startswith(GW1):

@@ -26,7 +26,13 @@ from loyalty_server.programme.dates import is_after, is_before
 from loyalty_server.programme.eligibility import Shopper, is_for
 from loyalty_server.programme.parts_of_week import slot_of
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.promo_rules import PromoRule, as_compared, as_made
+from loyalty_server.programme.promo_rules import (
+    PromoRule,
+    as_compared,
+    as_made,
+    is_same_keys,
+    ways_typed,
+)
 from loyalty_server.programme.wording import words_in
 from loyalty_server.rate_limit import require_fewer
 from loyalty_server.rewards.coupons import coupon_seen
@@ -130,11 +136,12 @@ def _found(
 ) -> tuple[PromoRule, PromoCodeRow | None]:
     """The rule of what was typed, with its own row when the code is a single-use one."""
     typed = code[:LONGEST_TYPED]
-    for rule in program.promo_codes:
-        if rule.code and as_compared(rule.code) == as_compared(typed):
-            return rule, None
-    own = PromoCodeRow.code_hash.in_(keys.digests(PURPOSE, as_made(typed)))
-    row = session.scalar(select(PromoCodeRow).where(own).with_for_update())
+    if rule := _shared(program, typed):
+        return rule, None
+    hashes = [one for way in ways_typed(typed) for one in keys.digests(PURPOSE, way)]
+    own = select(PromoCodeRow).where(PromoCodeRow.code_hash.in_(hashes)).with_for_update()
+    rows = {one.code_hash: one for one in session.scalars(own)}
+    row = next((rows[one] for one in hashes if one in rows), None)
     made = {rule.id: rule for rule in program.promo_codes if rule.code is None}
     if row and row.promo_id in made:
         rule = made[row.promo_id]
@@ -147,6 +154,16 @@ def _found(
     is_taken = row is not None and row.used_at is not None
     refusal = ProblemCode.PROMO_CODE_TAKEN if is_taken else ProblemCode.PROMO_CODE_WRONG
     raise Refused(refusal, is_remembered=True)
+
+
+def _shared(program: Program, typed: str) -> PromoRule | None:
+    """The shared code as it was typed, or the only one with these keys."""
+    shared = [rule for rule in program.promo_codes if rule.code]
+    for rule in shared:
+        if as_compared(rule.code or "") == as_compared(typed):
+            return rule
+    by_keys = [rule for rule in shared if is_same_keys(rule.code or "", typed)]
+    return by_keys[0] if len(by_keys) == 1 else None
 
 
 def _require_usable(

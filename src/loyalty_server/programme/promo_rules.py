@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loyalty_api.keyboards import by_other_alphabet, by_other_layout
 from loyalty_server.programme.bounds import COUNT, POINTS, number_faults
 from loyalty_server.programme.dates import Always, End, Start, date_faults
 from loyalty_server.programme.eligibility import Eligibility, eligibility_faults
@@ -69,6 +70,28 @@ def as_compared(code: str) -> str:
 def as_made(code: str) -> str:
     """A code that the server drew in Crockford's base 32, however it is typed: in groups or not; O is 0, I and L are 1."""
     return as_compared(code).upper().replace("-", "").translate(_READ_ALIKE)
+
+
+def ways_typed(code: str) -> tuple[str, ...]:
+    """`as_made` of all that a person may have meant, the likeliest first: perhaps another alphabet was on."""
+    return tuple(dict.fromkeys(map(as_made, (code, *by_other_alphabet(code)))))
+
+
+def ways_scanned(code: str) -> tuple[str, ...]:
+    """The same of what a scanner may have read."""
+    return tuple(dict.fromkeys(map(as_made, (code, *by_other_layout(code)))))
+
+
+def is_same_keys(code: str, typed: str) -> bool:
+    """Whether these are the keys of the shared code, typed while another alphabet was on."""
+    return _keys(typed) in map(_keys, by_other_alphabet(code)) or _keys(code) in map(
+        _keys, by_other_alphabet(typed)
+    )
+
+
+def _keys(code: str) -> str:
+    """With the signs that are letters of another alphabet."""
+    return "".join(code.upper().replace("-", "").split())
 
 
 def _compared(char: str) -> str:

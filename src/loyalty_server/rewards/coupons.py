@@ -21,7 +21,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.priced import Promise
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.promo_rules import as_made
+from loyalty_server.programme.promo_rules import ways_scanned
 from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import CouponRow, PurchaseRow
 
@@ -109,11 +109,7 @@ def shown_coupons(
     """
     shown: list[CouponRow] = []
     for code in codes:
-        row = session.scalar(
-            select(CouponRow)
-            .filter_by(code=as_made(code), member_id=member_id)
-            .execution_options(populate_existing=True)
-        )
+        row = _shown_as(session, member_id, code)
         if row is None or row.cancelled_at or row in shown:
             raise Refused(ProblemCode.COUPON_INVALID)
         if row.used_at or row.purchase_id:
@@ -122,6 +118,15 @@ def shown_coupons(
             raise Refused(ProblemCode.COUPON_ENDED)
         shown.append(row)
     return shown
+
+
+def _shown_as(session: Session, member_id: str, code: str) -> CouponRow | None:
+    rows = session.scalars(
+        select(CouponRow)
+        .where(CouponRow.code.in_(ways_scanned(code)), CouponRow.member_id == member_id)
+        .execution_options(populate_existing=True)
+    )
+    return rows.one_or_none()
 
 
 def promises_of(coupons: Iterable[CouponRow]) -> list[Promise]:

@@ -17,7 +17,7 @@ from loyalty_api.referral import ReferralOffer
 from loyalty_server.keys import ServerKeys
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
-from loyalty_server.programme.promo_rules import as_made
+from loyalty_server.programme.promo_rules import ways_typed
 from loyalty_server.programme.versions import ProgramVersion
 from loyalty_server.referrals.promises import (
     A_YEAR,
@@ -105,7 +105,9 @@ def _inviter_by(
 ) -> MemberRow:
     """Whose invitation it is, which the member may accept or has accepted."""
     member = session.get_one(MemberRow, member_id, populate_existing=True)
-    inviter = session.scalar(select(MemberRow).filter_by(referral_code=as_made(code)))
+    ways = ways_typed(code)
+    found = session.scalars(select(MemberRow).where(MemberRow.referral_code.in_(ways))).all()
+    inviter = min(found, key=lambda one: ways.index(one.referral_code), default=None)
     if inviter is None or inviter.erased_at or inviter.erase_at:
         raise Refused(ProblemCode.REFERRAL_UNKNOWN)
     accepted = session.get(ReferralRow, member_id, populate_existing=True)

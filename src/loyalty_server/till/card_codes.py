@@ -11,18 +11,20 @@ from loyalty_api.card_code import (
     MANUAL_DIGITS,
     PREFIX,
     QR_INFO,
+    CardCode,
     CodeType,
     MalformedCode,
+    canonical,
     derive_key,
     is_authentic,
-    parse_code,
+    parse_codes,
 )
 from loyalty_api.card_number import is_card_number
-from loyalty_api.passes import is_pass_authentic, is_pass_code, parse_pass_code
+from loyalty_api.passes import PassCode, is_pass_authentic, is_pass_code, parse_pass_codes
 from loyalty_api.problems import ProblemCode
 from loyalty_server.database.prepared import told
 from loyalty_server.keys import ServerKeys
-from loyalty_server.members.plastic import NUMBER_DIGITS, as_read, whose_plastic
+from loyalty_server.members.plastic import NUMBER_DIGITS, whose_plastic
 from loyalty_server.points.account import locking
 from loyalty_server.points.device_lock import opens
 from loyalty_server.tables import BalanceRow, CardRow, CredentialRow, DeviceRow
@@ -40,13 +42,24 @@ from loyalty_server.till.recognised import Recognised
 DUMMY_KEY = bytes(32)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A code that this credential did make for this step, as a till read it."""
+
+    credential: CredentialRow
+    step: int
+    till_time: datetime
+    unlocked: bool = False
+    own: BalanceRow | None = None
+
+
 def recognise(
     session: Session, keys: ServerKeys, raw: str, till_time: datetime, now: datetime
 ) -> Recognised:
     """Whose code this is. A rotating or typed code is used up by this. Raises `BadCode`."""
     if is_pass_code(raw):
         return _by_pass(session, keys, raw, till_time, now)
-    text = as_read(raw)
+    text = canonical(raw)
     number, digits = text[:NUMBER_DIGITS], text[NUMBER_DIGITS:]
     if not is_card_number(number):
         plastic = None if text.startswith(PREFIX) else whose_plastic(session, text)
@@ -78,15 +91,25 @@ def _by_code(
     session: Session, keys: ServerKeys, raw: str, till_time: datetime, now: datetime
 ) -> Recognised:
     try:
-        code = parse_code(raw)
+        codes = parse_codes(raw)
     except MalformedCode:
         raise BadCode(ProblemCode.CODE_MALFORMED) from None
+    for code in codes:
+        if shown := _shown(session, keys, code, till_time):
+            return _recognised(session, shown, may_burn=code.type is CodeType.PAY, now=now)
+    raise BadCode(ProblemCode.CODE_INVALID)
+
+
+def _shown(
+    session: Session, keys: ServerKeys, code: CardCode, till_time: datetime
+) -> _Shown | None:
+    """None if this code is not authentic; an unknown credential and a wrong one take the same way."""
     credential, device, own = _maker(session, code.kid)
     key = derive_key(_key_of(keys, credential), QR_INFO)
     is_right, unlocked = is_authentic(code, key), opens(keys, device, code)
-    known = _authentic(credential, is_right=is_right or unlocked)
-    shown = _Shown(known, code.step, till_time, unlocked, own)
-    return _recognised(session, shown, may_burn=code.type is CodeType.PAY, now=now)
+    if credential is None or not (is_right or unlocked):
+        return None
+    return _Shown(credential, code.step, till_time, unlocked, own)
 
 
 def _maker(
@@ -114,25 +137,23 @@ def _by_pass(
 ) -> Recognised:
     """By the pass in Google's wallet, which earns and never burns."""
     try:
-        code = parse_pass_code(raw)
+        codes = parse_pass_codes(raw)
     except MalformedCode:
         raise BadCode(ProblemCode.CODE_MALFORMED) from None
+    for code in codes:
+        if known := _pass_of(session, keys, code):
+            shown = _Shown(known, code.step, till_time)
+            return _recognised(session, shown, may_burn=False, now=now)
+    raise BadCode(ProblemCode.CODE_INVALID)
+
+
+def _pass_of(session: Session, keys: ServerKeys, code: PassCode) -> CredentialRow | None:
+    """None if this code is not authentic; an unknown pass and a wrong code take the same way."""
     credential = session.get(CredentialRow, code.kid)
     if credential and not credential.is_of_pass:
         credential = None
-    known = _authentic(credential, is_right=is_pass_authentic(code, _key_of(keys, credential)))
-    return _recognised(session, _Shown(known, code.step, till_time), may_burn=False, now=now)
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A code that this credential did make for this step, as a till read it."""
-
-    credential: CredentialRow
-    step: int
-    till_time: datetime
-    unlocked: bool = False
-    own: BalanceRow | None = None
+    is_right = is_pass_authentic(code, _key_of(keys, credential))
+    return credential if is_right else None
 
 
 def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetime) -> Recognised:
@@ -160,10 +181,3 @@ def _recognised(session: Session, shown: _Shown, *, may_burn: bool, now: datetim
 
 def _key_of(keys: ServerKeys, credential: CredentialRow | None) -> bytes:
     return keys.unseal(credential.encrypted_key, credential.kid) if credential else DUMMY_KEY
-
-
-def _authentic(credential: CredentialRow | None, *, is_right: bool) -> CredentialRow:
-    """The credential that made the code; an unknown one and a wrong one take the same way."""
-    if credential is None or not is_right:
-        raise BadCode(ProblemCode.CODE_INVALID)
-    return credential

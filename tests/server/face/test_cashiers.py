@@ -19,6 +19,7 @@ from loyalty_server.cashiers.devices import offer_pairing, revoke_device
 from loyalty_server.cashiers.staff import NewCashier, add_cashier, give_pin, revoke_cashier
 from loyalty_server.tables import CashierRow, TillDeviceRow
 from loyalty_server.till.tills import revoke_till, till_of
+from tests.keyboards import KEYBOARDS
 from tests.server.house import (
     OWN_PAGE,
     House,
@@ -135,6 +136,12 @@ async def test_code_pairs_one_device_within_ten_minutes_however_it_is_typed(hous
     house.clock.forward(minutes=1)
     over = await house.http.post("/v1/cashier/device", json={"code": newer}, headers=OWN_PAGE)
     assert problem_of(over)["code"] == "sign_in_code_wrong"
+
+
+async def test_code_pairs_when_another_alphabet_was_on(house: House) -> None:
+    code = pairing_code(house).translate(KEYBOARDS["Russian"])
+    paired = await house.http.post("/v1/cashier/device", json={"code": code}, headers=OWN_PAGE)
+    assert paired.status_code == 201, paired.text
 
 
 async def test_cookie_of_a_device_is_worth_nothing_to_another_page(house: House) -> None:

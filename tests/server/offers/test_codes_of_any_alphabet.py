@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty_api.problems import ProblemCode
 from loyalty_server.programme.file import parse_program
 from loyalty_server.programme.promo_rules import as_compared
 from loyalty_server.toml_file import FileRefused
@@ -68,6 +69,44 @@ def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> N
         member = shop.join_programme().member_id
         assert typed(shop, member, as_somebody_types_it) == 10
         assert shop.points_of(member).balance == 10
+    finally:
+        shop.database.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "under_another_layout"),
+    [
+        ("AUTUMN-25", "ФГЕГЬТ25"),
+        ("AUTUMN-25", "фгегьт-25"),
+        ("AUTUMN-25", "ΑΘΤΘΜΝ25"),
+        ("AUTUMN-25", "שואוצמ25"),
+        ("СКИДКА10", "crblrf10"),
+        ("БОНУС-26", ",jyec26"),
+    ],
+)
+def test_code_is_taken_when_another_alphabet_was_on(code: str, under_another_layout: str) -> None:
+    test_code_is_taken_as_it_is_typed(code, under_another_layout)
+
+
+def test_code_is_itself_before_it_is_another_one_under_another_layout() -> None:
+    text = programme("SUMMER", "CRBLRF10") + PROMO.format(id="p9", code="СКИДКА10").replace(
+        "points = 10", "points = 20"
+    )
+    shop = Shop(in_memory(), program_text=text)
+    try:
+        member = shop.join_programme().member_id
+        assert typed(shop, member, "скидка10") == 20
+        assert typed(shop, member, "crblrf10") == 10
+    finally:
+        shop.database.close()
+
+
+@pytest.mark.parametrize("code", ["AUTUMM-25", "QUTUMN-25", "ФГЕГЬ25", "ЫГЬЬУКЫ"])
+def test_other_codes_are_wrong_under_any_layout(code: str) -> None:
+    shop = Shop(in_memory(), program_text=programme("SUMMER", "AUTUMN-25"))
+    try:
+        wrong = typed(shop, shop.join_programme().member_id, code)
+        assert wrong is ProblemCode.PROMO_CODE_WRONG
     finally:
         shop.database.close()
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from loyalty_server.offers.promo_codes import make_promo_codes
 from loyalty_server.tables import PromoCodeRow
+from tests.keyboards import KEYBOARDS
 from tests.server.house import BORIS, House, bearer, problem_of
 from tests.server.visits import balance_of, post, wallet_of
 
@@ -78,6 +79,16 @@ async def test_single_use_code_gives_its_coupon_to_whoever_types_it_first(house:
         again = await post(house, anna, "/promo-codes", {"code": own})
         assert problem_of(again)["code"] == "promo_code_used"
     assert (await post(house, boris, "/promo-codes", {"code": other})).status_code == 201
+
+
+async def test_single_use_code_is_taken_when_another_alphabet_was_on(house: House) -> None:
+    (code,) = made(house, 1)
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    typed = {"code": code.translate(KEYBOARDS["Russian"])}
+    applied = await post(house, anna, "/promo-codes", typed)
+    assert applied.status_code == 201, applied.text
+    taken = await post(house, boris, "/promo-codes", {"code": code})
+    assert problem_of(taken)["code"] == "promo_code_taken"
 
 
 async def test_single_use_codes_cannot_be_read_from_the_database(house: House) -> None:

@@ -125,6 +125,21 @@ async def test_store_of_a_paper_is_the_same_with_what_nobody_sees(house: House) 
         assert receipt["purchase_id"] == bought
 
 
+@pytest.mark.parametrize("written", ["&é", "+ě", "١٢", "１２"])
+async def test_number_is_found_as_other_keyboards_type_its_digits(
+    house: House, written: str
+) -> None:
+    bought = await paid(house, await house.sign_in(), "12")
+    (receipt,) = (await found(house, receipt_id=written)).json()["receipts"]
+    assert receipt["purchase_id"] == bought
+
+
+async def test_letters_of_a_number_are_what_they_are(house: House) -> None:
+    await paid(house, await house.sign_in(), "A-12")
+    for other in ("Ф-12", "Q-12"):
+        assert (await found(house, receipt_id=other)).json() == {"receipts": []}
+
+
 @pytest.mark.parametrize("written", [" ", "\u200b", "\r\n"])
 async def test_number_of_which_nothing_is_seen_is_refused(house: House, written: str) -> None:
     refused = await ring_up(house, await house.sign_in(), written)

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.keyboards import KEYBOARDS
 from tests.server.house import BORIS, House, Phone, problem_of, purchase_body
 from tests.server.visits import member_with_points, post, put, require_sound_ledger, wallet_of
 
@@ -63,6 +64,16 @@ async def test_coupon_is_taken_as_the_wallet_writes_it_and_a_cashier_types_it(
     typed = grouped.replace("0", "o").replace("1", "l")
     assert (await show(house, anna, typed)).json()["discount"] == 20_000
     assert problem_of(await show(house, anna, code, grouped))["code"] == "coupon_used"
+
+
+@pytest.mark.parametrize("layout", sorted(KEYBOARDS))
+async def test_coupon_is_read_under_another_layout_of_the_keyboard(
+    house: House, layout: str
+) -> None:
+    anna = await member_with_points(house)
+    code = (await coupon_of(house, anna))["code"]["payload"]
+    typed = code.translate(KEYBOARDS[layout])
+    assert (await show(house, anna, typed)).json()["discount"] == 20_000
 
 
 async def test_coupon_shown_again_is_used_once(house: House) -> None:

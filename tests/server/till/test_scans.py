@@ -8,6 +8,7 @@ from loyalty_api.card_code import CodeType
 from loyalty_api.problems import ProblemCode
 from loyalty_server.problems import Refused
 from loyalty_server.tables import CardRow, CredentialRow, MemberEventRow, ScanRow, TillEventRow
+from tests.keyboards import KEYBOARDS
 from tests.server.shop import Phone, Shop
 
 
@@ -123,3 +124,16 @@ def test_late_scan_is_not_announced_as_happening_now(shop: Shop, anna: Phone) ->
     shop.clock.forward(minutes=30)
     shop.scan(code, till_time=bought_at)
     assert shop.rows(MemberEventRow) == []
+
+
+@pytest.mark.parametrize("layout", sorted(KEYBOARDS))
+def test_scanner_behind_any_keyboard_is_understood(shop: Shop, anna: Phone, layout: str) -> None:
+    keyboard = KEYBOARDS[layout]
+    for _ in range(5):
+        shop.clock.forward(seconds=30)
+        assert shop.scan(anna.code(shop.clock.now).translate(keyboard)).may_burn
+    (card,) = shop.rows(CardRow)
+    assert not shop.scan(card.number.translate(keyboard)).may_burn
+    shop.clock.forward(seconds=30)
+    forged = anna.code(shop.clock.now)[:-2] + "YZ"
+    assert refused_code(shop, forged.translate(keyboard)) is ProblemCode.CODE_INVALID
