@@ -162,6 +162,7 @@ TOLD_APART: Final = ("card", "phone", "email")
 """One of these is needed: who a member is."""
 DAYS: Final = frozenset({"birthday", "points", "tier_until", "joined", "consents"})
 """Columns with days in them."""
+COUNTRY: Final = "; --country says of which country phones without one are"
 SLASHES: Final = "; --slashes says what days between slashes begin with"
 
 
@@ -188,15 +189,21 @@ def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
         try:
             read[name] = reader(said.get(name, ""), rules)
         except (Wrong, NotANumber, NotAnAddress, NotReachable) as fault:
-            is_open = (
-                name in DAYS and rules.reading.month_first is None and "/" in said.get(name, "")
-            )
-            faults.append(Fault(line, f"{name}: {fault}{SLASHES if is_open else ''}"))
+            hint = _hint(name, said.get(name, ""), rules.reading)
+            faults.append(Fault(line, f"{name}: {fault}{hint}"))
     if faults:
         yield from faults
         return
     told = "\x1f".join(said.get(name, "") for name in READERS)
     yield MemberLine(line=line, digest=sha256(told.encode()).hexdigest(), **read)
+
+
+def _hint(name: str, cell: str, reading: Reading) -> str:
+    """Which option reads what this file leaves open, if one may."""
+    if name in DAYS and reading.month_first is None and "/" in cell:
+        return SLASHES
+    is_short = name == "phone" and reading.country is None and not cell.startswith("+")
+    return COUNTRY if is_short and any(map(str.isdigit, cell)) else ""
 
 
 def _with_days(cells: Mapping[str, str], month_first: bool | None) -> Mapping[str, str]:
