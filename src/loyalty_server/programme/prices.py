@@ -2,8 +2,8 @@
 
 Offers come first. Where the programme lets money off stack they apply in the order of its file,
 each on what those before left; otherwise each good has the offer that is best for it, and no other
-(`best_split`). The coupons the member shows come after, one by one: they were paid for. Each that is for some
-pieces is for those that no other had (`wares`).
+(`best_split`). The coupons the member shows come after, one by one in the order that saves most: they were paid for. Each
+that is for some pieces is for those that no other had (`wares`).
 
 A good that has a price by the card is sold at that, or at the shelf's with the offers that are not for
 goods at the card's price, whichever costs less (`CardPrice`).
@@ -11,7 +11,7 @@ goods at the card's price, whichever costs less (`CardPrice`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
 
 from loyalty_api.receipts import Line
@@ -38,6 +38,9 @@ from loyalty_server.programme.wares import Sale, sale_of
 
 TRIED_AT_MOST = 6
 """So many goods are tried in every way at the card's price and at the shelf's."""
+COUPONS_TRIED = 4
+"""So many coupons are tried in every order, on receipts of few goods; of more goods two are."""
+FEW_GOODS = 100
 
 Apart = tuple[tuple[int, int], ...]
 """Of the lines in some places so many pieces, each of which may have its own offer."""
@@ -63,10 +66,31 @@ def priced(
             sale = _all_of(before, offers, cheaper)
         case Stacking.BEST:
             sale = _best_for_each_good(before, offers, cheaper)
-    for coupon in coupons:
-        if _is_large_enough(sale.receipt.lines, coupon.discount):
-            sale = sale.less_coupon(coupon)
-    return rung_up.apart(sale.receipt)
+    return rung_up.apart(_after_coupons(sale, coupons).receipt)
+
+
+def _after_coupons(sale: Sale, coupons: Sequence[Promise]) -> Sale:
+    """The best for the member of all orders in which the coupons may come, with the fewest used: which one a cashier
+    reads first says nothing. Of many the first are tried, and the others come after.
+    """
+    count = COUPONS_TRIED if len(sale.wares) <= FEW_GOODS else 2
+    first, others = coupons[:count], coupons[count:]
+    tried = _in_every_order(sale, first)
+    best = max(tried, key=lambda after: (_saved(after), -len(after.receipt.savings)))
+    return reduce(_after_coupon, others, best)
+
+
+def _in_every_order(sale: Sale, coupons: Sequence[Promise]) -> Iterator[Sale]:
+    if not coupons:
+        yield sale
+    for place, coupon in enumerate(coupons):
+        others = [*coupons[:place], *coupons[place + 1 :]]
+        yield from _in_every_order(_after_coupon(sale, coupon), others)
+
+
+def _after_coupon(sale: Sale, coupon: Promise) -> Sale:
+    is_due = _is_large_enough(sale.receipt.lines, coupon.discount)
+    return sale.less_coupon(coupon) if is_due else sale
 
 
 def _cheaper_by_card(lines: tuple[Line, ...], never: tuple[str, ...]) -> tuple[int, ...]:

@@ -68,7 +68,8 @@ class Sale:
             changed = _cheaper(meant, off)
         if not any(off):
             return self
-        others = [ware for ware in self.wares if ware not in meant]
+        chosen = set(map(id, meant))
+        others = [ware for ware in self.wares if id(ware) not in chosen]
         wares = tuple(sorted([*others, *changed], key=lambda ware: (ware.place, ware.number)))
         told = _fitting(off, self.receipt.lines, wares)
         return Sale(self.receipt.less(promise.rule, promise.title, told), wares)
