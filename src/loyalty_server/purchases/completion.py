@@ -28,6 +28,7 @@ from loyalty_server.surveys.invitations import Occasion, invite
 from loyalty_server.tables import MemberRow, PurchaseRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
 from loyalty_server.tiers.tier import reviewed, tell_tier
+from loyalty_server.tiers.told_late import raise_by_earlier
 
 
 def finish(
@@ -49,6 +50,7 @@ def finish(
     write_changes(session)
     use_coupons(session, purchase, now)
     moved = reviewed(session, program, member, now)
+    moved = raise_by_earlier(session, program, purchase, now) or moved
     _follow_up(session, today, purchase, lines, now)
     answer = resolved(purchase, account)
     _tell(account, program, purchase, member, answer)

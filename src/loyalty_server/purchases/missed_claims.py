@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import decode, encode
+from loyalty_api.models import Measure
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.deadlines import is_too_late
@@ -29,6 +30,8 @@ from loyalty_server.purchases.earning import Grant, Judgement, earned_by_line, q
 from loyalty_server.purchases.judging import JUDGED_BY, judged_again, offers_at_work
 from loyalty_server.tables import MemberRow, OfferUseRow, PurchaseRow, RefundRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
+from loyalty_server.tiers.tier import tell_tier
+from loyalty_server.tiers.told_late import raise_by_earlier
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,12 @@ def claim_missed(
     if not counts_claim(session, program, offer_id, claim.more):
         raise Refused(ProblemCode.CLAIM_ENDED)
     _pay(account, program, purchase, claim)
+    aside = purchase.aside
     _keep(session, purchase, claim, now)
+    session.flush()
+    counted = {Measure.POINTS: claim.more - (purchase.aside - aside)}
+    more = {measure: counted.get(measure, 0) for measure in Measure}
+    tell_tier(session, member, raise_by_earlier(session, rules, purchase, now, more), now)
 
 
 def _claim(session: Session, rules: Program, purchase: PurchaseRow, missed: Missed) -> _Claim:

@@ -49,7 +49,7 @@ def lower_after_return(session: Session, program: Program, row: RefundRow) -> Mo
         return None
     found = history_of(session, member.id)
     then = [
-        _with(one, taken_by(purchase, row)) if purchase_id == purchase.id else one
+        with_more(one, taken_by(purchase, row)) if purchase_id == purchase.id else one
         for purchase_id, one in found
     ]
     before, after = played(program, then, row.at), played(program, [o for _, o in found], row.at)
@@ -60,8 +60,10 @@ def lower_after_return(session: Session, program: Program, row: RefundRow) -> Mo
     return moved_to(session, program, member, after.level, shown, row.at)
 
 
-def _with(one: Counted, gone: Mapping[Measure, int]) -> Counted:
-    return replace(one, much={measure: one.much[measure] + gone[measure] for measure in Measure})
+def with_more(one: Counted, more: Mapping[Measure, int], times: int = 1) -> Counted:
+    """The same purchase if it counted so much more."""
+    much = {measure: one.much[measure] + times * more[measure] for measure in Measure}
+    return replace(one, much=much)
 
 
 def taken_by(purchase: PurchaseRow, row: RefundRow) -> Mapping[Measure, int]:

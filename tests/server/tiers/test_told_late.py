@@ -1,0 +1,103 @@
+"""A purchase that is paid, told or claimed after the window it was made in: the tier is what it led to in time."""
+
+from datetime import datetime
+
+import pytest
+
+from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.database.transactions import Database
+from loyalty_server.publishing import publish
+from loyalty_server.sweep import sweep
+from loyalty_server.tables import MemberEventRow, MemberRow
+from tests.server.purchases.test_joins import code_of, offered, taken
+from tests.server.purchases.test_missed_claims import OFFER, claim
+from tests.server.shop import PROGRAM_FILE, Phone, Shop
+from tests.server.tiers.test_tiers import bread, moment, tier
+
+TEXT = PROGRAM_FILE.read_text("utf-8")
+BEFORE, AFTER = "2026-12-31T20:58:00+00:00", "2026-12-31T21:01:00+00:00"
+BY_POINTS = TEXT.replace('measure = "money"', 'measure = "points"')
+BY_POINTS = BY_POINTS.replace("1000000", "550").replace("800000", "550")
+
+
+def held(shop: Shop, phone: Phone) -> tuple[str, datetime | None]:
+    member = shop.read(lambda session: session.get_one(MemberRow, phone.member_id))
+    return member.tier, member.tier_until
+
+
+def paid_after(shop: Shop, phone: Phone, roubles: int, year: str, *, swept: bool) -> None:
+    """Rung up two minutes before the year ends, and paid a minute after it."""
+    shop.clock.now = moment(BEFORE.replace("2026", year))
+    quote = shop.open(shop.scan_phone(phone).scan_id, bread(roubles))
+    shop.clock.now = moment(AFTER.replace("2026", year))
+    if swept:
+        sweep(shop.database, shop.clock)
+    shop.complete(quote.purchase_id)
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_tier_is_reached_by_what_was_rung_up_in_time(shop: Shop, anna: Phone, swept: bool) -> None:
+    shop.buy(anna, bread(9_000))
+    paid_after(shop, anna, 1_000, "2026", swept=swept)
+    assert held(shop, anna) == ("silver", moment("2027-12-31T21:00:00+00:00"))
+    told = shop.rows(MemberEventRow)[-1]
+    assert (told.kind, told.body["tier"], told.body["raised"]) == ("tier", "Серебро", True)
+    assert tier(shop, anna).next.done == 0
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_tier_is_kept_by_what_was_rung_up_in_time(shop: Shop, anna: Phone, swept: bool) -> None:
+    shop.buy(anna, bread(10_000))
+    shop.clock.now = moment("2027-06-01T09:00:00+00:00")
+    shop.buy(anna, bread(7_000))
+    paid_after(shop, anna, 1_000, "2027", swept=swept)
+    assert held(shop, anna) == ("silver", moment("2028-12-31T21:00:00+00:00"))
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize(("before", "more"), [(8_900, 1_000), (9_000, 999)])
+def test_tier_is_not_reached_by_less(shop: Shop, anna: Phone, before: int, more: int) -> None:
+    shop.buy(anna, bread(before))
+    paid_after(shop, anna, more, "2026", swept=False)
+    assert held(shop, anna) == ("bronze", None)
+
+
+def test_tier_that_it_does_not_lead_to_is_not_reached_by_being_late(
+    shop: Shop, anna: Phone
+) -> None:
+    """The rules ask for less since: by them a year that is over would have been enough."""
+    shop.buy(anna, bread(9_000))
+    shop.clock.now = moment("2027-01-02T09:00:00+00:00")
+    easier = TEXT.replace("needs = 1000000", "needs = 900000").replace("800000", "100")
+    shop.write(lambda session: publish(session, easier, shop.clock.now))
+    shop.clock.forward(days=1)
+    shop.buy(anna, bread(100))
+    paid_after(shop, anna, 100, "2027", swept=False)
+    assert held(shop, anna) == ("bronze", None)
+
+
+def test_receipt_taken_by_its_link_counts_when_it_was_printed(shop: Shop, anna: Phone) -> None:
+    shop.buy(anna, bread(9_000))
+    shop.clock.now = moment(BEFORE)
+    join = offered(shop)
+    shop.clock.now = moment(AFTER)
+    taken(shop, anna, code_of(join))
+    assert held(shop, anna)[0] == "silver"
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize(("points", "reached"), [(249, "bronze"), (250, "silver")])
+def test_claimed_points_count_when_they_were_missed(
+    database: Database, points: int, reached: str
+) -> None:
+    offer = OFFER.format(points=points, more="").replace("2026-11-30", "2026-12-31")
+    shop = Shop(database, program_text=BY_POINTS + offer)
+    anna = shop.join_programme()
+    shop.clock.now = moment("2026-12-30T09:00:00+00:00")
+    bought = shop.buy(anna, bread(10_000))
+    assert (bought.earned, held(shop, anna)[0]) == (300, "bronze")
+    shop.clock.now = moment("2027-01-01T09:00:00+00:00")
+    claim(shop, anna, bought.purchase_id, f"plus-{points}")
+    assert held(shop, anna)[0] == reached
+    assert shop.read(broken_invariants) == ()
