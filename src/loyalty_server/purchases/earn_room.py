@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from loyalty_api.claims import ClaimState
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
 from loyalty_server.programme.program import Program
-from loyalty_server.tables import PurchaseRow
+from loyalty_server.tables import PurchaseRow, ReceiptClaimRow
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
 
 
@@ -53,7 +54,9 @@ def _rooms(
 def _earned(
     session: Session, member_id: str, but: str | None, start: datetime, end: datetime
 ) -> tuple[int, int]:
-    """The points of the purchases in this time, and how many of these are not wholly returned."""
+    """The points of the purchases in this time, and how many of these are not wholly returned; a receipt that an
+    operator granted is one.
+    """
     is_open = PurchaseRow.state == PurchaseState.OPEN
     points = case((is_open, PurchaseRow.will_earn), else_=PurchaseRow.earned - PurchaseRow.reversed)
     is_kept = is_open | (PurchaseRow.refunded < PurchaseRow.for_goods)
@@ -66,4 +69,13 @@ def _earned(
             UNRESOLVED_OR_DONE,
         )
     ).one()
-    return int(earned or 0), int(purchases or 0)
+    granted, receipts = session.execute(
+        select(func.sum(ReceiptClaimRow.points), func.count()).where(
+            ReceiptClaimRow.member_id == member_id,
+            ReceiptClaimRow.state == ClaimState.GRANTED,
+            ReceiptClaimRow.purchase_id.is_(None),
+            ReceiptClaimRow.paid_at >= start,
+            ReceiptClaimRow.paid_at < end,
+        )
+    ).one()
+    return int(earned or 0) + int(granted or 0), int(purchases or 0) + receipts

@@ -30,6 +30,7 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.programme.wording import words_in
 from loyalty_server.purchases.baskets import plain_id
+from loyalty_server.purchases.earn_room import earn_room
 from loyalty_server.purchases.earning import judge
 from loyalty_server.purchases.joins import give_receipt
 from loyalty_server.rate_limit import require_fewer
@@ -115,7 +116,7 @@ def waiting_claims(session: Session) -> Sequence[ReceiptClaimRow]:
 
 
 def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
-    """Give the base points of the day the receipt was paid on; returns them.
+    """Give the base points of the day the receipt was paid on, within its caps; returns them.
 
     Raises `not_found` also when it is decided already, `receipt_used` when the receipt has its
     member by now.
@@ -128,7 +129,8 @@ def grant_claim(session: Session, claim_id: str, now: datetime) -> int:
     level = level_of(program, session.get_one(MemberRow, row.member_id), row.paid_at)
     words = words_in(program.language)
     goods = (Line("", words.missed_receipt, "", 1, row.total),)
-    row.points = judge(program, level, goods).will_earn
+    room = earn_room(session, program, row.member_id, row.paid_at)
+    row.points = judge(program, level, goods, room=room).will_earn
     row.state, row.decided_at = ClaimState.GRANTED, now
     gift = Gift(row.points, words.missed_receipt, row.receipt_id, {"claim_id": row.id})
     give(session, program, row.member_id, gift, now)

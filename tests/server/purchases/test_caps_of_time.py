@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loyalty_api.claims import ClaimRequest
 from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
 from loyalty_server.purchases.missed_claims import claim_missed
+from loyalty_server.purchases.receipt_claims import claim_receipt, grant_claim
 from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import PurchaseRow
 from tests.server.conftest import in_memory
@@ -109,6 +111,37 @@ def test_what_goes_back_makes_room_for_what_comes_after_it(
     shop.at_till(refund, first, RefundRequest(lines=(RefundLine("b1", 1),)))
     assert earned(shop, anna, 1) == [0]  # the one that earned nothing was the day's second
     assert shop.points(anna).balance == 13
+    assert shop.read(broken_invariants) == ()
+
+
+def granted(shop: Shop, phone: Phone, receipt: str) -> int:
+    """The points of a receipt for bread that a member missed and an operator counts."""
+    now, request = shop.clock.now, ClaimRequest(receipt, shop.clock.now, BREAD.amount)
+    claim = shop.write(
+        lambda session: claim_receipt(session, shop.program(), phone.member_id, request, now)
+    )
+    return shop.write(lambda session: grant_claim(session, claim.id, now))
+
+
+@pytest.mark.parametrize(
+    ("caps", "first", "then", "second"),
+    [
+        ("cap_per_day = 40", 27, [13], 0),
+        ("cap_per_month = 70", 27, [27], 16),
+        ("purchases_a_day = 2", 27, [27], 0),
+        ("purchases_a_day = 3", 27, [27], 27),
+    ],
+)
+def test_missed_receipts_are_purchases_of_their_day(
+    new_shop: Callable[[str], Shop], caps: str, first: int, then: list[int], second: int
+) -> None:
+    shop = new_shop(caps)
+    anna = shop.join_programme()
+    assert granted(shop, anna, "1") == first
+    assert earned(shop, anna, 1) == then
+    assert granted(shop, anna, "2") == second
+    assert earned(shop, anna, 1) == [0]
+    assert granted(shop, shop.join_programme(), "3") == 27
     assert shop.read(broken_invariants) == ()
 
 
