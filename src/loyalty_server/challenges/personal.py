@@ -148,8 +148,8 @@ def _days_bought(
             PurchaseRow.at >= since,
             PurchaseRow.at < start_of_day(start, program.zone),
             PurchaseRow.state == PurchaseState.COMPLETED,
-            PurchaseRow.total >= max(1, goals.minimum_basket),
-            (PurchaseRow.refunded < PurchaseRow.to_pay) | (PurchaseRow.refunded == 0),
+            PurchaseRow.goods_cost >= max(1, goals.minimum_basket),
+            (PurchaseRow.refunded < PurchaseRow.for_goods) | (PurchaseRow.refunded == 0),
         )
     )
     days: dict[str, set[date]] = defaultdict(set)

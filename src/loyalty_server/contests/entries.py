@@ -100,8 +100,8 @@ def _deeds(
 
 
 def _kept(stores: Sequence[str], contest: ContestRule) -> ColumnElement[bool]:
-    """Receipts of these stores that leave enough money after what went back."""
-    left = PurchaseRow.to_pay - PurchaseRow.refunded
+    """Receipts of these stores that leave enough money after what went back; a deposit given back pays as money does."""
+    left = PurchaseRow.for_goods - PurchaseRow.refunded
     counts = (
         (PurchaseRow.state == PurchaseState.COMPLETED)
         & PurchaseRow.store_id.in_(stores)

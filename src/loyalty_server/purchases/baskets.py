@@ -36,12 +36,16 @@ OPEN_AT_MOST = 7
 
 @dataclass(frozen=True)
 class Basket:
-    """What a till rang up on a business day of its own: `total` is the sum of the lines, in minor units."""
+    """What a till rang up on a business day of its own: `total` is the sum of the lines, in minor units.
+
+    Earlier versions kept the receipt's number as it was `written`.
+    """
 
     receipt_id: str
     lines: tuple[Line, ...]
     total: int
     business_day: date
+    written: str
 
 
 def plain_id(written: str) -> str:
@@ -123,17 +127,21 @@ def waits(purchase_id: str | None, is_waiting: int) -> bool:
 
 def receipt_asked(till: TillRow, basket: Basket) -> Mapping[str, object]:
     """What `BROUGHT` is told."""
-    return {"till": till.id, "receipt": basket.receipt_id, "day": basket.business_day}
+    numbers = {"receipt": basket.receipt_id, "written": basket.written}
+    return {"till": till.id, "day": basket.business_day, **numbers}
 
 
 def _this_receipt(table: type[PurchaseRow | JoinRow]) -> ColumnElement[bool]:
     day = told("day", table.business_day.type)
-    is_receipt = (table.receipt_id == told("receipt")) & (table.business_day == day)
-    return (table.till_id == told("till")) & is_receipt
+    is_receipt = table.receipt_id.in_((told("receipt"), told("written")))
+    return (table.till_id == told("till")) & is_receipt & (table.business_day == day)
 
 
 BROUGHT: Final = (
-    select(PurchaseRow.id).where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE).scalar_subquery(),
+    select(PurchaseRow.id)
+    .where(_this_receipt(PurchaseRow), UNRESOLVED_OR_DONE)
+    .limit(1)
+    .scalar_subquery(),
     select(JoinRow.code_hash).where(_this_receipt(JoinRow), JoinRow.member_id.is_(None)).exists(),
 )
 """The purchase of a receipt, and whether it waits under a link."""

@@ -59,7 +59,7 @@ def offer_join(
     program = rules_at(session, now).program
     require_deposits(program, request.lines)
     day = business_day(request.business_day, program.day(now))
-    basket = Basket(receipt_id, request.lines, request.total, day)
+    basket = Basket(receipt_id, request.lines, request.total, day, request.receipt_id)
     if require_new(session, till, basket):
         withdraw_join(session, till, basket)
     code = secrets.token_urlsafe(CODE_BYTES)
@@ -137,7 +137,7 @@ def withdraw_join(session: Session, till: TillRow, basket: Basket) -> None:
     session.execute(
         delete(JoinRow).where(
             JoinRow.till_id == till.id,
-            JoinRow.receipt_id == basket.receipt_id,
+            JoinRow.receipt_id.in_((basket.receipt_id, basket.written)),
             JoinRow.business_day == basket.business_day,
             JoinRow.member_id.is_(None),
         )
@@ -161,7 +161,7 @@ def _open_join(row: JoinRow | None, now: datetime) -> JoinRow:
 
 def _basket(row: JoinRow) -> Basket:
     lines = decode(tuple[Line, ...], row.lines)
-    return Basket(row.receipt_id, lines, row.total, row.business_day)
+    return Basket(row.receipt_id, lines, row.total, row.business_day, row.receipt_id)
 
 
 def _newcomers_points(program: Program, basket: Basket, now: datetime) -> int:

@@ -56,7 +56,7 @@ def open_purchase(
     scan, rules = scanned.row, scanned.rules
     require_deposits(rules.program, request.lines)
     day = business_day(request.business_day, rules.program.day(scan.bought_at))
-    basket = Basket(receipt_id, request.lines, request.total, day)
+    basket = Basket(receipt_id, request.lines, request.total, day, request.receipt_id)
     asking = Asking(_WITH_RECEIPT, receipt_asked(till, basket))
     buyer = buyer_in(account_used(session, rules.program, scanned.own, now), asking)
     is_waiting = waits(*buyer.also)
@@ -79,7 +79,7 @@ def open_purchase(
     shares = by_line(prices, promise.shares, receipt.by_card)
     quote = _quote(purchase, promise.burn_room, shares)
     level = rules.program.at(till.store_id).tiers.level(purchase.tier)
-    return replace(quote, free_delivery=level.brings_free(basket.total - quote.saved))
+    return replace(quote, free_delivery=level.brings_free(purchase.goods_cost - quote.saved))
 
 
 def estimated(session: Session, till: TillRow, request: PurchaseRequest, now: datetime) -> Estimate:

@@ -85,15 +85,10 @@ def year_of(
 
 def _kept(member_id: str) -> tuple[ColumnElement[bool], ...]:
     """The member's purchases of which something stayed with them."""
-    came_back = and_(
-        or_(PurchaseRow.refunded > 0, PurchaseRow.restored > 0),
-        PurchaseRow.refunded >= PurchaseRow.for_goods,
-        PurchaseRow.restored >= PurchaseRow.burned,
-    )
     return (
         PurchaseRow.member_id == member_id,
         PurchaseRow.state == PurchaseState.COMPLETED,
-        not_(came_back),
+        not_(PurchaseRow.all_came_back),
     )
 
 

@@ -37,8 +37,8 @@ def still_counts(
 
 
 def kept_money(purchase: PurchaseRow) -> int:
-    """What was paid in money and did not go back."""
-    return purchase.to_pay - purchase.refunded
+    """What was paid in money, as deposits given back are, and did not go back."""
+    return purchase.for_goods - purchase.refunded
 
 
 def later_purchases(session: Session, row: ReferralRow) -> Iterator[PurchaseRow]:

@@ -88,7 +88,7 @@ def _fits(program: Program, survey: SurveyRule, occasion: Occasion) -> bool:
     if purchase is None:
         return True
     is_its_store = program.counts_at(purchase.store_id, survey.stores)
-    return is_its_store and purchase.total >= survey.minimum_basket
+    return is_its_store and purchase.goods_cost >= survey.minimum_basket
 
 
 def _invitations(session: Session, member_id: str) -> list[SurveyInvitationRow]:

@@ -148,6 +148,17 @@ class PurchaseRow(Base):
         """What was paid for the goods, in money and by deposits given back."""
         return self.to_pay + self.deposits
 
+    @hybrid_property
+    def goods_cost(self) -> int:
+        """What the goods cost before anything was taken off; deposits given back are none of them."""
+        return self.total + self.deposits
+
+    @hybrid_property
+    def all_came_back(self) -> bool:
+        """Whether of what was paid, in money or by points, nothing stayed."""
+        is_back = (self.refunded > 0) | (self.restored > 0)
+        return is_back & (self.refunded >= self.for_goods) & (self.restored >= self.burned)
+
 
 class PurchaseLineRow(Base):
     """One position of a receipt: `amount` is the line's price, offers and coupons took `off` of it,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty_api.contests import Entry
 from loyalty_api.malformed import Malformed
 from loyalty_api.models import Measure
 from loyalty_api.offers import OfferKind
@@ -12,8 +13,10 @@ from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
 from loyalty_api.till import JoinRequest, Refunded, RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
+from loyalty_server.contests.entries import deeds_in
 from loyalty_server.database.transactions import Database
 from loyalty_server.problems import Refused
+from loyalty_server.programme.contest_rules import ContestRule, PrizeRule
 from loyalty_server.programme.discounts import Discount
 from loyalty_server.programme.file import read_program
 from loyalty_server.programme.priced import Promise, Stacking
@@ -22,9 +25,10 @@ from loyalty_server.programme.program import Program
 from loyalty_server.purchases.earning import burn_limit, judge
 from loyalty_server.purchases.joins import offer_join
 from loyalty_server.purchases.receipts import receipt_of
+from loyalty_server.referrals.counting import kept_money
 from loyalty_server.refunds.found_receipts import found_receipts
 from loyalty_server.refunds.refund import refund
-from loyalty_server.tables import PurchaseRow
+from loyalty_server.tables import PurchaseRow, SurveyInvitationRow
 from loyalty_server.tiers.counting import Count, done_in
 from loyalty_server.tiers.windows import window_at
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, Phone, Shop
@@ -222,3 +226,48 @@ def test_forged_deposit_is_found(shop: Shop, anna: Phone) -> None:
 
 def _receipt_id(shop: Shop, purchase_id: str) -> str:
     return shop.read(lambda session: session.get_one(PurchaseRow, purchase_id).receipt_id)
+
+
+def bought_beside_bottles(shop: Shop, phone: Phone) -> PurchaseRow:
+    bought = shop.buy(phone, (COFFEE, GIVEN_BACK, BREAD))
+    return shop.read(lambda session: session.get_one(PurchaseRow, bought.purchase_id))
+
+
+@pytest.mark.parametrize(("least", "is_free"), [(118_400, True), (118_401, False)])
+def test_goods_are_brought_for_nothing_by_what_they_cost(
+    database: Database, least: int, is_free: bool
+) -> None:
+    text = TEXT.replace("rate = 3\n", f"rate = 3\nfree_delivery_from = {least}\n")
+    shop = Shop(database, program_text=text)
+    scan = shop.scan_phone(shop.join_programme())
+    assert shop.open(scan.scan_id, (COFFEE, GIVEN_BACK, BREAD)).free_delivery is is_free
+
+
+def test_friend_has_paid_what_bottles_paid(shop: Shop, anna: Phone) -> None:
+    assert kept_money(bought_beside_bottles(shop, anna)) == 118_400
+
+
+@pytest.mark.parametrize(("least", "entries"), [(118_400, 1), (118_401, 0)])
+def test_receipt_is_in_a_contest_by_what_its_goods_leave(
+    shop: Shop, anna: Phone, least: int, entries: int
+) -> None:
+    purchase = bought_beside_bottles(shop, anna)
+    day = PROGRAM.day(purchase.at)
+    prize = (PrizeRule("t"),)
+    rule = ContestRule("c", "t", "t", Entry.PURCHASE, day, day, day, prize, minimum_basket=least)
+    assert len(shop.read(lambda session: deeds_in(session, PROGRAM, rule))) == entries
+
+
+@pytest.mark.parametrize(("least", "asked"), [(118_400, 1), (118_401, 0)])
+def test_survey_asks_by_what_the_goods_cost(database: Database, least: int, asked: int) -> None:
+    survey = f"""
+[[surveys]]
+id = "visit"
+title = "t"
+trigger = "purchase"
+minimum_basket = {least}
+definition = '{{"elements": [{{"type": "boolean", "name": "again"}}]}}'
+"""
+    shop = Shop(database, program_text=TEXT + survey)
+    bought_beside_bottles(shop, shop.join_programme())
+    assert len(shop.rows(SurveyInvitationRow)) == asked

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from loyalty_server.tables import StoreRow
+from loyalty_server.tables import PurchaseRow, StoreRow
 from loyalty_server.till.tills import add_till, take_returns, till_of
-from tests.server.house import BORIS, House, Phone, bearer, problem_of, purchase_body
+from tests.server.house import BORIS, House, Phone, bearer, join_body, problem_of, purchase_body
 from tests.server.visits import require_sound_ledger
 
 pytestmark = pytest.mark.slow
@@ -115,6 +115,21 @@ async def test_number_is_the_same_with_what_nobody_sees(house: House) -> None:
     await paid(house, anna, "11")
     await paid(house, anna, "12\t3")
     await paid(house, anna, "1\t23")
+
+
+async def test_number_that_was_kept_as_it_was_written_is_known_as_it_is_written(
+    house: House,
+) -> None:
+    """Earlier versions kept it so."""
+    anna = await house.sign_in()
+    bought = await paid(house, anna, "5")
+    with house.settings.database.writing() as session:
+        session.execute(update(PurchaseRow).values(receipt_id=" 5"))
+    used = problem_of(await ring_up(house, anna, " 5"))
+    assert (used["code"], used["purchase_id"]) == ("receipt_used", bought)
+    joined = await house.at_till("/joins", join_body() | {"receipt_id": " 5"})
+    assert problem_of(joined)["code"] == "receipt_used"
+    await paid(house, anna, " 6")
 
 
 async def test_store_of_a_paper_is_the_same_with_what_nobody_sees(house: House) -> None:
