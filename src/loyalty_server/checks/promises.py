@@ -49,15 +49,24 @@ def used_past_limits(session: Session) -> Iterator[str]:
 
 
 def used_by_returned(session: Session) -> Iterator[str]:
-    """Purchases that went back in whole, and whose offers or coupons still count as used."""
+    """Purchases that went back in whole, and whose offers or coupons still count as used, as that for what was
+    handed over beside one does.
+    """
     has_return = select(RefundRow.id).where(RefundRow.purchase_id == PurchaseRow.id).exists()
     offers = select(OfferUseRow.offer_id).where(OfferUseRow.purchase_id == PurchaseRow.id)
     coupons = select(CouponRow.id).where(CouponRow.purchase_id == PurchaseRow.id)
     uses = has_return & (offers.exists() | coupons.exists())
     for purchase in session.scalars(select(PurchaseRow).where(uses)):
         receipt = receipt_of_goods(session, purchase)
-        if not lines_left(receipt, left_of(session, receipt, purchase)):
+        is_back = not lines_left(receipt, left_of(session, receipt, purchase))
+        if is_back and _uses_something(session, purchase.id):
             yield f"purchase {purchase.id} went back, and what it used is not free again"
+
+
+def _uses_something(session: Session, purchase_id: str) -> bool:
+    offers = select(OfferUseRow.offer_id).filter_by(purchase_id=purchase_id).limit(1)
+    coupons = session.scalars(select(CouponRow).filter_by(purchase_id=purchase_id))
+    return session.scalar(offers) is not None or any(coupon.discount for coupon in coupons)
 
 
 def coupons_without_effect(session: Session) -> Iterator[str]:
@@ -111,9 +120,10 @@ def _past_own(
 ) -> Iterator[str]:
     """Uses of one member; of an offer for the birthday those of one birthday."""
     rows = session.execute(
-        select(OfferUseRow.offer_id, OfferUseRow.member_id, OfferUseRow.at)
+        select(OfferUseRow.offer_id, OfferUseRow.member_id, PurchaseRow.at)
+        .join(PurchaseRow, PurchaseRow.id == OfferUseRow.purchase_id)
         .where(OfferUseRow.is_claim.is_(False))
-        .order_by(OfferUseRow.at)
+        .order_by(PurchaseRow.at)
     )
     found: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
     for offer_id, member_id, at in rows:

@@ -44,6 +44,7 @@ from loyalty_server.tables import (
     OfferShownRow,
     OfferTotalRow,
     OfferUseRow,
+    PurchaseRow,
 )
 
 
@@ -221,8 +222,8 @@ def _histories(
 
 
 def _statement() -> Select[Any]:
-    """The member's uses are looked through once, however many offers there are."""
-    member_id, at = told("member_id"), OfferUseRow.at
+    """The member's uses are looked through once, however many offers there are; each is of the day of its purchase."""
+    member_id, at = told("member_id"), PurchaseRow.at
     own = (
         select(
             OfferUseRow.offer_id,
@@ -230,6 +231,7 @@ def _statement() -> Select[Any]:
             func.count(case((at >= told("since", at.type), 1))).label("birthday"),
             func.count(case((at >= told("new_year", at.type), 1))).label("year"),
         )
+        .join(PurchaseRow, PurchaseRow.id == OfferUseRow.purchase_id)
         .where(OfferUseRow.member_id == member_id)
         .group_by(OfferUseRow.offer_id)
         .subquery()

@@ -103,6 +103,13 @@ def note_purchase(
     row.purchases += 1
 
 
+def forget_purchase(session: Session, member_id: str) -> None:
+    """All of it went back: it is not counted any more. What it told of the member's taste fades."""
+    row = session.get(TasteRow, member_id)
+    if row and row.purchases:
+        row.purchases -= 1
+
+
 def taste_in(row: TasteRow | None, slot: Slot) -> Taste:
     """The member's taste in this part of the week."""
     return _weights(row).taste(row.purchases, slot) if row else Taste()

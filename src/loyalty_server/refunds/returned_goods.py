@@ -5,7 +5,8 @@
 - Points claimed for a missed offer, where they were given beside the purchase's own, go in the share of
   the money that went back, rounded to the member's good.
 - When everything went back: its offers count as not used, so that limits and budgets are free
-  again; and the coupons shown for it can be shown again as long as they are valid.
+  again; the coupons that lowered its prices can be shown again as long as they are valid; and if it was
+  the member's first purchase, the next is.
 """
 
 from collections.abc import Sequence
@@ -19,12 +20,13 @@ from loyalty_api.codec import decode
 from loyalty_api.receipts import Line
 from loyalty_server.challenges.progress import note_return
 from loyalty_server.offers.reserving import kept_uses
+from loyalty_server.offers.tastes import forget_purchase
 from loyalty_server.offers.usage import Missed, forget_use
 from loyalty_server.points.gifts import Gift, take_back
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.wording import words_in
 from loyalty_server.referrals.rewards import note_returned
-from loyalty_server.rewards.coupons import let_coupons_go
+from loyalty_server.rewards.coupons import give_coupons_back
 from loyalty_server.tables import OfferTotalRow, OfferUseRow, PurchaseRow
 
 
@@ -46,8 +48,9 @@ def follow_return(
             _shrink_claim(session, program, purchase, use, now)
         if not left:
             forget_use(session, use)
-    if not left:
-        let_coupons_go(session, purchase.id)
+    if before and not left:
+        give_coupons_back(session, purchase.id)
+        forget_purchase(session, purchase.member_id)
 
 
 def _shrink_claim(

@@ -162,8 +162,15 @@ def use_coupons(session: Session, purchase: PurchaseRow, now: datetime) -> None:
 
 
 def let_coupons_go(session: Session, purchase_id: str) -> None:
-    """The purchase did not come about, or went back: the coupons shown for it can be shown again."""
+    """The purchase did not come about: the coupons shown for it can be shown again."""
     session.execute(_shown_for(purchase_id).values(purchase_id=None, used_at=None))
+
+
+def give_coupons_back(session: Session, purchase_id: str) -> None:
+    """Everything on the receipt went back: so do its coupons, but those for what was handed over beside it."""
+    for coupon in session.scalars(select(CouponRow).filter_by(purchase_id=purchase_id)):
+        if coupon.discount:
+            coupon.purchase_id = coupon.used_at = None
 
 
 def _shown_for(purchase_id: str) -> Update:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import count, takewhile
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, not_, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.receipts import PurchaseState
@@ -142,8 +142,8 @@ def _rights_of(
     own = {"member_id": member.id}
     paid = rewards_since(session, member, now - A_YEAR)
     yield from (f"{PAID_FRIEND}{number + 1}" for number in range(paid))
-    bought = select(PurchaseRow.id).filter_by(**own, state=PurchaseState.COMPLETED).limit(1)
-    if session.scalar(bought):
+    bought = select(PurchaseRow.id).filter_by(**own, state=PurchaseState.COMPLETED)
+    if session.scalar(bought.where(not_(PurchaseRow.all_came_back)).limit(1)):
         yield HAS_BOUGHT
     if member.birthday or BIRTHDAY in member.had:
         yield BIRTHDAY
@@ -171,7 +171,7 @@ def _offer_uses(
         if offer.uses_per_member is not None:
             yield from _more_uses(session, member, offer.id, own)
         if offer.uses_per_year is not None:
-            since = (*own, OfferUseRow.at >= new_year)
+            since = (*own, OfferUseRow.purchase_id == PurchaseRow.id, PurchaseRow.at >= new_year)
             yield from _more_uses(session, member, in_year(offer.id, today), since)
 
 

@@ -1,6 +1,6 @@
 """What frees a limit again and what does not: a basket that ran out, goods that all went back, points that were lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -84,6 +84,66 @@ def test_points_that_were_lost_free_nothing(database: Database, limit: str) -> N
     assert sum(lot.remaining for lot in shop.rows(LotRow)) in (0, 12)
     assert promised(shop, anna) == (0 if limit == "cap_per_month" else 12)
     assert shop.read(broken_invariants) == ()
+
+
+NEW_YEAR = datetime(2026, 12, 31, 21, tzinfo=UTC)
+"""In Moscow."""
+
+
+def test_use_is_of_the_year_in_which_it_was_bought(database: Database) -> None:
+    text = TEXT.replace("ends_on = 2026-11-30", 'ends_on = "never"\nuses_per_year = 1')
+    shop = Shop(database, program_text=text)
+    anna = shop.join_programme()
+    shop.clock.now = NEW_YEAR - timedelta(minutes=2)
+    scan = shop.scan_phone(anna)
+    shop.clock.now = NEW_YEAR + timedelta(minutes=1)
+    quote = shop.open(scan.scan_id, (COFFEE,))
+    assert quote.will_earn == 36
+    shop.complete(quote.purchase_id)
+    assert promised(shop, anna) == 36
+    shop.buy(anna, (COFFEE,))
+    assert promised(shop, anna) == 12
+    assert shop.read(broken_invariants) == ()
+
+
+FIRST = """
+[[offers]]
+id = "first"
+title = "t"
+text = "t"
+terms = "t"
+reason = "r"
+kind = "first_purchase"
+value = 300
+starts_on = "always"
+ends_on = "never"
+"""
+
+
+def test_who_brought_the_first_purchase_back_has_bought_nothing(database: Database) -> None:
+    shop = Shop(database, program_text=TEXT + FIRST)
+    anna = shop.join_programme()
+    for _ in range(2):
+        bought = shop.buy(anna, (COFFEE,))
+        assert bought.earned == 336
+        for _ in range(2):
+            assert promised(shop, anna) == 36
+            request = RefundRequest(lines=(RefundLine("c", 1),))
+            shop.at_till(refund, bought.purchase_id, request)
+        assert shop.points(anna).balance == 0
+    assert shop.buy(anna, (COFFEE,)).earned == 336
+    assert promised(shop, anna) == 36
+    assert shop.read(broken_invariants) == ()
+
+
+def test_goods_that_follow_their_money_bring_back_one_purchase(database: Database) -> None:
+    shop = Shop(database, program_text=TEXT + FIRST)
+    anna = shop.join_programme()
+    shop.buy(anna, (COFFEE,))
+    bought = shop.buy(anna, (COFFEE,))
+    shop.at_till(refund, bought.purchase_id, RefundRequest(amount=COFFEE.amount))
+    shop.at_till(refund, bought.purchase_id, RefundRequest(lines=(RefundLine("c", 2),)))
+    assert promised(shop, anna) == 36
 
 
 @pytest.mark.parametrize("way", ["ran out", "went back"])

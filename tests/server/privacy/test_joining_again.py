@@ -7,6 +7,7 @@ import pytest
 from loyalty_server.housekeeping import tidy
 from loyalty_server.publishing import publish
 from loyalty_server.tables import EarlierRightRow
+from tests.server.challenges.test_challenges import give_back
 from tests.server.house import BORIS, House, Phone
 from tests.server.offers.test_birthdays import GIFT, TODAY, be_born
 from tests.server.offers.test_offers import agree_to_profiling, offers_of
@@ -89,6 +90,17 @@ async def test_first_purchase_is_paid_for_once_a_person(house: House) -> None:
         assert "welcome" not in await offers_of(house, anna)
         assert "welcome" not in await rules_of_a_purchase(house, anna)
     assert "welcome" in await rules_of_a_purchase(house, await house.sign_in(BORIS))
+    require_sound_ledger(house)
+
+
+async def test_who_brought_everything_back_has_bought_nothing(house: House) -> None:
+    open_with(house, WELCOME)
+    anna = await house.sign_in()
+    bought = await house.buy(anna)
+    for sku in ("c1", "b1"):
+        await give_back(house, bought["purchase_id"], sku)
+    await erased(house, anna)
+    assert "welcome" in await rules_of_a_purchase(house, await house.sign_in())
     require_sound_ledger(house)
 
 

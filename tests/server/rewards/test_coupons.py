@@ -152,3 +152,27 @@ async def test_coupon_that_takes_nothing_off_stays_the_members_and_says_so(house
     (used,) = (await wallet_of(house, anna))["coupons"]
     assert used["used_at"]
     require_sound_ledger(house)
+
+
+@pytest.mark.parametrize("by_amount", [False, True])
+async def test_what_was_handed_over_stays_when_the_receipt_goes_back(
+    house: House, by_amount: bool
+) -> None:
+    """A mug is on no receipt: nobody can tell that it came back too."""
+    anna = await member_with_points(house)
+    for _ in range(3):
+        await house.buy(anna)
+    mug, coffee = await coupon_of(house, anna, "mug"), await coupon_of(house, anna)
+    shown = await show(house, anna, mug["code"]["payload"], coffee["code"]["payload"])
+    path = f"/purchases/{shown.json()['purchase_id']}"
+    await house.at_till(f"{path}/complete")
+    lines = {"lines": [{"sku": sku, "quantity": 1} for sku in ("c1", "b1")]}
+    body = {"amount": shown.json()["to_pay"]} if by_amount else lines
+    assert (await house.at_till(f"{path}/refunds", body)).is_success
+    coupons = (await wallet_of(house, anna))["coupons"]
+    used = {one["id"]: one["used_at"] is not None for one in coupons}
+    assert used == {mug["id"]: True, coffee["id"]: False}
+    given_back = await put(house, anna, f"/redemptions/{mug['id']}/cancellation", None)
+    assert problem_of(given_back)["code"] == "redemption_final"
+    assert (await show(house, anna, coffee["code"]["payload"])).json()["discount"] == 20_000
+    require_sound_ledger(house)
