@@ -67,13 +67,13 @@ def test_member_sees_what_a_file_of_balances_has_and_nothing_of_our_programme(
         expect(page.get_by_role("tab", name=name)).to_have_count(1)
     for ours in ("Бронза", "Для вас", "Награды", "Apple Wallet", "Google Кошелёк"):
         expect(page.get_by_text(ours)).to_have_count(0)
-    wallet.press("История")
+    wallet.press_place("История")
     wallet.sees("Покупка 17")
     wallet.sees("Скидка")
     expect(page.get_by_text("Не хватает баллов?")).to_have_count(0)
     balances.write_text(HEAD + TWO + f"0421,{ANNA},,2026-11-20,7,Подарок\n", "utf-8")
     wallet.sees("Подарок")
-    wallet.press("Карта")
+    wallet.press_place("Карта")
     wallet.sees("1 187")
 
 

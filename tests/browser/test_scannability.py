@@ -67,13 +67,13 @@ def show_larger(stage: Stage, wallet: WalletPage) -> None:
 
 def enlarge_text(stage: Stage, wallet: WalletPage) -> None:
     wallet.press("Закрыть")
-    wallet.press("Профиль")
+    wallet.press_place("Профиль")
     wallet.press("На этом устройстве")
     stage.set(*TALL)
     wallet.press("200\u00a0%")
     stage.set(*PHONE)
     wallet.press("Назад")
-    wallet.press("Карта")
+    wallet.press_place("Карта")
 
 
 def open_shell(stage: Stage, wallet: WalletPage) -> None:

@@ -1,5 +1,6 @@
 """A wallet on screen, as a person and as a scanner sees it."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -61,6 +62,10 @@ class WalletPage:
             self.page.get_by_role("tab", name=name)
         )
         target.first.click()
+
+    def press_place(self, name: str) -> None:
+        """Press a place of the navigation: a button's name may hold the same word ("Где открыта карта")."""
+        self.page.get_by_role("tab", name=re.compile(f"^{name}")).click()
 
     def eventually(self, look: Callable[[], T | None], what: str) -> T:
         """What `look` finds, once it finds something."""

@@ -4,6 +4,7 @@ import { startEngine } from "./engine.js";
 import { after, handOver } from "./handover.js";
 import { drawLaunch } from "./home_screen.js";
 import { keepApp } from "./keeping.js";
+import { beginAnewWithoutPicture, wasLostAgain } from "./lost_picture.js";
 import { followRatio } from "./ratio.js";
 import { serveEverySense } from "./senses.js";
 
@@ -14,6 +15,8 @@ const SETTLED = 2_000; // the first seconds of a visit, which the member has for
 // `tellTrouble` is called when the app cannot open, or is later than anybody waits; it may come even so.
 /** @param {Site} site @param {Promise<Shown>} shown @param {() => void} tellTrouble */
 export async function openApp(site, shown, tellTrouble) {
+  if (wasLostAgain()) return tellTrouble();
+  beginAnewWithoutPicture();
   serveEverySense();
   const engine = startEngine(site, shown);
   engine.connected.catch(() => {}); // until somebody waits for it
