@@ -1,11 +1,11 @@
 /** An open purchase: points to burn, what it will earn and why, what is left to pay. */
 
 /** @import { Quote, View, Wording } from "../shapes" */
+import { total } from "./basket.js";
 import { memberCard } from "./card.js";
 import { deliveryChoice } from "./delivery.js";
 import { h, icon } from "./dom.js";
 import { breakdown, heading, primary, row, sent, troubles } from "./pieces.js";
-import { total } from "./sale.js";
 
 /** @param {View} view */
 export function paymentPanel(view) {

@@ -1,12 +1,12 @@
 /** The right half of the till: the receipt, its payment, the thanks. */
 
 /** @import { Join, Line, Receipt, Resolved, View } from "../shapes" */
-import { h, icon } from "./dom.js";
+import { AMOUNT, isTyped, total } from "./basket.js";
 import { cardBox, memberCard } from "./card.js";
 import { deliveryBox } from "./delivery.js";
+import { h, icon } from "./dom.js";
 import { paymentPanel } from "./payment.js";
 import { breakdown, heading, primary, quantity, row, troubles } from "./pieces.js";
-import { AMOUNT, isTyped, total } from "./sale.js";
 
 /** @param {View} view */
 export function receiptPanel(view) {

@@ -1,10 +1,11 @@
 /** Receipts: choose one of this till, choose what comes back or note that it arrived, see what that did. */
 
 /** @import { Receipt, ReceiptLine, Refunded, RefundView, Return, Search } from "../shapes" */
+import { exact } from "./basket.js";
 import { deliveryBox } from "./delivery.js";
 import { h, icon } from "./dom.js";
+import { leftOf } from "./kept_receipts.js";
 import { heading, primary, quantity, row, sent } from "./pieces.js";
-import { exact, leftOf } from "./sale.js";
 
 /** @param {RefundView} view */
 export function refundPanel(view) {

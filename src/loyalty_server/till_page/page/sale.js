@@ -1,10 +1,12 @@
 /** One sale from the first tap to the thanks: plain steps from state to state, no page and no network. */
 
 /**
- * @import { Answer, App, Call, Done, FoundReceipt, Guest, Kind, Line, Quote, Receipt, ReceiptLine, RefundLine,
- *   Resolved, Return, Sale, Scan, ShelvedGood, SoldOffline, Trouble, Waiting } from "../shapes"
+ * @import { Answer, App, Call, Guest, Kind, Quote, Receipt, Return, Sale, Scan, SoldOffline, Trouble, Waiting }
+ *   from "../shapes"
  */
-const KEPT_RECEIPTS = 30;
+import { doneBy, problemOf } from "./answers.js";
+import { isTyped, total } from "./basket.js";
+import { afterDelivery, afterRefund, withReceipt } from "./kept_receipts.js";
 
 /** @returns {App} */
 export const opened = (now = new Date()) => ({
@@ -41,43 +43,6 @@ function receiptNumber(now) {
   const date = `${two(now.getFullYear() % 100)}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
   return `${date}-${time}-${String(now.getMilliseconds()).padStart(3, "0")}`;
-}
-
-/** Binary numbers add up with noise (0.1 + 0.2); the contract counts in millionths. */
-/** @param {number} quantity */
-export const exact = (quantity) => Math.round(quantity * 1e6) / 1e6;
-
-/** @param {Line[]} lines */
-export const total = (lines) => lines.reduce((sum, line) => sum + line.amount, 0);
-
-/** The basket with so much more (or less) of one good; nothing left takes its line away. */
-/** @param {Sale} sale @param {ShelvedGood} good @param {number} change @returns {Sale} */
-export function withMore(sale, good, change) {
-  const known = sale.basket.some((line) => line.sku === good.sku);
-  const lines = known ? sale.basket : [...sale.basket, lineOf(good, 0)];
-  const basket = lines
-    .map((line) => (line.sku === good.sku ? lineOf(good, exact(line.quantity + change)) : line))
-    .filter((line) => line.quantity > 0);
-  return { ...sale, basket, problem: null };
-}
-
-/** What was typed on the pad is one line of the receipt, whatever was sold by it. */
-export const AMOUNT = "amount";
-
-/** @param {Sale} sale @param {string} typed @param {number} amount @param {string} title @returns {Sale} */
-export function withTyped(sale, typed, amount, title) {
-  const others = sale.basket.filter((line) => line.sku !== AMOUNT);
-  const line = { sku: AMOUNT, title, category: AMOUNT, unit: "piece", quantity: 1, amount };
-  return { ...sale, typed, basket: amount > 0 ? [...others, line] : others, problem: null };
-}
-
-/** Nothing but an amount is sold: no more will be added once it was typed. */
-/** @param {Pick<Sale, "basket">} sale */
-export const isTyped = ({ basket }) => basket.length === 1 && basket[0].sku === AMOUNT;
-
-/** @param {ShelvedGood} good @param {number} quantity @returns {Line} */
-function lineOf({ sku, title, category, price, unit }, quantity) {
-  return { sku, title, category, unit, quantity, amount: Math.round(price * quantity) };
 }
 
 /** What to ask the server; `receipt` ties the answer to the sale it was asked for. */
@@ -208,16 +173,6 @@ function withGuest(sale, event, { came_at: cameAt }) {
   return { ...sale, scan: sale.scan && { ...sale.scan, events } };
 }
 
-/** What each kind of call is answered with, by the contract. */
-/**
- * @template {Waiting} Answered
- * @param {Answered} _call @param {unknown} body
- */
-export const doneBy = (_call, body) => /** @type {Done[Answered["kind"]]} */ (body);
-
-/** @param {Answer & { ok: false }} answer @returns {Trouble} */
-export const problemOf = ({ status, body }) => ({ status, code: body?.code });
-
 /** The price of this sale, asked for once more; without a card there is none to ask for. */
 /** @param {Sale} sale @param {Trouble} [told] */
 const again = (sale, told) => (sale.scan ? { ...calls.open(sale, sale.scan), told } : undefined);
@@ -268,21 +223,6 @@ function refused(sale, call, problem) {
   }
 }
 
-/** @param {App} app @param {Waiting & { kind: "complete" }} call @param {Resolved} outcome @returns {App} */
-function withReceipt(app, call, outcome) {
-  const receipt = {
-    purchase_id: outcome.purchase_id,
-    receipt_id: call.receipt,
-    at: new Date().toISOString(),
-    lines: call.lines,
-    paid: call.paid,
-    earned: outcome.earned,
-    delivery: call.delivery,
-    returned: {},
-  };
-  return { ...app, receipts: [receipt, ...app.receipts].slice(0, KEPT_RECEIPTS) };
-}
-
 /** A sale made without the network goes on by itself: what was scanned then is rung up and completed now. */
 /** @param {Waiting} call @param {SoldOffline} sold @param {unknown} body @returns {Call | undefined} */
 function afterOffline(call, sold, body) {
@@ -304,64 +244,4 @@ function afterParked(app, call, answer) {
   const told = { ...app, notice };
   if (call.kind !== "complete" || !answer.ok) return told;
   return withReceipt(told, call, doneBy(call, answer.body));
-}
-
-/** @param {Receipt} receipt @returns {Return} */
-export function openRefund(receipt) {
-  return { receipt, quantities: {}, amount: 0, outcome: null, problem: null };
-}
-
-/** @param {Receipt} receipt @param {ReceiptLine} line */
-export const leftOf = (receipt, line) => exact(line.quantity - (receipt.returned[line.sku] ?? 0));
-
-/** @param {App} app @param {Waiting & { kind: "refund" }} call @param {Answer} answer @returns {App} */
-function afterRefund(app, call, answer) {
-  const shown = app.refund?.receipt?.receipt_id === call.receipt ? app.refund : null;
-  if (!answer.ok) {
-    const problem = problemOf(answer);
-    return shown
-      ? { ...app, refund: { ...shown, problem } }
-      : { ...app, notice: { receipt: call.receipt, problem } };
-  }
-  const receipts = app.receipts.map((one) =>
-    one.receipt_id === call.receipt ? withReturned(one, call.body.lines ?? []) : one,
-  );
-  const refund = shown && { ...shown, outcome: doneBy(call, answer.body), problem: null };
-  const notice = shown ? app.notice : { receipt: call.receipt, problem: null };
-  return { ...app, receipts, refund, notice };
-}
-
-/** The goods are there: the receipt says since when, in the list and where it is open. */
-/** @param {App} app @param {Waiting & { kind: "deliver" }} call @param {Answer} answer @returns {App} */
-function afterDelivery(app, call, answer) {
-  if (!answer.ok) return { ...app, notice: { receipt: call.receipt, problem: problemOf(answer) } };
-  const delivered = new Date().toISOString();
-  /** @param {Receipt} one @returns {Receipt} */
-  const noted = (one) =>
-    one.purchase_id === call.body.purchase_id ? { ...one, delivered } : one;
-  const { refund } = app;
-  return {
-    ...app,
-    receipts: app.receipts.map(noted),
-    refund: refund?.receipt ? { ...refund, receipt: noted(refund.receipt) } : refund,
-  };
-}
-
-/** A receipt that the server found by its number, as those of this till are kept. */
-/** @param {FoundReceipt} found @param {string} receiptId @returns {Receipt} */
-export const foundReceipt = (found, receiptId) => ({
-  purchase_id: found.purchase_id,
-  receipt_id: receiptId,
-  at: found.at,
-  lines: found.lines.map((line) => ({ ...line, quantity: Number(line.quantity) })),
-  paid: found.refundable,
-  delivered: found.delivered_at ?? undefined,
-  returned: {},
-});
-
-/** @param {Receipt} receipt @param {RefundLine[]} lines */
-function withReturned(receipt, lines) {
-  const returned = { ...receipt.returned };
-  for (const { sku, quantity } of lines) returned[sku] = exact((returned[sku] ?? 0) + quantity);
-  return { ...receipt, returned };
 }

@@ -1,12 +1,13 @@
 /** A till: puts the parts together, keeps what happened, and redraws. */
 
+import { doneBy } from "./answers.js";
 import { h, redraw } from "./dom.js";
 import { goodsPanel } from "./goods.js";
 import { headerPanel, noticePanel } from "./header.js";
 import { holdAlone } from "./kept.js";
 import { receiptPanel } from "./receipt.js";
 import { refundPanel } from "./refund.js";
-import { doneBy, opened, settled } from "./sale.js";
+import { opened, settled } from "./sale.js";
 import { hasCamera, leadKeys, scanByCamera } from "./scanner.js";
 import { CAN_GIVE_UP, CAN_LEAVE, createVerbs } from "./verbs.js";
 import { createWire } from "./wire.js";

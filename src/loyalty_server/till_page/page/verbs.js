@@ -1,6 +1,9 @@
 /** What a cashier can do, each as one step of the till's state or one call to the server. */
 
-import { calls, foundReceipt, newSale, openRefund, problemOf, withMore, withTyped } from "./sale.js";
+import { problemOf } from "./answers.js";
+import { withMore, withTyped } from "./basket.js";
+import { foundReceipt, openRefund } from "./kept_receipts.js";
+import { calls, newSale } from "./sale.js";
 import { rememberLanguage } from "./words.js";
 
 /**
