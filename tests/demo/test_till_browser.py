@@ -28,6 +28,13 @@ PROBLEMS_TOLD = [code for code in ProblemCode if code is not ProblemCode.IDEMPOT
 """The busy one is waited for, not told."""
 
 
+ROWS = """() => [...document.querySelectorAll("#refund .lines li")].map((row) => {
+    const [name, ...more] = [...row.children].map((one) => one.getBoundingClientRect());
+    return { name, below: Math.min(...more.map(({ top }) => top)), ends: more.at(-1).right };
+})"""
+"""Of a return's lines: where the name is, where what stands under it begins, where the sum ends."""
+
+
 def key(page: Page, name: str) -> Any:
     return page.locator(f'[data-key="{name}"]')
 
@@ -113,6 +120,38 @@ def test_coupon_that_is_scanned_is_taken_off_wherever_the_focus_is(
         expect(key(till, "paid")).to_be_enabled()
     key(till, "back").click()
     expect(till.locator(".lines li")).to_have_count(3)
+
+
+def test_coupon_that_is_scanned_with_the_goods_has_its_turn_with_the_price(
+    till: Page, served: DemoHouse
+) -> None:
+    scan(till, new_phone(served).code())
+    expect(till.locator(".member")).to_be_visible()
+    key(till, "tile-latte").click()
+    till.keyboard.type("NOPE\n")
+    expect(key(till, "coupon-NOPE")).to_be_enabled()
+    expect(till.locator(".lines .quantity")).to_have_text("1")
+    key(till, "checkout").click()
+    expect(till.get_by_role("alert")).to_contain_text("Такого купона нет")
+    expect(till.locator(".coupons li")).to_have_count(0)
+    expect(key(till, "paid")).to_be_enabled()
+
+
+def test_coupon_that_is_scanned_while_the_receipt_is_being_paid_is_told_to_be_unused(
+    till: Page, served: DemoHouse
+) -> None:
+    ring_up(till, new_phone(served).code())
+    held: list[Route] = []
+    till.route("**/complete", lambda route: held.append(route), times=1)
+    with till.expect_request("**/complete"):
+        key(till, "paid").click()
+    till.keyboard.type("LATE\n")
+    expect(key(till, "coupon-LATE")).to_be_disabled()
+    held[0].continue_()
+    expect(till.get_by_role("alert")).to_have_text("Чек уже оплачен: купон LATE не применён.")
+    key(till, "next").click()
+    expect(till.get_by_role("alert")).to_have_count(0)
+    expect(till.locator(".coupons li")).to_have_count(0)
 
 
 def test_cashier_types_the_number_and_the_digits_when_nothing_can_be_scanned(
@@ -369,7 +408,22 @@ def test_part_of_a_receipt_comes_back(till: Page, served: DemoHouse) -> None:
     expect(dialog).to_contain_text("Возвращено 549")
     key(till, "refund-done").click()
     key(till, "refund-this").click()
-    expect(dialog).to_contain_text("возвращён")
+    expect(dialog).to_contain_text("возвращено")
+
+
+def test_names_of_a_narrow_return_stand_above_its_buttons(till: Page, served: DemoHouse) -> None:
+    ring_up(till, new_phone(served).code())
+    key(till, "paid").click()
+    key(till, "refund-this").click()
+    till.set_viewport_size({"width": 320, "height": 568})
+    key(till, "refund-more-coffee-beans").click()
+    key(till, "refund").click()
+    key(till, "refund-done").click()
+    key(till, "refund-this").click()
+    expect(till.locator("#refund .lines li")).to_have_count(3)
+    rows = till.evaluate(ROWS)
+    assert all(row["name"]["bottom"] <= row["below"] for row in rows)
+    assert {row["ends"] for row in rows} == {rows[0]["ends"]}, "the sums end in one line"
 
 
 def test_refund_that_was_left_with_an_amount_typed_stays_closed(

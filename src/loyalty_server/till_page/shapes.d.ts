@@ -263,7 +263,7 @@ export interface Sale {
   basket: Line[];
   typed: string;
   coupons: string[];
-  /** Read while the price of those before was on its way. */
+  /** Read before there was a price, or while one was on its way: they have their turn with the next, if it comes. */
   queued?: string[];
   scan: Scan | null;
   burn: number;

@@ -3,9 +3,10 @@
 /** @import { Quote, View, Wording } from "../shapes" */
 import { total } from "./basket.js";
 import { memberCard } from "./card.js";
+import { couponBox } from "./coupons.js";
 import { deliveryChoice } from "./delivery.js";
 import { h, icon } from "./dom.js";
-import { breakdown, heading, primary, row, sent, troubles } from "./pieces.js";
+import { breakdown, heading, primary, row, troubles } from "./pieces.js";
 
 /** @param {View} view */
 export function paymentPanel(view) {
@@ -100,65 +101,6 @@ function burning({ burn_limit: most }, { sale, words, act }) {
     {},
     h("div.row", {}, h("label.grow", { for: "burn" }, label), shown),
     h("div.row", {}, choice(0, "burn_none"), slider, choice(most, "burn_all")),
-  );
-}
-
-/** @param {View} view */
-function couponBox({ sale, words, act, busy, config }) {
-  if (!config.types) return null;
-  return h(
-    "form.box.scan",
-    {
-      onsubmit: (event) => {
-        const { form, text } = sent(event);
-        form.reset();
-        act.addCoupon(text("coupon"));
-      },
-    },
-    h("label", { for: "coupon" }, words.say("coupon")),
-    h(
-      "div.field",
-      {},
-      h("input", {
-        id: "coupon",
-        name: "coupon",
-        type: "text",
-        "data-key": "coupon",
-        autocomplete: "off",
-        autocapitalize: "characters",
-        spellcheck: "false",
-        enterkeyhint: "done",
-        maxlength: 64,
-      }),
-      h(
-        "button.round",
-        { "data-key": "add-coupon", "aria-label": words.say("coupon_add") },
-        icon("plus"),
-      ),
-    ),
-    sale.coupons.length > 0 &&
-      h(
-        "ul.coupons",
-        {},
-        sale.coupons.map((code) =>
-          h(
-            "li",
-            {},
-            h(
-              "button.chip",
-              {
-                "data-key": `coupon-${code}`,
-                type: "button",
-                disabled: busy,
-                "aria-label": words.say("coupon_drop", { code }),
-                onclick: () => act.dropCoupon(code),
-              },
-              code,
-              icon("close"),
-            ),
-          ),
-        ),
-      ),
   );
 }
 

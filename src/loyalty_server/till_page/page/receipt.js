@@ -3,6 +3,7 @@
 /** @import { Join, Line, Receipt, Resolved, View } from "../shapes" */
 import { AMOUNT, isTyped, total } from "./basket.js";
 import { cardBox, memberCard } from "./card.js";
+import { couponBox, tooLate } from "./coupons.js";
 import { deliveryBox } from "./delivery.js";
 import { h, icon } from "./dom.js";
 import { paymentPanel } from "./payment.js";
@@ -39,6 +40,7 @@ function basket(view) {
     ),
     troubles(view),
     sale.scan ? memberCard(view, sale.scan) : cardBox(view),
+    couponBox(view),
     sale.basket.length > 0
       ? !isTyped(sale) && lines(view)
       : h("p.empty.muted", {}, words.say(view.config.catalogue.length ? "empty" : "empty_amount")),
@@ -101,6 +103,7 @@ function thanks(view) {
       h("span.muted.grow.number", {}, words.say("receipt_number", { number: sale.receipt })),
     ),
     troubles(view),
+    sale.outcome && tooLate(sale, words),
     h(
       "div.scroller",
       { "data-scroll": "", "data-key": "thanks", tabindex: "-1" },

@@ -85,14 +85,16 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     addCoupon(code) {
       const { coupons, queued = [], quote } = state.app.sale;
       if (!code.trim()) return;
-      if (ours().length > 0) return changeSale({ queued: [...queued, code.trim()] });
+      if (!quote || ours().length > 0) return changeSale({ queued: [...queued, code.trim()] });
       changeSale({ coupons: [...coupons, code.trim()] });
-      if (quote) ask(calls.reopen(state.app.sale, quote));
+      ask(calls.reopen(state.app.sale, quote));
     },
     /** @param {string} code */
     dropCoupon(code) {
-      const { coupons, quote } = state.app.sale;
-      changeSale({ coupons: coupons.filter((one) => one !== code) });
+      const { coupons, queued = [], quote } = state.app.sale;
+      /** @param {string} one */
+      const stays = (one) => one !== code;
+      changeSale({ coupons: coupons.filter(stays), queued: queued.filter(stays) });
       if (quote) ask(calls.reopen(state.app.sale, quote));
     },
     /** @param {string} event */
