@@ -36,6 +36,8 @@ class Body:
     given: dict[str, bytes] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    takes: set[str] = field(default_factory=lambda: {"sheet", "clipboard"})
     badges: list[int] = field(default_factory=list)
     wishes: list[tuple[Wish, bool]] = field(default_factory=list)
     is_apples: bool = False
@@ -76,8 +78,14 @@ class Body:
     async def say(self, message: str) -> None:
         self.said.append(message)
 
-    async def send_text(self, text: str) -> None:
+    async def send_text(self, text: str) -> bool:
         self.sent.append(text)
+        return "sheet" in self.takes
+
+    async def copy_text(self, text: str) -> bool:
+        taken = "clipboard" in self.takes
+        self.copied += [text] * taken
+        return taken
 
     def print_page(self, paper: Paper) -> None:
         self.printed.append(paper)

@@ -1,5 +1,5 @@
-"""A picture that the device's sheet does not take is kept as a file; whoever closes the sheet wants neither,
-nor does who presses again while it is open."""
+"""A picture that the device's sheet does not take is kept as a file, and of a text Python is told; whoever closes
+the sheet wants neither, nor does who presses again while it is open."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 from kopilka_cli.web.places import NODE, SHELL
 
-_ASK = """
+_PICTURE = """
 const [script, outcome] = process.argv.slice(1);
 const told = { sent: [], kept: [] };
 const share = async ({ files: [file] }) => {
@@ -25,6 +25,21 @@ process.exit();
 """
 
 
+_TEXT = """
+const [script, outcome] = process.argv.slice(1);
+const told = [];
+const share = async ({ text }) => {
+  told.push(text);
+  if (outcome) throw new DOMException("", outcome);
+};
+Object.defineProperty(globalThis, "navigator", { value: { share } });
+const { askSheet } = await import(script);
+await askSheet(["send", "Пекарня: −20 %"], { postMessage: (answer) => told.push(answer) });
+console.log(JSON.stringify(told));
+process.exit();
+"""
+
+
 @pytest.mark.parametrize(
     ("outcome", "kept"),
     [
@@ -36,7 +51,26 @@ process.exit();
     ],
 )
 def test_picture_is_kept_where_the_sheet_refuses_it(outcome: str, kept: list[str]) -> None:
+    assert _done(_PICTURE, outcome) == {"sent": [["чек.png", "image/png", 3]], "kept": kept}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_left"),
+    [
+        ("", True),
+        ("AbortError", True),
+        ("InvalidStateError", True),
+        ("NotAllowedError", False),
+        ("DataError", False),
+    ],
+)
+def test_text_that_the_sheet_refuses_is_known_to_be_here_still(outcome: str, is_left: bool) -> None:
+    assert _done(_TEXT, outcome) == ["Пекарня: −20 %", is_left]
+
+
+def _done(asks: str, outcome: str) -> object:
     script = (SHELL / "scripts/hand.js").as_uri()
-    command = [NODE, "--input-type=module", "--eval", _ASK, script, outcome]
+    command = [NODE, "--input-type=module", "--eval", asks, script, outcome]
     ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert json.loads(ended.stdout) == {"sent": [["чек.png", "image/png", 3]], "kept": kept}
+    told: object = json.loads(ended.stdout)
+    return told

@@ -9,8 +9,6 @@ export const canSharePictures =
 
 /** @type {Record<string, (text: string, bytes: Uint8Array<ArrayBuffer>) => unknown>} */
 const ORDERS = {
-  // Whoever closes the sheet has changed their mind.
-  send: (text) => navigator.share({ text }).catch(() => {}),
   sendPicture: (name, bytes) => sendFile(pictureOf(name, bytes)),
   print,
   tap: () => navigator.userActivation?.hasBeenActive && navigator.vibrate?.(TREMBLES_MS),
@@ -26,6 +24,8 @@ function pictureOf(name, bytes) {
   return new File([bytes], name, { type: "image/png" });
 }
 
+/** @param {unknown} why */
+const isRefusal = (why) => !NOT_REFUSED.includes(/** @type {DOMException} */ (why).name);
 const NOT_REFUSED = ["AbortError", "InvalidStateError"]; // closed by the member; the sheet of the press before is open
 
 // A sheet that does not take it leaves it among the downloads: it may refuse a file, or come too late after the press.
@@ -34,7 +34,18 @@ async function sendFile(file) {
   try {
     await navigator.share({ files: [file] });
   } catch (why) {
-    if (!NOT_REFUSED.includes(/** @type {DOMException} */ (why).name)) keep(file);
+    if (isRefusal(why)) keep(file);
+  }
+}
+
+// Answers through `port` whether the sheet took the text, or the member closed it and has changed their mind.
+/** @param {[string, string]} order @param {MessagePort} port */
+export async function askSheet([, text], port) {
+  try {
+    await navigator.share({ text });
+    port.postMessage(true);
+  } catch (why) {
+    port.postMessage(!isRefusal(why));
   }
 }
 

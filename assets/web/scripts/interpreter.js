@@ -1,7 +1,7 @@
 // Python in its worker. Where its memory does not wake, by its own word or by its silence, another worker does without.
 /** @import { Python, Site } from "./shapes" */
 import { askContrast, contrast } from "./contrast.js";
-import { askHand, canShare, canSharePictures } from "./hand.js";
+import { askHand, askSheet, canShare, canSharePictures } from "./hand.js";
 import { askHomeScreen, inTab } from "./home_screen.js";
 import { askForNotices } from "./notices.js";
 import { askPhone, onPhone } from "./phone.js";
@@ -40,6 +40,7 @@ export function startPython({ worker, python: runtime, memory, plain, main }) {
       if (data instanceof Uint8Array) receive?.(data);
       else if (data.phone) askPhone(data.phone);
       else if (data.hand) askHand(data.hand);
+      else if (data.sheet) askSheet(data.sheet, ports[0]);
       else if (data.unlock) askOwner(data.unlock, ports[0]);
       else if (data.notices) askForNotices(data.notices, ports[0]);
       else if (data.homeScreen) askHomeScreen(data.homeScreen, ports[0]);

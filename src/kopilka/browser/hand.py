@@ -1,9 +1,14 @@
 """What a browser has for the hand: a sheet for sending, a printer, a tap, the number on an installed app's icon."""
 
 from contextlib import suppress
+from typing import Final
 
 import js
 from pyodide.ffi import JsException, to_js
+
+from kopilka.browser.asking import asked
+
+SHEET: Final = "sheet"
 
 
 async def show_unread(count: int) -> None:
@@ -18,9 +23,9 @@ def tap() -> None:
     _ask("tap")
 
 
-def send(text: str) -> None:
-    """By the device's own sheet (Web Share)."""
-    _ask("send", text)
+async def send(text: str) -> bool:
+    """By the device's own sheet (Web Share); whether it took the text or was closed by the member."""
+    return bool(await asked(SHEET, "send", text))
 
 
 def send_picture(name: str, picture: bytes) -> None:

@@ -69,7 +69,7 @@ async def test_words_are_handed_to_the_app_that_the_member_chooses(screen: Scree
     phone = HeardPhone()
     device = PhoneDevice(screen.page, phone)
     assert device.can_send
-    await device.send_text("Вступайте: https://card.shop.example/family/1")
+    assert await device.send_text("Вступайте: https://card.shop.example/family/1")
     assert phone.asked == [("send", "Вступайте: https://card.shop.example/family/1")]
 
 

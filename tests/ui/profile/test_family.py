@@ -53,7 +53,7 @@ async def with_boris(screen: Screen, device: Device, body: Body) -> Phone:
     await screen.tap(SAY.invite)
     await screen.tap(SAY.copy)
     await screen.until_shown(SAY.copied)
-    await joins(device, phone, body.sent[-1].rpartition("/")[2])
+    await joins(device, phone, body.copied[-1].rpartition("/")[2])
     await device.wallet.sync()
     await screen.until_shown(SAY.head)
     return phone
@@ -63,7 +63,7 @@ async def test_link_is_copied_and_who_joins_is_shown_with_the_familys_points(
     screen: Screen, device: Device, body: Body
 ) -> None:
     await with_boris(screen, device, body)
-    assert body.sent[-1].startswith("https://loyalty.example/family/")
+    assert body.copied[-1].startswith("https://loyalty.example/family/")
     await screen.client.go("/")
     await screen.until_shown(SAY.balance)
     assert any("59" in words for words in screen.texts)
@@ -126,4 +126,4 @@ async def test_link_that_was_used_is_not_shown_any_more(
 ) -> None:
     await with_boris(screen, device, body)
     await screen.until_shown(SAY.invite)
-    assert body.sent[-1] not in screen.texts
+    assert body.copied[-1] not in screen.texts

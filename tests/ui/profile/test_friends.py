@@ -54,8 +54,8 @@ async def test_link_is_copied_and_the_friends_way_is_shown_without_a_name(
     assert any("вам 200" in words and "другу 100" in words for words in screen.texts)
     await screen.tap(SAY.copy)
     await screen.until_shown(SAY.copied)
-    assert body.sent == [referral(device).url]
-    code = body.sent[0].rpartition("/")[2]
+    assert body.copied == [referral(device).url]
+    code = body.copied[0].rpartition("/")[2]
     boris = await newcomer(device)
     path = f"/v1/referrals/{code}/acceptance"
     answer = await device.house.http.put(path, headers=boris.bearer)
@@ -65,6 +65,46 @@ async def test_link_is_copied_and_the_friends_way_is_shown_without_a_name(
     await device.house.buy(boris)
     await device.wallet.sync()
     await screen.until_shown("Вам 200")
+
+
+async def test_link_that_the_sheet_takes_is_not_copied(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    body.can_send = True
+    await device.wallet.sync()
+    await screen.client.go(FRIENDS)
+    await screen.tap(SAY.send)
+    assert body.sent == [referral(device).url]
+    assert (body.copied, body.said) == ([], [])
+    await screen.until_shown(SAY.send)
+
+
+async def test_link_that_the_sheet_refuses_is_copied(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    body.can_send, body.takes = True, {"clipboard"}
+    await device.wallet.sync()
+    await screen.client.go(FRIENDS)
+    await screen.tap(SAY.send)
+    await screen.until_shown(SAY.copied)
+    link = referral(device).url
+    assert (body.sent, body.copied, body.said) == ([link], [link], [SAY.copied])
+
+
+async def test_link_that_nothing_takes_is_not_told_to_be_copied_and_can_be_by_another_press(
+    screen: Screen, device: Device, body: Body
+) -> None:
+    body.can_send, body.takes = True, set()
+    await device.wallet.sync()
+    await screen.client.go(FRIENDS)
+    await screen.tap(SAY.send)
+    await screen.until_shown(SAY.copy)
+    assert (body.copied, body.said) == ([], [])
+    body.takes = {"clipboard"}
+    await screen.tap(SAY.copy)
+    await screen.until_shown(SAY.copied)
+    link = referral(device).url
+    assert (body.sent, body.copied, body.said) == ([link], [link], [SAY.copied])
 
 
 async def test_invited_member_agrees_to_what_the_friend_will_see(

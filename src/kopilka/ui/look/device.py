@@ -104,8 +104,11 @@ class Device(Protocol):
     async def give_picture(self, name: str, picture: bytes) -> None:
         """Let the member send a PNG with another app; where none takes it, it is kept as a file."""
 
-    async def send_text(self, text: str) -> None:
-        """Let the member send a text with another app; where none can be asked for, it is copied."""
+    async def send_text(self, text: str) -> bool:
+        """Let the member send a text with another app, where `can_send`; whether it was not refused."""
+
+    async def copy_text(self, text: str) -> bool:
+        """Put it on the clipboard; whether it is there."""
 
     def print_page(self, paper: Paper) -> None:
         """Let the member print this, where `can_print`."""

@@ -40,7 +40,7 @@ class Around:
     time_in: Callable[[str, datetime], datetime] = time_in
     place: Callable[[], Awaitable[Place | None]] | None = None
     badge: Callable[[int], Awaitable[None]] | None = None
-    send: Callable[[str], None] | None = None
+    send: Callable[[str], Awaitable[bool]] | None = None
     send_picture: Callable[[str, bytes], None] | None = None
     tap: Callable[[], None] | None = None
     zone: Callable[[], str | None] | None = None
@@ -148,13 +148,13 @@ class FletDevice:
         else:
             await self.give_file(name, picture)
 
-    async def send_text(self, text: str) -> None:
+    async def send_text(self, text: str) -> bool:
         if self._around.send is not None:
-            self._around.send(text)
-        elif self.can_send:
-            await _attempt(ft.Share().share_text(text))
-        else:
-            await _attempt(ft.Clipboard().set(text))
+            return await self._around.send(text)
+        return await _attempt(ft.Share().share_text(text))
+
+    async def copy_text(self, text: str) -> bool:
+        return await _attempt(ft.Clipboard().set(text))
 
     async def place(self) -> Place | None:
         return await _answer(self._around.place()) if self._around.place else None
@@ -206,8 +206,14 @@ class FletDevice:
         return await _answer(asyncio.wait_for(request, self._patience))
 
 
-async def _attempt(request: Awaitable[object]) -> None:
-    await _answer(request)
+async def _attempt(request: Awaitable[object]) -> bool:
+    """Whether it could be done."""
+    try:
+        await request
+    except Exception:
+        log.exception("the device could not do what a screen asked")
+        return False
+    return True
 
 
 async def _answer(request: Awaitable[T]) -> T | None:

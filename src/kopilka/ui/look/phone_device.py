@@ -70,9 +70,10 @@ class PhoneDevice(FletDevice):
         """Android asks the member where it is to be kept."""
         self._phone.ask(Order.GIVE, name, ANY_FILE, b64encode(content).decode())
 
-    async def send_text(self, text: str) -> None:
+    async def send_text(self, text: str) -> bool:
         """Android asks the member which app takes it."""
         self._phone.ask(Order.SEND, text)
+        return True
 
     @property
     def can_send(self) -> bool:

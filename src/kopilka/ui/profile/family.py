@@ -15,6 +15,7 @@ from kopilka.ui.parts.buttons import chips, main_button, soft_button, text_butto
 from kopilka.ui.parts.confirm import confirmation
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.points import points_of
+from kopilka.ui.parts.sending import use_sending
 from loyalty_api.family import Family, FamilyInvitation, Relative
 from loyalty_api.models import Wallet
 from loyalty_api.programme import ProgramKind
@@ -165,20 +166,14 @@ def Invitation(family: Family, attempt: Try) -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.family
     made, show = use_maybe(FamilyInvitation)
-    copied, note = use_value(False)
+    sending = use_sending()
 
     async def invite() -> None:
         async def asked() -> None:
             show(await scene.repository.family.invite())
-            note(False)
+            sending.again()
 
         await attempt(asked)
-
-    async def send(url: str) -> None:
-        await scene.device.send_text(url)
-        note(not scene.device.can_send)
-        if not scene.device.can_send:
-            await scene.device.say(say.copied)
 
     go_on = None if scene.view.offline else invite
     if made is None:
@@ -191,13 +186,14 @@ def Invitation(family: Family, attempt: Try) -> ft.Control:
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
     until = look.write.moment(made.expires_at, scene.now)
-    verb = say.send if scene.device.can_send else say.copied if copied else say.copy
-    icon = ft.Icons.CHECK_ROUNDED if copied else ft.Icons.LINK_ROUNDED
+    verb = sending.choose(say.send, say.copy, say.copied)
+    link = ft.Icons.LINK_ROUNDED
+    icon = sending.choose(link, link, ft.Icons.CHECK_ROUNDED)
     rows: list[ft.Control] = [
         text(look, made.url, 14, 600),
         muted(look, say.until.format(moment=until), 14),
         muted(look, say.link_hint, 14),
-        main_button(look, verb, partial(send, made.url), icon=icon),
+        main_button(look, verb, partial(sending.send, made.url, say.copied), icon=icon),
         soft_button(look, say.invite_again, go_on),
     ]
     stretched = ft.CrossAxisAlignment.STRETCH

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 import flet as ft
 
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
-from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, heading, muted, nothing_here, rule, text
 from kopilka.ui.parts.buttons import main_button
 from kopilka.ui.parts.points import points_text
+from kopilka.ui.parts.sending import use_sending
 from loyalty_api.models import Wallet
 from loyalty_api.programme import Money
 from loyalty_api.referral import InvitedFriend, Referral, ReferralPromise
@@ -73,19 +74,13 @@ def _promise(scene: Scene, wallet: Wallet, mine: ReferralPromise) -> ft.Control:
 
 @component
 def Invitation(referral: Referral) -> ft.Control:
-    """The link, and the device's own way of sending it; where it has none, the link is copied."""
-    scene = use_scene()
-    look, say, device = scene.look, scene.look.say.friends, scene.device
-    copied, note = use_value(False)
-
-    async def send() -> None:
-        await device.send_text(referral.url)
-        if not device.can_send:
-            note(True)
-            await device.say(say.copied)
-
-    verb = say.send if device.can_send else say.copied if copied else say.copy
-    icon = ft.Icons.CHECK_ROUNDED if copied else ft.Icons.LINK_ROUNDED
+    """The link, and the device's own way of sending it; where none takes it, the link is copied."""
+    look = use_scene().look
+    say, sending = look.say.friends, use_sending()
+    send = partial(sending.send, referral.url, say.copied)
+    verb = sending.choose(say.send, say.copy, say.copied)
+    link = ft.Icons.LINK_ROUNDED
+    icon = sending.choose(link, link, ft.Icons.CHECK_ROUNDED)
     rows: list[ft.Control] = [
         text(look, referral.url, 14, 600),
         main_button(look, verb, send, icon=icon),

@@ -36,9 +36,9 @@ def StoreBox(store: Store, zone: str, metres: float | None) -> ft.Control:
     now = scene.device.time_in(zone, scene.now)
 
     async def take_address() -> None:
-        await scene.device.send_text(store.address)
-        copy(True)
-        await scene.device.say(look.say.stores.copied)
+        if await scene.device.copy_text(store.address):
+            copy(True)
+            await scene.device.say(look.say.stores.copied)
 
     rows: list[ft.Control] = [_head(look, store, metres, now)]
     deeds = _deeds(scene, store, take_address, partial(unfold, not unfolded), copied=copied)
