@@ -44,16 +44,22 @@ def OffersScreen() -> ft.Control:
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
     first, challenges = [*choice, *promo], _challenges(scene, wallet, chosen)
-    last = [*_contests(scene, wallet), *notices.last]
+    contests = _contests(scene, wallet, chosen)
     foot = room_for_undo(scene, wallet.offers)
     if not scene.look.window.wide:
-        return panes(scene.look, _listed([*offers, *first, *challenges, *last], foot), None)
+        return panes(
+            scene.look,
+            _listed([*offers, *first, *challenges, *contests, *notices.last], foot),
+            None,
+        )
     detail = [keyed(chosen, OfferDetail, chosen)] if chosen else []
     page, beside = scene.look.frame.page, scene.look.frame.beside
+    shown = page if chosen else beside
     rows = [
         _stretched([*detail, *first], page),
-        _stretched(challenges, page if chosen else beside),
-        _stretched(last, page),
+        _stretched(challenges, shown),
+        _stretched(contests, shown),
+        _stretched(notices.last, page),
     ]
     return panes(scene.look, _listed(offers, foot), _beside(rows))
 
@@ -77,22 +83,25 @@ def _offers(
 
 
 def _challenges(scene: Scene, wallet: Wallet, chosen: str | None) -> list[ft.Control]:
-    """Two beside each other where an offer leaves them the room."""
     if not wallet.challenges:
         return []
     title = heading(scene.look, scene.look.say.challenges.title, 18, level=2)
     boxes = [challenge_box(scene, wallet, challenge) for challenge in wallet.challenges]
-    if not chosen and scene.look.window.wide and scene.look.frame.beside >= ROOM_FOR_TWO:
-        boxes = grid(boxes, 2)
-    return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
+    return [ft.Container(title, padding=ft.Padding.only(top=8)), *_by_room(scene, boxes, chosen)]
 
 
-def _contests(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+def _contests(scene: Scene, wallet: Wallet, chosen: str | None) -> list[ft.Control]:
     if not wallet.contests:
         return []
     title = heading(scene.look, scene.look.say.contests.title, 18, level=2)
     boxes = [keyed(contest.id, ContestBox, contest) for contest in wallet.contests]
-    return [ft.Container(title, padding=ft.Padding.only(top=8)), *boxes]
+    return [ft.Container(title, padding=ft.Padding.only(top=8)), *_by_room(scene, boxes, chosen)]
+
+
+def _by_room(scene: Scene, boxes: list[ft.Control], chosen: str | None) -> list[ft.Control]:
+    """Two beside each other where no offer is open there."""
+    wide = scene.look.window.wide and scene.look.frame.beside >= ROOM_FOR_TWO
+    return grid(boxes, 2) if wide and not chosen else boxes
 
 
 def _listed(rows: list[ft.Control], foot: ft.Control) -> ft.Control:
