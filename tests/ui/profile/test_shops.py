@@ -39,6 +39,18 @@ async def test_store_says_until_when_it_is_open_by_its_own_clock(screen: Screen)
     assert names(screen) == [FAR.name, NEAR.name, PLAIN.name]
 
 
+async def test_store_that_stays_open_for_days_is_open_day_and_night(
+    phone: Phone, open_screen: Open
+) -> None:
+    """NOW is a Friday: by its own clock this one closes on Sunday night, and the hour alone would be tonight's."""
+    hours = tuple(OpenHours(day, "00:00", "00:00") for day in range(5, 8))
+    store = replace(NEAR, hours=hours, special_days=())
+    await phone.keep_member(replace(WALLET, stores=(store,)))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("Круглосуточно")
+    assert not screen.shows("Открыто до")
+
+
 async def test_partner_says_its_terms_above_its_own_stores(phone: Phone, open_screen: Open) -> None:
     florist = Partner("aster", "Цветы «Астра»", "Карта работает на кассе", rate=3.5, share=30)
     theirs = replace(NEAR, id="florist", name="Астра, Лиговский", partner="aster")

@@ -1,6 +1,7 @@
 """Whether a store is open, or a person answers, in words: open until, closed and opens when."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 import flet as ft
 
@@ -9,6 +10,9 @@ from kopilka.ui.look.look import Look
 from kopilka.ui.look.texts.account import SupportTexts
 from kopilka.ui.look.texts.stores import ManagerTexts, StoreTexts
 from kopilka.ui.parts.blocks import text
+
+WHOLE_DAY: Final = timedelta(days=1)
+"""What stays open so long is open day and night: the hour at which it closes would be read as today's."""
 
 OpenTexts = StoreTexts | ManagerTexts | SupportTexts
 
@@ -30,8 +34,10 @@ def marked(look: Look, icon: ft.IconData, words: str, colour: str) -> ft.Control
 
 def _state(look: Look, state: Opening, now: datetime, say: OpenTexts) -> str:
     at = state.changes_at
+    if state.is_open and (at is None or at - now >= WHOLE_DAY):
+        return say.always
     if at is None:
-        return say.always if state.is_open else say.closed
+        return say.closed
     time = f"{at:%H:%M}"
     if state.is_open:
         return say.open_until.format(time=time)
