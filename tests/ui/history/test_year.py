@@ -49,6 +49,18 @@ async def test_year_leads_from_the_history_where_there_is_one(
     assert screen.page.route == ADDRESS
 
 
+async def test_each_year_that_can_be_told_is_a_press_away(phone: Phone, open_screen: Open) -> None:
+    await phone.keep_member(history=replace(HISTORY, years=(2026, 2025, 2017)))
+    await kept(phone)
+    screen = await open_screen(ADDRESS)
+    await screen.until_shown("Ваш 2026-й")
+    await screen.tap("2017")
+    await screen.until(lambda: screen.page.route == "/history/year/2017")
+    await screen.until_shown("На этом устройстве итогов пока нет")
+    await screen.tap("2026")
+    await screen.until_shown("Ваш 2026-й")
+
+
 async def test_newcomer_is_shown_no_year(phone: Phone, open_screen: Open) -> None:
     screen = await open_screen("/history")
     await screen.until_shown("Списание на Невском")

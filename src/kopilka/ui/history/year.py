@@ -10,13 +10,14 @@ import flet as ft
 from kopilka.domain import Refused, SignedOut, Unreachable
 from kopilka.ui.history.head import earlier
 from kopilka.ui.hooks.guard import component, view_component
-from kopilka.ui.hooks.scene import Scene, use_scene
+from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.hooks.tasks import use_task
+from kopilka.ui.hooks.urls import YEARS
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_CARD, WHITE, card_gradient
 from kopilka.ui.parts.blocks import box, brand_mark, empty, heading, muted, pair, rule, text
-from kopilka.ui.parts.buttons import soft_button, text_button
+from kopilka.ui.parts.buttons import chip_strip, soft_button, text_button
 from kopilka.ui.parts.camera import EDGE, beside_picture, use_camera
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import collects, points_text
@@ -69,7 +70,8 @@ def Year(year: str) -> ft.Control:
         return keyed(year, Picture, wallet, told)
     if not fault:
         return beside_picture(skeleton(look))
-    rows: list[ft.Control] = [empty(look, ft.Icons.CALENDAR_MONTH_OUTLINED, fault, "")]
+    nothing = empty(look, ft.Icons.CALENDAR_MONTH_OUTLINED, fault, "")
+    rows: list[ft.Control] = [*_other_years(scene, year), nothing]
     if fault == say.lacking:
         rows.append(text_button(look, look.say.common.retry, fetch))
     return ft.Column(rows, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
@@ -90,6 +92,7 @@ def Picture(wallet: Wallet, told: YearInReview) -> ft.Control:
     share = soft_button(look, words, camera.share, icon=ft.Icons.IOS_SHARE_ROUNDED)
     return ft.Column(
         [
+            *_other_years(scene, str(told.year)),
             camera.frame(paper),
             beside_picture(share),
             beside_picture(muted(look, say.counted)),
@@ -100,6 +103,17 @@ def Picture(wallet: Wallet, told: YearInReview) -> ft.Control:
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         scroll=ft.ScrollMode.AUTO,
     )
+
+
+def _other_years(scene: Scene, year: str) -> list[ft.Control]:
+    """The way to each year that can be told, where there are several."""
+    history = scene.view.history
+    years = [str(one) for one in history.years] if history is not None else []
+    if len(years) < 2:
+        return []
+    choices = [(one, one) for one in years]
+    strip = chip_strip(scene.look, choices, year, lambda one: go(f"{YEARS}/{one}"))
+    return [beside_picture(strip)]
 
 
 def _paper(scene: Scene, wallet: Wallet, told: YearInReview) -> Iterator[ft.Control]:
