@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kopilka.ui.look.formats import NBSP, Formats, Language
+from kopilka.ui.look.formats import NBSP, Formats, Language, Plural
 from kopilka.ui.look.writing import tied
 from loyalty_api.programme import Money, PointsName
 from loyalty_server.languages import Language as ServerLanguage
@@ -69,11 +69,32 @@ def test_what_is_left_to_spend_is_in_whole_money_and_never_too_little() -> None:
     assert EN.whole_money(Money(100, "JPY")).endswith("100")
 
 
+def test_verb_of_money_agrees_with_its_units_and_a_part_is_one_thing() -> None:
+    burns = Plural("сгорит", "сгорят", "сгорят")
+    sums = [100, 2_100, 2_500, 126_00, 126_50]
+    assert [RU.plural_of_money(Money(one, "RUB"), burns) for one in sums] == [
+        "сгорит",
+        "сгорит",
+        "сгорят",
+        "сгорят",
+        "сгорит",
+    ]
+    expires = Plural("expires", "expire", "expire")
+    assert {EN.plural_of_money(Money(one, "GBP"), expires) for one in sums} == {"expires"}
+
+
 def test_phone_is_written_as_people_read_it_out() -> None:
     assert RU.phone("+79000000001") == "+7\u00a0900\u00a0000-00-01"
     assert RU.phone("+441174960010") == "+44\u00a0117\u00a0496\u00a00010"
     assert RU.phone("+79000") == "+79000"
     assert RU.phone("+491512345678") == "+491512345678"
+
+
+def test_month_under_a_bar_stands_alone_and_a_day_s_belongs_to_it() -> None:
+    assert RU.short_month(date(2026, 5, 1)) == "май"
+    assert RU.day(date(2026, 5, 9), NOW.date()) == "9\u00a0мая"
+    assert [RU.short_month(date(2026, month, 1)) for month in (6, 9)] == ["июн", "сен"]
+    assert [EN.short_month(date(2026, month, 1)) for month in (5, 9)] == ["May", "Sep"]
 
 
 def test_nothing_that_belongs_together_is_broken_over_lines() -> None:

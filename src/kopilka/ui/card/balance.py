@@ -9,7 +9,7 @@ from kopilka.ui.look.formats import NBSP
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import TOUCH
 from kopilka.ui.parts.blocks import box, muted, pair, pill, progress_bar, text
-from kopilka.ui.parts.points import bare_points, collects, points_text
+from kopilka.ui.parts.points import agreeing, bare_points, collects, points_text
 from loyalty_api.models import Measure, Tier, TierGoal, Wallet
 from loyalty_api.programme import Money, ProgramKind
 
@@ -166,7 +166,7 @@ def _expiry(scene: Scene, wallet: Wallet) -> ft.Control:
     lot = next_to_expire(wallet.points, scene.today)
     if lot is None:
         return ft.Container(width=0)
-    phrase = look.write.plural(lot.points, look.say.card.expires).format(
+    phrase = agreeing(look, wallet, lot.points, look.say.card.expires).format(
         points=bare_points(look, wallet, lot.points), day=look.write.day(lot.on, scene.today)
     )
     remark = pill(look, phrase, color=look.palette.warning_container, on=look.palette.warning)

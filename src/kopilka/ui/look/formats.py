@@ -51,6 +51,12 @@ class Formats:
         form = (other or self._writing.plurals)(abs(count))
         return getattr(forms, form, None) or forms.many
 
+    def plural_of_money(self, money: Money, forms: Plural) -> str:
+        """The form for whole units of the currency; a part of one, and in English any sum, is one thing."""
+        whole, minor = divmod(abs(money.amount), 10 ** minor_digits(money.currency))
+        is_one = minor or self.language == Language.EN
+        return self.plural(1 if is_one else whole, forms)
+
     def number(self, value: int) -> str:
         """`1 240` or `1,240`; a true minus before what is below zero."""
         digits = f"{abs(value):,}".replace(",", self._writing.groups)
@@ -119,8 +125,9 @@ class Formats:
         return self._writing.calendar.months[month.month - 1]
 
     def short_month(self, month: date) -> str:
-        """`ноя`, `Nov`: a label under a bar."""
-        return self._writing.calendar.months_short[month.month - 1]
+        """`ноя`, `Nov`, and `май` as it stands alone: a label under a bar."""
+        names, index = self._writing.calendar, month.month - 1
+        return min(names.months[index], names.months_short[index], key=len)
 
     def weekday(self, number: int) -> str:
         """`пн`, `Mon`: 1 is Monday."""

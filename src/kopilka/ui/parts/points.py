@@ -1,5 +1,6 @@
 """What the member collects, in words: points in the programme's own name, or money where it is cashback."""
 
+from kopilka.ui.look.formats import Plural
 from kopilka.ui.look.look import Look
 from loyalty_api.currencies import minor_digits
 from loyalty_api.models import Expiring, Wallet
@@ -54,9 +55,16 @@ def less(look: Look, money: Money) -> str:
     return look.write.money(Money(-money.amount, money.currency))
 
 
+def agreeing(look: Look, wallet: Wallet, points: int, forms: Plural) -> str:
+    """The phrase whose verb agrees with so many points, or with the money that stands for them."""
+    if wallet.program.kind is ProgramKind.CASHBACK:
+        return look.write.plural_of_money(Money(points, wallet.program.currency), forms)
+    return look.write.plural(points, forms)
+
+
 def expiry_phrase(look: Look, wallet: Wallet, lot: Expiring, day: str) -> str:
     """Which points are lost and when, the verb agreeing with the number."""
-    phrase = look.write.plural(lot.points, look.say.history.expires)
+    phrase = agreeing(look, wallet, lot.points, look.say.history.expires)
     return phrase.format(points=points_text(look, wallet, lot.points), day=day)
 
 
