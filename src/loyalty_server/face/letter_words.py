@@ -87,7 +87,7 @@ WORDS: Final = Phrases(
             },
             take_back="Undo",
             hint="Your card stays as it is.",
-            saved="Done. It holds at once.",
+            saved="Done. It takes effect at once.",
             settings="Everything you are sent",
             topics={
                 Topic.EXPIRY: "Points that are about to expire",

@@ -63,5 +63,5 @@ async def test_member_without_luck_is_told_that_other_numbers_were_drawn(
     await phone.keep_member(replace(WALLET, contests=(lost,)))
     lost_screen = await open_screen("/offers")
     await lost_screen.until_shown("В этот раз выпали другие номера")
-    assert lost_screen.shows("Выигрыш: K7QD2M9XPA-2")
+    assert lost_screen.shows("Выпало: K7QD2M9XPA-2")
     assert not lost_screen.shows("Вы выиграли")

@@ -58,8 +58,8 @@ def test_lost_stamps_are_not_on_the_card(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Your own goal: in the same time you usually buy on 4 days"),
-        ("ru", "Ваша цель: обычно за такой же срок у вас 4 дня с покупкой"),
+        ("en", "Your own goal: in that time you usually shop on 4 days"),
+        ("ru", "Ваша цель: обычно за такой срок у вас 4 дня с покупкой"),
     ],
 )
 async def test_goal_of_ones_own_says_what_is_usual(

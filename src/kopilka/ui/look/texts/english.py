@@ -148,7 +148,7 @@ ENGLISH: Final = Texts(
         save_picture="Save the receipt as a picture",
         first="Your receipts will be here",
         first_goods="What you bought and what you paid",
-        first_gain="How many points came, and for what",
+        first_gain="How many points you got, and for what",
         first_picture="Keep it as a picture, or share it",
         kinds={
             "accrual": "Earned",

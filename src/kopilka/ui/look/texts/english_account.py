@@ -38,7 +38,7 @@ ACCOUNT: Final = AccountTexts(
     copy="A copy of your data",
     copy_hint="Everything the programme knows about you, in one file",
     take_copy="Download",
-    kept="When you sign in, a fingerprint of the browser and the network that nobody can read back is kept "
+    kept="When you sign in, an irreversible fingerprint of the browser and the network is kept "
     "for a year, so that strangers cannot lock you out. It is erased with the card.",
     leave="Erase the card",
     leave_ask="Erase the card and all data?",

@@ -11,7 +11,7 @@ CASHBACK: Final[Mapping[str, str]] = {
     "till.earn_only": "The barcode only collects cashback: to spend it, show the QR code or the digits",
     "till.cancelled_hint": "Your cashback has not changed.",
     "history.by_points": "Paid with cashback",
-    "history.first_gain": "How much cashback came, and for what",
+    "history.first_gain": "How much cashback you got, and for what",
     "account.partner_earn": "{rate} back",
     "account.partner_burn": "Cashback pays up to {share} of a receipt",
     "profile.rate": "{rate} back on every purchase",

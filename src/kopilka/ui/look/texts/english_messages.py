@@ -37,12 +37,12 @@ EVENTS: Final = EventTexts(
     left=Plural("{count} place is left", "{count} places are left", "{count} places are left"),
     full="No places are left",
     book="Book a place",
-    give_back="Give the place back",
+    give_back="Cancel the booking",
     booked="Your place is booked",
-    given_back="The place was given back",
+    given_back="The booking was cancelled",
     came="You were checked in",
     show_code="Show the code of your card at the entrance.",
-    online_only="Booking and giving back need a connection.",
+    online_only="You can book or cancel when you are online.",
 )
 
 VISIT: Final = VisitTexts(

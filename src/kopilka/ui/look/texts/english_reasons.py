@@ -126,7 +126,7 @@ CHOICE: Final = ChoiceTexts(
     chosen="{month}: {categories}",
     choose="Choose for {month}",
     change="Change for {month}",
-    once="For this month you choose once, for purchases from then on",
+    once="You choose once for this month, for the purchases that follow",
     too_many="At most {count}",
     cancel="Not now",
 )
@@ -138,8 +138,8 @@ CHALLENGES: Final = ChallengeTexts(
     weekly="every week in a row",
     days="days with a purchase",
     usual=either(
-        "Your own goal: in the same time you usually buy on {count} day",
-        "Your own goal: in the same time you usually buy on {count} days",
+        "Your own goal: in that time you usually shop on {count} day",
+        "Your own goal: in that time you usually shop on {count} days",
     ),
     completed="Completed",
     just_completed="Challenge completed!",
