@@ -4,8 +4,9 @@ The months are those of the programme's time zone. One that is to come can be ch
 it begins; the running one once, where nothing was chosen before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from loyalty_api.malformed import Malformed
 from loyalty_api.offers import Category, CategoryChoice, MonthChoice
 from loyalty_api.problems import ProblemCode
 from loyalty_server.calendar_days import plus_months, start_of_day
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.points.account import lock_member
 from loyalty_server.problems import Refused
 from loyalty_server.programme.earn_rules import ChosenRules
@@ -68,11 +70,8 @@ def choice_of(
     if rules is None:
         return None
     months = months_at(program, now)
-    rows = session.scalars(
-        select(ChosenCategoriesRow).where(
-            ChosenCategoriesRow.member_id == member_id, ChosenCategoriesRow.month.in_(months)
-        )
-    )
+    asked = {"member": member_id, "this": months[0], "following": months[1]}
+    rows: Sequence[ChosenCategoriesRow] = _CHOSEN.rows(session, asked)
     chosen = {row.month: tuple(row.categories) for row in rows}
     return CategoryChoice(
         choose=rules.choose,
@@ -88,6 +87,15 @@ def choice_of(
             for month in months
         ),
     )
+
+
+_MONTH: Final = ChosenCategoriesRow.month
+_CHOSEN: Final = Prepared(
+    select(ChosenCategoriesRow).where(
+        ChosenCategoriesRow.member_id == told("member"),
+        _MONTH.in_((told("this", _MONTH.type), told("following", _MONTH.type))),
+    )
+)
 
 
 def months_at(program: Program, moment: datetime) -> tuple[date, date]:

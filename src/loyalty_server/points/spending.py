@@ -1,14 +1,17 @@
 """What a member may spend: by the form of code, the device that shows it and the points there are."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loyalty_api.models import Limits, Spendable
 from loyalty_api.programme import Money, ProgramKind
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.sign_in import Platform
+from loyalty_server.database.columns import UtcTime
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import (
     BalanceRow,
@@ -61,8 +64,8 @@ def left_while_locked(session: Session, device: DeviceRow | None, now: datetime)
     """
     if device is None or device.unlock_above is None:
         return None
-    rewards = _on_rewards(session, device.member_id, now, RedemptionRow.unlocked.is_(False))
-    at_tills = _burned(session, device.id, now, ScanRow.unlocked.is_(False))
+    rewards = _on_rewards(session, device.member_id, now, _REWARDS_LOCKED)
+    at_tills = _burned(session, device.id, now, _BURNED_LOCKED)
     return max(0, device.unlock_above - at_tills - rewards)
 
 
@@ -97,35 +100,35 @@ def left_for_browser(
     return max(0, allowed - _burned(session, device_id, now))
 
 
+_SINCE: Final = told("since", UtcTime())
+_REWARDS: Final = select(func.sum(RedemptionRow.points)).where(
+    RedemptionRow.member_id == told("member"),
+    RedemptionRow.at > _SINCE,
+    RedemptionRow.cancelled_at.is_(None),
+)
+_OF_DEVICE: Final = select(CredentialRow.kid).where(CredentialRow.device_id == told("device"))
+_BURNED: Final = (
+    select(_PAID)
+    .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
+    .where(ScanRow.kid.in_(_OF_DEVICE), PurchaseRow.at > _SINCE, _COUNTS)
+)
+_REWARDS_ALL, _BURNED_ALL = Prepared(_REWARDS), Prepared(_BURNED)
+_REWARDS_LOCKED: Final = Prepared(_REWARDS.where(RedemptionRow.unlocked.is_(False)))
+_BURNED_LOCKED: Final = Prepared(_BURNED.where(ScanRow.unlocked.is_(False)))
+
+
 def _on_rewards(
-    session: Session, member_id: str, now: datetime, *besides: ColumnElement[bool]
+    session: Session, member_id: str, now: datetime, asked: Prepared = _REWARDS_ALL
 ) -> int:
     """What the member's rewards of the last 24 hours cost."""
-    taken = session.scalar(
-        select(func.sum(RedemptionRow.points)).where(
-            RedemptionRow.member_id == member_id,
-            RedemptionRow.at > now - ONE_DAY,
-            RedemptionRow.cancelled_at.is_(None),
-            *besides,
-        )
-    )
-    return int(taken or 0)
+    (points,) = asked.one(session, {"member": member_id, "since": now - ONE_DAY})
+    return int(points or 0)
 
 
-def _burned(session: Session, device_id: str, now: datetime, *besides: ColumnElement[bool]) -> int:
+def _burned(session: Session, device_id: str, now: datetime, asked: Prepared = _BURNED_ALL) -> int:
     """What scans of this device paid in the last 24 hours."""
-    of_this_device = select(CredentialRow.kid).filter_by(device_id=device_id)
-    burned = session.scalar(
-        select(_PAID)
-        .join(ScanRow, ScanRow.id == PurchaseRow.scan_id)
-        .where(
-            ScanRow.kid.in_(of_this_device),
-            PurchaseRow.at > now - ONE_DAY,
-            _COUNTS,
-            *besides,
-        )
-    )
-    return int(burned or 0)
+    (points,) = asked.one(session, {"device": device_id, "since": now - ONE_DAY})
+    return int(points or 0)
 
 
 def _left_today(
