@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from loyalty_api.card import Card
 from loyalty_api.challenges import Challenge
@@ -18,6 +19,9 @@ from loyalty_api.pictures import Image
 from loyalty_api.programme import Manager, Money, Partner, Program, Store
 from loyalty_api.referral import Referral
 from loyalty_api.rewards import Coupon, Reward
+
+SHOWN_AT_MOST: Final = 100
+"""`GET /v1/wallet?most=…` takes no more than this."""
 
 
 @dataclass(frozen=True)
@@ -249,8 +253,9 @@ class Wallet:
     `features` are those of the loyalty engine behind (`Feature`); without them it has all. Without
     "tiers" the tier is nameless. While the engine is away `points.as_of` is when it answered last.
     `push` is there where the server notifies browsers; `channels` are those by which messages can reach
-    this member besides (`Channel`): the server has them, and the member has proven the address. Where the programme has no families `family` is
-    None; in one the points and what they pay for are the family's. Where nobody is rewarded for friends
+    this member besides (`Channel`): the server has them, and the member has proven the address. Who asked for
+    at most so many has those `offers` and `rewards` that matter most to the member, and is told how many more
+    there are (`GET /v1/offers`, `GET /v1/rewards`). Where the programme has no families `family` is None; in one the points and what they pay for are the family's. Where nobody is rewarded for friends
     `referral` is None.
     """
 
@@ -281,6 +286,8 @@ class Wallet:
     manager: Manager | None = None
     channels: tuple[str, ...] = ()
     contests: tuple[Contest, ...] = ()
+    more_offers: int = 0
+    more_rewards: int = 0
 
     def has(self, feature: Feature) -> bool:
         """Whether the loyalty engine behind has it."""

@@ -60,6 +60,15 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Offers:
+    """One page of the offers that are on for a member, in the programme's order; `next` is an opaque cursor or
+    nothing."""
+
+    offers: tuple[Offer, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True)
 class Category:
     """A group of goods an offer may be about (`Offer.category` is its id), as members call it."""
 

@@ -57,6 +57,14 @@ class Reward:
 
 
 @dataclass(frozen=True)
+class Rewards:
+    """One page of the catalogue, in the programme's order; `next` is an opaque cursor or nothing."""
+
+    rewards: tuple[Reward, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True)
 class Redeemed:
     """A reward that was taken, or given back; a donation has no coupon."""
 

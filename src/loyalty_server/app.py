@@ -30,6 +30,7 @@ from loyalty_server.face.routes import (
     auth,
     card,
     cashier,
+    catalogue,
     choice,
     claim,
     contest,
@@ -70,6 +71,7 @@ ROUTERS = tuple(
     for noun in (
         auth,
         member,
+        catalogue,
         account,
         push,
         card,

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
+from kopilka.api.client import SHOWN
 from kopilka_cli.main import main as kopilka
 from loyalty_server.database.transactions import Database
 from loyalty_server.keys import base64url
@@ -97,10 +98,17 @@ def _cost(shop: Shop, times: int, read: Callable[[Session], object]) -> float:
 
 
 def _sent(session: Session, phone: Phone, now: datetime) -> bytes:
-    """The wallet made anew, as it is kept and sent."""
+    """The wallet made anew, as it is kept and sent to an app of ours."""
     rules = rules_at(session, now, Language.RU)
     reading = Reading(
-        rules.program, TEXTS, Language.RU, now, phone.kid, rules.translator, pictures=rules.pictures
+        rules.program,
+        TEXTS,
+        Language.RU,
+        now,
+        phone.kid,
+        rules.translator,
+        pictures=rules.pictures,
+        most=SHOWN,
     )
     made = wallet_of(session, phone.member_id, reading)
     until = stands_until(session, rules.program, phone.member_id, made.taste, now)

@@ -3,7 +3,8 @@
 Importing it imports httpx, which is slow in a browser: main does so after the first paint.
 """
 
-from kopilka.api.client import Fetched, LoyaltyApi, Opened
+from kopilka.api.answers import Fetched
+from kopilka.api.client import LoyaltyApi, Opened
 from kopilka.api.display import DisplayApi
 from kopilka.api.events import Event
 

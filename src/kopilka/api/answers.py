@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 import httpx
 
@@ -52,8 +52,23 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Fetched(Generic[T]):
+    """An object of the contract and the text it was read from; `etag` when the answer had one."""
+
+    value: T
+    json: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
 class _Problem:
     code: str
+
+
+def fetched(kind: type[T], answer: Answer) -> Fetched[T]:
+    """The body as this kind, and as it came. Raises `Unreachable` when it is anything else."""
+    value = decoded(kind, answer)
+    return Fetched(value, answer.body.decode(), strong_etag(answer))
 
 
 def decoded(kind: type[T], answer: Answer) -> T:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -14,13 +14,14 @@ import httpx
 from kopilka.api.account import AccountCalls
 from kopilka.api.answers import (
     PROBLEM_JSON,
-    Answer,
+    Fetched,
     body_reading,
     decoded,
     device_key,
-    strong_etag,
+    fetched,
 )
 from kopilka.api.bearer import Bearer, RefreshTokens
+from kopilka.api.catalogue import CatalogueCalls
 from kopilka.api.contests import ContestCalls
 from kopilka.api.events import Event, events_in
 from kopilka.api.exchange import Ask, Exchange
@@ -56,15 +57,8 @@ from loyalty_api.years import YearInReview
 T = TypeVar("T")
 
 PDF: Final = "application/pdf"
-
-
-@dataclass(frozen=True)
-class Fetched(Generic[T]):
-    """An object of the contract and the text it was read from; `etag` when the answer had one."""
-
-    value: T
-    json: str
-    etag: str | None = None
+SHOWN: Final = 30
+"""So many offers and so many rewards a snapshot holds; the others are fetched when they are looked for."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +102,7 @@ class LoyaltyApi:
         self.friends = FriendsCalls(self._bearer)
         self.places = PlacesCalls(self._bearer)
         self.contests = ContestCalls(self._bearer)
+        self.catalogue = CatalogueCalls(self._bearer)
 
     def speak(self, language: str | None) -> None:
         """The language of the texts that come from now on; None leaves it to the browser."""
@@ -155,34 +150,34 @@ class LoyaltyApi:
     async def wallet(self, etag: str | None) -> Fetched[Wallet] | None:
         """`GET /v1/wallet`; None when nothing changed since `etag`."""
         headers = {"If-None-Match": etag} if etag else {}
-        path = "/v1/wallet?" + _query(asks=asks_said(ASKED))
+        path = "/v1/wallet?" + _query(asks=asks_said(ASKED), most=str(SHOWN))
         answer = await self._bearer.ask(Ask("GET", path, headers=headers))
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
-        fetched = _fetched(Wallet, answer)
-        self._learn(body_reading(fetched.value.server_time, answer))
-        return fetched
+        snapshot = fetched(Wallet, answer)
+        self._learn(body_reading(snapshot.value.server_time, answer))
+        return snapshot
 
     async def history(
         self, cursor: str | None, kind: EntryKind | None, words: str = ""
     ) -> Fetched[History]:
         """`GET /v1/history`, a page of it, newest first, perhaps only of what has these words."""
         path = "/v1/history?" + _query(cursor=cursor, kind=kind, words=words)
-        return _fetched(History, await self._bearer.ask(Ask("GET", path)))
+        return fetched(History, await self._bearer.ask(Ask("GET", path)))
 
     async def year(self, year: int) -> Fetched[YearInReview]:
         """`GET /v1/years/{year}`."""
-        return _fetched(YearInReview, await self._bearer.ask(Ask("GET", f"/v1/years/{year}")))
+        return fetched(YearInReview, await self._bearer.ask(Ask("GET", f"/v1/years/{year}")))
 
     async def messages(self, folder: Folder, cursor: str | None) -> Fetched[Messages]:
         """`GET /v1/messages`, a page of a folder, newest first."""
         path = "/v1/messages?" + _query(folder=folder, cursor=cursor)
-        return _fetched(Messages, await self._bearer.ask(Ask("GET", path)))
+        return fetched(Messages, await self._bearer.ask(Ask("GET", path)))
 
     async def purchase(self, purchase_id: str) -> Fetched[Purchase]:
         """`GET /v1/purchases/{id}`."""
         path = f"/v1/purchases/{quote(purchase_id, '')}"
-        return _fetched(Purchase, await self._bearer.ask(Ask("GET", path)))
+        return fetched(Purchase, await self._bearer.ask(Ask("GET", path)))
 
     async def paper_card(self) -> bytes:
         """`GET /v1/card/paper.pdf`."""
@@ -227,7 +222,7 @@ class LoyaltyApi:
 
     async def claims(self) -> Fetched[Claims]:
         """`GET /v1/claims`, the newest first."""
-        return _fetched(Claims, await self._bearer.ask(Ask("GET", "/v1/claims")))
+        return fetched(Claims, await self._bearer.ask(Ask("GET", "/v1/claims")))
 
     @asynccontextmanager
     async def listen(
@@ -252,8 +247,3 @@ class LoyaltyApi:
 
 def _query(**chosen: str | None) -> str:
     return "&".join(f"{name}={quote(value, '')}" for name, value in chosen.items() if value)
-
-
-def _fetched(kind: type[T], answer: Answer) -> Fetched[T]:
-    value = decoded(kind, answer)
-    return Fetched(value, answer.body.decode(), strong_etag(answer))

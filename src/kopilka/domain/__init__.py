@@ -30,6 +30,7 @@ from kopilka.domain.progress import (
     next_to_expire,
     share_of,
 )
+from kopilka.domain.rest import Rest, with_rest
 from kopilka.domain.retry import as_refused, wait_before_retry
 from kopilka.domain.till_news import AtTill, TillNews
 from kopilka.domain.view import Refusal, Settings, ShownCode, View
@@ -45,6 +46,7 @@ __all__ = [
     "NotUnlocked",
     "Refusal",
     "Refused",
+    "Rest",
     "Scanned",
     "ServerClock",
     "Settings",
@@ -74,4 +76,5 @@ __all__ = [
     "step_now",
     "wait_before_retry",
     "with_pending",
+    "with_rest",
 ]

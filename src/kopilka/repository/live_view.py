@@ -4,7 +4,16 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kopilka.domain import Refusal, ServerClock, Settings, TillNews, View, with_pending
+from kopilka.domain import (
+    Refusal,
+    Rest,
+    ServerClock,
+    Settings,
+    TillNews,
+    View,
+    with_pending,
+    with_rest,
+)
 from kopilka.local.kept import Waiting, WalletRecord
 from loyalty_api.history import History
 from loyalty_api.models import Wallet
@@ -14,7 +23,7 @@ from loyalty_api.models import Wallet
 class Known:
     """Everything the view is made of. `wallet` is `record.json` as an object, when it is one.
 
-    `history_etag` names the snapshot that `history` belongs to. `drafts` are plain JSON values by
+    `history_etag` names the snapshot that `history` belongs to, and `rest` is what was fetched beside it. `drafts` are plain JSON values by
     name; no view holds them, so that nothing is drawn anew with every key.
     """
 
@@ -34,6 +43,7 @@ class Known:
     keeps: bool = True
     open_until: float | None = None
     drafts: Mapping[str, object] = field(default_factory=dict)
+    rest: Rest = field(default_factory=Rest)
 
     @property
     def kid(self) -> str | None:
@@ -118,11 +128,11 @@ class LiveView:
 
 
 def _view_of(known: Known) -> View:
-    """The last snapshot with what this member did since, and the marks on it."""
+    """The last snapshot, what was fetched beside it, what this member did since, and the marks on it."""
     actions = tuple(item.action for item in known.own_waiting)
     return View(
         signed_in=known.signed_in,
-        wallet=known.wallet and with_pending(known.wallet, actions),
+        wallet=known.wallet and with_pending(with_rest(known.wallet, known.rest), actions),
         offline=known.offline,
         outdated=known.outdated,
         syncing=known.syncing,

@@ -35,6 +35,7 @@ from kopilka.repository.friends import Friends
 from kopilka.repository.live_view import LiveView
 from kopilka.repository.lock import Lock
 from kopilka.repository.membership import Membership
+from kopilka.repository.more import More
 from kopilka.repository.notifying import Notifying
 from kopilka.repository.past import Past
 from kopilka.repository.places import Places
@@ -124,6 +125,7 @@ class Repository:
         self.contests = Contests(*online)
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
         self.past = Past(self._live, self._pages, *online)
+        self.more = More(self._live, self._pages, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)
         self.notifying = Notifying(self._live, notices or NoNotices(), *online)
         self._api: LoyaltyApi | None = None

@@ -25,9 +25,14 @@ from loyalty_server.wallet.tag import Tag, holding_tag
 
 
 def wallet_answer(
-    desk: MemberDesk, language: Language, asks: frozenset[str], if_none_match: str | None
+    desk: MemberDesk,
+    language: Language,
+    asks: frozenset[str],
+    most: int | None,
+    if_none_match: str | None,
 ) -> Response:
-    """304 for who has it, what is kept where nothing has changed, otherwise made anew.
+    """304 for who has it, what is kept where nothing has changed, otherwise made anew. At `most` so many
+    offers and rewards are in it.
 
     Raises `unauthenticated`, and `unavailable` while a loyalty engine is away that never answered.
     """
@@ -44,6 +49,7 @@ def wallet_answer(
         desk.settings.push_key,
         desk.settings.public_url,
         tuple(desk.settings.carriers),
+        most,
     )
     facts = facts_now(desk, whose)
     if facts:
@@ -103,6 +109,7 @@ def _made(
             rules.pictures,
             whose.public_url,
             whose.carried,
+            whose.most,
         )
         snapshot = wallet_of(session, whose.member_id, reading)
         until = stands_until(session, rules.program, whose.member_id, snapshot.taste, now)

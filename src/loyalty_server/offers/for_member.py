@@ -1,4 +1,4 @@
-"""Offers as a member has them: which are on and for them, which work, which were opted in to."""
+"""Which offers are on for a member, which work for them, and how far each is used up."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,22 +8,17 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.models import Tier
-from loyalty_api.offers import Activation, Offer, OfferKind
+from loyalty_api.offers import Activation, OfferKind
 from loyalty_server.calendar_days import start_of_day
 from loyalty_server.comparing import hundredth_of
 from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.offers.buyer import Buyer
-from loyalty_server.offers.order import Ranked, ranked
 from loyalty_server.offers.tastes import shopper_of
-from loyalty_server.offers.usage import FirstTime
 from loyalty_server.programme.dates import (
     End,
     Start,
     earlier_end,
-    end_of,
     later_start,
-    start_of,
 )
 from loyalty_server.programme.eligibility import (
     Shopper,
@@ -34,10 +29,8 @@ from loyalty_server.programme.eligibility import (
     is_here,
     nearest_birthday,
 )
-from loyalty_server.programme.goods import several
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
-from loyalty_server.programme.wording import words_in
 from loyalty_server.tables import (
     MemberRow,
     OfferActivationRow,
@@ -85,15 +78,7 @@ class OfferHistory:
         return all(limit is None or used < limit for limit, used in limits)
 
 
-_NO_HISTORY: Final = OfferHistory()
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The offers of a wallet, and which the member has never been given, or held back from, before."""
-
-    offers: tuple[Offer, ...]
-    new: tuple[FirstTime, ...]
+NO_HISTORY: Final = OfferHistory()
 
 
 @dataclass(frozen=True)
@@ -111,22 +96,6 @@ class Working:
         )
 
 
-def offers_shown(
-    session: Session, program: Program, member_id: str, shopper: Shopper, tier: Tier, now: datetime
-) -> Shown:
-    """The offers that are on for this member, the best fitting first; one statement."""
-    histories = _histories(session, program, member_id, shopper.birthday, now)
-    fitting = tuple(_open_to(program, shopper, histories, now))
-    mine = tuple(one for one in fitting if not is_held_out(one, member_id, histories.get(one.id)))
-    offers = tuple(
-        _seen(program, one, shopper, histories.get(one.offer.id, _NO_HISTORY).activated_at, now)
-        for one in ranked(program, mine, shopper, tier, now)
-    )
-    new = (one for one in fitting if not histories.get(one.id, _NO_HISTORY).shown_at)
-    given = {one.id for one in mine}
-    return Shown(offers, tuple(FirstTime(offer.id, offer.id not in given) for offer in new))
-
-
 def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime) -> Working:
     """What applies for this member in this store at this moment; one statement.
 
@@ -134,11 +103,11 @@ def working_offers(program: Program, buyer: Buyer, store: str, moment: datetime)
     """
     session, member = buyer.account.session, buyer.member
     shopper = shopper_of(program, member, buyer.taste, moment, has_consented=buyer.agrees)
-    histories = _histories(session, program, member.id, shopper.birthday, moment)
+    histories = histories_of(session, program, member.id, shopper.birthday, moment)
     local = moment.astimezone(program.zone)
     here = [
         offer
-        for offer in _open_to(program.at(store), shopper, histories, moment)
+        for offer in open_to(program.at(store), shopper, histories, moment)
         if is_here(offer.conditions, store, local)
         and not is_held_out(offer, member.id, histories.get(offer.id))
     ]
@@ -153,7 +122,7 @@ def leaves_another_use(
     """Whether the limits that the offer has now leave this member another use, for a purchase of that
     moment; one statement.
     """
-    histories = _histories(session, program, member.id, member.birthday, moment)
+    histories = histories_of(session, program, member.id, member.birthday, moment)
     earlier = Shopper(member.tier, None, Taste(), is_known=False, had=frozenset(member.had))
     return all(
         _has_left(offer, histories, earlier, program.day(moment))
@@ -165,7 +134,9 @@ def leaves_another_use(
 def is_held_out(offer: OfferRule, member_id: str, history: OfferHistory | None) -> bool:
     """Whether the offer is kept from this member to show what it brings; who was given it once keeps it."""
     was_given = history is not None and history.shown_at is not None and not history.held_out
-    return not was_given and hundredth_of(offer.id, member_id) < offer.holdout
+    return (
+        bool(offer.holdout) and not was_given and hundredth_of(offer.id, member_id) < offer.holdout
+    )
 
 
 def days_for(offer: OfferRule, birthday: date | None, today: date) -> tuple[Start, End]:
@@ -183,7 +154,7 @@ def _is_awake(offer: OfferRule, history: OfferHistory | None) -> bool:
     return offer.activation is Activation.AUTOMATIC or is_opted_in
 
 
-def _open_to(
+def open_to(
     program: Program, shopper: Shopper, histories: Mapping[str, OfferHistory], moment: datetime
 ) -> Iterator[OfferRule]:
     local, today = moment.astimezone(program.zone), program.day(moment)
@@ -197,7 +168,7 @@ def _has_left(
     offer: OfferRule, histories: Mapping[str, OfferHistory], shopper: Shopper, today: date
 ) -> bool:
     this_year = shopper.earlier_uses(in_year(offer.id, today))
-    history = histories.get(offer.id, _NO_HISTORY)
+    history = histories.get(offer.id, NO_HISTORY)
     return history.leaves(offer, shopper.earlier_uses(offer.id), this_year)
 
 
@@ -208,7 +179,7 @@ def _since(program: Program, birthday: date | None, moment: datetime) -> datetim
     return start_of_day(birthday_year_start(birthday, program.day(moment)), program.zone)
 
 
-def _histories(
+def histories_of(
     session: Session, program: Program, member_id: str, birthday: date | None, moment: datetime
 ) -> Mapping[str, OfferHistory]:
     """The history of every offer until this moment."""
@@ -258,39 +229,3 @@ def _of_member(
 
 
 _HISTORIES: Final = Prepared(_statement())
-
-
-def _seen(
-    program: Program,
-    one: Ranked,
-    shopper: Shopper,
-    activated_at: datetime | None,
-    now: datetime,
-) -> Offer:
-    offer, categories = one.offer, several(one.offer.category)
-    starts_on, ends_on = days_for(offer, shopper.birthday, program.day(now))
-    partner = program.partner(offer.partner)
-    return Offer(
-        id=offer.id,
-        title=offer.title,
-        text=offer.text,
-        terms=_terms(program, offer),
-        kind=offer.kind,
-        value=int(offer.value),
-        exact_value=None if offer.value == int(offer.value) else float(offer.value),
-        reason=one.reason,
-        starts_at=start_of(starts_on, program.zone),
-        ends_at=end_of(ends_on, program.zone),
-        activation=offer.activation,
-        activated_at=activated_at,
-        category=categories[0] if len(categories) == 1 else None,
-        icon=offer.icon,
-        partner=partner.name if partner else offer.partner,
-        stores=offer.conditions.stores or program.stores_of(offer.partner),
-    )
-
-
-def _terms(program: Program, offer: OfferRule) -> str:
-    """What the programme says of it, and whether its points count for the tier."""
-    words = words_in(program.language)
-    return offer.terms if offer.qualifies else f"{offer.terms} {words.aside_terms}"

@@ -1,5 +1,6 @@
 """The catalogue as members see it: stock left, what was donated; the affordable in front."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select, update
@@ -7,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.problems import ProblemCode
 from loyalty_api.programme import Money
-from loyalty_api.rewards import Reward
+from loyalty_api.rewards import Reward, Rewards
+from loyalty_server.cursors import cursor_at, number_at
 from loyalty_server.database.prepared import Prepared
 from loyalty_server.problems import Refused
 from loyalty_server.programme.program import Program
@@ -15,11 +17,13 @@ from loyalty_server.programme.reward_rules import RewardRule
 from loyalty_server.rewards.coupons import with_stores
 from loyalty_server.tables import RewardStockRow
 
+PAGE: Final = 100
+LISTED: Final = "r"
+
 
 def rewards_of(session: Session, program: Program, balance: int) -> tuple[Reward, ...]:
     """What can be taken, then what is still out of reach by how far, then what is gone; one statement."""
-    stocks: dict[str, RewardStockRow] = {row.reward_id: row for row in _STOCKS.rows(session, {})}
-    rewards = [_seen(program, rule, stocks.get(rule.id)) for rule in program.rewards]
+    rewards = _all_seen(session, program, program.rewards)
     rewards.sort(
         key=lambda one: (
             one.stock == 0,
@@ -28,6 +32,19 @@ def rewards_of(session: Session, program: Program, balance: int) -> tuple[Reward
         )
     )
     return tuple(rewards)
+
+
+def rewards_page(session: Session, program: Program, cursor: str | None) -> Rewards:
+    """Some of the catalogue in the programme's order; one statement. Raises `NotACursor`."""
+    start = number_at(LISTED, cursor) if cursor else 0
+    end = start + PAGE
+    seen = _all_seen(session, program, program.rewards[start:end])
+    return Rewards(tuple(seen), cursor_at(LISTED, end) if program.rewards[end:] else None)
+
+
+def _all_seen(session: Session, program: Program, rules: Sequence[RewardRule]) -> list[Reward]:
+    stocks: dict[str, RewardStockRow] = {row.reward_id: row for row in _STOCKS.rows(session, {})}
+    return [_seen(program, rule, stocks.get(rule.id)) for rule in rules]
 
 
 _STOCKS: Final = Prepared(select(RewardStockRow))

@@ -65,4 +65,6 @@ def with_theirs(wallet: Wallet, elsewhere: Elsewhere, program: Program) -> Walle
         family=None,
         referral=None,
         contests=(),
+        more_offers=0,
+        more_rewards=0,
     )

@@ -43,7 +43,8 @@ SOFTWARE: Final = version("kopilka")
 class Whose:
     """Whose wallet, on which of the member's devices, with texts in which language, on a server that
     can do what, with surveys of which elements, what a loyalty engine behind said, if there is one, the
-    key of its notifications, where shoppers reach it, and by what it carries messages outside."""
+    key of its notifications, where shoppers reach it, by what it carries messages outside, and how many
+    offers and rewards are shown at most."""
 
     member_id: str
     device_id: str
@@ -55,6 +56,7 @@ class Whose:
     push_key: str | None = None
     public_url: str = ""
     carried: tuple[Channel, ...] = ()
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def facts_of(connection: Connection, whose: Whose, counted: Counted, now: dateti
         whose.push_key,
         whose.public_url,
         whose.carried,
+        whose.most,
         row.number,
         row.mark,
         sorted((row.other_marks or "").split(",")),

@@ -22,7 +22,7 @@ from loyalty_server.members.consents import PROFILING, ConsentTexts, consents_of
 from loyalty_server.members.details import member_seen, preferences_in
 from loyalty_server.messages.thread import unread_of
 from loyalty_server.offers.chosen_categories import choice_of
-from loyalty_server.offers.for_member import offers_shown
+from loyalty_server.offers.shown import own_offers
 from loyalty_server.offers.tastes import shopper_of
 from loyalty_server.offers.usage import FirstTime
 from loyalty_server.points.spending import limits_of
@@ -59,7 +59,7 @@ class Reading:
     said by the `translator`; `capabilities` are the server's, and of surveys it `asks` these. What a
     loyalty engine of somebody else's keeps is `elsewhere`; `push_key` is of a server that notifies browsers.
     `pictures` are what is kept of the programme's, `public_url` is where shoppers reach it, and `carried` are
-    the channels by which it sends messages outside.
+    the channels by which it sends messages outside. At `most` so many offers and so many rewards are shown.
     """
 
     program: Program
@@ -75,6 +75,7 @@ class Reading:
     pictures: Mapping[str, Any] = field(default_factory=dict)
     public_url: str = ""
     carried: tuple[Channel, ...] = ()
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     """Everything the member's first screens show."""
     program, now = reading.program, reading.now
     alike = alike_of(program, reading.pictures)
-    member, card, balance, preferences, taste, unread = _one_each(session, member_id)
+    member, card, balance, preferences, taste, unread = one_each(session, member_id)
     points = points_in(session, balance, program, now)
     tier, level = tier_of(session, program, member, now), level_of(program, member, now)
     channels = channels_of(member, reading.carried)
@@ -99,7 +100,9 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
     consents = consents_of(session, member_id, texts, reading.language)
     agrees = any(consent.purpose == PROFILING and consent.granted_at for consent in consents)
     shopper = shopper_of(program, member, taste, now, has_consented=agrees)
-    shown = offers_shown(session, program, member_id, shopper, tier, now)
+    shown = own_offers(session, program, member_id, shopper, tier, now).part(reading.most)
+    rewards = rewards_of(session, program, points.balance)
+    shown_rewards = rewards[: reading.most]
     wallet = Wallet(
         server_time=now,
         program=alike.program,
@@ -109,7 +112,7 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         tier=tier,
         offers=shown.offers,
         coupons=_coupons(session, member_id, reading),
-        rewards=rewards_of(session, program, points.balance),
+        rewards=shown_rewards,
         challenges=challenges_of(session, member_id, program, now, agrees=agrees),
         surveys=_surveys(session, member_id, reading),
         unread=unread,
@@ -127,6 +130,8 @@ def wallet_of(session: Session, member_id: str, reading: Reading) -> Snapshot:
         manager=manager_of(program.managers, level.id, member.segments_on(program.day(now))),
         channels=channels,
         contests=contests_of(session, member_id, program, now, reading.translator),
+        more_offers=shown.more,
+        more_rewards=len(rewards) - len(shown_rewards),
     )
     if alike.pictures:
         wallet = with_images(wallet, program, level, alike.pictures)
@@ -156,7 +161,7 @@ def card_seen(card: CardRow) -> Card:
     return Card(card.number, StaticCode(card.symbology, card.payload))
 
 
-def _one_each(session: Session, member_id: str) -> _OneEach:
+def one_each(session: Session, member_id: str) -> _OneEach:
     """What a member has one of, and how many messages are unread, in one statement."""
     found: _OneEach = _ONE_EACH.one(session, {"member": member_id})
     return found

@@ -1,11 +1,13 @@
 """A shop in which wallets change in every way at once, and what their tags say of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from loyalty_api.codec import encode
+from loyalty_api.models import Wallet
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.programme.versions import rules_at
@@ -17,6 +19,7 @@ from loyalty_server.wallet.tag import Tag
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
 
 TEXTS: Final = standard_texts()
+PART: Final = 2
 MORE: Final = """
 [earn.chosen]
 choose = 1
@@ -166,11 +169,16 @@ def facts_digest(session: Session, phone: Phone, now: datetime) -> str:
 
 
 def tagged_wallet(session: Session, phone: Phone, now: datetime) -> tuple[Tag, object]:
-    """The wallet made anew, but for the time of reading, with its tag."""
+    """The wallet made anew, whole and in part, but for the time of reading, with its tag."""
     program = rules_at(session, now).program
     reading = Reading(program, TEXTS, Language.RU, now, phone.kid, push_key="key")
     made = wallet_of(session, phone.member_id, reading)
-    body = encode(made.wallet)
-    timeless = body | {"server_time": None, "points": body["points"] | {"as_of": None}}
+    part = wallet_of(session, phone.member_id, replace(reading, most=PART)).wallet
     until = stands_until(session, program, phone.member_id, made.taste, now)
-    return Tag.made(facts_digest(session, phone, now), now, until), timeless
+    body = [_timeless(wallet) for wallet in (made.wallet, part)]
+    return Tag.made(facts_digest(session, phone, now), now, until), body
+
+
+def _timeless(wallet: Wallet) -> object:
+    body = encode(wallet)
+    return body | {"server_time": None, "points": body["points"] | {"as_of": None}}

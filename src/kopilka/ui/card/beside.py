@@ -15,6 +15,7 @@ from loyalty_api.models import Wallet
 LINES, SMALLEST_TILE = 2, 300.0
 TILE = 160.0
 LATEST = 3
+IN_STRIP = 30
 
 
 def card_side(scene: Scene, wallet: Wallet) -> list[ft.Control]:
@@ -26,12 +27,11 @@ def _offers(scene: Scene, wallet: Wallet) -> list[ft.Control]:
     if not wallet.offers:
         return []
     look = scene.look
-    head = _head(
-        scene, look.say.places.offers, f"{look.say.common.all} {len(wallet.offers)}", "/offers"
-    )
+    count = len(wallet.offers) + wallet.more_offers
+    head = _head(scene, look.say.places.offers, f"{look.say.common.all} {count}", "/offers")
     if not look.window.wide:
         width = TILE * min(look.scale, 1.6)
-        tiles = [offer_tile(scene, offer, width) for offer in wallet.offers]
+        tiles = [offer_tile(scene, offer, width) for offer in wallet.offers[:IN_STRIP]]
         strip = ft.Row(
             tiles,
             spacing=12,

@@ -15,8 +15,9 @@ from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.look import Look
-from kopilka.ui.parts.blocks import OnTap, box, empty, heading, muted, pair, pill, rule, text
-from kopilka.ui.parts.buttons import soft_button, text_button
+from kopilka.ui.parts.again import not_had
+from kopilka.ui.parts.blocks import box, heading, muted, pair, pill, rule, text
+from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.camera import EDGE, beside_picture, use_camera
 from kopilka.ui.parts.detail import detail_view
 from kopilka.ui.parts.points import gained, gained_points, less, points_text
@@ -62,7 +63,7 @@ def Receipt(purchase_id: str) -> ft.Control:
     if purchase is not None and wallet is not None:
         return _receipt(scene, wallet, receipt_with_pending(purchase, scene.view.waiting))
     if fault:
-        return _fault(scene.look, fault, fetch)
+        return not_had(scene.look, fault, fetch)
     return beside_picture(skeleton(scene.look))
 
 
@@ -205,13 +206,3 @@ def _refund(scene: Scene, wallet: Wallet, refund: Refund) -> ft.Control:
 
 def _row(look: Look, label: str, amount: str) -> ft.Control:
     return pair(look, muted(look, label, 15), text(look, amount, 15, 600))
-
-
-def _fault(look: Look, fault: str, retry: OnTap) -> ft.Control:
-    return ft.Column(
-        [
-            empty(look, ft.Icons.CLOUD_OFF_ROUNDED, fault, ""),
-            text_button(look, look.say.common.retry, retry),
-        ],
-        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-    )

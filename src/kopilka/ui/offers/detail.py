@@ -6,16 +6,21 @@ import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
+from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import TILL
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BOX
 from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.facts import TAKES_OFF, about, fact_row, step_row
 from kopilka.ui.offers.share import ShareOffer
+from kopilka.ui.parts.again import not_had
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.buttons import soft_button
 from kopilka.ui.parts.detail import detail_view
+from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.pictures import picture
+from kopilka.ui.parts.skeletons import skeleton
 from loyalty_api.offers import Activation, Offer
 
 HERO: Final = 210.0
@@ -26,7 +31,9 @@ WIDE_HERO: Final = 300.0
 def OfferView() -> ft.View:
     """The offer as a page of its own, on a phone."""
     offer_id = ft.use_route_params().get("offer_id", "")
-    page = ft.Column([OfferDetail(offer_id)], scroll=ft.ScrollMode.AUTO, expand=True)
+    page = ft.Column(
+        [keyed(offer_id, OfferDetail, offer_id)], scroll=ft.ScrollMode.AUTO, expand=True
+    )
     scene = use_scene()
     offer = _offer(scene, offer_id)
     name = offer.title if offer else scene.look.say.offers.gone
@@ -35,12 +42,25 @@ def OfferView() -> ft.View:
 
 @component
 def OfferDetail(offer_id: str) -> ft.Control:
-    """An offer that is no longer there says so."""
+    """One that the snapshot leaves out is fetched; one that is no longer there says so."""
     scene = use_scene()
+    look, wallet = scene.look, scene.view.wallet
+    fault, tell = use_value("")
+    looked, note = use_value(False)
+
+    async def look_for() -> None:
+        tell(await fault_of(look, lambda: scene.repository.more.offer(offer_id)))
+        note(True)
+
+    use_task(look_for, [wallet and wallet.server_time, scene.view.offline])
     offer = _offer(scene, offer_id)
-    if offer is None:
-        return empty(scene.look, ft.Icons.SELL_OUTLINED, scene.look.say.offers.gone, "")
-    return _detail(scene, offer)
+    if offer is not None:
+        return _detail(scene, offer)
+    if fault:
+        return not_had(look, fault, look_for)
+    if wallet and wallet.more_offers and not looked:
+        return skeleton(look)
+    return empty(look, ft.Icons.SELL_OUTLINED, look.say.offers.gone, "")
 
 
 def _offer(scene: Scene, offer_id: str) -> Offer | None:

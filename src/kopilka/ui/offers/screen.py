@@ -10,6 +10,7 @@ from kopilka.ui.challenges.contest import ContestBox
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.frame import SMALLEST_PANE
 from kopilka.ui.offers.activation import room_for_undo
 from kopilka.ui.offers.chosen_categories import ChosenCategories
@@ -22,6 +23,7 @@ from kopilka.ui.parts.buttons import chip_strip
 from kopilka.ui.parts.grid import SPACING, grid
 from kopilka.ui.parts.notices import use_notices
 from kopilka.ui.parts.panes import panes
+from kopilka.ui.parts.show_all import ShowAll
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Feature, Wallet
@@ -37,6 +39,7 @@ def OffersScreen() -> ft.Control:
     kind, choose = use_value(ALL)
     notices = use_notices(scene)
     wallet = scene.view.wallet
+    use_task(scene.repository.more.renew, [wallet and wallet.server_time])
     if wallet is None:
         return skeleton(scene.look)
     offers = _offers(scene, wallet, kind, choose, chosen)
@@ -76,6 +79,9 @@ def _offers(
         rows.append(chip_strip(look, choices, kind, choose))
     shown = [offer for offer in wallet.offers if kind in (ALL, kind_of(offer))]
     rows += [offer_card(scene, offer, chosen=offer.id == chosen) for offer in shown]
+    if wallet.more_offers:
+        count = len(wallet.offers) + wallet.more_offers
+        rows.append(ShowAll(count, scene.repository.more.offers))
     if not wallet.offers and wallet.has(Feature.OFFERS):
         say = look.say.offers
         rows.append(empty(look, ft.Icons.SELL_OUTLINED, say.empty, say.empty_hint))

@@ -5,8 +5,10 @@ import flet as ft
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import use_scene
 from kopilka.ui.hooks.state import use_value
+from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import TOUCH
-from kopilka.ui.parts.blocks import box, pill
+from kopilka.ui.parts.blocks import OnTap, box, empty, pill
+from kopilka.ui.parts.buttons import text_button
 
 
 @component
@@ -33,3 +35,14 @@ def AskAgain() -> ft.Control:
     target.height, target.alignment = TOUCH * max(1.0, look.scale), ft.Alignment.CENTER
     named = ft.Semantics(button=True, live_region=True, label=say.refresh, content=target)
     return ft.Row([ft.MergeSemantics(named)], tight=True)
+
+
+def not_had(look: Look, fault: str, retry: OnTap) -> ft.Control:
+    """In the place of what could not be had: why, and the way to try again."""
+    return ft.Column(
+        [
+            empty(look, ft.Icons.CLOUD_OFF_ROUNDED, fault, ""),
+            text_button(look, look.say.common.retry, retry),
+        ],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )

@@ -7,12 +7,14 @@ import flet as ft
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import Latest, keyed, use_latest
+from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.look.frame import SMALLEST_PANE
 from kopilka.ui.parts.blocks import empty, heading, muted, pair, text
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.grid import SPACING, columns, grid
 from kopilka.ui.parts.panes import in_frame, panes
 from kopilka.ui.parts.points import collects, points_text
+from kopilka.ui.parts.show_all import ShowAll
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.parts.unread import title_line
@@ -41,17 +43,20 @@ def RewardsScreen() -> ft.Control:
     chosen = ft.use_route_params().get("coupon_id")
     wallet = scene.view.wallet
     taking = use_latest(Taking())
+    use_task(scene.repository.more.renew, [wallet and wallet.server_time])
     ft.use_dialog(_question(scene, wallet, taking) if wallet else None)
     if wallet is None:
         return skeleton(scene.look)
     head = _head(scene, wallet, taking, chosen)
     boxes = [_reward(scene, wallet, reward, taking) for reward in by_reach(wallet)]
+    foot = _foot(scene, wallet)
     if chosen:
-        return panes(scene.look, _listed([*head, *boxes]), keyed(chosen, CouponDetail, chosen))
+        listed = _listed([*head, *boxes, *foot])
+        return panes(scene.look, listed, keyed(chosen, CouponDetail, chosen))
     if not scene.look.window.wide:
-        return panes(scene.look, _listed([*head, *boxes]), None)
+        return panes(scene.look, _listed([*head, *boxes, *foot]), None)
     across = columns(scene.look.frame.room, SMALLEST_PANE)
-    return in_frame(scene.look, _listed([*head, *grid(boxes, across)], spacing=SPACING))
+    return in_frame(scene.look, _listed([*head, *grid(boxes, across), *foot], spacing=SPACING))
 
 
 def by_reach(wallet: Wallet) -> list[Reward]:
@@ -82,6 +87,13 @@ def _head(
     if not wallet.rewards and not wallet.coupons:
         rows.append(empty(look, ft.Icons.REDEEM_OUTLINED, say.empty, say.empty_hint))
     return rows
+
+
+def _foot(scene: Scene, wallet: Wallet) -> list[ft.Control]:
+    if not wallet.more_rewards:
+        return []
+    count = len(wallet.rewards) + wallet.more_rewards
+    return [ShowAll(count, scene.repository.more.rewards)]
 
 
 def _balance(scene: Scene, wallet: Wallet) -> ft.Control:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from sqlalchemy.orm import Session
 
 from loyalty_api.history import LONGEST_SEARCH, EntryKind, History
-from loyalty_api.models import Wallet
+from loyalty_api.models import SHOWN_AT_MOST, Wallet
 from loyalty_api.receipts import Purchase
 from loyalty_api.requests import MissedClaim, OptIn, OptOut
 from loyalty_api.reviews import Review
@@ -46,6 +46,15 @@ Asks = Annotated[
     ),
 ]
 
+Most = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=SHOWN_AT_MOST,
+        description="At most so many offers and so many rewards, those that matter most to the member; without it all.",
+    ),
+]
+
 Words = Annotated[
     str,
     Query(
@@ -59,10 +68,11 @@ def wallet(
     desk: Desk,
     language: RequestLanguage,
     asks: Asks = None,
+    most: Most = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The whole snapshot, with a strong `ETag`."""
-    return wallet_answer(desk, language, asks_heard(asks), if_none_match)
+    return wallet_answer(desk, language, asks_heard(asks), most, if_none_match)
 
 
 routes.add_api_route(

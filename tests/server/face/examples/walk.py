@@ -168,6 +168,9 @@ class _Walk:
         await self.call("purchase", door, purchase_id=purchase_id)
         await self.call("wallet", door)
         await self.call("wallet_events", door | {"Last-Event-ID": "0"}, query={"once": "true"})
+        await self.call("offers", door)
+        await self.call("offer", door, offer_id="coffee-20")
+        await self.call("rewards", door)
         await self.call("devices", door)
         async with listening(self.house) as http:
             events = http.stream(

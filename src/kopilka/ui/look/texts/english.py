@@ -48,6 +48,7 @@ ENGLISH: Final = Texts(
         open="Open",
         drop="Don’t send",
         all="All",
+        show_all="Show all {count}",
         loading="Loading",
         refresh="Refresh",
         refreshed="Up to date again",

@@ -48,6 +48,7 @@ RUSSIAN: Final = Texts(
         open="Открыть",
         drop="Не отправлять",
         all="Все",
+        show_all="Показать все {count}",
         loading="Загружаем",
         refresh="Обновить",
         refreshed="Данные обновлены",

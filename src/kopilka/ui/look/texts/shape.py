@@ -57,6 +57,7 @@ class CommonTexts:
     open: str
     drop: str
     all: str
+    show_all: str
     loading: str
     refresh: str
     refreshed: str

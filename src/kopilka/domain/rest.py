@@ -1,0 +1,64 @@
+"""What was fetched beside a snapshot that holds only a part of the offers and the catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from loyalty_api.models import Wallet
+from loyalty_api.offers import Offer
+from loyalty_api.rewards import Reward
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Offers and rewards that were asked for; `all_offers` and `all_rewards` where all of them were."""
+
+    offers: tuple[Offer, ...] = ()
+    rewards: tuple[Reward, ...] = ()
+    all_offers: bool = False
+    all_rewards: bool = False
+
+    def with_offer(self, offer: Offer) -> "Rest":
+        """With this one as it is now."""
+        return replace(self, offers=(*_without(self.offers, offer.id), offer))
+
+    def without_offer(self, offer_id: str) -> "Rest":
+        """The member has it no more."""
+        return replace(self, offers=_without(self.offers, offer_id))
+
+
+def with_rest(wallet: Wallet, rest: Rest) -> Wallet:
+    """The snapshot, and after its own what else was fetched; what is missing still is counted.
+
+    A snapshot that holds everything knows better.
+    """
+    if wallet.more_offers and rest.offers:
+        offers = _beside(wallet.offers, rest.offers)
+        missing = 0 if rest.all_offers else _missing(wallet.more_offers, wallet.offers, offers)
+        wallet = replace(wallet, offers=offers, more_offers=missing)
+    if wallet.more_rewards and rest.rewards:
+        rewards = _beside(wallet.rewards, rest.rewards)
+        missing = 0 if rest.all_rewards else _missing(wallet.more_rewards, wallet.rewards, rewards)
+        wallet = replace(wallet, rewards=rewards, more_rewards=missing)
+    return wallet
+
+
+def _beside(own: tuple[T, ...], others: Iterable[T]) -> tuple[T, ...]:
+    known = {one.id for one in own}
+    return (*own, *(one for one in others if one.id not in known))
+
+
+def _missing(more: int, own: tuple[T, ...], known: tuple[T, ...]) -> int:
+    return max(0, more - (len(known) - len(own)))
+
+
+def _without(offers: tuple[Offer, ...], offer_id: str) -> tuple[Offer, ...]:
+    return tuple(one for one in offers if one.id != offer_id)
