@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.points.account import SettledAccount, Why
 from loyalty_server.points.lots import (
-    GRACE,
     Accrual,
     earn,
     give_back,
@@ -26,6 +25,7 @@ from loyalty_server.tables.ledger import TransferKind
 from tests.server.conftest import in_memory
 from tests.server.shop import OPENING, Phone, Shop
 
+A_WEEK = timedelta(days=7)
 MOMENT = timedelta(microseconds=1)
 WHY = Why(TransferKind.ACCRUAL, "A gift")
 BACK = Why(TransferKind.REVERSAL, "Taken back")
@@ -185,8 +185,8 @@ def lot(expires_at: datetime, *, graced: bool = False) -> LotRow:
 @pytest.mark.parametrize(
     ("ended", "was_graced", "end", "is_graced"),
     [
-        (timedelta(0), False, GRACE, True),
-        (timedelta(1), False, GRACE, True),
+        (timedelta(0), False, A_WEEK, True),
+        (timedelta(1), False, A_WEEK, True),
         (-MOMENT, False, MOMENT, False),
         (timedelta(0), True, timedelta(0), True),
         (timedelta(1), True, -timedelta(1), True),

@@ -8,12 +8,12 @@ import pytest
 
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.points.account import Why
-from loyalty_server.points.lots import GRACE, Accrual, earn
+from loyalty_server.points.lots import Accrual, earn
 from loyalty_server.points.reversals import give_again, restore, reverse, take_away
 from loyalty_server.tables import AllocationRow, BalanceRow, TransferRow
 from loyalty_server.tables.ledger import Account, TransferKind
 from tests.server.conftest import in_memory
-from tests.server.points.test_lots import Purse
+from tests.server.points.test_lots import A_WEEK, Purse
 from tests.server.shop import BREAD, Phone, Shop
 
 
@@ -94,7 +94,7 @@ def test_points_that_return_after_their_end_live_a_week(shop: Shop, purse: Purse
     why = burned(shop, purse, 100)
     shop.clock.forward(days=31)
     assert given_back(purse, why, 60)[0] == 60
-    assert purse.lots[0].expires_at == shop.clock.now + GRACE
+    assert purse.lots[0].expires_at == shop.clock.now + A_WEEK
     shop.clock.forward(days=8)
     assert purse.settle() == 0
     assert given_back(purse, why, 40)[0] == 0
@@ -186,5 +186,5 @@ def test_what_is_undone_returns_to_the_lots_that_it_came_from(shop: Shop, purse:
     undo = Why(TransferKind.REVERSAL, "A cup", corrects_id=taken)
     purse.do(lambda account: give_again(account, undo, 150))
     assert (purse.remaining, debt(shop)) == ([60, 30, 0], 0)
-    assert purse.lots[1].expires_at == shop.clock.now + GRACE
+    assert purse.lots[1].expires_at == shop.clock.now + A_WEEK
     require_sound(shop)

@@ -73,10 +73,14 @@ export function memberCard({ sale, words, act, busy }, scan) {
       h(
         "div.grow",
         {},
-        h("strong", {}, words.collects ? words.points(balance) : words.say("card")),
+        h(
+          "div.standing",
+          {},
+          h("strong", {}, words.collects ? words.points(balance) : words.say("card")),
+          h("span.tier", {}, icon("star"), member.tier),
+        ),
         h("p", {}, words.say(mayBurn ? "may_burn" : "earn_only")),
       ),
-      h("span.tier", {}, icon("star"), member.tier),
       sale.phase === "sale" &&
         h(
           "button.round.clear",
