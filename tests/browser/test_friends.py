@@ -34,7 +34,7 @@ def comes_by(page: Page, link: str, demo: Demo) -> WalletPage:
     """Somebody new opens the link, signs up and is led to the invitation."""
     wallet = signs_up(page, link, demo)
     wallet.sees("Вас приглашает друг")
-    wallet.sees("но не имя, не покупки и не магазин")
+    wallet.sees("но не ваше имя, не сами покупки и не магазин")
     return wallet
 
 

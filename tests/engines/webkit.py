@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,10 @@ DRIVER = "WebKitWebDriver"
 PATIENCE_SECONDS = 120
 ANSWERS_WITHIN_SECONDS = 15
 """WebKitWebDriver loses a command now and then, most often while a page is beginning; asked again, it answers."""
+
+BEGINS_WITHIN_SECONDS = 40
+BEGINS_AT_MOST = 3
+"""It may lose the first command of all, too, and never answers that."""
 
 BARS = "() => outerHeight - innerHeight"
 """A second window has them, and is for their sake never narrower than 447."""
@@ -148,30 +152,45 @@ class WebKit:
 
     @contextmanager
     def visit(self, visitor: Visitor = PHONE) -> Iterator[View]:
-        options = Options()
-        options.binary_location = str(_minibrowser())
-        options.page_load_strategy = "eager"
-        for flag in ("--automation", "--full-screen"):  # without its bars a window may be narrow
-            options.add_argument(flag)
-        service = self._service(visitor)
-        service.start()
-        there = RemoteConnection(
-            client_config=ClientConfig(service.service_url, timeout=PATIENCE_SECONDS)
-        )
-        driver = Remote(there, options=options)
-        try:
+        with self._driver(visitor) as driver:
             view = WebKitView(driver, driver.current_window_handle, visitor, self.answers_within)
             view.resize(visitor.width, visitor.height)
             yield view
-        finally:
-            driver.quit()
-            service.stop()
+
+    @contextmanager
+    def _driver(self, visitor: Visitor) -> Iterator[Remote]:
+        """Of a browser of its own; one that does not begin in time is given up for another."""
+        with ExitStack() as ends:
+            for _ in range(BEGINS_AT_MOST):
+                service = self._service(visitor)
+                service.start()
+                ends.callback(service.stop)
+                driver = _begun(service.service_url)
+                if driver:
+                    ends.callback(driver.quit)
+                    yield driver
+                    return
+            pytest.fail(f"WebKit did not begin in {BEGINS_AT_MOST} times {BEGINS_WITHIN_SECONDS} s")
 
     def _service(self, visitor: Visitor) -> Service:
         theme = "Adwaita:dark" if visitor.dark else "Adwaita"
         shown = {"DISPLAY": self.display, "GDK_SCALE": str(visitor.ratio), "GTK_THEME": theme}
         environment = {**os.environ, **shown, "LANG": "en_US.UTF-8"}
         return Service(shutil.which(DRIVER), env=environment)
+
+
+def _begun(address: str) -> Remote | None:
+    config = ClientConfig(address, timeout=BEGINS_WITHIN_SECONDS)
+    options = Options()
+    options.binary_location = str(_minibrowser())
+    options.page_load_strategy = "eager"
+    for flag in ("--automation", "--full-screen"):  # without its bars a window may be narrow
+        options.add_argument(flag)
+    with suppress(HTTPError):
+        driver = Remote(RemoteConnection(client_config=config), options=options)
+        config.timeout = PATIENCE_SECONDS
+        return driver
+    return None
 
 
 def _minibrowser() -> Path:
