@@ -1,26 +1,46 @@
 // A browser that runs short takes a page's graphics away ("context lost", WebGL 1.0, 5.15.2): an iPhone's from a wallet in
 // the background, any from all when its driver fails. Flutter never draws again there, so the page begins anew, with the
-// card at once. What is lost again within a minute stays without the app: the page's own card needs no such graphics.
-const NOTE = "kopilka lost picture"; // in sessionStorage: when this window's was lost, or that it was lost again
-const AGAIN = "again";
+// card at once. What is lost twice within a minute before somebody's eyes stays without the app: the page's own card needs
+// no such graphics.
+const NOTE = "kopilka lost picture"; // in sessionStorage: the last two moments at which it was lost in this window
 const SOON = 60_000; // milliseconds
+const CARD = ["/", "/card/till"];
+const DISPLAY = /^\/display\b/;
 
 export function beginAnewWithoutPicture() {
   let isLost = false;
   const lost = () => {
     if (isLost) return;
     isLost = true;
-    note(Date.now() - Number(noted()) < SOON ? AGAIN : `${Date.now()}`);
-    onceSeen(() => onceThere(() => location.reload()));
+    if (document.hidden) document.addEventListener("visibilitychange", beginAnew, { once: true });
+    else {
+      note([noted()[1], Date.now()]);
+      beginAnew();
+    }
   };
   for (const kind of [HTMLCanvasElement, globalThis.OffscreenCanvas]) if (kind) watch(kind.prototype, lost);
 }
 
-// Whether this page is to do without the app; the one after it begins as ever.
+// Whether this page is to do without the app; the one after it begins as ever, and beside a till it does so by itself.
 export function wasLostAgain() {
-  const again = noted() === AGAIN;
-  if (again) note("");
+  const again = isAgain();
+  if (again) note([0, 0]);
+  if (again && isDisplay()) setTimeout(() => location.reload(), SOON);
   return again;
+}
+
+function isAgain() {
+  const [before, last] = noted();
+  return last - before < SOON && Date.now() - last < SOON;
+}
+
+const isDisplay = () => DISPLAY.test(location.pathname);
+
+// Once it can be had: kept by the service worker, or with a network to bring it.
+function beginAnew() {
+  if (!navigator.serviceWorker?.controller && !navigator.onLine) addEventListener("online", beginAnew, { once: true });
+  else if (isAgain() && !isDisplay() && !CARD.includes(location.pathname)) location.replace("/");
+  else location.reload();
 }
 
 /** @param {HTMLCanvasElement | OffscreenCanvas} prototype @param {() => void} lost */
@@ -33,31 +53,19 @@ function watch(prototype, lost) {
   };
 }
 
-/** @param {() => void} act */
-function onceSeen(act) {
-  if (!document.hidden) return act();
-  document.addEventListener("visibilitychange", act, { once: true });
-}
-
-// Kept by the service worker, or with a network to bring it.
-/** @param {() => void} act */
-function onceThere(act) {
-  if (navigator.serviceWorker?.controller || navigator.onLine) return act();
-  addEventListener("online", act, { once: true });
-}
-
 function noted() {
   try {
-    return sessionStorage.getItem(NOTE);
+    const [before, last] = JSON.parse(sessionStorage.getItem(NOTE) ?? "[]");
+    return [Number(before ?? 0), Number(last ?? 0)];
   } catch {
-    return null; // storage is denied
+    return [0, 0]; // storage is denied
   }
 }
 
-/** @param {string} words */
-function note(words) {
+/** @param {number[]} moments */
+function note(moments) {
   try {
-    sessionStorage.setItem(NOTE, words);
+    sessionStorage.setItem(NOTE, JSON.stringify(moments));
   } catch {
     // the next loss counts as the first
   }

@@ -52,7 +52,7 @@ JOIN: Final = JoinTexts(
 
 SHELL: Final = ShellTexts(
     not_started="The app did not open",
-    not_started_hint="Check the connection and try again. Your card is safe.",
+    not_started_hint="Try again with a good connection. Your card is safe.",
     lacking="This browser lacks {lacking}",
     lacking_hint="Update it, or open this page in another one. Your card is safe.",
     kept_nowhere="Nothing is kept for next time: this browser lacks {lacking}",
