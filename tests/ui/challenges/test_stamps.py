@@ -59,7 +59,7 @@ def test_lost_stamps_are_not_on_the_card(
     ("language", "told"),
     [
         ("en", "Your own goal: in that time you usually shop on 4 days"),
-        ("ru", "Ваша цель: обычно за такой срок у вас 4 дня с покупкой"),
+        ("ru", "Личная цель: обычно за такой срок у вас 4 дня с покупкой"),
     ],
 )
 async def test_goal_of_ones_own_says_what_is_usual(

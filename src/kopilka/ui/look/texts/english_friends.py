@@ -28,7 +28,7 @@ FRIENDS: Final = FriendsTexts(
     offer_both="Make a purchase of {money} or more by {day}: you get {theirs}, your friend {mine}.",
     offer_friend_only="Make a purchase of {money} or more by {day}: you get {theirs}.",
     offer_counts="A purchase counts with a code from this device, and not at a till where your friend is buying too.",
-    offer_told="If you accept, your friend will see when you joined and whether you have bought, but not your name, what you buy or where.",
+    offer_told="If you accept, your friend will see when you joined and whether you have bought anything, but not your name, what you buy or where.",
     accept="Accept the invitation",
     accepted="Invitation accepted",
 )

@@ -47,7 +47,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     ProblemCode.JOIN_EXPIRED: "This link has expired",
     ProblemCode.JOIN_TAKEN: "This receipt is already on a card",
     ProblemCode.OFFER_ENDED: "The offer has ended",
-    ProblemCode.OFFER_USED: "The offer has already been used and cannot be undone",
+    ProblemCode.OFFER_USED: "The offer has already been used and can no longer be turned off",
     ProblemCode.EVENT_FULL: "No places are left",
     ProblemCode.EVENT_BEGUN: "The event has begun, bookings cannot be changed",
     ProblemCode.NOT_BOOKED: "There is no booking for this event",
