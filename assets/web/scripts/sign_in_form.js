@@ -10,7 +10,7 @@ import { groupTyped } from "./phone_groups.js";
 import { resendButton } from "./resend.js";
 import style from "./sign_in.css";
 import { button, consentsStep, field, heading, restStep, step } from "./sign_in_parts.js";
-import { plain } from "./typed_digits.js";
+import { codeIn } from "./typed_digits.js";
 
 const CODE = /\d{6}/;
 const FIRST_STEP_AGAIN = ["sign_in_code_expired"];
@@ -136,8 +136,7 @@ export class SignInForm {
     other.onclick = () => this.startOver();
     input.control.oninput = () => {
       const typed = input.control.value;
-      const digits = plain(typed);
-      const code = CODE.exec(digits)?.[0] ?? digits.replace(/\D/g, "").slice(0, 6);
+      const code = codeIn(typed);
       if (code !== typed) input.control.value = code;
       draft.keep({ code });
       input.fault("");

@@ -57,6 +57,8 @@ def test_day_is_read_as_people_write_it(typed: str, day: date | None) -> None:
         ("1\u00a0184,5 ₽", "RUB", 118450),
         ("0.99", "EUR", 99),
         ("۱۱۸۴", "RUB", 118400),
+        ("۱٬۱۸۴٫۵ ﷼", "RUB", 118450),
+        ("₨ 500", "RUB", 50000),
         ("1 184", "JPY", 1184),
         ("11,84", "JPY", None),
         ("1.5", "KWD", 1500),

@@ -15,7 +15,7 @@ from loyalty_api.currencies import decimal_text, minor_digits
 
 LONGEST_NUMBER: Final = 64
 _DAY: Final = re.compile(r"(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}))?")
-_TOTAL: Final = re.compile(r"(\d{1,9})(?:[.,](\d+))?")
+_TOTAL: Final = re.compile(r"(\d{1,9})(?:[.,٫](\d+))?")
 _NOON: Final = time(12)
 
 
@@ -69,7 +69,7 @@ class ClaimForm:
 
     def minor_units(self, currency: str) -> int | None:
         """The total in the currency's minor units; None when it is none."""
-        found = _TOTAL.fullmatch("".join(filter(_counts, plain(self.total))))
+        found = _TOTAL.fullmatch(plain("".join(filter(_counts, self.total))))
         if found is None:
             return None
         whole, minor = found[1], found[2] or ""
@@ -88,4 +88,5 @@ class ClaimForm:
 
 
 def _counts(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character) != "Sc"
+    """Not a space, a currency's sign or Arabic's mark between thousands."""
+    return not (character.isspace() or character == "٬" or unicodedata.category(character) == "Sc")

@@ -1,24 +1,32 @@
 """Digits as keyboards of other scripts type them, and as other programs copy them."""
 
+import re
 import unicodedata
 from typing import Final
 
 CODE_DIGITS: Final = 6
+_CODE: Final = re.compile(rf"[0-9]{{{CODE_DIGITS}}}")
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible, and letters' business: names of hosts have them."""
 
 
 def plain(typed: str) -> str:
-    """The text in compatible forms (Unicode's NFKC), digits of any script as 0 to 9, without what nobody sees.
+    """The text with digits of any script as 0 to 9 and full-width signs as their own, without what nobody sees.
 
     Address books put invisible marks around the numbers that are copied from them.
     """
-    seen = (sign for sign in unicodedata.normalize("NFKC", typed) if not _is_invisible(sign))
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
+    seen = (sign for sign in typed if sign in _JOINERS or unicodedata.category(sign) != "Cf")
+    return "".join(map(_folded, seen))
 
 
-def digits_in(typed: str) -> str:
-    """A code from what was typed or pasted: its digits alone, as 0 to 9."""
-    return "".join(sign for sign in plain(typed) if sign.isdecimal())
+def code_in(typed: str) -> str:
+    """The one-time code of what was typed or pasted: its first six digits in a row, else what there is of digits."""
+    text = plain(typed)
+    whole = _CODE.search(text)
+    return whole[0] if whole else "".join(filter(str.isdecimal, text))[:CODE_DIGITS]
 
 
-def _is_invisible(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cf"
+def _folded(sign: str) -> str:
+    if sign.isdecimal() or "\uff01" <= sign <= "\uff5e":
+        sign = unicodedata.normalize("NFKC", sign)
+    return str(unicodedata.decimal(sign, sign))

@@ -13,7 +13,7 @@ from kopilka.ui.parts.blocks import box, busy, fault_line, text
 from kopilka.ui.parts.buttons import main_button, text_button
 from kopilka.ui.parts.faults import fault_of
 from kopilka.ui.parts.fields import text_field
-from kopilka.ui.parts.typed_digits import CODE_DIGITS, digits_in
+from kopilka.ui.parts.typed_digits import CODE_DIGITS, code_in
 from loyalty_api.models import Member
 
 
@@ -50,7 +50,7 @@ class Steps:
 
     async def type(self, words: str) -> None:
         """Six digits go out by themselves."""
-        code = digits_in(words)
+        code = code_in(words)
         self.state.change(replace(self.state.read(), code=code, fault=""))
         if len(code) == CODE_DIGITS:
             await self._enter(self.state.read())

@@ -17,7 +17,7 @@ from kopilka.ui.parts.blocks import brand_mark, busy, heading, muted, text
 from kopilka.ui.parts.buttons import main_button, round_button, text_button
 from kopilka.ui.parts.faults import worded
 from kopilka.ui.parts.fields import text_field
-from kopilka.ui.parts.typed_digits import CODE_DIGITS, digits_in
+from kopilka.ui.parts.typed_digits import CODE_DIGITS, code_in
 from kopilka.ui.sign_in.address import address_of
 from kopilka.ui.sign_in.consents import ConsentsForm
 from kopilka.ui.sign_in.link import link_step, other_member
@@ -123,7 +123,7 @@ class Steps:
 
     async def type_code(self, typed: str) -> None:
         """The code field has changed; six digits go out by themselves."""
-        digits = digits_in(typed)
+        digits = code_in(typed)
         if len(digits) == CODE_DIGITS:
             await self.enter(digits)
         else:
