@@ -62,9 +62,12 @@ def test_card_stays_without_the_app_when_the_loss_comes_again_at_once(
     with engine.visit() as view:
         view.open(signed_in(wallet, demo))
         person = with_app(view)
+        view.open(f"{wallet}offers")
         lose_graphics(view)
+        assert view.address == f"{wallet}offers"
         lose_graphics(view)
         person.sees("The app did not open")
+        assert view.address == wallet
         assert view.evaluate(SHELL_IS_THERE)
         card = parse_code(person.code())
         person.press("Try again")
