@@ -135,14 +135,12 @@ def _from_prefix(text: str) -> str:
 
 def _number_in(raw: str) -> str:
     """Of several numbers that may be meant the one that is an EAN-13."""
-    found = {_without_symbology(text) for text in by_digit_keys(raw)}
+    text = in_russian(raw)
+    plain = "" if has_strange_letters(text) else text
+    found = set(map(_without_symbology, (plain, *by_digit_keys(raw)))) - {""}
     if len(found) > 1:
         found = set(filter(is_ean_13, found))
-        return found.pop() if len(found) == 1 else ""
-    if found:
-        return found.pop()
-    text = in_russian(raw)
-    return "" if has_strange_letters(text) else _without_symbology(text)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _without_symbology(text: str) -> str:

@@ -8,25 +8,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-_KEYS: Final = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./"
-_DIGITS: Final = frozenset("0123456789")
+LONGEST_READ: Final = 256
+"""More signs than a scanner types for any code here, with all that it says before one."""
+
+_KEYS: Final = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
 _IN_NUMBERS: Final = frozenset("0123456789-/.]")
 _FULL_WIDTH: Final = re.compile("[\uff01-\uff5e]+")
 
 
-def _layout(*rows: str, shifted: Mapping[str, str] | None = None) -> Mapping[int, str]:
-    """What each sign means; `shifted` are those whose sign under Shift is not its capital."""
-    keys = [(sign, key) for sign, key in zip("".join(rows), _KEYS, strict=True) if sign != " "]
+def _layout(
+    *rows: str, first: str = " ", shifted: Mapping[str, str] | None = None
+) -> Mapping[int, str]:
+    """What each sign means; `first` is the key before 1, `shifted` are those whose sign under Shift is not its capital."""
+    signs = "".join(rows) + first
+    keys = [(sign, key) for sign, key in zip(signs, _KEYS, strict=True) if sign != " "]
     capitals = {sign.upper(): key.upper() for sign, key in keys}
     return str.maketrans(capitals | dict(keys) | dict(shifted or {}))
 
 
 _PLAIN: Final = "1234567890-="
-_RUSSIAN: Final = _layout(_PLAIN, "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю.")
+_RUSSIAN: Final = _layout(_PLAIN, "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю.", first="ё")
 _OTHER_ALPHABETS: Final = (
     _RUSSIAN,
     _layout(_PLAIN, "йцукенгшщзхї", "фівапролджє", "ячсмитьбю."),
-    _layout(_PLAIN, "йцукенгшўзх'", "фывапролджэ", "ячсмітьбю."),
+    _layout(_PLAIN, "йцукенгшўзх'", "фывапролджэ", "ячсмітьбю.", first="ё"),
     _layout(
         "1234567890-.", ",уеишщксдзц;", "ьяаожгтнвмч", "юйъэфхпрлб", shifted={"ы": "Q", "ѝ": "A"}
     ),
@@ -49,7 +54,9 @@ _GERMAN: Final = _layout("1234567890  ", "qwertzuiopü+", "asdfghjklöä", "yxcv
 
 
 def as_shown(typed: str) -> str:
-    """With the digits of any script and letters of full width as those of ASCII."""
+    """With the digits of any script and letters of full width as those of ASCII; empty for what is longer than any code."""
+    if len(typed) > LONGEST_READ:
+        return ""
     narrow = _FULL_WIDTH.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), typed)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in narrow)
 
@@ -73,11 +80,13 @@ def by_other_layout(typed: str) -> tuple[str, ...]:
 def by_digit_keys(typed: str) -> tuple[str, ...]:
     """What may have been meant where the row of digits types other signs (French: `&é"'(-è_çà`).
 
-    None where a layout moves the letters, since some programs that type put those right; and none where
-    only ASCII was typed, some letter or digit among it, which may be what was meant.
+    None where a layout moves the letters, since some programs that type put those right; none by keys that do not
+    type the digits that are there; and none where only ASCII was seen, some letter or digit among it, which may be
+    what was meant.
     """
     text = as_shown(typed)
-    if text.isascii() and any(map(str.isalnum, text)):
+    seen = "".join(sign for sign in text if not _is_blank(sign))
+    if seen.isascii() and any(map(str.isalnum, seen)):
         return ()
     return tuple({text.translate(layout) for layout in _OWN_DIGITS if _is_of(text, layout)})
 
@@ -107,5 +116,8 @@ def _is_key(sign: str, layout: Mapping[int, str]) -> bool:
     meant = layout.get(ord(sign), "")
     if sign.isascii() and sign.isalpha():
         return meant == sign
-    is_blank = sign.isspace() or not sign.isprintable()
-    return meant in _IN_NUMBERS or meant.isalpha() or sign in _DIGITS or is_blank
+    return meant in _IN_NUMBERS or meant.isalpha() or _is_blank(sign)
+
+
+def _is_blank(sign: str) -> bool:
+    return sign.isspace() or not sign.isprintable()

@@ -74,12 +74,15 @@ def is_pass_code(raw: str) -> bool:
 def parse_pass_codes(raw: str) -> tuple[PassCode, ...]:
     """Canonicalise as LW1 is, and take apart; what it may be in other layouts of the keyboard stands behind.
 
-    Raises `MalformedCode`; says nothing about validity.
+    One of each pass, the likeliest: its digits may be guessed once a reading. Raises `MalformedCode`; says nothing
+    about validity.
     """
-    found = tuple(dict.fromkeys(_codes_in(raw)))
-    if not found:
+    by_pass: dict[str, PassCode] = {}
+    for code in _codes_in(raw):
+        by_pass.setdefault(code.kid, code)
+    if not by_pass:
         raise MalformedCode("not 33 characters that begin with GW1")
-    return found
+    return tuple(by_pass.values())
 
 
 def parse_pass_code(raw: str) -> PassCode:

@@ -1,8 +1,10 @@
 """Codes and numbers as scanners type them under other layouts of the keyboard, by X.Org's data and by what shops report."""
 
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
-from loyalty_api.card_code import CardCode, MalformedCode, canonical, parse_codes
+from loyalty_api.card_code import CardCode, MalformedCode, canonical, kept, parse_codes
 from loyalty_api.passes import is_pass_code, parse_pass_codes
 
 EVERY_SIGN = "LW1P0123456789ABCDEFGHJKMNPQRSTVWXYZ01"
@@ -54,6 +56,13 @@ def test_pass_of_googles_wallet_is_among_it_too(layout: str) -> None:
     assert code[3:15] in {one.kid for one in parse_pass_codes(typed)}
 
 
+def test_digits_of_a_pass_are_guessed_once_a_reading() -> None:
+    """`+` is 1 on a Czech keyboard, `“` is 0 on a Lithuanian one."""
+    assert [one.digits for one in parse_pass_codes("GW10ACEGMQWXVT117953056006936018+“")] == [
+        "69360181"
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
@@ -76,6 +85,13 @@ def test_pass_of_googles_wallet_is_among_it_too(layout: str) -> None:
         ("H\u200bL&&é", "HL112"),
         ("ЛД-001.7", "KL0017"),
         ("лд-001.7\t", "KL0017"),
+        ("ФИ.1234", "AB1234"),
+        ("ЪС112.345", "12345"),
+        ("№ 12.34", "1234"),
+        ("(12)\u00a034", "1234"),
+        ("1234\u00a056-78", "12345678"),
+        ("\u200e1234-5678", "12345678"),
+        ("B\u00a0-C", "BC"),
     ],
 )
 def test_number_is_read_from_the_keys_of_its_digits(typed: str, number: str) -> None:
@@ -96,9 +112,33 @@ def test_what_may_be_a_number_as_it_stands_is_left_so(typed: str, read: str) -> 
     assert canonical(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["éé", "QA&é", "&é!\"'", "ΚΛ77", "KŁ7"])
+@pytest.mark.parametrize("typed", ["éé", "QA&é", "&é!\"'", "ΚΛ77", "KŁ7", "ФИ.ЯЧ"])
 def test_what_may_be_two_numbers_is_none(typed: str) -> None:
     assert canonical(typed) == ""
+
+
+PRINTED = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \u00a0-/.", max_size=24)
+RUSSIAN_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ/.", "ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ.Ю")
+
+
+@given(printed=PRINTED)
+@example(printed="AB/1234")
+@example(printed="AB/ZX")
+@example(printed="1234\u00a056-78")
+def test_no_number_becomes_another_one(printed: str) -> None:
+    """Whatever stands between its signs, it is read as itself; behind a Russian keyboard as itself or not at all."""
+    assume(kept(printed) and "LW1" not in kept(printed))
+    assert canonical(printed) == kept(printed)
+    assert canonical(printed.translate(RUSSIAN_KEYS)) in {kept(printed), ""}
+
+
+def test_what_is_longer_than_any_code_is_nothing() -> None:
+    number = "2793469784144"
+    assert canonical(number + " " * 200) == number
+    assert canonical(number + " " * 20_000) == ""
+    with pytest.raises(MalformedCode):
+        parse_codes(EVERY_SIGN + " " * 20_000)
+    assert not is_pass_code("GW10ACEGMQWXYZ1179530560069360189" + " " * 20_000)
 
 
 def test_change_of_letters_that_a_german_keyboard_makes_is_only_tried_second() -> None:

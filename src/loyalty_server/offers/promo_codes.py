@@ -27,6 +27,7 @@ from loyalty_server.programme.eligibility import Shopper, is_for
 from loyalty_server.programme.parts_of_week import slot_of
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.promo_rules import (
+    LONGEST_TYPED,
     PromoRule,
     as_compared,
     as_made,
@@ -51,7 +52,6 @@ WRONG_WITHIN = timedelta(hours=1)
 PURPOSE = "promo code"
 GROUP = 5
 GROUPS = 2
-LONGEST_TYPED = 64
 
 
 def make_promo_codes(

@@ -13,6 +13,8 @@ from loyalty_server.programme.reward_rules import CouponRule, coupon_faults
 
 SHORTEST_CODE = 4
 LONGEST_CODE = 32
+LONGEST_TYPED = 64
+"""Of what somebody types for a code the rest is not looked at."""
 LETTERS_AND_MARKS = ("Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc")
 JOINERS = "\u200c\u200d"
 MOST_OF_A_MEMBER = 1000
@@ -28,6 +30,8 @@ _LOOK_ALIKE = str.maketrans(
 )
 """Cyrillic and Greek letters whose capitals are Latin ones to the eye, and what a Persian keyboard has for Arabic letters."""
 _READ_ALIKE = str.maketrans("OIL", "011")
+_AS_TYPED = str.maketrans('{}:"<>`~', "[];',.TT")
+"""What a key says under Shift is what it says without; the key of ё counts as that of е."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,14 @@ def as_made(code: str) -> str:
 
 def ways_typed(code: str) -> tuple[str, ...]:
     """`as_made` of all that a person may have meant, the likeliest first: perhaps another alphabet was on."""
-    return tuple(dict.fromkeys(map(as_made, (code, *by_other_alphabet(code)))))
+    typed = code[:LONGEST_TYPED]
+    return tuple(dict.fromkeys(map(as_made, (typed, *by_other_alphabet(typed)))))
 
 
 def ways_scanned(code: str) -> tuple[str, ...]:
     """The same of what a scanner may have read."""
-    return tuple(dict.fromkeys(map(as_made, (code, *by_other_layout(code)))))
+    typed = code[:LONGEST_TYPED]
+    return tuple(dict.fromkeys(map(as_made, (typed, *by_other_layout(typed)))))
 
 
 def is_same_keys(code: str, typed: str) -> bool:
@@ -90,8 +96,8 @@ def is_same_keys(code: str, typed: str) -> bool:
 
 
 def _keys(code: str) -> str:
-    """With the signs that are letters of another alphabet."""
-    return "".join(code.upper().replace("-", "").split())
+    """With the signs that are letters of another alphabet; who types ё as е means the same code."""
+    return "".join(code.upper().translate(_AS_TYPED).replace("-", "").split())
 
 
 def _compared(char: str) -> str:

@@ -1,10 +1,13 @@
 """A shared promo code is what somebody reads on a poster and types, in whatever alphabet that is."""
 
+from itertools import product
+
 import pytest
 
+from loyalty_api.card_code import ALPHABET
 from loyalty_api.problems import ProblemCode
 from loyalty_server.programme.file import parse_program
-from loyalty_server.programme.promo_rules import as_compared
+from loyalty_server.programme.promo_rules import as_compared, ways_scanned, ways_typed
 from loyalty_server.toml_file import FileRefused
 from tests.server.conftest import in_memory
 from tests.server.offers.test_promo_uses import typed
@@ -82,6 +85,12 @@ def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> N
         ("AUTUMN-25", "שואוצמ25"),
         ("СКИДКА10", "crblrf10"),
         ("БОНУС-26", ",jyec26"),
+        ("ЁЛКА", "`krf"),
+        ("ЁЛКА", "~KRF"),
+        ("ЁЛКА", "tkrf"),
+        ("ЕЛКА", "`KRF"),
+        ("ХЛЕБ-10", "{KT<10"),
+        ("ХЛЕБ-10", "[kt,10"),
     ],
 )
 def test_code_is_taken_when_another_alphabet_was_on(code: str, under_another_layout: str) -> None:
@@ -136,3 +145,18 @@ def test_code_may_be_what_a_batch_without_one_is_called() -> None:
 def test_hyphens_and_what_can_be_told_apart_make_another_code() -> None:
     alike = {as_compared(code) for code in ("SALE10", "SALE-10", "SALE1O", "САLЯ10", "SAL10")}
     assert len(alike) == 5
+
+
+def test_of_an_endless_code_the_beginning_is_looked_at() -> None:
+    code = "7KQ2MXW4ZD"
+    for ways in (ways_typed, ways_scanned):
+        assert ways(code + " " * 20_000)[0] == code
+        assert max(map(len, ways("а" * 20_000))) == 64
+
+
+def test_guess_at_a_made_code_is_read_in_four_ways_at_most() -> None:
+    assert set(ways_typed("зе")) >= {"PT", "PE", "YE", "ZE"}
+    cyrillic = "абвгдежзийклмнопрстуфхцчшщъыьэюяђјљњћџѓќѕіїєў"
+    for one in product(cyrillic, repeat=2):
+        read = {way for way in ways_typed("".join(one)) if {*way} <= {*ALPHABET}}
+        assert len(read) <= 4

@@ -32,6 +32,12 @@ def test_what_is_no_code_is_malformed(shop: Shop, raw: str) -> None:
     assert refused_code(shop, raw) is ProblemCode.CODE_MALFORMED
 
 
+def test_what_is_longer_than_any_code_is_malformed(shop: Shop, anna: Phone) -> None:
+    assert refused_code(shop, anna.code(shop.clock.now) + " " * 20_000) is (
+        ProblemCode.CODE_MALFORMED
+    )
+
+
 def test_unknown_device_and_wrong_mac_are_told_the_same(shop: Shop, anna: Phone) -> None:
     code = anna.code(shop.clock.now)
     forged = code[:-1] + ("0" if code[-1] != "0" else "1")
