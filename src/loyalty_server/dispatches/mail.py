@@ -1,5 +1,6 @@
 """Messages by e-mail: plain text, and one press of the mail program's own button ends them."""
 
+import re
 from dataclasses import dataclass
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Final
@@ -9,9 +10,11 @@ from loyalty_server.mail_server import MailAccount
 
 FOR_GOOD: Final = 500
 LOG_IN_FIRST: Final = 530
-POLICY: Final = b"5.7."
-QUOTA: Final = b"5.4."
-"""Of the way, not of where it leads; Gmail says so when its letters of the day are sent."""
+_OF_SENDER: Final = re.compile(rb"5\.(1\.([78]|90)|2\.\d{3}|4\.\d+|7\.\d+)\b")
+"""Statuses of who sends, of the way, or of policy (RFC 3463), and what Microsoft 365 and Gmail say beside them:
+not allowed to send as this address, all letters of the day are sent."""
+_REFUSED_AS_IT_IS: Final = re.compile(rb"5\.7\.1\b")
+"""Of a whole letter the only status of policy that is its own: it looks like spam."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,11 @@ def _is_for_good(error: OSError) -> bool:
         case SMTPRecipientsRefused():
             return all(_is_about_them(*reply) for reply in error.recipients.values())
         case SMTPDataError(smtp_error=bytes(words)):
-            return error.smtp_code >= FOR_GOOD and not words.startswith(QUOTA)
+            is_its_own = _REFUSED_AS_IT_IS.match(words) or not _OF_SENDER.match(words)
+            return error.smtp_code >= FOR_GOOD and bool(is_its_own)
     return False
 
 
 def _is_about_them(code: int, words: bytes) -> bool:
-    """Whether such a mailbox takes nothing; 530, or a status of policy, is about who sends (RFC 4954, RFC 3463)."""
-    return code >= FOR_GOOD and code != LOG_IN_FIRST and not words.startswith((POLICY, QUOTA))
+    """Whether such a mailbox takes nothing; 530 is about who sends (RFC 4954)."""
+    return code >= FOR_GOOD and code != LOG_IN_FIRST and not _OF_SENDER.match(words)
