@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -42,12 +43,11 @@ class MailAccount:
     def letter(self, to: str, subject: str, text: str, message_id: str) -> EmailMessage:
         """Plain text to one mailbox; a repeat has the same `message_id`."""
         message = EmailMessage()
-        name, own = self._sender
-        message["From"] = Mailbox(name, addr_spec=own)
+        message["From"] = self._sender
         message["To"] = Mailbox(addr_spec=in_envelope(to))
         message["Subject"] = subject
         message["Date"] = formatdate()
-        message["Message-ID"] = f"<{message_id}@{own.rpartition('@')[2]}>"
+        message["Message-ID"] = f"<{message_id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834
         message.set_content(text)
         return message
@@ -55,14 +55,11 @@ class MailAccount:
     def send(self, to: str, message: EmailMessage) -> None:
         """Hand it in. Raises `OSError`, which those of `smtplib` are."""
         with self._connected() as smtp:
-            _, own = self._sender
-            smtp.sendmail(own, [in_envelope(to)], message.as_bytes(policy=SMTP))
+            smtp.sendmail(self._sender.addr_spec, [in_envelope(to)], message.as_bytes(policy=SMTP))
 
     @cached_property
-    def _sender(self) -> tuple[str, str]:
-        """The name beside the address, and the address as SMTP is told it."""
-        name, own = parseaddr(self.sent_from)
-        return name, own if own.isascii() else in_envelope(own)
+    def _sender(self) -> Mailbox:
+        return sender_named(self.sent_from)
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
@@ -94,6 +91,18 @@ def mail_server(url: str) -> MailServer:
         unquote(parts.username or ""),
         unquote(parts.password or ""),
     )
+
+
+def sender_named(text: str) -> Mailbox:
+    """A mailbox, with a name before it or not, as SMTP is told it. Raises `ValueError`."""
+    name, own = parseaddr(text)
+    local, _, domain = own.rpartition("@")
+    if not (local and domain and local.isascii()):
+        raise ValueError("no mailbox with Latin letters before the @")
+    try:
+        return Mailbox(name, addr_spec=own if own.isascii() else in_envelope(own))
+    except (MessageError, IndexError) as fault:
+        raise ValueError(str(fault)) from fault
 
 
 def in_envelope(mailbox: str) -> str:

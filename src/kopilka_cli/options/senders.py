@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-from email.utils import parseaddr
 
 from kopilka_cli.console_sender import ConsoleCarrier, ConsoleSender
 from kopilka_cli.options.secrets_given import secret_given
@@ -13,7 +12,7 @@ from loyalty_server.dispatches.deliveries import OUTSIDE
 from loyalty_server.dispatches.mail import Mail
 from loyalty_server.dispatches.texts import Texts
 from loyalty_server.keys import ServerKeys
-from loyalty_server.mail_server import MailAccount, MailServer, in_envelope, mail_server
+from loyalty_server.mail_server import MailAccount, MailServer, mail_server, sender_named
 from loyalty_server.sign_in.addresses import Channel
 from loyalty_server.sign_in.mail import MailSender
 from loyalty_server.sign_in.sender import Sender, SenderOfEach
@@ -59,16 +58,13 @@ def add_sender_options(parser: argparse.ArgumentParser) -> None:
 
 def _mail_from(text: str) -> str:
     """A mailbox, with a name before it or not; its domain in letters of any alphabet."""
-    own = parseaddr(text)[1]
-    local, _, domain = own.rpartition("@")
     try:
-        is_one = local.isascii() and (own.isascii() or bool(in_envelope(own)))
-    except ValueError:
-        is_one = False
-    if not (is_one and local and domain):
+        sender_named(text)
+    except ValueError as fault:
+        hint = "; a name with a comma needs quotes" if "," in text else ""
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no mailbox like 'Shop <shop@shop.example>', with Latin letters before the @"
-        )
+            f"{text!r} is no mailbox like 'Shop <shop@shop.example>', with Latin letters before the @{hint}"
+        ) from fault
     return text
 
 

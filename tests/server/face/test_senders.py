@@ -17,7 +17,7 @@ from kopilka_cli.console_sender import ConsoleSender
 from kopilka_cli.options.senders import add_sender_options, sender_of
 from loyalty_server.keys import keys_of
 from loyalty_server.languages import Language
-from loyalty_server.mail_server import MailServer, mail_server
+from loyalty_server.mail_server import MailAccount, MailServer, mail_server
 from loyalty_server.sign_in.addresses import Channel, email_address, phone_address
 from loyalty_server.sign_in.mail import MailSender
 from loyalty_server.sign_in.sender import Sender, SenderOfEach, Undelivered
@@ -99,7 +99,18 @@ def test_shop_writes_from_a_domain_of_any_alphabet(mailbox: tuple[Mailbox, MailS
     assert letter["Message-ID"] == "<c1@xn--80aaf6ac.xn--p1ai>"
 
 
-@pytest.mark.parametrize("own", ["карта@shop.example", "shop", "Shop <>", "card@", "card@-.рф"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        *("карта@shop.example", "shop", "Shop <>", "card@", "card@-.рф", "card@shop..example"),
+        *(
+            "card@shop.example.",
+            "card.@shop.example",
+            "the card@shop.example",
+            ".card@shop.example",
+        ),
+    ],
+)
 def test_mailbox_from_which_no_letter_goes_is_refused_at_the_start(
     own: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,6 +119,19 @@ def test_mailbox_from_which_no_letter_goes_is_refused_at_the_start(
     with pytest.raises(SystemExit):
         parser.parse_args(["--mail-from", own])
     assert "is no mailbox like" in capsys.readouterr().err
+
+
+def test_name_with_a_comma_is_asked_to_be_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    add_sender_options(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--mail-from", "Shop, Inc <card@shop.example>"])
+    assert "a name with a comma needs quotes" in capsys.readouterr().err
+    quoted = '"Shop, Inc" <card@shop.example>'
+    assert parser.parse_args(["--mail-from", quoted]).mail_from == quoted
+    account = MailAccount(MailServer("mail.example", 465, is_tls=True), quoted)
+    letter = account.letter("anna@example.com", "Subject", "Text", "m1")
+    assert letter["From"].addresses[0].display_name == "Shop, Inc"
 
 
 def test_mail_server_that_is_not_there_leaves_the_code_undelivered() -> None:
