@@ -22,9 +22,10 @@ _NUMBER: Final = re.compile(r"-?\d{1,10}(?:[.,](?:\d{1,2}|\d{4,6}))?", re.ASCII)
 """Three digits behind a point or comma may be thousands."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII)
 _MOMENT: Final = re.compile(
-    r"(\S+)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?( ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?",
+    r"(\S+)[T ](\d{1,2})(:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?([AaPp])[Mm])?(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?",
     re.ASCII,
 )
+"""A day, the hour, what follows it, the half of the day, the zone."""
 _MIDNIGHT: Final = re.compile(r"[T ]0?0:00(:00(\.0+)?)?\Z", re.ASCII)
 _SLASHES: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
 _GROUPED: Final = re.compile(
@@ -85,13 +86,20 @@ def day_of(text: str, zone: tzinfo) -> date:
     found = _MOMENT.fullmatch(text)
     if found is None:
         return day(text)
-    if not found[2]:
-        return day(found[1])
+    on, hour, rest, half, own = found.groups(default="")
+    written = f"{day(on)}T{_of_24(int(hour), half):02}{rest}{own.replace('UTC', 'Z')}"
     try:
-        at = datetime.fromisoformat(text.replace(" UTC", "Z"))
+        at = datetime.fromisoformat(written)
     except ValueError:
         raise Wrong(A_DAY) from None
-    return day(at.astimezone(zone).date().isoformat())
+    return (at.astimezone(zone) if own else at).date()
+
+
+def _of_24(hour: int, half: str) -> int:
+    """The hour by a clock of 24; of 12 it is where a half of the day is said."""
+    if half and hour > 12:
+        raise Wrong(A_DAY)
+    return hour % 12 + (12 if half in "Pp" else 0) if half else hour
 
 
 def _day(text: str) -> date:

@@ -129,11 +129,14 @@ def _tier(cell: str, rules: _Rules) -> str:
     levels = rules.program.tiers.levels
     if not cell:
         return levels[0].id
-    named = {level.name.casefold(): level.id for level in levels}
-    known = named | {level.id.casefold(): level.id for level in levels}
-    if cell.casefold() not in known:
+    said = cell.casefold()
+    by_id = [level.id for level in levels if level.id.casefold() == said]
+    found = by_id or [level.id for level in levels if level.name.casefold() == said]
+    if len(found) > 1:
+        raise Wrong(f"{cell!r} may be each of {', '.join(found)}: write which")
+    if not found:
         raise Wrong(f"{cell!r} is none of {', '.join(level.id for level in levels)}")
-    return known[cell.casefold()]
+    return found[0]
 
 
 def _tier_until(cell: str, rules: _Rules) -> datetime | None:
@@ -162,7 +165,7 @@ TOLD_APART: Final = ("card", "phone", "email")
 """One of these is needed: who a member is."""
 DAYS: Final = frozenset({"birthday", "points", "tier_until", "joined", "consents"})
 """Columns with days in them."""
-COUNTRY: Final = "; --country says of which country phones without one are"
+COUNTRY: Final = "; --country says how phones without a country code are read"
 SLASHES: Final = "; --slashes says what days between slashes begin with"
 
 

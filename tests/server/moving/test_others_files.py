@@ -13,7 +13,7 @@ from loyalty_server.moving.tables_read import passed_over
 from loyalty_server.tables import BroughtInRow, CardRow, MemberRow, PlasticCardRow
 from tests.server.conftest import in_memory
 from tests.server.moving.moves import brought_in, checked, told
-from tests.server.shop import Shop
+from tests.server.shop import PROGRAM_FILE, Shop
 
 SHOP_ONLINE = (
     "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Phone,Total Spent,Note,Tags\r\n"
@@ -146,6 +146,10 @@ def test_what_may_be_thousands_is_not_rounded(shop: Shop, cell: str) -> None:
         ("2021-05-01 22:30:00 UTC", date(2021, 5, 2)),
         ("2021-05-01T22:30:00+00:00", date(2021, 5, 2)),
         ("1/15/2021 2:05 PM", date(2021, 1, 15)),
+        ("1/15/2021 11:05 PM UTC", date(2021, 1, 16)),
+        ("02.05.2024 23:30 UTC", date(2024, 5, 3)),
+        ("2024-05-02 9:05:00Z", date(2024, 5, 2)),
+        ("2024-05-02T12:05:00.1234567+0300", date(2024, 5, 2)),
     ],
 )
 def test_day_of_joining_may_be_a_moment(shop: Shop, cell: str, joined: date) -> None:
@@ -155,7 +159,11 @@ def test_day_of_joining_may_be_a_moment(shop: Shop, cell: str, joined: date) -> 
 
 
 @pytest.mark.parametrize(
-    "cell", ["2021-02-30 14:05", "yesterday 14:05", "2021-05-01T25:00:00Z", "14:05"]
+    "cell",
+    [
+        *("2021-02-30 14:05", "yesterday 14:05", "2021-05-01T25:00:00Z", "14:05"),
+        *("2024-05-02T25:99", "2024-05-02 14:60", "2024-05-02 13:05 PM", "30.02.2024 9:05 UTC"),
+    ],
 )
 def test_moment_that_never_was_is_refused(shop: Shop, cell: str) -> None:
     (fault,) = told(shop, f"card,joined\nK1,{cell}\n")
@@ -170,6 +178,17 @@ def test_birthday_is_no_moment(shop: Shop) -> None:
 @pytest.mark.parametrize("cell", ["silver", "Silver", "Серебро", "СЕРЕБРО"])
 def test_tier_is_named_by_id_or_name_in_any_case(shop: Shop, cell: str) -> None:
     assert only(shop, f"card,tier\nK1,{cell}\n", Reading()).tier == "silver"
+
+
+def test_tier_that_two_levels_are_called_is_named_by_its_id() -> None:
+    text = PROGRAM_FILE.read_text("utf-8").replace('name = "Золото"', 'name = "Серебро"')
+    shop = Shop(in_memory(), program_text=text)
+    try:
+        (fault,) = told(shop, "card,tier\nK1,серебро\n")
+        assert fault == "2: tier: 'серебро' may be each of silver, gold: write which"
+        assert only(shop, "card,tier\nK1,gold\n", Reading()).tier == "gold"
+    finally:
+        shop.database.close()
 
 
 def test_members_without_plastic_come_with_what_they_sign_in_with(shop: Shop) -> None:
