@@ -255,8 +255,8 @@ class Wallet:
     `push` is there where the server notifies browsers; `channels` are those by which messages can reach
     this member besides (`Channel`): the server has them, and the member has proven the address. Who asked for
     at most so many has those `offers` and `rewards` that matter most to the member, and is told how many more
-    there are (`GET /v1/offers`, `GET /v1/rewards`). Where the programme has no families `family` is None; in one the points and what they pay for are the family's. Where nobody is rewarded for friends
-    `referral` is None.
+    there are (`GET /v1/offers`, `GET /v1/rewards`). Where the programme has no families `family` is None; in one
+    the points and what they pay for are the family's. Where nobody is rewarded for friends `referral` is None.
     """
 
     server_time: datetime

@@ -97,6 +97,7 @@ def test_words_beside_other_are_words() -> None:
     assert ours(Drawn(definition, answers))["wrong"] == theirs["wrong"] == ["a"]
 
 
-def test_several_answers_a_row_are_not_asked_as_one() -> None:
+@pytest.mark.parametrize("cells", ["checkbox", "dropdown", "text"])
+def test_rows_are_answered_by_one_choice_and_no_other_way(cells: str) -> None:
     with pytest.raises(Malformed, match="cellType: one answer a row is asked for"):
-        read_definition(of({**MATRIX, "cellType": "checkbox"}), refuse_unknown=True)
+        read_definition(of({**MATRIX, "cellType": cells}), refuse_unknown=True)

@@ -16,7 +16,7 @@ def question_of(fields: Fields, kind: QuestionType, above: set[str], words: Word
         found = choices(fields, above, words)
     if kind is QuestionType.MATRIX:
         found = _some(fields, "columns", above)
-        if fields.text("cellType") == "checkbox":
+        if fields.text("cellType") not in ("", "radio"):
             raise fields.wrong("cellType", "one answer a row is asked for: radio is needed")
     html = plain_text(fields.text("html"))
     return Question(

@@ -29,7 +29,7 @@ ENGLISH: Final = Words(
     brought_in="Points from the card you had before",
     given_to_family="Given to the family’s account",
     brought_into_family="Brought into the family’s account",
-    family_ended="The family was disbanded, its points went on",
+    family_ended="Points moved when the family was disbanded",
     friend_bought="A friend made a first purchase",
     came_by_invitation="First purchase after an invitation",
     missed_receipt="Receipt without the card",
@@ -101,7 +101,7 @@ ENGLISH: Final = Words(
     maturity_cashback="Cashback became spendable",
     welcome_cashback="Welcome cashback",
     brought_in_cashback="Cashback from the card you had before",
-    family_ended_cashback="The family was disbanded, its cashback went on",
+    family_ended_cashback="Cashback moved when the family was disbanded",
     old_code_form_cashback="The till at {store} refused it, and your cashback is safe. If it was "
     "not you, look in your profile where the card is open, and sign out any device that is not yours.",
     points_expiring_cashback="Cashback is about to expire",

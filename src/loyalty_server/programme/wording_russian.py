@@ -29,7 +29,7 @@ RUSSIAN: Final = Words(
     brought_in="Баллы с прежней карты",
     given_to_family="Переданы на счёт семьи",
     brought_into_family="Внесены на счёт семьи",
-    family_ended="Семья распущена, баллы перешли",
+    family_ended="Баллы распущенной семьи переведены",
     friend_bought="Друг сделал первую покупку",
     came_by_invitation="Первая покупка по приглашению",
     missed_receipt="Чек без карты",
@@ -102,7 +102,7 @@ RUSSIAN: Final = Words(
     maturity_cashback="Кешбэк стал доступен",
     welcome_cashback="Приветственный кешбэк",
     brought_in_cashback="Кешбэк с прежней карты",
-    family_ended_cashback="Семья распущена, кешбэк перешёл",
+    family_ended_cashback="Кешбэк распущенной семьи переведён",
     old_code_form_cashback="На кассе «{store}» его не приняли, кешбэк на месте. Если это были не вы, "
     "посмотрите в профиле, где открыта карта, и выйдите на чужих устройствах.",
     points_expiring_cashback="Скоро сгорит кешбэк",

@@ -395,7 +395,7 @@ def test_points_of_an_erased_head_go_to_who_is_longest_in_the_family(
     shop.buy(vera)
     erased(shop, anna)
     assert balances(shop, boris, vera) == [2 * BOUGHT, 0]
-    assert history(shop, boris)[0].reason == "Семья распущена, баллы перешли"
+    assert history(shop, boris)[0].reason == "Баллы распущенной семьи переведены"
     shop.at_till(refund, bought.purchase_id, RefundRequest(amount=118_400))
     assert balances(shop, boris, vera) == [BOUGHT, 0]
     require_sound(shop)
