@@ -184,7 +184,7 @@ class ReturnableLine:
 class FoundReceipt:
     """A paid purchase found by its paper: `total` at full price and the money still `refundable`, in
     minor units. `till` is the name of the till that sold it at the moment `at`; `delivered_at` is when
-    its goods were brought.
+    its goods were brought; `receipt_id` is its own number, however that was typed.
     """
 
     purchase_id: str
@@ -197,6 +197,7 @@ class FoundReceipt:
     lines: tuple[ReturnableLine, ...]
     reference: str | None = None
     delivered_at: datetime | None = None
+    receipt_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,9 @@ def test_coupon_that_is_scanned_while_the_receipt_is_being_paid_is_told_to_be_un
     till.keyboard.type("LATE\n")
     expect(key(till, "coupon-LATE")).to_be_disabled()
     held[0].continue_()
-    expect(till.get_by_role("alert")).to_have_text("Чек уже оплачен: купон LATE не применён.")
+    expect(till.get_by_role("alert")).to_have_text(
+        "Чек уже оплачен: купон LATE не применён. Верните его."
+    )
     key(till, "next").click()
     expect(till.get_by_role("alert")).to_have_count(0)
     expect(till.locator(".coupons li")).to_have_count(0)

@@ -71,4 +71,5 @@ def _found(session: Session, purchase: PurchaseRow, store: str, till: str) -> Fo
         ),
         reference=purchase.reference,
         delivered_at=purchase.delivered_at,
+        receipt_id=purchase.receipt_id,
     )

@@ -95,10 +95,11 @@ export type Answer<Value = unknown> =
   | { ok: true; status: number; body: Value }
   | { ok: false; status: number; body: Problem | null };
 
-/** A refusal as the page tells it. */
+/** A refusal as the page tells it; its own has the `phrase` that says it. */
 export interface Trouble {
   code?: string;
   status: number;
+  phrase?: string;
 }
 
 /** Of the contract, what the till asks and draws (`loyalty_api/till.py`, `loyalty_api/receipts.py`). */
@@ -180,6 +181,7 @@ export interface Refunded {
 
 export interface FoundReceipt {
   purchase_id: string;
+  receipt_id: string;
   at: string;
   refundable: number;
   delivered_at?: string | null;

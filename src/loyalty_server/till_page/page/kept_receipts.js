@@ -66,10 +66,10 @@ export function afterDelivery(app, call, answer) {
 }
 
 /** A receipt that the server found by its number, as those of this till are kept. */
-/** @param {FoundReceipt} found @param {string} receiptId @returns {Receipt} */
-export const foundReceipt = (found, receiptId) => ({
+/** @param {FoundReceipt} found @returns {Receipt} */
+export const foundReceipt = (found) => ({
   purchase_id: found.purchase_id,
-  receipt_id: receiptId,
+  receipt_id: found.receipt_id,
   at: found.at,
   lines: found.lines.map((line) => ({ ...line, quantity: Number(line.quantity) })),
   paid: found.refundable,

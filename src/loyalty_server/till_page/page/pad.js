@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 
-/** @import { Verbs, View, Wording } from "../shapes" */
+/** @import { Sale, Verbs, View, Wording } from "../shapes" */
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const WHOLE_DIGITS = 7;
 
@@ -29,7 +29,7 @@ export function padPanel({ sale, fixed, words, act }) {
       if (fixed || event.key !== "Enter") return;
       event.preventDefault();
       if (words.amount(field.value) > 0) act.ready();
-      else scanned(field, typed, act);
+      else scanned(field, sale, act);
     },
   });
   field.value = typed;
@@ -88,10 +88,12 @@ function isAmount(text, { digits }) {
   );
 }
 
-/** A scanner that types wherever the focus is: what is no amount is a card's code. */
-/** @param {HTMLInputElement} field @param {string} typed @param {Verbs} act */
-function scanned(field, typed, act) {
+/** A scanner that types wherever the focus is: what is no amount is a card's code, or a coupon once there is a card. */
+/** @param {HTMLInputElement} field @param {Sale} sale @param {Verbs} act */
+function scanned(field, sale, act) {
   const code = field.value;
-  field.value = typed;
-  act.scan(code);
+  const isOver = sale.phase === "done";
+  field.value = isOver ? "" : sale.typed;
+  if (sale.scan && !isOver) act.addCoupon(code);
+  else act.scan(code);
 }

@@ -195,13 +195,18 @@ function afterScan(app, scan) {
   return { app: { ...app, sale }, next: isTyped(sale) ? calls.open(sale, scan) : undefined };
 }
 
-/** A coupon that is not accepted leaves the others; the sale goes on without it. */
+/** A coupon that is not accepted leaves the others; the sale goes on without it. A payment that is refused while its
+ * price stands needs another price. */
 /** @param {App} app @param {Waiting} call @param {Trouble} problem @returns {{ app: App, next?: Call }} */
 function afterRefusal(app, call, problem) {
-  if (call.kind !== "open" || !problem.code?.startsWith("coupon_"))
-    return { app: { ...app, sale: refused(app.sale, call, problem) } };
-  const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
-  return { app: { ...app, sale }, next: again(sale, problem) };
+  if (call.kind === "open" && problem.code?.startsWith("coupon_")) {
+    const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
+    return { app: { ...app, sale }, next: again(sale, problem) };
+  }
+  const sale = refused(app.sale, call, problem);
+  const unpaid = call.kind === "complete" && sale.quote;
+  const next = unpaid ? { ...calls.reopen(sale, unpaid), told: problem } : undefined;
+  return { app: { ...app, sale }, next };
 }
 
 /** What a refusal leaves of the sale: an ended scan is forgotten, a closed purchase leads back to the basket. */

@@ -81,12 +81,14 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       if (state.app.sale.phase === "done") state.app = { ...state.app, sale: newSale() };
       ask(calls.scan(state.app.sale, code, new Date(wire.serverNow())));
     },
-    /** @param {string} code */
-    addCoupon(code) {
+    /** @param {string} read */
+    addCoupon(read) {
       const { coupons, queued = [], quote } = state.app.sale;
-      if (!code.trim()) return;
-      if (!quote || ours().length > 0) return changeSale({ queued: [...queued, code.trim()] });
-      changeSale({ coupons: [...coupons, code.trim()] });
+      const code = read.trim();
+      if (!code) return;
+      if (isOfCard(code)) return changeSale({ problem: { status: 0, phrase: "coupon_is_card" } });
+      if (!quote || ours().length > 0) return changeSale({ queued: [...queued, code] });
+      changeSale({ coupons: [...coupons, code] });
       ask(calls.reopen(state.app.sale, quote));
     },
     /** @param {string} code */
@@ -102,7 +104,7 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const { sale } = state.app;
       if (sale.scan) ask(calls.letIn(sale, sale.scan, event));
     },
-    forget: () => changeSale({ scan: null }),
+    forget: () => changeSale({ scan: null, coupons: [], queued: [] }),
     checkout() {
       const { sale } = state.app;
       if (sale.scan) ask(calls.open(sale, sale.scan));
@@ -159,9 +161,7 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const asked = new URLSearchParams({ receipt_id: number.trim(), ...(day && { day }) });
       /** @type {Answer<FoundReceipts>} */
       const answer = await wire.ask(`/v1/till/receipts?${asked}`);
-      const found = answer.ok
-        ? answer.body.receipts.map((one) => foundReceipt(one, number.trim()))
-        : null;
+      const found = answer.ok ? answer.body.receipts.map(foundReceipt) : null;
       const problem = answer.ok ? null : problemOf(answer);
       const { refund } = state.app;
       if (refund && !refund.receipt) change({ refund: { ...refund, found, problem } });
@@ -193,9 +193,14 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
   };
 }
 
-/** The eight digits typed after a card's number count only while they show; the number earns at any time. */
+/** The eight digits typed after a card's number count only while they show; the number earns at any time. Digits are
+ * those of any script, as the server reads them. */
 /** @param {string} raw */
-const numberAlone = (raw) => /^\D*(\d{13})\D*\d{8}\D*$/.exec(raw)?.[1];
+const numberAlone = (raw) => /^\P{Nd}*(\p{Nd}{13})\P{Nd}*\p{Nd}{8}\P{Nd}*$/u.exec(raw)?.[1];
+
+/** A card's code has 38 signs (`LW1`) or 33 (`GW1`), whatever the keyboard made of them; no coupon is as long. */
+/** @param {string} code */
+const isOfCard = (code) => code.length >= 33 || /^(\][A-Z]\d)?[LG]W1/i.test(code);
 
 /** Who made a call goes on with what follows from it, whoever is there when it is sent. */
 /** @param {Waiting} call @returns {Mark} */

@@ -104,8 +104,10 @@ export function wording(language, words, currency, digits, kind = "points") {
     isToday: (/** @type {string} */ moment) => new Date(moment).toDateString() === new Date().toDateString(),
     less: (/** @type {number} */ amount) => `−${money(amount)}`,
     money,
-    problem: (/** @type {Trouble} */ { code, status }) =>
-      ownProblems[code ?? ""] ?? texts.problem[code ?? ""] ?? texts.problem.unknown.replace("{status}", `${status}`),
+    problem: (/** @type {Trouble} */ { code, status, phrase }) =>
+      phrase
+        ? say(phrase)
+        : (ownProblems[code ?? ""] ?? texts.problem[code ?? ""] ?? texts.problem.unknown.replace("{status}", `${status}`)),
   };
 }
 
