@@ -6,13 +6,15 @@ it was promised.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from loyalty_api.claims import ClaimState
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import end_of_day, plus_months, start_of_day
+from loyalty_server.database.prepared import Prepared, told
 from loyalty_server.programme.program import Program
 from loyalty_server.tables import PurchaseRow, ReceiptClaimRow
 from loyalty_server.tables.purchase import UNRESOLVED_OR_DONE
@@ -57,25 +59,39 @@ def _earned(
     """The points of the purchases in this time, and how many of these are not wholly returned; a receipt that an
     operator granted is one.
     """
+    asked = {"member_id": member_id, "start": start, "end": end}
+    earned, purchases = _BOUGHT.one(session, asked | {"but": but or ""})
+    granted, receipts = _GRANTED.one(session, asked)
+    return int(earned or 0) + int(granted or 0), purchases + receipts
+
+
+def _bought() -> Select[Any, int]:
     is_open = PurchaseRow.state == PurchaseState.OPEN
     points = case((is_open, PurchaseRow.will_earn), else_=PurchaseRow.earned - PurchaseRow.reversed)
     is_kept = is_open | (PurchaseRow.refunded < PurchaseRow.for_goods)
-    earned, purchases = session.execute(
-        select(func.sum(points), func.sum(case((is_kept, 1), else_=0))).where(
-            PurchaseRow.member_id == member_id,
-            PurchaseRow.at >= start,
-            PurchaseRow.at < end,
-            PurchaseRow.id != (but or ""),
-            UNRESOLVED_OR_DONE,
-        )
-    ).one()
-    granted, receipts = session.execute(
-        select(func.sum(ReceiptClaimRow.points), func.count()).where(
-            ReceiptClaimRow.member_id == member_id,
-            ReceiptClaimRow.state == ClaimState.GRANTED,
-            ReceiptClaimRow.purchase_id.is_(None),
-            ReceiptClaimRow.paid_at >= start,
-            ReceiptClaimRow.paid_at < end,
-        )
-    ).one()
-    return int(earned or 0) + int(granted or 0), int(purchases or 0) + receipts
+    return select(
+        func.sum(points).label("earned"), func.count(case((is_kept, 1))).label("purchases")
+    ).where(
+        PurchaseRow.member_id == told("member_id"),
+        _within(PurchaseRow.at),
+        PurchaseRow.id != told("but"),
+        UNRESOLVED_OR_DONE,
+    )
+
+
+def _granted() -> Select[Any, int]:
+    """Of the member's claims, which are few: the index of states would lead to everybody's."""
+    claim = ReceiptClaimRow
+    is_granted = (claim.state == ClaimState.GRANTED) & claim.purchase_id.is_(None)
+    return select(
+        func.sum(case((is_granted, claim.points))).label("earned"),
+        func.count(case((is_granted, 1))).label("purchases"),
+    ).where(claim.member_id == told("member_id"), _within(claim.paid_at))
+
+
+def _within(at: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+    return (at >= told("start", at.type)) & (at < told("end", at.type))
+
+
+_BOUGHT: Final = Prepared(_bought())
+_GRANTED: Final = Prepared(_granted())

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from loyalty_api.claims import ClaimRequest
 from loyalty_api.till import RefundRequest
 from loyalty_server.database.transactions import Database
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import standard_texts
+from loyalty_server.publishing import publish
+from loyalty_server.purchases.receipt_claims import claim_receipt, grant_claim
 from loyalty_server.refunds.refund import refund
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import CardRow
@@ -19,7 +22,7 @@ from loyalty_server.wallet.snapshot import Reading, wallet_of
 from tests.server.conftest import in_memory
 from tests.server.face.tagged import add_device_of, facts_digest
 from tests.server.postgres import Cluster
-from tests.server.shop import Phone, Shop
+from tests.server.shop import BREAD, Phone, Shop
 
 SMALL = {"program_version", "store", "till", "offer_total", "reward_stock"}
 """As long as the programme file, however many members there are."""
@@ -96,6 +99,30 @@ def test_wallet_reads_no_whole_table(shop: Shop, anna: Phone) -> None:
         shop.read(lambda session: wallet_of(session, anna.member_id, reading))
 
     assert whole_tables_read(shop, look) == set()
+
+
+def test_caps_look_at_the_claims_of_one_member(shop: Shop) -> None:
+    caps = "cap_per_day = 40\ncap_per_month = 70\npurchases_a_day = 9"
+    capped = shop.program_text.replace("[earn]\n", f"[earn]\n{caps}\n")
+    shop.clock.forward(seconds=1)
+    shop.write(lambda session: publish(session, capped, shop.clock.now))
+    anna = shop.join_programme()
+    steps = [step for step in plans_of(shop, lambda: shop.buy(anna)) if "receipt_claim" in step]
+    assert len(steps) == 2
+    assert all("(member_id=?" in step for step in steps)
+
+
+def test_claimed_receipt_is_looked_for_by_its_number(shop: Shop, anna: Phone) -> None:
+    now, program = shop.clock.now, shop.program()
+    told = program, anna.member_id, ClaimRequest("1", now, BREAD.amount), now
+
+    def claim_and_grant() -> None:
+        claim = shop.write(lambda session: claim_receipt(session, *told))
+        shop.write(lambda session: grant_claim(session, claim.id, now))
+
+    steps = [step for step in plans_of(shop, claim_and_grant) if "receipt_claim" in step]
+    assert any("ix_receipt_claim_receipt_id" in step for step in steps)
+    assert not any("ix_receipt_claim_state" in step for step in steps)
 
 
 @pytest.mark.postgres
