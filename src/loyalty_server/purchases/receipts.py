@@ -60,7 +60,7 @@ def receipt_of(session: Session, member_id: str, purchase_id: str, program: Prog
 def _came_free(session: Session, row: PurchaseRow, saved: int) -> bool:
     """By the rules and the tier that it was bought under."""
     program = rules_of(session, row.program_version).program
-    return program.at(row.store_id).tiers.level(row.tier).brings_free(row.total - saved)
+    return program.at(row.store_id).tiers.level(row.tier).brings_free(row.goods_cost - saved)
 
 
 def _line(row: PurchaseLineRow) -> Line:

@@ -11,7 +11,7 @@ from loyalty_api.models import Measure
 from loyalty_api.offers import OfferKind
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import Line
-from loyalty_api.till import JoinRequest, Refunded, RefundLine, RefundRequest
+from loyalty_api.till import Delivery, JoinRequest, Refunded, RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.contests.entries import deeds_in
 from loyalty_server.database.transactions import Database
@@ -22,6 +22,7 @@ from loyalty_server.programme.file import read_program
 from loyalty_server.programme.priced import Promise, Stacking
 from loyalty_server.programme.prices import priced
 from loyalty_server.programme.program import Program
+from loyalty_server.purchases.deliveries import note_delivery
 from loyalty_server.purchases.earning import burn_limit, judge
 from loyalty_server.purchases.joins import offer_join
 from loyalty_server.purchases.receipts import receipt_of
@@ -239,8 +240,13 @@ def test_goods_are_brought_for_nothing_by_what_they_cost(
 ) -> None:
     text = TEXT.replace("rate = 3\n", f"rate = 3\nfree_delivery_from = {least}\n")
     shop = Shop(database, program_text=text)
-    scan = shop.scan_phone(shop.join_programme())
-    assert shop.open(scan.scan_id, (COFFEE, GIVEN_BACK, BREAD)).free_delivery is is_free
+    anna = shop.join_programme()
+    quote = shop.open(shop.scan_phone(anna).scan_id, (COFFEE, GIVEN_BACK, BREAD))
+    assert quote.free_delivery is is_free
+    shop.complete(quote.purchase_id)
+    shop.at_till(note_delivery, Delivery(quote.purchase_id))
+    told = anna.member_id, quote.purchase_id, shop.program()
+    assert shop.read(lambda session: receipt_of(session, *told)).free_delivery is is_free
 
 
 def test_friend_has_paid_what_bottles_paid(shop: Shop, anna: Phone) -> None:
