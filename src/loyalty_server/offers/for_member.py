@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, s
 from sqlalchemy.orm import Session
 
 from loyalty_api.offers import Activation, OfferKind
-from loyalty_server.calendar_days import start_of_day
+from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.comparing import hundredth_of
 from loyalty_server.database.prepared import Prepared, connection_of, told
 from loyalty_server.offers.buyer import Buyer
@@ -23,7 +23,7 @@ from loyalty_server.programme.dates import (
 from loyalty_server.programme.eligibility import (
     Shopper,
     Taste,
-    birthday_year_start,
+    birthday_year,
     in_year,
     is_for,
     is_here,
@@ -45,7 +45,7 @@ from loyalty_server.tables import (
 class OfferHistory:
     """How it stands between a member and an offer, and how much of the offer is used up by all.
 
-    `birthday_uses` are those of the member's own since this year's birthday is the nearest, `year_uses`
+    `birthday_uses` are those of the member's own while this year's birthday is the nearest, `year_uses`
     those of this calendar year.
     """
 
@@ -172,35 +172,31 @@ def _has_left(
     return history.leaves(offer, shopper.earlier_uses(offer.id), this_year)
 
 
-def _since(program: Program, birthday: date | None, moment: datetime) -> datetime:
-    """From when uses belong to this year's birthday."""
-    if birthday is None:
-        return moment
-    return start_of_day(birthday_year_start(birthday, program.day(moment)), program.zone)
-
-
 def histories_of(
     session: Session, program: Program, member_id: str, birthday: date | None, moment: datetime
 ) -> Mapping[str, OfferHistory]:
-    """The history of every offer until this moment."""
-    asked = {
-        "member_id": member_id,
-        "since": _since(program, birthday, moment),
-        "new_year": start_of_day(program.day(moment).replace(month=1, day=1), program.zone),
-    }
+    """The history of every offer; what counts by the year, in that of this moment."""
+    today, zone = program.day(moment), program.zone
+    new_year = today.replace(month=1, day=1)
+    year = new_year, plus_months(new_year, 12)
+    near = birthday_year(birthday, today) if birthday else year
+    names = ("near_start", "near_end", "year_start", "year_end")
+    days = dict(zip(names, (*near, *year), strict=True))
+    asked: dict[str, object] = {name: start_of_day(day, zone) for name, day in days.items()}
+    asked["member_id"] = member_id
     rows = _HISTORIES.rows(connection_of(session), asked)
     return {offer_id: OfferHistory(*history) for offer_id, *history in rows}
 
 
 def _statement() -> Select[Any]:
     """The member's uses are looked through once, however many offers there are; each is of the day of its purchase."""
-    member_id, at = told("member_id"), PurchaseRow.at
+    member_id = told("member_id")
     own = (
         select(
             OfferUseRow.offer_id,
             func.count().label("uses"),
-            func.count(case((at >= told("since", at.type), 1))).label("birthday"),
-            func.count(case((at >= told("new_year", at.type), 1))).label("year"),
+            func.count(case((_within("near_start", "near_end"), 1))).label("birthday"),
+            func.count(case((_within("year_start", "year_end"), 1))).label("year"),
         )
         .join(PurchaseRow, PurchaseRow.id == OfferUseRow.purchase_id)
         .where(OfferUseRow.member_id == member_id)
@@ -220,6 +216,11 @@ def _statement() -> Select[Any]:
         .outerjoin(OfferActivationRow, activated)
         .outerjoin(OfferShownRow, shown)
     )
+
+
+def _within(start: str, end: str) -> ColumnElement[bool]:
+    at = PurchaseRow.at
+    return (at >= told(start, at.type)) & (at < told(end, at.type))
 
 
 def _of_member(

@@ -215,9 +215,11 @@ def nearest_birthday(birthday: date, today: date) -> date:
     return min(days, key=lambda day: abs(day - today))
 
 
-def birthday_year_start(birthday: date, today: date) -> date:
-    """The first of the days that are nearer to this year's birthday than to last year's."""
-    return nearest_birthday(birthday, today) - HALF_A_YEAR
+def birthday_year(birthday: date, today: date) -> tuple[date, date]:
+    """The first of the days of which the same birthday is the nearest as of today, and the day after the last."""
+    nearest = nearest_birthday(birthday, today)
+    following = nearest_birthday(birthday, nearest + 2 * HALF_A_YEAR)
+    return nearest - HALF_A_YEAR, following - HALF_A_YEAR
 
 
 def _is_near(birthday: date | None, today: date, around: tuple[int, int]) -> bool:

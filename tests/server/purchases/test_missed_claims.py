@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,8 @@ from loyalty_api.receipts import Line
 from loyalty_api.till import RefundLine, RefundRequest
 from loyalty_server.checks.invariants import broken_invariants
 from loyalty_server.database.transactions import Database
+from loyalty_server.offers.for_member import histories_of
+from loyalty_server.offers.opting import activate_offer
 from loyalty_server.problems import Refused
 from loyalty_server.programme.offer_rules import OfferRule
 from loyalty_server.programme.program import Program
@@ -22,6 +25,7 @@ from loyalty_server.purchases.receipts import receipt_of
 from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import OfferTotalRow
 from tests.server.shop import BREAD, COFFEE, PROGRAM_FILE, Phone, Shop
+from tests.server.tiers.test_tiers import moment
 
 OFFER = """
 [[offers]]
@@ -133,6 +137,44 @@ def test_claimed_points_go_back_with_the_goods_and_what_went_back_claims_nothing
     assert refused(lambda: claim(shop, anna, another.purchase_id, "plus-400")) is (
         ProblemCode.CLAIM_ENDED
     )
+
+
+def test_use_of_the_next_year_does_not_count_against_this_one(
+    new_database: Callable[[], Database],
+) -> None:
+    offer = OFFER.format(points=400, more="uses_per_year = 1").replace("2026-11-30", "2027-01-31")
+    shop = Shop(new_database(), program_text=PROGRAM_FILE.read_text("utf-8") + offer)
+    anna, program = shop.join_programme(), shop.program()
+    shop.clock.now = moment("2026-12-30T09:00:00+00:00")
+    earlier = shop.buy(anna, (COFFEE,))
+    shop.clock.now = now = moment("2027-01-01T09:00:00+00:00")
+    told = anna.member_id, program, "plus-400", now, now
+    shop.write(lambda session: activate_offer(session, *told))
+    assert [shop.buy(anna, (COFFEE,)).earned for _ in range(2)] == [408, 8]
+    shop.clock.forward(days=1)
+    claim(shop, anna, earlier.purchase_id, "plus-400")
+    assert shop.points(anna).balance == 8 + 400 + 408 + 8
+    assert shop.read(broken_invariants) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "uses"),
+    [("2026-12-30", (1, 1)), ("2027-01-01", (2, 2)), ("2028-02-01", (0, 0))],
+)
+def test_uses_of_a_year_and_of_a_birthday_are_those_of_that_day(
+    new_database: Callable[[], Database], day: str, uses: tuple[int, int]
+) -> None:
+    offer = OFFER.format(points=400, more="").replace('"opt_in"', '"automatic"')
+    text = PROGRAM_FILE.read_text("utf-8") + offer.replace("2026-11-30", "2027-01-31")
+    shop = Shop(new_database(), program_text=text)
+    anna, born = shop.join_programme(), date(1990, 7, 2)
+    for bought in ("2026-12-30", "2027-01-01", "2027-01-02"):
+        shop.clock.now = moment(f"{bought}T09:00:00+00:00")
+        shop.buy(anna, (COFFEE,))
+    asked = shop.program(), anna.member_id, born, moment(f"{day}T09:00:00+00:00")
+    history = shop.read(lambda session: histories_of(session, *asked))["plus-400"]
+    assert (history.birthday_uses, history.year_uses) == uses
+    assert history.own_uses == 3
 
 
 def earlier_way(
