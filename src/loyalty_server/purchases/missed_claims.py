@@ -30,7 +30,7 @@ from loyalty_server.purchases.earning import Grant, Judgement, earned_by_line, q
 from loyalty_server.purchases.judging import JUDGED_BY, judged_again, offers_at_work
 from loyalty_server.tables import MemberRow, OfferUseRow, PurchaseRow, RefundRow, StoreRow
 from loyalty_server.tables.ledger import TransferKind
-from loyalty_server.tiers.tier import tell_tier
+from loyalty_server.tiers.tier import reviewed, tell_tier
 from loyalty_server.tiers.told_late import raise_by_earlier
 
 
@@ -91,7 +91,9 @@ def claim_missed(
     session.flush()
     counted = {Measure.POINTS: claim.more - (purchase.aside - aside)}
     more = {measure: counted.get(measure, 0) for measure in Measure}
-    tell_tier(session, member, raise_by_earlier(session, rules, purchase, now, more), now)
+    moved = reviewed(session, program, member, now)
+    moved = raise_by_earlier(session, rules, purchase, now, more) or moved
+    tell_tier(session, member, moved, now)
 
 
 def _claim(session: Session, rules: Program, purchase: PurchaseRow, missed: Missed) -> _Claim:

@@ -17,6 +17,7 @@ from loyalty_api.models import Measure
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Done, Level, Way
+from loyalty_server.programme.versions import rules_of
 from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
 from loyalty_server.tiers.counting import COUNTED
 from loyalty_server.tiers.level import level_of
@@ -26,10 +27,13 @@ from loyalty_server.tiers.windows import EVER, Span, held_until, keeping_window,
 
 @dataclass(frozen=True)
 class Counted:
-    """What a purchase counts towards tiers: money paid and kept, points earned and kept, 1 as a visit."""
+    """What a purchase counts towards tiers: money paid and kept, points earned and kept, 1 as a visit; by the
+    `rules` that it was made under, or those of now.
+    """
 
     at: datetime
     much: Mapping[Measure, int]
+    rules: Program | None = None
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,16 @@ class History:
 
 
 def played(program: Program, purchases: Sequence[Counted], now: datetime) -> Held:
-    """The tier that these purchases, in their order, lead to by now."""
+    """The tier that these purchases, in their order, lead to by now, by the rules that each was made under."""
     history = History(purchases)
     held = Held(program.tiers.levels[0])
-    for count, moment in enumerate([*history.times, now], start=1):
+    moments = [*((one.at, one.rules or program) for one in purchases), (now, program)]
+    for count, (moment, rules) in enumerate(moments, start=1):
+        held = replace(held, level=rules.tiers.level(held.level.id))
         while held.until and moment >= held.until:
-            held = _kept(program, history, held.level, held.until)
-        done = history.done(window_at(program, moment), count)
-        held = _raised(program, held, done, moment)
+            held = _kept(rules, history, held.level, held.until)
+        done = history.done(window_at(rules, moment), count)
+        held = _raised(rules, held, done, moment)
     return held
 
 
@@ -125,12 +131,15 @@ def _raised(program: Program, held: Held, done: Done, moment: datetime) -> Held:
 
 def history_of(session: Session, member_id: str) -> list[tuple[str, Counted]]:
     """The member's paid purchases in their order, by id."""
+    row = PurchaseRow
     rows = session.execute(
-        select(PurchaseRow.id, PurchaseRow.at, *(COUNTED[measure] for measure in Measure))
-        .where(PurchaseRow.member_id == member_id, PurchaseRow.state == PurchaseState.COMPLETED)
-        .order_by(PurchaseRow.at, PurchaseRow.id)
-    )
+        select(row.id, row.at, row.program_version, *(COUNTED[measure] for measure in Measure))
+        .where(row.member_id == member_id, row.state == PurchaseState.COMPLETED)
+        .order_by(row.at, row.id)
+    ).all()
+    numbers = {number for _, _, number, *_ in rows}
+    rules = {number: rules_of(session, number).program for number in numbers}
     return [
-        (purchase_id, Counted(at, dict(zip(Measure, much, strict=True))))
-        for purchase_id, at, *much in rows
+        (purchase_id, Counted(at, dict(zip(Measure, much, strict=True)), rules[number]))
+        for purchase_id, at, number, *much in rows
     ]

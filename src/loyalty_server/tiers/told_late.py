@@ -1,7 +1,8 @@
 """A tier that a purchase of an earlier day reaches: paid after midnight, told by a till that was offline, claimed.
 
 It counts on the day on which it was made, and the window of that day may be over. So the member's history is played
-without it and with it, as after a return (`returned`).
+without it and with it, as after a return (`returned`), by the rules of its time: what today's would have made of it
+the member never had.
 """
 
 from collections.abc import Mapping
@@ -25,12 +26,14 @@ def raise_by_earlier(
     more: Mapping[Measure, int] | None = None,
 ) -> Moved | None:
     """Let the tier rise to what this paid purchase leads to, or so much `more` that it counts by now; None when it
-    stays, as it does for a purchase of today.
+    stays, as it does for a purchase of today and for a member whom no purchase could raise.
     """
     if program.day(purchase.at) == program.day(now):
         return None
     member = session.get_one(MemberRow, purchase.member_id)
     shown, current = level_of(program, member, now), program.tiers.level(member.tier)
+    if program.tiers.next_above(current) is None:
+        return None
     found = history_of(session, member.id)
     without = [
         with_more(one, one.much if more is None else more, -1) if number == purchase.id else one

@@ -13,6 +13,7 @@ from loyalty_api.till import RefundRequest
 from loyalty_server.programme.file import read_program
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Done, Level, TierRules, Way, Window
+from loyalty_server.publishing import publish
 from loyalty_server.refunds.refund import refund
 from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
 from loyalty_server.tiers.returned import Counted, Held, History, history_of, played, taken_by
@@ -189,6 +190,20 @@ def test_tier_that_the_rules_of_today_do_not_explain_falls_for_no_return(
     shop.at_till(refund, purchases[1].purchase_id, RefundRequest(amount=back * 100))
     (member,) = shop.rows(MemberRow)
     assert (member.tier, member.tier_until == until) == (left, left == held)
+
+
+@pytest.mark.parametrize(("back", "left"), [(999, "silver"), (1_001, "bronze")])
+def test_tier_falls_with_what_reached_it_by_the_rules_of_its_time(
+    shop: Shop, anna: Phone, back: int, left: str
+) -> None:
+    """The rules ask for more since: by them it had never been reached."""
+    bought = shop.buy(anna, bread(11_000))
+    harder = shop.program_text.replace("needs = 1000000", "needs = 2000000")
+    shop.clock.forward(days=1)
+    shop.write(lambda session: publish(session, harder, shop.clock.now))
+    shop.at_till(refund, bought.purchase_id, RefundRequest(amount=back * 100))
+    (member,) = shop.rows(MemberRow)
+    assert member.tier == left
 
 
 def test_history_has_what_its_member_paid_in_the_order_of_time(shop: Shop, anna: Phone) -> None:

@@ -9,6 +9,7 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.publishing import publish
 from loyalty_server.sweep import sweep
 from loyalty_server.tables import MemberEventRow, MemberRow
+from loyalty_server.tiers import told_late
 from tests.server.purchases.test_joins import code_of, offered, taken
 from tests.server.purchases.test_missed_claims import OFFER, claim
 from tests.server.shop import PROGRAM_FILE, Phone, Shop
@@ -77,6 +78,44 @@ def test_tier_that_it_does_not_lead_to_is_not_reached_by_being_late(
     assert held(shop, anna) == ("bronze", None)
 
 
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize(
+    ("before", "reached"), [(7_950, "bronze"), (8_899, "bronze"), (8_900, "silver")]
+)
+def test_tier_is_what_the_rules_of_each_year_lead_to(
+    shop: Shop, anna: Phone, before: int, reached: str, swept: bool
+) -> None:
+    """By those of the second year the first would have been enough."""
+    shop.buy(anna, bread(9_500))
+    shop.clock.now = moment("2026-12-31T21:00:00+00:00")
+    easier = TEXT.replace("needs = 1000000", "needs = 900000")
+    shop.write(lambda session: publish(session, easier, shop.clock.now))
+    shop.clock.now = moment("2027-06-01T09:00:00+00:00")
+    shop.buy(anna, bread(before))
+    paid_after(shop, anna, 100, "2027", swept=swept)
+    until = moment("2028-12-31T21:00:00+00:00") if reached == "silver" else None
+    assert held(shop, anna) == (reached, until)
+    assert shop.read(broken_invariants) == ()
+
+
+ONE_LEVEL = TEXT[: TEXT.index('[[tiers.levels]]\nid = "silver"')] + TEXT[TEXT.index("[[offers]]") :]
+
+
+@pytest.mark.parametrize(("text", "level"), [(TEXT, "gold"), (ONE_LEVEL, "bronze")])
+def test_no_history_is_read_of_who_cannot_rise(
+    database: Database, monkeypatch: pytest.MonkeyPatch, text: str, level: str
+) -> None:
+    def read(*told: object) -> None:
+        pytest.fail(f"history of {told}")
+
+    monkeypatch.setattr(told_late, "history_of", read)
+    shop = Shop(database, program_text=text)
+    anna = shop.join_programme()
+    shop.buy(anna, bread(30_000))
+    paid_after(shop, anna, 100, "2026", swept=False)
+    assert held(shop, anna)[0] == level
+
+
 def test_receipt_taken_by_its_link_counts_when_it_was_printed(shop: Shop, anna: Phone) -> None:
     shop.buy(anna, bread(9_000))
     shop.clock.now = moment(BEFORE)
@@ -100,4 +139,20 @@ def test_claimed_points_count_when_they_were_missed(
     shop.clock.now = moment("2027-01-01T09:00:00+00:00")
     claim(shop, anna, bought.purchase_id, f"plus-{points}")
     assert held(shop, anna)[0] == reached
+    assert shop.read(broken_invariants) == ()
+
+
+def test_points_claimed_on_the_day_of_their_purchase_count_in_its_window(
+    database: Database,
+) -> None:
+    offer = OFFER.format(points=250, more="").replace("2026-11-30", "2026-12-31")
+    shop = Shop(database, program_text=BY_POINTS + offer)
+    anna = shop.join_programme()
+    shop.clock.now = moment("2026-12-31T09:00:00+00:00")
+    bought = shop.buy(anna, bread(10_000))
+    shop.clock.forward(hours=3)
+    claim(shop, anna, bought.purchase_id, "plus-250")
+    shop.clock.now = moment("2027-01-02T09:00:00+00:00")
+    shop.scan_phone(anna)
+    assert held(shop, anna) == ("silver", moment("2027-12-31T21:00:00+00:00"))
     assert shop.read(broken_invariants) == ()
