@@ -88,7 +88,7 @@ def _kept(member_id: str) -> tuple[ColumnElement[bool], ...]:
     return (
         PurchaseRow.member_id == member_id,
         PurchaseRow.state == PurchaseState.COMPLETED,
-        not_(PurchaseRow.all_came_back),
+        not_(PurchaseRow.all_paid_back),
     )
 
 

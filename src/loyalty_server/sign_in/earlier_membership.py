@@ -10,10 +10,9 @@ from datetime import date, datetime
 from itertools import count, takewhile
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, not_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from loyalty_api.receipts import PurchaseState
 from loyalty_server.calendar_days import plus_months, start_of_day
 from loyalty_server.database.bulk import among
 from loyalty_server.database.forgetting import Over
@@ -33,6 +32,7 @@ from loyalty_server.tables import (
     PromoUseRow,
     PurchaseRow,
     SurveyInvitationRow,
+    TasteRow,
 )
 
 REMEMBERED_MONTHS: Final = 24
@@ -142,8 +142,8 @@ def _rights_of(
     own = {"member_id": member.id}
     paid = rewards_since(session, member, now - A_YEAR)
     yield from (f"{PAID_FRIEND}{number + 1}" for number in range(paid))
-    bought = select(PurchaseRow.id).filter_by(**own, state=PurchaseState.COMPLETED)
-    if session.scalar(bought.where(not_(PurchaseRow.all_came_back)).limit(1)):
+    taste = session.get(TasteRow, member.id)
+    if taste and taste.purchases:
         yield HAS_BOUGHT
     if member.birthday or BIRTHDAY in member.had:
         yield BIRTHDAY

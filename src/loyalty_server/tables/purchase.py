@@ -154,7 +154,7 @@ class PurchaseRow(Base):
         return self.total + self.deposits
 
     @hybrid_property
-    def all_came_back(self) -> bool:
+    def all_paid_back(self) -> bool:
         """Whether of what was paid, in money or by points, nothing stayed."""
         is_back = (self.refunded > 0) | (self.restored > 0)
         return is_back & (self.refunded >= self.for_goods) & (self.restored >= self.burned)
