@@ -3,12 +3,11 @@
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from kopilka.api.answers import Fetched, decoded, fetched
+from kopilka.api.answers import decoded
 from kopilka.api.bearer import Bearer
 from kopilka.api.exchange import Ask
-from loyalty_api.codec import dumps
 from loyalty_api.offers import Offer, Offers
-from loyalty_api.rewards import Rewards
+from loyalty_api.rewards import Reward, Rewards
 
 
 class _Page(Protocol):
@@ -25,22 +24,20 @@ class CatalogueCalls:
     def __init__(self, bearer: Bearer) -> None:
         self._bearer = bearer
 
-    async def offers(self) -> Fetched[Offers]:
+    async def offers(self) -> tuple[Offer, ...]:
         """`GET /v1/offers`, all pages as one."""
         pages = await self._pages(Offers, "/v1/offers")
-        whole = Offers(tuple(offer for page in pages for offer in page.offers))
-        return Fetched(whole, dumps(whole))
+        return tuple(offer for page in pages for offer in page.offers)
 
-    async def offer(self, offer_id: str) -> Fetched[Offer]:
+    async def offer(self, offer_id: str) -> Offer:
         """`GET /v1/offers/{id}`."""
         path = f"/v1/offers/{quote(offer_id, '')}"
-        return fetched(Offer, await self._bearer.ask(Ask("GET", path)))
+        return decoded(Offer, await self._bearer.ask(Ask("GET", path)))
 
-    async def rewards(self) -> Fetched[Rewards]:
+    async def rewards(self) -> tuple[Reward, ...]:
         """`GET /v1/rewards`, all pages as one."""
         pages = await self._pages(Rewards, "/v1/rewards")
-        whole = Rewards(tuple(reward for page in pages for reward in page.rewards))
-        return Fetched(whole, dumps(whole))
+        return tuple(reward for page in pages for reward in page.rewards)
 
     async def _pages(self, kind: type[P], path: str) -> list[P]:
         pages = [decoded(kind, await self._bearer.ask(Ask("GET", path)))]

@@ -24,7 +24,8 @@ seconds are unix time. A record that is absent, or is not of this shape, counts 
 `loyalty_api.codec.encode_action` writes it. Oldest first; two tabs add without knowing each other.
 
 `pages`, by name: `"history"` and `"purchase/<id>"`: `{json, etag}`, the text of an answer, and the
-`etag` of the snapshot it belongs to; `"drafts"`: what was begun to be written and not sent, by name.
+`etag` of the snapshot it belongs to; `"drafts"`: what was begun to be written and not sent, by name;
+`"rest"`: offers and rewards that a snapshot leaves out, see `kopilka.domain.rest.Rest`.
 
 `keys`, by the kid of the sign-in: `{qr, manual}`, two CryptoKeys (HMAC, SHA-256, non-extractable,
 usage `sign`) made by HKDF-SHA-256 from the device's key with an empty salt and the infos `LW1 qr` and

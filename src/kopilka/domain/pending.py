@@ -21,6 +21,7 @@ from loyalty_api.actions import (
     WriteToSupport,
 )
 from loyalty_api.models import Wallet
+from loyalty_api.offers import Offer
 from loyalty_api.receipts import Purchase
 
 T = TypeVar("T")
@@ -33,6 +34,17 @@ def with_pending(wallet: Wallet, actions: Iterable[Action]) -> Wallet:
     only the server moves them.
     """
     return reduce(_after, actions, wallet)
+
+
+def offers_with_pending(offers: tuple[Offer, ...], actions: Iterable[Action]) -> tuple[Offer, ...]:
+    """The offers as they will be when the server has heard these actions, oldest first."""
+    for action in actions:
+        match action:
+            case ActivateOffer(offer_id=offer_id, at=at):
+                offers = _activated(offers, offer_id, at)
+            case DeactivateOffer(offer_id=offer_id):
+                offers = _deactivated(offers, offer_id)
+    return offers
 
 
 def receipt_with_pending(purchase: Purchase, actions: Iterable[Action]) -> Purchase:
@@ -48,10 +60,8 @@ def receipt_with_pending(purchase: Purchase, actions: Iterable[Action]) -> Purch
 
 def _after(wallet: Wallet, action: Action) -> Wallet:
     match action:
-        case ActivateOffer(offer_id=offer_id, at=at):
-            return _activated(wallet, offer_id, at)
-        case DeactivateOffer(offer_id=offer_id):
-            return _deactivated(wallet, offer_id)
+        case ActivateOffer() | DeactivateOffer():
+            return replace(wallet, offers=offers_with_pending(wallet.offers, (action,)))
         case AnswerSurvey(survey_id=answered):
             left = tuple(survey for survey in wallet.surveys if survey.id != answered)
             return replace(wallet, surveys=left)
@@ -105,22 +115,20 @@ def _claimed(purchase: Purchase, action: ClaimMissed) -> Purchase:
     return replace(purchase, missed=missed)
 
 
-def _activated(wallet: Wallet, offer_id: str, at: datetime) -> Wallet:
-    offers = _where(
-        wallet.offers,
+def _activated(offers: Iterable[Offer], offer_id: str, at: datetime) -> tuple[Offer, ...]:
+    return _where(
+        offers,
         lambda offer: offer.id == offer_id and offer.activated_at is None,
         lambda offer: replace(offer, activated_at=at),
     )
-    return replace(wallet, offers=offers)
 
 
-def _deactivated(wallet: Wallet, offer_id: str) -> Wallet:
-    offers = _where(
-        wallet.offers,
+def _deactivated(offers: Iterable[Offer], offer_id: str) -> tuple[Offer, ...]:
+    return _where(
+        offers,
         lambda offer: offer.id == offer_id,
         lambda offer: replace(offer, activated_at=None),
     )
-    return replace(wallet, offers=offers)
 
 
 def _chosen(wallet: Wallet, action: ChooseCategories) -> Wallet:

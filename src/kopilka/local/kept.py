@@ -1,14 +1,14 @@
 """What the wallet keeps on this device, as typed records. A record that is not understood is absent."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 from uuid import uuid4
 
-from kopilka.domain import Refusal, ServerClock, Settings
+from kopilka.domain import Refusal, Rest, ServerClock, Settings
 from kopilka.local.store import Add, Condition, Empty, Put, Remove, Store, Table
 from loyalty_api import codec
 from loyalty_api.actions import Action
@@ -21,6 +21,7 @@ REFUSALS: Final = "refusals"
 SETTINGS: Final = "settings"
 HISTORY: Final = "history"
 DRAFTS: Final = "drafts"
+REST: Final = "rest"
 ATTEMPT: Final = "attempt/"
 
 
@@ -90,6 +91,7 @@ class LocalStore:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._drafting = asyncio.Lock()
+        self._resting = asyncio.Lock()
 
     async def wallet(self) -> WalletRecord:
         """The snapshot's record; an empty one when nothing is kept."""
@@ -163,6 +165,18 @@ class LocalStore:
         """Keep a page for when there is no network."""
         put = Put(Table.PAGES, name, codec.encode(page))
         return await self._store.write(put, only_if=_still(kid)) is not None
+
+    async def rest(self) -> Rest:
+        """What was fetched beside a snapshot."""
+        return _understood(Rest, await self._store.get(Table.PAGES, REST)) or Rest()
+
+    async def change_rest(self, kid: str | None, changed: Callable[[Rest], Rest]) -> None:
+        """Keep what follows from it, for when there is no network."""
+        async with self._resting:
+            before = await self.rest()
+            if (after := changed(before)) != before:
+                put = Put(Table.PAGES, REST, codec.encode(after))
+                await self._store.write(put, only_if=_still(kid))
 
     async def drafts(self) -> dict[str, object]:
         """What the member began to write and did not send, by name."""

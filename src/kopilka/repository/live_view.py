@@ -23,8 +23,8 @@ from loyalty_api.models import Wallet
 class Known:
     """Everything the view is made of. `wallet` is `record.json` as an object, when it is one.
 
-    `history_etag` names the snapshot that `history` belongs to, and `rest` is what was fetched beside it. `drafts` are plain JSON values by
-    name; no view holds them, so that nothing is drawn anew with every key.
+    `history_etag` names the snapshot that `history` belongs to, and `rest` is what was fetched beside it.
+    `drafts` are plain JSON values by name; no view holds them, so that nothing is drawn anew with every key.
     """
 
     record: WalletRecord = field(default_factory=WalletRecord)

@@ -125,7 +125,7 @@ class Repository:
         self.contests = Contests(*online)
         self.lock = Lock(self._live, secrets, unlock or NoUnlock(), self._codes, *online)
         self.past = Past(self._live, self._pages, *online)
-        self.more = More(self._live, self._pages, *online)
+        self.more = More(self._live, self._local, *online)
         self.rewards = Rewards(self._live, Attempts(self._local), self.lock, *online)
         self.notifying = Notifying(self._live, notices or NoNotices(), *online)
         self._api: LoyaltyApi | None = None

@@ -116,6 +116,7 @@ class Syncing:
         self, record: WalletRecord, wallet: Wallet | None, told: Collection[int]
     ) -> None:
         record = record.with_clock(self._live.known.clock)
+        heard = [item.action for item in self._live.known.waiting if item.key in told]
         with suppress(NotKept):
             if not await self._local.settle(record, told):
                 await recall(self._live, self._local, self._session)
@@ -127,9 +128,13 @@ class Syncing:
                 record=record,
                 wallet=wallet,
                 waiting=_without(known.waiting, told),
+                rest=known.rest.after(heard),
                 offline=False,
             )
         )
+        if heard:
+            with suppress(NotKept):
+                await self._local.change_rest(record.kid, lambda rest: rest.after(heard))
 
     async def _fetch_history(self, api: "LoyaltyApi") -> None:
         """Its first page, once for each snapshot."""

@@ -22,15 +22,10 @@ LISTED: Final = "r"
 
 
 def rewards_of(session: Session, program: Program, balance: int) -> tuple[Reward, ...]:
-    """What can be taken, then what is still out of reach by how far, then what is gone; one statement."""
+    """What can be taken, the dearest first, then what is still out of reach by how far, then what is gone; one
+    statement."""
     rewards = _all_seen(session, program, program.rewards)
-    rewards.sort(
-        key=lambda one: (
-            one.stock == 0,
-            one.points > balance,
-            one.points if one.points > balance else 0,
-        )
-    )
+    rewards.sort(key=lambda one: (one.stock == 0, one.points > balance, abs(balance - one.points)))
     return tuple(rewards)
 
 

@@ -169,6 +169,16 @@ def test_pages_of_the_catalogue_are_all_rewards_once(shop: Shop, anna: Phone) ->
     assert part.more_rewards == len(whole.rewards) - 30
 
 
+def test_part_has_the_dearest_within_reach_then_the_nearest(shop: Shop, anna: Phone) -> None:
+    part = wallet(shop, anna, 30)
+    balance = part.points.balance
+    assert 30 < balance < REWARDS
+    assert [one.points for one in part.rewards] == [*range(balance, balance - 30, -1)]
+    rest = [one.points for one in wallet(shop, anna).rewards[balance:]]
+    assert rest == sorted(rest)
+    assert rest[0] == balance + 1
+
+
 def test_wallet_that_asks_for_no_part_is_told_of_nothing_more(shop: Shop, anna: Phone) -> None:
     whole = wallet(shop, anna)
     assert (whole.more_offers, whole.more_rewards) == (0, 0)

@@ -1,12 +1,13 @@
 """One offer in full: what it gives, when and where, why this member sees it, how it works, on what terms."""
 
+from datetime import datetime
 from typing import Final
 
 import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
-from kopilka.ui.hooks.state import keyed, use_value
+from kopilka.ui.hooks.state import keyed, use_maybe, use_value
 from kopilka.ui.hooks.tasks import use_task
 from kopilka.ui.hooks.urls import TILL
 from kopilka.ui.look.look import Look
@@ -36,7 +37,7 @@ def OfferView() -> ft.View:
     )
     scene = use_scene()
     offer = _offer(scene, offer_id)
-    name = offer.title if offer else scene.look.say.offers.gone
+    name = offer.title if offer else scene.look.say.places.offers
     return detail_view(scene.look, page, back_to="/offers", name=name)
 
 
@@ -46,19 +47,20 @@ def OfferDetail(offer_id: str) -> ft.Control:
     scene = use_scene()
     look, wallet = scene.look, scene.view.wallet
     fault, tell = use_value("")
-    looked, note = use_value(False)
+    snapshot = wallet.server_time if wallet else None
+    looked, note = use_maybe(datetime)
 
     async def look_for() -> None:
         tell(await fault_of(look, lambda: scene.repository.more.offer(offer_id)))
-        note(True)
+        note(snapshot)
 
-    use_task(look_for, [wallet and wallet.server_time, scene.view.offline])
+    use_task(look_for, [snapshot, scene.view.offline])
     offer = _offer(scene, offer_id)
     if offer is not None:
         return _detail(scene, offer)
     if fault:
         return not_had(look, fault, look_for)
-    if wallet and wallet.more_offers and not looked:
+    if wallet and wallet.more_offers and looked != snapshot:
         return skeleton(look)
     return empty(look, ft.Icons.SELL_OUTLINED, look.say.offers.gone, "")
 

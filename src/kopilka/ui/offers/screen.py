@@ -1,6 +1,7 @@
 """For you: offers in the order the programme chose for this member, promo codes, challenges."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import flet as ft
@@ -27,6 +28,7 @@ from kopilka.ui.parts.show_all import ShowAll
 from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.unread import title_line
 from loyalty_api.models import Feature, Wallet
+from loyalty_api.offers import Offer
 
 ROOM_FOR_TWO: Final = 2 * SMALLEST_PANE + SPACING
 
@@ -39,10 +41,13 @@ def OffersScreen() -> ft.Control:
     kind, choose = use_value(ALL)
     notices = use_notices(scene)
     wallet = scene.view.wallet
-    use_task(scene.repository.more.renew, [wallet and wallet.server_time])
+    use_task(
+        scene.repository.more.renew_offers, [wallet and wallet.server_time, scene.view.offline]
+    )
+    ordered = _use_order(wallet.offers if wallet else ())
     if wallet is None:
         return skeleton(scene.look)
-    offers = _offers(scene, wallet, kind, choose, chosen)
+    offers = _offers(scene, replace(wallet, offers=ordered), kind, choose, chosen)
     offers[1:1] = notices.first
     promo = [PromoCode(wallet)] if wallet.has(Feature.PROMO_CODES) else []
     choice = [ChosenCategories(wallet.choice)] if wallet.choice else []
@@ -65,6 +70,14 @@ def OffersScreen() -> ft.Control:
         _stretched(notices.last, page),
     ]
     return panes(scene.look, _listed(offers, foot), _beside(rows))
+
+
+def _use_order(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """In the order in which they were first drawn, so that none jumps from under the finger; new ones come last."""
+    places: ft.MutableRef[dict[str, int]] = ft.use_ref(dict[str, int])
+    for offer in offers:
+        places.current.setdefault(offer.id, len(places.current))
+    return tuple(sorted(offers, key=lambda one: places.current[one.id]))
 
 
 def _offers(

@@ -43,7 +43,9 @@ def RewardsScreen() -> ft.Control:
     chosen = ft.use_route_params().get("coupon_id")
     wallet = scene.view.wallet
     taking = use_latest(Taking())
-    use_task(scene.repository.more.renew, [wallet and wallet.server_time])
+    use_task(
+        scene.repository.more.renew_rewards, [wallet and wallet.server_time, scene.view.offline]
+    )
     ft.use_dialog(_question(scene, wallet, taking) if wallet else None)
     if wallet is None:
         return skeleton(scene.look)
