@@ -113,7 +113,7 @@ async def test_offer_that_left_the_part_is_not_called_over_while_it_is_looked_fo
 ) -> None:
     await phone.keep_member(replace(PART, offers=(COFFEE, BREAD), more_offers=1))
     screen = await open_screen("/offers/o2")
-    await screen.until_shown(BREAD.text)
+    await screen.until_shown(BREAD.title)
     looking, answered = asyncio.Event(), asyncio.Event()
 
     async def answer(_: str) -> None:
@@ -123,7 +123,7 @@ async def test_offer_that_left_the_part_is_not_called_over_while_it_is_looked_fo
     monkeypatch.setattr(phone.repository.more, "offer", answer)
     await phone.hears(later(PART))
     await looking.wait()
-    await screen.until(lambda: not screen.shows(BREAD.text))
+    await screen.until(lambda: not screen.shows(BREAD.title))
     assert not screen.shows(GONE)
     assert GONE not in (screen.page.title or "")
     answered.set()
