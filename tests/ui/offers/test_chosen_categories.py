@@ -67,7 +67,7 @@ async def test_running_month_is_chosen_once(phone: Phone, open_screen: Open) -> 
     await phone.keep_member(replace(WALLET, choice=replace(CHOICE, months=(nothing,))))
     screen = await open_screen("/offers")
     await screen.tap("Выбрать на ноябрь")
-    await screen.until_shown("На этот месяц выбрать можно один раз")
+    await screen.until_shown("Выбор на этот месяц делают один раз")
     await _flip(screen, "Книги")
     await screen.tap("Выбрать на ноябрь")
     await screen.until_shown("Ноябрь: Книги")
