@@ -1,5 +1,6 @@
 """A shared promo code is what somebody reads on a poster and types, in whatever alphabet that is."""
 
+from contextlib import closing
 from itertools import product
 
 import pytest
@@ -67,13 +68,15 @@ def programme(*codes: str) -> str:
     ],
 )
 def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> None:
-    shop = Shop(in_memory(), program_text=programme("SUMMER", code))
-    try:
+    assert given_for(code, as_somebody_types_it) == (10, 10)
+
+
+def given_for(code: str, as_somebody_types_it: str) -> tuple[object, int]:
+    """What a new member hears who types this where the code is published, and has then."""
+    with closing(in_memory()) as database:
+        shop = Shop(database, program_text=programme("SUMMER", code))
         member = shop.join_programme().member_id
-        assert typed(shop, member, as_somebody_types_it) == 10
-        assert shop.points_of(member).balance == 10
-    finally:
-        shop.database.close()
+        return typed(shop, member, as_somebody_types_it), shop.points_of(member).balance
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_code_is_taken_as_it_is_typed(code: str, as_somebody_types_it: str) -> N
     ],
 )
 def test_code_is_taken_when_another_alphabet_was_on(code: str, under_another_layout: str) -> None:
-    test_code_is_taken_as_it_is_typed(code, under_another_layout)
+    assert given_for(code, under_another_layout) == (10, 10)
 
 
 def test_code_is_itself_before_it_is_another_one_under_another_layout() -> None:
