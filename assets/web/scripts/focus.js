@@ -5,6 +5,7 @@ import { DIALOG, NAVIGATION, isNowhere, stopsIn } from "./order.js";
 
 const PATIENCE = 10_000; // milliseconds, for a place that has no heading or is slow to come
 const SETTLES = 600; // milliseconds in which Flutter draws what it drew anew, and puts the focus where it thinks best
+const SLOW_FRAME = 100; // milliseconds: after one that took longer, Flutter still has to come to rest
 const LOST_AFTER = 300; // milliseconds in which a dialog opens, or a field takes the focus itself
 const REPLACED_AFTER = 1_000; // milliseconds, for a title beside the list that is called as the one before
 const FAULT = "aria-description";
@@ -142,7 +143,8 @@ function lastPressed(name) {
 /** @param {() => HTMLElement | undefined} find */
 export function hold(find) {
   const [here, began] = [path, acts];
-  let until = performance.now() + PATIENCE;
+  const latest = performance.now() + PATIENCE;
+  let [until, drawn] = [latest, performance.now()];
   let isThere = false;
   const isOver = () => location.pathname !== here || acts !== began;
   again = () => {
@@ -150,10 +152,13 @@ export function hold(find) {
     if (target) focus(target);
   };
   const look = () => {
-    if (isOver() || performance.now() > until) return;
+    const now = performance.now();
+    if (isThere && now - drawn > SLOW_FRAME) until = Math.min(latest, now + SETTLES);
+    drawn = now;
+    if (isOver() || now > until) return;
     const target = find();
     if (isTyping() && document.activeElement !== target) return;
-    if (target && !isThere) until = performance.now() + SETTLES;
+    if (target && !isThere) until = now + SETTLES;
     isThere ||= !!target;
     if (target && document.activeElement !== target) focus(target);
     requestAnimationFrame(look);
