@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 from sqlalchemy import select
 
 from loyalty_server.cashiers.deeds import deeds
@@ -54,18 +63,18 @@ def scan(page: Page, code: str) -> None:
 
 def lowest(page: Page, name: str) -> float:
     """Where it ends on the screen."""
-    return highest(page, name) + box_of(page, name)["height"]
+    return highest(page, name) + box_of(key(page, name))["height"]
 
 
 def highest(page: Page, name: str) -> float:
     """Where it begins on the screen."""
-    return box_of(page, name)["y"]
+    return box_of(key(page, name))["y"]
 
 
-def box_of(page: Page, name: str) -> FloatRect:
-    box = key(page, name).bounding_box()
-    assert box
-    return box
+def box_of(one: Locator) -> FloatRect:
+    """Where it stands; what is drawn anew stands nowhere for a moment."""
+    one.wait_for()
+    return one.bounding_box() or box_of(one)
 
 
 def log_of(house: DemoHouse, *names: str) -> list[tuple[str, str]]:
@@ -262,11 +271,8 @@ def test_pad_card_and_way_on_fill_a_tablet_however_it_is_held(
     page, elya = open_phone(viewport=viewport), staff.hire(f"Эля {viewport['height']}")
     staff.pair(page)
     staff.sign_in(page, elya)
-    pad, receipt = (page.locator(one).bounding_box() for one in (".pad", "#receipt"))
-    keys = page.locator(".pad .keys").bounding_box()
-    assert pad
-    assert receipt
-    assert keys
+    pad, receipt = (box_of(page.locator(one)) for one in (".pad", "#receipt"))
+    keys = box_of(page.locator(".pad .keys"))
     foot = receipt["y"] + receipt["height"]
     assert foot <= viewport["height"]
     if viewport is TABLET:
