@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from loyalty_api.claims import ClaimRequest
 from loyalty_api.till import RefundLine, RefundRequest
@@ -17,7 +18,7 @@ from loyalty_server.problems import Refused
 from loyalty_server.purchases.missed_claims import claim_missed
 from loyalty_server.purchases.receipt_claims import claim_receipt, grant_claim
 from loyalty_server.refunds.refund import refund
-from loyalty_server.tables import PurchaseRow
+from loyalty_server.tables import PurchaseRow, ReceiptClaimRow
 from tests.server.conftest import in_memory
 from tests.server.shop import BREAD, PROGRAM_FILE, Phone, Shop
 
@@ -181,6 +182,20 @@ def test_check_finds_a_day_that_earned_more_than_its_cap(
         session.get_one(PurchaseRow, moved).at -= timedelta(days=1)
 
     shop.write(forge)
+    found = {broken.invariant: broken.rows for broken in shop.read(broken_invariants)}
+    assert "earned 54 in 2026-11-20, where 40 is the most" in str(
+        found["10 caps of days and months hold"]
+    )
+
+
+def test_check_finds_a_missed_receipt_that_was_given_more_than_the_day_had_left(
+    new_shop: Callable[[str], Shop],
+) -> None:
+    shop = new_shop("cap_per_day = 40")
+    anna = shop.join_programme()
+    assert earned(shop, anna, 1) == [27]
+    assert granted(shop, anna, "1") == 13
+    shop.write(lambda session: session.execute(update(ReceiptClaimRow).values(points=27)))
     found = {broken.invariant: broken.rows for broken in shop.read(broken_invariants)}
     assert "earned 54 in 2026-11-20, where 40 is the most" in str(
         found["10 caps of days and months hold"]
