@@ -49,8 +49,8 @@ def finish(
     note_purchase(session, today, buyer.taste, purchase, lines)
     write_changes(session)
     use_coupons(session, purchase, now)
-    moved = reviewed(session, program, member, now)
-    moved = raise_by_earlier(session, program, purchase, now) or moved
+    moved = reviewed(session, today, member, now)
+    moved = raise_by_earlier(session, today, purchase, now) or moved
     _follow_up(session, today, purchase, lines, now)
     answer = resolved(purchase, account)
     _tell(account, program, purchase, member, answer)

@@ -92,7 +92,7 @@ def claim_missed(
     counted = {Measure.POINTS: claim.more - (purchase.aside - aside)}
     more = {measure: counted.get(measure, 0) for measure in Measure}
     moved = reviewed(session, program, member, now)
-    moved = raise_by_earlier(session, rules, purchase, now, more) or moved
+    moved = raise_by_earlier(session, program, purchase, now, more) or moved
     tell_tier(session, member, moved, now)
 
 

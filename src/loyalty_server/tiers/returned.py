@@ -17,10 +17,10 @@ from loyalty_api.models import Measure
 from loyalty_api.receipts import PurchaseState
 from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Done, Level, Way
-from loyalty_server.programme.versions import rules_of
 from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
 from loyalty_server.tiers.counting import COUNTED
 from loyalty_server.tiers.level import level_of
+from loyalty_server.tiers.rules_of_times import RulesOfTimes, rules_of_times
 from loyalty_server.tiers.tier import MOMENT, Moved, moved_to, rank
 from loyalty_server.tiers.windows import EVER, Span, held_until, keeping_window, window_at
 
@@ -51,12 +51,14 @@ def lower_after_return(session: Session, program: Program, row: RefundRow) -> Mo
     shown, current = level_of(program, member, row.at), program.tiers.level(member.tier)
     if current is program.tiers.levels[0]:
         return None
-    found = history_of(session, member.id)
+    rules = rules_of_times(session)
+    found = history_of(session, member.id, rules)
     then = [
         with_more(one, taken_by(purchase, row)) if purchase_id == purchase.id else one
         for purchase_id, one in found
     ]
-    before, after = played(program, then, row.at), played(program, [o for _, o in found], row.at)
+    kept = [one for _, one in found]
+    before, after = (played(program, each, row.at, rules) for each in (then, kept))
     ranks = [rank(program, one) for one in (before.level, after.level, current)]
     if ranks[1] >= min(ranks[0], ranks[2]):
         return None
@@ -100,15 +102,23 @@ class History:
         return much
 
 
-def played(program: Program, purchases: Sequence[Counted], now: datetime) -> Held:
-    """The tier that these purchases, in their order, lead to by now, by the rules that each was made under."""
+def played(
+    program: Program,
+    purchases: Sequence[Counted],
+    now: datetime,
+    times: RulesOfTimes | None = None,
+) -> Held:
+    """The tier that these purchases, in their order, lead to by now: each by the rules that it was made under, and
+    what is kept when a tier ends by those of that time.
+    """
     history = History(purchases)
     held = Held(program.tiers.levels[0])
     moments = [*((one.at, one.rules or program) for one in purchases), (now, program)]
     for count, (moment, rules) in enumerate(moments, start=1):
-        held = replace(held, level=rules.tiers.level(held.level.id))
         while held.until and moment >= held.until:
-            held = _kept(rules, history, held.level, held.until)
+            then = times.at(held.until) if times else rules
+            held = _kept(then, history, held.level, held.until)
+        held = replace(held, level=rules.tiers.level(held.level.id))
         done = history.done(window_at(rules, moment), count)
         held = _raised(rules, held, done, moment)
     return held
@@ -117,7 +127,8 @@ def played(program: Program, purchases: Sequence[Counted], now: datetime) -> Hel
 def _kept(program: Program, history: History, level: Level, until: datetime) -> Held:
     """Of all years only those count that were over by then."""
     passed = bisect_left(history.times, until)
-    kept = program.tiers.kept(level, history.done(keeping_window(program, until), passed))
+    known = program.tiers.level(level.id)
+    kept = program.tiers.kept(known, history.done(keeping_window(program, until), passed))
     is_lowest = kept is program.tiers.levels[0]
     return Held(kept, None if is_lowest else held_until(program, until - MOMENT))
 
@@ -129,7 +140,7 @@ def _raised(program: Program, held: Held, done: Done, moment: datetime) -> Held:
     return Held(reached, held_until(program, moment))
 
 
-def history_of(session: Session, member_id: str) -> list[tuple[str, Counted]]:
+def history_of(session: Session, member_id: str, rules: RulesOfTimes) -> list[tuple[str, Counted]]:
     """The member's paid purchases in their order, by id."""
     row = PurchaseRow
     rows = session.execute(
@@ -137,9 +148,7 @@ def history_of(session: Session, member_id: str) -> list[tuple[str, Counted]]:
         .where(row.member_id == member_id, row.state == PurchaseState.COMPLETED)
         .order_by(row.at, row.id)
     ).all()
-    numbers = {number for _, _, number, *_ in rows}
-    rules = {number: rules_of(session, number).program for number in numbers}
     return [
-        (purchase_id, Counted(at, dict(zip(Measure, much, strict=True)), rules[number]))
+        (purchase_id, Counted(at, dict(zip(Measure, much, strict=True)), rules.of(number)))
         for purchase_id, at, number, *much in rows
     ]

@@ -15,6 +15,7 @@ from loyalty_server.programme.program import Program
 from loyalty_server.tables import MemberRow, PurchaseRow
 from loyalty_server.tiers.level import level_of
 from loyalty_server.tiers.returned import history_of, played, with_more
+from loyalty_server.tiers.rules_of_times import rules_of_times
 from loyalty_server.tiers.tier import Moved, moved_to, rank
 
 
@@ -34,12 +35,14 @@ def raise_by_earlier(
     shown, current = level_of(program, member, now), program.tiers.level(member.tier)
     if program.tiers.next_above(current) is None:
         return None
-    found = history_of(session, member.id)
+    rules = rules_of_times(session)
+    found = history_of(session, member.id, rules)
     without = [
         with_more(one, one.much if more is None else more, -1) if number == purchase.id else one
         for number, one in found
     ]
-    before, after = played(program, without, now), played(program, [one for _, one in found], now)
+    all_of_them = [one for _, one in found]
+    before, after = (played(program, each, now, rules) for each in (without, all_of_them))
     if rank(program, after.level) <= max(rank(program, before.level), rank(program, current)):
         return None
     member.tier_until = after.until

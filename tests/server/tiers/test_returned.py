@@ -15,8 +15,10 @@ from loyalty_server.programme.program import Program
 from loyalty_server.programme.tier_rules import Done, Level, TierRules, Way, Window
 from loyalty_server.publishing import publish
 from loyalty_server.refunds.refund import refund
+from loyalty_server.sweep import sweep
 from loyalty_server.tables import MemberRow, PurchaseRow, RefundRow
 from loyalty_server.tiers.returned import Counted, Held, History, history_of, played, taken_by
+from loyalty_server.tiers.rules_of_times import rules_of_times
 from loyalty_server.tiers.windows import EVER, Span, held_until, keeping_window, window_at
 from tests.server.conftest import in_memory
 from tests.server.shop import COFFEE, PROGRAM_FILE, Phone, Shop
@@ -206,6 +208,25 @@ def test_tier_falls_with_what_reached_it_by_the_rules_of_its_time(
     assert member.tier == left
 
 
+def test_tier_that_was_lost_by_the_rules_of_its_end_is_not_found_again(
+    shop: Shop, anna: Phone
+) -> None:
+    """The rules ask for less since: by them it had been kept."""
+    shop.buy(anna, bread(10_000))
+    shop.clock.now = at("2027-06-01")
+    shop.buy(anna, bread(7_000))
+    shop.clock.now = at("2028-01-10")
+    sweep(shop.database, shop.clock)
+    easier = shop.program_text.replace("800000", "100")
+    shop.clock.now = at("2028-03-01")
+    shop.write(lambda session: publish(session, easier, shop.clock.now))
+    shop.clock.forward(days=1)
+    bought = shop.buy(anna, bread(10_000))
+    assert [one.tier for one in shop.rows(MemberRow)] == ["silver"]
+    shop.at_till(refund, bought.purchase_id, RefundRequest(amount=1_000_000))
+    assert [one.tier for one in shop.rows(MemberRow)] == ["bronze"]
+
+
 def test_history_has_what_its_member_paid_in_the_order_of_time(shop: Shop, anna: Phone) -> None:
     boris = shop.join_programme()
     shop.buy(boris, (COFFEE,))
@@ -218,6 +239,6 @@ def test_history_has_what_its_member_paid_in_the_order_of_time(shop: Shop, anna:
             session.get_one(PurchaseRow, purchase_id).at = moment
 
     shop.write(move)
-    found = shop.read(lambda session: history_of(session, anna.member_id))
+    found = shop.read(lambda session: history_of(session, anna.member_id, rules_of_times(session)))
     assert [one for one, _ in found] == [*sorted(ids[1:]), ids[0]]
     assert found[-1][1].much == {Measure.MONEY: 10_000, Measure.POINTS: 3, Measure.VISITS: 1}

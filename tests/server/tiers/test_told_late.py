@@ -98,6 +98,43 @@ def test_tier_is_what_the_rules_of_each_year_lead_to(
     assert shop.read(broken_invariants) == ()
 
 
+def test_what_was_opened_under_easier_rules_is_judged_by_those_of_today(
+    shop: Shop, anna: Phone
+) -> None:
+    """By the rules of each time 8,000 of 10,000 were reached, then 11,000 of 20,000."""
+    shop.buy(anna, bread(6_000))
+    quote = shop.open(shop.scan_phone(anna).scan_id, bread(2_000))
+    harder = TEXT.replace("needs = 1000000", "needs = 2000000")
+    shop.write(lambda session: publish(session, harder, shop.clock.now))
+    shop.clock.forward(minutes=1)
+    shop.buy(anna, bread(3_000))
+    shop.complete(quote.purchase_id)
+    assert held(shop, anna) == ("bronze", None)
+
+
+PLATINUM = """[[tiers.levels]]
+id = "platinum"
+name = "Платина"
+rate = 10
+needs = 9000000
+
+[[offers]]"""
+
+
+def test_level_that_is_newer_than_the_purchase_is_not_lost(shop: Shop, anna: Phone) -> None:
+    bought = shop.open(shop.scan_phone(anna).scan_id, bread(1_000))
+    until = moment("2028-12-31T21:00:00+00:00")
+
+    def reach(session) -> None:
+        publish(session, TEXT.replace("[[offers]]", PLATINUM, 1), shop.clock.now)
+        member = session.get_one(MemberRow, anna.member_id)
+        member.tier, member.tier_until = "platinum", until
+
+    shop.write(reach)
+    shop.complete(bought.purchase_id)
+    assert held(shop, anna) == ("platinum", until)
+
+
 ONE_LEVEL = TEXT[: TEXT.index('[[tiers.levels]]\nid = "silver"')] + TEXT[TEXT.index("[[offers]]") :]
 
 
