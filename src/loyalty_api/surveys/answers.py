@@ -62,19 +62,22 @@ def fault_of(question: Question, answers: Answers) -> Malformed | None:
 
 def require_answer(path: str, question: Question, answers: Answers) -> None:
     """Raises `Malformed` when the answer to this question is missing or not possible."""
-    if question.is_told or question.is_read_only:
+    if question.is_told:
+        return
+    _require_words(path, answers.get(question.comment_name))
+    if question.is_read_only:
         return
     answer = answers.get(question.name)
     if is_empty(answer) and (question.every_row or question.fields):
         _require_possible(path, question, {})
     if is_empty(answer) and question.at_least and question.type is not QuestionType.RANKING:
         raise Malformed(path, f"{question.at_least} choices at least are needed")
-    if is_blank(answer):
+    if _is_none(question, answer):
         if question.is_required:
             raise Malformed(path, "an answer is needed")
     else:
         _require_possible(path, question, answer)
-        _require_comment(path, question, answer, answers)
+        _require_other(path, question, answer, answers)
     for validator in question.validators:
         _require_valid(path, validator, question, answer, answers)
 
@@ -107,10 +110,20 @@ def _require_fields(path: str, question: Question, answer: object) -> None:
         require_answer(f"{path}.{one.name}", one, answer)
 
 
-def _require_comment(path: str, question: Question, answer: object, answers: Answers) -> None:
-    comment = answers.get(question.comment_name)
-    if question.has_other and OTHER in items(answer) and is_blank(comment):
+def _is_none(question: Question, answer: object) -> bool:
+    """Whether this is no answer: what is written may be nothing but spaces, as many as it may have letters."""
+    if question.type in WRITTEN and isinstance(answer, str):
+        return is_blank(answer) and len(answer) <= (question.at_most or 0)
+    return is_empty(answer)
+
+
+def _require_other(path: str, question: Question, answer: object, answers: Answers) -> None:
+    is_other = question.has_other and OTHER in items(answer)
+    if is_other and is_blank(answers.get(question.comment_name)):
         raise Malformed(path + "-Comment", "an answer is needed")
+
+
+def _require_words(path: str, comment: object) -> None:
     if comment is not None and not (isinstance(comment, str) and len(comment) <= _COMMENT_AT_MOST):
         what = f"a text of at most {_COMMENT_AT_MOST} characters is needed"
         raise Malformed(path + "-Comment", what)

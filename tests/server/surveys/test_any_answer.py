@@ -120,3 +120,49 @@ def test_number_without_end_is_refused_and_a_kept_one_is_in_no_mean(much: float)
         Answered("s", "d", asked, date(2026, 11, 30), "", "", {"q": n}) for n in (much, much, 4)
     ]
     assert {(one.answers, one.mean) for one in figures(ratings_in(kept))} == {(1, 4)}
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"type": "rating"},
+        {"type": "rating", "rateValues": ["a", 1]},
+        {"type": "radiogroup", "choices": ["a", 1]},
+        {"type": "dropdown", "choices": ["a", 1]},
+        {"type": "checkbox", "choices": ["a", 1]},
+        {"type": "boolean"},
+        {"type": "matrix", "rows": ["a"], "columns": ["b"]},
+        {"type": "imagepicker", "choices": ["a", 1]},
+        {"type": "multipletext", "items": [{"name": "a"}]},
+        {"type": "text", "maxLength": 2},
+        {"type": "text", "maxLength": 2, "inputType": "number"},
+        {"type": "comment", "maxLength": 2},
+    ],
+)
+def test_spaces_are_no_answer_but_where_one_writes(element: Mapping[str, object]) -> None:
+    asked = read_definition({"elements": [{"name": "q", **element}]}, refuse_unknown=True)
+    with pytest.raises(Malformed, match="q"):
+        checked_answers(asked, {"q": "   "})
+
+
+@pytest.mark.parametrize("kind", ["text", "comment"])
+def test_spaces_may_be_written_as_many_as_letters(kind: str) -> None:
+    asked = read_definition({"elements": [{"name": "q", "type": kind, "maxLength": 2}]})
+    assert checked_answers(asked, {"q": "  "}) == {"q": "  "}
+    needed = {"name": "q", "type": kind, "isRequired": True}
+    with pytest.raises(Malformed, match="q"):
+        checked_answers(read_definition({"elements": [needed]}), {"q": "  "})
+
+
+@pytest.mark.parametrize("answers", [{}, {"q": "a"}])
+@pytest.mark.parametrize("comment", [{"a": 1}, 5, "x" * 4001, " " * 4001])
+@pytest.mark.parametrize("more", [{}, {"readOnly": True}])
+def test_words_beside_an_answer_are_judged_with_it_and_without(
+    answers: Mapping[str, object], comment: object, more: Mapping[str, object]
+) -> None:
+    of = {"type": "radiogroup", "name": "q", "choices": ["a"], "showCommentArea": True}
+    element = {**of, **more}
+    asked = read_definition({"elements": [element]}, refuse_unknown=True)
+    with pytest.raises(Malformed, match="q-Comment"):
+        checked_answers(asked, {**answers, "q-Comment": comment})
+    assert checked_answers(asked, {**answers, "q-Comment": "x"}) == {**answers, "q-Comment": "x"}
