@@ -56,6 +56,25 @@ VALUES (:id, '', :email, :id, :now, 'bronze', :now, 0)
 """
 
 
+SHOP_OF_BEFORE = """
+INSERT INTO store (id, name, address) VALUES ('s1', 'Лесная, 12', 'Лесная ул., 12');
+INSERT INTO till (id, store_id, name, key_hash, created_at, event_sequence)
+VALUES ('t1', 's1', '1', 'h1', :now, 0);
+INSERT INTO program_version (version, valid_from, digest, text) VALUES (1, :now, 'd1', :programme)
+"""
+PURCHASE_OF_BEFORE = """
+INSERT INTO purchase (id, till_id, store_id, member_id, receipt_id, state, at, expires_at,
+resolved_at, late, program_version, tier, total, discount, to_pay, held, will_earn, earned, burned,
+refunded, restored, reversed, breakdown, grants)
+VALUES (:id, 't1', 's1', :member, :id, 'completed', :now, :now, :now, false, 1, 'bronze',
+:to_pay, 0, :to_pay, 0, 0, 0, :burned, :refunded, :restored, 0, '[]', '[]')
+"""
+TASTE_OF_BEFORE = """
+INSERT INTO taste (member_id, purchases, last_at, categories, stores)
+VALUES (:member, :counted, :now, '{}', '{}')
+"""
+
+
 @pytest.fixture(params=BOTH)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Makes databases without any table."""
@@ -154,6 +173,41 @@ def test_stored_mail_addresses_are_written_in_the_one_way_they_are_looked_for(
         "m4",
     ]
     assert "x.test" not in "".join(told)
+
+
+def test_purchases_that_were_paid_back_in_whole_are_counted_no_more(
+    empty_url: Callable[[], str], open_database: Callable[[str], Database]
+) -> None:
+    """Each member's count, with what each purchase cost, took of points, and gave back of both."""
+    bought: Mapping[str, tuple[int, list[tuple[int, int, int, int]]]] = {
+        "brought all back": (1, [(700, 0, 700, 0)]),
+        "kept one of two": (2, [(700, 0, 700, 0), (300, 0, 0, 0)]),
+        "kept a part": (1, [(700, 0, 300, 0)]),
+        "paid by points": (1, [(0, 700, 0, 700)]),
+        "kept points only": (1, [(100, 600, 100, 0)]),
+        "counted already": (0, [(700, 0, 700, 0)]),
+        "knew of more": (5, [(700, 0, 0, 0)]),
+    }
+    database = open_database(empty_url())
+    migrate(database, "m75")
+    with database.engine.begin() as connection:
+        for statement in SHOP_OF_BEFORE.split(";"):
+            connection.execute(text(statement), FILLED_IN)
+        for member_id, (counted, purchases) in bought.items():
+            told = FILLED_IN | {"member": member_id, "counted": counted, "email": None}
+            connection.execute(text(OLD_MEMBER), told | {"id": member_id})
+            connection.execute(text(TASTE_OF_BEFORE), told)
+            for number, values in enumerate(purchases):
+                of = dict(zip(("to_pay", "burned", "refunded", "restored"), values, strict=True))
+                connection.execute(
+                    text(PURCHASE_OF_BEFORE), told | of | {"id": f"{member_id} {number}"}
+                )
+    migrate(database)
+    with database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT member_id, purchases FROM taste"))
+        counts = {row.member_id: row.purchases for row in rows}
+    was = {member_id: counted for member_id, (counted, _) in bought.items()}
+    assert counts == was | {"brought all back": 0, "kept one of two": 1, "paid by points": 0}
 
 
 def test_servers_that_start_together_migrate_once(
