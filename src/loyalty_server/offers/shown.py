@@ -81,9 +81,10 @@ class OwnOffers:
             key=lambda one: places[one.offer.id],
         )
         chosen = self._first(later, PAGE)
-        left = [one.offer.id for one in later[len(chosen) :] if one.offer.id in self.given]
-        shown = self._shown(chosen if left else later)
-        following = cursor_at(LISTED, places[left[0]]) if left else None
+        left = [one.offer.id for one in later[len(chosen) :]]
+        is_last = self.given.isdisjoint(left)
+        shown = self._shown(later if is_last else chosen)
+        following = None if is_last else cursor_at(LISTED, places[left[0]])
         return Offers(shown.offers, following), shown.new
 
     def one(self, offer_id: str) -> Shown:

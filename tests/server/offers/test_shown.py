@@ -16,6 +16,7 @@ from loyalty_api.rewards import Reward
 from loyalty_server.cursors import NotACursor, cursor_at
 from loyalty_server.languages import Language
 from loyalty_server.members.consents import PROFILING, Decision, record_decision, standard_texts
+from loyalty_server.offers import shown
 from loyalty_server.offers.shown import PAGE, SOON
 from loyalty_server.offers.usage import FirstTime
 from loyalty_server.publishing import publish
@@ -203,18 +204,30 @@ def test_only_what_is_shown_counts_as_given_and_as_held_back(shop: Shop) -> None
     assert len(by_pages) == len(whole)
 
 
+def test_offers_held_back_at_the_edge_of_a_page_are_noted_with_the_next(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boris = shop.join_programme()
+    whole = {one.offer: one.held_out for one in snapshot(shop, boris).new_offers}
+    in_order = [whole[rule.id] for rule in shop.program().offers if rule.id in whole]
+    monkeypatch.setattr(shown, "PAGE", in_order.index(True, 1))
+    by_pages = [one for _, new in all_pages(shop, boris) for one in new]
+    assert {one.offer: one.held_out for one in by_pages} == whole
+    assert len(by_pages) == len(whole)
+
+
 def test_one_offer_is_had_by_its_id_unless_it_is_held_back(shop: Shop) -> None:
     boris = shop.join_programme()
     whole = snapshot(shop, boris)
     held = next(one for one in whole.new_offers if one.held_out)
-    shown = whole.wallet.offers[-1]
+    last = whole.wallet.offers[-1]
 
     reading = reading_of(shop)
 
     def found(offer_id: str) -> tuple[Offer | None, Sequence[FirstTime]]:
         return shop.read(lambda session: offer_of(session, boris.member_id, reading, offer_id))
 
-    assert found(shown.id) == (shown, (FirstTime(shown.id, held_out=False),))
+    assert found(last.id) == (last, (FirstTime(last.id, held_out=False),))
     assert found(held.offer) == (None, (held,))
     assert found("unknown") == (None, ())
 
