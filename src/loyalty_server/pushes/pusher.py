@@ -120,7 +120,8 @@ def _asked_wait(text: str, now: datetime) -> timedelta:
         asked = timedelta(seconds=int(text))
     else:
         try:
-            asked = parsedate_to_datetime(text).astimezone(UTC) - now
-        except ValueError:
+            told = parsedate_to_datetime(text)
+            asked = (told if told.tzinfo else told.replace(tzinfo=UTC)) - now
+        except (ValueError, OverflowError):
             asked = timedelta()
     return min(LONGEST_WAIT, max(timedelta(), asked))
