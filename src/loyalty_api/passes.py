@@ -68,7 +68,7 @@ def is_pass_code(raw: str) -> bool:
     text = canonical(raw)
     if text.startswith(PREFIX):
         return False
-    return GW1 in text or any(_codes_in(raw))
+    return text.startswith(GW1) or any(_codes_in(raw))
 
 
 def parse_pass_codes(raw: str) -> tuple[PassCode, ...]:

@@ -75,6 +75,16 @@ def test_what_is_no_pass_code_is_malformed(typed: str) -> None:
         parse_pass_code(typed)
 
 
+@pytest.mark.parametrize("typed", ["CLUBGW1-0042", "CLUBGW1", "A" + CODE[:-1], "A" + CODE + "1"])
+def test_number_that_holds_the_prefix_is_no_pass_code(typed: str) -> None:
+    assert not is_pass_code(typed)
+
+
+@pytest.mark.parametrize("typed", [CODE[:-1], "GW1-0042", f"X{CODE}", f"2793469784144 {CODE}"])
+def test_torn_code_is_one_from_its_prefix_and_a_whole_one_behind_anything(typed: str) -> None:
+    assert is_pass_code(typed)
+
+
 def test_rotating_code_of_the_app_is_no_pass_code_whatever_it_holds() -> None:
     code = make_code(bytes(32), "GW1GW1GW1GW1", 5, CodeType.PAY)
     assert not is_pass_code(code)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from loyalty_api.card_code import PREFIX, canonical
 from loyalty_api.card_number import check_digit, is_card_number
-from loyalty_api.passes import GW1
+from loyalty_api.passes import is_pass_code
 from loyalty_server.database.bulk import among
 from loyalty_server.tables import CardRow, PlasticCardRow
 
@@ -36,7 +36,7 @@ def number_printed(text: str) -> str:
     number = canonical(text) if any(map(str.isalnum, text)) else ""
     if not number or len(text) > MAX_PRINTED:
         raise NotANumber(f"{text!r} is no number of a card: 1 to {MAX_PRINTED} signs are needed")
-    if PREFIX in number or number.startswith(GW1):
+    if PREFIX in number or is_pass_code(text):
         raise NotANumber(f"{text!r} looks like a code of the app")
     if len(number) > NUMBER_DIGITS and is_card_number(number[:NUMBER_DIGITS]):
         raise NotANumber(f"{text!r} would be taken for a card's number and a code after it")

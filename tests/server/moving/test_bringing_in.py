@@ -145,6 +145,14 @@ def test_till_reads_the_plastic_as_a_card_that_earns_and_never_burns(shop: Shop)
             shop.scan(unknown)
 
 
+@pytest.mark.parametrize("number", ["CLUBGW1-0042", "GW2-1", "XGW1"])
+def test_till_reads_a_number_that_looks_like_a_code_from_its_middle(
+    quick: Shop, number: str
+) -> None:
+    assert brought_in(quick, f"card,points\n{number},7\n") == 1
+    assert quick.scan(number).balance == 7
+
+
 def test_till_reads_a_upc_a_as_the_ean_that_it_is(quick: Shop) -> None:
     assert brought_in(quick, "card,points\n0012345678905,7\n036000291452,9\n036000291453,11\n") == 3
     for raw, balance in (

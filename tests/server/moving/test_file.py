@@ -27,6 +27,7 @@ def shop() -> Iterator[Shop]:
     shop.database.close()
 
 
+PASS = "GW1" + "0" * 30
 WRONG = [
     ("card", " | ".join(map(str, range(21))), "at most 20 numbers as they are printed are needed"),
     ("card", "АБ-17", "'АБ-17' has letters that no scanner reads: Latin ones are needed"),
@@ -37,6 +38,7 @@ WRONG = [
     ("card", "4600000000015.0", f"'4600000000015.0' {CUT}"),
     ("card", "xlw1-7", "'xlw1-7' looks like a code of the app"),
     ("card", "gw1 7", "'gw1 7' looks like a code of the app"),
+    ("card", f"K{PASS}", f"'K{PASS}' looks like a code of the app"),
     (
         "card",
         "290000000001812345678",
