@@ -12,7 +12,8 @@ LONGEST_READ: Final = 256
 """More signs than a scanner types for any code here, with all that it says before one."""
 
 _KEYS: Final = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
-_IN_NUMBERS: Final = frozenset("0123456789-/.]")
+_IN_NUMBERS: Final = frozenset("0123456789-/.];")
+"""And before them: a symbology begins with `]`, a magnetic stripe with `;` (ISO/IEC 7813)."""
 _FULL_WIDTH: Final = re.compile("[\uff01-\uff5e]+")
 
 
@@ -80,6 +81,7 @@ def by_other_layout(typed: str) -> tuple[str, ...]:
 def by_digit_keys(typed: str) -> tuple[str, ...]:
     """What may have been meant where the row of digits types other signs (French: `&é"'(-è_çà`).
 
+    A letter of that row may be one of the alphabet elsewhere: `ö` is 0 in Hungary and `;` in Germany or Sweden.
     None where a layout moves the letters, since some programs that type put those right; none by keys that do not
     type the digits that are there; and none where only ASCII was seen, some letter or digit among it, which may be
     what was meant.
@@ -88,7 +90,8 @@ def by_digit_keys(typed: str) -> tuple[str, ...]:
     seen = "".join(sign for sign in text if not _is_blank(sign))
     if seen.isascii() and any(map(str.isalnum, seen)):
         return ()
-    return tuple({text.translate(layout) for layout in _OWN_DIGITS if _is_of(text, layout)})
+    layouts = (_GERMAN, *_OWN_DIGITS)
+    return tuple({text.translate(layout) for layout in layouts if _is_of(text, layout)})
 
 
 def has_strange_letters(text: str) -> bool:

@@ -74,6 +74,7 @@ def test_digits_of_a_pass_are_guessed_once_a_reading() -> None:
         ("čų„ęėš„ųūėąėė", "2793469784144"),
         ('ә.ұің,ұ.үң"ңң', "2793469784144"),
         ("46ööööööööö15", "4600000000015"),
+        ("ö123456789128", "0123456789128"),
         ("'-ààààààààà&(", "4600000000015"),
         ("$Eàéèç\"'-çè_'&''\r\n", "2793469784144"),
         ("ъУ02793469784144", "2793469784144"),
@@ -112,7 +113,26 @@ def test_what_may_be_a_number_as_it_stands_is_left_so(typed: str, read: str) -> 
     assert canonical(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["éé", "QA&é", "&é!\"'", "ΚΛ77", "KŁ7", "ФИ.ЯЧ"])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("ö2793469784144", "2793469784144"),
+        ("Ö2793469784144", "2793469784144"),
+        ("ö036000291452", "036000291452"),
+        ("ö1230", "1230"),
+        ("é123456", "123456"),
+        ("ů+ěščřž", "123456"),
+    ],
+)
+def test_what_a_stripe_begins_with_is_no_digit(typed: str, number: str) -> None:
+    """It is `;`, for which keyboards of many countries type a letter."""
+    assert canonical(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ö123456", "Ö123456", "1öö2345", "KL-ö7", "éé", "QA&é", "&é!\"'", "ΚΛ77", "KŁ7", "ФИ.ЯЧ"],
+)
 def test_what_may_be_two_numbers_is_none(typed: str) -> None:
     assert canonical(typed) == ""
 
