@@ -13,8 +13,15 @@ LOG_IN_FIRST: Final = 530
 _OF_SENDER: Final = re.compile(rb"5\.(1\.([78]|90)|2\.\d{3}|4\.\d+|7\.\d+)\b")
 """Statuses of who sends, of the way, or of policy (RFC 3463), and what Microsoft 365 and Gmail say beside them:
 not allowed to send as this address, all letters of the day are sent."""
-_REFUSED_AS_IT_IS: Final = re.compile(rb"5\.7\.1\b")
-"""Of a whole letter the only status of policy that is its own: it looks like spam."""
+_REFUSED_AS_IT_IS: Final = re.compile(
+    rb"5\.7\.1\b(?!.*(sender|permi|authori[sz]|authenti|your ip|quota|limit))"
+    rb".*(message|spam|virus|content)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Of a whole letter the only status of policy that may be its own: it looks like spam. As often it is who sends, and
+only words tell; what they do not tell waits, since a letter that waits is not lost."""
+_UNKNOWN: Final = re.compile(rb"5\.4\.1\b.*recipient address rejected", re.DOTALL | re.IGNORECASE)
+"""Exchange Online's words for a mailbox that is not there; by RFC 3463 no host would have answered."""
 
 
 @dataclass(frozen=True)
@@ -48,4 +55,5 @@ def _is_for_good(error: OSError) -> bool:
 
 def _is_about_them(code: int, words: bytes) -> bool:
     """Whether such a mailbox takes nothing; 530 is about who sends (RFC 4954)."""
-    return code >= FOR_GOOD and code != LOG_IN_FIRST and not _OF_SENDER.match(words)
+    is_theirs = _UNKNOWN.match(words) or not _OF_SENDER.match(words)
+    return code >= FOR_GOOD and code != LOG_IN_FIRST and bool(is_theirs)
