@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from loyalty_api.keyboards import as_shown
 from loyalty_api.malformed import Malformed
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import UNITS, Line
@@ -49,10 +50,10 @@ class Basket:
 
 
 def plain_id(written: str) -> str:
-    """A number that another system gave, as it is kept and compared: no signs of format in it, a space for what
-    ends a line, and no spaces around it (Unicode, 4.5).
+    """A number that another system gave, as it is kept and compared: its digits and letters of full width are those
+    of ASCII, no signs of format in it, a space for what ends a line, and no spaces around it (Unicode, 4.5).
     """
-    seen = (char for char in written if category(char) != "Cf")
+    seen = (char for char in as_shown(written) if category(char) != "Cf")
     return "".join(" " if category(char) in ENDS_OF_LINES else char for char in seen).strip()
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from loyalty_api.keyboards import as_shown, by_digit_keys
+from loyalty_api.keyboards import by_digit_keys
 from loyalty_api.problems import ProblemCode
 from loyalty_api.receipts import PurchaseState
 from loyalty_api.till import FoundReceipt, FoundReceipts, ReturnableLine
@@ -37,7 +37,7 @@ def found_receipts(
     store = plain_id(store_id or "") or till.store_id
     if store != till.store_id and not till.takes_all_returns:
         raise Refused(ProblemCode.FORBIDDEN)
-    numbers = {receipt_id, plain_id(receipt_id), as_shown(receipt_id), *by_digit_keys(receipt_id)}
+    numbers = {receipt_id, plain_id(receipt_id), *map(plain_id, by_digit_keys(receipt_id))}
     rows = session.execute(
         select(PurchaseRow, StoreRow.name, TillRow.name)
         .join(StoreRow, StoreRow.id == PurchaseRow.store_id)

@@ -7,7 +7,7 @@ import pytest
 
 from loyalty_server.problems import Refused
 from loyalty_server.purchases.receipt_claims import grant_claim, refuse_claim, waiting_claims
-from tests.server.house import BORIS, House, Phone, bearer, join_body, problem_of
+from tests.server.house import BORIS, House, Phone, bearer, join_body, problem_of, purchase_body
 from tests.server.visits import (
     balance_of,
     forget_a_week_of_answers,
@@ -47,11 +47,38 @@ async def test_claim_is_of_the_receipt_whose_number_is_read(house: House) -> Non
     anna = await house.sign_in()
     first, again = [
         (await post(house, anna, "/claims", MISSED | {"receipt_id": written})).json()
-        for written in ("77-12", " 77-12\u200b")
+        for written in ("77-12", " ٧٧-１２\u200b")
     ]
     assert first == again
     bought = await bought_by(house, await house.sign_in(BORIS))
     used = await post(house, anna, "/claims", bought | {"receipt_id": f"{bought['receipt_id']} "})
+    assert problem_of(used)["code"] == "receipt_used"
+
+
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+WIDE = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+
+
+@pytest.mark.parametrize("script", [ARABIC, WIDE])
+async def test_receipt_is_used_in_whatever_digits_its_number_is_told(
+    house: House, script: dict[int, int]
+) -> None:
+    anna, boris = await house.sign_in(), await house.sign_in(BORIS)
+    bought = await bought_by(house, boris)
+    typed = bought["receipt_id"].translate(script)
+    assert typed != bought["receipt_id"]
+    used = await post(house, anna, "/claims", bought | {"receipt_id": typed})
+    assert problem_of(used)["code"] == "receipt_used"
+
+
+async def test_till_may_tell_the_number_of_a_receipt_in_digits_of_its_own(house: House) -> None:
+    boris = await house.sign_in(BORIS)
+    scan = await house.scan(boris)
+    body = purchase_body(scan["scan_id"]) | {"receipt_id": "r-٤٥٦"}
+    quote = (await house.at_till("/purchases", body)).json()
+    await house.at_till(f"/purchases/{quote['purchase_id']}/complete")
+    claim = MISSED | {"receipt_id": "r-456", "at": house.clock.now.isoformat()}
+    used = await post(house, await house.sign_in(), "/claims", claim)
     assert problem_of(used)["code"] == "receipt_used"
 
 

@@ -84,7 +84,7 @@ class ClaimForm:
         if paid_on is None or not total:
             return None
         noon = datetime.combine(paid_on, _NOON, tzinfo=write.zone).astimezone(UTC)
-        return ClaimRequest(self.number.strip(), min(noon, now), total)
+        return ClaimRequest(plain(self.number).strip(), min(noon, now), total)
 
 
 def _counts(character: str) -> bool:
