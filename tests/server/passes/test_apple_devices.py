@@ -52,6 +52,13 @@ async def test_device_that_has_the_newest_pass_is_not_sent_it_again(kiosk: House
     assert (await device.ask()).status_code == 304
 
 
+@pytest.mark.parametrize("year", ["9" * 30, "9999", "x"])
+async def test_device_with_a_date_that_is_none_is_sent_the_pass(kiosk: House, year: str) -> None:
+    _, device = await holder(kiosk)
+    device.modified = f"Fri, 31 Dec {year} 23:59:59 -0100"
+    assert (await device.ask()).status_code == (304 if year == "9999" else 200)
+
+
 async def test_two_changes_within_a_second_are_two(kiosk: House) -> None:
     phone, device = await holder(kiosk)
     quote = await kiosk.ring_up(phone)

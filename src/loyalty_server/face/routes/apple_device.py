@@ -146,7 +146,7 @@ async def complain(
 def _is_known(if_modified_since: str, one: Issued) -> bool:
     try:
         known = parsedate_to_datetime(if_modified_since)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return known.tzinfo is not None and one.changed_at.replace(microsecond=0) <= known
 
