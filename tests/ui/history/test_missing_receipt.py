@@ -82,6 +82,14 @@ def test_day_is_the_members_own_and_never_still_to_come() -> None:
     assert today.at == morning
 
 
+@pytest.mark.parametrize("typed", ["77-12", " ٧٧-١٢ ", "７７－１２", "\u200e77-12\u200e"])
+def test_number_is_sent_in_the_digits_of_tills(typed: str) -> None:
+    now = datetime(2026, 1, 20, 6, 0, tzinfo=UTC)
+    request = ClaimForm(typed, "19.01", "10").request(Formats(Language.RU, UTC), now, "RUB")
+    assert request is not None
+    assert request.receipt_id == "77-12"
+
+
 async def test_receipt_the_till_did_not_tell_of_is_checked_by_the_shop(
     screen: Screen, device: Device
 ) -> None:
