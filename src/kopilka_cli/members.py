@@ -18,7 +18,7 @@ from loyalty_server.database.transactions import Database
 from loyalty_server.members.consents import standard_texts
 from loyalty_server.moving.bringing import Conflict, Move, bring_all
 from loyalty_server.moving.checking import Checked, check
-from loyalty_server.moving.members_file import READERS, Reading
+from loyalty_server.moving.members_file import COLUMNS, Reading
 from loyalty_server.moving.tables_read import Fault, passed_over
 from loyalty_server.programme.versions import rules_at
 from loyalty_server.toml_file import FileRefused, NotItsEncoding, read_text
@@ -82,10 +82,10 @@ def _country(text: str) -> str:
 def _column(text: str) -> tuple[str, str]:
     """Their name in small letters, and ours."""
     ours, is_named, theirs = (part.strip() for part in text.partition("="))
-    if ours not in READERS or not is_named or not theirs:
+    if ours not in COLUMNS or not is_named or not theirs:
         raise argparse.ArgumentTypeError(
             f"{text!r} is none of ours with its name there, like 'points=Points Balance';"
-            f" ours are {', '.join(READERS)}"
+            f" ours are {', '.join(COLUMNS)}"
         )
     return theirs.lower(), ours
 
@@ -125,7 +125,7 @@ def _import(chosen: argparse.Namespace) -> int:
     month_first = None if chosen.slashes is None else chosen.slashes == "month"
     rounding = ROUNDINGS[chosen.round] if chosen.round else None
     reading = Reading(chosen.country, ours, month_first, rounding)
-    if reading.ours and (columns := passed_over(text, tuple(READERS), reading.ours)):
+    if reading.ours and (columns := passed_over(text, COLUMNS, reading.ours)):
         complain(f"passed over: {', '.join(columns)}")
     with database_of(chosen) as database:
         keys = keys_of(chosen, database)

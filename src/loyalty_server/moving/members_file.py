@@ -1,7 +1,7 @@
 """A file of members: CSV in UTF-8, a head that names its columns, a member a line."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -119,6 +119,10 @@ def _joined(cell: str, rules: _Rules) -> date | None:
     return day_of(cell, rules.program.zone) if cell else None
 
 
+def _until(cell: str, rules: _Rules) -> datetime | None:
+    return moment(cell, rules.program.zone, is_end=True) if cell else None
+
+
 def _points(cell: str, rules: _Rules) -> tuple[PointsSaid, ...]:
     if cell and rules.program.kind is ProgramKind.DISCOUNT:
         raise Wrong("this programme is a discount card, which has no points")
@@ -139,10 +143,6 @@ def _tier(cell: str, rules: _Rules) -> str:
     return found[0]
 
 
-def _tier_until(cell: str, rules: _Rules) -> datetime | None:
-    return moment(cell, rules.program.zone, is_end=True) if cell else None
-
-
 def _consents(cell: str, rules: _Rules) -> tuple[ConsentSaid, ...]:
     return consents(cell, rules.program.zone, rules.texts)
 
@@ -155,15 +155,19 @@ READERS: Final[Mapping[str, Callable[[str, _Rules], Any]]] = {
     "birthday": _birthday,
     "points": _points,
     "tier": _tier,
-    "tier_until": _tier_until,
+    "tier_until": _until,
     "joined": _joined,
     "consents": _consents,
 }
-"""Every column there is, and what reads its cells."""
+"""Every column that a member is written with, and what reads its cells."""
+
+POINTS_UNTIL: Final = "points_until"
+"""A column of other systems: the last day of points that say none of their own."""
+COLUMNS: Final = (*READERS, POINTS_UNTIL)
 
 TOLD_APART: Final = ("card", "phone", "email")
 """One of these is needed: who a member is."""
-DAYS: Final = frozenset({"birthday", "points", "tier_until", "joined", "consents"})
+DAYS: Final = frozenset({"birthday", "points", POINTS_UNTIL, "tier_until", "joined", "consents"})
 """Columns with days in them."""
 COUNTRY: Final = "; --country says how phones without a country code are read"
 SLASHES: Final = "; --slashes says what days between slashes begin with"
@@ -174,7 +178,7 @@ def read_members(
 ) -> Iterator[MemberLine | Fault]:
     """Each line of the file, or what is wrong with it."""
     rules = _Rules(program, texts, reading)
-    for record in read_table(text, tuple(READERS), frozenset(), reading.ours or None):
+    for record in read_table(text, COLUMNS, frozenset(), reading.ours or None):
         if isinstance(record, Fault):
             yield record
         else:
@@ -188,7 +192,7 @@ def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
         return
     read: dict[str, Any] = {}
     faults = []
-    for name, reader in READERS.items():
+    for name, reader in {**READERS, POINTS_UNTIL: _until}.items():
         try:
             read[name] = reader(said.get(name, ""), rules)
         except (Wrong, NotANumber, NotAnAddress, NotReachable) as fault:
@@ -197,8 +201,17 @@ def _member(record: Record, rules: _Rules) -> Iterator[MemberLine | Fault]:
     if faults:
         yield from faults
         return
-    told = "\x1f".join(said.get(name, "") for name in READERS)
+    until = read.pop(POINTS_UNTIL)
+    read["points"] = tuple(_ending(one, until) for one in read["points"])
+    told = "\x1f".join(
+        said.get(name, "") for name in (*READERS, *([POINTS_UNTIL] if until else []))
+    )
     yield MemberLine(line=line, digest=sha256(told.encode()).hexdigest(), **read)
+
+
+def _ending(one: PointsSaid, until: datetime | None) -> PointsSaid:
+    """What is owed has no end."""
+    return replace(one, until=one.until or until) if one.points > 0 else one
 
 
 def _hint(name: str, cell: str, reading: Reading) -> str:

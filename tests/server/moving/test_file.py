@@ -88,6 +88,7 @@ WRONG = [
         "-5 2027-01-01",
         "points, their last day and their first are needed, like `120 2027-03-31`",
     ),
+    ("points_until", "31/03/2027", MOMENT + SLASHES),
     ("tier", "platinum", "'platinum' is none of bronze, silver, gold"),
     ("tier_until", "2027-01-01", "the lowest tier has no end"),
     (
@@ -122,11 +123,11 @@ def test_cell_that_cannot_be_is_told_with_line_and_column(
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("", ["1: a head is needed, like card,phone,email,first_name,birthday,points,tier,tier_until,joined,consents"]),
+        ("", ["1: a head is needed, like card,phone,email,first_name,birthday,points,tier,tier_until,joined,consents,points_until"]),
         ("first_name\nAnna\n", ["2: a card's number, a phone or an e-mail address is needed"]),
         ("card,phone,points\n,,5\n", ["2: a card's number, a phone or an e-mail address is needed"]),
         ("card,card\nK2,K3\n", ["1: the column 'card' stands there twice"]),
-        ("card,cash\nK2,1\n", ["1: no column is called 'cash'; there are card, phone, email, first_name, birthday, points, tier, tier_until, joined, consents"]),
+        ("card,cash\nK2,1\n", ["1: no column is called 'cash'; there are card, phone, email, first_name, birthday, points, tier, tier_until, joined, consents, points_until"]),
         ("card,phone\nK2\n", ["2: 1 cells, where the head has 2"]),
         ('card\nK2\n"K3\n', ["3: no CSV: unexpected end of data"]),
         ("card\n012345678905\n0012345678905\n", ["3: card: the same as in line 2"]),

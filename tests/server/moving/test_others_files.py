@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from loyalty_server.moving.members_file import SLASHES, MemberLine, Reading
+from loyalty_server.moving.members_file import AS_WE_WRITE, SLASHES, MemberLine, Reading
 from loyalty_server.moving.tables_read import passed_over
 from loyalty_server.tables import BroughtInRow, CardRow, MemberRow, PlasticCardRow
 from tests.server.conftest import in_memory
@@ -53,6 +53,18 @@ def test_columns_that_nobody_reads_are_told(shop: Shop) -> None:
     assert left == [
         "Customer ID", "Last Name", "Accepts Email Marketing", "Total Spent", "Note", "Tags",
     ]  # fmt: skip
+
+
+def test_last_day_in_a_column_of_its_own_is_that_of_points_that_say_none(shop: Shop) -> None:
+    reading = Reading(ours={"card": "card", "balance": "points", "expires": "points_until"})
+    line = only(shop, "Card;Balance;Expires\nK1;120 2027-01-31 | 50;31.03.2027\n", reading)
+    ends = [one.until and one.until.astimezone(shop.program().zone) for one in line.points]
+    assert [f"{end:%Y-%m-%d %H:%M}" for end in ends if end] == [
+        "2027-02-01 00:00",
+        "2027-04-01 00:00",
+    ]
+    (owed,) = only(shop, "card,points,points_until\nK2,-30,2027-03-31\n", AS_WE_WRITE).points
+    assert (owed.points, owed.until) == (-30, None)
 
 
 def test_column_with_our_name_is_not_read_beside_the_one_named_for_it(shop: Shop) -> None:
