@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.demo.cashier_page import key, type_amount
 from tests.demo.house import DemoHouse, new_phone
-from tests.demo.test_till_browser import COMPLETES, ring_up, scan
+from tests.demo.test_till_browser import COMPLETES, SCANS, ring_up, scan
 from tests.keyboards import KEYBOARDS
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,78 @@ def test_coupon_that_is_scanned_into_the_amount_is_no_card(till: Page, served: D
     expect(key(till, "coupon-KC0NOPE")).to_be_enabled()
     expect(key(till, "amount")).to_have_value("")
     expect(till.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.fixture
+def pad(till: Page) -> Page:
+    """The till with the amount in focus, and a clock that stands still: a scanner's keys come at once, however slow
+    this machine is."""
+    till.clock.install()
+    key(till, "shelf-pad").click()
+    key(till, "amount").focus()
+    till.clock.pause_at(till.evaluate("Date.now() / 1000 + 1"))
+    return till
+
+
+def by_hand(pad: Page, text: str) -> None:
+    for sign in text:
+        pad.keyboard.type(sign)
+        pad.clock.fast_forward(300)
+
+
+@pytest.mark.parametrize("length", [8, 13])
+def test_number_that_is_read_into_the_amount_is_no_money(
+    pad: Page, served: DemoHouse, length: int
+) -> None:
+    number = new_phone(served).card_number[:length]
+    with pad.expect_request(SCANS) as read:
+        pad.keyboard.type(number + "\n")
+    assert read.value.post_data_json["raw"] == number
+    expect(pad.locator(".member, [role=alert]")).to_be_visible()
+    expect(key(pad, "amount")).to_have_value("")
+    expect(pad.locator("#receipt .empty")).to_be_visible()
+
+
+def test_number_that_is_typed_by_hand_into_the_amount_is_no_money(
+    pad: Page, served: DemoHouse
+) -> None:
+    number = new_phone(served).card_number
+    with pad.expect_request(SCANS) as read:
+        by_hand(pad, number + "\n")
+    assert read.value.post_data_json["raw"] == number
+    expect(pad.locator(".member")).to_be_visible()
+    expect(pad.locator("#receipt .empty")).to_be_visible()
+
+
+@pytest.mark.parametrize("is_number", [False, True])
+def test_card_that_is_scanned_behind_an_amount_leaves_it(
+    pad: Page, served: DemoHouse, *, is_number: bool
+) -> None:
+    phone = new_phone(served)
+    by_hand(pad, "150")
+    pad.keyboard.type((phone.card_number if is_number else phone.code()) + "\n")
+    expect(key(pad, "paid")).to_be_enabled()
+    expect(pad.locator(".member")).to_be_visible()
+    expect(key(pad, "amount")).to_have_value("150")
+
+
+def test_coupon_that_is_scanned_behind_an_amount_leaves_it(pad: Page, served: DemoHouse) -> None:
+    with_card(pad, served)
+    key(pad, "amount").focus()
+    by_hand(pad, "150")
+    pad.keyboard.type("KC0NOPE\n")
+    expect(key(pad, "coupon-KC0NOPE")).to_be_enabled()
+    expect(key(pad, "amount")).to_have_value("150")
+
+
+def test_enter_behind_a_zero_reads_no_card(pad: Page, served: DemoHouse) -> None:
+    asked: list[Request] = []
+    pad.on("request", lambda request: asked.append(request))
+    by_hand(pad, "0\n")
+    code = new_phone(served).code()
+    pad.keyboard.type(code + "\n")
+    expect(pad.locator(".member")).to_be_visible()
+    assert [one.post_data_json["raw"] for one in asked if "scans" in one.url] == [code]
 
 
 def test_card_of_the_next_shopper_is_scanned_into_the_amount(till: Page, served: DemoHouse) -> None:

@@ -211,13 +211,15 @@ interface Asked<Kind extends string, Body extends object> {
   body: Body;
 }
 
-/** What a call is kept with besides: `made` marks what follows from it, `told` is shown with its answer. */
+/** What a call is kept with besides: `made` marks what follows from it, `told` is shown with its answer, `turn` is the
+ * coupon that the price is asked for with for the first time. */
 interface KeptWith extends Mark {
   key?: string;
   lost?: boolean;
   sold?: SoldOffline;
   made?: Mark;
   told?: Trouble;
+  turn?: string;
 }
 
 export type Call = KeptWith &
@@ -323,6 +325,8 @@ export interface App {
   receipts: Receipt[];
   refund: Search | Return | null;
   notice: Notice | null;
+  /** Coupons that were read for a sale which went on without them. */
+  unused?: string[];
 }
 
 /** What is kept over a reload. */

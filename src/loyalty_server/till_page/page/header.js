@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 
-/** @import { View } from "../shapes" */
+/** @import { Notice, View, Wording } from "../shapes" */
 /** @param {View} view */
 export function headerPanel({ config, link, words, act, waiting, anyLost }) {
   const state = anyLost ? "offline" : waiting > 0 ? "sending" : "online";
@@ -51,14 +51,20 @@ export function headerPanel({ config, link, words, act, waiting, anyLost }) {
 }
 
 /** @param {View} view */
-export function noticePanel({ notice, words, act }) {
-  if (!notice) return [];
-  const number = notice.receipt;
-  const text = notice.problem
-    ? `${words.say("receipt_number", { number })}: ${words.problem(notice.problem)}`
-    : words.say("late_answer", { number });
+export function noticePanel({ notice, unused = [], words, act }) {
+  const told = [
+    ...(notice ? [noticed(notice, words)] : []),
+    ...unused.map((code) => words.say("coupon_unused", { code })),
+  ];
+  if (told.length === 0) return [];
   return [
-    h("p.grow", {}, text),
+    h("div.grow", {}, told.map((text) => h("p", {}, text))),
     h("button.quiet", { "data-key": "notice", onclick: act.dismissNotice }, words.say("dismiss")),
   ];
 }
+
+/** @param {Notice} notice @param {Wording} words */
+const noticed = ({ receipt: number, problem }, words) =>
+  problem
+    ? `${words.say("receipt_number", { number })}: ${words.problem(problem)}`
+    : words.say("late_answer", { number });

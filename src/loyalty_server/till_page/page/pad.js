@@ -1,13 +1,16 @@
 /** The amount of a sale, typed with a thumb: big keys, and a field for whoever has a keyboard. */
 
 import { h, icon } from "./dom.js";
+import { createRun } from "./scanner.js";
 
-/** @import { Sale, Verbs, View, Wording } from "../shapes" */
+/** @import { View, Wording } from "../shapes" */
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const WHOLE_DIGITS = 7;
+const run = createRun();
 
 /** @param {View} view */
-export function padPanel({ sale, fixed, words, act }) {
+export function padPanel(view) {
+  const { sale, fixed, words, act } = view;
   const { typed } = sale.phase === "done" ? { typed: "" } : sale;
   /** @param {string} text */
   const type = (text) => act.type(text, words.amount(text));
@@ -26,10 +29,15 @@ export function padPanel({ sale, fixed, words, act }) {
       if (isAmount(field.value, words)) type(field.value);
     },
     onkeydown: (event) => {
-      if (fixed || event.key !== "Enter") return;
+      if (fixed) return;
+      if (event.key !== "Enter") return run.goOn(event.timeStamp, field.value);
       event.preventDefault();
-      if (words.amount(field.value) > 0) act.ready();
-      else scanned(field, sale, act);
+      const { amount, code } = parted(field.value, run.end(), words);
+      if (code) {
+        field.value = amount;
+        if (amount !== typed) type(amount);
+        scanned(code, view);
+      } else if (words.amount(amount) > 0) act.ready();
     },
   });
   field.value = typed;
@@ -88,12 +96,17 @@ function isAmount(text, { digits }) {
   );
 }
 
-/** A scanner that types wherever the focus is: what is no amount is a card's code, or a coupon once there is a card. */
-/** @param {HTMLInputElement} field @param {Sale} sale @param {Verbs} act */
-function scanned(field, sale, act) {
-  const code = field.value;
-  const isOver = sale.phase === "done";
-  field.value = isOver ? "" : sale.typed;
-  if (sale.scan && !isOver) act.addCoupon(code);
+/** A scanner types wherever the focus is: what is no amount is a code, behind the amount that stood there `before`. */
+/** @param {string} text @param {string} before @param {Wording} words */
+function parted(text, before, words) {
+  if (isAmount(text, words)) return { amount: text, code: "" };
+  const amount = isAmount(before, words) ? before : "";
+  return { amount, code: text.startsWith(amount) ? text.slice(amount.length) : text };
+}
+
+/** It is a card's, or a coupon's once there is a card. */
+/** @param {string} code @param {Pick<View, "sale" | "act">} view */
+function scanned(code, { sale, act }) {
+  if (sale.scan && sale.phase !== "done") act.addCoupon(code);
   else act.scan(code);
 }

@@ -1,12 +1,11 @@
 /** One sale from the first tap to the thanks: plain steps from state to state, no page and no network. */
 
-/**
- * @import { Answer, App, Call, Guest, Kind, Quote, Receipt, Return, Sale, Scan, SoldOffline, Trouble, Waiting }
- *   from "../shapes"
- */
+/** @import { Answer, App, Call, Guest, Quote, Sale, Scan, SoldOffline, Trouble, Waiting } from "../shapes" */
 import { doneBy, problemOf } from "./answers.js";
-import { isTyped, total } from "./basket.js";
+import { isTyped } from "./basket.js";
+import { calls } from "./calls.js";
 import { afterDelivery, afterRefund, withReceipt } from "./kept_receipts.js";
+import { withNextCoupon, withoutCard, withoutRefused, withUnused } from "./read_coupons.js";
 
 /** @returns {App} */
 export const opened = (now = new Date()) => ({
@@ -45,91 +44,6 @@ function receiptNumber(now) {
   return `${date}-${time}-${String(now.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** What to ask the server; `receipt` ties the answer to the sale it was asked for. */
-export const calls = {
-  /** `at` by the server's clock: a code that waits for the network is judged by when it was read. */
-  /** @param {Pick<Sale, "receipt">} sale @param {string} raw @param {Date} at @returns {Call & { kind: "scan" }} */
-  scan: (sale, raw, at) => ({
-    kind: "scan",
-    receipt: sale.receipt,
-    path: "/v1/till/scans",
-    body: { raw, till_time: at.toISOString() },
-  }),
-  /** @param {Pick<Sale, "receipt" | "basket" | "burn" | "coupons">} sale @param {Scan} scan @returns {Call} */
-  open: (sale, scan) => ({
-    kind: "open",
-    receipt: sale.receipt,
-    path: "/v1/till/purchases",
-    body: {
-      scan_id: scan.scan_id,
-      receipt_id: sale.receipt,
-      lines: sale.basket,
-      total: total(sale.basket),
-      burn: sale.burn,
-      coupons: sale.coupons,
-    },
-  }),
-  /** @param {Pick<Sale, "receipt" | "basket" | "delivery">} sale @param {Quote} quote @returns {Call} */
-  complete: (sale, quote) => ({
-    ...resolving("complete", "complete", sale, quote),
-    lines: sale.basket,
-    paid: quote.to_pay,
-    delivery: sale.delivery,
-  }),
-  /** @param {Sale} sale @param {Quote} quote @returns {Call} */
-  cancel: (sale, quote) => resolving("cancel", "cancel", sale, quote),
-  /** Another number of points to burn is another purchase: cancel this one, then open anew. */
-  /** @param {Sale} sale @param {Quote} quote @returns {Call} */
-  reopen: (sale, quote) => resolving("reopen", "cancel", sale, quote),
-  /** @param {Sale} sale @returns {Call} */
-  join: (sale) => ({
-    kind: "join",
-    receipt: sale.receipt,
-    path: "/v1/till/joins",
-    body: { receipt_id: sale.receipt, lines: sale.basket, total: total(sale.basket) },
-  }),
-  /** @param {Pick<Sale, "receipt">} sale @param {Scan} scan @param {string} event @returns {Call} */
-  letIn: (sale, scan, event) => ({
-    kind: "let_in",
-    receipt: sale.receipt,
-    method: "PUT",
-    path: `/v1/till/events/${event}/guests/${scan.scan_id}`,
-    event,
-    body: {},
-  }),
-  /** @param {Receipt} receipt @returns {Call} */
-  deliver: ({ receipt_id: receipt, purchase_id }) => ({
-    kind: "deliver",
-    receipt,
-    path: "/v1/till/deliveries",
-    body: { purchase_id },
-  }),
-  /** @param {Return} refund @returns {Call} */
-  refund: (refund) => ({
-    kind: "refund",
-    receipt: refund.receipt.receipt_id,
-    path: `/v1/till/purchases/${refund.receipt.purchase_id}/refunds`,
-    body: refund.amount > 0 ? { amount: refund.amount } : { lines: chosen(refund.quantities) },
-  }),
-};
-
-/**
- * @template {Kind} Resolving
- * @param {Resolving} kind @param {string} verb @param {Pick<Sale, "receipt">} sale @param {Quote} quote
- */
-const resolving = (kind, verb, sale, quote) => ({
-  kind,
-  receipt: sale.receipt,
-  path: `/v1/till/purchases/${quote.purchase_id}/${verb}`,
-  body: {},
-});
-
-/** @param {Return["quantities"]} quantities */
-const chosen = (quantities) =>
-  Object.entries(quantities)
-    .filter(([, quantity]) => quantity > 0)
-    .map(([sku, quantity]) => ({ sku, quantity }));
-
 /** The state after an answer, and the call that has to follow, if any. */
 /** @param {App} app @param {Waiting} call @param {Answer} answer @returns {{ app: App, next?: Call }} */
 export function settled(app, call, answer) {
@@ -147,7 +61,7 @@ export function settled(app, call, answer) {
     case "open":
       return afterQuote({ ...app, sale }, doneBy(call, answer.body), call.told);
     case "reopen":
-      return { app: { ...app, sale }, next: again(sale, call.told) };
+      return { app: { ...app, sale }, next: again(sale, call) };
     case "cancel":
       return { app: { ...app, sale: { ...sale, phase: "sale", quote: null, burn: 0 } } };
     case "complete": {
@@ -174,18 +88,17 @@ function withGuest(sale, event, { came_at: cameAt }) {
 }
 
 /** The price of this sale, asked for once more; without a card there is none to ask for. */
-/** @param {Sale} sale @param {Trouble} [told] */
-const again = (sale, told) => (sale.scan ? { ...calls.open(sale, sale.scan), told } : undefined);
+/** @param {Sale} sale @param {Pick<Call, "told" | "turn">} mark */
+const again = (sale, { told, turn }) =>
+  sale.scan ? { ...calls.open(sale, sale.scan), told, turn } : undefined;
 
-/** The price is there; a coupon that was read meanwhile has its turn, one at a time, so that a refusal is its own. */
+/** The price is there; a coupon that was read meanwhile has its turn. */
 /** @param {App} app @param {Quote} quote @param {Trouble} [told] @returns {{ app: App, next?: Call }} */
 function afterQuote(app, quote, told) {
-  const [code, ...queued] = app.sale.queued ?? [];
   /** @type {Sale} */
-  const sale = { ...app.sale, phase: "payment", quote, problem: told ?? null };
-  if (!code) return { app: { ...app, sale } };
-  const more = { ...sale, coupons: [...sale.coupons, code], queued };
-  return { app: { ...app, sale: more }, next: { ...calls.reopen(more, quote), told } };
+  const priced = { ...app.sale, phase: "payment", quote, problem: told ?? null };
+  const { sale, next } = withNextCoupon(priced, told);
+  return { app: { ...app, sale }, next };
 }
 
 /** An amount was typed and a card read: nothing is left to ask before the price is. */
@@ -199,14 +112,16 @@ function afterScan(app, scan) {
  * price stands needs another price. */
 /** @param {App} app @param {Waiting} call @param {Trouble} problem @returns {{ app: App, next?: Call }} */
 function afterRefusal(app, call, problem) {
-  if (call.kind === "open" && problem.code?.startsWith("coupon_")) {
-    const sale = { ...app.sale, coupons: app.sale.coupons.slice(0, -1) };
-    return { app: { ...app, sale }, next: again(sale, problem) };
+  const { coupons, queued = [] } = app.sale;
+  if (call.kind === "open" && coupons.length > 0 && problem.code?.startsWith("coupon_")) {
+    const sale = withoutRefused(app.sale, call);
+    return { app: { ...app, sale }, next: again(sale, { told: call.turn ? problem : call.told }) };
   }
   const sale = refused(app.sale, call, problem);
   const unpaid = call.kind === "complete" && sale.quote;
   const next = unpaid ? { ...calls.reopen(sale, unpaid), told: problem } : undefined;
-  return { app: { ...app, sale }, next };
+  const unused = sale.scan ? [] : [...coupons, ...queued];
+  return { app: withUnused({ ...app, sale }, unused), next };
 }
 
 /** What a refusal leaves of the sale: an ended scan is forgotten, a closed purchase leads back to the basket. */
@@ -216,9 +131,8 @@ function refused(sale, call, problem) {
   const back = { ...sale, phase: "sale", quote: null, burn: 0, problem };
   switch (problem.code) {
     case "scan_expired":
-      return { ...back, scan: null };
     case "purchase_expired":
-      return { ...back, scan: null };
+      return withoutCard(back);
     case "receipt_used":
       return { ...back, receipt: newSale().receipt };
     case "purchase_resolved":

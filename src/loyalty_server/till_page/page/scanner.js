@@ -3,6 +3,7 @@
 /** @import { Wording } from "../shapes" */
 const FORMATS = ["qr_code", "ean_13", "code_128"];
 const LOOK_EVERY_MS = 150;
+const HAND_MS = 200; // a wedge's keys follow each other faster; a hand needs longer to go from the keys to the scanner
 
 /** A wedge types wherever the focus is, also on a button that its Enter would press: its keys belong to the field
  * that `field()` gives. */
@@ -20,6 +21,23 @@ export function leadKeys(field) {
     if (event.target instanceof Element && event.target.closest("input:not([type=range], [readonly]), dialog[open]")) return;
     field()?.focus();
   });
+}
+
+/** Keys that come as fast as a wedge types them: `end()` gives what stood in the field before the first of them. */
+export function createRun() {
+  let [before, last] = ["", -Infinity];
+  return {
+    /** @param {number} at in milliseconds @param {string} text */
+    goOn(at, text) {
+      if (at - last > HAND_MS) before = text;
+      last = at;
+    },
+    end() {
+      const start = before;
+      [before, last] = ["", -Infinity];
+      return start;
+    },
+  };
 }
 
 /** Whether a camera may be asked for: behind https, or on this machine. */

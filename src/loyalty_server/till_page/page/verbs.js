@@ -2,8 +2,10 @@
 
 import { problemOf } from "./answers.js";
 import { withMore, withTyped } from "./basket.js";
+import { calls } from "./calls.js";
 import { foundReceipt, openRefund } from "./kept_receipts.js";
-import { calls, newSale } from "./sale.js";
+import { isRead, withNextCoupon, withoutCard, withUnused } from "./read_coupons.js";
+import { newSale } from "./sale.js";
 import { rememberLanguage } from "./words.js";
 
 /**
@@ -83,13 +85,16 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     },
     /** @param {string} read */
     addCoupon(read) {
-      const { coupons, queued = [], quote } = state.app.sale;
+      const { sale } = state.app;
       const code = read.trim();
       if (!code) return;
       if (isOfCard(code)) return changeSale({ problem: { status: 0, phrase: "coupon_is_card" } });
-      if (!quote || ours().length > 0) return changeSale({ queued: [...queued, code] });
-      changeSale({ coupons: [...coupons, code] });
-      ask(calls.reopen(state.app.sale, quote));
+      if (isRead(sale, code)) return changeSale({ problem: null });
+      changeSale({ queued: [...(sale.queued ?? []), code], problem: null });
+      if (ours().length > 0) return;
+      const turn = withNextCoupon(state.app.sale);
+      changeSale(turn.sale);
+      if (turn.next) ask(turn.next);
     },
     /** @param {string} code */
     dropCoupon(code) {
@@ -104,7 +109,7 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
       const { sale } = state.app;
       if (sale.scan) ask(calls.letIn(sale, sale.scan, event));
     },
-    forget: () => changeSale({ scan: null, coupons: [], queued: [] }),
+    forget: () => changeSale({ ...withoutCard(state.app.sale), problem: null }),
     checkout() {
       const { sale } = state.app;
       if (sale.scan) ask(calls.open(sale, sale.scan));
@@ -129,9 +134,14 @@ export function createVerbs({ state, wire, goods, ours, changed, speak, openCame
     bring: () => changeSale({ delivery: !state.app.sale.delivery }),
     /** @param {Receipt} receipt */
     deliver: (receipt) => ask(calls.deliver(receipt)),
-    next: () => change({ sale: newSale() }),
+    /** The thanks have told what was not used; who leaves earlier is told now. */
+    next() {
+      const { phase, queued = [] } = state.app.sale;
+      const unused = phase === "done" ? [] : queued;
+      change({ ...withUnused(state.app, unused), sale: newSale() });
+    },
     dismiss: () => changeSale({ problem: null }),
-    dismissNotice: () => change({ notice: null }),
+    dismissNotice: () => change({ notice: null, unused: [] }),
     retryNow: () => wire.retryNow(),
     /** A purchase that may have been opened keeps its receipt number: the till takes another. */
     giveUp() {
