@@ -1,9 +1,11 @@
 """The family on screen, over the real server: inviting, what joining means, limits, leaving."""
 
+import asyncio
+
 import pytest
 
 from kopilka.ui.look.texts.russian import RUSSIAN
-from loyalty_api.family import Relative
+from loyalty_api.family import FamilyInvitation, Relative
 from tests.server.house import BORIS, Phone
 from tests.ui.headless import Screen
 from tests.ui.the_shop import body, device, house, new_house, screen
@@ -127,3 +129,27 @@ async def test_link_that_was_used_is_not_shown_any_more(
     await with_boris(screen, device, body)
     await screen.until_shown(SAY.invite)
     assert body.copied[-1] not in screen.texts
+
+
+async def test_link_that_comes_after_a_copy_is_not_called_copied(
+    screen: Screen, device: Device, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life, answered = device.wallet.family, asyncio.Event()
+    invite = life.invite
+
+    async def answer() -> FamilyInvitation:
+        await answered.wait()
+        return await invite()
+
+    await screen.client.go(FAMILY)
+    await screen.tap(SAY.invite)
+    await screen.until_shown(SAY.invite_again)
+    monkeypatch.setattr(life, "invite", answer)
+    another = asyncio.create_task(screen.tap(SAY.invite_again))
+    await screen.tap(SAY.copy)
+    await screen.until_shown(SAY.copied)
+    answered.set()
+    await another
+    await screen.until(lambda: body.copied[-1] not in screen.texts)
+    assert screen.shows(SAY.copy)
+    assert not screen.shows(SAY.copied)

@@ -98,11 +98,13 @@ async def test_link_that_nothing_takes_is_not_told_to_be_copied_and_can_be_by_an
     await device.wallet.sync()
     await screen.client.go(FRIENDS)
     await screen.tap(SAY.send)
-    await screen.until_shown(SAY.copy)
+    await screen.until_shown(RUSSIAN.common.not_copied)
+    assert screen.shows(SAY.copy)
     assert (body.copied, body.said) == ([], [])
     body.takes = {"clipboard"}
     await screen.tap(SAY.copy)
     await screen.until_shown(SAY.copied)
+    assert not screen.shows(RUSSIAN.common.not_copied)
     link = referral(device).url
     assert (body.sent, body.copied, body.said) == ([link], [link], [SAY.copied])
 

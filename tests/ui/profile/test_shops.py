@@ -137,3 +137,25 @@ async def test_shop_without_an_address_shows_its_phone(phone: Phone, open_screen
     screen = await open_screen("/profile/shops")
     await screen.until_shown("+7\u00a0812\u00a0000-00-11")
     assert not any(row.wrap and not row.controls for row in screen.controls(ft.Row))
+
+
+async def test_address_that_is_not_copied_says_so(phone: Phone, open_screen: Open) -> None:
+    phone.body.has_maps, phone.body.takes = False, set()
+    await phone.keep_member(replace(WALLET, stores=(PLAIN,)))
+    screen = await open_screen("/profile/shops")
+    await screen.tap("Скопировать адрес: Лесная, 12")
+    await screen.until_shown("Не удалось скопировать")
+    assert phone.body.said == []
+    phone.body.takes.add("clipboard")
+    await screen.tap("Скопировать адрес: Лесная, 12")
+    await screen.until(lambda: not screen.shows("Не удалось скопировать"))
+    assert (phone.body.copied, phone.body.said) == ([PLAIN.address], ["Адрес скопирован"])
+
+
+async def test_place_without_an_address_has_none_to_copy(phone: Phone, open_screen: Open) -> None:
+    phone.body.has_maps = False
+    pinned = Store("pinned", "Киоск в парке", "", None, Place(59.93, 30.32))
+    await phone.keep_member(replace(WALLET, stores=(pinned,)))
+    screen = await open_screen("/profile/shops")
+    await screen.until_shown("Киоск в парке")
+    assert not screen.shows("Скопировать адрес")

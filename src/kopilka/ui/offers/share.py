@@ -1,5 +1,7 @@
 """Telling somebody else of an offer."""
 
+from functools import partial
+
 import flet as ft
 
 from kopilka.ui.hooks.guard import component
@@ -13,12 +15,13 @@ from loyalty_api.offers import Offer
 def ShareOffer(offer: Offer) -> ft.Control:
     """By the device's own sheet, or copied where none takes it; the button says which."""
     look = use_scene().look
-    say, sending = look.say.offers, use_sending()
-
-    async def share() -> None:
-        await sending.send(f"{look.name}: {offer.title}\n{offer.text}", say.copied)
-
+    say = look.say.offers
+    sending = use_sending(f"{look.name}: {offer.title}\n{offer.text}")
     label = sending.choose(say.share, say.copy, say.copied)
     copy = ft.Icons.CONTENT_COPY_ROUNDED
     icon = sending.choose(ft.Icons.IOS_SHARE_ROUNDED, copy, ft.Icons.CHECK_ROUNDED)
-    return text_button(look, label, share, icon=icon)
+    share = text_button(look, label, partial(sending.send, say.copied), icon=icon)
+    middle = ft.CrossAxisAlignment.CENTER
+    return ft.Column(
+        [share, *sending.fault(look)], spacing=0, tight=True, horizontal_alignment=middle
+    )

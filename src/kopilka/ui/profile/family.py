@@ -166,12 +166,11 @@ def Invitation(family: Family, attempt: Try) -> ft.Control:
     scene = use_scene()
     look, say = scene.look, scene.look.say.family
     made, show = use_maybe(FamilyInvitation)
-    sending = use_sending()
+    sending = use_sending(made.url if made else "")
 
     async def invite() -> None:
         async def asked() -> None:
             show(await scene.repository.family.invite())
-            sending.again()
 
         await attempt(asked)
 
@@ -193,7 +192,8 @@ def Invitation(family: Family, attempt: Try) -> ft.Control:
         text(look, made.url, 14, 600),
         muted(look, say.until.format(moment=until), 14),
         muted(look, say.link_hint, 14),
-        main_button(look, verb, partial(sending.send, made.url, say.copied), icon=icon),
+        main_button(look, verb, partial(sending.send, say.copied), icon=icon),
+        *sending.fault(look),
         soft_button(look, say.invite_again, go_on),
     ]
     stretched = ft.CrossAxisAlignment.STRETCH

@@ -76,14 +76,15 @@ def _promise(scene: Scene, wallet: Wallet, mine: ReferralPromise) -> ft.Control:
 def Invitation(referral: Referral) -> ft.Control:
     """The link, and the device's own way of sending it; where none takes it, the link is copied."""
     look = use_scene().look
-    say, sending = look.say.friends, use_sending()
-    send = partial(sending.send, referral.url, say.copied)
+    say, sending = look.say.friends, use_sending(referral.url)
+    send = partial(sending.send, say.copied)
     verb = sending.choose(say.send, say.copy, say.copied)
     link = ft.Icons.LINK_ROUNDED
     icon = sending.choose(link, link, ft.Icons.CHECK_ROUNDED)
     rows: list[ft.Control] = [
         text(look, referral.url, 14, 600),
         main_button(look, verb, send, icon=icon),
+        *sending.fault(look),
     ]
     stretched = ft.CrossAxisAlignment.STRETCH
     return box(look, ft.Column(rows, spacing=10, horizontal_alignment=stretched))

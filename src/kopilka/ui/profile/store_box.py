@@ -19,6 +19,7 @@ from kopilka.ui.parts.blocks import OnTap, box, muted, pair, rule, text
 from kopilka.ui.parts.buttons import text_button
 from kopilka.ui.parts.open_hours import marked, open_line
 from kopilka.ui.parts.pictures import thumbnail
+from kopilka.ui.parts.sending import Sending, use_sending
 from kopilka.ui.parts.tiles import beside
 from loyalty_api.programme import Store
 
@@ -32,18 +33,13 @@ def StoreBox(store: Store, zone: str, metres: float | None) -> ft.Control:
     scene = use_scene()
     look = scene.look
     unfolded, unfold = use_value(False)
-    copied, copy = use_value(False)
+    copying = use_sending(store.address, by_sheet=False)
     now = scene.device.time_in(zone, scene.now)
-
-    async def take_address() -> None:
-        if await scene.device.copy_text(store.address):
-            copy(True)
-            await scene.device.say(look.say.stores.copied)
-
     rows: list[ft.Control] = [_head(look, store, metres, now)]
-    deeds = _deeds(scene, store, take_address, partial(unfold, not unfolded), copied=copied)
+    deeds = _deeds(scene, store, copying, partial(unfold, not unfolded))
     if deeds:
         rows.append(ft.Row(deeds, wrap=True, spacing=4, run_spacing=0))
+    rows += copying.fault(look)
     if unfolded:
         rows += [rule(look), *_week(look, store, now)]
     below = 8 if deeds else 16
@@ -65,17 +61,16 @@ def _head(look: Look, store: Store, metres: float | None, now: datetime) -> ft.C
     return ft.MergeSemantics(beside(look, shown, ft.Column(lines, spacing=4)))
 
 
-def _deeds(
-    scene: Scene, store: Store, take_address: OnTap, unfold: OnTap, *, copied: bool
-) -> list[ft.Control]:
+def _deeds(scene: Scene, store: Store, copying: Sending, unfold: OnTap) -> list[ft.Control]:
     look, say, go = scene.look, scene.look.say.stores, scene.device.open_link
     deeds: list[ft.Control] = []
-    is_somewhere = bool(store.place or store.address)
-    if scene.device.has_maps and is_somewhere:
+    if scene.device.has_maps and (store.place or store.address):
         way = partial(go, route_to(store, apples=scene.device.is_apples))
         deeds.append(_deed(look, ft.Icons.DIRECTIONS_OUTLINED, say.route, say.route_of, store, way))
-    elif is_somewhere:
-        icon = ft.Icons.CHECK_ROUNDED if copied else ft.Icons.CONTENT_COPY_ROUNDED
+    elif store.address:
+        copy = ft.Icons.CONTENT_COPY_ROUNDED
+        icon = copying.choose(copy, copy, ft.Icons.CHECK_ROUNDED)
+        take_address = partial(copying.send, say.copied)
         deeds.append(_deed(look, icon, say.copy, say.copy_of, store, take_address))
     if store.phone:
         call = partial(go, f"tel:{store.phone}")

@@ -63,6 +63,7 @@ ENGLISH: Final = Texts(
         is_going="sending",
         sent_later="It will be sent when the connection is back",
         failed="Something went wrong. Please try again.",
+        not_copied="Could not be copied",
         not_kept="This device does not save data: the card works only while the app is open. "
         "Free some space or allow storage.",
         clock_behind="This device’s clock is {span} slow. The code still works.",

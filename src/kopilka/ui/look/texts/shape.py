@@ -69,6 +69,7 @@ class CommonTexts:
     is_going: str
     sent_later: str
     failed: str
+    not_copied: str
     not_kept: str
     clock_behind: str
     clock_ahead: str
