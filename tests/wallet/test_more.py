@@ -268,3 +268,16 @@ def test_snapshot_comes_first_and_nothing_comes_twice(
         added = [one for one in others if one not in own] if more else []
         assert ids == [*own, *added]
         assert missing == (0 if is_all and others else max(0, more - len(added)))
+
+
+async def test_offer_of_a_link_follows_a_newer_snapshot(phone: Device) -> None:
+    await phone.wallet.more.offer(LEFT_OUT)
+    publish_many(phone, without=f'"{LEFT_OUT}"')
+    await phone.wallet.sync()
+    phone.network.cut()
+    await renewed(phone)
+    assert LEFT_OUT in {one.id for one in shown(phone).offers}
+    phone.network.restore()
+    await renewed(phone)
+    assert LEFT_OUT not in {one.id for one in shown(phone).offers}
+    assert fetches(phone) == (0, 0)

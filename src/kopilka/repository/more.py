@@ -78,11 +78,16 @@ class More(Online):
             await self._learn(kid, lambda rest: rest.with_offer(found))
 
     async def renew_offers(self) -> None:
-        """Once they were asked for: fetch them anew for a newer snapshot, if there is a network."""
+        """Those that were asked for, all or one by one: fetch them anew for a newer snapshot, if there is a network."""
         known = self._live.known
-        if known.rest.all_offers and not _is_of_now(known, known.rest.offers_etag):
-            with suppress(Unreachable, SignedOut, Refused):
+        if _is_of_now(known, known.rest.offers_etag):
+            return
+        with suppress(Unreachable, SignedOut, Refused):
+            if known.rest.all_offers:
                 await self._fetch_offers()
+                return
+            for one in known.rest.offers:
+                await self.offer(one.id)
 
     async def renew_rewards(self) -> None:
         """Once it was asked for: fetch the catalogue anew for a newer snapshot, if there is a network."""
