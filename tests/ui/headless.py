@@ -182,6 +182,15 @@ class Screen:
         self.session.apply_patch(control._i, {"value": words})
         await self.fire(control, "change", words)
 
+    async def type_on(self, words: str, more: str) -> None:
+        """Type words, and more behind them before anything came of the first."""
+        field, events = self.form[0], []
+        for value in (words, words + more):
+            self.session.apply_patch(field._i, {"value": value})
+            events.append(asyncio.ensure_future(self.fire(field, "change", value)))
+            await asyncio.sleep(0)
+        await asyncio.gather(*events)
+
     async def type_fast(self, words: str) -> None:
         """Press each key while the screen is still to be drawn after the one before."""
         field = self.control(ft.TextField)

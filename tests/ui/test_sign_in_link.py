@@ -90,3 +90,14 @@ async def test_link_that_is_used_up_says_so(device: Device) -> None:
     await screen.until_shown("Код")
     assert not device.wallet.view.signed_in
     await screen.close()
+
+
+async def test_link_that_did_not_get_through_is_opened_again_by_a_press(device: Device) -> None:
+    link = await link_of(device.house, ANNA)
+    device.network.cut()
+    screen = await opened(device, link)
+    await screen.until_shown("Нет связи с магазином")
+    device.network.restore()
+    await screen.tap("Повторить")
+    await screen.until_shown(f"Войти как {ANNA} на этом устройстве?")
+    await screen.close()

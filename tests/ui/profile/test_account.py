@@ -251,3 +251,35 @@ async def test_page_opens_beside_the_profile_on_a_wide_window(device: Device, bo
     await screen.until_shown("Личные предложения")
     assert not screen.shows("Вы входите по")
     await screen.close()
+
+
+async def test_code_that_did_not_get_through_is_kept_and_sent_again_by_a_press(
+    screen: Screen, device: Device
+) -> None:
+    device.house.clock.forward(minutes=11)
+    await screen.client.go(PRIVACY)
+    await screen.tap("Удалить карту")
+    await screen.confirm("Удалить карту")
+    await screen.tap("Получить код")
+    await screen.until_shown("Код из сообщения")
+    code = device.house.postbox.last_code
+    device.network.cut()
+    await screen.type(code)
+    await screen.until_shown(RUSSIAN.unreachable)
+    assert screen.control(ft.TextField).value == code
+    device.network.restore()
+    await screen.tap("Повторить")
+    await screen.until_shown("Карта будет удалена")
+
+
+async def test_key_behind_the_code_sends_nothing(screen: Screen, device: Device) -> None:
+    device.house.clock.forward(minutes=11)
+    await screen.client.go(PRIVACY)
+    await screen.tap("Удалить карту")
+    await screen.confirm("Удалить карту")
+    await screen.tap("Получить код")
+    await screen.until_shown("Код из сообщения")
+    before = device.network.asked_for("POST /v1/auth/sessions")
+    await screen.type_on("000000", "7")
+    await screen.until_shown("Неверный код")
+    assert device.network.asked_for("POST /v1/auth/sessions") == before + 1

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import flet as ft
 
+from kopilka.domain import NotKept, NotUnlocked, Refused, SignedOut, Unreachable
 from kopilka.ui.hooks.guard import component
 from kopilka.ui.hooks.scene import Scene, use_scene
 from kopilka.ui.hooks.state import Latest, use_latest
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import box, busy, fault_line, text
 from kopilka.ui.parts.buttons import main_button, text_button
-from kopilka.ui.parts.faults import fault_of
+from kopilka.ui.parts.faults import fault_of, worded
 from kopilka.ui.parts.fields import text_field
 from kopilka.ui.parts.typed_digits import CODE_DIGITS, code_in
 from loyalty_api.models import Member
@@ -49,20 +50,26 @@ class Steps:
             self.state.change(replace(before, fault=fault))
 
     async def type(self, words: str) -> None:
-        """Six digits go out by themselves."""
-        code = code_in(words)
-        self.state.change(replace(self.state.read(), code=code, fault=""))
+        """Six digits go out by themselves, once."""
+        before, code = self.state.read(), code_in(words)
+        if before.working or code == before.code:
+            return
+        self.state.change(replace(before, code=code, fault=""))
         if len(code) == CODE_DIGITS:
-            await self._enter(self.state.read())
+            await self.enter()
 
-    async def _enter(self, draft: Proof) -> None:
+    async def enter(self) -> None:
+        """Sign in with the code; one that did not get through stays to be sent again."""
+        draft, look = replace(self.state.read(), fault=""), self.scene.look
         self.state.change(replace(draft, working=True))
-        fault = await fault_of(
-            self.scene.look,
-            lambda: self.scene.repository.sign_in(draft.challenge_id, draft.code),
-        )
-        self.state.change(replace(draft, code="", fault=fault))
-        if not fault:
+        try:
+            await self.scene.repository.sign_in(draft.challenge_id, draft.code)
+        except (Unreachable, NotKept) as fault:
+            self.state.change(replace(draft, fault=worded(look, fault)))
+        except (Refused, SignedOut, NotUnlocked) as fault:
+            self.state.change(replace(draft, code="", fault=worded(look, fault)))
+        else:
+            self.state.change(replace(draft, code=""))
             await self.proven()
 
 
@@ -107,4 +114,10 @@ def _code(look: Look, draft: Proof, steps: Steps) -> list[ft.Control]:
         keyboard=ft.KeyboardType.NUMBER,
         focus=True,
     )
-    return [field, text_button(look, say.resend, steps.send)]
+    resend = text_button(look, say.resend, steps.send)
+    again = draft.fault and draft.code
+    return [
+        field,
+        *([main_button(look, look.say.common.retry, steps.enter)] if again else []),
+        resend,
+    ]

@@ -74,6 +74,7 @@ class Steps:
     async def open_link(self, code: str) -> None:
         """Sign in by a link: at once where it was asked for here and takes nobody's place."""
         challenge_id = self._draft.challenge_id
+        self._show(replace(self._draft, fault="", working=True))
         try:
             link = await self.scene.repository.look_at_link(challenge_id, code)
         except (Unreachable, Refused) as fault:
@@ -122,12 +123,21 @@ class Steps:
         self._show(replace(self._draft, address=typed, fault=""))
 
     async def type_code(self, typed: str) -> None:
-        """The code field has changed; six digits go out by themselves."""
-        digits = code_in(typed)
+        """The code field has changed; six digits go out by themselves, once."""
+        draft, digits = self._draft, code_in(typed)
+        if draft.working or digits == draft.code:
+            return
         if len(digits) == CODE_DIGITS:
             await self.enter(digits)
         else:
-            self._show(replace(self._draft, code=digits, fault=""))
+            self._show(replace(draft, code=digits, fault=""))
+
+    async def try_again(self) -> None:
+        """With the code, or the link, that did not get through."""
+        if self._draft.sent is None:
+            await self.open_link(self._draft.code)
+        else:
+            await self.enter(self._draft.code)
 
     def start_over(self) -> None:
         """Another address."""
@@ -233,6 +243,8 @@ def _code_step(scene: Scene, draft: SignInStep, steps: Steps) -> ft.Control:
     if draft.sent is not None:
         rows.append(text(look, say.code_sent.format(address=draft.address), 15))
     rows.append(field)
+    if draft.fault and draft.code:
+        rows.append(main_button(look, look.say.common.retry, steps.try_again))
     if draft.sent is not None:
         rows.append(keyed(draft.challenge_id, Resend, draft.sent, steps.send))
     rows.append(text_button(look, say.other_address, steps.start_over))
