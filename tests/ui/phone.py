@@ -106,6 +106,10 @@ class Phone:
         await KeptSession(self.pocket).open("refresh")
         await SecretDeviceKey(self.pocket).keep(KID, bytes(range(32)))
 
+    async def lose_snapshot(self) -> None:
+        """As between a sign-in and the first sync."""
+        await LocalStore(self.store).settle(WalletRecord(KID), ())
+
     async def keep_clock(self, offset: float) -> None:
         """The server's clock is so many seconds ahead of this phone's."""
         local = LocalStore(self.store)

@@ -9,6 +9,8 @@ import flet.canvas as cv
 import pytest
 
 from kopilka.domain import AtTill, Settings
+from kopilka.ui.look.texts.english import ENGLISH
+from kopilka.ui.look.texts.russian import RUSSIAN
 from kopilka.ui.rewards.screen import by_reach
 from loyalty_api.actions import ActivateOffer, AnswerSurvey
 from loyalty_api.card import StaticCode, Symbology
@@ -449,3 +451,72 @@ async def test_survey_with_a_question_of_an_unknown_type_asks_the_others(
     (action,) = await phone.waiting()
     assert isinstance(action, AnswerSurvey)
     assert dict(action.answers) == {"all": 4}
+
+
+@pytest.mark.parametrize(
+    ("language", "ended", "last"),
+    [("ru", "Закончилось", "меньше часа"), ("en", "Ended", "less than an hour left")],
+)
+async def test_offer_that_ended_since_the_last_snapshot_says_so_and_asks_for_nothing(
+    phone: Phone, open_screen: Open, language: str, ended: str, last: str
+) -> None:
+    over = replace(BREAD, ends_at=NOW - timedelta(hours=9))
+    active = replace(over, id="o4", title="Было", activated_at=NOW - timedelta(days=1))
+    soon = replace(BREAD, id="o5", title="Скоро", ends_at=NOW + timedelta(minutes=20))
+    await phone.keep_member(replace(WALLET, offers=(over, active, soon)))
+    say = RUSSIAN.offers if language == "ru" else ENGLISH.offers
+    screen = await open_screen("/offers", Settings(language=language))
+    await screen.until_shown(last)
+    assert screen.texts.count(ended) == 2
+    assert screen.texts.count(say.activate) <= 1
+    assert not screen.shows(say.active)
+    for one in (over, active):
+        await screen.client.go(f"/offers/{one.id}")
+        await screen.until(lambda one=one: screen.texts.count(one.title) > 1)
+        assert not screen.shows(say.undo)
+        assert not screen.shows(say.how)
+
+
+async def test_challenge_that_ended_since_the_last_snapshot_says_so(
+    phone: Phone, open_screen: Open
+) -> None:
+    over = Challenge("c1", "Завтраки", "", 5, 3, NOW - timedelta(hours=9), 150)
+    await phone.keep_member(replace(WALLET, challenges=(over,)))
+    screen = await open_screen("/offers")
+    await screen.until_shown("Закончилось")
+    assert not screen.shows("ещё 1 час")
+
+
+@pytest.mark.parametrize(
+    ("route", "gone"),
+    [
+        ("/offers/o2", "Это предложение закончилось"),
+        ("/rewards/k1", "Этого купона больше нет"),
+        ("/surveys/s1", "Этот опрос уже закрыт"),
+    ],
+)
+async def test_nothing_is_called_over_before_the_first_snapshot(
+    phone: Phone, open_screen: Open, route: str, gone: str
+) -> None:
+    await phone.lose_snapshot()
+    screen = await open_screen(route)
+    await screen.until_shown("Загружаем")
+    assert not screen.shows(gone)
+    assert gone not in (screen.page.title or "")
+    await phone.hears(
+        replace(WALLET, offers=(BREAD,), coupons=(COUPON,), surveys=(SURVEY,)),
+    )
+    await screen.until(lambda: not screen.shows("Загружаем"))
+    assert not screen.shows(gone)
+
+
+async def test_survey_that_ended_since_the_last_snapshot_is_not_asked(
+    phone: Phone, open_screen: Open
+) -> None:
+    over = replace(SURVEY, ends_at=NOW - timedelta(hours=9))
+    await phone.keep_member(replace(WALLET, surveys=(over,)))
+    screen = await open_screen()
+    await screen.until_shown("2912 3456 7890 6")
+    assert not screen.shows("Как вам покупка?")
+    await screen.client.go("/surveys/s1")
+    await screen.until_shown("Этот опрос уже закрыт")

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 AWAY = "Нет связи с магазином"
 GONE = "Это предложение закончилось"
+LOADING = "Загружаем"
 DESKTOP: Size = (1280, 900)
 NEW = replace(COFFEE, id="o4", title="Новое")
 PART = replace(WALLET, offers=(COFFEE,), rewards=(CUP,), more_offers=2, more_rewards=1)
@@ -149,3 +150,27 @@ async def test_none_jumps_while_the_list_is_open(
     await phone.hears(later(later(replace(PART, offers=(NEW, LATE, COFFEE, BREAD)))))
     await screen.until_shown(NEW.title)
     assert order(screen, *titles, NEW.title) == [*titles, NEW.title]
+
+
+async def test_answer_about_an_older_snapshot_changes_nothing(
+    phone: Phone, open_screen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await open_screen("/offers/o2")
+    await screen.until_shown(AWAY)
+    looking, answered, asked = asyncio.Event(), asyncio.Event(), list[str]()
+
+    async def answer(offer_id: str) -> None:
+        asked.append(offer_id)
+        if len(asked) == 1:
+            looking.set()
+            await answered.wait()
+
+    monkeypatch.setattr(phone.repository.more, "offer", answer)
+    late = asyncio.create_task(screen.tap("Повторить"))
+    await looking.wait()
+    await phone.hears(later(PART))
+    await screen.until_shown(GONE)
+    answered.set()
+    await late
+    await screen.until(lambda: screen.shows(GONE) or screen.shows(LOADING))
+    assert screen.shows(GONE)

@@ -9,7 +9,7 @@ from kopilka.ui.hooks.guard import guarded
 from kopilka.ui.hooks.scene import Scene
 from kopilka.ui.look.look import Look
 from kopilka.ui.look.theme import RADIUS_BUTTON
-from kopilka.ui.offers.words import is_active, state
+from kopilka.ui.offers.words import has_ended, is_active, state
 from kopilka.ui.parts.blocks import pill, text
 from kopilka.ui.parts.buttons import button_height, main_button, text_button
 from loyalty_api.actions import ActivateOffer, DeactivateOffer
@@ -21,9 +21,9 @@ BAR_ROOM: Final = 72.0
 
 
 def activation(scene: Scene, offer: Offer, *, small: bool = True) -> ft.Control:
-    """A button, or as high as it the remark that the offer is on; not `small` where it stands alone."""
+    """A button, or as high as it the remark that the offer is on, or over; not `small` where it stands alone."""
     look = scene.look
-    if is_active(offer):
+    if has_ended(scene, offer) or is_active(offer):
         row = ft.Row(
             [_remark(scene, offer), *([] if small else _way_back(scene, offer))],
             tight=small,
@@ -56,6 +56,8 @@ async def take_back(scene: Scene, offer: Offer) -> None:
 
 def _remark(scene: Scene, offer: Offer) -> ft.Control:
     palette = scene.look.palette
+    if has_ended(scene, offer):
+        return pill(scene.look, state(scene, offer), color=palette.background, on=palette.muted)
     return pill(
         scene.look,
         state(scene, offer),
@@ -66,7 +68,7 @@ def _remark(scene: Scene, offer: Offer) -> ft.Control:
 
 
 def _way_back(scene: Scene, offer: Offer) -> list[ft.Control]:
-    if not can_take_back(scene, offer):
+    if has_ended(scene, offer) or not can_take_back(scene, offer):
         return []
     return [text_button(scene.look, scene.look.say.offers.undo, lambda: take_back(scene, offer))]
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import flet as ft
 
+from kopilka.domain import View
 from kopilka.ui.hooks.guard import component, view_component
 from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import keyed, use_maybe, use_value
@@ -15,6 +16,7 @@ from kopilka.ui.look.theme import RADIUS_BOX
 from kopilka.ui.offers.activation import activation
 from kopilka.ui.offers.facts import TAKES_OFF, about, fact_row, step_row
 from kopilka.ui.offers.share import ShareOffer
+from kopilka.ui.offers.words import has_ended
 from kopilka.ui.parts.again import not_had
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.buttons import soft_button
@@ -47,12 +49,14 @@ def OfferDetail(offer_id: str) -> ft.Control:
     scene = use_scene()
     look, wallet = scene.look, scene.view.wallet
     fault, tell = use_value("")
-    snapshot = wallet.server_time if wallet else None
+    snapshot = _snapshot(scene.view)
     looked, note = use_maybe(datetime)
 
     async def look_for() -> None:
-        tell(await fault_of(look, lambda: scene.repository.more.offer(offer_id)))
-        note(snapshot)
+        what = await fault_of(look, lambda: scene.repository.more.offer(offer_id))
+        if _snapshot(scene.repository.view) == snapshot:
+            tell(what)
+            note(snapshot)
 
     use_task(look_for, [snapshot, scene.view.offline])
     offer = _offer(scene, offer_id)
@@ -60,9 +64,14 @@ def OfferDetail(offer_id: str) -> ft.Control:
         return _detail(scene, offer)
     if fault:
         return not_had(look, fault, look_for)
-    if wallet and wallet.more_offers and looked != snapshot:
+    if wallet is None or (wallet.more_offers and looked != snapshot):
         return skeleton(look)
     return empty(look, ft.Icons.SELL_OUTLINED, look.say.offers.gone, "")
+
+
+def _snapshot(view: View) -> datetime | None:
+    """Which one is shown; an answer that comes later than the next one is not about it."""
+    return view.wallet.server_time if view.wallet else None
 
 
 def _offer(scene: Scene, offer_id: str) -> Offer | None:
@@ -79,8 +88,9 @@ def _detail(scene: Scene, offer: Offer) -> ft.Control:
         text(look, offer.text, 17),
         activation(scene, offer, small=False),
         _boxed(look, [fact_row(look, fact) for fact in facts]),
-        _boxed(look, _how(scene, offer)),
     ]
+    if not has_ended(scene, offer):
+        rows.append(_boxed(look, _how(scene, offer)))
     if offer.terms:
         terms: list[ft.Control] = [muted(look, look.say.offers.terms), text(look, offer.terms, 15)]
         rows.append(_boxed(look, terms, spacing=4))

@@ -7,7 +7,7 @@ import flet as ft
 from kopilka.ui.hooks.scene import Scene, go
 from kopilka.ui.look.writing import tied
 from kopilka.ui.offers.activation import activation
-from kopilka.ui.offers.words import lasts
+from kopilka.ui.offers.words import has_ended, lasts
 from kopilka.ui.parts.blocks import box, muted, pair, text
 from kopilka.ui.parts.grid import FEWEST
 from kopilka.ui.parts.pictures import picture, thumbnail
@@ -30,7 +30,10 @@ def offer_card(scene: Scene, offer: Offer, *, chosen: bool = False) -> ft.Contro
         spacing=2,
     )
     head = beside(look, thumbnail(look, offer.image, offer.icon), words)
-    why = ft.Column([muted(look, tied(offer.reason)), muted(look, lasts(scene, offer))], spacing=2)
+    remarks = [tied(offer.reason)]
+    if not has_ended(scene, offer):
+        remarks.append(lasts(scene, offer))
+    why = ft.Column([muted(look, words) for words in remarks], spacing=2)
     card = box(
         look,
         ft.Column([head, pair(look, why, activation(scene, offer))], spacing=12),

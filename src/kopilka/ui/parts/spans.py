@@ -35,7 +35,7 @@ def span(look: Look, seconds: float, least: int, whole: Callable[[float], int] =
 
 
 def time_left(scene: Scene, ends_at: datetime | None) -> str:
-    """`ещё 2 дня`, `ещё 5 часов`, `до 30 ноя`, `бессрочно`."""
+    """`ещё 2 дня`, `ещё 5 часов`, `меньше часа`, `Закончилось`, `до 30 ноя`, `бессрочно`."""
     look = scene.look
     if ends_at is None:
         return look.say.offers.for_good
@@ -43,8 +43,12 @@ def time_left(scene: Scene, ends_at: datetime | None) -> str:
     if left > SOON:
         day = look.write.day(look.write.last_day(ends_at), scene.today)
         return look.say.card.by.format(day=day)
+    if left <= timedelta(0):
+        return look.say.offers.ended
+    if left < timedelta(hours=1):
+        return look.say.offers.last_hour
     if left >= timedelta(days=1):
         count, forms = left.days, look.say.offers.days_left
     else:
-        count, forms = max(1, int(left.total_seconds() // 3600)), look.say.offers.hours_left
+        count, forms = left // timedelta(hours=1), look.say.offers.hours_left
     return look.write.plural(count, forms).format(count=count)

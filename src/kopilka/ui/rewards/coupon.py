@@ -12,6 +12,7 @@ from kopilka.ui.hooks.state import use_value
 from kopilka.ui.look.theme import BLACK, RADIUS_BOX, WHITE
 from kopilka.ui.parts.blocks import box, empty, heading, muted, text
 from kopilka.ui.parts.detail import detail_view
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.parts.thanks import thanks_box
 from kopilka.ui.rewards.give_back import GiveBack
 from loyalty_api.models import Wallet
@@ -28,7 +29,10 @@ def CouponView() -> ft.View:
     coupon_id = ft.use_route_params().get("coupon_id", "")
     scene = use_scene()
     coupon = _coupon(scene.view.wallet, coupon_id)
-    name = coupon.title if coupon else scene.look.say.rewards.coupon_gone
+    gone = (
+        scene.look.say.rewards.coupon_gone if scene.view.wallet else scene.look.say.places.rewards
+    )
+    name = coupon.title if coupon else gone
     return detail_view(scene.look, CouponDetail(coupon_id), back_to="/rewards", name=name)
 
 
@@ -42,7 +46,9 @@ def CouponDetail(coupon_id: str) -> ft.Control:
     coupon = _coupon(wallet, coupon_id)
     if given_back:
         return thanks_box(look, given_back)
-    if coupon is None or wallet is None:
+    if wallet is None:
+        return skeleton(look)
+    if coupon is None:
         return empty(look, ft.Icons.REDEEM_OUTLINED, look.say.rewards.coupon_gone, "")
     rows: list[ft.Control] = [
         heading(look, coupon.title, 26),

@@ -7,7 +7,7 @@ from kopilka.ui.parts.blocks import box, muted, pair, text
 from kopilka.ui.parts.points import points_text
 from kopilka.ui.parts.stars import stars
 from kopilka.ui.surveys.answering import Said, draft_name
-from kopilka.ui.surveys.screen import readable
+from kopilka.ui.surveys.screen import is_open, readable
 from loyalty_api.actions import AnswerSurvey
 from loyalty_api.models import Survey, Wallet
 from loyalty_api.surveys.models import Questionnaire
@@ -16,7 +16,7 @@ from loyalty_api.surveys.models import Questionnaire
 def survey_prompt(scene: Scene, wallet: Wallet, survey: Survey) -> ft.Control | None:
     """None when the survey cannot be asked here."""
     questionnaire = readable(survey, scene.look)
-    if questionnaire is None:
+    if questionnaire is None or not is_open(scene, survey):
         return None
     words = _words(scene, wallet, survey)
     first = questionnaire.questions[0]

@@ -5,15 +5,16 @@ from typing import Final
 import flet as ft
 
 from kopilka.ui.hooks.guard import component, view_component
-from kopilka.ui.hooks.scene import go, use_scene
+from kopilka.ui.hooks.scene import Scene, go, use_scene
 from kopilka.ui.hooks.state import keyed
 from kopilka.ui.hooks.title import use_title
 from kopilka.ui.look.look import Look
 from kopilka.ui.parts.blocks import empty
 from kopilka.ui.parts.buttons import main_button, round_button
+from kopilka.ui.parts.skeletons import skeleton
 from kopilka.ui.surveys.pages import SurveyPages
 from loyalty_api.malformed import Malformed
-from loyalty_api.models import Survey, Wallet
+from loyalty_api.models import Survey
 from loyalty_api.surveys.definition import read_definition
 from loyalty_api.surveys.models import Questionnaire
 
@@ -26,7 +27,7 @@ def SurveyView() -> ft.View:
     scene = use_scene()
     look = scene.look
     survey_id = ft.use_route_params().get("survey_id", "")
-    survey = _listed(scene.view.wallet, survey_id)
+    survey = _listed(scene, survey_id)
     use_title(survey.title if survey else "", look.name)
     screen = keyed(survey_id, SurveyScreen, survey_id)
     body = ft.Container(screen, width=min(WIDEST, look.window.width - 40))
@@ -48,7 +49,9 @@ def SurveyScreen(survey_id: str) -> ft.Control:
     scene = use_scene()
     begun: ft.MutableRef[Survey] = ft.use_ref()
     if begun.current is None:
-        begun.current = _listed(scene.view.wallet, survey_id)
+        if scene.view.wallet is None:
+            return skeleton(scene.look)
+        begun.current = _listed(scene, survey_id)
     questionnaire = None if begun.current is None else readable(begun.current, scene.look)
     if begun.current is None or questionnaire is None:
         return _gone(scene.look)
@@ -64,9 +67,14 @@ def readable(survey: Survey, look: Look) -> Questionnaire | None:
     return questionnaire if questionnaire.questions else None
 
 
-def _listed(wallet: Wallet | None, survey_id: str) -> Survey | None:
-    surveys = wallet.surveys if wallet else ()
-    return next((survey for survey in surveys if survey.id == survey_id), None)
+def is_open(scene: Scene, survey: Survey) -> bool:
+    """A snapshot from before its end holds it still."""
+    return survey.ends_at > scene.now
+
+
+def _listed(scene: Scene, survey_id: str) -> Survey | None:
+    surveys = scene.view.wallet.surveys if scene.view.wallet else ()
+    return next((one for one in surveys if one.id == survey_id and is_open(scene, one)), None)
 
 
 def _gone(look: Look) -> ft.Control:

@@ -17,6 +17,8 @@ class OfferTexts:
     for_good: str
     days_left: Plural
     hours_left: Plural
+    last_hour: str
+    ended: str
     partners: str
     partner: str
     terms: str
