@@ -40,6 +40,17 @@ FRAMES = """(count) => new Promise((done) => {
 })"""
 """So many of them are drawn."""
 
+FOCUS_MOVED = """([title, name]) => new Promise((done) => {
+  const named = (one) => one.ariaLabel || one.textContent;
+  const find = () => [...document.querySelectorAll('flt-semantics-host [tabindex="0"]')].find((one) => named(one).includes(name));
+  const look = () => {
+    const isThere = document.activeElement.matches("h1") && named(document.activeElement) === title && find();
+    requestAnimationFrame(isThere ? () => done(find().focus()) : look);
+  };
+  look();
+})"""
+"""As soon as a title has the focus it goes on to what has this name, without a key or a pointer: as by a screen reader."""
+
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -183,6 +194,16 @@ def test_focus_stays_on_the_title_that_a_slow_device_draws_late(
         keys.open("Сообщения", "Сообщения")
         keys.page.evaluate(FRAMES, 90)
         assert (keys.focused().name, keys.focused().place) == ("Сообщения", "heading")
+
+
+def test_screen_reader_goes_on_from_the_title_and_is_not_led_back(
+    demo: Demo, open_page: OpenPage
+) -> None:
+    keys = signed_in(demo, open_page, viewport=DESKTOP)
+    opens(keys, "Профиль")
+    keys.page.evaluate(FOCUS_MOVED, ["Профиль", "Ваши данные"])
+    keys.page.evaluate(FRAMES, 90)
+    assert "Ваши данные" in keys.focused().name
 
 
 def far_down_the_list(keys: Keys) -> None:

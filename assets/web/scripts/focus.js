@@ -12,6 +12,8 @@ const FAULT = "aria-description";
 const FOCUSABLE = "a, button, input, textarea, [tabindex]";
 const WORDS = `flutter-view :is(h1, h2, span, ${FOCUSABLE})`;
 
+/** @type {Map<string, number>} */
+const touched = new Map(); // when, by the name of what was pressed or had the focus as a key was: Flutter may give it back
 const left = new Map(); // the name of what was pressed, by the path that was left
 /** @type {string[]} */
 let trail = []; // the paths that were left and can be come back to
@@ -56,6 +58,7 @@ function act(event, target) {
   const element = target instanceof Element ? target.closest(FOCUSABLE) : null;
   const [seen, ends] = [headings().map(described), endOf(element)];
   const [list, beside] = [described(titleOfList(ends)), titlesBeside(ends)[0]];
+  touched.set(named(element), actedAt);
   pressed = { name: named(element), isNavigation: !!element?.closest(NAVIGATION), seen, ends, list, beside };
   last = null;
   if (!(event instanceof KeyboardEvent) || !["Enter", " "].includes(event.key) || !element?.closest("flutter-view")) return;
@@ -140,13 +143,16 @@ function lastPressed(name) {
 }
 
 // Until somebody does something else, or Flutter has come to rest: what it was told to focus before, it may focus only now.
+// A screen reader presses no key when it goes on: where the focus goes to what was not touched before, it stays.
 /** @param {() => HTMLElement | undefined} find */
 export function hold(find) {
   const [here, began] = [path, acts];
   const latest = performance.now() + PATIENCE;
   let [until, drawn] = [latest, performance.now()];
-  let isThere = false;
-  const isOver = () => location.pathname !== here || acts !== began;
+  let [isThere, isLeft] = [false, false];
+  /** @type {HTMLElement | undefined} */
+  let held; // a frame ago
+  const isOver = () => isLeft || location.pathname !== here || acts !== began;
   again = () => {
     const target = isThere && !isOver() && document.activeElement === document.body ? find() : undefined;
     if (target) focus(target);
@@ -158,13 +164,19 @@ export function hold(find) {
     if (isOver() || now > until) return;
     const target = find();
     if (isTyping() && document.activeElement !== target) return;
+    isLeft = !!target && target === held && document.activeElement !== target && isChosen(document.activeElement);
+    if (isLeft) return;
     if (target && !isThere) until = now + SETTLES;
     isThere ||= !!target;
     if (target && document.activeElement !== target) focus(target);
+    held = target;
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
+
+/** @param {Element | null} element */
+const isChosen = (element) => !isNowhere(element) && performance.now() - (touched.get(named(element)) ?? -PATIENCE) >= PATIENCE;
 
 const isTyping = () => document.activeElement?.matches("input, textarea");
 
