@@ -11,7 +11,7 @@ from tests.browser.decoders import READERS, picture_of
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 WALKS = """(path) => {
   history.pushState(null, "", path);
   dispatchEvent(new PopStateEvent("popstate", { state: null }));

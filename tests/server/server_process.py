@@ -21,7 +21,7 @@ from tests.server.shop import PROGRAM_FILE
 
 SOURCES = Path(__file__).parents[2] / "src"
 SIGN_IN_CODE = re.compile(r"sign-in code for (\S+): (\d+)")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @dataclass

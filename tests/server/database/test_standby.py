@@ -17,7 +17,7 @@ from tests.server.postgres import SHOP, Cluster, standby_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
