@@ -3,7 +3,13 @@
 from datetime import UTC, datetime
 
 from loyalty_server.members.consents import standard_texts
-from loyalty_server.moving.members_file import READERS, TOLD_APART, MemberLine, read_members
+from loyalty_server.moving.members_file import (
+    COLUMNS,
+    READERS,
+    TOLD_APART,
+    MemberLine,
+    read_members,
+)
 from loyalty_server.programme.file import parse_program
 from tests.papers.pages import page
 from tests.server.shop import PROGRAM_FILE
@@ -13,7 +19,7 @@ PAGE = page("docs/members.md")
 
 def test_page_tells_every_column_in_order_and_which_tell_a_member() -> None:
     rows = [row.cells for row in PAGE.rows if row.heading == "The file"]
-    assert [name for name, *_ in rows] == [f"`{name}`" for name in READERS]
+    assert [name for name, *_ in rows] == [f"`{name}`" for name in COLUMNS]
     needed = [name.strip("`") for name, default, _ in rows if default == "one of three"]
     assert needed == [*TOLD_APART]
 
