@@ -224,13 +224,17 @@ async def test_leaving_is_asked_in_numbers_and_can_be_undone(
     await screen.until(lambda: not screen.shows("Карта будет удалена"))
 
 
-async def test_who_signed_in_long_ago_is_asked_to_sign_in_again_before_leaving(
-    screen: Screen, device: Device
-) -> None:
+async def leaves_long_after_signing_in(screen: Screen, device: Device) -> None:
     device.house.clock.forward(minutes=11)
     await screen.client.go(PRIVACY)
     await screen.tap("Удалить карту")
     await screen.confirm("Удалить карту")
+
+
+async def test_who_signed_in_long_ago_is_asked_to_sign_in_again_before_leaving(
+    screen: Screen, device: Device
+) -> None:
+    await leaves_long_after_signing_in(screen, device)
     await screen.until_shown("Удалить карту можете только вы")
     assert member(device).erased_at is None
     await screen.tap("Получить код")
@@ -256,10 +260,7 @@ async def test_page_opens_beside_the_profile_on_a_wide_window(device: Device, bo
 async def test_code_that_did_not_get_through_is_kept_and_sent_again_by_a_press(
     screen: Screen, device: Device
 ) -> None:
-    device.house.clock.forward(minutes=11)
-    await screen.client.go(PRIVACY)
-    await screen.tap("Удалить карту")
-    await screen.confirm("Удалить карту")
+    await leaves_long_after_signing_in(screen, device)
     await screen.tap("Получить код")
     await screen.until_shown("Код из сообщения")
     code = device.house.postbox.last_code
@@ -273,10 +274,7 @@ async def test_code_that_did_not_get_through_is_kept_and_sent_again_by_a_press(
 
 
 async def test_key_behind_the_code_sends_nothing(screen: Screen, device: Device) -> None:
-    device.house.clock.forward(minutes=11)
-    await screen.client.go(PRIVACY)
-    await screen.tap("Удалить карту")
-    await screen.confirm("Удалить карту")
+    await leaves_long_after_signing_in(screen, device)
     await screen.tap("Получить код")
     await screen.until_shown("Код из сообщения")
     before = device.network.asked_for("POST /v1/auth/sessions")
