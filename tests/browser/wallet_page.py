@@ -8,6 +8,7 @@ from typing import TypeVar
 from playwright.sync_api import Locator, Page
 
 from tests.browser.decoders import READERS, picture_of
+from tests.engines.person import rest_after
 
 T = TypeVar("T")
 
@@ -71,9 +72,10 @@ class WalletPage:
         """What `look` finds, once it finds something."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
+            began = time.monotonic()
             found = look()
             if found is not None:
                 return found
             if time.monotonic() > deadline:
                 raise AssertionError(f"{what} never came to {self.page.url}")
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(1000 * rest_after(time.monotonic() - began))

@@ -13,6 +13,10 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS: Final = 120.0
 LOOKS_EVERY_SECONDS: Final = 0.1
+RESTS_AFTER_A_LOOK: Final = 3
+"""Times as long as the look itself took: a picture of the window costs what the page needs to come."""
+
+RESTS_AT_MOST_SECONDS: Final = 1.0
 HEARD_WITHIN_SECONDS: Final = 5.0
 _LISTEN: Final = (
     "() => { window.heard = false;"
@@ -65,12 +69,13 @@ class Person:
         """What `look` finds, once it finds something; between two documents it finds nothing."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
+            began = time.monotonic()
             found = _unless_gone(look)
             if found is not None:
                 return found
             if time.monotonic() > deadline:
                 raise AssertionError(f"{what} never came")
-            time.sleep(LOOKS_EVERY_SECONDS)
+            time.sleep(rest_after(time.monotonic() - began))
 
     def with_names(self) -> "Person":
         """Wait for the screen reader's tree of the app, which is there without being asked for."""
@@ -106,6 +111,11 @@ class Person:
 
     def _looked(self, name: str, how: str) -> Any:
         return self.view.evaluate(_NAMED, {"name": name, "how": how})
+
+
+def rest_after(look_seconds: float) -> float:
+    """How many seconds to wait before the next look, when one took so many."""
+    return max(LOOKS_EVERY_SECONDS, min(RESTS_AFTER_A_LOOK * look_seconds, RESTS_AT_MOST_SECONDS))
 
 
 def _unless_gone(look: Callable[[], T | None]) -> T | None:
