@@ -17,8 +17,10 @@ from tests.running_demo import Demo
 pytestmark = pytest.mark.browser
 
 ENGINE = re.compile(r"/(engine|packages|app)-")
-SCREENS = ((390, 844, 2.0), (408, 912, 2.625), (900, 1100, 1.0), (1280, 800, 1.0))
-PHONE = SCREENS[0]
+PHONE = (390, 844, 2.0)
+SCREENS = ((PHONE, (900, 1100, 1.0)), ((408, 912, 2.625), (1280, 800, 1.0)))
+"""Two halves, a phone and a wider one in each."""
+
 LOOKS = 12
 """After so many the window changes once more: a busy browser may stretch what was drawn for the one before."""
 
@@ -40,15 +42,23 @@ def chosen(**settings: object) -> Callable[[Page], None]:
 
 
 PLACES = (
-    pytest.param("/", darken, id="card in the dark"),
-    pytest.param("/card/till", darken, id="till in the dark"),
-    pytest.param("/", chosen(text_scale=2.0), id="card at 200 % text"),
-    pytest.param("/card/till", chosen(text_scale=2.0), id="till at 200 % text"),
-    pytest.param("/", chosen(code_scale=0.8), id="card with a smaller code"),
-    pytest.param("/card/till", chosen(code_form="larger"), id="larger at the till"),
-    pytest.param("/card/till", chosen(code_form="barcode"), id="lines at the till"),
-    pytest.param("/card/till", chosen(code_form="manual"), id="digits at the till"),
+    ("card in the dark", "/", darken),
+    ("till in the dark", "/card/till", darken),
+    ("card at 200 % text", "/", chosen(text_scale=2.0)),
+    ("till at 200 % text", "/card/till", chosen(text_scale=2.0)),
+    ("card with a smaller code", "/", chosen(code_scale=0.8)),
+    ("larger at the till", "/card/till", chosen(code_form="larger")),
+    ("lines at the till", "/card/till", chosen(code_form="barcode")),
+    ("digits at the till", "/card/till", chosen(code_form="manual")),
 )
+
+
+def shown() -> Iterator[object]:
+    """Every place on half of the screens, both of the card's and of the till's on each; the rest for long."""
+    for turn, (name, path, change) in enumerate(PLACES):
+        for half, screens in enumerate(SCREENS):
+            marks = () if (turn + turn // 2) % 2 == half else pytest.mark.long
+            yield pytest.param(path, change, screens, id=f"{name}, {half}", marks=marks)
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +75,13 @@ def pages(demo: Demo, chromium: Browser) -> Iterator[tuple[Stage, Stage]]:
         yield app, shell
 
 
-@pytest.mark.parametrize(("path", "change"), PLACES)
+@pytest.mark.parametrize(("path", "change", "screens"), tuple(shown()))
 def test_each_part_is_where_it_was(
-    pages: tuple[Stage, Stage], demo: Demo, path: str, change: Callable[[Page], None]
+    pages: tuple[Stage, Stage],
+    demo: Demo,
+    path: str,
+    change: Callable[[Page], None],
+    screens: tuple[Screen, ...],
 ) -> None:
     app, shell = pages
     for stage in pages:
@@ -77,7 +91,7 @@ def test_each_part_is_where_it_was(
         stage.page.goto(demo.wallet + path[1:])
     shell.page.locator("#shell .number").wait_for()
     WalletPage(app.page).in_app()
-    for screen in SCREENS:
+    for screen in screens:
         differences: list[str] = []
         deadline = time.monotonic() + PATIENCE_SECONDS
         for look in count():

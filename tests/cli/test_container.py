@@ -41,7 +41,7 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_recipe_makes_a_server_that_says_its_options(tmp_path: Path) -> None:
     source, made = checkout(tmp_path / "src"), tmp_path / "kopilka"
     for step in re.findall(r"^RUN (.+)$", RECIPE, re.MULTILINE):

@@ -37,8 +37,12 @@ LOOKS = 12
 PLACES = (
     pytest.param("", {}, id="card"),
     pytest.param("card/till", {"text_scale": 2.0}, id="till at 200 % text"),
-    pytest.param("card/till", {"code_form": "barcode"}, id="lines at the till"),
-    pytest.param("card/till", {"code_form": "manual"}, id="digits at the till"),
+    pytest.param(
+        "card/till", {"code_form": "barcode"}, id="lines at the till", marks=pytest.mark.long
+    ),
+    pytest.param(
+        "card/till", {"code_form": "manual"}, id="digits at the till", marks=pytest.mark.long
+    ),
 )
 
 

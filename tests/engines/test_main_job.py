@@ -1,4 +1,7 @@
-"""The card opens, a till reads it, the points arrive: in every engine, against the running demo."""
+"""The card opens, a till reads it, the points arrive: in every engine, against the running demo.
+
+Chromium only for long, since its own rooms do all of it each time.
+"""
 
 from collections.abc import Iterator
 
@@ -10,13 +13,22 @@ from tests.bench.line import Line, opened
 from tests.browser.decoders import READERS, picture_of
 from tests.browser.ideal import sighting
 from tests.browser.till_calls import TillCalls
-from tests.engines import Engine, View, Visitor
+from tests.engines import OTHERS, Engine, View, Visitor
 from tests.engines.newcomer import a_phone_number, receipt_without_a_card
 from tests.engines.person import Person
 from tests.engines.wallet_view import APP_IS_THERE, signed_in, with_app
 from tests.running_demo import Demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.engines]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.engines,
+    pytest.mark.parametrize(
+        "engine",
+        [*OTHERS, pytest.param("chromium", marks=pytest.mark.long)],
+        indirect=True,
+        scope="package",
+    ),
+]
 
 DARK_DESKTOP = Visitor(1280, 800, ratio=1, dark=True, private=True)
 TABLET = Visitor(1024, 768, ratio=1)

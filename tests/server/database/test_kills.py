@@ -23,7 +23,7 @@ from tests.server.server_process import free_port, serving
 from tests.server.shop import Clock, Phone, Shop
 from tests.server.stubborn_till import Call, StubbornTill
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 TILLS = 3
 MEMBERS = 5
 PHONES = 100 * KILLS

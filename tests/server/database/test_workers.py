@@ -21,7 +21,7 @@ from tests.server.database.test_replicas import code_of, kinds, signed_in
 from tests.server.postgres import Cluster
 from tests.server.server_process import PATIENCE_SECONDS, ServerProcess, free_port, serving
 
-COUNT = 3
+COUNT = 2
 STREAMS = "kopilka_streams"
 WORKERS = ("--sender", "console", "--workers", str(COUNT))
 
@@ -98,30 +98,29 @@ def test_every_stream_hears_of_a_scan_whichever_worker_has_it(
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_killed_worker_is_replaced_while_the_others_go_on(cluster: Cluster, tmp_path: Path) -> None:
-    with workers_on(cluster.wiped_database(), tmp_path) as server:
-        before = workers_of(server)
-        fallen = before.pop()
-        os.kill(fallen, signal.SIGKILL)
-        for _ in range(20):
-            assert httpx.get(f"{server.address}/readyz").is_success
-        wait_until(lambda: len(workers_of(server) - {fallen}) == COUNT)
-        assert before < workers_of(server)
-
-
-@pytest.mark.slow
-@pytest.mark.postgres
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_whom_they_were_started_by(
+def test_killed_worker_is_replaced_and_all_end_with_whom_they_were_started_by(
     cluster: Cluster, tmp_path: Path, how: signal.Signals
 ) -> None:
     with workers_on(cluster.wiped_database(), tmp_path) as server:
+        if how is signal.SIGTERM:
+            assert_one_is_replaced_while_the_others_go_on(server)
         workers = workers_of(server)
         server.process.send_signal(how)
         server.process.wait(PATIENCE_SECONDS)
         wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
     assert server.process.returncode in {0, -signal.SIGKILL}
     assert "Traceback" not in "".join(server.printed)
+
+
+def assert_one_is_replaced_while_the_others_go_on(server: ServerProcess) -> None:
+    before = workers_of(server)
+    fallen = before.pop()
+    os.kill(fallen, signal.SIGKILL)
+    for _ in range(20):
+        assert httpx.get(f"{server.address}/readyz").is_success
+    wait_until(lambda: len(workers_of(server) - {fallen}) == COUNT)
+    assert before < workers_of(server)
 
 
 def test_sqlite_has_one_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

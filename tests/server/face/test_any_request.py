@@ -69,14 +69,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     settings.database.close()
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("requests", [12, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("path", "method", "mode"), REQUESTS)
 def test_no_request_breaks_the_server(
-    running: Running, path: str, method: str, mode: GenerationMode
+    running: Running, path: str, method: str, mode: GenerationMode, requests: int
 ) -> None:
     door = running.door(path)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=requests, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=running.schema[path][method].as_strategy(mode))
     def ask(case: Case) -> None:
         headers = door | {"Idempotency-Key": str(uuid4())}

@@ -170,7 +170,7 @@ class Families(RuleBasedStateMachine):
 
 
 FEW = settings(
-    max_examples=8,
+    max_examples=4,
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     deadline=None,

@@ -221,7 +221,7 @@ def _ask_to_leave(session: Session, member_id: str, now: datetime) -> None:
 
 
 FEW = settings(
-    max_examples=8,
+    max_examples=5,
     stateful_step_count=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
