@@ -24,6 +24,9 @@ for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
 globalThis.loseGraphics = () => made.map((context) => context.getExtension("WEBGL_lose_context")?.loseContext()).length;
 """
 BEGAN = "() => performance.timeOrigin"
+LOSE = "(began) => performance.timeOrigin !== began || loseGraphics()"
+"""Asked again when the answer was lost with its page, it takes nothing from the page after it."""
+
 HAVE_GRAPHICS = ("chromium", "webkit")
 """Firefox has none here, where it draws without a graphics card."""
 
@@ -44,7 +47,7 @@ def lose_graphics(view: View) -> None:
     """The browser takes them as soon as there are any, and the page answers by beginning anew."""
     person = Person(view)
     began = view.evaluate(BEGAN)
-    person.eventually(lambda: view.evaluate("() => loseGraphics()") or None, "graphics")
+    person.eventually(lambda: view.evaluate(LOSE, began) or None, "graphics")
     person.eventually(lambda: view.evaluate(BEGAN) != began or None, "another page")
 
 
