@@ -44,8 +44,10 @@ FOCUS_MOVED = """([title, name]) => new Promise((done) => {
   const named = (one) => one.ariaLabel || one.textContent;
   const find = () => [...document.querySelectorAll('flt-semantics-host [tabindex="0"]')].find((one) => named(one).includes(name));
   const look = () => {
-    const isThere = document.activeElement.matches("h1") && named(document.activeElement) === title && find();
-    requestAnimationFrame(isThere ? () => done(find().focus()) : look);
+    const isTitle = document.activeElement.matches("h1") && named(document.activeElement) === title;
+    const next = isTitle && find();
+    if (next) done(next.focus());
+    else requestAnimationFrame(look);
   };
   look();
 })"""
