@@ -32,6 +32,9 @@ BEGINS_WITHIN_SECONDS = 40
 BEGINS_AT_MOST = 3
 """It may lose the first command of all, too, and never answers that."""
 
+WITHOUT_COMPOSITOR = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
+"""With no graphics card its compositor may lose the window, which stays black from edge to edge (decision 0344)."""
+
 BARS = "() => outerHeight - innerHeight"
 """A second window has them, and is for their sake never narrower than 447."""
 
@@ -175,7 +178,7 @@ class WebKit:
     def _service(self, visitor: Visitor) -> Service:
         theme = "Adwaita:dark" if visitor.dark else "Adwaita"
         shown = {"DISPLAY": self.display, "GDK_SCALE": str(visitor.ratio), "GTK_THEME": theme}
-        environment = {**os.environ, **shown, "LANG": "en_US.UTF-8"}
+        environment = {**os.environ, **shown, **WITHOUT_COMPOSITOR, "LANG": "en_US.UTF-8"}
         return Service(shutil.which(DRIVER), env=environment)
 
 
