@@ -24,6 +24,10 @@ _LISTEN: Final = (
 )
 _IS_HEARD: Final = "() => window.heard !== false"
 """Another document never listened: what was pressed led to it."""
+_WORDS: Final = """() => {
+  const said = [...document.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);
+  return [location.href, document.body.innerText, ...said].join(" | ").replaceAll(/\\s+/g, " ");
+}"""
 _NAMED: Final = Path(__file__).with_name("named.js").read_text(encoding="utf-8")
 
 
@@ -74,13 +78,17 @@ class Person:
             if found is not None:
                 return found
             if time.monotonic() > deadline:
-                raise AssertionError(f"{what} never came")
+                raise AssertionError(f"{what} never came; there is {self._words()}")
             time.sleep(rest_after(time.monotonic() - began))
 
     def with_names(self) -> "Person":
         """Wait for the screen reader's tree of the app, which is there without being asked for."""
         self.eventually(lambda: self._looked("", "semantics"), "the names")
         return self
+
+    def _words(self) -> str:
+        """The address, and all that stands there: whoever reads a failure has no window before them."""
+        return str(_unless_gone(lambda: self.view.evaluate(_WORDS)) or "no document")
 
     def _reach(self, name: str, how: str) -> None:
         self.eventually(
