@@ -2,9 +2,10 @@
 
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event
 from typing import Any
 from uuid import uuid4
@@ -46,8 +47,8 @@ class StubbornTill:
     put_off: Event = field(default_factory=Event)
 
     def work(self) -> None:
-        """Every shopper buys; every second one pays with points, every third one comes back."""
-        with httpx.Client(base_url=f"{self.address}/v1/till") as http:
+        """Every shopper buys, as long as there is one; every second pays with points, every third comes back."""
+        with httpx.Client(base_url=f"{self.address}/v1/till") as http, suppress(Empty):
             number = 0
             while not self.stop.is_set():
                 self._serve(http, self.phones.get_nowait(), number)

@@ -26,7 +26,7 @@ from tests.server.stubborn_till import Call, StubbornTill
 KILLS = int(os.environ.get("KILLS", "3"))
 TILLS = 3
 MEMBERS = 5
-PHONES = 100 * KILLS
+PHONES = 200 * KILLS
 FULL = 2
 
 
