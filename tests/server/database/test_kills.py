@@ -56,6 +56,7 @@ def test_killed_server_loses_nothing_it_acknowledged(
         for _ in range(KILLS):
             with serving(database_url, keys, port):
                 stop.wait(random.uniform(0.1, 1.5))
+        assert not phones.empty(), "the tills had nothing to do when the server was killed"
         stop.set()
         with serving(database_url, keys, port):
             for till in working:
